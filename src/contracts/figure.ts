@@ -1,0 +1,11 @@
+import type { TopLevelSpec } from 'vega-lite';
+import type { Row } from './metric.ts';
+
+/** A picture of stored rows. One file in `src/figures/`, its default export, named after the file. */
+export interface Figure {
+  readonly title: string;
+  /** What is to be seen, in a sentence or two, for the report. */
+  readonly caption: string;
+  /** The specification with its data inside, or null where the rows it draws are not there. A pure function. */
+  draw(rows: readonly Row[]): TopLevelSpec | null;
+}

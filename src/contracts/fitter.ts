@@ -1,0 +1,89 @@
+import type { ZodType } from 'zod';
+import type { Estimates, LabelledSignals, Signals } from './voxels.ts';
+
+/** How a quantity is drawn, as YAML says it. */
+export type Distribution =
+  | { readonly uniform: readonly [number, number] }
+  | { readonly logUniform: readonly [number, number] }
+  | { readonly normal: { readonly mean: number; readonly sd: number } }
+  | { readonly constant: number };
+
+/** The distribution of the true parameters, which is also the prior a Bayesian fitter may be given. */
+export interface TissuePrior {
+  readonly D: Distribution;
+  readonly f: Distribution;
+  readonly Dp: Distribution;
+}
+
+/** What a fitter cannot do without, besides the signals themselves. */
+export type Need =
+  /** `Signals.sigma`, the noise level per voxel. */
+  | 'sigma'
+  /** All the voxels that will be fitted: `FitTask.cohort`. */
+  | 'cohort'
+  /** Voxels to train on: `FitTask.training`. */
+  | 'training'
+  /** The distribution the tissue comes from: `FitTask.tissue`. */
+  | 'tissue';
+
+/** Everything a fitter may use to get ready. What a fitter does not list under `needs` may be absent. */
+export interface FitTask {
+  /** b-values in s/mm², ascending, each once, the first 0: those of the signals that will be fitted. */
+  readonly bValues: Float64Array;
+  /** Seed of this preparation, derived from named axes; the only source of randomness allowed. */
+  readonly seed: number;
+  readonly tissue?: TissuePrior;
+  /** Voxels to train on. `truth` is NaN where they come from a scan. */
+  readonly training?: () => Promise<LabelledSignals>;
+  readonly cohort?: () => Promise<Signals>;
+  /** An earlier preparation to start from instead of preparing anew. */
+  readonly model?: SavedModel;
+  /** Told how far a long preparation is, 0..1. */
+  readonly onProgress?: (done: number, message: string) => void;
+}
+
+/** A saved preparation: file names and their contents. Where they are kept is the caller's business. */
+export interface SavedModel {
+  readonly files: ReadonlyMap<string, Uint8Array>;
+}
+
+/** One point of a training curve. */
+export interface EpochLoss {
+  readonly epoch: number;
+  readonly loss: number;
+}
+
+/** A way to turn signals into estimates. One file in `src/fitters/`, its default export, named after the file. */
+export interface Fitter<S = unknown> {
+  /** Name for axes and legends. */
+  readonly label: string;
+  /** The paper or documentation the method comes from. */
+  readonly source: string;
+  /** Settings with their defaults; a strict object, so that unknown keys are errors. Absent: none. */
+  readonly settings?: ZodType<S>;
+  readonly needs?: readonly Need[];
+  /**
+   * What outside code, settings and data decides the numbers (an engine chosen at run time, say).
+   * It becomes part of the key under which results are stored.
+   */
+  readonly environment?: (settings: S) => Promise<Readonly<Record<string, string>>>;
+  prepare(task: FitTask, settings: S): Promise<PreparedFitter>;
+}
+
+/** A fitter ready to fit. It may be asked many times, with any number of voxels. */
+export interface PreparedFitter {
+  /**
+   * Writes an estimate and a status for every voxel. Never changes `signals`, never throws for a bad
+   * voxel, and gives the same answer for a voxel whatever else is in the batch.
+   */
+  fit(signals: Signals, out: Estimates): void | Promise<void>;
+  /** What `FitTask.model` needs to get here again without preparing. */
+  save?(): Promise<SavedModel>;
+  /** Training curve, for fitters that train. */
+  readonly losses?: readonly EpochLoss[];
+  /** Facts worth a line in the report: the fitted prior, the engine and why it was chosen. */
+  readonly notes?: readonly string[];
+  /** What computed: `JavaScript`, `WASM SIMD`, `TensorFlow`, … */
+  readonly backend?: string;
+  dispose?(): void;
+}

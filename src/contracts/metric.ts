@@ -1,0 +1,42 @@
+import type { ParameterName } from './voxels.ts';
+
+/**
+ * A statistic of estimates against truth over voxels. One file in `src/metrics/`, its default export, named
+ * after the file with underscores for hyphens.
+ */
+export interface Metric {
+  readonly label: string;
+  /** Source or definition in a line. */
+  readonly definition: string;
+  /** Unit of the value for a parameter; '' where it has none. */
+  unit(parameter: ParameterName): string;
+  /**
+   * Gets ready for one sample and returns the statistic under integer weights, so that a bootstrap draws
+   * counts instead of copying voxels. `weights` has one entry per voxel of the sample; `null` means all 1.
+   */
+  over(sample: ErrorSample): (weights: Uint8Array | null) => number;
+}
+
+/** Every voxel of a sample. Metrics leave failed voxels out, except those that count them. */
+export interface ErrorSample {
+  readonly parameter: ParameterName;
+  /** Estimates, NaN where failed. */
+  readonly estimate: Float64Array;
+  readonly truth: Float64Array;
+}
+
+/** One statistic of a run, as `tables/metrics.csv` has it. */
+export interface Row {
+  readonly experiment: string;
+  readonly fitter: string;
+  /** Factor columns: `snr`, `depth`, `region`, … */
+  readonly factors: Readonly<Record<string, string | number>>;
+  /** D, f or Dp; '' where the statistic is of the whole fit. */
+  readonly parameter: ParameterName | '';
+  readonly metric: string;
+  readonly value: number;
+  readonly ciLow: number;
+  readonly ciHigh: number;
+  readonly unit: string;
+  readonly n: number;
+}

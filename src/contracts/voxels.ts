@@ -1,0 +1,83 @@
+/** Signals of `n` voxels measured at the same b-values, the one input of every fitter. */
+export interface Signals {
+  /** b-values in s/mm², ascending, each once, the first 0. */
+  readonly bValues: Float64Array;
+  /** Number of voxels. */
+  readonly n: number;
+  /** n x bValues.length, row-major, each row divided by its own b=0 mean (so the first column is 1). */
+  readonly values: Float64Array;
+  /** What each row was divided by, in the unit of the scan; 1 where rows came normalised. Length n. */
+  readonly scale: Float64Array;
+  /** Standard deviation of the noise per quadrature channel in the unit of `values`, where known. Length n. */
+  readonly sigma?: Float64Array;
+}
+
+/** Parameters of `n` voxels: D and Dp in mm²/s, f a fraction 0..1. */
+export interface Parameters {
+  readonly n: number;
+  readonly D: Float64Array;
+  readonly f: Float64Array;
+  readonly Dp: Float64Array;
+}
+
+/** Simulated voxels: what was measured and what is true. */
+export interface LabelledSignals {
+  readonly signals: Signals;
+  readonly truth: Parameters;
+}
+
+/** Names of the three parameters in the order every table and figure uses. */
+export const PARAMETERS = ['D', 'f', 'Dp'] as const;
+export type ParameterName = (typeof PARAMETERS)[number];
+
+/** What a fitter writes, one entry per voxel. A failed voxel is NaN in every parameter. */
+export interface Estimates extends Parameters {
+  /** Signal at b=0 in the unit of the scan. */
+  readonly S0: Float64Array;
+  /** One of `Status` per voxel. */
+  readonly status: Uint8Array;
+  /** Standard deviations, where the caller asks and the fitter can tell. */
+  readonly sd?: { readonly D: Float64Array; readonly f: Float64Array; readonly Dp: Float64Array };
+}
+
+/** Room for the estimates of `n` voxels, everything NaN and `notFitted`. */
+export function allocateEstimates(n: number, options: { sd?: boolean } = {}): Estimates {
+  const nan = () => new Float64Array(n).fill(NaN);
+  return {
+    n,
+    S0: nan(),
+    D: nan(),
+    f: nan(),
+    Dp: nan(),
+    status: new Uint8Array(n).fill(Status.notFitted),
+    ...(options.sd ? { sd: { D: nan(), f: nan(), Dp: nan() } } : {}),
+  };
+}
+
+/** Why an estimate is what it is. Estimates with a status from `failedFrom` on are NaN. */
+export const Status = {
+  converged: 0,
+  /** Converged with at least one parameter on its bound. */
+  atBound: 1,
+  /** The method could not be used on this voxel; a simpler one named in the fitter's docs answered. */
+  fellBack: 2,
+  /** Stopped at its iteration limit. */
+  notConverged: 16,
+  /** The signal holds NaN or infinity, or its b=0 mean is not positive. */
+  notFinite: 17,
+  /** Outside the mask, or without signal. */
+  background: 18,
+  /** Nothing was written for this voxel. */
+  notFitted: 19,
+} as const;
+export type StatusCode = (typeof Status)[keyof typeof Status];
+
+/** The first status that means "no estimate". */
+export const failedFrom = Status.notConverged;
+
+/** Marks voxel `i` as failed: NaN everywhere and the reason. */
+export function fail(out: Estimates, i: number, reason: StatusCode): void {
+  out.S0[i] = out.D[i] = out.f[i] = out.Dp[i] = NaN;
+  out.status[i] = reason;
+  if (out.sd) out.sd.D[i] = out.sd.f[i] = out.sd.Dp[i] = NaN;
+}
