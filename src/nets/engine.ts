@@ -1,0 +1,85 @@
+/** What an activation does to a hidden unit's sum. */
+export type Activation = 'elu' | 'relu' | 'silu';
+
+/**
+ * What turns the last layer's sums into outputs: nothing, their absolute value (Barbieri 2020), or a sigmoid
+ * stretched over a range per output (Kaandorp 2021).
+ */
+export type Head =
+  | { readonly kind: 'linear' }
+  | { readonly kind: 'abs' }
+  | { readonly kind: 'sigmoid'; readonly low: readonly number[]; readonly high: readonly number[] };
+
+/** A fully connected network. */
+export interface DenseNetwork {
+  readonly inputs: number;
+  /** Width of each hidden layer; empty for a linear model. */
+  readonly hidden: readonly number[];
+  readonly activation: Activation;
+  readonly outputs: number;
+  readonly head: Head;
+}
+
+/** Weights of one layer: `weight` is [out][in], row-major, as PyTorch has it; `bias` [out]. */
+export interface DenseLayer {
+  readonly weight: Float32Array;
+  readonly bias: Float32Array;
+}
+export type DenseWeights = readonly DenseLayer[];
+
+/** What training makes small, as the mean over the batch. */
+export type Loss =
+  /**
+   * Unsupervised (Barbieri 2020): the mean squared difference between the input signals and
+   * f exp(-b Dp) + (1 - f) exp(-b D) rebuilt from the three outputs, in the order Dp, D, f. One b-value per input.
+   */
+  | { readonly kind: 'rebuild'; readonly bValues: Float64Array }
+  /** Supervised: the mean over batch and outputs of weight x (output - target)². */
+  | { readonly kind: 'squared'; readonly weights: readonly number[] };
+
+export interface TrainerOptions {
+  readonly network: DenseNetwork;
+  readonly weights: DenseWeights;
+  readonly loss: Loss;
+  /** Voxels in every step. */
+  readonly batch: number;
+  /** Adam (Kingma and Ba 2015), as PyTorch has it. */
+  readonly adam: {
+    readonly learningRate: number;
+    readonly beta1: number;
+    readonly beta2: number;
+    readonly epsilon: number;
+  };
+}
+
+/** A network being trained. Every call is synchronous; results may be read late to keep a device busy. */
+export interface Trainer {
+  /** One forward pass, backward pass and Adam step. `x` is batch x inputs; `target` batch x outputs where the loss needs it. */
+  step(x: Float32Array, target?: Float32Array): void;
+  /** Sum of the losses of the steps since the last call. */
+  takeLoss(): number;
+  /** Gradients of the last step's loss, for tests. */
+  gradients(): DenseWeights;
+  /** A copy of the weights as they are now. */
+  weights(): DenseWeights;
+  setLearningRate(rate: number): void;
+  dispose(): void;
+}
+
+/** A network being used. */
+export interface Predictor {
+  /** Writes n x outputs after the head. Any n; the answer for a row depends on that row alone. */
+  predict(x: Float32Array, n: number, out: Float32Array): void;
+  dispose(): void;
+}
+
+export type EngineName = 'fused' | 'node' | 'wasm' | 'cpu';
+
+/** Something that computes networks. */
+export interface Engine {
+  readonly name: EngineName;
+  /** For people and `run.json`: `TensorFlow 2.15 through tfjs-node 4.22`, `fused WASM SIMD`, … */
+  readonly description: string;
+  train(options: TrainerOptions): Trainer;
+  use(network: DenseNetwork, weights: DenseWeights): Predictor;
+}
