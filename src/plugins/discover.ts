@@ -1,0 +1,92 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { Experiment } from '../contracts/experiment.ts';
+import type { Figure } from '../contracts/figure.ts';
+import type { Fitter } from '../contracts/fitter.ts';
+import { InputError } from '../contracts/input-error.ts';
+import type { Metric } from '../contracts/metric.ts';
+import { importModule } from './import-module.ts';
+import { didYouMean } from './nearest-name.ts';
+import { moduleExtension, moduleFolders, protocolFolder, type ModuleKind } from './places.ts';
+import { checkShape } from './shape.ts';
+
+/** A plug-in and where it came from; `module` is what its code version is computed from. */
+export interface Plugin<T> {
+  readonly name: string;
+  readonly module: URL;
+  readonly value: T;
+}
+
+export const fitterNames = (): string[] => names('fitter');
+export const metricNames = (): string[] => names('metric');
+export const figureNames = (): string[] => names('figure');
+export const tableNames = (): string[] => names('table');
+export const experimentNames = (): string[] => names('experiment');
+export const protocolNames = (): string[] => namesIn(protocolFolder, '.yaml');
+
+/**
+ * Loads a fitter by the name of its file, or from a path (anything with a slash or a script's extension)
+ * relative to the folder `from`, by default the current one. Settings are whatever the fitter's own schema gives.
+ * @throws InputError where no such fitter exists or the file does not hold one
+ */
+export async function loadFitter(nameOrPath: string, from: URL = currentFolder()): Promise<Plugin<Fitter>> {
+  if (!isPath(nameOrPath)) return load<Fitter>('fitter', nameOrPath);
+  const module = nameOrPath.startsWith('file:') ? new URL(nameOrPath) : new URL(encodePath(nameOrPath), from);
+  if (!existsSync(module)) {
+    throw new InputError(`fitter ${nameOrPath}: there is no file ${fileURLToPath(module)}`);
+  }
+  return { name: nameOrPath, module, value: await importPlugin<Fitter>('fitter', nameOrPath, module) };
+}
+
+export const loadMetric = (name: string): Promise<Plugin<Metric>> => load('metric', name);
+export const loadFigure = (name: string): Promise<Plugin<Figure>> => load('figure', name);
+export const loadExperiment = (name: string): Promise<Plugin<Experiment>> => load('experiment', name);
+
+/** The file of a protocol kept with the program. */
+export function protocolFile(name: string): URL {
+  const known = protocolNames();
+  if (!known.includes(name)) throw unknown('protocol', name, known);
+  return new URL(`${name}.yaml`, protocolFolder);
+}
+
+/** Whether a fitter is named by a path rather than by its name. */
+export function isPath(nameOrPath: string): boolean {
+  return /[\\/]|^file:|\.[cm]?[jt]s$/.test(nameOrPath);
+}
+
+async function load<T>(kind: ModuleKind, name: string): Promise<Plugin<T>> {
+  const known = names(kind);
+  if (!known.includes(name)) throw unknown(kind, name, known);
+  const module = new URL(name + moduleExtension, moduleFolders[kind]);
+  return { name, module, value: await importPlugin<T>(kind, name, module) };
+}
+
+async function importPlugin<T>(kind: ModuleKind, name: string, module: URL): Promise<T> {
+  const { default: value } = await importModule(module, `${kind} ${name}`);
+  checkShape(kind, name, value);
+  return value as T;
+}
+
+function unknown(kind: string, name: string, known: readonly string[]): InputError {
+  return new InputError(`unknown ${kind} ${name}; known: ${known.join(', ')}${didYouMean(name, known)}`);
+}
+
+const names = (kind: ModuleKind): string[] => namesIn(moduleFolders[kind], moduleExtension);
+
+/** File names without their extension, sorted so that nothing depends on the file system's order. */
+function namesIn(folder: URL, extension: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(extension) && !/\.d\.ts$|^[._]/.test(entry.name))
+    .map((entry) => entry.name.slice(0, -extension.length))
+    .sort();
+}
+
+const currentFolder = (): URL => pathToFileURL(process.cwd() + '/');
+
+/** A path as the reference part of a URL: `#`, `?`, `%` and spaces are ordinary characters in file names. */
+function encodePath(path: string): string {
+  const absolute = /^([\\/]|[a-zA-Z]:[\\/])/.test(path);
+  if (absolute) return pathToFileURL(path).href;
+  return path.replaceAll('\\', '/').split('/').map(encodeURIComponent).join('/');
+}

@@ -1,0 +1,63 @@
+import { InputError } from '../contracts/input-error.ts';
+import type { ModuleKind } from './places.ts';
+
+type Check = (value: unknown) => boolean;
+
+const text: Check = (value) => typeof value === 'string' && value !== '';
+const func: Check = (value) => typeof value === 'function';
+const schema: Check = (value) => typeof value === 'object' && value !== null && 'safeParse' in value;
+const optional =
+  (check: Check): Check =>
+  (value) =>
+    value === undefined || check(value);
+const NEEDS = ['sigma', 'cohort', 'training', 'tissue'];
+const needs: Check = (value) =>
+  Array.isArray(value) && value.every((need) => typeof need === 'string' && NEEDS.includes(need));
+
+/** What a default export must hold, and how to say it. The types are in `src/contracts/`. */
+const shapes: Record<ModuleKind, Record<string, readonly [Check, string]>> = {
+  fitter: {
+    label: [text, 'a text'],
+    source: [text, 'a text (where the method comes from)'],
+    prepare: [func, 'a function'],
+    settings: [optional(schema), 'a zod schema, or absent'],
+    needs: [optional(needs), `a list of ${NEEDS.join(', ')}, or absent`],
+    environment: [optional(func), 'a function, or absent'],
+  },
+  metric: {
+    label: [text, 'a text'],
+    definition: [text, 'a text'],
+    unit: [func, 'a function'],
+    over: [func, 'a function'],
+  },
+  figure: { title: [text, 'a text'], caption: [text, 'a text'], draw: [func, 'a function'] },
+  table: {},
+  experiment: {
+    label: [text, 'a text'],
+    question: [text, 'a text'],
+    schema: [schema, 'a zod schema'],
+    plan: [func, 'a function'],
+    run: [func, 'a function'],
+  },
+};
+
+/** @throws InputError naming the first member of a plug-in's default export that is not as its contract says */
+export function checkShape(kind: ModuleKind, name: string, value: unknown): void {
+  if (typeof value !== 'object' || value === null) {
+    throw new InputError(`${kind} ${name}: the file has no default export that is a ${kind} (an object)`);
+  }
+  const members = value as Readonly<Record<string, unknown>>;
+  for (const [member, [check, wanted]] of Object.entries(shapes[kind])) {
+    if (!check(members[member])) {
+      throw new InputError(
+        `${kind} ${name}: ${member} of its default export is ${kindOf(members[member])}; it must be ${wanted}`,
+      );
+    }
+  }
+}
+
+function kindOf(value: unknown): string {
+  if (value === undefined) return 'missing';
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'a list' : `a ${typeof value}`;
+}
