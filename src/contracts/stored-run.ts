@@ -1,0 +1,43 @@
+import type { Json } from './experiment.ts';
+import type { Row } from './metric.ts';
+
+/** `run.json`: one config carried out, and everything one needs to carry it out again. */
+export interface RunManifest {
+  readonly title: string;
+  /** Name of the experiment's file. */
+  readonly experiment: string;
+  /** The complete config, defaults filled in. */
+  readonly config: Json;
+  readonly configHash: string;
+  /** Name to version: `ivim-bench`, `node`, `@tensorflow/tfjs`, … */
+  readonly versions: Readonly<Record<string, string>>;
+  readonly git: { readonly commit: string; readonly dirty: boolean } | null;
+  readonly machine: {
+    readonly cpu: string;
+    readonly cores: number;
+    readonly memoryGiB: number;
+    readonly os: string;
+  };
+  readonly workers: number;
+  /** What networks ran on and why; absent where no network ran. */
+  readonly engine?: { readonly name: string; readonly reason: string };
+  readonly seeds: Readonly<Record<string, number>>;
+  /** ISO 8601. */
+  readonly started: string;
+  /** ISO 8601; null while the run goes on or after it was interrupted. */
+  readonly ended: string | null;
+  readonly cells: {
+    readonly planned: number;
+    readonly done: number;
+    readonly failed: readonly { readonly id: string; readonly message: string }[];
+  };
+}
+
+/** A run as it lies in its folder: what tables, figures and report are made from. */
+export interface StoredRun {
+  readonly manifest: RunManifest;
+  /** The rows of all finished cells, in the order the cells were planned. */
+  readonly rows: readonly Row[];
+  /** What cells thought worth a line in the report, in the same order. */
+  readonly notes: readonly { readonly cell: string; readonly notes: readonly string[] }[];
+}
