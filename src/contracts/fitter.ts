@@ -61,7 +61,8 @@ export interface Fitter<S = unknown> {
   readonly source: string;
   /** Settings with their defaults; a strict object, so that unknown keys are errors. Absent: none. */
   readonly settings?: ZodType<S>;
-  readonly needs?: readonly Need[];
+  /** What it needs, or which of its settings make it need what. */
+  readonly needs?: readonly Need[] | ((settings: S) => readonly Need[]);
   /**
    * What outside code, settings and data decides the numbers (an engine chosen at run time, say).
    * It becomes part of the key under which results are stored.
