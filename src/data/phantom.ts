@@ -1,0 +1,49 @@
+import type { Distribution, TissuePrior } from '../contracts/fitter.ts';
+import type { LabelledSignals } from '../contracts/voxels.ts';
+import { draw } from '../random/distribution.ts';
+import { Mt19937 } from '../random/mt19937.ts';
+import { biexponential } from '../signal/biexponential.ts';
+import { addRicianNoise } from '../signal/rician.ts';
+
+export interface PhantomSettings {
+  /** s/mm², ascending, each once, the first 0. */
+  readonly bValues: Float64Array;
+  readonly voxels: number;
+  /** Signal at b=0 without noise. */
+  readonly S0: number;
+  readonly tissue: TissuePrior;
+  /** Standard deviation of the noise per quadrature channel, in the unit of S0. */
+  readonly sigma: Distribution;
+  /** Seeds of NumPy's legacy generator: one for tissue and noise level, one for the noise itself. */
+  readonly seeds: { readonly parameters: number; readonly noise: number };
+}
+
+/**
+ * Simulated voxels, the study's bit for bit where the settings are the study's: all Dp are drawn first, then all
+ * D, all f and all noise levels; then the noise, voxel by voxel. Each voxel is divided by its own noisy b=0.
+ */
+export function simulatePhantom(settings: PhantomSettings): LabelledSignals {
+  const { bValues, voxels: n, S0, tissue } = settings;
+  const parameters = new Mt19937(settings.seeds.parameters);
+  const column = (distribution: Distribution) =>
+    Float64Array.from({ length: n }, () => draw(distribution, parameters));
+  const Dp = column(tissue.Dp);
+  const D = column(tissue.D);
+  const f = column(tissue.f);
+  const sigma = column(settings.sigma);
+
+  const noise = new Mt19937(settings.seeds.noise);
+  const width = bValues.length;
+  const values = new Float64Array(n * width);
+  const scale = new Float64Array(n);
+  const row = new Float64Array(width);
+  for (let i = 0; i < n; i++) {
+    for (let k = 0; k < width; k++) row[k] = S0 * biexponential(bValues[k]!, D[i]!, f[i]!, Dp[i]!);
+    addRicianNoise(row, sigma[i]!, noise);
+    const b0 = row[0]!;
+    for (let k = 0; k < width; k++) values[i * width + k] = row[k]! / b0;
+    scale[i] = b0;
+    sigma[i] = sigma[i]! / b0;
+  }
+  return { signals: { bValues, n, values, scale, sigma }, truth: { n, D, f, Dp } };
+}
