@@ -1,0 +1,34 @@
+import type { TrainerOptions } from '../engine.ts';
+
+/** What a step number makes of the learning rate, so that the update needs one square root and one division. */
+export interface AdamStep {
+  readonly rate: number;
+  readonly rootCorrection: number;
+}
+
+/**
+ * Adam's bias corrections at step `t` = 1, 2, … (Kingma and Ba 2015, algorithm 1, in the order PyTorch computes
+ * it: epsilon is added after the correction of the second moment).
+ */
+export function adamStep(adam: TrainerOptions['adam'], learningRate: number, t: number): AdamStep {
+  return { rate: learningRate / (1 - adam.beta1 ** t), rootCorrection: 1 / Math.sqrt(1 - adam.beta2 ** t) };
+}
+
+/** One update of every parameter; `first` and `second` are the running moments of the gradient. */
+export function adamUpdate(
+  parameters: Float64Array,
+  gradient: Float64Array,
+  first: Float64Array,
+  second: Float64Array,
+  { beta1, beta2, epsilon }: TrainerOptions['adam'],
+  { rate, rootCorrection }: AdamStep,
+): void {
+  for (let i = 0; i < parameters.length; i++) {
+    const g = gradient[i];
+    const m = beta1 * first[i] + (1 - beta1) * g;
+    const v = beta2 * second[i] + (1 - beta2) * g * g;
+    first[i] = m;
+    second[i] = v;
+    parameters[i] -= (rate * m) / (Math.sqrt(v) * rootCorrection + epsilon);
+  }
+}

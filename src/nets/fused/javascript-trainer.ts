@@ -1,0 +1,141 @@
+import type { DenseLayer, Loss, Trainer, TrainerOptions } from '../engine.ts';
+import { activations } from './activations.ts';
+import { adamStep, adamUpdate } from './adam.ts';
+import { headGradient } from './heads.ts';
+import { BLOCK, JavaScriptNetwork, readRows } from './javascript-network.ts';
+import { rebuildLoss, squaredLoss } from './losses.ts';
+import { checkBatch, checkTraining, unpackWeights } from './network-shape.ts';
+import { addBiasGradient, addWeightGradient, product } from './products.ts';
+
+/**
+ * Forward pass, backward pass and Adam in plain JavaScript over double-precision arrays: the reference that the
+ * WASM kernel is held against, and its stand-in where there is no SIMD. A batch is worked off in blocks of
+ * voxels whose gradients add up, always in the same order: the same inputs give the same weights, bit for bit.
+ */
+export class JavaScriptTrainer implements Trainer {
+  readonly #options: TrainerOptions;
+  readonly #computed: JavaScriptNetwork;
+  readonly #gradient: Float64Array;
+  readonly #first: Float64Array;
+  readonly #second: Float64Array;
+  /** Gradients of a layer's sums, for the layer at hand and the one before it. */
+  #above: Float64Array;
+  #below: Float64Array;
+  readonly #targets: Float64Array;
+  readonly #nothing: Float64Array;
+  readonly #lossWeights: Float64Array;
+  #learningRate: number;
+  #steps = 0;
+  #loss = 0;
+
+  constructor(options: TrainerOptions) {
+    checkTraining(options);
+    this.#options = options;
+    this.#computed = new JavaScriptNetwork(options.network, options.weights);
+    const { size, widest } = this.#computed.shape;
+    this.#gradient = new Float64Array(size);
+    this.#first = new Float64Array(size);
+    this.#second = new Float64Array(size);
+    this.#above = new Float64Array(widest * BLOCK);
+    this.#below = new Float64Array(widest * BLOCK);
+    this.#targets = new Float64Array(options.network.outputs * BLOCK);
+    this.#nothing = new Float64Array(widest);
+    this.#lossWeights = lossWeights(options.loss);
+    this.#learningRate = options.adam.learningRate;
+  }
+
+  step(x: Float32Array, target?: Float32Array): void {
+    const { batch, adam, network } = this.#options;
+    checkBatch(this.#options, x, target);
+    this.#gradient.fill(0);
+    for (let from = 0; from < batch; from += BLOCK) {
+      const columns = Math.min(BLOCK, batch - from);
+      this.#computed.read(x, from, columns);
+      if (target) readRows(target, network.outputs, from, this.#targets, columns);
+      this.#computed.forward(columns);
+      this.#lossOf(columns);
+      this.#backward(columns);
+    }
+    const { parameters } = this.#computed;
+    const corrections = adamStep(adam, this.#learningRate, ++this.#steps);
+    adamUpdate(parameters, this.#gradient, this.#first, this.#second, adam, corrections);
+    this.#computed.transposeWeights();
+  }
+
+  /** Adds the block's share of the mean loss, and leaves the gradient of the last layer's sums. */
+  #lossOf(columns: number): void {
+    const { network, loss, batch } = this.#options;
+    const { out, values } = this.#computed;
+    const terms = batch * (loss.kind === 'rebuild' ? network.inputs : network.outputs);
+    const above = this.#above;
+    const sum =
+      loss.kind === 'rebuild'
+        ? rebuildLoss(this.#lossWeights, values[0], out, above, BLOCK, columns, 1 / terms)
+        : squaredLoss(this.#lossWeights, this.#targets, out, above, BLOCK, columns, 1 / terms);
+    this.#loss += sum / terms;
+    above.fill(0, network.outputs * BLOCK, (network.outputs + 3) * BLOCK);
+    headGradient(network.head, values[values.length - 1], above, network.outputs, BLOCK, columns);
+  }
+
+  #backward(columns: number): void {
+    const { shape, parameters, values, aux, network } = this.#computed;
+    const activation = activations[network.activation];
+    for (let l = shape.layers.length - 1; l >= 0; l--) {
+      const { weightAt, biasAt, paddedInputs, paddedOutputs, outputs } = shape.layers[l];
+      const above = this.#above;
+      const below = this.#below;
+      addWeightGradient(
+        this.#gradient,
+        weightAt,
+        paddedOutputs,
+        paddedInputs,
+        above,
+        values[l],
+        BLOCK,
+        columns,
+      );
+      addBiasGradient(this.#gradient, biasAt, paddedOutputs, above, BLOCK, columns);
+      if (l === 0) break;
+      product(
+        below,
+        paddedInputs,
+        this.#nothing,
+        0,
+        parameters,
+        weightAt,
+        paddedInputs,
+        outputs,
+        above,
+        BLOCK,
+        columns,
+      );
+      activation.backward(below, values[l], aux[l], paddedInputs * BLOCK);
+      this.#above = below;
+      this.#below = above;
+    }
+  }
+
+  takeLoss(): number {
+    const loss = this.#loss;
+    this.#loss = 0;
+    return loss;
+  }
+
+  gradients(): DenseLayer[] {
+    return unpackWeights(this.#computed.shape, this.#gradient);
+  }
+
+  weights(): DenseLayer[] {
+    return unpackWeights(this.#computed.shape, this.#computed.parameters);
+  }
+
+  setLearningRate(rate: number): void {
+    this.#learningRate = rate;
+  }
+
+  dispose(): void {}
+}
+
+function lossWeights(loss: Loss): Float64Array {
+  return Float64Array.from(loss.kind === 'rebuild' ? loss.bValues : loss.weights);
+}

@@ -1,0 +1,66 @@
+import { exponential } from './exponential.ts';
+
+/*
+ * Losses over a block of voxels, arrays laid out [unit][column]. Each returns its sum of squares, not yet divided
+ * by the number of terms in the batch, and writes the gradient of that sum times `scale` to the outputs.
+ */
+
+/**
+ * Squared difference between the signals and f exp(-b Dp) + (1 - f) exp(-b D), the outputs being Dp, D, f
+ * (Barbieri et al. 2020, equation 1 and the loss of their network).
+ */
+export function rebuildLoss(
+  bValues: Float64Array,
+  signals: Float64Array,
+  out: Float64Array,
+  gradient: Float64Array,
+  stride: number,
+  columns: number,
+  scale: number,
+): number {
+  let sum = 0;
+  for (let n = 0; n < columns; n++) {
+    const Dp = out[n];
+    const D = out[stride + n];
+    const f = out[2 * stride + n];
+    let byDp = 0;
+    let byD = 0;
+    let byF = 0;
+    for (let i = 0; i < bValues.length; i++) {
+      const b = bValues[i];
+      const fast = exponential(-b * Dp);
+      const slow = exponential(-b * D);
+      const residual = slow + f * (fast - slow) - signals[i * stride + n];
+      sum += residual * residual;
+      byDp -= residual * b * fast;
+      byD -= residual * b * slow;
+      byF += residual * (fast - slow);
+    }
+    gradient[n] = 2 * scale * f * byDp;
+    gradient[stride + n] = 2 * scale * (1 - f) * byD;
+    gradient[2 * stride + n] = 2 * scale * byF;
+  }
+  return sum;
+}
+
+/** Weighted squared difference between outputs and targets, one weight per output. */
+export function squaredLoss(
+  weights: Float64Array,
+  targets: Float64Array,
+  out: Float64Array,
+  gradient: Float64Array,
+  stride: number,
+  columns: number,
+  scale: number,
+): number {
+  let sum = 0;
+  for (let o = 0; o < weights.length; o++) {
+    const weight = weights[o];
+    for (let j = o * stride; j < o * stride + columns; j++) {
+      const residual = out[j] - targets[j];
+      sum += weight * residual * residual;
+      gradient[j] = 2 * scale * weight * residual;
+    }
+  }
+  return sum;
+}
