@@ -1,0 +1,127 @@
+/**
+ * Runs the checks and every test file, each in its own process, and ends with `N passed, N failed`.
+ *
+ * uvu alone would let three kinds of broken tests pass: a file whose suites are never run, a promise that never
+ * settles (Node then leaves quietly) and a forgotten `.only`. All three fail here.
+ *
+ *     node --import tsx test/run.ts [PART-OF-A-PATH…] [--files-only]
+ */
+import { spawn } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { relative, resolve } from 'node:path';
+
+const root = resolve(import.meta.dirname, '..');
+const filters = process.argv.slice(2).filter((word) => !word.startsWith('--'));
+const withChecks = filters.length === 0 && !process.argv.includes('--files-only');
+
+interface Job {
+  readonly name: string;
+  readonly command: readonly string[];
+  /** A uvu file, whose own count is read from its output. */
+  readonly file?: string;
+}
+
+interface Outcome {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+const checks: Job[] = [
+  { name: 'types', command: ['node_modules/typescript/bin/tsc', '--noEmit'] },
+  { name: 'lint', command: ['node_modules/eslint/bin/eslint.js', '.', '--max-warnings=0'] },
+  { name: 'format', command: ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'] },
+];
+
+const files = readdirSync(resolve(root, 'test'), { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.test.ts'))
+  .map((file) => `test/${file}`)
+  .filter((file) => filters.length === 0 || filters.some((part) => file.includes(part)))
+  .sort();
+const jobs: Job[] = [
+  ...(withChecks ? checks : []),
+  ...files.map((file) => ({ name: relative('test', file), command: ['--import', 'tsx', file], file })),
+];
+if (jobs.length === 0) {
+  console.error(`no test file matches ${filters.join(' ')}`);
+  console.log('0 passed, 1 failed');
+  process.exit(1);
+}
+
+const total: Outcome = { passed: 0, failed: 0, skipped: 0 };
+const queue = [...jobs];
+await Promise.all(Array.from({ length: availableParallelism() }, drain));
+const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
+console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);
+process.exitCode = total.failed > 0 ? 1 : 0;
+
+async function drain(): Promise<void> {
+  for (let job = queue.shift(); job; job = queue.shift()) {
+    const began = performance.now();
+    const { code, output } = await run(job);
+    const outcome = job.file === undefined ? ofCheck(code) : ofFile(job.file, code, output);
+    total.passed += outcome.passed;
+    total.failed += outcome.failed;
+    total.skipped += outcome.skipped;
+    const seconds = ((performance.now() - began) / 1000).toFixed(1);
+    const verdict = outcome.failed > 0 ? 'FAIL' : 'ok  ';
+    const hidden = outcome.skipped > 0 ? `, ${outcome.skipped} skipped` : '';
+    console.log(`${verdict} ${job.name} (${outcome.passed} passed${hidden}, ${seconds} s)`);
+    if (outcome.failed > 0) console.log(output.trimEnd());
+    else for (const line of output.split('\n')) if (line.startsWith('SKIP')) console.log(`     ${line}`);
+  }
+}
+
+function run(job: Job): Promise<{ code: number; output: string }> {
+  return new Promise((done) => {
+    const child = spawn(process.execPath, job.command, {
+      cwd: root,
+      env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let output = '';
+    const take = (chunk: Buffer) => (output += chunk.toString());
+    child.stdout.on('data', take);
+    child.stderr.on('data', take);
+    const deadline = setTimeout(() => child.kill('SIGKILL'), 240_000);
+    child.on('close', (code, signal) => {
+      clearTimeout(deadline);
+      if (signal) output += `\nended by ${signal} after 240 s at the most`;
+      done({ code: code ?? 1, output });
+    });
+  });
+}
+
+function ofCheck(code: number): Outcome {
+  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+}
+
+/** Reads uvu's closing count; whatever keeps it from being trustworthy is one more failure. */
+function ofFile(file: string, code: number, output: string): Outcome {
+  const count = (label: string) =>
+    [...output.matchAll(new RegExp(`^\\s*${label}:\\s+(\\d+)`, 'gm'))].reduce(
+      (sum, match) => sum + Number(match[1]),
+      0,
+    );
+  const all = count('Total');
+  const passed = count('Passed');
+  const skipped = count('Skipped');
+  const failed = all - passed;
+  const untrusted = distrust(file, code, output, all);
+  if (untrusted) console.log(`${file}: ${untrusted}`);
+  return { passed, skipped, failed: failed + (untrusted ? 1 : 0) };
+}
+
+function distrust(file: string, code: number, output: string, all: number): string | null {
+  const source = readFileSync(resolve(root, file), 'utf8');
+  if (/\.only\s*\(/.test(source)) return 'a test is marked `.only`';
+  const suites = [...source.matchAll(/(?:const|let)\s+(\w+)\s*=\s*suite\b/g)].map((match) => match[1]!);
+  if (suites.length === 0) return 'declares no suite';
+  const idle = suites.find((name) => !new RegExp(`\\b${name}\\.run\\(\\)`).test(source));
+  if (idle) return `the suite ${idle} is never run`;
+  if (!/^\s*Total:/m.test(output)) return `ended before its tests did (exit code ${code})`;
+  if (all === 0) return 'ran no test';
+  if (code !== 0 && !/FAIL/.test(output)) return `exit code ${code}`;
+  return null;
+}
