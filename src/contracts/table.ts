@@ -1,0 +1,47 @@
+import type { Row } from './metric.ts';
+import type { RunManifest } from './stored-run.ts';
+
+/** A number with its 95 % interval (or, for times, its spread). */
+export interface Interval {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+  /** The best of its line, shown in bold. */
+  readonly best?: boolean;
+}
+
+/** What a cell holds; `null` where nothing is known. */
+export type TableValue = string | number | Interval | null;
+
+export interface Column {
+  /** Header in CSV: lower case with underscores, or a fitter's name. An interval becomes three columns. */
+  readonly name: string;
+  /** Header for people, with the unit. */
+  readonly label: string;
+  /** Significant digits for people; CSV keeps full precision. Default 3. */
+  readonly digits?: number;
+  /** For people only: values are multiplied by the factor of their line. */
+  readonly scaled?: boolean;
+}
+
+export interface Line {
+  readonly values: readonly TableValue[];
+  /** What the `scaled` columns are multiplied by before a person reads them, as in 1000 for 10⁻³ mm²/s. */
+  readonly scale?: number;
+}
+
+export interface TableContent {
+  readonly columns: readonly Column[];
+  readonly lines: readonly Line[];
+}
+
+/** A view of stored rows. One file in `src/tables/`, its default export, named after the file. */
+export interface Table {
+  readonly title: string;
+  /** What it says, in a sentence or two, for Markdown and the report. */
+  readonly caption: string;
+  /** CSV only: too long to read. */
+  readonly csvOnly?: boolean;
+  /** A pure function; null where the rows it shows are not there. */
+  build(rows: readonly Row[], manifest: RunManifest): TableContent | null;
+}

@@ -1,0 +1,116 @@
+import type { Figure } from '../contracts/figure.ts';
+import type { Row } from '../contracts/metric.ts';
+import { numericFactor } from '../tables/reading/factor.ts';
+import { byName } from '../tables/reading/series.ts';
+import { logTicks } from './look/log-ticks.ts';
+import { seriesLooks } from './look/series-looks.ts';
+import { shorten } from './look/shorten.ts';
+
+const figure: Figure = {
+  title: 'Time to fit one voxel',
+  caption:
+    'Microseconds per voxel on a logarithmic axis, `fit` alone, after a warm-up: the point is the median of the ' +
+    'repeats, the bar their spread. Getting ready (training a network, fitting a prior) is a separate figure in the ' +
+    'table of times.',
+  draw(rows) {
+    const drawn = rows.filter((row) => row.metric === 'fit_us_per_voxel' && row.value > 0);
+    if (drawn.length === 0) return null;
+    const looks = seriesLooks(
+      rows,
+      drawn.map((row) => row.fitter),
+    );
+    const points = drawn
+      .map((row) => ({ ...timing(row, drawn), series: row.fitter }))
+      .sort((a, b) => a.us! - b.us! || byName(a.name, b.name));
+    const all = points.flatMap(({ us, low, high }) => [us!, low!, high!]);
+    // Room to the right for the numbers beside the points.
+    const [left, right] = [Math.min(...all) / 1.6, Math.max(...all) * 2.5];
+    const names = points.map((point) => point.name);
+    const x = {
+      type: 'quantitative' as const,
+      scale: { type: 'log' as const, domain: [left, right], nice: false },
+      axis: { title: 'time per voxel (µs)', values: logTicks(left, right, 10), format: '~g' },
+    };
+    const color = { field: 'series', type: 'nominal' as const, scale: looks.color, legend: null };
+    const tooltip = [
+      { field: 'name', title: 'fitter' },
+      { field: 'us', title: 'µs per voxel', format: '.3~g' },
+      { field: 'low', title: 'from', format: '.3~g' },
+      { field: 'high', title: 'to', format: '.3~g' },
+      { field: 'backend', title: 'backend' },
+      { field: 'threads', title: 'threads' },
+      { field: 'cpu', title: 'CPU' },
+    ];
+    return {
+      $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+      description: figure.title,
+      usermeta: { columns: 1 },
+      columns: 1,
+      concat: [
+        {
+          width: 720,
+          height: { step: 30 },
+          data: { values: points },
+          encoding: {
+            y: {
+              field: 'name',
+              type: 'nominal',
+              sort: names,
+              axis: {
+                title: null,
+                grid: false,
+                domain: false,
+                ticks: false,
+                labelFontSize: 12,
+                labelLimit: 260,
+              },
+            },
+          },
+          layer: [
+            {
+              mark: { type: 'rule', strokeWidth: 4, opacity: 0.35, strokeCap: 'round' },
+              encoding: { x: { ...x, field: 'low' }, x2: { field: 'high' }, color, tooltip },
+            },
+            {
+              mark: { type: 'point', filled: true, size: 80, opacity: 1 },
+              encoding: { x: { ...x, field: 'us' }, color, tooltip },
+            },
+            {
+              mark: { type: 'text', align: 'left', dx: 10 },
+              encoding: { x: { ...x, field: 'high' }, text: { field: 'label' } },
+            },
+          ],
+        },
+      ],
+    };
+  },
+};
+export default figure;
+
+/** One point; the backend and threads join the name where a fitter was timed in more than one way. */
+function timing(row: Row, all: readonly Row[]) {
+  const { backend = '', threads = '', cpu = '' } = row.factors;
+  const others = all.filter((other) => other.fitter === row.fitter && other !== row);
+  const told = [
+    ...(others.some((other) => other.factors.backend !== backend) ? [String(backend)] : []),
+    ...(others.some((other) => other.factors.threads !== threads) ? [`${threads} threads`] : []),
+    ...(Number.isFinite(numericFactor(row, 'snr')) ? [`SNR ${shorten(numericFactor(row, 'snr'))}`] : []),
+  ];
+  const us = shorten(row.value);
+  return {
+    name: [row.fitter, ...told].join(' · '),
+    us,
+    low: Number.isFinite(row.ciLow) && row.ciLow > 0 ? shorten(row.ciLow) : us,
+    high: Number.isFinite(row.ciHigh) ? shorten(row.ciHigh) : us,
+    label: readable(row.value),
+    backend,
+    threads,
+    cpu,
+  };
+}
+
+/** Two digits and a unit people know: 0.85 µs, 12 µs, 1.6 ms. */
+function readable(us: number): string {
+  const [value, unit] = us < 999.5 ? [us, 'µs'] : us < 999.5e3 ? [us / 1e3, 'ms'] : [us / 1e6, 's'];
+  return `${Number(value.toPrecision(value < 100 ? 2 : 3))} ${unit}`;
+}

@@ -1,0 +1,144 @@
+import type { Figure } from '../contracts/figure.ts';
+import type { Row } from '../contracts/metric.ts';
+import { PARAMETERS, type ParameterName } from '../contracts/voxels.ts';
+import { numericFactor } from '../tables/reading/factor.ts';
+import { parameterDisplay } from '../tables/reading/parameter-display.ts';
+import { FLOOR } from '../tables/reading/reference-fitter.ts';
+import { seriesName } from '../tables/reading/series.ts';
+import { logTicks } from './look/log-ticks.ts';
+import { seriesLooks, type SeriesLooks } from './look/series-looks.ts';
+import { shorten } from './look/shorten.ts';
+
+interface Point {
+  readonly snr: number;
+  readonly series: string;
+  readonly rmse: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+const figure: Figure = {
+  title: 'Error against signal-to-noise ratio',
+  caption:
+    'Root mean squared error of each parameter against SNR, both axes logarithmic; bands are 95 % bootstrap intervals ' +
+    'over voxels. Below the dashed line (mmse) no method can be on average: it is the posterior mean under the ' +
+    "simulation's own distribution with the noise level known. The study calls D Dt and f Fp.",
+  draw(rows) {
+    const drawn = rows.filter(
+      (row) => row.metric === 'rmse' && row.value > 0 && Number.isFinite(numericFactor(row, 'snr')),
+    );
+    const parameters = PARAMETERS.filter((name) => drawn.some((row) => row.parameter === name));
+    if (parameters.length === 0) return null;
+    const looks = seriesLooks(
+      rows,
+      drawn.map((row) => seriesName(row, ['snr'])),
+    );
+    return {
+      $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+      description: figure.title,
+      usermeta: { columns: 3 },
+      columns: 3,
+      spacing: 24,
+      concat: parameters.map((name) =>
+        panel(
+          name,
+          drawn.filter((row) => row.parameter === name),
+          looks,
+        ),
+      ),
+      resolve: { scale: { color: 'shared', shape: 'shared', strokeDash: 'shared' } },
+    };
+  },
+};
+export default figure;
+
+function panel(name: ParameterName, rows: readonly Row[], looks: SeriesLooks) {
+  const { meaning, study, unit, scale } = parameterDisplay[name];
+  const points = rows.map((row): Point => ({
+    snr: numericFactor(row, 'snr'),
+    series: seriesName(row, ['snr']),
+    rmse: shorten(row.value * scale),
+    low: shorten(row.ciLow * scale),
+    high: shorten(row.ciHigh * scale),
+  }));
+  const snr = points.map((point) => point.snr);
+  const all = points
+    .flatMap((point) => [point.rmse, point.low, point.high])
+    .filter((y): y is number => y !== null && y > 0);
+  const [bottom, top] = [Math.min(...all) * 0.85, Math.max(...all) * 1.1];
+  const x = {
+    field: 'snr',
+    type: 'quantitative' as const,
+    scale: { type: 'log' as const, nice: false },
+    axis: {
+      title: 'SNR',
+      values: logTicks(Math.min(...snr), Math.max(...snr)),
+      format: '~g',
+      grid: false,
+      labelFlush: false,
+    },
+  };
+  const yAxis = {
+    title: `RMSE of ${name} (${unit})`,
+    values: logTicks(bottom, top),
+    format: '~g',
+  };
+  const yScale = { type: 'log' as const, domain: [bottom, top], nice: false };
+  const legend = {
+    title: null,
+    orient: 'top' as const,
+    columns: 6,
+    symbolOpacity: 1,
+    labelExpr: `datum.label === '${FLOOR}' ? '${FLOOR} (Bayes floor)' : datum.label`,
+  };
+  const color = { field: 'series', type: 'nominal' as const, scale: looks.color, legend };
+  const tooltip = [
+    { field: 'series', title: 'fitter' },
+    { field: 'snr', title: 'SNR', format: '.4~g' },
+    { field: 'rmse', title: `RMSE of ${name} (${unit})`, format: '.4~g' },
+    { field: 'low', title: '95 % interval from', format: '.4~g' },
+    { field: 'high', title: 'to', format: '.4~g' },
+  ];
+  return {
+    title: { text: name, subtitle: study === name ? meaning : `${meaning} (${study} in the study)` },
+    width: 240,
+    height: 260,
+    data: { values: points },
+    encoding: { x },
+    layer: [
+      {
+        transform: [{ filter: { field: 'series', equal: FLOOR } }],
+        mark: { type: 'area' as const, color: '#8a8f98', opacity: 0.13, tooltip: false },
+        encoding: {
+          y: { field: 'rmse', type: 'quantitative' as const, scale: yScale, axis: yAxis },
+          y2: { datum: bottom },
+        },
+      },
+      {
+        mark: { type: 'area' as const, opacity: 0.2, tooltip: false },
+        encoding: {
+          y: { field: 'low', type: 'quantitative' as const, scale: yScale, axis: yAxis },
+          y2: { field: 'high' },
+          color,
+        },
+      },
+      {
+        mark: { type: 'line' as const, strokeWidth: 1.8 },
+        encoding: {
+          y: { field: 'rmse', type: 'quantitative' as const, scale: yScale, axis: yAxis },
+          color,
+          strokeDash: { field: 'series', type: 'nominal' as const, scale: looks.strokeDash, legend },
+        },
+      },
+      {
+        mark: { type: 'point' as const, filled: true, size: 36, opacity: 1 },
+        encoding: {
+          y: { field: 'rmse', type: 'quantitative' as const, scale: yScale, axis: yAxis },
+          color,
+          shape: { field: 'series', type: 'nominal' as const, scale: looks.shape, legend },
+          tooltip,
+        },
+      },
+    ],
+  };
+}

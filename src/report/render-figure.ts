@@ -1,0 +1,77 @@
+import { fileURLToPath } from 'node:url';
+import { Resvg } from '@resvg/resvg-js';
+import * as vega from 'vega';
+import { compile, type TopLevelSpec } from 'vega-lite';
+import { lightTheme } from '../figures/look/theme.ts';
+import { readAdvances } from './text-width.ts';
+
+const regularFile = new URL('assets/fonts/arimo-regular.ttf', import.meta.url);
+const boldFile = new URL('assets/fonts/arimo-bold.ttf', import.meta.url);
+
+/** A picture as files hold it, drawn for a light page. */
+export interface RenderedFigure {
+  readonly svg: string;
+  readonly png: Uint8Array;
+}
+
+/**
+ * Draws a specification without a browser or canvas. Text is measured and set with the font shipped beside this file,
+ * so the result does not depend on the machine's fonts.
+ * @throws Error that says what Vega-Lite or Vega found wrong, warnings included
+ */
+export async function renderFigure(spec: TopLevelSpec): Promise<RenderedFigure> {
+  measureWithShippedFont();
+  const complaints: string[] = [];
+  const logger = vega.logger(vega.Warn, undefined, (_method, _level, message) => {
+    complaints.push(message.join(' '));
+  });
+  const { spec: compiled } = compile(spec, { config: lightTheme, logger });
+  const view = new vega.View(vega.parse(compiled), { renderer: 'none', logger });
+  let svg: string;
+  try {
+    svg = await view.toSVG();
+  } finally {
+    view.finalize();
+  }
+  if (complaints.length > 0) throw new Error(complaints.join('; '));
+  return { svg, png: rasterise(svg) };
+}
+
+/** Twice the size of the drawing, sharp on paper and on dense screens. */
+function rasterise(svg: string): Uint8Array {
+  const resvg = new Resvg(svg, {
+    fitTo: { mode: 'zoom', value: 2 },
+    font: {
+      loadSystemFonts: false,
+      fontFiles: [fileURLToPath(regularFile), fileURLToPath(boldFile)],
+      defaultFontFamily: 'Arimo',
+      sansSerifFamily: 'Arimo',
+    },
+  });
+  return resvg.render().asPng();
+}
+
+let measuring = false;
+
+/** Vega guesses 0.8 em a character without a canvas, half as wide again as text is. */
+function measureWithShippedFont(): void {
+  if (measuring) return;
+  const [regular, bold] = [readAdvances(regularFile), readAdvances(boldFile)];
+  const { textMetrics } = vega as unknown as {
+    textMetrics: { width(item: TextItem, text?: unknown): number };
+  };
+  textMetrics.width = (item, text) => {
+    const font = item.fontWeight === 'bold' || Number(item.fontWeight) >= 600 ? bold : regular;
+    const shown = text ?? item.text;
+    return typeof shown === 'string' || typeof shown === 'number'
+      ? font.width(String(shown)) * (item.fontSize ?? 11)
+      : 0;
+  };
+  measuring = true;
+}
+
+interface TextItem {
+  readonly text?: unknown;
+  readonly fontSize?: number;
+  readonly fontWeight?: string | number;
+}

@@ -1,0 +1,104 @@
+import type { Row } from '../../src/contracts/metric.ts';
+import { PARAMETERS } from '../../src/contracts/voxels.ts';
+import { studyRmse } from '../../src/tables/published/study-rmse.ts';
+
+const UNITS = { D: 'mm²/s', f: '', Dp: 'mm²/s' };
+
+/** How far each made-up fitter lies between least squares (1) and the Bayes floor (0), on a log scale. */
+const BETWEEN: Readonly<Record<string, number>> = {
+  ls: 1,
+  'ls-global': 1.06,
+  segmented: 0.8,
+  map: 0.45,
+  dnn: 0.15,
+  mmse: 0,
+};
+
+/** Rows of a made-up phantom run: RMSE from the study's reference tables, everything else plausible. */
+export function phantomRows(fitters: readonly string[] = Object.keys(BETWEEN)): Row[] {
+  const rows: Row[] = [];
+  for (const fitter of fitters) {
+    const between = BETWEEN[fitter] ?? 0.3 + 0.05 * fitters.indexOf(fitter);
+    for (const [level, sigma] of studyRmse.sigma.entries()) {
+      const factors = { snr: studyRmse.S0 / sigma };
+      for (const parameter of PARAMETERS) {
+        const ceiling = studyRmse.leastSquares[parameter][level];
+        const floor = studyRmse.bayesFloor[parameter][level];
+        const value = floor * (ceiling / floor) ** between;
+        const base = { experiment: 'phantom', fitter, factors, parameter, unit: UNITS[parameter], n: 10000 };
+        rows.push({ ...base, metric: 'rmse', value, ciLow: value * 0.98, ciHigh: value * 1.025 });
+        rows.push({ ...base, metric: 'bias', value: value / 9, ciLow: value / 10, ciHigh: value / 8 });
+        // Heavy tails: the middle half of the errors is far narrower than the RMSE where least squares runs to a bound.
+        const middle = Math.min(value, 2 * floor);
+        const far = value > 4 * floor ? 2.5 * value : 2 * middle;
+        const quantiles = {
+          q05: -1.8 * middle,
+          q25: -0.7 * middle,
+          q50: 0.03 * middle,
+          q75: 0.8 * middle,
+          q95: far,
+        };
+        for (const [name, error] of Object.entries(quantiles)) {
+          rows.push({ ...base, metric: `error_${name}`, value: error, ciLow: NaN, ciHigh: NaN });
+        }
+        rows.push({ ...base, metric: 'failed_fraction', unit: '', value: 0, ciLow: 0, ciHigh: 0 });
+      }
+    }
+  }
+  rows.push(...timingRows(fitters));
+  if (fitters.includes('dnn')) rows.push(...lossRows());
+  return rows;
+}
+
+const MICROSECONDS: Readonly<Record<string, number>> = {
+  ls: 180,
+  'ls-global': 2.6,
+  segmented: 0.8,
+  map: 5.1,
+  dnn: 0.2,
+  mmse: 95,
+};
+
+function timingRows(fitters: readonly string[]): Row[] {
+  return fitters.flatMap((fitter, i) => {
+    const base = {
+      experiment: 'phantom',
+      fitter,
+      factors: {
+        cpu: 'Example CPU 2.0 GHz',
+        backend: fitter === 'dnn' ? 'WASM SIMD' : 'JavaScript',
+        threads: 1,
+      },
+      parameter: '' as const,
+    };
+    const us = MICROSECONDS[fitter] ?? 3 * 2 ** i;
+    const seconds = fitter === 'dnn' ? 21.5 : fitter === 'map' ? 3.4 : 0.01;
+    return [
+      {
+        ...base,
+        metric: 'fit_us_per_voxel',
+        value: us,
+        ciLow: us * 0.9,
+        ciHigh: us * 1.3,
+        unit: 'µs',
+        n: 10000,
+      },
+      { ...base, metric: 'prepare_s', value: seconds, ciLow: NaN, ciHigh: NaN, unit: 's', n: 1 },
+    ];
+  });
+}
+
+function lossRows(): Row[] {
+  return Array.from({ length: 60 }, (_, epoch) => ({
+    experiment: 'phantom',
+    fitter: 'dnn',
+    factors: { epoch: epoch + 1 },
+    parameter: '' as const,
+    metric: 'training_loss',
+    value: 0.004 + 0.08 * Math.exp(-epoch / 2) + 0.0001 * Math.sin(7 * epoch),
+    ciLow: NaN,
+    ciHigh: NaN,
+    unit: '',
+    n: 100000,
+  }));
+}
