@@ -1,0 +1,24 @@
+import type { Json } from './experiment.ts';
+
+/** One line of a config's `fitters`, complete: every default filled in, the module found. Plain data. */
+export interface FitterEntry {
+  /** Unique within a run; the `fitter` column of every row. */
+  readonly name: string;
+  /** What YAML said: the name of a file in `src/fitters/`, or a path. */
+  readonly use: string;
+  /** `file:` URL of the module. Differs between machines, so it decides no key; the hash of the code does. */
+  readonly module: string;
+  /** As the fitter's own schema leaves them. */
+  readonly settings: Json;
+}
+
+/** A config, validated and complete: what a run carries out. Plain data: it travels to workers. */
+export interface Study {
+  readonly title: string;
+  /** Path of the YAML file, for messages. */
+  readonly file: string;
+  /** Name of the experiment's file in `experiments/`. */
+  readonly experiment: string;
+  /** What the experiment's schema makes of the YAML: the `C` of `Experiment<C>`. Its `fitters` are `FitterEntry[]`. */
+  readonly config: { readonly seed: number; readonly fitters?: readonly FitterEntry[] };
+}
