@@ -1,28 +1,20 @@
-/** Steps into which the table cuts a factor of two. */
-const STEPS = 32;
-const LOWEST = -745;
-const HIGHEST = 709;
+/** Entries of the table per unit of x: a power of two, so that taking one off x is exact. */
+const STEPS = 16;
+const LIMIT = 700;
 
-const fractions = Float64Array.from({ length: STEPS }, (_, j) => 2 ** (j / STEPS));
-const OFFSET = 1080;
-const powers = Float64Array.from({ length: OFFSET + 1030 }, (_, k) => 2 ** (k - OFFSET));
+const table = Float64Array.from({ length: 2 * LIMIT * STEPS + 1 }, (_, k) => Math.exp(k / STEPS - LIMIT));
 
-const STEPS_PER_UNIT = STEPS / Math.LN2;
-const ROUNDING = OFFSET * STEPS + 0.5;
-/** ln 2 / 32 in two parts: the first has zeros enough for its product with a step number to be exact. */
-const STEP_HIGH = Math.fround(Math.LN2 / STEPS);
-const STEP_LOW = Math.LN2 / STEPS - STEP_HIGH;
+const ROUNDING = LIMIT * STEPS + 0.5;
 
 /**
- * exp(x) to a relative error below 2e-12, three times quicker than `Math.exp`: a table of 32nds of a power of
- * two and Taylor's polynomial for the rest, |r| < 0.011 (Tang 1989). Exact at 0; 0 below -745, infinite above 709.
+ * exp(x) to a relative error below 3e-12, in a third of the time of `Math.exp`: the nearest of a table of
+ * exponentials 1/16 apart times Taylor's polynomial for the rest, |r| <= 1/32. Exact at 0; 0 from -700 down and
+ * infinite from 700 up.
  */
 export function exponential(x: number): number {
-  if (x < LOWEST) return 0;
-  if (x > HIGHEST) return Infinity;
-  const steps = (x * STEPS_PER_UNIT + ROUNDING) | 0;
-  const k = steps - OFFSET * STEPS;
-  const r = x - k * STEP_HIGH - k * STEP_LOW;
-  const rest = 1 + r * (1 + r * (0.5 + r * (1 / 6 + r * (1 / 24))));
-  return powers[steps >> 5] * (fractions[steps & (STEPS - 1)] * rest);
+  if (!(Math.abs(x) < LIMIT)) return x > 0 ? Infinity : x < 0 ? 0 : NaN;
+  const k = (x * STEPS + ROUNDING) | 0;
+  const r = x - (k / STEPS - LIMIT);
+  const rr = r * r;
+  return table[k] * (1 + r + rr * (0.5 + r * (1 / 6) + rr * (1 / 24 + r * (1 / 120))));
 }
