@@ -1,0 +1,66 @@
+import { InputError } from '../contracts/input-error.ts';
+
+/** A line of a CSV file (RFC 4180; several lines where a quoted cell holds line breaks). */
+export interface CsvRecord {
+  /** Number of its first line, from 1. */
+  readonly line: number;
+  /** The record as it is in the file, without its line break. */
+  readonly text: string;
+  readonly cells: readonly string[];
+}
+
+/** The separator of a header line: a comma, or a semicolon or tab where there are more of them. */
+export function separatorOf(header: string): string {
+  const count = (separator: string) => header.split(separator).length;
+  return [';', '\t'].reduce((best, separator) => (count(separator) > count(best) ? separator : best), ',');
+}
+
+/**
+ * The records of a CSV text, blank lines left out.
+ * @throws InputError where a quoted cell is never closed
+ */
+export function* csvRecords(text: string, separator: string, file: string): Generator<CsvRecord> {
+  let line = 1;
+  let at = text.startsWith('\uFEFF') ? 1 : 0;
+  while (at < text.length) {
+    const record = recordAt(text, at, separator);
+    if (record.end < 0) throw new InputError(`${file}:${line}: a cell that starts with " has no closing "`);
+    const body = text.slice(at, record.end);
+    if (body.trim() !== '') yield { line, text: body, cells: record.cells };
+    line += record.breaks + 1;
+    at = text.startsWith('\r\n', record.end) ? record.end + 2 : record.end + 1;
+  }
+}
+
+/** Splits the record that starts at `start`; `end` is where its line break or the text's end is, -1 if a quote is open. */
+function recordAt(
+  text: string,
+  start: number,
+  separator: string,
+): { cells: string[]; end: number; breaks: number } {
+  const cells: string[] = [];
+  let breaks = 0;
+  let at = start;
+  for (;;) {
+    let cell = '';
+    if (text[at] === '"') {
+      const close = closingQuote(text, at + 1);
+      if (close < 0) return { cells, end: -1, breaks };
+      cell = text.slice(at + 1, close).replaceAll('""', '"');
+      breaks += cell.split('\n').length - 1;
+      at = close + 1;
+    }
+    const from = at;
+    while (at < text.length && text[at] !== separator && text[at] !== '\n' && text[at] !== '\r') at++;
+    cells.push(cell + text.slice(from, at));
+    if (at >= text.length || text[at] !== separator) return { cells, end: at, breaks };
+    at++;
+  }
+}
+
+function closingQuote(text: string, from: number): number {
+  for (let at = text.indexOf('"', from); at >= 0; at = text.indexOf('"', at + 2)) {
+    if (text[at + 1] !== '"') return at;
+  }
+  return -1;
+}

@@ -1,0 +1,53 @@
+import { endianness } from 'node:os';
+
+/** Number types of files by NumPy's short names; `b1` is a boolean kept in a byte. */
+export type NumberKind = 'u1' | 'u2' | 'u4' | 'u8' | 'i1' | 'i2' | 'i4' | 'i8' | 'f4' | 'f8' | 'b1';
+
+/** Bytes of one number. */
+export const numberSize = (kind: NumberKind): number => Number(kind[1]);
+
+const hostIsLittleEndian = endianness() === 'LE';
+
+/**
+ * The numbers that `bytes` hold. Where they already lie as this machine keeps them, the answer is a view of `bytes`;
+ * numbers of the other byte order are turned round in place, so `bytes` must belong to the caller. 64-bit integers
+ * become the nearest doubles.
+ */
+export function decodeNumbers(bytes: Uint8Array, kind: NumberKind, littleEndian: boolean): ArrayLike<number> {
+  const size = numberSize(kind);
+  const aligned = bytes.byteOffset % size === 0 ? bytes : Uint8Array.from(bytes);
+  if (littleEndian !== hostIsLittleEndian) swapBytes(aligned, size);
+  const { buffer, byteOffset } = aligned;
+  const length = Math.floor(aligned.byteLength / size);
+  switch (kind) {
+    case 'u1':
+    case 'b1':
+      return new Uint8Array(buffer, byteOffset, length);
+    case 'i1':
+      return new Int8Array(buffer, byteOffset, length);
+    case 'u2':
+      return new Uint16Array(buffer, byteOffset, length);
+    case 'i2':
+      return new Int16Array(buffer, byteOffset, length);
+    case 'u4':
+      return new Uint32Array(buffer, byteOffset, length);
+    case 'i4':
+      return new Int32Array(buffer, byteOffset, length);
+    case 'u8':
+      return Float64Array.from(new BigUint64Array(buffer, byteOffset, length), Number);
+    case 'i8':
+      return Float64Array.from(new BigInt64Array(buffer, byteOffset, length), Number);
+    case 'f4':
+      return new Float32Array(buffer, byteOffset, length);
+    case 'f8':
+      return new Float64Array(buffer, byteOffset, length);
+  }
+}
+
+/** Reverses the bytes of every number of `size` bytes, in place. */
+export function swapBytes(bytes: Uint8Array, size: number): void {
+  const whole = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength - (bytes.byteLength % size));
+  if (size === 2) whole.swap16();
+  else if (size === 4) whole.swap32();
+  else if (size === 8) whole.swap64();
+}

@@ -1,0 +1,123 @@
+import { NIFTI1, NIFTI2 } from 'nifti-reader-js';
+import { InputError } from '../contracts/input-error.ts';
+import type { NumberKind } from './decode-numbers.ts';
+
+/** What is needed of a NIfTI header, and its bytes, from which the headers of maps are made. */
+export interface NiftiHeader {
+  readonly version: 1 | 2;
+  readonly littleEndian: boolean;
+  /** The header as in the file: 348 bytes (NIfTI-1) or 540 (NIfTI-2), without extensions. */
+  readonly bytes: Uint8Array;
+  readonly shape: readonly [number, number, number];
+  /** Size of the fourth dimension, 1 for a single volume. */
+  readonly volumes: number;
+  readonly kind: NumberKind;
+  /** Where the numbers start, in bytes. */
+  readonly dataOffset: number;
+  /** The stored number x stands for slope * x + intercept. */
+  readonly slope: number;
+  readonly intercept: number;
+  /** Voxel indices to millimetres: four rows of four. */
+  readonly affine: readonly (readonly number[])[];
+}
+
+/** Data types by NIfTI code that hold one real number (nifti1.h, DT_*). */
+const KINDS: Readonly<Record<number, NumberKind>> = {
+  2: 'u1',
+  4: 'i2',
+  8: 'i4',
+  16: 'f4',
+  64: 'f8',
+  256: 'i1',
+  512: 'u2',
+  768: 'u4',
+  1024: 'i8',
+  1280: 'u8',
+};
+const REFUSED: Readonly<Record<number, string>> = {
+  1: 'binary (1 bit)',
+  32: 'complex64',
+  128: 'RGB24',
+  1536: 'float128',
+  1792: 'complex128',
+  2048: 'complex256',
+  2304: 'RGBA32',
+};
+
+/**
+ * Reads the header at the start of a decompressed single-file NIfTI image of version 1 or 2, either byte order.
+ * @throws InputError naming the field that is wrong or not supported
+ */
+export function parseNiftiHeader(data: Uint8Array, file: string): NiftiHeader {
+  if (data.length < 348) {
+    throw new InputError(
+      `${file} is not a NIfTI image: it has ${data.length} bytes, the header alone has 348`,
+    );
+  }
+  const { version, littleEndian } = identify(data, file);
+  const length = version === 1 ? 348 : 540;
+  if (data.length < length) {
+    throw new InputError(`${file} is cut short: its header needs ${length} bytes, it has ${data.length}`);
+  }
+  const bytes = data.slice(0, length);
+  const header = version === 1 ? new NIFTI1() : new NIFTI2();
+  header.littleEndian = littleEndian;
+  header.readHeader(bytes.buffer);
+
+  const { dims } = header;
+  const rank = dims[0]!;
+  const used = dims.slice(1, 1 + rank);
+  if (!(rank >= 1 && rank <= 7) || used.some((size) => !(size >= 1))) {
+    throw new InputError(`${file}: the header's dimensions are not possible: dim = ${dims.join(' ')}`);
+  }
+  if (used.slice(4).some((size) => size > 1)) {
+    throw new InputError(
+      `${file} has ${rank} dimensions (${used.join(' x ')}); a series of volumes (4) or one volume (3) is wanted`,
+    );
+  }
+  const kind = KINDS[header.datatypeCode];
+  if (kind === undefined) {
+    const name = REFUSED[header.datatypeCode] ?? `code ${header.datatypeCode}`;
+    throw new InputError(`${file}: data type ${name} is not supported; integers and float32/float64 are`);
+  }
+  const scaled = Number.isFinite(header.scl_slope) && header.scl_slope !== 0;
+  return {
+    version,
+    littleEndian,
+    bytes,
+    shape: [used[0]!, used[1] ?? 1, used[2] ?? 1],
+    volumes: used[3] ?? 1,
+    kind,
+    dataOffset: Math.max(length + 4, Number.isFinite(header.vox_offset) ? Math.round(header.vox_offset) : 0),
+    slope: scaled ? header.scl_slope : 1,
+    intercept: scaled && Number.isFinite(header.scl_inter) ? header.scl_inter : 0,
+    affine: header.affine,
+  };
+}
+
+function identify(data: Uint8Array, file: string): { version: 1 | 2; littleEndian: boolean } {
+  const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
+  for (const littleEndian of [true, false]) {
+    const size = view.getInt32(0, littleEndian);
+    if (size !== 348 && size !== 540) continue;
+    const version = size === 348 ? 1 : 2;
+    const at = version === 1 ? 344 : 4;
+    const magic = new TextDecoder('latin1').decode(data.subarray(at, at + 3));
+    if (magic === `n+${version}`) return { version, littleEndian };
+    if (magic === `ni${version}`) {
+      throw new InputError(
+        `${file} is the header of a two-file image (.hdr and .img); convert it to a single .nii or .nii.gz`,
+      );
+    }
+    throw new InputError(
+      `${file} is not a NIfTI image: its magic word is '${printable(magic)}' and not 'n+${version}'` +
+        (version === 1 ? ' (ANALYZE 7.5 is not supported)' : ''),
+    );
+  }
+  const found = printable(new TextDecoder('latin1').decode(data.subarray(0, 4)));
+  throw new InputError(
+    `${file} is not a NIfTI image: it starts with '${found}' and not with a header's size (348 or 540)`,
+  );
+}
+
+const printable = (text: string): string => text.replace(/[^\x20-\x7e]/g, '.');

@@ -1,0 +1,105 @@
+import { gzip } from 'node:zlib';
+import { promisify } from 'node:util';
+import { endianness } from 'node:os';
+import { swapBytes } from './decode-numbers.ts';
+
+/** The place of an image in space: the header that a map takes over from its source. */
+export interface NiftiSpace {
+  readonly version: 1 | 2;
+  readonly littleEndian: boolean;
+  readonly bytes: Uint8Array;
+}
+
+export interface NiftiMap {
+  readonly data: Float32Array | Uint8Array;
+  readonly shape: readonly number[];
+  /** At most 15 characters. */
+  readonly name: string;
+  /** At most 79 characters. */
+  readonly description: string;
+}
+
+/** Where the fields are that a map sets anew (nifti1.h, nifti2.h). */
+const FIELDS = {
+  1: { size: 348, dim: 40, datatype: 70, bits: 72, pixdim: 76, offset: 108, slope: 112, range: 124 },
+  2: { size: 540, dim: 16, datatype: 12, bits: 14, pixdim: 104, offset: 168, slope: 176, range: 192 },
+} as const;
+const TEXT = {
+  1: { intentValues: 56, intentCode: 68, intentName: 328, description: 148, auxiliary: 228 },
+  2: { intentValues: 80, intentCode: 504, intentName: 508, description: 240, auxiliary: 320 },
+} as const;
+const DT_UINT8 = 2;
+const DT_FLOAT32 = 16;
+const INTENT_ESTIMATE = 1001;
+const INTENT_LABEL = 1002;
+
+/**
+ * A NIfTI file that holds `map` in the space of its source. The source's header is taken over byte for byte (qform and sform
+ * with their codes, voxel sizes, units, byte order, version); only what describes the numbers is set anew. Extensions
+ * are left behind, since they describe the acquisition.
+ */
+export function encodeNifti(space: NiftiSpace, map: NiftiMap): Uint8Array {
+  const { version, littleEndian } = space;
+  const fields = FIELDS[version];
+  const text = TEXT[version];
+  const wide = version === 2;
+  const file = new Uint8Array(fields.size + 4 + map.data.byteLength);
+  file.set(space.bytes.subarray(0, fields.size));
+  const view = new DataView(file.buffer);
+  const real = (at: number, value: number) =>
+    wide ? view.setFloat64(at, value, littleEndian) : view.setFloat32(at, value, littleEndian);
+  const step = wide ? 8 : 4;
+
+  const dims = [map.shape.length, ...map.shape, 1, 1, 1, 1, 1, 1].slice(0, 8);
+  dims.forEach((size, i) => {
+    if (wide) view.setBigInt64(fields.dim + 8 * i, BigInt(size), littleEndian);
+    else view.setInt16(fields.dim + 2 * i, size, littleEndian);
+  });
+  for (let i = 4; i < 8; i++) real(fields.pixdim + step * i, 1);
+  const isFloat = map.data instanceof Float32Array;
+  view.setInt16(fields.datatype, isFloat ? DT_FLOAT32 : DT_UINT8, littleEndian);
+  view.setInt16(fields.bits, isFloat ? 32 : 8, littleEndian);
+  if (wide) view.setBigInt64(fields.offset, BigInt(fields.size + 4), littleEndian);
+  else view.setFloat32(fields.offset, fields.size + 4, littleEndian);
+  real(fields.slope, 1);
+  real(fields.slope + step, 0);
+  real(fields.range, 0);
+  real(fields.range + step, 0);
+
+  for (let i = 0; i < 3; i++) real(text.intentValues + step * i, 0);
+  const intent = isFloat ? INTENT_ESTIMATE : INTENT_LABEL;
+  if (wide) view.setInt32(text.intentCode, intent, littleEndian);
+  else view.setInt16(text.intentCode, intent, littleEndian);
+  writeText(file, text.intentName, 16, map.name);
+  writeText(file, text.description, 80, map.description);
+  writeText(file, text.auxiliary, 24, '');
+
+  const numbers = new Uint8Array(map.data.buffer, map.data.byteOffset, map.data.byteLength);
+  file.set(numbers, fields.size + 4);
+  if (isFloat && littleEndian !== (endianness() === 'LE')) swapBytes(file.subarray(fields.size + 4), 4);
+  return file;
+}
+
+/** The same, compressed for a `.nii.gz` file. */
+export function encodeNiftiGz(space: NiftiSpace, map: NiftiMap): Promise<Uint8Array> {
+  return promisify(gzip)(encodeNifti(space, map), { level: 6 });
+}
+
+/** A space for images that come from no scanner: 1 mm voxels along the axes, the origin at the first. */
+export function plainSpace(): NiftiSpace {
+  const bytes = new Uint8Array(348);
+  const view = new DataView(bytes.buffer);
+  view.setInt32(0, 348, true);
+  for (let i = 0; i < 8; i++) view.setFloat32(76 + 4 * i, 1, true);
+  bytes[123] = 2; // millimetres
+  view.setInt16(254, 2, true); // sform: aligned
+  for (let axis = 0; axis < 3; axis++) view.setFloat32(280 + 16 * axis + 4 * axis, 1, true);
+  writeText(bytes, 344, 4, 'n+1');
+  return { version: 1, littleEndian: true, bytes };
+}
+
+function writeText(file: Uint8Array, at: number, room: number, text: string): void {
+  const field = file.subarray(at, at + room);
+  field.fill(0);
+  new TextEncoder().encodeInto(text, field.subarray(0, room - 1));
+}

@@ -1,0 +1,104 @@
+import { Status, type Signals } from '../contracts/voxels.ts';
+import type { Scheme } from './scheme.ts';
+
+/**
+ * Rows made ready for a fitter. Rows that can't be fitted are left out of `signals` and have their reason in
+ * `status`, so that no fitter spends time on background.
+ */
+export interface NormalisedRows {
+  /** Room for `count` rows; the first `n` are used. */
+  readonly values: Float64Array;
+  readonly scale: Float64Array;
+  /** Noise of each used row relative to its b=0, where sigma is known. */
+  readonly sigma?: Float64Array;
+  /** For every used row, which of the rows it was. */
+  readonly rows: Uint32Array;
+  /** For every row that is not used, why: `Status.background` or `Status.notFinite`. 0 for the used ones. */
+  readonly status: Uint8Array;
+}
+
+/** Room for up to `count` rows; `allocate` may hand out shared memory. */
+export function allocateRows(
+  count: number,
+  width: number,
+  withSigma: boolean,
+  allocate: (bytes: number) => ArrayBufferLike = (bytes) => new ArrayBuffer(bytes),
+): NormalisedRows {
+  return {
+    values: new Float64Array(allocate(count * width * 8)),
+    scale: new Float64Array(allocate(count * 8)),
+    ...(withSigma ? { sigma: new Float64Array(allocate(count * 8)) } : {}),
+    rows: new Uint32Array(allocate(count * 4)),
+    status: new Uint8Array(allocate(count)),
+  };
+}
+
+/**
+ * Averages repeated b-values, sorts, and divides every row by its b=0 mean.
+ * @param raw count x columns, row-major, as measured
+ * @param inside 0 for rows outside the mask; without it only rows that are zero throughout are background
+ * @param sigma noise per quadrature channel of one measurement, in the unit of `raw`; used where `out.sigma` is there
+ * @returns how many rows are used
+ */
+export function normalise(
+  raw: Float64Array,
+  count: number,
+  scheme: Scheme,
+  out: NormalisedRows,
+  inside?: Uint8Array,
+  sigma = NaN,
+): number {
+  const { place, repeats } = scheme;
+  const columns = place.length;
+  const width = scheme.bValues.length;
+  const { values } = out;
+  const meanSigma = sigma / Math.sqrt(measurementsPerBValue(scheme));
+  let n = 0;
+  for (let i = 0; i < count; i++) {
+    if (inside !== undefined && inside[i] === 0) {
+      out.status[i] = Status.background;
+      continue;
+    }
+    const at = n * width;
+    for (let k = 0; k < width; k++) values[at + k] = 0;
+    let sum = 0;
+    let silent = true;
+    for (let c = 0, from = i * columns; c < columns; c++) {
+      const value = raw[from + c]!;
+      if (value !== 0) silent = false;
+      sum += value;
+      values[at + place[c]!]! += value;
+    }
+    const b0 = repeats[0] === 0 ? 1 : values[at]! / repeats[0]!;
+    if (silent || !(b0 > 0) || !Number.isFinite(sum / b0)) {
+      out.status[i] = silent ? Status.background : Status.notFinite;
+      continue;
+    }
+    for (let k = 1; k < width; k++) values[at + k]! /= repeats[k]! * b0;
+    values[at] = 1;
+    out.scale[n] = b0;
+    if (out.sigma) out.sigma[n] = meanSigma / b0;
+    out.rows[n] = i;
+    out.status[i] = 0;
+    n++;
+  }
+  return n;
+}
+
+/** How often each b-value above 0 was measured, on average. */
+export function measurementsPerBValue({ repeats }: Scheme): number {
+  let sum = 0;
+  for (let k = 1; k < repeats.length; k++) sum += repeats[k]!;
+  return sum / (repeats.length - 1);
+}
+
+/** The first `n` rows as a fitter takes them. */
+export function usedSignals(bValues: Float64Array, rows: NormalisedRows, n: number): Signals {
+  return {
+    bValues,
+    n,
+    values: rows.values.subarray(0, n * bValues.length),
+    scale: rows.scale.subarray(0, n),
+    ...(rows.sigma ? { sigma: rows.sigma.subarray(0, n) } : {}),
+  };
+}

@@ -1,0 +1,21 @@
+import { InputError } from '../contracts/input-error.ts';
+import { checkBvalCount, readBval } from './bval.ts';
+import { openNpy } from './npy-read.ts';
+import type { RowSource } from './row-source.ts';
+
+/**
+ * The rows of an NPY table of n voxels x b-values, read in pieces.
+ * @throws InputError where the file is no such table, or its columns and the b-values don't match
+ */
+export async function openNpyRows(file: string, bvalFile: string | undefined): Promise<RowSource> {
+  if (bvalFile === undefined) throw new InputError(`${file} needs its b-values: give --bval FILE`);
+  const bValues = await readBval(bvalFile);
+  const matrix = await openNpy(file);
+  try {
+    checkBvalCount(bValues, bvalFile, matrix.columns, `${file} has ${matrix.columns} columns`);
+  } catch (error) {
+    await matrix.close();
+    throw error;
+  }
+  return { n: matrix.rows, bValues, normalised: false, notes: [], read: matrix.read, close: matrix.close };
+}

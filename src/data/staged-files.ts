@@ -1,0 +1,92 @@
+import { mkdirSync, openSync, closeSync, renameSync, rmSync, existsSync, statSync } from 'node:fs';
+import { open, type FileHandle } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { InputError } from '../contracts/input-error.ts';
+
+/** Files that appear under their own names all together, when they are complete, or not at all. */
+export interface StagedFiles {
+  /** The temporary file of `path`, open for writing at any position. */
+  handle(path: string): Promise<FileHandle>;
+  /** Gives every file its name. */
+  commit(): Promise<void>;
+  /** Removes what was written, and the folders that were made for it. Synchronous, so that a signal can call it. */
+  discard(): void;
+}
+
+/**
+ * Opens a temporary file beside each of `paths`, so that a place that can't be written to is known before any work.
+ * @throws InputError naming the path and the reason
+ */
+export function stageFiles(paths: readonly string[]): StagedFiles {
+  const made: string[] = [];
+  const staged = new Map<string, string>();
+  const handles = new Map<string, FileHandle>();
+  let settled = false;
+  const discard = () => {
+    if (settled) return;
+    settled = true;
+    for (const temporary of staged.values()) rmSync(temporary, { force: true });
+    for (const folder of made.reverse()) removeIfEmpty(folder);
+  };
+  try {
+    for (const path of paths) {
+      if (existsSync(path) && statSync(path).isDirectory()) {
+        throw new InputError(`cannot write ${path}: it is a folder`);
+      }
+      const first = mkdirSync(dirname(resolve(path)), { recursive: true });
+      if (first !== undefined) made.push(...foldersBetween(first, dirname(resolve(path))));
+      const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.partial`);
+      closeSync(openSync(temporary, 'w'));
+      staged.set(path, temporary);
+    }
+  } catch (error) {
+    discard();
+    if (error instanceof InputError) throw error;
+    throw new InputError(`cannot write to ${paths[staged.size]}: ${reason(error)}`, { cause: error });
+  }
+  return {
+    async handle(path) {
+      const known = handles.get(path) ?? (await open(staged.get(path)!, 'r+'));
+      handles.set(path, known);
+      return known;
+    },
+    async commit() {
+      for (const handle of handles.values()) await handle.close();
+      for (const [path, temporary] of staged) renameSync(temporary, path);
+      settled = true;
+    },
+    discard,
+  };
+}
+
+const plainReasons: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'the file system is read-only',
+  ENOTDIR: 'a part of the path is a file, not a folder',
+  EEXIST: 'a part of the path is a file, not a folder',
+  ENOENT: 'no such file or folder',
+  ENOSPC: 'no space left',
+  EISDIR: 'it is a folder',
+  ENAMETOOLONG: 'the name is too long',
+};
+
+/** Why a file could not be opened, in words. */
+export function reason(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return (code !== undefined ? plainReasons[code] : undefined) ?? message;
+}
+
+function foldersBetween(first: string, last: string): string[] {
+  const folders: string[] = [];
+  for (let folder = last; folder.length >= first.length; folder = dirname(folder)) folders.unshift(folder);
+  return folders;
+}
+
+function removeIfEmpty(folder: string): void {
+  try {
+    rmSync(folder, { recursive: false, force: true });
+  } catch {
+    // Somebody else put something there in the meantime: it stays.
+  }
+}

@@ -1,0 +1,30 @@
+import { Status, type StatusCode } from '../contracts/voxels.ts';
+
+export type StatusWord = keyof typeof Status;
+
+/** What each status means to the person who reads the maps. */
+export const statusMeanings: Readonly<Record<StatusWord, string>> = {
+  converged: 'an estimate',
+  atBound: 'an estimate with at least one parameter on its bound',
+  fellBack: 'an estimate by a simpler method, since the fitter could not be used on this voxel',
+  notConverged: 'no estimate: stopped at the iteration limit',
+  notFinite: 'no estimate: the signal holds NaN or infinity, or its b=0 mean is not positive',
+  background: 'no estimate: outside the mask, or without any signal',
+  notFitted: 'no estimate: the fitter wrote nothing for this voxel',
+};
+
+const words = new Map<number, StatusWord>(
+  (Object.entries(Status) as [StatusWord, StatusCode][]).map(([word, code]) => [code, word]),
+);
+
+/** The word of a status code, as tables and sidecars have it; a code no contract knows is written as a number. */
+export function statusWord(code: number): string {
+  return words.get(code) ?? `status${code}`;
+}
+
+/** Legend of the status map: code -> word and meaning. */
+export function statusLegend(): Record<string, { word: string; meaning: string }> {
+  return Object.fromEntries(
+    [...words].map(([code, word]) => [String(code), { word, meaning: statusMeanings[word] }]),
+  );
+}
