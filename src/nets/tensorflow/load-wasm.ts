@@ -1,0 +1,22 @@
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import type { Engine } from '../engine.ts';
+import { tensorFlowEngine } from './engine.ts';
+
+/**
+ * TensorFlow.js with its WebAssembly kernels.
+ *
+ * @throws where the machine has no WebAssembly or the kernels are not installed
+ */
+export async function loadWasmEngine(): Promise<Engine> {
+  const tf = await import('@tensorflow/tfjs');
+  const wasm = await import('@tensorflow/tfjs-backend-wasm');
+  const main = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm');
+  wasm.setWasmPaths(join(dirname(main), '/'));
+  tf.enableProdMode(); // no banner, no check of every number
+  if (!(await tf.setBackend('wasm'))) throw new Error('TensorFlow.js could not start its WASM backend');
+  return tensorFlowEngine('wasm', `TensorFlow.js ${tf.version_core} with its WASM kernels`, {
+    tf,
+    backendName: 'wasm',
+  });
+}

@@ -1,0 +1,67 @@
+import { Adam } from '../adam.ts';
+import type { Trainer, TrainerOptions } from '../engine.ts';
+import { throughActivation } from './activation.ts';
+import { on } from './backend.ts';
+import type { Backend, Tensor } from './backend.ts';
+import { forward } from './forward.ts';
+import { headGraph } from './head.ts';
+import { lossGraph } from './loss.ts';
+import { operations } from './operations.ts';
+import { allocateFlatWeights, fromFlatWeights, toFlatWeights, toTensors } from './flat-weights.ts';
+
+/**
+ * Trains with TensorFlow. The backward pass is written out rather than recorded, and Adam runs on this side over
+ * the flat weights: op by op TensorFlow spends tens of microseconds on each of the hundred small tensors that its own
+ * tape and optimiser make in a step.
+ */
+export function tensorFlowTrainer(backend: Backend, options: TrainerOptions): Trainer {
+  const { network, batch } = options;
+  const o = operations(backend);
+  const { head, loss, ones } = on(backend, () => ({
+    head: headGraph(network.head, o),
+    loss: lossGraph(options.loss, batch, o),
+    ones: o.constant(new Float32Array(batch).fill(1), 1, batch),
+  }));
+  const weights = toFlatWeights(network, options.weights);
+  const gradient = allocateFlatWeights(network);
+  const adam = new Adam(weights.all, options.adam);
+  let lossSum = 0;
+
+  function computeGradient(x: Tensor, wanted: Tensor): number {
+    const layers = toTensors(network, weights, o.matrix, o.vector);
+    const pass = forward(network, layers, head, o, x);
+    const { value, gradient: toOutputs } = loss.evaluate(pass.outputs, wanted);
+    let toSums = head.backward(toOutputs, pass.sum);
+    for (let i = layers.length - 1; i >= 0; i--) {
+      const below = i > 0 ? pass.hidden[i - 1]! : undefined;
+      gradient.layers[i]!.weight.set(o.read(o.product(below?.output ?? x, toSums, 'a')));
+      gradient.layers[i]!.bias.set(o.read(o.product(ones, toSums)));
+      if (!below) break;
+      const toOutput = o.product(toSums, layers[i]!.weight, 'b');
+      toSums = throughActivation(network.activation, o, toOutput, below);
+    }
+    return value;
+  }
+
+  return {
+    step(x, target) {
+      lossSum += on(backend, () => {
+        const input = o.matrix(x, batch, network.inputs);
+        return computeGradient(input, target ? o.matrix(target, batch, network.outputs) : input);
+      });
+      adam.step(gradient.all);
+      weights.all.set(adam.parameters);
+    },
+    takeLoss() {
+      const sum = lossSum;
+      lossSum = 0;
+      return sum;
+    },
+    gradients: () => fromFlatWeights(network, gradient),
+    weights: () => fromFlatWeights(network, weights),
+    setLearningRate(rate) {
+      adam.learningRate = rate;
+    },
+    dispose: () => o.dispose(),
+  };
+}
