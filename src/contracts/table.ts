@@ -10,8 +10,14 @@ export interface Interval {
   readonly best?: boolean;
 }
 
+/** A value that people read otherwise than programs: `D` in CSV, `D (10⁻³ mm²/s)` on a page. */
+export interface Named {
+  readonly raw: string;
+  readonly shown: string;
+}
+
 /** What a cell holds; `null` where nothing is known. */
-export type TableValue = string | number | Interval | null;
+export type TableValue = string | number | Interval | Named | null;
 
 export interface Column {
   /** Header in CSV: lower case with underscores, or a fitter's name. An interval becomes three columns. */
@@ -22,6 +28,8 @@ export interface Column {
   readonly digits?: number;
   /** For people only: values are multiplied by the factor of their line. */
   readonly scaled?: boolean;
+  /** Not shown to people. */
+  readonly csvOnly?: boolean;
 }
 
 export interface Line {

@@ -35,7 +35,7 @@ const figure: Figure = {
     return {
       $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
       description: figure.title,
-      usermeta: { columns: 1 },
+      usermeta: { columns: 1, minPanelWidth: 620 },
       columns: 1,
       spacing: 22,
       concat: parameters.map((name) =>
@@ -137,6 +137,11 @@ function panel(name: ParameterName, all: readonly Box[], looks: SeriesLooks) {
     data: { values },
     layer: [
       {
+        mark: { type: 'rule' as const, strokeWidth: 0.8, strokeDash: [3, 3], tooltip: false },
+        data: { values: [{}] },
+        encoding: { y: { ...y, datum: 0 } },
+      },
+      {
         mark: { type: 'rule' as const, ...clipped, strokeWidth: 1.2 },
         encoding: { ...place, y: { ...y, field: 'q05' }, y2: { field: 'q95' }, color, tooltip },
       },
@@ -150,11 +155,6 @@ function panel(name: ParameterName, all: readonly Box[], looks: SeriesLooks) {
       },
       beyond('above'),
       beyond('below'),
-      {
-        mark: { type: 'rule' as const, strokeWidth: 0.8, strokeDash: [3, 3], tooltip: false },
-        data: { values: [{}] },
-        encoding: { y: { ...y, datum: 0 } },
-      },
     ],
   };
 }

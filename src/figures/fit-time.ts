@@ -44,7 +44,7 @@ const figure: Figure = {
     return {
       $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
       description: figure.title,
-      usermeta: { columns: 1 },
+      usermeta: { columns: 1, minPanelWidth: 260 },
       columns: 1,
       concat: [
         {

@@ -36,7 +36,7 @@ const figure: Figure = {
     return {
       $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
       description: figure.title,
-      usermeta: { columns: 3 },
+      usermeta: { columns: 3, minPanelWidth: 200 },
       columns: 3,
       spacing: 24,
       concat: parameters.map((name) =>

@@ -17,6 +17,7 @@ export interface RenderedFigure {
 /**
  * Draws a specification without a browser or canvas. Text is measured and set with the font shipped beside this file,
  * so the result does not depend on the machine's fonts.
+ * A label on every mark would triple the file; whoever shows it gives it an alternative text.
  * @throws Error that says what Vega-Lite or Vega found wrong, warnings included
  */
 export async function renderFigure(spec: TopLevelSpec): Promise<RenderedFigure> {
@@ -25,7 +26,7 @@ export async function renderFigure(spec: TopLevelSpec): Promise<RenderedFigure> 
   const logger = vega.logger(vega.Warn, undefined, (_method, _level, message) => {
     complaints.push(message.join(' '));
   });
-  const { spec: compiled } = compile(spec, { config: lightTheme, logger });
+  const { spec: compiled } = compile(spec, { config: { ...lightTheme, aria: false }, logger });
   const view = new vega.View(vega.parse(compiled), { renderer: 'none', logger });
   let svg: string;
   try {

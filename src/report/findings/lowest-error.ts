@@ -1,0 +1,35 @@
+import { PARAMETERS } from '../../contracts/voxels.ts';
+import { paperClaims } from '../../tables/published/paper-claims.ts';
+import type { FindingOf } from './finding.ts';
+import { rmseLookup } from './rmse-lookup.ts';
+import { snrWords } from './snr-words.ts';
+
+const THREE = ['ls', 'map', 'dnn'] as const;
+
+/** Which of the study's three methods has the lowest RMSE, per parameter and SNR. */
+export const lowestError: FindingOf = ({ rows }) => {
+  const rmse = rmseLookup(rows);
+  const present = THREE.filter((fitter) => rmse.has(fitter));
+  const sentences = PARAMETERS.flatMap((parameter) => {
+    const complete = rmse.snrs.filter((snr) =>
+      present.every((fitter) => Number.isFinite(rmse.at(fitter, parameter, snr))),
+    );
+    if (complete.length === 0) return [];
+    const lowestAt = (snr: number) =>
+      present.reduce((best, fitter) =>
+        rmse.at(fitter, parameter, snr) < rmse.at(best, parameter, snr) ? fitter : best,
+      );
+    const parts = present
+      .map((fitter) => ({ fitter, snrs: complete.filter((snr) => lowestAt(snr) === fitter) }))
+      .filter(({ snrs }) => snrs.length > 0)
+      .sort((a, b) => b.snrs.length - a.snrs.length)
+      .map(({ fitter, snrs }) => `${fitter} ${snrWords(snrs, complete)}`);
+    return [`${parameter}: lowest is ${parts.join(', ')}.`];
+  });
+  return {
+    reported: paperClaims.error.text,
+    source: paperClaims.error.source,
+    found: present.length < 2 ? [] : sentences,
+    otherwise: 'This run has fewer than two of ls, map and dnn.',
+  };
+};

@@ -1,0 +1,34 @@
+import { numberText } from '../../tables/reading/number-text.ts';
+import { paperClaims } from '../../tables/published/paper-claims.ts';
+import type { FindingOf } from './finding.ts';
+
+/** How much longer than the network other fitters take for a voxel, and what its training cost. */
+export const networkTime: FindingOf = ({ rows }) => {
+  const times = rows.filter((row) => row.metric === 'fit_us_per_voxel' && row.value > 0);
+  const network = times.find((row) => row.fitter === 'dnn');
+  const training = rows.find((row) => row.fitter === 'dnn' && row.metric === 'prepare_s');
+  const others = times.filter((row) => row.fitter !== 'dnn').sort((a, b) => b.value - a.value);
+  return {
+    reported: paperClaims.time.text,
+    source: paperClaims.time.source,
+    found:
+      network === undefined || others.length === 0
+        ? []
+        : [
+            `dnn takes ${numberText(network.value, 2)} µs per voxel.`,
+            ...others.map((row) => compare(row.fitter, row.value, row.value / network.value)),
+            ...(training === undefined || !(training.value > 0)
+              ? []
+              : [`Training it first took ${numberText(training.value, 2)} s.`]),
+          ],
+    otherwise: 'This run did not time the network beside another fitter.',
+  };
+};
+
+function compare(fitter: string, us: number, ratio: number): string {
+  const time = `${fitter} takes ${numberText(us, 2)} µs`;
+  if (ratio > 0.95 && ratio < 1.05) return `${time}: the same.`;
+  return ratio > 1
+    ? `${time}: ${numberText(ratio, 2)} times as long.`
+    : `${time}: ${numberText(1 / ratio, 2)} times quicker.`;
+}

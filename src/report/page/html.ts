@@ -1,0 +1,33 @@
+/** Text made safe between tags and in quoted attributes. */
+export function escapeHtml(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;');
+}
+
+/** A value as JSON that a `script` element can hold: no `<`, so no tag or comment can begin inside. */
+export function scriptJson(value: unknown): string {
+  return JSON.stringify(value)
+    .replaceAll('<', '\\u003c')
+    .replaceAll('\u2028', '\\u2028')
+    .replaceAll('\u2029', '\\u2029');
+}
+
+/**
+ * A library's source as a `script` element can hold it. What would end the element, or open a comment in it, occurs in
+ * JavaScript inside strings and regular expressions only, where an escaped character means the same.
+ */
+export function scriptSource(source: string): string {
+  return source.replace(/<\/(script)/gi, '<\\/$1').replaceAll('<!--', '<\\!--');
+}
+
+/** An SVG as the address of an image. */
+export function svgAddress(svg: string): string {
+  const safe = svg.replace(/[%#<>"'\r\n\t]/g, (character) =>
+    encodeURIComponent(character).replace("'", '%27'),
+  );
+  return `data:image/svg+xml;charset=utf-8,${safe}`;
+}

@@ -1,0 +1,40 @@
+import type { Json } from '../../contracts/experiment.ts';
+import { studyRmse } from './study-rmse.ts';
+
+/** How near a run's data are to the study's test sets. */
+export type Nearness =
+  /** The very voxels: figures agree to rounding where the method is the same. */
+  | 'same voxels'
+  /** Tissue, protocol and S0 of the study, other voxels: figures agree within sampling error. */
+  | 'same tissue and protocol'
+  | 'another setting';
+
+const TISSUE = { Dp: [0.01, 0.1], D: [0.0005, 0.002], f: [0.1, 0.4] };
+const B_VALUES = [0, 10, 20, 60, 150, 300, 500, 1000];
+const SEEDS = { parameters: 133, noise: 466 };
+
+/** Compares a run's complete config with the study's test sets (Barbieri et al. 2020, its published code). */
+export function nearness(config: Json): Nearness {
+  const protocol = at(config, 'protocol');
+  const bValues = at(protocol, 'bValues') ?? at(protocol, 'b_values') ?? at(config, 'bValues');
+  const sameProtocol =
+    bValues === undefined
+      ? protocol === 'barbieri-2020' || at(protocol, 'name') === 'barbieri-2020'
+      : same(bValues, B_VALUES);
+  const data = at(config, 'data');
+  const tissue = at(data, 'tissue');
+  const sameTissue = Object.entries(TISSUE).every(([name, range]) =>
+    same(at(at(tissue, name), 'uniform'), range),
+  );
+  if (!sameProtocol || !sameTissue || at(data, 'S0') !== studyRmse.S0) return 'another setting';
+  const seeds = at(data, 'seeds');
+  const sameSeeds = at(seeds, 'parameters') === SEEDS.parameters && at(seeds, 'noise') === SEEDS.noise;
+  return sameSeeds && at(data, 'voxels') === studyRmse.voxels ? 'same voxels' : 'same tissue and protocol';
+}
+
+function at(value: Json | undefined, key: string): Json | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  return (value as Readonly<Record<string, Json>>)[key];
+}
+
+const same = (a: Json | undefined, b: Json): boolean => JSON.stringify(a) === JSON.stringify(b);

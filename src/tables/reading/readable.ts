@@ -1,0 +1,53 @@
+import type { Column, Interval, Line, TableContent, TableValue } from '../../contracts/table.ts';
+import { numberText } from './number-text.ts';
+
+/** A cell as a person reads it: the number, its interval where it has one, and what to sort by. */
+export interface Readable {
+  readonly text: string;
+  /** `low–high`; absent where there is no interval. */
+  readonly interval?: string;
+  readonly best: boolean;
+  /** Null sorts last. */
+  readonly order: string | number | null;
+}
+
+/** Rounds a cell to the column's digits, in the unit its line is shown in. */
+export function readable(value: TableValue, column: Column, line: Line): Readable {
+  if (value === null || Number.isNaN(value)) return { text: '', best: false, order: null };
+  if (typeof value === 'string') return { text: value, best: false, order: value };
+  if (typeof value === 'object' && 'shown' in value)
+    return { text: value.shown, best: false, order: value.shown };
+  const scale = column.scaled ? (line.scale ?? 1) : 1;
+  const digits = column.digits ?? 3;
+  if (typeof value === 'number')
+    return { text: numberText(value * scale, digits), best: false, order: value * scale };
+  return interval(value, scale, digits);
+}
+
+function interval({ value, low, high, best = false }: Interval, scale: number, digits: number): Readable {
+  if (Number.isNaN(value)) return { text: '', best, order: null };
+  const text = numberText(value * scale, digits);
+  const known = Number.isFinite(low) && Number.isFinite(high) && (low !== value || high !== value);
+  return {
+    text,
+    ...(known ? { interval: `${numberText(low * scale, digits)}–${numberText(high * scale, digits)}` } : {}),
+    best,
+    order: value * scale,
+  };
+}
+
+/** A table without the columns that are for programs alone. */
+export function shownColumns({ columns, lines }: TableContent): TableContent {
+  const kept = columns.flatMap((column, i) => (column.csvOnly ? [] : [i]));
+  return {
+    columns: kept.map((i) => columns[i]),
+    lines: lines.map((line) => ({ ...line, values: kept.map((i) => line.values[i]) })),
+  };
+}
+
+/** Whether a column holds numbers, and so is set to the right. */
+export function isNumeric(values: readonly TableValue[]): boolean {
+  const isText = (value: TableValue) =>
+    typeof value === 'string' || (typeof value === 'object' && value !== null && 'shown' in value);
+  return values.some((value) => value !== null) && !values.some(isText);
+}

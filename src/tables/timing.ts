@@ -1,0 +1,49 @@
+import type { Row } from '../contracts/metric.ts';
+import type { Table } from '../contracts/table.ts';
+import { byName } from './reading/series.ts';
+
+const table: Table = {
+  title: 'Times',
+  caption:
+    'Time of `fit` alone per voxel after a warm-up (median of the repeats and their spread), and of getting ready once ' +
+    '(training a network, fitting a prior). Times hold on the machine they name.',
+  build(rows) {
+    const timed = rows.filter((row) => row.metric === 'fit_us_per_voxel' || row.metric === 'prepare_s');
+    if (timed.length === 0) return null;
+    const setups = new Map<string, { first: Row; fit?: Row; prepare?: Row }>();
+    for (const row of timed) {
+      const key = JSON.stringify([row.fitter, Object.entries(row.factors).sort()]);
+      const setup = setups.get(key) ?? { first: row };
+      if (row.metric === 'prepare_s') setup.prepare = row;
+      else setup.fit = row;
+      setups.set(key, setup);
+    }
+    const sorted = [...setups.values()].sort(
+      (a, b) =>
+        (a.fit?.value ?? Infinity) - (b.fit?.value ?? Infinity) || byName(a.first.fitter, b.first.fitter),
+    );
+    return {
+      columns: [
+        { name: 'fitter', label: 'Fitter' },
+        { name: 'fit_us_per_voxel', label: 'Time per voxel (µs)' },
+        { name: 'voxels_per_s', label: 'Voxels per second' },
+        { name: 'prepare_s', label: 'Getting ready (s)' },
+        { name: 'backend', label: 'Backend' },
+        { name: 'threads', label: 'Threads' },
+        { name: 'cpu', label: 'CPU' },
+      ],
+      lines: sorted.map(({ first, fit, prepare }) => ({
+        values: [
+          first.fitter,
+          fit === undefined ? null : { value: fit.value, low: fit.ciLow, high: fit.ciHigh },
+          fit === undefined ? null : 1e6 / fit.value,
+          prepare?.value ?? null,
+          first.factors.backend ?? null,
+          first.factors.threads ?? null,
+          first.factors.cpu ?? null,
+        ],
+      })),
+    };
+  },
+};
+export default table;

@@ -1,0 +1,29 @@
+import type { Interval, TableContent, TableValue } from '../../contracts/table.ts';
+
+/**
+ * A table as CSV (RFC 4180, but with plain line feeds): numbers with every digit they have, nothing where nothing is
+ * known, an interval as three columns `name`, `name_ci_low`, `name_ci_high`.
+ */
+export function toCsv({ columns, lines }: TableContent): string {
+  const asInterval = columns.map((_, i) => lines.some(({ values }) => isInterval(values[i])));
+  const header = columns.flatMap(({ name }, i) =>
+    asInterval[i] ? [name, `${name}_ci_low`, `${name}_ci_high`] : [name],
+  );
+  const body = lines.map(({ values }) =>
+    columns.flatMap((_, i) => {
+      const value = values[i];
+      if (isInterval(value)) return [field(value.value), field(value.low), field(value.high)];
+      return asInterval[i] ? [field(value), '', ''] : [field(value)];
+    }),
+  );
+  return [header.map(field), ...body].map((line) => line.join(',')).join('\n') + '\n';
+}
+
+const isInterval = (value: TableValue): value is Interval =>
+  typeof value === 'object' && value !== null && 'low' in value;
+
+function field(value: Exclude<TableValue, Interval>): string {
+  if (value === null || Number.isNaN(value)) return '';
+  const text = typeof value === 'object' ? value.raw : String(value);
+  return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
