@@ -1,0 +1,56 @@
+import { adamUpdate } from './adam';
+import { backward, forward, loss, transposeWeights } from './network';
+import { layerAt, Plan } from './plan';
+import { readRows, writeRows } from './rows';
+
+/** To be called once the parameters have been written. */
+export function prepare(plan: Plan): void {
+  transposeWeights(plan);
+}
+
+/**
+ * One training step on the `batch` rows at `x`: forward, loss and backward block by block, the gradients adding up
+ * in the same order every time, then Adam. Returns the sum of squares before the step, not yet divided.
+ */
+export function step(plan: Plan, rate: f32, rootCorrection: f32): f64 {
+  const batch = plan.batch;
+  const stride = plan.stride;
+  memory.fill(plan.gradient, 0, (<usize>plan.size) << 2);
+  let sum: f64 = 0;
+  for (let from = 0; from < batch; from += stride) {
+    const columns = min(stride, batch - from);
+    const padded = (columns + 7) & ~7;
+    readBlock(plan, from, columns);
+    if (plan.targets)
+      readRows(
+        plan.targets + ((<usize>from * plan.outputs) << 2),
+        plan.outputs,
+        plan.targetValues,
+        stride,
+        columns,
+      );
+    forward(plan, padded);
+    sum += loss(plan, columns, padded);
+    backward(plan, padded);
+  }
+  adamUpdate(plan, rate, rootCorrection);
+  transposeWeights(plan);
+  return sum;
+}
+
+/** Computes the outputs of the `n` rows at `x` and writes them, row by row, to `results`. */
+export function predict(plan: Plan, n: i32): void {
+  const stride = plan.stride;
+  const outputs = plan.outputs;
+  for (let from = 0; from < n; from += stride) {
+    const columns = min(stride, n - from);
+    readBlock(plan, from, columns);
+    forward(plan, (columns + 7) & ~7);
+    writeRows(plan.out, outputs, plan.results + ((<usize>from * outputs) << 2), stride, columns);
+  }
+}
+
+function readBlock(plan: Plan, from: i32, columns: i32): void {
+  const x = plan.x + ((<usize>from * plan.inputs) << 2);
+  readRows(x, plan.inputs, layerAt(plan, 0).values, plan.stride, columns);
+}

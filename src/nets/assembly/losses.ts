@@ -1,0 +1,98 @@
+import { exponential } from './exponential';
+import { Plan } from './plan';
+
+/*
+ * Losses over a block of voxels. Each returns its sum of squares, not yet divided by the number of terms in the
+ * batch, and writes the gradient of the mean to `gradient`, [output][column]. Columns from `columns` on, up to a
+ * multiple of 8, hold no voxel: they add nothing and their gradient is 0.
+ */
+
+export const REBUILD = 0;
+
+/** All bits set in the lanes of the vector at column `n` that hold a voxel. */
+@inline
+function occupied(n: i32, columns: i32): v128 {
+  return i32x4.lt_s(i32x4.add(i32x4.splat(n), i32x4(0, 1, 2, 3)), i32x4.splat(columns));
+}
+
+@inline
+function laneSum(x: v128): f64 {
+  return (
+    <f64>f32x4.extract_lane(x, 0) +
+    <f64>f32x4.extract_lane(x, 1) +
+    (<f64>f32x4.extract_lane(x, 2) + <f64>f32x4.extract_lane(x, 3))
+  );
+}
+
+/**
+ * Squared difference between the signals and f exp(-b Dp) + (1 - f) exp(-b D), the outputs being Dp, D, f
+ * (Barbieri et al. 2020, equation 1 and the loss of their network).
+ */
+export function rebuildLoss(plan: Plan, signals: usize, gradient: usize, columns: i32): f64 {
+  const rowBytes = (<usize>plan.stride) << 2;
+  const inputs = plan.inputs;
+  const out = plan.out;
+  const minusB = plan.lossWeights;
+  const one = f32x4.splat(1);
+  const scale = f32x4.splat(2 * plan.scale);
+  const padded = (columns + 7) & ~7;
+  let sum = f32x4.splat(0);
+  for (let n = 0; n < padded; n += 4) {
+    const at = (<usize>n) << 2;
+    const mask = occupied(n, columns);
+    const Dp = v128.load(out + at);
+    const D = v128.load(out + rowBytes + at);
+    const f = v128.load(out + (rowBytes << 1) + at);
+    let byDp = f32x4.splat(0);
+    let byD = byDp;
+    let byF = byDp;
+    let signal = signals + at;
+    let b = minusB;
+    for (let i = 0; i < inputs; i++) {
+      const negative = v128.load_splat<f32>(b);
+      const fast = exponential(f32x4.mul(negative, Dp));
+      const slow = exponential(f32x4.mul(negative, D));
+      const difference = f32x4.sub(fast, slow);
+      const residual = f32x4.sub(f32x4.add(slow, f32x4.mul(f, difference)), v128.load(signal));
+      sum = f32x4.add(sum, v128.and(f32x4.mul(residual, residual), mask));
+      const weighted = f32x4.mul(residual, negative);
+      byDp = f32x4.add(byDp, f32x4.mul(weighted, fast));
+      byD = f32x4.add(byD, f32x4.mul(weighted, slow));
+      byF = f32x4.add(byF, f32x4.mul(residual, difference));
+      signal += rowBytes;
+      b += 4;
+    }
+    const to = gradient + at;
+    const scaled = v128.and(scale, mask);
+    v128.store(to, v128.and(f32x4.mul(scaled, f32x4.mul(f, byDp)), mask));
+    v128.store(to + rowBytes, v128.and(f32x4.mul(scaled, f32x4.mul(f32x4.sub(one, f), byD)), mask));
+    v128.store(to + (rowBytes << 1), v128.and(f32x4.mul(scaled, byF), mask));
+  }
+  return laneSum(sum);
+}
+
+/** Weighted squared difference between outputs and targets, one weight per output. */
+export function squaredLoss(plan: Plan, gradient: usize, columns: i32): f64 {
+  const rowBytes = (<usize>plan.stride) << 2;
+  const scale = f32x4.splat(2 * plan.scale);
+  const padded = (columns + 7) & ~7;
+  let out = plan.out;
+  let target = plan.targetValues;
+  let weight = plan.lossWeights;
+  let sum = f32x4.splat(0);
+  for (let o = 0; o < plan.outputs; o++) {
+    const w = v128.load_splat<f32>(weight);
+    for (let n = 0; n < padded; n += 4) {
+      const at = (<usize>n) << 2;
+      const residual = v128.and(f32x4.sub(v128.load(out + at), v128.load(target + at)), occupied(n, columns));
+      const weighted = f32x4.mul(w, residual);
+      sum = f32x4.add(sum, f32x4.mul(weighted, residual));
+      v128.store(gradient + at, f32x4.mul(scale, weighted));
+    }
+    out += rowBytes;
+    target += rowBytes;
+    gradient += rowBytes;
+    weight += 4;
+  }
+  return laneSum(sum);
+}

@@ -1,0 +1,87 @@
+/*
+ * What the caller laid out in memory, as `src/nets/fused/memory-plan.ts` writes it: field by field in this order,
+ * four bytes each. Pointers are byte addresses, all on multiples of 16; arrays are float32.
+ *
+ * Values of a block of voxels are laid out [unit][column] with `stride` columns, a column being a voxel, so that
+ * four voxels fill a vector and no sum ever runs over neighbours.
+ */
+
+@unmanaged
+export class Layer {
+  inputs: i32;
+  outputs: i32;
+  /** Rounded up to a multiple of 4. */
+  paddedInputs: i32;
+  paddedOutputs: i32;
+  /** [paddedOutputs][paddedInputs] */
+  weight: usize;
+  /** [paddedOutputs] */
+  bias: usize;
+  /** The weights once more, [paddedInputs][paddedOutputs]. */
+  transposed: usize;
+  weightGradient: usize;
+  biasGradient: usize;
+  /** What the layer reads, [paddedInputs][stride]: the block's inputs, or the activations before. */
+  values: usize;
+  /** What it writes, [paddedOutputs][stride]. */
+  sums: usize;
+  /** What the activation of `sums` keeps for its slope. */
+  aux: usize;
+}
+
+/** Bytes from one layer's record to the next. */
+export const LAYER_BYTES: usize = 48;
+
+@unmanaged
+export class Plan {
+  layerCount: i32;
+  layers: usize;
+  /** 0 ELU, 1 ReLU, 2 SiLU. */
+  activation: i32;
+  /** 0 linear, 1 absolute value, 2 sigmoid over a range. */
+  head: i32;
+  /** Lower end per output, each four times over, and the ranges likewise. */
+  low: usize;
+  range: usize;
+  /** 0 rebuild, 1 squared. */
+  loss: i32;
+  /** One b-value per input with its sign turned, or one weight per output. */
+  lossWeights: usize;
+  inputs: i32;
+  outputs: i32;
+  /** Columns of a block, a multiple of 8. */
+  stride: i32;
+  /** Voxels of a training step. */
+  batch: i32;
+  /** Row-major, as the caller has them: inputs, targets, and room for predictions. */
+  x: usize;
+  targets: usize;
+  results: usize;
+  /** [outputs][stride]: the block's outputs after the head, and its targets. */
+  out: usize;
+  targetValues: usize;
+  /** Two arrays, [widest][stride], for gradients of a layer's sums. */
+  above: usize;
+  below: usize;
+  /** As many zeros as the widest layer has units. */
+  zeros: usize;
+  /** All parameters, their gradients and Adam's moments: `size` numbers each, padded. */
+  size: i32;
+  parameters: usize;
+  gradient: usize;
+  first: usize;
+  second: usize;
+  /** 1 over the number of terms of the loss. */
+  scale: f32;
+  beta1: f32;
+  beta2: f32;
+  /** 1 - beta, rounded once. */
+  rest1: f32;
+  rest2: f32;
+  epsilon: f32;
+}
+
+@inline
+export function layerAt(plan: Plan, l: i32): Layer {
+  return changetype<Layer>(plan.layers + <usize>l * LAYER_BYTES);
+}
