@@ -74,7 +74,7 @@ class LeastSquares implements PreparedFitter {
     this.#lower = Float64Array.of(bounds.Dp[0], bounds.D[0], bounds.f[0]);
     this.#upper = Float64Array.of(bounds.Dp[1], bounds.D[1], bounds.f[1]);
     this.#start = Float64Array.of(start.Dp, start.D, start.f);
-    this.#model = new BiexponentialResiduals(b);
+    this.#model = new BiexponentialResiduals(b, { D: bounds.D[1], Dp: bounds.Dp[1] });
     this.#solver = new TrustRegionReflective(
       this.#model,
       { lower: this.#lower, upper: this.#upper },
