@@ -10,12 +10,20 @@ export interface Metric {
   readonly definition: string;
   /** Unit of the value for a parameter; '' where it has none. */
   unit(parameter: ParameterName): string;
+  /** False where rows carry no bootstrap interval (the quantiles a box plot draws, say). */
+  readonly interval?: false;
   /**
    * Gets ready for one sample and returns the statistic under integer weights, so that a bootstrap draws
-   * counts instead of copying voxels. `weights` has one entry per voxel of the sample; `null` means all 1.
+   * counts instead of copying voxels.
    */
-  over(sample: ErrorSample): (weights: Uint8Array | null) => number;
+  over(sample: ErrorSample): Statistic;
 }
+
+/**
+ * A statistic of one sample. `weights` has one entry per voxel; `null` means all 1. NaN where it is undefined.
+ * Metrics of one sample share sums, remembered by the array they were taken under: other weights, another array.
+ */
+export type Statistic = (weights: Uint8Array | null) => number;
 
 /** Every voxel of a sample. Metrics leave failed voxels out, except those that count them. */
 export interface ErrorSample {

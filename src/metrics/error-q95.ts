@@ -1,0 +1,3 @@
+import { errorQuantile } from './weighted/error-quantile.ts';
+
+export default errorQuantile(0.95);

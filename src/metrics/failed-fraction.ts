@@ -1,0 +1,19 @@
+import type { Metric } from '../contracts/metric.ts';
+import { failedVoxels, weightSum } from './weighted/weight-sum.ts';
+
+const failedFraction: Metric = {
+  label: 'failed fraction',
+  definition: 'share of all voxels without a finite estimate',
+  unit: () => '',
+  over({ estimate }) {
+    const n = estimate.length;
+    const failed = failedVoxels(estimate);
+    return (weights) => {
+      const all = weightSum(weights, n, none);
+      return (all - weightSum(weights, n, failed)) / all;
+    };
+  },
+};
+export default failedFraction;
+
+const none = new Uint32Array(0);

@@ -1,0 +1,44 @@
+import type { ErrorSample, Metric } from '../../contracts/metric.ts';
+import { percentileInterval } from './percentile-interval.ts';
+
+export interface StatisticWithInterval {
+  readonly metric: string;
+  readonly value: number;
+  /** 95 % interval over voxels; NaN where the metric has none. */
+  readonly ciLow: number;
+  readonly ciHigh: number;
+  readonly unit: string;
+}
+
+/**
+ * Every metric of one sample with its bootstrap interval over voxels.
+ * @param metrics by the name their rows carry
+ * @param resamples how often each voxel was drawn, one array per resample
+ */
+export function statisticsWithIntervals(
+  sample: ErrorSample,
+  metrics: ReadonlyMap<string, Metric>,
+  resamples: readonly Uint8Array[],
+): StatisticWithInterval[] {
+  const all = [...metrics].map(([name, metric]) => ({
+    name,
+    metric,
+    statistic: metric.over(sample),
+    replicates: new Float64Array(metric.interval === false ? 0 : resamples.length),
+  }));
+  // Resample by resample, so that metrics of the same sums share one pass over the voxels.
+  resamples.forEach((weights, r) => {
+    for (const { statistic, replicates } of all)
+      if (replicates.length > 0) replicates[r] = statistic(weights);
+  });
+  return all.map(({ name, metric, statistic, replicates }) => {
+    const { low, high } = percentileInterval(replicates);
+    return {
+      metric: name,
+      value: statistic(null),
+      ciLow: low,
+      ciHigh: high,
+      unit: metric.unit(sample.parameter),
+    };
+  });
+}

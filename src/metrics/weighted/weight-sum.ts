@@ -1,0 +1,24 @@
+const totals = new WeakMap<Uint8Array, number>();
+
+/**
+ * Sum of the weights of the voxels that did not fail. The sum over all voxels is remembered by array, since a
+ * bootstrap asks for it once per parameter and metric.
+ * @param n number of voxels
+ * @param failed indices of the voxels to leave out
+ */
+export function weightSum(weights: Uint8Array | null, n: number, failed: Uint32Array): number {
+  if (!weights) return n - failed.length;
+  let sum = totals.get(weights);
+  if (sum === undefined) {
+    sum = 0;
+    for (let i = 0; i < n; i++) sum += weights[i];
+    totals.set(weights, sum);
+  }
+  for (let k = 0; k < failed.length; k++) sum -= weights[failed[k]];
+  return sum;
+}
+
+/** Indices of the voxels without a finite value. */
+export function failedVoxels(values: Float64Array): Uint32Array {
+  return Uint32Array.from(values.keys()).filter((i) => !Number.isFinite(values[i]));
+}

@@ -1,0 +1,98 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import type { ErrorSample } from '../../src/contracts/metric.ts';
+import { everyMetric } from './every-metric.ts';
+
+const test = suite('metrics: known values');
+const metrics = await everyMetric();
+
+// Values of D in mm²/s; the fifth voxel failed.
+const sample: ErrorSample = {
+  parameter: 'D',
+  truth: Float64Array.of(1.1e-3, 0.9e-3, 1.7e-3, 0.6e-3, 1.3e-3, 1.9e-3, 0.8e-3, 1.0e-3),
+  estimate: Float64Array.of(1.3e-3, 0.8e-3, 1.65e-3, 0.75e-3, NaN, 2.4e-3, 0.7e-3, 1.0e-3),
+};
+const weights = Uint8Array.of(2, 0, 1, 3, 1, 0, 1, 0);
+
+// NumPy 2.4.6: sqrt(mean(d**2)), mean(d), std(d, ddof=1), median(abs(d)), quantile(d, q) over finite estimates.
+const plain: Record<string, number> = {
+  rmse: 0.00021876275473019355,
+  nrmse: 0.19141741038891935,
+  bias: 8.571428571428569e-5,
+  sd: 0.00021739803302216128,
+  median_absolute_error: 0.00010000000000000005,
+  error_q05: -0.00010000000000000002,
+  error_q25: -7.499999999999993e-5,
+  error_q50: 0,
+  error_q75: 0.00017499999999999997,
+  error_q95: 0.0004099999999999996,
+  failed_fraction: 0.125,
+};
+// The same after numpy.repeat of estimates and truths by the weights.
+const weighted: Record<string, number> = {
+  rmse: 0.00015118578920369087,
+  nrmse: 0.16281546529628246,
+  bias: 0.0001,
+  sd: 0.00012247448713915887,
+  median_absolute_error: 0.00015000000000000007,
+  error_q05: -8.5e-5,
+  error_q25: 5.000000000000008e-5,
+  error_q50: 0.00015000000000000007,
+  error_q75: 0.00017499999999999997,
+  error_q95: 0.00019999999999999987,
+  failed_fraction: 0.125,
+};
+
+test('every metric is held against NumPy', () => {
+  assert.equal([...metrics.keys()].sort(), Object.keys(plain).sort());
+});
+
+for (const [name, metric] of metrics) {
+  test(`${name} of a sample and of a resample`, () => {
+    const statistic = metric.over(sample);
+    near(statistic(null), plain[name]);
+    near(statistic(weights), weighted[name]);
+    near(statistic(null), plain[name]);
+  });
+
+  test(`${name} is NaN where no voxel has an estimate, or 1 where it counts them`, () => {
+    const none = { ...sample, estimate: new Float64Array(8).fill(NaN) };
+    const wanted = name === 'failed_fraction' ? 1 : NaN;
+    assert.ok(Object.is(metric.over(none)(null), wanted));
+    assert.ok(Object.is(metric.over(none)(weights), wanted));
+  });
+
+  test(`${name} leaves its sample as it was`, () => {
+    const copy = {
+      parameter: 'D' as const,
+      truth: sample.truth.slice(),
+      estimate: sample.estimate.slice(),
+    };
+    metric.over(copy)(weights);
+    assert.equal(copy, sample);
+  });
+}
+
+test('a bias far above the scatter does not swallow it', () => {
+  const truth = Float64Array.of(1, 2, 3, 4);
+  const estimate = truth.map((value, i) => value + 1e8 + (i % 2));
+  const sd = metrics.get('sd')!.over({ parameter: 'f', truth, estimate });
+  // Errors alternate between two values one apart: sqrt(4 x 0.25 / 3).
+  assert.ok(Math.abs(sd(null) - Math.sqrt(1 / 3)) < 1e-6);
+  assert.ok(Math.abs(sd(Uint8Array.of(2, 2, 2, 2)) - Math.sqrt(2 / 7)) < 1e-6);
+});
+
+test('units: those of the parameter, and none for ratios', () => {
+  assert.is(metrics.get('rmse')!.unit('Dp'), 'mm²/s');
+  assert.is(metrics.get('rmse')!.unit('f'), '');
+  assert.is(metrics.get('nrmse')!.unit('D'), '');
+});
+
+function near(found: number, wanted: number): void {
+  assert.ok(
+    Math.abs(found - wanted) <= 1e-12 * Math.max(Math.abs(wanted), 1e-4),
+    `${found} is not ${wanted}`,
+  );
+}
+
+test.run();
