@@ -42,7 +42,7 @@ export async function readCsvRows(file: string): Promise<CsvRows> {
       );
     }
     for (const { column } of signals)
-      cells.push(signalOf(record.cells[column]!, header[column]!, file, record.line));
+      cells.push(signalOf(record.cells[column], header[column], file, record.line));
     lines.push(record.text);
   }
   if (lines.length === 0) throw new InputError(`${file} has a header but no rows`);

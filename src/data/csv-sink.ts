@@ -24,7 +24,7 @@ export async function csvSink(path: string, source: CsvRows): Promise<EstimateSi
       for (let from = 0; from < lines.length; from += ROWS_AT_ONCE) {
         let text = '';
         for (let i = from; i < Math.min(from + ROWS_AT_ONCE, lines.length); i++) {
-          const cells = [lines[i], all.S0[i], all.D[i], all.f[i], all.Dp[i], statusWord(all.status[i]!)];
+          const cells = [lines[i], all.S0[i], all.D[i], all.f[i], all.Dp[i], statusWord(all.status[i])];
           text += cells.join(separator) + lineBreak;
         }
         await handle.write(text);

@@ -17,7 +17,7 @@ export function insideOf(mask: NiftiImage, image: NiftiImage): Uint8Array {
   const inside = new Uint8Array(mask.data.length);
   let any = false;
   for (let i = 0; i < inside.length; i++) {
-    const value = slope * mask.data[i]! + intercept;
+    const value = slope * mask.data[i] + intercept;
     if (value === 0 || Number.isNaN(value)) continue;
     inside[i] = 1;
     any = true;

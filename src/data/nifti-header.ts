@@ -65,7 +65,7 @@ export function parseNiftiHeader(data: Uint8Array, file: string): NiftiHeader {
   header.readHeader(bytes.buffer);
 
   const { dims } = header;
-  const rank = dims[0]!;
+  const rank = dims[0];
   const used = dims.slice(1, 1 + rank);
   if (!(rank >= 1 && rank <= 7) || used.some((size) => !(size >= 1))) {
     throw new InputError(`${file}: the header's dimensions are not possible: dim = ${dims.join(' ')}`);
@@ -85,7 +85,7 @@ export function parseNiftiHeader(data: Uint8Array, file: string): NiftiHeader {
     version,
     littleEndian,
     bytes,
-    shape: [used[0]!, used[1] ?? 1, used[2] ?? 1],
+    shape: [used[0], used[1] ?? 1, used[2] ?? 1],
     volumes: used[3] ?? 1,
     kind,
     dataOffset: Math.max(length + 4, Number.isFinite(header.vox_offset) ? Math.round(header.vox_offset) : 0),

@@ -21,11 +21,11 @@ export interface NiftiInput {
 /** @throws InputError where a file is not as it should be or files don't belong together */
 export async function openNiftiRows(input: NiftiInput): Promise<NiftiRows> {
   const notes: string[] = [];
-  const bvalFile = input.bval ?? bvalBeside(input.files[0]!, notes);
+  const bvalFile = input.bval ?? bvalBeside(input.files[0], notes);
   const bValues = await readBval(bvalFile);
   const images: NiftiImage[] = [];
   for (const file of input.files) images.push(await readNifti(file));
-  const image = images[0]!;
+  const image = images[0];
   for (const other of images) checkSameSpace(image, other);
   const volumes = images.flatMap((each) =>
     Array.from({ length: each.header.volumes }, (_, v) => [each, v] as const),
@@ -53,10 +53,10 @@ export async function openNiftiRows(input: NiftiInput): Promise<NiftiRows> {
     async read(first, count, into) {
       const columns = volumes.length;
       for (let c = 0; c < columns; c++) {
-        const [{ data, header }, v] = volumes[c]!;
+        const [{ data, header }, v] = volumes[c];
         const { slope, intercept } = header;
         const from = v * n + first;
-        for (let i = 0; i < count; i++) into[i * columns + c] = slope * data[from + i]! + intercept;
+        for (let i = 0; i < count; i++) into[i * columns + c] = slope * data[from + i] + intercept;
       }
     },
     close: async () => {},
@@ -88,6 +88,6 @@ function checkSameSpace(first: NiftiImage, other: NiftiImage): void {
 function sameAffine(a: NiftiImage, b: NiftiImage): boolean {
   const largest = Math.max(...a.header.affine.slice(0, 3).flatMap((row) => row.slice(0, 3).map(Math.abs)));
   return a.header.affine.every((row, r) =>
-    row.every((value, c) => Math.abs(value - b.header.affine[r]![c]!) <= 0.01 * largest),
+    row.every((value, c) => Math.abs(value - b.header.affine[r][c]) <= 0.01 * largest),
   );
 }

@@ -64,17 +64,17 @@ export function normalise(
     let sum = 0;
     let silent = true;
     for (let c = 0, from = i * columns; c < columns; c++) {
-      const value = raw[from + c]!;
+      const value = raw[from + c];
       if (value !== 0) silent = false;
       sum += value;
-      values[at + place[c]!]! += value;
+      values[at + place[c]] += value;
     }
-    const b0 = repeats[0] === 0 ? 1 : values[at]! / repeats[0]!;
+    const b0 = repeats[0] === 0 ? 1 : values[at] / repeats[0];
     if (silent || !(b0 > 0) || !Number.isFinite(sum / b0)) {
       out.status[i] = silent ? Status.background : Status.notFinite;
       continue;
     }
-    for (let k = 1; k < width; k++) values[at + k]! /= repeats[k]! * b0;
+    for (let k = 1; k < width; k++) values[at + k] /= repeats[k] * b0;
     values[at] = 1;
     out.scale[n] = b0;
     if (out.sigma) out.sigma[n] = meanSigma / b0;
@@ -88,7 +88,7 @@ export function normalise(
 /** How often each b-value above 0 was measured, on average. */
 export function measurementsPerBValue({ repeats }: Scheme): number {
   let sum = 0;
-  for (let k = 1; k < repeats.length; k++) sum += repeats[k]!;
+  for (let k = 1; k < repeats.length; k++) sum += repeats[k];
   return sum / (repeats.length - 1);
 }
 

@@ -19,7 +19,7 @@ export function npyHeaderLength(start: Uint8Array, file: string): number {
     throw new InputError(`${file} is not an NPY file: it does not start with \\x93NUMPY`);
   }
   const view = new DataView(start.buffer, start.byteOffset, start.byteLength);
-  const version = start[6]!;
+  const version = start[6];
   if (version < 1 || version > 3) {
     throw new InputError(
       `${file}: NPY format version ${version}.${start[7]} is not known; versions 1 to 3 are`,
@@ -51,8 +51,8 @@ export function parseNpyHeader(bytes: Uint8Array, file: string): NpyHeader {
       `${file}: records ('descr' is a list) are not supported; give a plain n x n_b array`,
     );
   }
-  const descr = entry('descr', `['"]([^'"]*)['"]`)[1]!;
-  const order = /^[<>|=]/.test(descr) ? descr[0]! : '=';
+  const descr = entry('descr', `['"]([^'"]*)['"]`)[1];
+  const order = /^[<>|=]/.test(descr) ? descr[0] : '=';
   const kind = descr.replace(/^[<>|=]/, '');
   if (!KINDS.has(kind)) {
     throw new InputError(
@@ -63,7 +63,7 @@ export function parseNpyHeader(bytes: Uint8Array, file: string): NpyHeader {
     kind: kind as NumberKind,
     littleEndian: order !== '>',
     fortranOrder: entry('fortran_order', '(True|False)')[1] === 'True',
-    shape: entry('shape', '\\(([^)]*)\\)')[1]!
+    shape: entry('shape', '\\(([^)]*)\\)')[1]
       .split(',')
       .map((part) => part.trim())
       .filter((part) => part !== '')

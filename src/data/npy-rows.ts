@@ -17,5 +17,12 @@ export async function openNpyRows(file: string, bvalFile: string | undefined): P
     await matrix.close();
     throw error;
   }
-  return { n: matrix.rows, bValues, normalised: false, notes: [], read: matrix.read, close: matrix.close };
+  return {
+    n: matrix.rows,
+    bValues,
+    normalised: false,
+    notes: [],
+    read: (first, count, into) => matrix.read(first, count, into),
+    close: () => matrix.close(),
+  };
 }

@@ -37,14 +37,14 @@ export function schemeOf(measured: Float64Array, normalised: boolean, file: stri
   const rank = new Map(distinct.map((b, i) => [b, i]));
   const place = Int32Array.from(measured, (b) => rank.get(b)!);
   const repeats = new Int32Array(distinct.length);
-  for (const at of place) repeats[at]!++;
-  if (distinct[0]! > 0) {
+  for (const at of place) repeats[at]++;
+  if (distinct[0] > 0) {
     notes.push(`no volume has b=0: the lowest b-value, ${distinct[0]} s/mm², counts as b=0`);
     distinct[0] = 0;
   }
-  const averaged = distinct.flatMap((b, i) => (repeats[i]! > 1 ? [`${b} (${repeats[i]} times)`] : []));
+  const averaged = distinct.flatMap((b, i) => (repeats[i] > 1 ? [`${b} (${repeats[i]} times)`] : []));
   if (averaged.length > 0) notes.push(`repeated b-values are averaged: ${shorten(averaged)}`);
-  const largest = distinct[distinct.length - 1]!;
+  const largest = distinct[distinct.length - 1];
   if (largest < 20) {
     notes.push(`the largest b-value is ${largest}: b-values are read in s/mm², are these in ms/µm²?`);
   }

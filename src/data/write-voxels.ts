@@ -56,7 +56,7 @@ const encoders: Record<VoxelFormat, (labelled: LabelledSignals) => Contents | Pr
     const lines = [[...header, ...(sigma ? ['sigma_true'] : [])].join(',')];
     for (let i = 0; i < n; i++) {
       const row = raw.subarray(i * bValues.length, (i + 1) * bValues.length);
-      const known = sigma ? [sigma[i]! * scale[i]!] : [];
+      const known = sigma ? [sigma[i] * scale[i]] : [];
       lines.push([i, ...row, truth.D[i], truth.f[i], truth.Dp[i], ...known].join(','));
     }
     return { 'voxels.csv': lines.join('\n') + '\n' };
@@ -65,14 +65,14 @@ const encoders: Record<VoxelFormat, (labelled: LabelledSignals) => Contents | Pr
   npy({ signals, truth }) {
     const { bValues, n, sigma, scale } = signals;
     const table = new Float64Array(n * 3);
-    for (let i = 0; i < n; i++) table.set([truth.D[i]!, truth.f[i]!, truth.Dp[i]!], i * 3);
+    for (let i = 0; i < n; i++) table.set([truth.D[i], truth.f[i], truth.Dp[i]], i * 3);
     return {
       'signals.npy': encodeNpy(measured({ signals, truth }), [n, bValues.length]),
       'truth.npy': encodeNpy(table, [n, 3]),
       ...(sigma
         ? {
             'sigma.npy': encodeNpy(
-              sigma.map((level, i) => level * scale[i]!),
+              sigma.map((level, i) => level * scale[i]),
               [n],
             ),
           }
@@ -85,7 +85,7 @@ const encoders: Record<VoxelFormat, (labelled: LabelledSignals) => Contents | Pr
     const { bValues, n } = signals;
     const columns = Math.ceil(Math.sqrt(n));
     const shape = [columns, Math.ceil(n / columns), 1];
-    const room = shape[0]! * shape[1]!;
+    const room = shape[0] * shape[1];
     const raw = measured({ signals, truth });
     const series = new Float32Array(room * bValues.length);
     for (let i = 0; i < n; i++) {
@@ -117,7 +117,7 @@ const encoders: Record<VoxelFormat, (labelled: LabelledSignals) => Contents | Pr
 /** Signals in the unit of the scan, as they were before the division by b=0. */
 function measured({ signals }: LabelledSignals): Float64Array {
   const width = signals.bValues.length;
-  return signals.values.map((value, i) => value * signals.scale[Math.floor(i / width)]!);
+  return signals.values.map((value, i) => value * signals.scale[Math.floor(i / width)]);
 }
 
 function encodeNpy(values: Float64Array, shape: readonly number[]): Uint8Array {

@@ -1,0 +1,132 @@
+import { availableParallelism } from 'node:os';
+import { InputError } from '../contracts/input-error.ts';
+import type { Json } from '../contracts/experiment.ts';
+import type { EstimateSink } from '../data/estimate-sink.ts';
+import { schemeOf } from '../data/scheme.ts';
+import { fitRows } from '../fitting/fit-rows.ts';
+import { openInput } from '../fitting/open-input.ts';
+import { prepareFitter } from '../fitting/prepare.ts';
+import { readModel } from '../fitting/saved-model.ts';
+import { fitterSettings } from '../fitting/settings.ts';
+import { attempted, microsecondsPerVoxel, summaryLine } from '../fitting/summary.ts';
+import { readTissue } from '../fitting/tissue.ts';
+import { loadFitter } from '../plugins/discover.ts';
+import { deriveSeed } from '../random/seed.ts';
+
+export interface FitOptions {
+  /** Images (.nii, .nii.gz), or one .csv or .npy table. */
+  readonly signals: readonly string[];
+  /** Name or path of a fitter. */
+  readonly fitter: string;
+  readonly bval?: string;
+  readonly mask?: string;
+  readonly model?: string;
+  /** `path=value` words into the fitter's settings. */
+  readonly set?: readonly string[];
+  /** Noise per quadrature channel in the unit of the signals. */
+  readonly sigma?: number;
+  /** YAML or a file with the distribution of the tissue's parameters. */
+  readonly tissue?: string;
+  readonly out: string;
+  readonly workers?: number;
+  readonly seed?: number;
+  /** Prints the summary as JSON to standard output. */
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+/**
+ * Fits the voxels of a file and writes maps or a table.
+ * @returns the exit code: 0, or 1 where no voxel got an estimate
+ * @throws InputError where the input is wrong; nothing is written then
+ */
+export async function fit(options: FitOptions): Promise<number> {
+  const notes: string[] = [];
+  const say = (text: string) => {
+    if (!options.quiet) process.stderr.write(text + '\n');
+  };
+  const note = (text: string) => {
+    notes.push(text);
+    say(`note: ${text}`);
+  };
+  const { name, module, value: fitter } = await loadFitter(options.fitter);
+  const settings = fitterSettings(name, fitter, options.set ?? []);
+  const tissue = options.tissue === undefined ? undefined : await readTissue(options.tissue);
+  const model = options.model === undefined ? undefined : await readModel(options.model);
+  const threads = options.workers ?? availableParallelism();
+  const input = await openInput(options);
+  const { source } = input;
+  let sink: EstimateSink | undefined;
+  const giveUp = (signal: NodeJS.Signals) => {
+    sink?.discard();
+    process.exit(signal === 'SIGINT' ? 130 : 143);
+  };
+  try {
+    const scheme = schemeOf(source.bValues, source.normalised, options.bval ?? options.signals[0]);
+    for (const text of [...source.notes, ...scheme.notes]) note(text);
+    const facts: Record<string, Json> = {};
+    sink = await input.openSink(() => facts);
+    process.once('SIGINT', giveUp).once('SIGTERM', giveUp);
+    const prepared = await prepareFitter({
+      name,
+      module,
+      fitter,
+      settings,
+      source,
+      scheme,
+      seed: deriveSeed(options.seed ?? 0, 'fit', 'prepare'),
+      ...(options.sigma === undefined ? {} : { sigma: options.sigma }),
+      ...(tissue ? { tissue } : {}),
+      ...(model ? { model } : {}),
+      note,
+    });
+    for (const text of prepared.fitter.notes ?? []) note(text);
+    const counts = await fitRows(source, scheme, prepared.fitter, sink, {
+      threads,
+      ...(options.sigma === undefined ? {} : { sigma: options.sigma }),
+      ...(threads > 1 && prepared.startPool ? { startPool: prepared.startPool } : {}),
+    });
+    prepared.fitter.dispose?.();
+    if (attempted(counts) === 0) {
+      const { background = 0, notFinite = 0 } = counts.byStatus;
+      throw new InputError(
+        `${options.signals.join(', ')}: no voxel can be fitted (${background} without signal or outside the mask, ` +
+          `${notFinite} not finite or with a b=0 signal that is not positive)`,
+      );
+    }
+    Object.assign(facts, {
+      fitter: name,
+      label: fitter.label,
+      source: fitter.source,
+      settings: settings as Json,
+      signals: options.signals,
+      bValues: Array.from(scheme.bValues),
+      seed: options.seed ?? 0,
+      ...(options.sigma === undefined ? {} : { sigma: options.sigma }),
+      ...(options.model === undefined ? {} : { model: options.model }),
+      voxels: counts.voxels,
+      fitted: counts.fitted,
+      voxelsByStatus: counts.byStatus,
+      notes,
+    });
+    const files = await sink.finish();
+    say(summaryLine(counts));
+    say(`wrote ${files.join(', ')}`);
+    if (options.json) {
+      const timing = {
+        threads: counts.threads,
+        prepareSeconds: prepared.seconds,
+        fitSeconds: counts.seconds,
+        microsecondsPerVoxel: microsecondsPerVoxel(counts),
+      };
+      process.stdout.write(JSON.stringify({ ...facts, ...timing, files }, null, 2) + '\n');
+    }
+    return counts.fitted > 0 ? 0 : 1;
+  } catch (error) {
+    sink?.discard();
+    throw error;
+  } finally {
+    process.off('SIGINT', giveUp).off('SIGTERM', giveUp);
+    await source.close();
+  }
+}

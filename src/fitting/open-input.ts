@@ -1,0 +1,95 @@
+import { existsSync, realpathSync } from 'node:fs';
+import { dirname, join, basename, resolve } from 'node:path';
+import type { Json } from '../contracts/experiment.ts';
+import { InputError } from '../contracts/input-error.ts';
+import { readCsvRows } from '../data/csv-rows.ts';
+import { csvSink } from '../data/csv-sink.ts';
+import type { EstimateSink } from '../data/estimate-sink.ts';
+import { openNiftiRows } from '../data/nifti-rows.ts';
+import { mapFiles, niftiSink } from '../data/nifti-sink.ts';
+import { openNpyRows } from '../data/npy-rows.ts';
+import { npySink } from '../data/npy-sink.ts';
+import type { RowSource } from '../data/row-source.ts';
+
+export interface InputOptions {
+  /** One table, or one or more images. */
+  readonly signals: readonly string[];
+  readonly bval?: string;
+  readonly mask?: string;
+  readonly out: string;
+}
+
+/** Rows to fit, and where their estimates go. */
+export interface Input {
+  readonly source: RowSource;
+  /** Opens the output, before any work; `describe` is asked for the facts of the fit when it is done. */
+  openSink(describe: () => Readonly<Record<string, Json>>): Promise<EstimateSink>;
+}
+
+/**
+ * Opens what is to be fitted by the ending of its name.
+ * @throws InputError where options don't go together, a file is wrong, or the output would replace an input
+ */
+export async function openInput(options: InputOptions): Promise<Input> {
+  const kind = kindOf(options.signals);
+  const { signals, bval, mask, out } = options;
+  const inputs = [...signals, ...(bval ? [bval] : []), ...(mask ? [mask] : [])];
+  if (kind === 'nifti') {
+    if (/\.(nii|nii\.gz|csv|npy)$/i.test(out)) {
+      throw new InputError(`--out ${out}: a scan's maps are several files, so give the name of a folder`);
+    }
+    refuseOverwriting(inputs, Object.values(mapFiles(out)));
+    const source = await openNiftiRows({
+      files: signals,
+      ...(bval ? { bval } : {}),
+      ...(mask ? { mask } : {}),
+    });
+    return { source, openSink: async (describe) => niftiSink(out, source.image.header, describe) };
+  }
+  const [file] = signals;
+  if (signals.length > 1) throw new InputError(`one ${kind} file at a time: ${signals.join(', ')}`);
+  if (mask !== undefined) throw new InputError(`--mask ${mask}: masks belong to NIfTI scans, not to ${file}`);
+  refuseOverwriting(inputs, [out]);
+  if (kind === 'csv') {
+    if (bval !== undefined) {
+      throw new InputError(`--bval ${bval}: the columns of ${file} say their b-values by their names`);
+    }
+    const source = await readCsvRows(file);
+    return { source, openSink: () => csvSink(out, source) };
+  }
+  const source = await openNpyRows(file, bval);
+  return { source, openSink: () => npySink(out, source.n) };
+}
+
+const ENDINGS = [
+  ['nifti', /\.nii(\.gz)?$/i],
+  ['csv', /\.(csv|tsv)$/i],
+  ['npy', /\.npy$/i],
+] as const;
+
+function kindOf(signals: readonly string[]): 'nifti' | 'csv' | 'npy' {
+  const kinds = signals.map((file) => {
+    const found = ENDINGS.find(([, ending]) => ending.test(file));
+    if (!found) throw new InputError(`${file}: signals are read from .nii, .nii.gz, .csv and .npy files`);
+    return found[0];
+  });
+  const other = kinds.findIndex((kind) => kind !== kinds[0]);
+  if (other > 0) throw new InputError(`${signals[0]} and ${signals[other]} can't be fitted together`);
+  if (kinds.length === 0) throw new InputError('no signals given: name a .nii, .nii.gz, .csv or .npy file');
+  return kinds[0];
+}
+
+function refuseOverwriting(inputs: readonly string[], outputs: readonly string[]): void {
+  const taken = new Map(inputs.map((file) => [truePath(file), file]));
+  for (const output of outputs) {
+    const input = taken.get(truePath(output));
+    if (input !== undefined) throw new InputError(`--out would write ${output} over the input ${input}`);
+  }
+}
+
+/** The path with links resolved, also of a file that is not there yet. */
+function truePath(path: string): string {
+  if (existsSync(path)) return realpathSync(path);
+  const folder = dirname(resolve(path));
+  return join(folder === resolve(path) ? folder : truePath(folder), basename(path));
+}

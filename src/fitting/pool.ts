@@ -1,0 +1,44 @@
+import { Piscina } from 'piscina';
+import type { SavedModel, TissuePrior } from '../contracts/fitter.ts';
+import type { Scheme } from '../data/scheme.ts';
+import type { Slot } from './piece.ts';
+
+/** Everything a worker thread needs to get the same fitter ready. Plain data. */
+export interface WorkerSetup {
+  /** Address of the fitter's module. */
+  readonly fitter: string;
+  readonly settings: unknown;
+  readonly seed: number;
+  readonly tissue?: TissuePrior;
+  readonly model?: SavedModel;
+  readonly scheme: Scheme;
+  readonly sigma?: number;
+  /** Shared with the thread that reads and writes. */
+  readonly slots: readonly Slot[];
+}
+
+/** One piece of work: the first `count` rows of a slot. */
+export interface WorkerTask {
+  readonly slot: number;
+  readonly count: number;
+}
+
+/** Threads that fit pieces lying in shared memory. */
+export interface Pool {
+  fit(task: WorkerTask): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Starts `threads` threads; each gets the fitter ready by itself before its first piece. */
+export function startPool(threads: number, setup: WorkerSetup): Pool {
+  const typeScript = import.meta.url.endsWith('.ts');
+  const pool = new Piscina<WorkerTask, void>({
+    // A worker can't be started from TypeScript: a plain module registers the loader and goes on from there.
+    filename: new URL(typeScript ? './worker-boot.mjs' : './worker.js', import.meta.url).href,
+    minThreads: threads,
+    maxThreads: threads,
+    concurrentTasksPerWorker: 1,
+    workerData: setup,
+  });
+  return { fit: (task) => pool.run(task), close: () => pool.destroy() };
+}

@@ -1,0 +1,111 @@
+import type { FitTask, Fitter, Need, PreparedFitter, SavedModel, TissuePrior } from '../contracts/fitter.ts';
+import { InputError } from '../contracts/input-error.ts';
+import type { Signals } from '../contracts/voxels.ts';
+import { measurementsPerBValue } from '../data/normalise.ts';
+import type { RowSource } from '../data/row-source.ts';
+import type { Scheme } from '../data/scheme.ts';
+import type { Slot } from './piece.ts';
+import type { Pool } from './pool.ts';
+import { sampleRows, sampleStep, unlabelled } from './sample-rows.ts';
+
+export interface PrepareInput {
+  readonly name: string;
+  /** Address of the fitter's module. */
+  readonly module: URL;
+  readonly fitter: Fitter;
+  readonly settings: unknown;
+  readonly source: RowSource;
+  readonly scheme: Scheme;
+  readonly seed: number;
+  readonly sigma?: number;
+  readonly tissue?: TissuePrior;
+  readonly model?: SavedModel;
+  /** Told what the user should know, before the work it is about. */
+  readonly note: (text: string) => void;
+}
+
+export interface Prepared {
+  readonly fitter: PreparedFitter;
+  readonly seconds: number;
+  /** Starts threads with the same preparation; absent where it can't be handed on. */
+  readonly startPool?: (threads: number, slots: readonly Slot[]) => Promise<Pool>;
+}
+
+/**
+ * Gets a fitter ready for the rows of a file. Fitters that learn do so from these very rows, unless there is a model.
+ * @throws InputError where the fitter needs something that was not given
+ */
+export async function prepareFitter(input: PrepareInput): Promise<Prepared> {
+  const { name, fitter, settings, source, scheme, seed, sigma, tissue, model, note } = input;
+  const needs = needsOf(fitter, settings);
+  const learns = needs.includes('training') || needs.includes('cohort');
+  checkNeeds(input, needs, learns);
+  if (needs.includes('sigma') && scheme.repeats.some((count, i) => i > 1 && count !== scheme.repeats[1])) {
+    note(
+      `b-values were not all measured equally often: the noise is taken as sigma / √${measurementsPerBValue(scheme).toFixed(2)} at each`,
+    );
+  }
+  let sample: Promise<Signals> | undefined;
+  const cohort = () => (sample ??= sampleRows(source, scheme, sigma));
+  if (learns && model === undefined) {
+    const step = sampleStep(source.n, scheme.bValues.length);
+    const which = step === 1 ? 'the very voxels it fits' : `every ${step}th of the voxels it fits`;
+    note(
+      needs.includes('training') ? `${name} trains on ${which}` : `${name} learns its prior from ${which}`,
+    );
+  }
+  const task: FitTask = {
+    bValues: scheme.bValues,
+    seed,
+    ...(tissue ? { tissue } : {}),
+    ...(model ? { model } : {}),
+    ...(learns ? { cohort, training: async () => unlabelled(await cohort()) } : {}),
+  };
+  const began = performance.now();
+  const prepared = await fitter.prepare(task, settings);
+  const seconds = (performance.now() - began) / 1000;
+  sample = undefined;
+  if (learns && model === undefined && !prepared.save) return { fitter: prepared, seconds };
+  return {
+    fitter: prepared,
+    seconds,
+    async startPool(threads, slots) {
+      const handedOn = model ?? (await prepared.save?.());
+      const { startPool } = await import('./pool.ts');
+      return startPool(threads, {
+        fitter: input.module.href,
+        settings,
+        seed,
+        scheme,
+        slots,
+        ...(tissue ? { tissue } : {}),
+        ...(sigma !== undefined ? { sigma } : {}),
+        ...(handedOn ? { model: handedOn } : {}),
+      });
+    },
+  };
+}
+
+function needsOf(fitter: Fitter, settings: unknown): readonly Need[] {
+  return typeof fitter.needs === 'function' ? fitter.needs(settings) : (fitter.needs ?? []);
+}
+
+function checkNeeds(
+  { name, sigma, tissue, model }: PrepareInput,
+  needs: readonly Need[],
+  learns: boolean,
+): void {
+  if (needs.includes('sigma') && sigma === undefined) {
+    throw new InputError(
+      `${name} needs the noise level: give --sigma, the standard deviation per quadrature channel in the unit of the signals`,
+    );
+  }
+  if (needs.includes('tissue') && tissue === undefined) {
+    throw new InputError(
+      `${name} needs the distribution of the tissue's parameters: give --tissue, as YAML or as a config that has data.tissue`,
+    );
+  }
+  if (model !== undefined && !learns) {
+    throw new InputError(`--model: ${name} learns nothing, so it has no saved model to start from`);
+  }
+}

@@ -1,0 +1,46 @@
+import type { LabelledSignals, Signals } from '../contracts/voxels.ts';
+import { allocateRows, normalise, usedSignals } from '../data/normalise.ts';
+import type { RowSource } from '../data/row-source.ts';
+import type { Scheme } from '../data/scheme.ts';
+
+/** Most voxels, and most bytes of signals, that a fitter learns from. */
+const MOST_ROWS = 1_000_000;
+const MOST_BYTES = 256 * 2 ** 20;
+const ROWS_AT_ONCE = 16_384;
+
+/** Every how many rows one is taken, so that what is kept fits into memory; 1 for all but the largest files. */
+export function sampleStep(n: number, width: number): number {
+  return Math.ceil(n / Math.min(MOST_ROWS, Math.floor(MOST_BYTES / (8 * width))));
+}
+
+/** The voxels of a file that can be fitted, or evenly spread ones where there are too many to keep. */
+export async function sampleRows(source: RowSource, scheme: Scheme, sigma?: number): Promise<Signals> {
+  const width = scheme.bValues.length;
+  const columns = source.bValues.length;
+  const step = sampleStep(source.n, width);
+  const kept = allocateRows(Math.ceil(source.n / step), width, sigma !== undefined);
+  const piece = Math.max(1, Math.min(ROWS_AT_ONCE, source.n));
+  const raw = new Float64Array(piece * columns);
+  const rows = allocateRows(piece, width, sigma !== undefined);
+  let n = 0;
+  for (let first = 0; first < source.n; first += piece) {
+    const count = Math.min(piece, source.n - first);
+    await source.read(first, count, raw);
+    const inside = source.inside?.subarray(first, first + count);
+    const used = normalise(raw, count, scheme, rows, inside, sigma);
+    for (let j = 0; j < used; j++) {
+      if ((first + rows.rows[j]) % step !== 0) continue;
+      kept.values.set(rows.values.subarray(j * width, (j + 1) * width), n * width);
+      kept.scale[n] = rows.scale[j];
+      if (kept.sigma && rows.sigma) kept.sigma[n] = rows.sigma[j];
+      n++;
+    }
+  }
+  return usedSignals(scheme.bValues, kept, n);
+}
+
+/** The same voxels to train on: nobody knows their truth. */
+export function unlabelled(signals: Signals): LabelledSignals {
+  const nan = new Float64Array(signals.n).fill(NaN);
+  return { signals, truth: { n: signals.n, D: nan, f: nan, Dp: nan } };
+}

@@ -1,0 +1,22 @@
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { SavedModel } from '../contracts/fitter.ts';
+import { InputError } from '../contracts/input-error.ts';
+import { reason } from '../data/staged-files.ts';
+
+/**
+ * Reads a saved preparation: all files of a folder.
+ * @throws InputError where the folder can't be read or is empty
+ */
+export async function readModel(folder: string): Promise<SavedModel> {
+  const files = new Map<string, Uint8Array>();
+  try {
+    for (const entry of await readdir(folder, { withFileTypes: true })) {
+      if (entry.isFile()) files.set(entry.name, new Uint8Array(await readFile(join(folder, entry.name))));
+    }
+  } catch (error) {
+    throw new InputError(`--model ${folder}: ${reason(error)}`, { cause: error });
+  }
+  if (files.size === 0) throw new InputError(`--model ${folder}: the folder holds no files`);
+  return { files };
+}

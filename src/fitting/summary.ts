@@ -1,0 +1,31 @@
+import { failedFrom, Status } from '../contracts/voxels.ts';
+import type { FitCounts } from './fit-rows.ts';
+
+/** Voxels that were handed to the fitter: neither background nor without a usable signal. */
+export function attempted({ voxels, byStatus }: FitCounts): number {
+  return voxels - (byStatus.background ?? 0) - (byStatus.notFinite ?? 0);
+}
+
+/** Time on the clock per voxel handed to the fitter, in microseconds; NaN where there was none. */
+export function microsecondsPerVoxel(counts: FitCounts): number {
+  return (counts.seconds * 1e6) / attempted(counts);
+}
+
+/** What a person wants to know of a fit, in a line. */
+export function summaryLine(counts: FitCounts): string {
+  const { voxels, fitted, byStatus, threads } = counts;
+  const words = (failed: boolean) =>
+    Object.entries(byStatus)
+      .filter(([word]) => isFailure(word) === failed)
+      .map(([word, count]) => `${count} ${word}`)
+      .join(', ');
+  const answered = fitted > 0 ? ` (${words(false)})` : '';
+  const failures = voxels > fitted ? `, ${voxels - fitted} without an estimate (${words(true)})` : '';
+  const time = attempted(counts) > 0 ? `; ${microsecondsPerVoxel(counts).toPrecision(3)} µs per voxel` : '';
+  return `${voxels} voxels: ${fitted} fitted${answered}${failures}${time} with ${threads} thread${threads > 1 ? 's' : ''}`;
+}
+
+function isFailure(word: string): boolean {
+  const code = (Status as Readonly<Record<string, number>>)[word];
+  return code === undefined || code >= failedFrom;
+}

@@ -1,0 +1,23 @@
+import { workerData } from 'piscina';
+import { importFitter } from './import-fitter.ts';
+import { allocateBench, fitPiece } from './piece.ts';
+import type { WorkerSetup, WorkerTask } from './pool.ts';
+
+const setup = workerData as WorkerSetup;
+const { scheme, slots, sigma } = setup;
+const fitter = await importFitter(setup.fitter);
+const prepared = await fitter.prepare(
+  {
+    bValues: scheme.bValues,
+    seed: setup.seed,
+    ...(setup.tissue ? { tissue: setup.tissue } : {}),
+    ...(setup.model ? { model: setup.model } : {}),
+  },
+  setup.settings,
+);
+const bench = allocateBench(slots[0].estimates.n, scheme.bValues.length, sigma !== undefined);
+
+/** Fits one piece of shared memory. */
+export default function fitSlot({ slot, count }: WorkerTask): Promise<void> {
+  return fitPiece(prepared, scheme, slots[slot], count, bench, sigma);
+}
