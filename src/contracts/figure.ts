@@ -6,6 +6,8 @@ export interface Figure {
   readonly title: string;
   /** What is to be seen, in a sentence or two, for the report. */
   readonly caption: string;
+  /** Place in the report: smaller first, then by name. Absent: 100. */
+  readonly order?: number;
   /** The specification with its data inside, or null where the rows it draws are not there. A pure function. */
   draw(rows: readonly Row[]): TopLevelSpec | null;
 }

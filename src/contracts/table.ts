@@ -48,6 +48,8 @@ export interface Table {
   readonly title: string;
   /** What it says, in a sentence or two, for Markdown and the report. */
   readonly caption: string;
+  /** Place in the report: smaller first, then by name. Absent: 100. */
+  readonly order?: number;
   /** CSV only: too long to read. */
   readonly csvOnly?: boolean;
   /** A pure function; null where the rows it shows are not there. */
