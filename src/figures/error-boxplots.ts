@@ -18,6 +18,7 @@ interface Box extends Quantiles {
 
 const figure: Figure = {
   title: 'Estimate minus truth',
+  order: 2,
   caption:
     'Errors of single voxels per SNR and fitter: the line in the box is the median, the box holds the middle half of ' +
     'the voxels, the whiskers nine in ten. A small triangle marks a box or whisker that goes on beyond the frame; its ' +

@@ -8,6 +8,7 @@ import { shorten } from './look/shorten.ts';
 
 const figure: Figure = {
   title: 'Time to fit one voxel',
+  order: 3,
   caption:
     'Microseconds per voxel on a logarithmic axis, `fit` alone, after a warm-up: the point is the median of the ' +
     'repeats, the bar their spread. Getting ready (training a network, fitting a prior) is a separate figure in the ' +
@@ -44,7 +45,7 @@ const figure: Figure = {
     return {
       $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
       description: figure.title,
-      usermeta: { columns: 1, minPanelWidth: 260 },
+      usermeta: { columns: 1, minPanelWidth: 220 },
       columns: 1,
       concat: [
         {

@@ -19,6 +19,7 @@ interface Point {
 
 const figure: Figure = {
   title: 'Error against signal-to-noise ratio',
+  order: 1,
   caption:
     'Root mean squared error of each parameter against SNR, both axes logarithmic; bands are 95 % bootstrap intervals ' +
     'over voxels. Below the dashed line (mmse) no method can be on average: it is the posterior mean under the ' +

@@ -7,6 +7,7 @@ import { shorten } from './look/shorten.ts';
 
 const figure: Figure = {
   title: 'Training loss',
+  order: 4,
   caption:
     'Loss per epoch on the training voxels (for the network of the study, the mean squared difference between the ' +
     'signal and the decay rebuilt from its estimates). The ring marks the lowest epoch.',

@@ -9,6 +9,7 @@ import { FLOOR } from './reading/reference-fitter.ts';
 
 const table: Table = {
   title: 'The study’s code and this run',
+  order: 2,
   caption:
     'RMSE of least squares as the code of the study gives it (SciPy curve_fit on its own test sets) beside `ls`, and the ' +
     'Bayes floor of those sets beside `mmse`. The difference is in percent of the reference. On the study’s own 10,000 ' +

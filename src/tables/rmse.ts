@@ -8,6 +8,7 @@ import { byName, seriesName } from './reading/series.ts';
 
 const table: Table = {
   title: 'RMSE by SNR and fitter',
+  order: 1,
   caption:
     'Root mean squared error with its 95 % bootstrap interval over voxels. The lowest of each line is bold, ' +
     `${FLOOR} (the Bayes floor) aside.`,

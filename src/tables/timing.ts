@@ -4,6 +4,7 @@ import { byName } from './reading/series.ts';
 
 const table: Table = {
   title: 'Times',
+  order: 3,
   caption:
     'Time of `fit` alone per voxel after a warm-up (median of the repeats and their spread), and of getting ready once ' +
     '(training a network, fitting a prior). Times hold on the machine they name.',

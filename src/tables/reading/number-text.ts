@@ -10,4 +10,3 @@ export function numberText(value: number, digits: number): string {
 }
 
 const minus = (text: string): string => text.replaceAll('-', '−');
-

@@ -1,0 +1,120 @@
+/* global document, window, vegaEmbed, matchMedia, ResizeObserver, structuredClone */
+// The script of the report: live figures in the colours and width of the page, and tables that sort. It runs nothing
+// from text and fetches nothing.
+(() => {
+  'use strict';
+  const { specs, themes } = JSON.parse(document.getElementById('data').textContent);
+  const dark = matchMedia('(prefers-color-scheme: dark)');
+
+  /** Visits every object inside a specification. */
+  function visit(value, see) {
+    if (typeof value !== 'object' || value === null) return;
+    if (!Array.isArray(value)) see(value);
+    for (const [key, inner] of Object.entries(value)) if (key !== 'values') visit(inner, see);
+  }
+
+  /** The panels whose width can be set: those of a concatenation, or the only one. */
+  const panelsOf = (spec) => (spec.concat ?? [spec]).filter((panel) => typeof panel.width === 'number');
+
+  /** A copy of a specification with fewer columns where the page is narrow, and with legends that fit. */
+  function arranged(original, width) {
+    const spec = structuredClone(original);
+    const { columns = 1, minPanelWidth = 240 } = spec.usermeta ?? {};
+    if (spec.concat) spec.columns = Math.max(1, Math.min(columns, Math.floor(width / (minPanelWidth + 70))));
+    visit(spec, (object) => {
+      if (object.legend && object.legend.columns) {
+        object.legend.columns = Math.max(1, Math.min(object.legend.columns, Math.floor(width / 150)));
+      }
+    });
+    return spec;
+  }
+
+  async function show(place, name) {
+    const width = place.clientWidth;
+    const spec = arranged(specs[name], width);
+    const options = {
+      ast: true,
+      renderer: 'svg',
+      actions: { export: true, source: false, compiled: false, editor: false },
+      config: dark.matches ? themes.dark : themes.light,
+      tooltip: { theme: dark.matches ? 'dark' : 'light' },
+      downloadFileName: name,
+    };
+    // How much axes and legends need shows only once drawn: draw, measure, and draw again with what is left.
+    for (let attempt = 0; attempt < 2; attempt++) {
+      const { view } = await vegaEmbed(place, spec, options);
+      const panels = panelsOf(spec);
+      const drawn = place.querySelector('svg.marks, .chart-wrapper svg, svg').getBoundingClientRect().width;
+      const spare = Math.floor((width - drawn) / (spec.concat ? spec.columns : 1));
+      const least = spec.usermeta?.minPanelWidth ?? 240;
+      const wanted = panels.map((panel) => Math.max(least, panel.width + spare));
+      if (attempt > 0 || panels.every((panel, i) => Math.abs(panel.width - wanted[i]) < 2)) {
+        place.view = view;
+        break;
+      }
+      view.finalize();
+      panels.forEach((panel, i) => (panel.width = wanted[i]));
+    }
+    place.closest('figure').classList.add('is-live');
+  }
+
+  const places = [...document.querySelectorAll('[data-figure]')];
+  const widths = new Map();
+
+  async function showAll() {
+    for (const place of places) {
+      widths.set(place, place.clientWidth);
+      place.view?.finalize();
+      // A figure that fails leaves its still picture in place.
+      await show(place, place.dataset.figure).catch((error) => {
+        place.textContent = '';
+        place.closest('figure').classList.remove('is-live');
+        window.console.error(place.dataset.figure, error);
+      });
+    }
+    document.documentElement.dataset.figures = 'shown';
+  }
+
+  let waiting;
+  function again() {
+    window.clearTimeout(waiting);
+    waiting = window.setTimeout(showAll, 150);
+  }
+
+  if (places.length > 0 && window.vegaEmbed) {
+    showAll();
+    dark.addEventListener('change', again);
+    const watcher = new ResizeObserver(() => {
+      if (
+        places.some((place) => place.clientWidth > 0 && Math.abs(place.clientWidth - widths.get(place)) > 8)
+      )
+        again();
+    });
+    watcher.observe(document.querySelector('main'));
+  }
+
+  /** Numbers by size, words by name, empty cells last whichever way. */
+  function compare(a, b) {
+    const [x, y] = [Number(a), Number(b)];
+    return Number.isNaN(x) || Number.isNaN(y) ? a.localeCompare(b, 'en', { numeric: true }) : x - y;
+  }
+
+  for (const table of document.querySelectorAll('table.data')) {
+    const headers = [...table.tHead.rows[0].cells];
+    headers.forEach((header, column) => {
+      header.querySelector('button').addEventListener('click', () => {
+        const descending = header.getAttribute('aria-sort') === 'ascending';
+        for (const other of headers) other.setAttribute('aria-sort', 'none');
+        header.setAttribute('aria-sort', descending ? 'descending' : 'ascending');
+        const body = table.tBodies[0];
+        const rows = [...body.rows].map((row) => ({ row, order: row.cells[column].dataset.order }));
+        rows.sort((a, b) => {
+          if (a.order === undefined || b.order === undefined)
+            return (a.order === undefined) - (b.order === undefined);
+          return descending ? compare(b.order, a.order) : compare(a.order, b.order);
+        });
+        body.append(...rows.map(({ row }) => row));
+      });
+    });
+  }
+})();

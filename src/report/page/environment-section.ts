@@ -1,0 +1,63 @@
+import { stringify } from 'yaml';
+import type { RunManifest, StoredRun } from '../../contracts/stored-run.ts';
+import { numberText } from '../../tables/reading/number-text.ts';
+import { escapeHtml } from './html.ts';
+
+/** On what and from what a run was made, so that anyone can make it again. */
+export function environmentSection({ manifest, notes }: StoredRun): string {
+  const facts = environmentFacts(manifest).map(
+    ([name, value]) => `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd>`,
+  );
+  const told = notes.flatMap(({ cell, notes: lines }) =>
+    lines.map((line) => `<li><span class="cell">${escapeHtml(cell)}</span> ${escapeHtml(line)}</li>`),
+  );
+  const notesPart =
+    told.length > 0 ? `<h3>Notes from the run</h3><ul class="notes">${told.join('')}</ul>` : '';
+  const config = `<details><summary>The complete config</summary><pre>${escapeHtml(stringify(manifest.config))}</pre></details>`;
+  return `<section id="environment"><h2>Environment</h2><dl class="facts">${facts.join('')}</dl>${notesPart}${config}</section>`;
+}
+
+function environmentFacts(manifest: RunManifest): [string, string][] {
+  const { machine, engine, git, seeds, versions, cells } = manifest;
+  return [
+    ['CPU', `${machine.cpu}, ${plural(machine.cores, 'core')}`],
+    ['Memory', `${numberText(machine.memoryGiB, 3)} GiB`],
+    ['System', machine.os],
+    ['Workers', String(manifest.workers)],
+    ...(engine === undefined
+      ? []
+      : [['Network engine', `${engine.name}: ${engine.reason}`] as [string, string]]),
+    ['Versions', pairs(versions)],
+    [
+      'Git commit',
+      git === null ? 'not a checkout' : git.commit + (git.dirty ? ', with uncommitted changes' : ''),
+    ],
+    ['Config hash', manifest.configHash],
+    ['Seeds', pairs(seeds)],
+    ['Started', time(manifest.started)],
+    [
+      'Ended',
+      manifest.ended === null
+        ? 'not yet'
+        : `${time(manifest.ended)} (${duration(manifest.started, manifest.ended)})`,
+    ],
+    ['Pieces of work', `${cells.done} of ${cells.planned} done, ${cells.failed.length} failed`],
+  ];
+}
+
+const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
+
+const pairs = (record: Readonly<Record<string, string | number>>): string =>
+  Object.entries(record)
+    .map(([name, value]) => `${name} ${value}`)
+    .join(', ') || 'none';
+
+const time = (iso: string): string => iso.replace('T', ' ').replace(/(\.\d+)?Z$/, ' UTC');
+
+function duration(from: string, to: string): string {
+  const seconds = (Date.parse(to) - Date.parse(from)) / 1000;
+  if (!Number.isFinite(seconds)) return 'duration unknown';
+  return seconds < 120
+    ? `${numberText(seconds, 3)} s`
+    : `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+}

@@ -1,0 +1,27 @@
+import { isNumeric, readable, shownColumns } from '../../tables/reading/readable.ts';
+import type { BuiltTable } from '../write-tables.ts';
+import { escapeHtml } from './html.ts';
+
+/** A table whose columns sort at a click: each cell carries what it is sorted by. */
+export function tableSection({ name, table, content }: BuiltTable): string {
+  const { columns, lines } = shownColumns(content);
+  const numeric = columns.map((_, i) => isNumeric(lines.map(({ values }) => values[i])));
+  const head = columns.map(
+    ({ label }, i) =>
+      `<th scope="col"${numeric[i] ? ' class="number"' : ''} aria-sort="none"><button type="button">${escapeHtml(label)}</button></th>`,
+  );
+  const body = lines.map((line) => {
+    const cells = columns.map((column, i) => {
+      const { text, interval, best, order } = readable(line.values[i], column, line);
+      const shown = best ? `<strong>${escapeHtml(text)}</strong>` : escapeHtml(text);
+      const range = interval === undefined ? '' : ` <span class="interval">${escapeHtml(interval)}</span>`;
+      const sortBy = order === null ? '' : ` data-order="${escapeHtml(String(order))}"`;
+      return `<td${numeric[i] ? ' class="number"' : ''}${sortBy}>${shown}${range}</td>`;
+    });
+    return `<tr>${cells.join('')}</tr>`;
+  });
+  const caption = escapeHtml(table.caption).replace(/`([^`]+)`/g, '<code>$1</code>');
+  return `<section id="table-${escapeHtml(name)}"><h2>${escapeHtml(table.title)}</h2><p>${caption}</p>
+<div class="scroll" tabindex="0" role="region" aria-label="${escapeHtml(table.title)}"><table class="data"><thead><tr>${head.join('')}</tr></thead>
+<tbody>${body.join('\n')}</tbody></table></div></section>`;
+}

@@ -1,0 +1,68 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { TopLevelSpec } from 'vega-lite';
+import type { Figure } from '../contracts/figure.ts';
+import type { StoredRun } from '../contracts/stored-run.ts';
+import { lightTheme } from '../figures/look/theme.ts';
+import { figureNames, loadFigure } from '../plugins/discover.ts';
+import { writeWhole } from './write-whole.ts';
+
+export interface Drawing {
+  readonly spec: TopLevelSpec;
+  readonly svg: string;
+  readonly png: Uint8Array;
+}
+
+/** A figure of a run; without a drawing it has a failure that says why. */
+export interface DrawnFigure {
+  readonly name: string;
+  readonly figure: Figure;
+  readonly drawing?: Drawing;
+  readonly failure?: string;
+}
+
+const EXTENSIONS = ['.vl.json', '.svg', '.png'];
+
+/**
+ * Draws every figure of the program whose rows are there and writes its specification, SVG and PNG into `dir`. One that
+ * can't be drawn is given back with its failure, and none of its files stay; the others are not affected.
+ */
+export async function writeFigures(run: StoredRun, dir: string): Promise<DrawnFigure[]> {
+  const drawn: DrawnFigure[] = [];
+  for (const name of figureNames()) {
+    const { value: figure } = await loadFigure(name);
+    const path = (extension: string) => join(dir, name + extension);
+    const result = await draw(name, figure, run);
+    const drawing = result?.drawing;
+    if (drawing === undefined) {
+      await Promise.all(EXTENSIONS.map((extension) => rm(path(extension), { force: true })));
+    } else {
+      await writeWhole(path('.vl.json'), standalone(drawing.spec));
+      await writeWhole(path('.svg'), drawing.svg);
+      await writeWhole(path('.png'), drawing.png);
+    }
+    if (result !== null) drawn.push({ name, figure, ...result });
+  }
+  return drawn;
+}
+
+async function draw(
+  name: string,
+  figure: Figure,
+  { rows }: StoredRun,
+): Promise<{ drawing?: Drawing; failure?: string } | null> {
+  try {
+    const spec = figure.draw(rows);
+    if (spec === null) return null;
+    // Vega takes a while to load: only where there is something to draw.
+    const { renderFigure } = await import('./render-figure.ts');
+    return { drawing: { spec, ...(await renderFigure(spec)) } };
+  } catch (error) {
+    return { failure: `figure ${name}: ${error instanceof Error ? error.message : String(error)}` };
+  }
+}
+
+/** A specification that looks the same in any Vega editor: the light theme goes with it. */
+function standalone(spec: TopLevelSpec): string {
+  return JSON.stringify({ ...spec, config: { ...lightTheme, ...spec.config } }, null, 1) + '\n';
+}
