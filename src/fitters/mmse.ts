@@ -1,0 +1,61 @@
+import type { Fitter } from '../contracts/fitter.ts';
+import { InputError } from '../contracts/input-error.ts';
+import { fail, Status, type Estimates, type Signals } from '../contracts/voxels.ts';
+import { isMeasured } from '../solvers/measured.ts';
+import { PosteriorMean } from '../solvers/posterior-mean.ts';
+
+/**
+ * The estimate with the least mean squared error there is: the mean of the posterior under the very distribution
+ * the simulated tissue comes from, with the noise level known. No fitter can be better on average over that
+ * tissue (but for the Gaussian likelihood standing in for the Rician), so it is the floor under every RMSE curve.
+ */
+const mmse: Fitter = {
+  label: 'Posterior mean, prior and noise known',
+  source: 'Kay, Fundamentals of Statistical Signal Processing: Estimation Theory, 1993, ch. 11',
+  needs: ['sigma', 'tissue'],
+  async prepare(task) {
+    if (!task.tissue) {
+      throw new InputError(
+        'mmse needs the distribution the tissue comes from: give data.tissue in the config, or fit with map, ' +
+          'which learns its prior from the voxels',
+      );
+    }
+    const posterior = new PosteriorMean(task.bValues, task.tissue);
+    return {
+      fit: (signals, out) => estimate(posterior, signals, out),
+      backend: 'JavaScript',
+    };
+  },
+};
+export default mmse;
+
+function estimate(posterior: PosteriorMean, signals: Signals, out: Estimates): void {
+  const { values, scale, sigma, n } = signals;
+  if (!sigma) {
+    throw new InputError(
+      'mmse needs the noise level of every voxel, which these signals come without: simulate them ' +
+        '(data.noise.sigma in the config), or fit with map, which estimates it',
+    );
+  }
+  const width = signals.bValues.length;
+  for (let i = 0; i < n; i++) {
+    if (!isMeasured(signals, i) || !(sigma[i] >= 0 && sigma[i] < Infinity)) {
+      fail(out, i, Status.notFinite);
+      continue;
+    }
+    posterior.integrate(values, i * width, sigma[i]);
+    if (!Number.isFinite(posterior.D + posterior.f + posterior.Dp + posterior.S0)) {
+      fail(out, i, Status.notConverged);
+      continue;
+    }
+    out.D[i] = posterior.D;
+    out.f[i] = posterior.f;
+    out.Dp[i] = posterior.Dp;
+    out.S0[i] = posterior.S0 * scale[i];
+    out.status[i] = Status.converged;
+    if (!out.sd) continue;
+    out.sd.D[i] = posterior.sdD;
+    out.sd.f[i] = posterior.sdF;
+    out.sd.Dp[i] = posterior.sdDp;
+  }
+}

@@ -1,0 +1,89 @@
+import { expOfMinus } from './exponential.ts';
+
+/**
+ * The inner products that a bi-exponential decay f u + (1 - f) v needs, for every pair of a rate Dp (decay u) and
+ * a rate D (decay v) on a grid. They turn all that follows, f included, into arithmetic on a few numbers.
+ */
+export class RateGrid {
+  readonly Dp: Float64Array;
+  readonly D: Float64Array;
+  /** u.u per Dp, v.v per D, and u.v per pair, Dp-major. */
+  readonly uu: Float64Array;
+  readonly vv: Float64Array;
+  readonly uv: Float64Array;
+  /** x.u per Dp and x.v per D of the voxel last projected. */
+  readonly xu: Float64Array;
+  readonly xv: Float64Array;
+  /** How many rates of each kind are in use. */
+  sizeDp = 0;
+  sizeD = 0;
+  readonly #b: Float64Array;
+  readonly #u: Float64Array;
+  readonly #v: Float64Array;
+
+  /** @param most the largest number of rates of either kind */
+  constructor(bValues: Float64Array, most: number) {
+    this.#b = bValues;
+    this.Dp = new Float64Array(most);
+    this.D = new Float64Array(most);
+    this.uu = new Float64Array(most);
+    this.vv = new Float64Array(most);
+    this.uv = new Float64Array(most * most);
+    this.xu = new Float64Array(most);
+    this.xv = new Float64Array(most);
+    this.#u = new Float64Array(most * bValues.length);
+    this.#v = new Float64Array(most * bValues.length);
+  }
+
+  /** Computes the decays and their inner products for the rates now in `Dp` and `D`. */
+  update(sizeDp: number, sizeD: number): void {
+    this.sizeDp = sizeDp;
+    this.sizeD = sizeD;
+    decays(this.#b, this.Dp, sizeDp, this.#u, this.uu);
+    decays(this.#b, this.D, sizeD, this.#v, this.vv);
+    const width = this.#b.length;
+    const u = this.#u;
+    const v = this.#v;
+    for (let i = 0; i < sizeDp; i++) {
+      for (let j = 0; j < sizeD; j++) {
+        let sum = 0;
+        for (let k = 0; k < width; k++) sum += u[i * width + k] * v[j * width + k];
+        this.uv[i * sizeD + j] = sum;
+      }
+    }
+  }
+
+  /** Projects the signals that start at `offset` on every decay. */
+  project(values: Float64Array, offset: number): void {
+    projections(values, offset, this.#b.length, this.#u, this.sizeDp, this.xu);
+    projections(values, offset, this.#b.length, this.#v, this.sizeD, this.xv);
+  }
+}
+
+function decays(b: Float64Array, rates: Float64Array, size: number, to: Float64Array, norms: Float64Array) {
+  const width = b.length;
+  for (let i = 0; i < size; i++) {
+    let norm = 0;
+    for (let k = 0; k < width; k++) {
+      const decay = expOfMinus(b[k] * rates[i]);
+      to[i * width + k] = decay;
+      norm += decay * decay;
+    }
+    norms[i] = norm;
+  }
+}
+
+function projections(
+  x: Float64Array,
+  offset: number,
+  width: number,
+  decay: Float64Array,
+  size: number,
+  to: Float64Array,
+) {
+  for (let i = 0; i < size; i++) {
+    let sum = 0;
+    for (let k = 0; k < width; k++) sum += x[offset + k] * decay[i * width + k];
+    to[i] = sum;
+  }
+}
