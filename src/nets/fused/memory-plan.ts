@@ -66,7 +66,7 @@ export function planMemory(memory: WebAssembly.Memory, job: Job): PlannedMemory 
     layout.take(units * stride),
   );
   const aux = layers.map((layer) =>
-    ifTraining(network.activation === 'silu' ? layer.paddedOutputs * stride : 0),
+    layout.take(network.activation === 'silu' ? layer.paddedOutputs * stride : 0),
   );
   const out = layout.take(outputs * stride);
   const low = layout.take(4 * outputs);

@@ -1,0 +1,81 @@
+import type {
+  Activation,
+  DenseLayer,
+  DenseNetwork,
+  Head,
+  Loss,
+  TrainerOptions,
+} from '../../src/nets/engine.ts';
+
+/** Numbers that are the same in every run: Marsaglia's xorshift, uniform in -1..1. */
+export function noise(seed: number): () => number {
+  let state = seed | 0 || 1;
+  return () => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return state / 2 ** 31;
+  };
+}
+
+export function someNumbers(count: number, next: () => number, scale = 1): Float32Array {
+  return Float32Array.from({ length: count }, () => scale * next());
+}
+
+export interface Case {
+  readonly seed: number;
+  readonly inputs: number;
+  readonly hidden: readonly number[];
+  readonly activation: Activation;
+  readonly head: Head['kind'];
+  readonly loss: Loss['kind'];
+  readonly batch: number;
+}
+
+/** A network, weights of PyTorch's size and a batch for it. Rebuilt signals have three outputs, others four. */
+export function caseOf(c: Case): {
+  options: TrainerOptions;
+  x: Float32Array;
+  target: Float32Array | undefined;
+} {
+  const next = noise(c.seed);
+  const outputs = c.loss === 'rebuild' ? 3 : 4;
+  const network: DenseNetwork = {
+    inputs: c.inputs,
+    hidden: c.hidden,
+    activation: c.activation,
+    outputs,
+    head: headOf(c.head, outputs),
+  };
+  const widths = [c.inputs, ...c.hidden, outputs];
+  const weights: DenseLayer[] = c.hidden.concat(outputs).map((units, l) => ({
+    weight: someNumbers(units * widths[l], next, 1 / Math.sqrt(widths[l])),
+    bias: someNumbers(units, next, 1 / Math.sqrt(widths[l])),
+  }));
+  const loss: Loss =
+    c.loss === 'rebuild'
+      ? { kind: 'rebuild', bValues: Float64Array.from({ length: c.inputs }, (_, i) => 0.5 * i + 0.25) }
+      : { kind: 'squared', weights: [1, 0.5, 2, 0] };
+  const adam = { learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
+  return {
+    options: { network, weights, loss, batch: c.batch, adam },
+    x: someNumbers(c.batch * c.inputs, next),
+    target: c.loss === 'squared' ? someNumbers(c.batch * outputs, next) : undefined,
+  };
+}
+
+function headOf(kind: Head['kind'], outputs: number): Head {
+  if (kind !== 'sigmoid') return { kind };
+  const low = Array.from({ length: outputs }, (_, o) => -0.1 * o);
+  return { kind, low, high: low.map((v, o) => v + 1 + 0.5 * o) };
+}
+
+export const flat = (layers: readonly DenseLayer[]): number[] =>
+  layers.flatMap(({ weight, bias }) => [...weight, ...bias]);
+
+/** The largest difference between two lists. */
+export const farthest = (a: ArrayLike<number>, b: ArrayLike<number>): number =>
+  Array.from(a).reduce((most, v, i) => Math.max(most, Math.abs(v - b[i])), 0);
+
+export const largest = (a: ArrayLike<number>): number =>
+  Array.from(a).reduce((m, v) => Math.max(m, Math.abs(v)), 0);

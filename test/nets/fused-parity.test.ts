@@ -1,0 +1,51 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import type { DenseLayer } from '../../src/nets/engine.ts';
+import { loadFusedEngine } from '../../src/nets/fused/engine.ts';
+import { farthest, flat } from './fused-cases.ts';
+import { simd, twin } from './fused-engines.ts';
+import { parity, parityBatch, parityInputs, parityLayers, parityOptions } from './fused-parity-case.ts';
+
+/** Numbers of PyTorch in float64; the inputs and starting weights were rounded to float32 on their way here. */
+const test = suite('the study network against PyTorch');
+const width = parityBatch * 7;
+const batchOf = (step: number) => parityInputs.subarray(step * width, (step + 1) * width);
+
+for (const engine of [twin, simd]) {
+  const name = engine.description;
+
+  test(`${name}: outputs`, () => {
+    const out = new Float32Array(9);
+    engine.use(parityOptions.network, parityOptions.weights).predict(parityInputs, 3, out);
+    assert.ok(farthest(out, parity.first_batch.params_first3.flat()) < 2e-7);
+  });
+
+  test(`${name}: gradients of the first batch`, () => {
+    const trainer = engine.train(parityOptions);
+    trainer.step(batchOf(0));
+    const expected = flat(parityLayers(parity.first_batch.gradients));
+    assert.ok(farthest(flat(trainer.gradients()), expected) < 2e-7);
+  });
+
+  test(`${name}: ten Adam losses, and the weights after them`, () => {
+    const trainer = engine.train(parityOptions);
+    parity.adam_losses.forEach((expected, step) => {
+      trainer.step(batchOf(step));
+      const loss = trainer.takeLoss();
+      assert.ok(Math.abs(loss / expected - 1) < 1e-6, `step ${step}: ${loss}, not ${expected}`);
+    });
+    const expected: DenseLayer[] = parityLayers(parity.weights_after_10_steps);
+    assert.ok(farthest(flat(trainer.weights()), flat(expected)) < 5e-7);
+  });
+}
+
+test('the loader chooses SIMD, and JavaScript where it is told to', async () => {
+  assert.is((await loadFusedEngine()).description, 'fused WASM SIMD');
+  process.env.IVIM_BENCH_NO_SIMD = '1';
+  const engine = await loadFusedEngine();
+  delete process.env.IVIM_BENCH_NO_SIMD;
+  assert.is(engine.description, 'fused JavaScript (IVIM_BENCH_NO_SIMD is set)');
+  assert.is(engine.name, 'fused');
+});
+
+test.run();
