@@ -11,11 +11,11 @@ export interface Cell {
   readonly task: string;
   /** What the task needs to know. */
   readonly input: Json;
-  /** Everything that decides the result; hashed, with the keys of `needs`, into the cell's key. */
+  /** Everything that decides the result, as plain data; hashed, with the keys of `needs`, into the cell's key. */
   readonly decides: Json;
   /** Ids of the cells whose stored results this one reads. */
   readonly needs: readonly string[];
-  /** Runs with nothing beside it and is never taken from a store another machine filled: timing. */
+  /** Runs with nothing beside it, after all others, and is never taken from a store another machine filled: timing. */
   readonly alone?: boolean;
 }
 
@@ -25,6 +25,8 @@ export interface CellResult {
   readonly files?: ReadonlyMap<string, Uint8Array>;
   /** Facts worth a line in the report. */
   readonly notes?: readonly string[];
+  /** Facts for `run.json`: the seed that was used, what computed (`backend`) and why (`backendReason`). */
+  readonly facts?: Readonly<Record<string, string | number>>;
 }
 
 /** What `plan` may ask. */

@@ -78,7 +78,7 @@ export interface PreparedFitter {
    * voxel, and gives the same answer for a voxel whatever else is in the batch.
    */
   fit(signals: Signals, out: Estimates): void | Promise<void>;
-  /** What `FitTask.model` needs to get here again without preparing. */
+  /** What `FitTask.model` needs to get here again without preparing. A fitter without it is prepared again wherever it is needed. */
   save?(): Promise<SavedModel>;
   /** Training curve, for fitters that train. */
   readonly losses?: readonly EpochLoss[];
@@ -86,5 +86,7 @@ export interface PreparedFitter {
   readonly notes?: readonly string[];
   /** What computed: `JavaScript`, `WASM SIMD`, `TensorFlow`, … */
   readonly backend?: string;
+  /** Why that one, where there was a choice. */
+  readonly backendReason?: string;
   dispose?(): void;
 }
