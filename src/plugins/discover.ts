@@ -5,6 +5,7 @@ import type { Figure } from '../contracts/figure.ts';
 import type { Fitter } from '../contracts/fitter.ts';
 import { InputError } from '../contracts/input-error.ts';
 import type { Metric } from '../contracts/metric.ts';
+import type { Table } from '../contracts/table.ts';
 import { importModule } from './import-module.ts';
 import { didYouMean } from './nearest-name.ts';
 import { moduleExtension, moduleFolders, protocolFolder, type ModuleKind } from './places.ts';
@@ -40,6 +41,7 @@ export async function loadFitter(nameOrPath: string, from: URL = currentFolder()
 
 export const loadMetric = (name: string): Promise<Plugin<Metric>> => load('metric', name);
 export const loadFigure = (name: string): Promise<Plugin<Figure>> => load('figure', name);
+export const loadTable = (name: string): Promise<Plugin<Table>> => load('table', name);
 export const loadExperiment = (name: string): Promise<Plugin<Experiment>> => load('experiment', name);
 
 /** The file of a protocol kept with the program. */

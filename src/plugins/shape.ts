@@ -12,7 +12,8 @@ const optional =
     value === undefined || check(value);
 const NEEDS = ['sigma', 'cohort', 'training', 'tissue'];
 const needs: Check = (value) =>
-  Array.isArray(value) && value.every((need) => typeof need === 'string' && NEEDS.includes(need));
+  typeof value === 'function' ||
+  (Array.isArray(value) && value.every((need) => typeof need === 'string' && NEEDS.includes(need)));
 
 /** What a default export must hold, and how to say it. The types are in `src/contracts/`. */
 const shapes: Record<ModuleKind, Record<string, readonly [Check, string]>> = {
@@ -21,7 +22,10 @@ const shapes: Record<ModuleKind, Record<string, readonly [Check, string]>> = {
     source: [text, 'a text (where the method comes from)'],
     prepare: [func, 'a function'],
     settings: [optional(schema), 'a zod schema, or absent'],
-    needs: [optional(needs), `a list of ${NEEDS.join(', ')}, or absent`],
+    needs: [
+      optional(needs),
+      `a list of ${NEEDS.join(', ')}, a function of the settings that gives one, or absent`,
+    ],
     environment: [optional(func), 'a function, or absent'],
   },
   metric: {
@@ -31,7 +35,7 @@ const shapes: Record<ModuleKind, Record<string, readonly [Check, string]>> = {
     over: [func, 'a function'],
   },
   figure: { title: [text, 'a text'], caption: [text, 'a text'], draw: [func, 'a function'] },
-  table: {},
+  table: { title: [text, 'a text'], caption: [text, 'a text'], build: [func, 'a function'] },
   experiment: {
     label: [text, 'a text'],
     question: [text, 'a text'],

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { didYouMean } from '../plugins/nearest-name.ts';
+import { describeSchema, wordsOf } from './describe-schema.ts';
+import { showValue } from './show-value.ts';
+
+/** Zod's error map: says for each issue what was found, what is allowed, and the nearest valid word. */
+export function explainIssue(issue: z.core.$ZodRawIssue): string | undefined {
+  if (issue.code === 'custom') return issue.message;
+  const schema = schemaOf(issue);
+  if (issue.code === 'unrecognized_keys') return unknownKeys(issue.keys, schema);
+  const allowed = allowedBy(issue, schema);
+  if (issue.input === undefined) return `missing; allowed: ${allowed}`;
+  return `found ${showValue(issue.input)}; allowed: ${allowed}${schema ? nearest(issue.input, schema) : ''}`;
+}
+
+/** The schema that raised the issue, where it is a schema and not a check. */
+function schemaOf(issue: z.core.$ZodRawIssue): z.core.$ZodType | undefined {
+  const { schema, inst } = issue as { schema?: z.core.$ZodType; inst?: z.core.$ZodType };
+  return schema ?? (inst && '_zod' in inst && 'parse' in inst._zod ? inst : undefined);
+}
+
+function unknownKeys(keys: readonly string[], schema: z.core.$ZodType | undefined): string {
+  const known = schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+  const allowed = known.length > 0 ? `allowed: ${known.join(', ')}` : 'allowed: no keys';
+  const near = keys.map((key) => didYouMean(key, known)).find((text) => text !== '') ?? '';
+  return `unknown ${keys.length === 1 ? 'key' : 'keys'} ${keys.join(', ')}; ${allowed}${near}`;
+}
+
+function allowedBy(issue: z.core.$ZodRawIssue, schema: z.core.$ZodType | undefined): string {
+  if (schema) return describeSchema(schema);
+  return issue.code === 'invalid_type' ? String(issue.expected) : 'another value';
+}
+
+function nearest(found: unknown, schema: z.core.$ZodType): string {
+  const words = wordsOf(schema);
+  if (typeof found === 'string') return didYouMean(found, words);
+  if (typeof found !== 'object' || found === null || Array.isArray(found)) return '';
+  const keys = Object.keys(found).filter((key) => !words.includes(key));
+  return keys.map((key) => didYouMean(key, words)).find((text) => text !== '') ?? '';
+}

@@ -1,0 +1,46 @@
+import type { z } from 'zod';
+
+/** Something wrong with a value, and where: keys and indices from the root. */
+export interface Problem {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+  /** The place is the key itself, not its value. */
+  readonly atKey: boolean;
+}
+
+/** The problems zod found, those inside a union's alternatives included where only one of them can be meant. */
+export function problemsOf(
+  issues: readonly z.core.$ZodIssue[],
+  root: readonly PropertyKey[] = [],
+): Problem[] {
+  return issues.flatMap((issue) => {
+    const path = [...root, ...issue.path];
+    if (issue.code === 'unrecognized_keys') {
+      return [{ path: [...path, issue.keys[0]], message: issue.message, atKey: true }];
+    }
+    if (issue.code === 'invalid_union') {
+      const meant = meantAlternative(issue.errors);
+      if (meant) return problemsOf(meant, path);
+    }
+    return [{ path, message: issue.message, atKey: false }];
+  });
+}
+
+/** The alternative that fails least at its root, where there is exactly one such and its kind is right. */
+function meantAlternative(
+  alternatives: readonly z.core.$ZodIssue[][],
+): readonly z.core.$ZodIssue[] | undefined {
+  const misfits = alternatives.map((issues) => Math.max(0, ...issues.map(misfit)));
+  const best = Math.min(...misfits);
+  if (best > 1 || misfits.filter((value) => value === best).length > 1) return undefined;
+  return alternatives[misfits.indexOf(best)];
+}
+
+/** 2: another kind of value; 1: the right kind with unknown keys; 0: wrong further inside, or by its size. */
+function misfit(issue: z.core.$ZodIssue): number {
+  if (issue.path.length > 0) return 0;
+  if (issue.code === 'unrecognized_keys') return 1;
+  return issue.code === 'invalid_type' || issue.code === 'invalid_value' || issue.code === 'invalid_union'
+    ? 2
+    : 0;
+}

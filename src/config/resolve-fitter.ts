@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import type { Json } from '../contracts/experiment.ts';
+import { InputError } from '../contracts/input-error.ts';
+import type { FitterEntry } from '../contracts/study.ts';
+import { isPath, loadFitter } from '../plugins/discover.ts';
+import { configFolder } from './config-folder.ts';
+import { explainIssue } from './explain-issue.ts';
+
+type Reference = string | { readonly use: string; readonly name?: string };
+
+const NoSettings = z.strictObject({});
+
+/** Finds the fitter a config names and completes its settings; problems are left with `context`. */
+export async function resolveFitter(
+  reference: Reference,
+  context: z.RefinementCtx<Reference>,
+): Promise<FitterEntry> {
+  const { use, name, ...given } = typeof reference === 'string' ? { use: reference } : reference;
+  try {
+    const { module, value } = await loadFitter(use, configFolder());
+    const schema = value.settings ?? NoSettings;
+    const parsed = await schema.safeParseAsync(given, { error: explainIssue });
+    if (parsed.success) {
+      const settings = JSON.parse(JSON.stringify(parsed.data ?? {})) as Json;
+      return { name: name ?? displayName(use), use, module: module.href, settings };
+    }
+    // Found while another schema parses: handed on as they are, with their places inside this entry.
+    for (const issue of parsed.error.issues)
+      context.issues.push({ ...issue, input: reference } as z.core.$ZodRawIssue);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    const path = typeof reference === 'string' ? [] : ['use'];
+    context.issues.push({ code: 'custom', message: error.message, path, input: reference });
+  }
+  return z.NEVER;
+}
+
+/** `./somewhere/my-fitter.ts` is shown as `my-fitter`. */
+function displayName(use: string): string {
+  if (!isPath(use)) return use;
+  return use.replace(/^.*[\\/]/, '').replace(/\.[cm]?[jt]s$/, '');
+}

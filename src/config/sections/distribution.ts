@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import type { Distribution as Drawn } from '../../contracts/fitter.ts';
+import { oneOfKeys } from './one-of-keys.ts';
+
+const range = (low: z.ZodNumber) =>
+  z
+    .tuple([low, low])
+    .refine(([from, to]) => from < to, { error: 'the first number must be the smaller one' });
+
+/** How a quantity is drawn. Its unit is that of the quantity. */
+export const Distribution = oneOfKeys({
+  uniform: range(z.number().nonnegative()).describe('from, to: every value equally likely'),
+  logUniform: range(z.number().positive()).describe('from, to: every logarithm equally likely'),
+  normal: z.strictObject({ mean: z.number(), sd: z.number().positive() }),
+  constant: z.number().nonnegative(),
+}).meta({ id: 'Distribution' }) satisfies z.ZodType<Drawn>;
+export type Distribution = z.output<typeof Distribution>;
+
+/** Bounds of everything `distribution` can give. */
+export function support(distribution: Distribution): readonly [number, number] {
+  if ('uniform' in distribution) return distribution.uniform;
+  if ('logUniform' in distribution) return distribution.logUniform;
+  if ('normal' in distribution) return [-Infinity, Infinity];
+  return [distribution.constant, distribution.constant];
+}

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { InputError } from '../../contracts/input-error.ts';
+import { readProtocol } from '../read-protocol.ts';
+import { ProtocolFile } from './protocol-file.ts';
+
+/** A b-value scheme: the name of a file in `configs/protocols/`, or the scheme itself. */
+export const Protocol = z
+  .union([
+    z.string().min(1),
+    ProtocolFile.extend({
+      name: z.string().min(1).default('inline'),
+      source: z.string().min(1).default('given in the config'),
+    }),
+  ])
+  .transform(async (protocol, context): Promise<ProtocolFile> => {
+    if (typeof protocol !== 'string') return protocol;
+    try {
+      return await readProtocol(protocol);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      context.issues.push({ code: 'custom', message: error.message, input: protocol });
+      return z.NEVER;
+    }
+  })
+  .meta({ id: 'Protocol' });
+export type Protocol = z.output<typeof Protocol>;

@@ -1,0 +1,8 @@
+import { z } from 'zod';
+
+/** What NumPy's legacy generator takes as a seed. */
+export const Seed = z.int().min(0).max(0xffffffff);
+
+/** Seeds of simulated voxels: one for tissue and noise level, one for the noise itself. */
+export const Seeds = z.strictObject({ parameters: Seed, noise: Seed });
+export type Seeds = z.output<typeof Seeds>;

@@ -1,0 +1,7 @@
+import { z } from 'zod';
+
+/** How intervals are found: resamples of the bootstrap over voxels. */
+export const Statistics = z.strictObject({
+  resamples: z.int().min(10).max(100_000).default(1000).describe('bootstrap resamples over voxels'),
+});
+export type Statistics = z.output<typeof Statistics>;

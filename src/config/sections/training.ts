@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { Distribution } from './distribution.ts';
+import { Seeds } from './seed.ts';
+import { Tissue } from './tissue.ts';
+
+/** Simulated voxels that networks are trained on; S0 is that of the data. */
+export const Training = z.strictObject({
+  voxels: z.int().min(1).max(10_000_000),
+  noise: z.strictObject({
+    sigma: Distribution.describe(
+      'standard deviation per quadrature channel, in the unit of S0, drawn per voxel',
+    ),
+  }),
+  tissue: Tissue.optional().describe('by default that of the data'),
+  seeds: Seeds.optional().describe('by default derived from the seed of the study'),
+});
+export type Training = z.output<typeof Training>;

@@ -1,0 +1,139 @@
+import { readFile, stat } from 'node:fs/promises';
+import {
+  isAlias,
+  isCollection,
+  isMap,
+  isNode,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  type Document,
+  type Node,
+} from 'yaml';
+import { InputError } from '../contracts/input-error.ts';
+
+const LARGEST_BYTES = 1_000_000;
+const MOST_ALIASES = 100;
+
+/** A YAML file and the means to say where in it something stands. */
+export interface YamlText {
+  readonly file: string;
+  readonly document: Document;
+  /** `file:line:column` of the value at `path`, or of the nearest that exists around it. */
+  where(path: readonly PropertyKey[], atKey?: boolean): string;
+  /** Says that the values at `node` come from elsewhere, such as the command line. */
+  attribute(node: Node, origin: string): void;
+}
+
+/**
+ * Reads and parses a YAML file.
+ * @throws InputError where it can't be read, is not UTF-8, is empty or is not valid YAML
+ */
+export async function readYaml(file: string): Promise<YamlText> {
+  const text = await readText(file);
+  const lines = new LineCounter();
+  const at = (offset: number) => {
+    const { line, col } = lines.linePos(offset);
+    return `${file}:${line}:${col}`;
+  };
+  let document: Document;
+  try {
+    document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+  } catch (error) {
+    throw new InputError(`${file}: not valid YAML: ${(error as Error).message}`, { cause: error });
+  }
+  const problem = document.errors[0] ?? document.warnings[0];
+  if (problem) throw new InputError(`${at(problem.pos[0])}: not valid YAML: ${oneLine(problem.message)}`);
+  if (!isMap(document.contents)) {
+    const found =
+      document.contents === null ? 'nothing' : isSeq(document.contents) ? 'a list' : 'a single value';
+    throw new InputError(`${file}:1:1: found ${found}; allowed: a mapping of keys to values`);
+  }
+  const origins = new WeakMap<Node, string>();
+  return {
+    file,
+    document,
+    attribute: (node, origin) => void origins.set(node, origin),
+    where: (path, atKey = false) => where(document, path, atKey, at, origins) ?? file,
+  };
+}
+
+/**
+ * The plain value of a document.
+ * @throws InputError where aliases multiply beyond reason
+ */
+export function plainValue({ document, file }: YamlText): unknown {
+  try {
+    return document.toJS({ maxAliasCount: MOST_ALIASES });
+  } catch (error) {
+    throw new InputError(
+      `${file}: ${oneLine((error as Error).message)}; allowed: up to ${MOST_ALIASES} aliases`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+async function readText(file: string): Promise<string> {
+  let bytes: Uint8Array;
+  try {
+    const facts = await stat(file);
+    if (facts.isDirectory()) throw new InputError(`${file}: found a folder; allowed: a YAML file`);
+    if (facts.size > LARGEST_BYTES) {
+      throw new InputError(`${file}: found ${facts.size} bytes; allowed: up to ${LARGEST_BYTES}`);
+    }
+    bytes = await readFile(file);
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    const code = (error as NodeJS.ErrnoException).code;
+    const why = code === 'ENOENT' ? 'there is no such file' : `can't be read (${code})`;
+    throw new InputError(`${file}: ${why}`, { cause: error });
+  }
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (error) {
+    throw new InputError(`${file}: found bytes that are not UTF-8; allowed: text in UTF-8`, { cause: error });
+  }
+  if (text.trim() === '') throw new InputError(`${file}: the file is empty; allowed: a YAML config`);
+  return text;
+}
+
+function where(
+  document: Document,
+  path: readonly PropertyKey[],
+  atKey: boolean,
+  at: (offset: number) => string,
+  origins: WeakMap<Node, string>,
+): string | undefined {
+  let node: unknown = document.contents;
+  let offset = 0;
+  for (const [depth, key] of path.entries()) {
+    if (isAlias(node)) node = node.resolve(document);
+    if (!isCollection(node)) break;
+    let next: unknown;
+    if (isMap(node)) {
+      const pair = node.items.find(
+        (item) => String(isNode(item.key) ? item.key.toJSON() : item.key) === String(key),
+      );
+      if (!pair) break;
+      if (atKey && depth === path.length - 1) {
+        const written = isNode(pair.key) ? pair.key : undefined;
+        const origin = isNode(pair.value) ? origins.get(pair.value) : undefined;
+        return origin ?? (written?.range ? at(written.range[0]) : at(offset));
+      }
+      next = pair.value;
+    } else {
+      next = node.items[Number(key)];
+    }
+    if (!isNode(next)) break;
+    const origin = origins.get(next);
+    if (origin !== undefined) return origin;
+    if (next.range) offset = next.range[0];
+    node = next;
+  }
+  return at(offset);
+}
+
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
