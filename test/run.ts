@@ -116,7 +116,7 @@ function ofFile(file: string, code: number, output: string): Outcome {
 function distrust(file: string, code: number, output: string, all: number): string | null {
   const source = readFileSync(resolve(root, file), 'utf8');
   if (/\.only\s*\(/.test(source)) return 'a test is marked `.only`';
-  const suites = [...source.matchAll(/(?:const|let)\s+(\w+)\s*=\s*suite\b/g)].map((match) => match[1]!);
+  const suites = [...source.matchAll(/(?:const|let)\s+(\w+)\s*=\s*suite\b/g)].map((match) => match[1]);
   if (suites.length === 0) return 'declares no suite';
   const idle = suites.find((name) => !new RegExp(`\\b${name}\\.run\\(\\)`).test(source));
   if (idle) return `the suite ${idle} is never run`;

@@ -38,12 +38,12 @@ export function simulatePhantom(settings: PhantomSettings): LabelledSignals {
   const scale = new Float64Array(n);
   const row = new Float64Array(width);
   for (let i = 0; i < n; i++) {
-    for (let k = 0; k < width; k++) row[k] = S0 * biexponential(bValues[k]!, D[i]!, f[i]!, Dp[i]!);
-    addRicianNoise(row, sigma[i]!, noise);
-    const b0 = row[0]!;
-    for (let k = 0; k < width; k++) values[i * width + k] = row[k]! / b0;
+    for (let k = 0; k < width; k++) row[k] = S0 * biexponential(bValues[k], D[i], f[i], Dp[i]);
+    addRicianNoise(row, sigma[i], noise);
+    const b0 = row[0];
+    for (let k = 0; k < width; k++) values[i * width + k] = row[k] / b0;
     scale[i] = b0;
-    sigma[i] = sigma[i]! / b0;
+    sigma[i] = sigma[i] / b0;
   }
   return { signals: { bValues, n, values, scale, sigma }, truth: { n, D, f, Dp } };
 }

@@ -15,7 +15,7 @@ export class Mt19937 {
     const state = this.#state;
     state[0] = seed;
     for (let i = 1; i < 624; i++) {
-      const previous = state[i - 1]! ^ (state[i - 1]! >>> 30);
+      const previous = state[i - 1] ^ (state[i - 1] >>> 30);
       state[i] = Math.imul(1812433253, previous) + i;
     }
   }
@@ -23,7 +23,7 @@ export class Mt19937 {
   /** The next 32 random bits as an unsigned integer. */
   nextInt32(): number {
     if (this.#position === 624) this.#refill();
-    let y = this.#state[this.#position++]!;
+    let y = this.#state[this.#position++];
     y ^= y >>> 11;
     y ^= (y << 7) & 0x9d2c5680;
     y ^= (y << 15) & 0xefc60000;
@@ -74,9 +74,9 @@ export class Mt19937 {
   #refill(): void {
     const state = this.#state;
     let k = 0;
-    for (; k < 227; k++) state[k] = state[k + 397]! ^ twist(state[k]!, state[k + 1]!);
-    for (; k < 623; k++) state[k] = state[k - 227]! ^ twist(state[k]!, state[k + 1]!);
-    state[623] = state[396]! ^ twist(state[623]!, state[0]!);
+    for (; k < 227; k++) state[k] = state[k + 397] ^ twist(state[k], state[k + 1]);
+    for (; k < 623; k++) state[k] = state[k - 227] ^ twist(state[k], state[k + 1]);
+    state[623] = state[396] ^ twist(state[623], state[0]);
     this.#position = 0;
   }
 }

@@ -30,7 +30,7 @@ const test = suite('data/phantom');
 for (const sigma of study.protocol.sigma) {
   test(`repeats the study's 10,000 voxels at sigma ${sigma} to 1e-12`, () => {
     const { signals, truth } = simulatePhantom({ ...settings, sigma: { constant: sigma } });
-    const expected = study.datasets[sigma]!;
+    const expected = study.datasets[sigma];
     const withoutB0 = signals.values.filter((_, at) => at % 8 !== 0);
     const close = (found: number, known: number) =>
       assert.ok(Math.abs(found / known - 1) < 1e-12, `${found} ${known}`);
@@ -39,8 +39,8 @@ for (const sigma of study.protocol.sigma) {
     close(sum(truth.Dp), expected.sumDp);
     close(sum(truth.D), expected.sumD);
     close(sum(truth.f), expected.sumf);
-    expected.first.forEach((value, k) => close(signals.values[1 + k]!, value));
-    expected.last.forEach((value, k) => close(signals.values[9999 * 8 + 1 + k]!, value));
+    expected.first.forEach((value, k) => close(signals.values[1 + k], value));
+    expected.last.forEach((value, k) => close(signals.values[9999 * 8 + 1 + k], value));
   });
 }
 
@@ -48,7 +48,7 @@ test('divides each voxel by its own b=0 and keeps scale and noise in step', () =
   const { signals } = simulatePhantom({ ...settings, voxels: 500, sigma: { uniform: [0, 165] } });
   for (let i = 0; i < signals.n; i++) {
     assert.is(signals.values[i * 8], 1);
-    const sigma = signals.sigma![i]! * signals.scale[i]!;
+    const sigma = signals.sigma![i] * signals.scale[i];
     assert.ok(sigma >= 0 && sigma <= 165);
   }
 });
@@ -57,9 +57,9 @@ test('gives the noiseless decay where sigma is 0', () => {
   const { signals, truth } = simulatePhantom({ ...settings, voxels: 100, sigma: { constant: 0 } });
   for (let i = 0; i < 100; i++) {
     for (let k = 0; k < 8; k++) {
-      const b = signals.bValues[k]!;
-      const s = truth.f[i]! * Math.exp(-b * truth.Dp[i]!) + (1 - truth.f[i]!) * Math.exp(-b * truth.D[i]!);
-      assert.ok(Math.abs(signals.values[i * 8 + k]! - s) < 1e-14);
+      const b = signals.bValues[k];
+      const s = truth.f[i] * Math.exp(-b * truth.Dp[i]) + (1 - truth.f[i]) * Math.exp(-b * truth.D[i]);
+      assert.ok(Math.abs(signals.values[i * 8 + k] - s) < 1e-14);
     }
   }
 });
