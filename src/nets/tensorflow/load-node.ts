@@ -17,9 +17,7 @@ export async function loadNodeEngine(): Promise<Engine> {
   const tf = module.default ?? module;
   tf.enableProdMode();
   if (!(await tf.setBackend('tensorflow'))) throw new Error('TensorFlow could not start its native backend');
-  const { 'tfjs-node': binding = 'unknown' } = tf.version;
-  return tensorFlowEngine('node', `TensorFlow through tfjs-node ${binding}`, {
-    tf,
-    backendName: 'tensorflow',
-  });
+  const { binding } = tf.backend() as unknown as { readonly binding: { readonly TF_Version: string } };
+  const description = `TensorFlow ${binding.TF_Version} through tfjs-node ${tf.version['tfjs-node']}`;
+  return tensorFlowEngine('node', description, { tf, backendName: 'tensorflow' });
 }

@@ -14,9 +14,27 @@ export async function loadWasmEngine(): Promise<Engine> {
   const main = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm');
   wasm.setWasmPaths(join(dirname(main), '/'));
   tf.enableProdMode(); // no banner, no check of every number
-  if (!(await tf.setBackend('wasm'))) throw new Error('TensorFlow.js could not start its WASM backend');
+  const started = await withoutItsListeners(() => tf.setBackend('wasm'));
+  if (!started) throw new Error('TensorFlow.js could not start its WASM backend');
   return tensorFlowEngine('wasm', `TensorFlow.js ${tf.version_core} with its WASM kernels`, {
     tf,
     backendName: 'wasm',
   });
+}
+
+/**
+ * The kernels' loader makes itself the process's handler of uncaught errors, which prints the loader's own source
+ * instead of the error. It is unmade at once.
+ */
+async function withoutItsListeners<T>(start: () => Promise<T>): Promise<T> {
+  const exceptions = process.listeners('uncaughtException');
+  const rejections = process.listeners('unhandledRejection');
+  const result = await start();
+  for (const listener of process.listeners('uncaughtException')) {
+    if (!exceptions.includes(listener)) process.off('uncaughtException', listener);
+  }
+  for (const listener of process.listeners('unhandledRejection')) {
+    if (!rejections.includes(listener)) process.off('unhandledRejection', listener);
+  }
+  return result;
 }

@@ -1,0 +1,137 @@
+import { z } from 'zod';
+import type { Fitter, FitTask, PreparedFitter } from '../contracts/fitter.ts';
+import { InputError } from '../contracts/input-error.ts';
+import { chooseEngine, ENGINES } from '../nets/choose-engine.ts';
+import type { ChosenEngine } from '../nets/choose-engine.ts';
+import { DecayNetwork, learntOrder } from '../nets/decay-network.ts';
+import type { DenseNetwork } from '../nets/engine.ts';
+import { initialWeights } from '../nets/initialise.ts';
+import { networkRows } from '../nets/network-rows.ts';
+import { openNetwork, saveNetwork } from '../nets/saved-model.ts';
+import type { NetworkDescription, SavedNetwork } from '../nets/saved-model.ts';
+import { train } from '../nets/train.ts';
+import { deriveSeed } from '../random/seed.ts';
+
+const settings = z.strictObject({
+  /** Hidden layers. */
+  depth: z.int().min(1).max(32).default(3),
+  /** Units in each hidden layer; `inputs` is the number of b-values without b=0, as in the study. */
+  width: z.union([z.literal('inputs'), z.int().min(1).max(4096)]).default('inputs'),
+  engine: z.enum(['auto', ...ENGINES]).default('auto'),
+  learningRate: z.number().positive().default(1e-3),
+  /** Voxels per step. */
+  batch: z.int().positive().default(128),
+  /** At most so many epochs. */
+  epochs: z.int().positive().default(1000),
+  /** Stops after so many epochs in a row without a new lowest training loss. */
+  patience: z.int().positive().default(10),
+  /**
+   * Weights used in the end. `best`: those after the epoch with the lowest training loss. `last`: those that
+   * training stopped with. `study`: what the study's code does. It means to keep the best ones, but keeps a reference
+   * to weights that training goes on changing, so that in effect it uses the last.
+   */
+  restore_best: z.enum(['study', 'last', 'best']).default('study'),
+});
+type Settings = z.infer<typeof settings>;
+
+/**
+ * The study's network: hidden layers as wide as its input with ELU, three outputs made positive by their absolute
+ * value, trained without truth: the loss is the mean squared difference between the signals and the decay rebuilt
+ * from the outputs. It is given the signals without b=0, in float32.
+ *
+ * Statuses: `converged`; `atBound` where the fraction was outside 0..1 and moved to the bound; `notFinite`.
+ */
+const dnn: Fitter<Settings> = {
+  label: 'Deep network',
+  source:
+    'Barbieri et al., Deep learning how to fit an intravoxel incoherent motion model to diffusion-weighted MRI, Magn Reson Med 2020;83:312-321',
+  settings,
+  needs: ['training'],
+  async environment({ engine }) {
+    const chosen = await chooseEngine(engine);
+    return { engine: chosen.engine.name, engineDescription: chosen.engine.description };
+  },
+  async prepare(task, settings) {
+    const chosen = await chooseEngine(settings.engine);
+    const trained = task.model
+      ? await openNetwork(task.model, { fitter: 'dnn', bValues: task.bValues })
+      : await trainNetwork(task, settings, chosen);
+    return use(trained, chosen);
+  },
+};
+export default dnn;
+
+async function trainNetwork(
+  task: FitTask,
+  settings: Settings,
+  { engine }: ChosenEngine,
+): Promise<SavedNetwork> {
+  if (!task.training) throw new InputError('dnn needs voxels to train on, or a saved model');
+  const { signals, truth } = await task.training();
+  const rows = networkRows(signals);
+  if (rows.n < settings.batch) {
+    throw new InputError(
+      `dnn trains on batches of ${settings.batch} voxels and was given ${rows.n} usable ones: give more, or set batch to at most ${rows.n}`,
+    );
+  }
+  const width = settings.width === 'inputs' ? rows.inputs : settings.width;
+  const network: DenseNetwork = {
+    inputs: rows.inputs,
+    hidden: Array.from({ length: settings.depth }, () => width),
+    activation: 'elu',
+    outputs: 3,
+    head: { kind: 'abs' },
+  };
+  const training = await train(engine, {
+    network,
+    weights: initialWeights(network, deriveSeed(task.seed, 'weights')),
+    loss: { kind: 'rebuild', bValues: task.bValues.slice(1) },
+    rows,
+    batch: settings.batch,
+    epochs: settings.epochs,
+    patience: settings.patience,
+    adam: { learningRate: settings.learningRate, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+    seed: deriveSeed(task.seed, 'order'),
+    onEpoch: ({ epoch, loss }) =>
+      task.onProgress?.(epoch / settings.epochs, `epoch ${epoch}, loss ${loss.toPrecision(6)}`),
+  });
+  const weights = settings.restore_best === 'best' ? training.best : training.last;
+  const predictor = engine.use(network, weights);
+  const outputs = learntOrder(predictor, rows.values, rows.n);
+  predictor.dispose();
+  const description: NetworkDescription = {
+    fitter: 'dnn',
+    bValues: [...task.bValues],
+    network,
+    outputs,
+    training: {
+      voxels: rows.n,
+      origin: truth.D.some((D) => !Number.isNaN(D)) ? 'simulated' : 'measured',
+      ...(task.tissue ? { tissue: task.tissue } : {}),
+      settings,
+      seed: task.seed,
+      stoppedBy: training.stoppedBy,
+      bestEpoch: training.bestEpoch,
+      losses: training.losses,
+    },
+    versions: { engine: engine.description },
+  };
+  return { description, weights };
+}
+
+function use({ description, weights }: SavedNetwork, { engine, reason }: ChosenEngine): PreparedFitter {
+  const { network, outputs, training } = description;
+  const predictor = engine.use(network, weights);
+  const decay = new DecayNetwork(predictor, network.inputs, outputs);
+  return {
+    fit: (signals, out) => decay.fit(signals, out),
+    save: () => saveNetwork(description, weights),
+    losses: training.losses,
+    notes: [
+      reason,
+      `trained on ${training.voxels} ${training.origin} voxels for ${training.losses.length} epochs (lowest loss in epoch ${training.bestEpoch}), stopped by ${training.stoppedBy}`,
+    ],
+    backend: engine.description,
+    dispose: () => predictor.dispose(),
+  };
+}

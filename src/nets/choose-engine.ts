@@ -1,0 +1,75 @@
+import { InputError } from '../contracts/input-error.ts';
+import { engineLoaders } from './engine-loaders.ts';
+import type { EngineLoaders } from './engine-loaders.ts';
+import type { Engine, EngineName } from './engine.ts';
+
+/** Quickest first: the order in which `auto` tries. */
+export const ENGINES: readonly EngineName[] = ['fused', 'node', 'wasm', 'cpu'];
+
+export interface ChosenEngine {
+  readonly engine: Engine;
+  /** Which engine it is, why, and which TensorFlow is installed: a line for `run.json` and the screen. */
+  readonly reason: string;
+}
+
+/**
+ * Loads the engine asked for, or for `auto` the first of `ENGINES` that loads.
+ *
+ * @throws InputError where an engine asked for by name does not load, saying why and what to do
+ */
+export async function chooseEngine(
+  wanted: 'auto' | EngineName,
+  loaders: EngineLoaders = engineLoaders,
+): Promise<ChosenEngine> {
+  return wanted === 'auto' ? first(loaders) : named(wanted, loaders);
+}
+
+async function first(loaders: EngineLoaders): Promise<ChosenEngine> {
+  const failures: string[] = [];
+  for (const name of ENGINES) {
+    try {
+      const engine = await loaders[name]();
+      const why = failures.length === 0 ? 'the quickest engine' : failures.join('; ');
+      return { engine, reason: await sentence(engine, why) };
+    } catch (error) {
+      failures.push(`${name} does not load (${firstLine(error)})`);
+    }
+  }
+  throw new Error(`no engine for networks loads: ${failures.join('; ')}`);
+}
+
+async function named(name: EngineName, loaders: EngineLoaders): Promise<ChosenEngine> {
+  let engine: Engine;
+  try {
+    engine = await loaders[name]();
+  } catch (error) {
+    const others = ENGINES.filter((other) => other !== name).join(', ');
+    const remedy = name === 'node' ? 'build its binding with scripts/build-tfjs-node, or ' : '';
+    throw new InputError(
+      `engine ${name} does not load (${firstLine(error)}): ${remedy}choose auto, ${others} instead`,
+    );
+  }
+  return { engine, reason: await sentence(engine, 'asked for by name') };
+}
+
+async function sentence({ name, description }: Engine, why: string): Promise<string> {
+  return `engine ${name} (${description}): ${why}; ${await tensorFlow()}`;
+}
+
+async function tensorFlow(): Promise<string> {
+  const { installedTensorFlow } = await import('./tensorflow/installed.ts');
+  switch (installedTensorFlow()) {
+    case 'node':
+      return "TensorFlow's native binding is installed (engine node)";
+    case 'wasm':
+      return 'TensorFlow is installed with WASM kernels (engine wasm), without its native binding (scripts/build-tfjs-node builds it)';
+    case 'none':
+      return 'TensorFlow is not installed';
+  }
+}
+
+/** What can be thrown by a package that fails to load need not be an error. */
+function firstLine(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.split('\n', 1)[0]!.trim();
+}

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import type { TissuePrior } from '../contracts/fitter.ts';
+
+const numbers = z.array(z.number()).readonly();
+const head = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('linear') }),
+  z.object({ kind: z.literal('abs') }),
+  z.object({ kind: z.literal('sigmoid'), low: numbers, high: numbers }),
+]);
+
+const tuple = <A extends string, B extends string, C extends string>(a: A, b: B, c: C) =>
+  z.tuple([z.literal(a), z.literal(b), z.literal(c)]).readonly();
+
+/** `manifest.json` of a saved network: what it is, what it was trained on, and how. */
+export const modelManifest = z.object({
+  format: z.literal('ivim-bench network'),
+  version: z.literal(1),
+  /** Name of the fitter that trained it and can use it. */
+  fitter: z.string(),
+  /** b-values in s/mm² of the signals it is for, the first 0. */
+  bValues: z.array(z.number()).min(2).readonly(),
+  network: z.object({
+    inputs: z.int().positive(),
+    hidden: z.array(z.int().positive()).readonly(),
+    activation: z.enum(['elu', 'relu', 'silu']),
+    outputs: z.int().positive(),
+    head,
+  }),
+  /** What the columns of the network's output are. */
+  outputs: z.union([tuple('Dp', 'D', 'f'), tuple('D', 'Dp', '1 - f')]),
+  training: z.object({
+    voxels: z.int().nonnegative(),
+    /** `simulated`, or `measured` where no truth is known. */
+    origin: z.enum(['simulated', 'measured']),
+    /** Distributions of the simulated tissue, where known. */
+    tissue: z.custom<TissuePrior>((value) => typeof value === 'object' && value !== null).optional(),
+    settings: z.record(z.string(), z.union([z.string(), z.number()])),
+    seed: z.number(),
+    stoppedBy: z.enum(['patience', 'epochs']),
+    bestEpoch: z.number(),
+    losses: z.array(z.object({ epoch: z.number(), loss: z.number() })).readonly(),
+  }),
+  /** What computed: names of engines or programs to their versions. */
+  versions: z.record(z.string(), z.string()),
+  /** File names to checksums. */
+  sha256: z.record(z.string(), z.string()),
+});
+export type ModelManifest = z.infer<typeof modelManifest>;

@@ -1,0 +1,89 @@
+import type { EpochLoss } from '../contracts/fitter.ts';
+import type { DenseNetwork, DenseWeights, Engine, Loss, TrainerOptions } from './engine.ts';
+import { ShuffledBatches } from './shuffled-batches.ts';
+import type { TrainingRows } from './shuffled-batches.ts';
+
+export interface TrainingPlan {
+  readonly network: DenseNetwork;
+  /** Weights to start from. */
+  readonly weights: DenseWeights;
+  readonly loss: Loss;
+  readonly rows: TrainingRows;
+  readonly batch: number;
+  /** At most so many epochs. */
+  readonly epochs: number;
+  /** Stops after so many epochs in a row without a new lowest loss. */
+  readonly patience: number;
+  readonly adam: TrainerOptions['adam'];
+  /** Seed of the order of the voxels. */
+  readonly seed: number;
+  /** Told after every epoch. */
+  readonly onEpoch?: (epoch: EpochLoss) => void;
+}
+
+export interface Training {
+  /** Summed training loss of every epoch, as the batches met it. */
+  readonly losses: readonly EpochLoss[];
+  readonly stoppedBy: 'patience' | 'epochs';
+  /** Weights after the last epoch. */
+  readonly last: DenseWeights;
+  /** Weights after the epoch with the lowest loss. */
+  readonly best: DenseWeights;
+  readonly bestEpoch: number;
+}
+
+/**
+ * The study's training (Barbieri 2020): batches in a new order every epoch, until the epoch's summed training loss
+ * has not fallen for `patience` epochs. The same plan on the same engine gives the same weights.
+ *
+ * @throws Error where the loss is no longer a number
+ */
+export async function train(engine: Engine, plan: TrainingPlan): Promise<Training> {
+  const batches = new ShuffledBatches(plan.rows, plan.batch, plan.seed);
+  if (batches.count === 0) {
+    throw new RangeError(`${plan.rows.n} voxels do not fill one batch of ${plan.batch}`);
+  }
+  const trainer = engine.train(plan);
+  try {
+    const losses: EpochLoss[] = [];
+    let best = plan.weights;
+    let bestEpoch = 0;
+    let lowest = Infinity;
+    let stoppedBy: Training['stoppedBy'] = 'epochs';
+    const pause = pauser();
+    for (let epoch = 1; epoch <= plan.epochs; epoch++) {
+      batches.shuffle();
+      for (let i = 0; i < batches.count; i++) trainer.step(batches.take(i));
+      const loss = trainer.takeLoss();
+      if (!Number.isFinite(loss)) {
+        throw new Error(
+          `training diverged in epoch ${epoch}: the loss is ${loss}; a lower learning rate may help`,
+        );
+      }
+      losses.push({ epoch, loss });
+      plan.onEpoch?.({ epoch, loss });
+      if (loss < lowest) {
+        lowest = loss;
+        best = trainer.weights();
+        bestEpoch = epoch;
+      } else if (epoch - bestEpoch >= plan.patience) {
+        stoppedBy = 'patience';
+        break;
+      }
+      await pause();
+    }
+    return { losses, stoppedBy, last: trainer.weights(), best, bestEpoch };
+  } finally {
+    trainer.dispose();
+  }
+}
+
+/** Gives way now and then, so that progress is drawn and a signal to stop is heard. */
+function pauser(): () => Promise<void> {
+  let since = Date.now();
+  return async () => {
+    if (Date.now() - since < 50) return;
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    since = Date.now();
+  };
+}
