@@ -6,6 +6,7 @@ import { schemeOf } from '../data/scheme.ts';
 import { fitRows } from '../fitting/fit-rows.ts';
 import { openInput } from '../fitting/open-input.ts';
 import { prepareFitter } from '../fitting/prepare.ts';
+import { progressLine } from '../fitting/progress-line.ts';
 import { readModel } from '../fitting/saved-model.ts';
 import { fitterSettings } from '../fitting/settings.ts';
 import { attempted, microsecondsPerVoxel, summaryLine } from '../fitting/summary.ts';
@@ -42,7 +43,9 @@ export interface FitOptions {
  */
 export async function fit(options: FitOptions): Promise<number> {
   const notes: string[] = [];
+  const progress = options.quiet ? undefined : progressLine(process.stderr);
   const say = (text: string) => {
+    progress?.clear();
     if (!options.quiet) process.stderr.write(text + '\n');
   };
   const note = (text: string) => {
@@ -50,7 +53,7 @@ export async function fit(options: FitOptions): Promise<number> {
     say(`note: ${text}`);
   };
   const { name, module, value: fitter } = await loadFitter(options.fitter);
-  const settings = fitterSettings(name, fitter, options.set ?? []);
+  const settings = await fitterSettings(name, fitter, options.set ?? []);
   const tissue = options.tissue === undefined ? undefined : await readTissue(options.tissue);
   const model = options.model === undefined ? undefined : await readModel(options.model);
   const threads = options.workers ?? availableParallelism();
@@ -79,10 +82,14 @@ export async function fit(options: FitOptions): Promise<number> {
       ...(tissue ? { tissue } : {}),
       ...(model ? { model } : {}),
       note,
+      ...(progress ? { onProgress: (done, message) => progress.show(done, message) } : {}),
     });
     for (const text of prepared.fitter.notes ?? []) note(text);
     const counts = await fitRows(source, scheme, prepared.fitter, sink, {
       threads,
+      ...(progress
+        ? { onProgress: (done, of) => progress.show(done / of, `${done} of ${of} voxels fitted`) }
+        : {}),
       ...(options.sigma === undefined ? {} : { sigma: options.sigma }),
       ...(threads > 1 && prepared.startPool ? { startPool: prepared.startPool } : {}),
     });
@@ -126,6 +133,7 @@ export async function fit(options: FitOptions): Promise<number> {
     sink?.discard();
     throw error;
   } finally {
+    progress?.clear();
     process.off('SIGINT', giveUp).off('SIGTERM', giveUp);
     await source.close();
   }

@@ -13,6 +13,8 @@ export interface FitRowsOptions {
   readonly threads: number;
   /** Starts threads over the slots; absent where the fitter can only be got ready once. */
   readonly startPool?: (threads: number, slots: readonly Slot[]) => Promise<Pool>;
+  /** How much time threads must save to be started, in seconds. Starting them costs about half a second. */
+  readonly worthSeconds?: number;
   readonly onProgress?: (done: number, of: number) => void;
 }
 
@@ -31,8 +33,6 @@ export interface FitCounts {
 const ROWS_AT_ONCE = 16_384;
 const BYTES_AT_ONCE = 8 * 2 ** 20;
 const FIRST_ROWS = 1_024;
-/** Starting threads costs about half a second each: they must save more than this. */
-const WORTH_SECONDS = 1;
 
 /**
  * Fits all rows of a file piece by piece, so that memory does not grow with the file. Pieces go to other threads where that
@@ -46,6 +46,7 @@ export async function fitRows(
   options: FitRowsOptions,
 ): Promise<FitCounts> {
   const { n } = source;
+  const { worthSeconds = 1 } = options;
   const columns = source.bValues.length;
   const most = Math.max(64, Math.min(ROWS_AT_ONCE, Math.floor(BYTES_AT_ONCE / (8 * columns)), n));
   const perCode = new Array<number>(256).fill(0);
@@ -77,7 +78,7 @@ export async function fitRows(
     next += count;
     const secondsPerRow = (performance.now() - began) / 1000 / count;
     const saved = secondsPerRow * (n - next) * (1 - 1 / options.threads);
-    if (options.startPool && saved > WORTH_SECONDS) {
+    if (options.startPool && saved > worthSeconds) {
       threads = options.threads;
       await withThreads(options.startPool, Math.min(most, Math.ceil((n - next) / (4 * threads))));
     }

@@ -1,4 +1,4 @@
-import type { FitTask, Fitter, Need, PreparedFitter, SavedModel, TissuePrior } from '../contracts/fitter.ts';
+import type { FitTask, Fitter, Need, PreparedFitter, TissuePrior } from '../contracts/fitter.ts';
 import { InputError } from '../contracts/input-error.ts';
 import type { Signals } from '../contracts/voxels.ts';
 import { measurementsPerBValue } from '../data/normalise.ts';
@@ -6,6 +6,7 @@ import type { RowSource } from '../data/row-source.ts';
 import type { Scheme } from '../data/scheme.ts';
 import type { Slot } from './piece.ts';
 import type { Pool } from './pool.ts';
+import type { ModelFolder } from './saved-model.ts';
 import { sampleRows, sampleStep, unlabelled } from './sample-rows.ts';
 
 export interface PrepareInput {
@@ -19,9 +20,11 @@ export interface PrepareInput {
   readonly seed: number;
   readonly sigma?: number;
   readonly tissue?: TissuePrior;
-  readonly model?: SavedModel;
+  readonly model?: ModelFolder;
   /** Told what the user should know, before the work it is about. */
   readonly note: (text: string) => void;
+  /** Told how far a long preparation is, 0..1. */
+  readonly onProgress?: (done: number, message: string) => void;
 }
 
 export interface Prepared {
@@ -59,10 +62,14 @@ export async function prepareFitter(input: PrepareInput): Promise<Prepared> {
     seed,
     ...(tissue ? { tissue } : {}),
     ...(model ? { model } : {}),
+    ...(input.onProgress ? { onProgress: input.onProgress } : {}),
     ...(learns ? { cohort, training: async () => unlabelled(await cohort()) } : {}),
   };
   const began = performance.now();
-  const prepared = await fitter.prepare(task, settings);
+  const prepared = await fitter.prepare(task, settings).catch((error: unknown) => {
+    if (model === undefined || !(error instanceof InputError)) throw error;
+    throw new InputError(`--model ${model.folder}: ${error.message}`, { cause: error });
+  });
   const seconds = (performance.now() - began) / 1000;
   sample = undefined;
   if (learns && model === undefined && !prepared.save) return { fitter: prepared, seconds };
