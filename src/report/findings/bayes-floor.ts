@@ -5,12 +5,12 @@ import { FLOOR } from '../../tables/reading/reference-fitter.ts';
 import type { FindingOf } from './finding.ts';
 import { referenceDifference } from './reference-difference.ts';
 import { rmseLookup } from './rmse-lookup.ts';
-import { usable, voxelsNote } from './same-least-squares.ts';
+import { comparable, voxelsNote } from './study-voxels.ts';
 
 /** How far `mmse` is from the floor computed elsewhere, and the network from `mmse`. */
 export const bayesFloor: FindingOf = ({ rows, manifest }) => {
   const rmse = rmseLookup(rows);
-  const checked = usable(manifest)
+  const checked = comparable(manifest)
     ? PARAMETERS.flatMap((parameter) =>
         referenceDifference(rmse, FLOOR, 'bayesFloor', parameter).map(
           (text) => `mmse and the reference, ${text}`,

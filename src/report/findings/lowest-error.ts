@@ -2,7 +2,7 @@ import { PARAMETERS } from '../../contracts/voxels.ts';
 import { paperClaims } from '../../tables/published/paper-claims.ts';
 import type { FindingOf } from './finding.ts';
 import { rmseLookup } from './rmse-lookup.ts';
-import { snrWords } from './snr-words.ts';
+import { snrWords, wordList } from './snr-words.ts';
 
 const THREE = ['ls', 'map', 'dnn'] as const;
 
@@ -10,22 +10,28 @@ const THREE = ['ls', 'map', 'dnn'] as const;
 export const lowestError: FindingOf = ({ rows }) => {
   const rmse = rmseLookup(rows);
   const present = THREE.filter((fitter) => rmse.has(fitter));
-  const sentences = PARAMETERS.flatMap((parameter) => {
+  const byStatement = new Map<string, string[]>();
+  for (const parameter of PARAMETERS) {
     const complete = rmse.snrs.filter((snr) =>
       present.every((fitter) => Number.isFinite(rmse.at(fitter, parameter, snr))),
     );
-    if (complete.length === 0) return [];
+    if (complete.length === 0) continue;
     const lowestAt = (snr: number) =>
       present.reduce((best, fitter) =>
         rmse.at(fitter, parameter, snr) < rmse.at(best, parameter, snr) ? fitter : best,
       );
-    const parts = present
+    const statement = present
       .map((fitter) => ({ fitter, snrs: complete.filter((snr) => lowestAt(snr) === fitter) }))
       .filter(({ snrs }) => snrs.length > 0)
       .sort((a, b) => b.snrs.length - a.snrs.length)
-      .map(({ fitter, snrs }) => `${fitter} ${snrWords(snrs, complete)}`);
-    return [`${parameter}: lowest is ${parts.join(', ')}.`];
-  });
+      .map(({ fitter, snrs }) => `${fitter} ${snrWords(snrs, complete)}`)
+      .join(', ');
+    byStatement.set(statement, [...(byStatement.get(statement) ?? []), parameter]);
+  }
+  const sentences = [...byStatement].map(
+    ([statement, parameters]) =>
+      `Lowest RMSE of ${wordList(parameters)} among ${wordList(present)}: ${statement}.`,
+  );
   return {
     reported: paperClaims.error.text,
     source: paperClaims.error.source,

@@ -4,7 +4,7 @@ import { numberText } from '../../tables/reading/number-text.ts';
 import { parameterDisplay } from '../../tables/reading/parameter-display.ts';
 import type { FindingOf } from './finding.ts';
 import { rmseLookup } from './rmse-lookup.ts';
-import { usable } from './same-least-squares.ts';
+import { comparable } from './study-voxels.ts';
 
 /** Whether `dnn` at SNR 20 lies in the range that the study's code gives over seeds. */
 export const networkSpread: FindingOf = ({ rows, manifest }) => {
@@ -13,7 +13,7 @@ export const networkSpread: FindingOf = ({ rows, manifest }) => {
   const snr = rmse.snrs.find((candidate) => Math.abs(candidate / wanted - 1) < 1e-4);
   const found = PARAMETERS.flatMap((parameter) => {
     const value = snr === undefined ? NaN : rmse.at('dnn', parameter, snr);
-    if (!usable(manifest) || Number.isNaN(value)) return [];
+    if (!comparable(manifest) || Number.isNaN(value)) return [];
     const { scale, unit } = parameterDisplay[parameter];
     const [low, high] = range[parameter];
     const place = value < low ? 'below that range' : value > high ? 'above that range' : 'inside that range';

@@ -1,5 +1,5 @@
 import type { DrawnFigure } from '../write-figures.ts';
-import { escapeHtml, svgAddress } from './html.ts';
+import { escapeHtml, prose, svgAddress } from './html.ts';
 
 /**
  * A figure with its caption. The still picture is what paper shows, and browsers that run no script; the script of the
@@ -7,7 +7,7 @@ import { escapeHtml, svgAddress } from './html.ts';
  */
 export function figureSection({ name, figure, drawing, failure }: DrawnFigure): string {
   const title = escapeHtml(figure.title);
-  const caption = escapeHtml(figure.caption).replace(/`([^`]+)`/g, '<code>$1</code>');
+  const caption = prose(figure.caption);
   const picture =
     drawing === undefined
       ? `<p class="warning">This figure could not be drawn: ${escapeHtml(failure ?? 'no reason was given')}</p>`

@@ -1,5 +1,5 @@
 import type { Finding } from '../findings/finding.ts';
-import { escapeHtml } from './html.ts';
+import { prose } from './html.ts';
 
 /** What is reported elsewhere, and beside it what the rows of this run say. */
 export function findingsSection(findings: readonly Finding[]): string {
@@ -7,9 +7,9 @@ export function findingsSection(findings: readonly Finding[]): string {
   const rows = findings.map(({ reported, source, found, otherwise }) => {
     const said =
       found.length > 0
-        ? `<ul>${found.map((sentence) => `<li>${escapeHtml(sentence)}</li>`).join('')}</ul>`
-        : `<p class="nothing">${escapeHtml(otherwise)}</p>`;
-    return `<tr><td><p>${escapeHtml(reported)}</p><p class="source">${escapeHtml(source)}</p></td><td>${said}</td></tr>`;
+        ? `<ul>${found.map((sentence) => `<li>${prose(sentence)}</li>`).join('')}</ul>`
+        : `<p class="nothing">${prose(otherwise)}</p>`;
+    return `<tr><td><p>${prose(reported)}</p><p class="source">${prose(source)}</p></td><td>${said}</td></tr>`;
   });
   return `<section id="findings"><h2>The paper reports, this run found</h2>
 <table class="findings"><thead><tr><th scope="col">Reported</th><th scope="col">This run</th></tr></thead>

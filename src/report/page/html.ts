@@ -8,6 +8,13 @@ export function escapeHtml(text: string): string {
     .replaceAll("'", '&#39;');
 }
 
+/** A sentence as HTML: `code` in backquotes, and no line break between a number and its percent sign. */
+export function prose(text: string): string {
+  return escapeHtml(text)
+    .replace(/`([^`]+)`/g, '<code>$1</code>')
+    .replace(/(\d) %/g, '$1\u00a0%');
+}
+
 /** A value as JSON that a `script` element can hold: no `<`, so no tag or comment can begin inside. */
 export function scriptJson(value: unknown): string {
   return JSON.stringify(value)

@@ -1,6 +1,6 @@
 import { isNumeric, readable, shownColumns } from '../../tables/reading/readable.ts';
 import type { BuiltTable } from '../write-tables.ts';
-import { escapeHtml } from './html.ts';
+import { escapeHtml, prose } from './html.ts';
 
 /** A table whose columns sort at a click: each cell carries what it is sorted by. */
 export function tableSection({ name, table, content }: BuiltTable): string {
@@ -20,7 +20,7 @@ export function tableSection({ name, table, content }: BuiltTable): string {
     });
     return `<tr>${cells.join('')}</tr>`;
   });
-  const caption = escapeHtml(table.caption).replace(/`([^`]+)`/g, '<code>$1</code>');
+  const caption = prose(table.caption);
   return `<section id="table-${escapeHtml(name)}"><h2>${escapeHtml(table.title)}</h2><p>${caption}</p>
 <div class="scroll" tabindex="0" role="region" aria-label="${escapeHtml(table.title)}"><table class="data"><thead><tr>${head.join('')}</tr></thead>
 <tbody>${body.join('\n')}</tbody></table></div></section>`;

@@ -1,12 +1,21 @@
+const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+
 /** Significant digits in plain notation, with a true minus; whole numbers and anything from 10^digits on stay whole. */
 export function numberText(value: number, digits: number): string {
-  if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
   if (Number.isInteger(value) && Math.abs(value) < 1e6) return minus(String(value));
-  const whole = Math.abs(value) >= 10 ** digits;
-  const plain = whole ? value.toFixed(0) : value.toPrecision(digits);
-  const [mantissa, exponent] = plain.split('e');
-  if (exponent === undefined) return minus(whole ? plain.replace(/\B(?=(\d{3})+$)/g, '\u202f') : plain);
-  return minus(`${mantissa} × 10^${Number(exponent)}`);
+  return roundedText(value, digits);
+}
+
+/** The same, but whole numbers get their digits too: for numbers that stand beside other measured ones. */
+export function roundedText(value: number, digits: number): string {
+  if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
+  if (value === 0) return '0';
+  if (Math.abs(value) >= 10 ** digits) return minus(value.toFixed(0).replace(/\B(?=(\d{3})+$)/g, '\u202f'));
+  const [mantissa, exponent] = value.toPrecision(digits).split('e');
+  return minus(exponent === undefined ? mantissa : `${mantissa} × 10${superscript(Number(exponent))}`);
 }
 
 const minus = (text: string): string => text.replaceAll('-', '−');
+
+const superscript = (power: number): string =>
+  (power < 0 ? '⁻' : '') + [...String(Math.abs(power))].map((digit) => SUPERSCRIPTS[Number(digit)]).join('');

@@ -1,5 +1,5 @@
 import type { Column, Interval, Line, TableContent, TableValue } from '../../contracts/table.ts';
-import { numberText } from './number-text.ts';
+import { numberText, roundedText } from './number-text.ts';
 
 /** A cell as a person reads it: the number, its interval where it has one, and what to sort by. */
 export interface Readable {
@@ -26,11 +26,13 @@ export function readable(value: TableValue, column: Column, line: Line): Readabl
 
 function interval({ value, low, high, best = false }: Interval, scale: number, digits: number): Readable {
   if (Number.isNaN(value)) return { text: '', best, order: null };
-  const text = numberText(value * scale, digits);
+  const text = roundedText(value * scale, digits);
   const known = Number.isFinite(low) && Number.isFinite(high) && (low !== value || high !== value);
   return {
     text,
-    ...(known ? { interval: `${numberText(low * scale, digits)}–${numberText(high * scale, digits)}` } : {}),
+    ...(known
+      ? { interval: `${roundedText(low * scale, digits)}–${roundedText(high * scale, digits)}` }
+      : {}),
     best,
     order: value * scale,
   };
