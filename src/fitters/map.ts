@@ -1,0 +1,171 @@
+import { z } from 'zod';
+import type { FitTask, Fitter, PreparedFitter, SavedModel } from '../contracts/fitter.ts';
+import { InputError } from '../contracts/input-error.ts';
+import { allocateEstimates, fail, Status, type Estimates, type Signals } from '../contracts/voxels.ts';
+import { fitPrior, type FittedPrior } from '../solvers/fit-prior.ts';
+import { MapSearch } from '../solvers/map-search.ts';
+import { isMeasured } from '../solvers/measured.ts';
+import type { PriorDensities } from '../solvers/prior-densities.ts';
+import studyLeastSquares from './ls.ts';
+import leastSquares from './ls.ts';
+
+const lognormal = z.strictObject({ median: z.number().positive(), sigma: z.number().positive() });
+const bounded = z.number().min(1, 'below 1 the density has no highest value, and the posterior no maximum');
+const densities = z.strictObject({
+  Dp: lognormal,
+  D: lognormal,
+  f: z.strictObject({ a: bounded, b: bounded }),
+});
+
+const settings = z.strictObject({
+  /**
+   * `empirical`: fitted to the least-squares answers of all the voxels that will be fitted. Or the densities:
+   * lognormal for Dp and D (mm²/s, location 0), beta for f.
+   */
+  prior: z.union([z.literal('empirical'), densities]).default('empirical'),
+});
+type Settings = z.infer<typeof settings>;
+
+// Least squares with their defaults: the study's own for the prior, global ones to start from.
+const studySettings = studyLeastSquares.settings!.parse({});
+const leastSquaresSettings = leastSquares.settings!.parse({});
+
+/** What `save` leaves: the densities, and where they come from. */
+const savedPrior = z.strictObject({ prior: densities, used: z.number(), of: z.number() });
+const priorFile = 'prior.json';
+
+/** Voxels whose least-squares starts are held at a time. */
+const batch = 1024;
+
+/**
+ * The study's Bayesian fit: the most probable D, f and Dp under lognormal and beta priors, the noise level not
+ * known, at the global maximum of the posterior. Bounds 0..1, Dp >= D.
+ *
+ * Status: `atBound` at a bound or where Dp = D. Standard deviations: see `MapSearch.deviations`.
+ */
+const map: Fitter<Settings> = {
+  label: 'Bayesian MAP',
+  source: 'Barbieri et al., Magn Reson Med 2020;83:312-321',
+  settings,
+  needs: ({ prior }) => (prior === 'empirical' ? ['cohort'] : []),
+  async prepare(task, { prior }) {
+    const start = await leastSquares.prepare(task, leastSquaresSettings);
+    if (prior !== 'empirical')
+      return new MostProbable(task.bValues, start, prior, `prior as given: ${describe(prior)}`);
+    const fitted = task.model ? readPrior(task.model) : await empiricalPrior(task);
+    const note = `empirical prior from ${fitted.used} of ${fitted.of} voxels: ${describe(fitted.prior)}`;
+    return new MostProbable(task.bValues, start, fitted.prior, note, fitted);
+  },
+};
+export default map;
+
+class MostProbable implements PreparedFitter {
+  readonly backend = 'JavaScript';
+  readonly notes: readonly string[];
+  readonly save?: () => Promise<SavedModel>;
+  readonly #start: PreparedFitter;
+  readonly #search: MapSearch;
+
+  constructor(
+    bValues: Float64Array,
+    start: PreparedFitter,
+    prior: PriorDensities,
+    note: string,
+    fitted?: FittedPrior,
+  ) {
+    this.#start = start;
+    this.#search = new MapSearch(bValues.slice(1), prior);
+    this.notes = [note];
+    if (fitted) this.save = async () => writePrior(fitted);
+  }
+
+  async fit(signals: Signals, out: Estimates): Promise<void> {
+    const starts = allocateEstimates(Math.min(batch, signals.n));
+    for (let from = 0; from < signals.n; from += batch) {
+      const to = Math.min(from + batch, signals.n);
+      await this.#start.fit(rows(signals, from, to), starts);
+      for (let i = from; i < to; i++) this.#fitVoxel(signals, i, starts, i - from, out);
+    }
+  }
+
+  #fitVoxel(signals: Signals, i: number, starts: Estimates, k: number, out: Estimates): void {
+    if (!isMeasured(signals, i)) {
+      fail(out, i, Status.notFinite);
+      return;
+    }
+    const search = this.#search;
+    search.run(signals.values, i * signals.bValues.length + 1, starts.Dp[k], starts.D[k], starts.f[k]);
+    if (!search.converged) {
+      fail(out, i, Status.notConverged);
+      return;
+    }
+    out.S0[i] = signals.scale[i];
+    out.D[i] = search.D;
+    out.f[i] = search.f;
+    out.Dp[i] = search.Dp;
+    out.status[i] = search.atBound ? Status.atBound : Status.converged;
+    if (!out.sd) return;
+    search.deviations();
+    out.sd.D[i] = search.sdD;
+    out.sd.f[i] = search.sdF;
+    out.sd.Dp[i] = search.sdDp;
+  }
+}
+
+/** Some rows of the signals, without copying them. */
+function rows({ bValues, values, scale, sigma }: Signals, from: number, to: number): Signals {
+  const width = bValues.length;
+  return {
+    bValues,
+    n: to - from,
+    values: values.subarray(from * width, to * width),
+    scale: scale.subarray(from, to),
+    ...(sigma ? { sigma: sigma.subarray(from, to) } : {}),
+  };
+}
+
+/** Fits the densities to the study's least-squares answers of all the voxels that will be fitted. */
+async function empiricalPrior(task: FitTask): Promise<FittedPrior> {
+  const instead = 'give the densities: prior: {Dp: {median, sigma}, D: {median, sigma}, f: {a, b}}';
+  if (!task.cohort) {
+    throw new InputError(`map: prior: empirical needs the voxels that will be fitted; ${instead}`);
+  }
+  const cohort = await task.cohort();
+  const estimates = allocateEstimates(cohort.n);
+  const prepared = await studyLeastSquares.prepare(task, studySettings);
+  await prepared.fit(cohort, estimates);
+  try {
+    return fitPrior(estimates);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new InputError(`map: prior: empirical found no prior: ${error.message}; ${instead}`, {
+      cause: error,
+    });
+  }
+}
+
+function writePrior({ prior, used, of }: FittedPrior): SavedModel {
+  const text = `${JSON.stringify({ prior, used, of }, null, 1)}\n`;
+  return { files: new Map([[priorFile, new TextEncoder().encode(text)]]) };
+}
+
+function readPrior(model: SavedModel): FittedPrior {
+  const bytes = model.files.get(priorFile);
+  if (!bytes) throw new InputError(`map: the saved model has no ${priorFile}`);
+  try {
+    return savedPrior.parse(JSON.parse(new TextDecoder().decode(bytes)));
+  } catch (error) {
+    throw new InputError(`map: ${priorFile} of the saved model is not a prior that map has saved`, {
+      cause: error,
+    });
+  }
+}
+
+function describe({ Dp, D, f }: PriorDensities): string {
+  const digits = (value: number) => value.toPrecision(4);
+  return (
+    `Dp lognormal (median ${digits(Dp.median)} mm²/s, sigma ${digits(Dp.sigma)}), ` +
+    `D lognormal (median ${digits(D.median)} mm²/s, sigma ${digits(D.sigma)}), ` +
+    `f beta (a ${digits(f.a)}, b ${digits(f.b)})`
+  );
+}
