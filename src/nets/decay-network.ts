@@ -26,7 +26,7 @@ export function learntOrder(predictor: Predictor, rows: Float32Array, n: number)
   const outputs = new Float32Array(n * 3);
   predictor.predict(rows, n, outputs);
   let difference = 0;
-  for (let i = 0; i < n; i++) difference += outputs[i * 3]! - outputs[i * 3 + 1]!;
+  for (let i = 0; i < n; i++) difference += outputs[i * 3] - outputs[i * 3 + 1];
   return OUTPUT_ORDERS[difference < 0 ? 1 : 0];
 }
 
@@ -59,9 +59,9 @@ export class DecayNetwork {
   }
 
   #write(signals: Signals, voxel: number, at: number, out: Estimates): void {
-    const first = this.#outputs[at]!;
-    const second = this.#outputs[at + 1]!;
-    const third = this.#outputs[at + 2]!;
+    const first = this.#outputs[at];
+    const second = this.#outputs[at + 1];
+    const third = this.#outputs[at + 2];
     // Finite signals too large for float32 give outputs that are not numbers.
     if (!isUsable(signals, voxel) || !Number.isFinite(first + second + third)) {
       fail(out, voxel, Status.notFinite);

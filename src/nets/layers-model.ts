@@ -87,8 +87,8 @@ function hiddenLayers(network: DenseNetwork, weights: DenseWeights): LayersDense
       units,
       activation: ACTIVATIONS[network.activation],
       trainable: true,
-      kernel: transpose(weights[i]!.weight, units, inputs),
-      bias: weights[i]!.bias,
+      kernel: transpose(weights[i].weight, units, inputs),
+      bias: weights[i].bias,
     }));
 }
 
@@ -124,7 +124,7 @@ function outputLayers({ hidden, inputs, outputs, head }: DenseNetwork, weights: 
     ];
   }
   const kernel = new Float32Array(outputs * outputs);
-  head.high.forEach((high, i) => (kernel[i * outputs + i] = high - head.low[i]!));
+  head.high.forEach((high, i) => (kernel[i * outputs + i] = high - head.low[i]));
   return [
     { ...sums, activation: 'sigmoid' },
     { ...fixed, name: 'range', inputs: outputs, kernel, bias: Float32Array.from(head.low) },

@@ -9,7 +9,7 @@ export interface LayerSize {
 /** Every layer of a network, the hidden ones first, the output layer last. */
 export function layerSizes(network: DenseNetwork): LayerSize[] {
   const widths = [network.inputs, ...network.hidden, network.outputs];
-  return widths.slice(1).map((units, i) => ({ inputs: widths[i]!, units }));
+  return widths.slice(1).map((units, i) => ({ inputs: widths[i], units }));
 }
 
 /** Number of weights and biases of a network. */

@@ -4,10 +4,10 @@ import type { TrainingRows } from './shuffled-batches.ts';
 /** Whether a voxel is something a network can be given: all signals finite, its b=0 mean positive. */
 export function isUsable(signals: Signals, voxel: number): boolean {
   const width = signals.bValues.length;
-  const scale = signals.scale[voxel]!;
+  const scale = signals.scale[voxel];
   if (!(scale > 0 && scale < Infinity)) return false;
   for (let k = voxel * width; k < (voxel + 1) * width; k++) {
-    if (!Number.isFinite(signals.values[k]!)) return false;
+    if (!Number.isFinite(signals.values[k])) return false;
   }
   return true;
 }

@@ -79,7 +79,7 @@ function readManifest(bytes: Uint8Array): ModelManifest {
   }
   const result = modelManifest.safeParse(parsed);
   if (result.success) return result.data;
-  const { path, message } = result.error.issues[0]!;
+  const { path, message } = result.error.issues[0];
   throw new InputError(`manifest.json of the saved model: ${path.join('.') || 'as a whole'}: ${message}`);
 }
 

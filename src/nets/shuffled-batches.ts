@@ -34,7 +34,7 @@ export class ShuffledBatches {
     const order = this.#order;
     for (let i = order.length - 1; i > 0; i--) {
       const j = this.#random.below(i + 1);
-      const swapped = order[i]!;
+      const swapped = order[i];
       order[i] = order[j]!;
       order[j] = swapped;
     }
@@ -46,7 +46,7 @@ export class ShuffledBatches {
     const buffer = this.#buffer;
     const start = number * this.#batch;
     for (let i = 0; i < this.#batch; i++) {
-      const from = this.#order[start + i]! * inputs;
+      const from = this.#order[start + i] * inputs;
       for (let k = 0; k < inputs; k++) buffer[i * inputs + k] = values[from + k]!;
     }
     return buffer;

@@ -26,11 +26,15 @@ export function allocateFlatWeights(network: DenseNetwork): FlatWeights {
   return { all, layers };
 }
 
+/** @throws RangeError where the weights are not those of such a network */
 export function toFlatWeights(network: DenseNetwork, weights: DenseWeights): FlatWeights {
   const flat = allocateFlatWeights(network);
+  const given = weights.map(({ weight, bias }) => `${weight.length} + ${bias.length}`).join(', ');
+  const needed = flat.layers.map(({ weight, bias }) => `${weight.length} + ${bias.length}`).join(', ');
+  if (given !== needed) throw new RangeError(`layers of ${given} weights and biases; ${needed} are needed`);
   layerSizes(network).forEach(({ inputs, units }, i) => {
-    flat.layers[i]!.weight.set(transpose(weights[i]!.weight, units, inputs));
-    flat.layers[i]!.bias.set(weights[i]!.bias);
+    flat.layers[i].weight.set(transpose(weights[i].weight, units, inputs));
+    flat.layers[i].bias.set(weights[i].bias);
   });
   return flat;
 }
@@ -38,8 +42,8 @@ export function toFlatWeights(network: DenseNetwork, weights: DenseWeights): Fla
 /** A copy as the rest of the program has it. */
 export function fromFlatWeights(network: DenseNetwork, flat: FlatWeights): DenseWeights {
   return layerSizes(network).map(({ inputs, units }, i) => ({
-    weight: transpose(flat.layers[i]!.weight, inputs, units),
-    bias: flat.layers[i]!.bias.slice(),
+    weight: transpose(flat.layers[i].weight, inputs, units),
+    bias: flat.layers[i].bias.slice(),
   }));
 }
 
@@ -51,7 +55,7 @@ export function toTensors(
   vector: (values: Float32Array) => Tensor,
 ): LayerTensors[] {
   return layerSizes(network).map(({ inputs, units }, i) => ({
-    weight: matrix(flat.layers[i]!.weight, inputs, units),
-    bias: vector(flat.layers[i]!.bias),
+    weight: matrix(flat.layers[i].weight, inputs, units),
+    bias: vector(flat.layers[i].bias),
   }));
 }

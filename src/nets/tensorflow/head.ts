@@ -16,7 +16,7 @@ export function headGraph(head: Head, o: Operations): HeadGraph {
   }
   const low = o.constant(Float32Array.from(head.low), 1, head.low.length);
   const range = o.constant(
-    Float32Array.from(head.high, (high, i) => high - head.low[i]!),
+    Float32Array.from(head.high, (high, i) => high - head.low[i]),
     1,
     head.high.length,
   );

@@ -23,7 +23,7 @@ function rebuild(bValues: Float64Array, batch: number, o: Operations): LossGraph
   const constant = new Float32Array(2 * n).fill(1, n);
   const sum = new Float32Array(2 * n * n);
   for (let k = 0; k < n; k++) {
-    rates[k] = rates[2 * n + n + k] = -bValues[k]!;
+    rates[k] = rates[2 * n + n + k] = -bValues[k];
     fractions[4 * n + k] = 1;
     fractions[5 * n + k] = -1;
     sum[k * n + k] = sum[(n + k) * n + k] = 1;
@@ -75,6 +75,6 @@ function squared(weights: readonly number[], batch: number, o: Operations): Loss
 /** In float64 on this side: quicker than two more operations, and no rounding over a large batch. */
 function sumOfSquares(x: Float32Array): number {
   let sum = 0;
-  for (let i = 0; i < x.length; i++) sum += x[i]! * x[i]!;
+  for (let i = 0; i < x.length; i++) sum += x[i] * x[i];
   return sum;
 }

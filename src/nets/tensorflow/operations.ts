@@ -39,7 +39,7 @@ export function operations({ tf }: Backend): Operations {
   type Inputs = Parameters<typeof engine.runKernel>[1];
   type Attributes = Parameters<typeof engine.runKernel>[2];
   const run = (kernel: string, inputs: Inputs, attributes?: Attributes) =>
-    engine.runKernel(kernel, inputs, attributes) as Tensor;
+    engine.runKernel<Tensor>(kernel, inputs, attributes);
   const unary = (kernel: string) => (x: Tensor) => run(kernel, { x });
   const binary = (kernel: string) => (a: Tensor, b: Tensor) => run(kernel, { a, b });
   const constants: Tensor[] = [];
@@ -68,7 +68,7 @@ export function operations({ tf }: Backend): Operations {
     sigmoid: unary(tf.Sigmoid),
     step: (x) => run(tf.Step, { x }, { alpha: 0 }),
     eluGradient: (dy, y) => run(tf.EluGrad, { dy, y }),
-    read: (x) => x.dataSync() as Float32Array,
+    read: (x) => x.dataSync<'float32'>(),
     dispose() {
       for (const tensor of constants.splice(0)) tensor.dispose();
     },

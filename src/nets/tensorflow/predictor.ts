@@ -1,4 +1,5 @@
 import type { DenseNetwork, DenseWeights, Predictor } from '../engine.ts';
+import { checkPrediction } from '../fused/network-shape.ts';
 import { on } from './backend.ts';
 import type { Backend } from './backend.ts';
 import { forward } from './forward.ts';
@@ -26,6 +27,7 @@ export function tensorFlowPredictor(
   const padded = new Float32Array(BLOCK * inputs);
   return {
     predict(x, n, out) {
+      checkPrediction(network, x, n, out);
       for (let start = 0; start < n; start += BLOCK) {
         const rows = Math.min(BLOCK, n - start);
         let block = x.subarray(start * inputs, (start + rows) * inputs);

@@ -1,5 +1,6 @@
-import { Adam } from '../adam.ts';
 import type { Trainer, TrainerOptions } from '../engine.ts';
+import { adamStep, adamUpdate } from '../fused/adam.ts';
+import { checkBatch, checkTraining } from '../fused/network-shape.ts';
 import { throughActivation } from './activation.ts';
 import { on } from './backend.ts';
 import type { Backend, Tensor } from './backend.ts';
@@ -15,6 +16,7 @@ import { allocateFlatWeights, fromFlatWeights, toFlatWeights, toTensors } from '
  * tape and optimiser make in a step.
  */
 export function tensorFlowTrainer(backend: Backend, options: TrainerOptions): Trainer {
+  checkTraining(options);
   const { network, batch } = options;
   const o = operations(backend);
   const { head, loss, ones } = on(backend, () => ({
@@ -24,7 +26,12 @@ export function tensorFlowTrainer(backend: Backend, options: TrainerOptions): Tr
   }));
   const weights = toFlatWeights(network, options.weights);
   const gradient = allocateFlatWeights(network);
-  const adam = new Adam(weights.all, options.adam);
+  const parameters = Float64Array.from(weights.all);
+  const slope = new Float64Array(parameters.length);
+  const first = new Float64Array(parameters.length);
+  const second = new Float64Array(parameters.length);
+  let { learningRate } = options.adam;
+  let steps = 0;
   let lossSum = 0;
 
   function computeGradient(x: Tensor, wanted: Tensor): number {
@@ -33,11 +40,11 @@ export function tensorFlowTrainer(backend: Backend, options: TrainerOptions): Tr
     const { value, gradient: toOutputs } = loss.evaluate(pass.outputs, wanted);
     let toSums = head.backward(toOutputs, pass.sum);
     for (let i = layers.length - 1; i >= 0; i--) {
-      const below = i > 0 ? pass.hidden[i - 1]! : undefined;
-      gradient.layers[i]!.weight.set(o.read(o.product(below?.output ?? x, toSums, 'a')));
-      gradient.layers[i]!.bias.set(o.read(o.product(ones, toSums)));
+      const below = i > 0 ? pass.hidden[i - 1] : undefined;
+      gradient.layers[i].weight.set(o.read(o.product(below?.output ?? x, toSums, 'a')));
+      gradient.layers[i].bias.set(o.read(o.product(ones, toSums)));
       if (!below) break;
-      const toOutput = o.product(toSums, layers[i]!.weight, 'b');
+      const toOutput = o.product(toSums, layers[i].weight, 'b');
       toSums = throughActivation(network.activation, o, toOutput, below);
     }
     return value;
@@ -45,12 +52,15 @@ export function tensorFlowTrainer(backend: Backend, options: TrainerOptions): Tr
 
   return {
     step(x, target) {
+      checkBatch(options, x, target);
       lossSum += on(backend, () => {
         const input = o.matrix(x, batch, network.inputs);
         return computeGradient(input, target ? o.matrix(target, batch, network.outputs) : input);
       });
-      adam.step(gradient.all);
-      weights.all.set(adam.parameters);
+      slope.set(gradient.all);
+      steps++;
+      adamUpdate(parameters, slope, first, second, options.adam, adamStep(options.adam, learningRate, steps));
+      weights.all.set(parameters);
     },
     takeLoss() {
       const sum = lossSum;
@@ -60,7 +70,7 @@ export function tensorFlowTrainer(backend: Backend, options: TrainerOptions): Tr
     gradients: () => fromFlatWeights(network, gradient),
     weights: () => fromFlatWeights(network, weights),
     setLearningRate(rate) {
-      adam.learningRate = rate;
+      learningRate = rate;
     },
     dispose: () => o.dispose(),
   };
