@@ -10,6 +10,10 @@ export interface Smooth3 {
 
 /** No step changes a variable by more. */
 const longestStep = 2;
+/** Minima nearer to each other than this in every variable are one. */
+const met = 0.03;
+/** A minimum is reached where a step promises to lower the value by no more. */
+const enough = 1e-10;
 
 /**
  * Newton's method for a minimum in a box of three variables. Variables that sit on a bound with the gradient
@@ -33,8 +37,12 @@ export class BoundedNewton {
     this.#upper = Float64Array.from(upper);
   }
 
-  /** Minimises from `x`, which it changes; returns whether it converged within `most` steps. */
-  minimise(target: Smooth3, most: number): boolean {
+  /**
+   * Minimises from `x`, which it changes; returns whether it converged within `most` steps.
+   *
+   * @param known a minimum found before; a search that comes close to it would end there too and stops
+   */
+  minimise(target: Smooth3, most: number, known?: Float64Array): boolean {
     const { x } = this;
     const step = this.#step;
     const { gradient } = target;
@@ -42,18 +50,16 @@ export class BoundedNewton {
     this.value = target.evaluate(x[0], x[1], x[2]);
     this.evaluations++;
     for (let iteration = 0; iteration < most; iteration++) {
+      if (known && this.#near(known)) return true;
       for (let j = 0; j < 3; j++) {
         const held = gradient[j] > 0 ? x[j] <= this.#lower[j] : x[j] >= this.#upper[j];
         this.#held[j] = held ? 1 : 0;
       }
-      if (!this.#solve(target.hessian, gradient, 0)) {
-        let damping = 1e-12;
-        while (!this.#solve(target.majorant, gradient, damping)) damping = damping * 100;
-      }
+      this.#direct(target);
       let longest = 0;
       for (let j = 0; j < 3; j++) longest = Math.max(longest, Math.abs(step[j]));
       const promised = -(gradient[0] * step[0] + gradient[1] * step[1] + gradient[2] * step[2]);
-      if (!(promised > 1e-11)) return promised >= 0;
+      if (!(promised > enough)) return promised >= 0;
       let length = Math.min(1, longestStep / longest);
       let blocked = -1;
       for (let j = 0; j < 3; j++) {
@@ -87,6 +93,34 @@ export class BoundedNewton {
       }
     }
     return false;
+  }
+
+  #near(known: Float64Array): boolean {
+    const { x } = this;
+    return (
+      Math.abs(x[0] - known[0]) < met && Math.abs(x[1] - known[1]) < met && Math.abs(x[2] - known[2]) < met
+    );
+  }
+
+  /**
+   * Finds the step over the free variables. One on a bound whose own gradient points inside may still be sent
+   * outside by the others: it is held too.
+   */
+  #direct(target: Smooth3): void {
+    const { gradient } = target;
+    for (let again = true; again;) {
+      if (!this.#solve(target.hessian, gradient, 0)) {
+        let damping = 1e-12;
+        while (!this.#solve(target.majorant, gradient, damping)) damping *= 100;
+      }
+      again = false;
+      for (let j = 0; j < 3; j++) {
+        const bound = this.#step[j] > 0 ? this.#upper[j] : this.#lower[j];
+        if (this.#held[j] || this.#step[j] === 0 || this.x[j] !== bound) continue;
+        this.#held[j] = 1;
+        again = true;
+      }
+    }
   }
 
   /** Solves (matrix + damping) step = -gradient over the free variables; false where it isn't positive definite. */

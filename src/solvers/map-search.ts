@@ -43,14 +43,16 @@ export class MapSearch {
     const newton = this.#newton;
     const best = this.#best;
     this.#posterior.measure(values, offset);
-    newton.x.set(this.#centre);
+    const started = startDp >= 0;
+    if (started) place(newton.x, startDp, startD, startF);
+    else newton.x.set(this.#centre);
     this.converged = newton.minimise(this.#posterior, mostSteps);
     this.value = newton.value;
     best.set(newton.x);
-    if (startDp >= 0) {
-      place(newton.x, startDp, startD, startF);
-      const converged = newton.minimise(this.#posterior, mostSteps);
-      if (newton.value < this.value || !(this.value < Infinity)) {
+    if (started) {
+      newton.x.set(this.#centre);
+      const converged = newton.minimise(this.#posterior, mostSteps, this.converged ? best : undefined);
+      if (newton.value < this.value) {
         this.converged = converged;
         this.value = newton.value;
         best.set(newton.x);

@@ -24,10 +24,10 @@ export class PriorTerm {
 
   /** @param L logarithm of the density, with its first two derivatives */
   protected set(L: number, slope: number, curvature: number): void {
-    const density = Math.exp(L);
-    // Above 1e8 the floor is below the rounding of the density, which may be infinite.
-    const weight = density < 1e300 ? density / (density + floor) : 1;
-    this.value = L > 20 ? -L : -Math.log(density + floor);
+    // The floor's share of the density, which is mostly next to nothing and sometimes all.
+    const share = floor * Math.exp(-L);
+    const weight = 1 / (1 + share);
+    this.value = share < 1e-5 ? share * (0.5 * share - 1) - L : -Math.log(Math.exp(L) + floor);
     this.slope = -weight * slope;
     this.curvature = -weight * (curvature + (1 - weight) * slope * slope);
   }
