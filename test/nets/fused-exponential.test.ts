@@ -10,7 +10,7 @@ const test = suite('exponentials of the kernels');
 test('the twin: 3e-12 of Math.exp everywhere, exact at 0, and its ends', () => {
   const next = noise(9);
   for (let i = 0; i < 20000; i++) {
-    const x = (i % 2 ? 699 : 2) * next();
+    const x = (i % 2 ? 599 : 2) * next();
     assert.ok(Math.abs(exponential(x) / Math.exp(x) - 1) < 3e-12, `exp(${x})`);
   }
   assert.is(exponential(0), 1);

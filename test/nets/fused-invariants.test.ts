@@ -116,6 +116,27 @@ for (const engine of [twin, simd]) {
     assert.equal(flat(trainer.weights()), flat(parityOptions.weights));
   });
 
+  test(`${name}: a batch with a voxel that is not a number spoils the weights openly`, () => {
+    const trainer = engine.train(parityOptions);
+    const x = parityInputs.slice(0, 128 * 7);
+    x[500] = NaN;
+    trainer.step(x);
+    assert.ok(Number.isNaN(trainer.takeLoss()));
+    assert.ok(flat(trainer.weights()).every(Number.isNaN));
+  });
+
+  test(`${name}: units that no voxel excites keep their weights`, () => {
+    const dead = parityOptions.weights.map(({ weight, bias }, l) => ({
+      weight,
+      bias: l < 3 ? bias.map(() => -50) : bias,
+    }));
+    const network = { ...parityOptions.network, activation: 'relu' } as const;
+    const trainer = engine.train({ ...parityOptions, network, weights: dead });
+    for (let step = 0; step < 5; step++) trainer.step(parityInputs.subarray(0, 128 * 7));
+    assert.equal(trainer.weights().slice(0, 3), dead.slice(0, 3));
+    assert.not.equal(trainer.weights()[3].bias, dead[3].bias);
+  });
+
   test(`${name}: many trainers and predictors at once`, () => {
     const x = parityInputs.subarray(0, 128 * 7);
     const trainers = Array.from({ length: 300 }, () => engine.train(parityOptions));

@@ -3,10 +3,10 @@ import fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Activation, Head, Loss } from '../../src/nets/engine.ts';
-import { javaScriptEngine } from '../../src/nets/fused/engine.ts';
 import { skip } from '../skip.ts';
 import { caseOf, farthest, flat, largest } from './fused-cases.ts';
 import type { Case } from './fused-cases.ts';
+import { twin } from './fused-engines.ts';
 import { parityInputs, parityOptions } from './fused-parity-case.ts';
 import { tensorFlowEngines } from './tensorflow-engines.ts';
 
@@ -31,7 +31,6 @@ for (const candidate of tensorFlowEngines) {
   const { name, engine } = candidate;
 
   test(`${name}: loss and gradients of any network are those of the plain JavaScript kernel`, () => {
-    const twin = javaScriptEngine('asked for by a test');
     fc.assert(
       fc.property(anyCase, (c) => {
         const { options, x, target } = caseOf(c);

@@ -14,6 +14,12 @@ export function adamStep(adam: TrainerOptions['adam'], learningRate: number, t: 
   return { rate: learningRate / (1 - adam.beta1 ** t), rootCorrection: 1 / Math.sqrt(1 - adam.beta2 ** t) };
 }
 
+/**
+ * A moment this small moves nothing any more. It is made 0 because that of a unit which no voxel excites would
+ * shrink to a denormal number and stay there, and processors compute with those a hundred times slower.
+ */
+const FORGOTTEN = 1e-30;
+
 /** One update of every parameter; `first` and `second` are the running moments of the gradient. */
 export function adamUpdate(
   parameters: Float64Array,
@@ -25,8 +31,9 @@ export function adamUpdate(
 ): void {
   for (let i = 0; i < parameters.length; i++) {
     const g = gradient[i];
-    const m = beta1 * first[i] + (1 - beta1) * g;
+    let m = beta1 * first[i] + (1 - beta1) * g;
     const v = beta2 * second[i] + (1 - beta2) * g * g;
+    if (Math.abs(m) < FORGOTTEN) m = 0;
     first[i] = m;
     second[i] = v;
     parameters[i] -= (rate * m) / (Math.sqrt(v) * rootCorrection + epsilon);

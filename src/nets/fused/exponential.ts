@@ -1,6 +1,7 @@
 /** Entries of the table per unit of x: a power of two, so that taking one off x is exact. */
 const STEPS = 16;
-const LIMIT = 700;
+/** Short of where doubles end, so that products with the result keep clear of denormal numbers, which are slow. */
+const LIMIT = 600;
 
 const table = Float64Array.from({ length: 2 * LIMIT * STEPS + 1 }, (_, k) => Math.exp(k / STEPS - LIMIT));
 
@@ -8,8 +9,8 @@ const ROUNDING = LIMIT * STEPS + 0.5;
 
 /**
  * exp(x) to a relative error below 3e-12, in a third of the time of `Math.exp`: the nearest of a table of
- * exponentials 1/16 apart times Taylor's polynomial for the rest, |r| <= 1/32. Exact at 0; 0 from -700 down and
- * infinite from 700 up.
+ * exponentials 1/16 apart times Taylor's polynomial for the rest, |r| <= 1/32. Exact at 0; 0 from -600 down and
+ * infinite from 600 up.
  */
 export function exponential(x: number): number {
   if (!(Math.abs(x) < LIMIT)) return x > 0 ? Infinity : x < 0 ? 0 : NaN;

@@ -5,6 +5,7 @@ import { headGradient } from './heads.ts';
 import { BLOCK, JavaScriptNetwork, readRows } from './javascript-network.ts';
 import { rebuildLoss, squaredLoss } from './losses.ts';
 import { checkBatch, checkTraining, unpackWeights } from './network-shape.ts';
+import { lossTerms } from './loss-terms.ts';
 import { addBiasGradient, addWeightGradient, product } from './products.ts';
 
 /**
@@ -64,9 +65,9 @@ export class JavaScriptTrainer implements Trainer {
 
   /** Adds the block's share of the mean loss, and leaves the gradient of the last layer's sums. */
   #lossOf(columns: number): void {
-    const { network, loss, batch } = this.#options;
+    const { network, loss } = this.#options;
     const { out, values } = this.#computed;
-    const terms = batch * (loss.kind === 'rebuild' ? network.inputs : network.outputs);
+    const terms = lossTerms(this.#options);
     const above = this.#above;
     const sum =
       loss.kind === 'rebuild'

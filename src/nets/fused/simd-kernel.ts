@@ -7,9 +7,12 @@ import type {
   TrainerOptions,
 } from '../engine.ts';
 import { adamStep } from './adam.ts';
-import { lossTerms, planMemory } from './memory-plan.ts';
-import type { PlannedMemory } from './memory-plan.ts';
+import { KernelMemory } from './kernel-memory.ts';
+import { lossTerms } from './loss-terms.ts';
+import { planMemory } from './memory-plan.ts';
+import type { Job, MemoryPlan } from './memory-plan.ts';
 import { checkBatch, checkPrediction, checkTraining, packWeights, unpackWeights } from './network-shape.ts';
+import { writePlan } from './plan-record.ts';
 
 /** What the compiled kernel (`src/nets/assembly/index.ts`) exports. */
 interface KernelExports {
@@ -21,18 +24,27 @@ interface KernelExports {
 /** Voxels handed to the kernel in one call: enough to make the call free, few enough to stay in cache. */
 const ROWS = 1024;
 
-/** Each job has a memory of its own, just large enough, which goes when the job does. */
-function instantiate(module: WebAssembly.Module): { memory: WebAssembly.Memory; kernel: KernelExports } {
-  const memory = new WebAssembly.Memory({ initial: 0 });
-  const instance = new WebAssembly.Instance(module, { env: { memory } });
-  return { memory, kernel: instance.exports as unknown as KernelExports };
+/** A kernel ready for one job, in a memory of its own that is just large enough and goes when the job does. */
+function instantiate(module: WebAssembly.Module, job: Job, weights: DenseWeights) {
+  const imported = new WebAssembly.Memory({ initial: 0 });
+  const memory = new KernelMemory(imported);
+  const plan: MemoryPlan = planMemory(memory, job);
+  writePlan(memory, job, plan);
+  packWeights(plan.shape, weights, memory.numbers(plan.at.parameters, plan.shape.size));
+  const { exports } = new WebAssembly.Instance(module, { env: { memory: imported } });
+  const kernel = exports as unknown as KernelExports;
+  kernel.prepare(plan.at.plan);
+  return { kernel, memory, plan };
 }
 
 /** Forward pass, backward pass and Adam in one call of the SIMD kernel. */
 export class SimdTrainer implements Trainer {
   readonly #options: TrainerOptions;
   readonly #kernel: KernelExports;
-  readonly #planned: PlannedMemory;
+  readonly #memory: KernelMemory;
+  readonly #plan: MemoryPlan;
+  readonly #x: Float32Array;
+  readonly #targets: Float32Array | undefined;
   readonly #terms: number;
   #learningRate: number;
   #steps = 0;
@@ -40,23 +52,25 @@ export class SimdTrainer implements Trainer {
 
   constructor(module: WebAssembly.Module, options: TrainerOptions) {
     checkTraining(options);
-    const { memory, kernel } = instantiate(module);
+    const { network, batch, loss } = options;
+    const job = { network, rows: batch, training: options };
+    const { kernel, memory, plan } = instantiate(module, job, options.weights);
     this.#options = options;
     this.#kernel = kernel;
-    this.#planned = planMemory(memory, { task: 'train', options });
+    this.#memory = memory;
+    this.#plan = plan;
+    this.#x = memory.numbers(plan.at.x, batch * network.inputs);
+    if (loss.kind === 'squared') this.#targets = memory.numbers(plan.at.targets, batch * network.outputs);
     this.#terms = lossTerms(options);
     this.#learningRate = options.adam.learningRate;
-    packWeights(this.#planned.shape, options.weights, this.#planned.parameters);
-    kernel.prepare(this.#planned.plan);
   }
 
   step(x: Float32Array, target?: Float32Array): void {
     checkBatch(this.#options, x, target);
-    const planned = this.#planned;
-    planned.x.set(x);
-    if (target && planned.targets.length > 0) planned.targets.set(target);
+    this.#x.set(x);
+    if (this.#targets && target) this.#targets.set(target);
     const { rate, rootCorrection } = adamStep(this.#options.adam, this.#learningRate, ++this.#steps);
-    this.#loss += this.#kernel.step(planned.plan, rate, rootCorrection) / this.#terms;
+    this.#loss += this.#kernel.step(this.#plan.at.plan, rate, rootCorrection) / this.#terms;
   }
 
   takeLoss(): number {
@@ -66,11 +80,16 @@ export class SimdTrainer implements Trainer {
   }
 
   gradients(): DenseLayer[] {
-    return unpackWeights(this.#planned.shape, this.#planned.gradient);
+    return this.#layersAt(this.#plan.at.gradient);
   }
 
   weights(): DenseLayer[] {
-    return unpackWeights(this.#planned.shape, this.#planned.parameters);
+    return this.#layersAt(this.#plan.at.parameters);
+  }
+
+  #layersAt(address: number): DenseLayer[] {
+    const { shape } = this.#plan;
+    return unpackWeights(shape, this.#memory.numbers(address, shape.size));
   }
 
   setLearningRate(rate: number): void {
@@ -86,19 +105,18 @@ export function predictWithSimd(
   network: DenseNetwork,
   weights: DenseWeights,
 ): Predictor {
-  const { memory, kernel } = instantiate(module);
-  const planned = planMemory(memory, { task: 'predict', network, rows: ROWS });
-  packWeights(planned.shape, weights, planned.parameters);
-  kernel.prepare(planned.plan);
+  const { kernel, memory, plan } = instantiate(module, { network, rows: ROWS }, weights);
   const { inputs, outputs } = network;
+  const block = memory.numbers(plan.at.x, ROWS * inputs);
+  const results = memory.numbers(plan.at.results, ROWS * outputs);
   return {
     predict(x, n, out) {
       checkPrediction(network, x, n, out);
       for (let from = 0; from < n; from += ROWS) {
         const rows = Math.min(ROWS, n - from);
-        planned.x.set(x.subarray(from * inputs, (from + rows) * inputs));
-        kernel.predict(planned.plan, rows);
-        out.set(planned.results.subarray(0, rows * outputs), from * outputs);
+        block.set(x.subarray(from * inputs, (from + rows) * inputs));
+        kernel.predict(plan.at.plan, rows);
+        out.set(results.subarray(0, rows * outputs), from * outputs);
       }
     },
     dispose() {},
