@@ -5,6 +5,7 @@ import { fail, Status, type Estimates, type Signals } from '../contracts/voxels.
 import { BiexponentialResiduals } from '../solvers/biexponential-residuals.ts';
 import { boundsSchema } from '../solvers/parameter-bounds.ts';
 import { isMeasured } from '../solvers/measured.ts';
+import { requireMeasurements } from '../solvers/require-measurements.ts';
 import { StandardDeviations } from '../solvers/standard-deviations.ts';
 import { TrustRegionReflective } from '../solvers/trust-region-reflective.ts';
 
@@ -44,6 +45,7 @@ const ls: Fitter<Settings> = {
     'Barbieri et al., Magn Reson Med 2020;83:312-321; Branch, Coleman and Li, SIAM J Sci Comput 1999;21:1-23',
   settings,
   async prepare(task: FitTask, settings: Settings): Promise<PreparedFitter> {
+    requireMeasurements('ls', task.bValues);
     return new LeastSquares(task.bValues, settings);
   },
 };

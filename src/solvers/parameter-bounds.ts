@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { InputError } from '../contracts/input-error.ts';
 
 /** Lower and upper bound of each parameter; D and Dp in mm²/s, f a fraction. */
 export interface ParameterBounds {
@@ -27,3 +28,11 @@ export const boundsSchema = z
   })
   .readonly()
   .default(STUDY_BOUNDS);
+
+/** @throws InputError where no D within its bounds lies below any Dp within its own */
+export function requireOrder(fitter: string, { D, Dp }: ParameterBounds): void {
+  if (D[0] < Dp[1]) return;
+  throw new InputError(
+    `${fitter}: bounds of D start at ${D[0]}, where those of Dp end (${Dp[1]}); Dp must be able to exceed D`,
+  );
+}

@@ -1,0 +1,154 @@
+import { DecayPowers } from './decay-powers.ts';
+import { evenRates } from './even-rates.ts';
+
+const NODES = 32;
+const MAX_STEPS = 60;
+/** Steps in u = exp(-b_1 rate) smaller than this, relatively, end the search. */
+const SMALL = 1e-12;
+
+/**
+ * The global least-squares fit of one decay, a exp(-b rate), with bounds on the rate and on the amplitude a, which
+ * is eliminated: the best rate of a grid, then Newton's method between its neighbours, halving where Newton leaves
+ * them. Answers are in `rate`, `amplitude` and `sse`. Allocates nothing per problem.
+ */
+export class OneDecay {
+  rate = NaN;
+  amplitude = NaN;
+  sse = NaN;
+
+  readonly #b1: number;
+  readonly #relative: Float64Array;
+  readonly #powers: DecayPowers;
+  readonly #rates: Float64Array;
+  readonly #decays: Float64Array;
+  readonly #squares: Float64Array;
+  readonly #p: Float64Array;
+  #slope = 0;
+  #bend = 0;
+
+  /**
+   * @param b b-values in s/mm², ascending, above 0
+   * @param bounds of the rate in mm²/s
+   */
+  constructor(b: Float64Array, bounds: readonly [number, number]) {
+    const m = b.length;
+    this.#b1 = b[0];
+    this.#relative = b.map((value) => value / b[0]);
+    this.#powers = new DecayPowers(b);
+    this.#rates = evenRates(this.#powers, b, bounds, NODES);
+    this.#decays = new Float64Array(this.#rates.length * m);
+    this.#squares = new Float64Array(this.#rates.length);
+    this.#p = new Float64Array(m);
+    for (let j = 0; j < this.#rates.length; j++) {
+      const decay = this.#decays.subarray(j * m, (j + 1) * m);
+      this.#powers.write(this.#rates[j], decay);
+      for (const value of decay) this.#squares[j] += value * value;
+    }
+  }
+
+  /**
+   * @param y one value per b-value
+   * @param least, most bounds of the amplitude; equal where it is given
+   */
+  solve(y: Float64Array, least: number, most: number): void {
+    const rates = this.#rates;
+    const at = this.#bestNode(y, least, most);
+    let low = rates[Math.max(0, at - 1)];
+    let high = rates[Math.min(rates.length - 1, at + 1)];
+    let lowIsOpen = at > 0;
+    let highIsOpen = at < rates.length - 1;
+    let rate = rates[at];
+    for (let step = 0; step < MAX_STEPS; step++) {
+      this.#evaluate(y, rate, least, most);
+      const slope = this.#slope;
+      if (slope === 0 || (rate === low && slope > 0) || (rate === high && slope < 0)) break;
+      if (slope > 0) high = rate;
+      else low = rate;
+      // Newton's step in u, relative to u: fast rates are as well spaced there as slow ones.
+      const change = this.#bend > 0 ? slope / this.#bend : NaN;
+      if (Math.abs(change) < SMALL) break;
+      let next = change > -1 ? rate - Math.log(1 + change) / this.#b1 : Infinity;
+      if (!(next > low && next < high)) {
+        // Outside: to the end that was never looked at, else to the middle.
+        if (slope > 0 && lowIsOpen) {
+          next = low;
+          lowIsOpen = false;
+        } else if (slope < 0 && highIsOpen) {
+          next = high;
+          highIsOpen = false;
+        } else {
+          next = this.#middle(low, high);
+        }
+      }
+      if (next === rate) break;
+      rate = next;
+    }
+    this.rate = rate;
+  }
+
+  /** Halfway in u. */
+  #middle(low: number, high: number): number {
+    const b1 = this.#b1;
+    const middle = -Math.log(0.5 * (Math.exp(-b1 * low) + Math.exp(-b1 * high))) / b1;
+    return clip(middle, low, high);
+  }
+
+  #bestNode(y: Float64Array, least: number, most: number): number {
+    const decays = this.#decays;
+    const squares = this.#squares;
+    const m = y.length;
+    let best = 0;
+    let bestValue = Infinity;
+    for (let j = 0, at = 0; j < squares.length; j++) {
+      let dot = 0;
+      for (let k = 0; k < m; k++, at++) dot += y[k] * decays[at];
+      const a = clip(squares[j] > 0 ? dot / squares[j] : least, least, most);
+      const value = a * (a * squares[j] - 2 * dot);
+      if (value < bestValue) {
+        bestValue = value;
+        best = j;
+      }
+    }
+    return best;
+  }
+
+  /** Amplitude, sum of squares, and what Newton's step needs: `#slope` has the sign of the slope by the rate. */
+  #evaluate(y: Float64Array, rate: number, least: number, most: number): void {
+    const p = this.#p;
+    const relative = this.#relative;
+    const m = p.length;
+    this.#powers.write(rate, p);
+    let dot = 0;
+    let square = 0;
+    for (let k = 0; k < m; k++) {
+      dot += y[k] * p[k];
+      square += p[k] * p[k];
+    }
+    const free = square > 0 ? dot / square : least;
+    const a = clip(free, least, most);
+    let rr = 0;
+    let rp = 0;
+    let rpp = 0;
+    let pp = 0;
+    let mixed = 0;
+    for (let k = 0; k < m; k++) {
+      const r = a * p[k] - y[k];
+      const np = relative[k] * p[k];
+      rr += r * r;
+      rp += r * np;
+      rpp += r * (relative[k] - 1) * np;
+      pp += np * np;
+      mixed += p[k] * np;
+    }
+    // By u, half the sum of squares has the slope a rp / u and the bend below / u².
+    const cross = a * mixed + rp;
+    this.#slope = -a * rp;
+    this.#bend = a * a * pp + a * rpp - (a === free ? (cross * cross) / square : 0);
+    this.amplitude = a;
+    this.sse = rr;
+  }
+}
+
+function clip(x: number, least: number, most: number): number {
+  return x < least ? least : x > most ? most : x;
+}

@@ -1,0 +1,210 @@
+import type { SeparableObjective } from './separable-objective.ts';
+
+const MAX_STEPS = 40;
+const MAX_HALVINGS = 12;
+/** A Newton step that promises less than this fraction of the sum of squares is the last, and goes unchecked. */
+const LAST_STEP = 1e-6;
+/** The same for Gauss-Newton steps, which converge linearly. */
+const LAST_GAUSS_STEP = 1e-11;
+/** Sums of squares below this are rounding. */
+const ROUNDING = 1e-26;
+/** A Hessian whose determinant is a smaller part of its diagonal's product counts as singular. */
+const SINGULAR = 1e-9;
+
+/**
+ * Newton's method on `SeparableObjective` inside a box of D and u: the step is the minimiser of the quadratic model
+ * within the box, halved until the sum of squares falls; Gauss-Newton where the Hessian is not positive definite.
+ * The answer is in `D`, `u`, `f` and `sse`.
+ */
+export class SeparableDescent {
+  D = NaN;
+  u = NaN;
+  f = NaN;
+  sse = NaN;
+  /** Whether the steps ran out before a minimum was reached. */
+  exhausted = false;
+
+  readonly #objective: SeparableObjective;
+  readonly #leastD: number;
+  readonly #mostD: number;
+  readonly #leastU: number;
+  readonly #mostU: number;
+  readonly #leastF: number;
+  readonly #mostF: number;
+  /** Whether Dp may become less than D on the way. */
+  readonly #crossing: boolean;
+  /** The quadratic model: gradient and Hessian. */
+  #gD = 0;
+  #gU = 0;
+  #hDD = 0;
+  #hDU = 0;
+  #hUU = 0;
+  #newton = true;
+  /** The best step known and the model's value there. */
+  #stepD = 0;
+  #stepU = 0;
+  #stepValue = 0;
+
+  constructor(
+    objective: SeparableObjective,
+    box: {
+      readonly D: readonly [number, number];
+      readonly u: readonly [number, number];
+      readonly f: readonly [number, number];
+    },
+    crossing: boolean,
+  ) {
+    this.#objective = objective;
+    [this.#leastD, this.#mostD] = box.D;
+    [this.#leastU, this.#mostU] = box.u;
+    [this.#leastF, this.#mostF] = box.f;
+    this.#crossing = crossing;
+  }
+
+  /** Goes downhill from D, u, both inside the box. */
+  run(D: number, u: number): void {
+    const objective = this.#objective;
+    let sse = objective.evaluate(D, u);
+    this.exhausted = false;
+    for (let count = 0; ; count++) {
+      this.#chooseStep(D, u);
+      const dD = this.#stepD;
+      const dU = this.#stepU;
+      const promise = -(this.#gD * dD + this.#gU * dU);
+      if (!(promise > 0)) break;
+      if (promise <= (this.#newton ? LAST_STEP : LAST_GAUSS_STEP) * sse + ROUNDING) {
+        this.#finish(D, u, dD, dU, sse - promise);
+        return;
+      }
+      if (count === MAX_STEPS) {
+        this.exhausted = true;
+        break;
+      }
+
+      let t = 1;
+      let moved = false;
+      for (let halving = 0; halving < MAX_HALVINGS; halving++) {
+        const newD = clip(D + t * dD, this.#leastD, this.#mostD);
+        const newU = clip(u + t * dU, this.#leastU, this.#mostU);
+        const newSse = this.#allowed(newD, newU) ? objective.evaluate(newD, newU) : Infinity;
+        if (newSse < sse) {
+          D = newD;
+          u = newU;
+          sse = newSse;
+          moved = true;
+          break;
+        }
+        // The vertex of the parabola through both values and the slope at the start.
+        const vertex = (t * promise) / (newSse - sse + 2 * t * promise);
+        t *= clip(vertex, 0.1, 0.5);
+      }
+      if (!moved) {
+        objective.evaluate(D, u);
+        break;
+      }
+    }
+    this.D = D;
+    this.u = u;
+    this.f = objective.f;
+    this.sse = sse;
+  }
+
+  /** Takes the last step with f's part of it, without another evaluation: what is left is of fourth order. */
+  #finish(D: number, u: number, dD: number, dU: number, sse: number): void {
+    const { f, fByD, fByU } = this.#objective;
+    const newD = clip(D + dD, this.#leastD, this.#mostD);
+    const newU = clip(u + dU, this.#leastU, this.#mostU);
+    const allowed = this.#allowed(newD, newU);
+    this.D = allowed ? newD : D;
+    this.u = allowed ? newU : u;
+    this.f = allowed ? clip(f + fByD * dD + fByU * dU, this.#leastF, this.#mostF) : f;
+    this.sse = sse > 0 ? sse : 0;
+  }
+
+  #allowed(D: number, u: number): boolean {
+    return this.#crossing || u <= Math.exp(-this.#objective.b1 * D);
+  }
+
+  /** The minimiser of a convex quadratic model within the box. */
+  #chooseStep(D: number, u: number): void {
+    const o = this.#objective;
+    const gD = (this.#gD = o.gradientD);
+    const gU = (this.#gU = o.gradientU);
+    this.#stepD = this.#stepU = this.#stepValue = 0;
+    this.#newton = true;
+    const holdD = gD === 0 || (D <= this.#leastD && gD > 0) || (D >= this.#mostD && gD < 0);
+    const holdU = gU === 0 || (u <= this.#leastU && gU > 0) || (u >= this.#mostU && gU < 0);
+    if (holdD && holdU) return;
+
+    let a = o.hessianDD;
+    let h = o.hessianDU;
+    let c = o.hessianUU;
+    const convex = holdD ? c > 0 : holdU ? a > 0 : a > 0 && c > 0 && a * c - h * h > SINGULAR * a * c;
+    if (!convex) {
+      // A trace of damping keeps the model solvable where both decays are nearly one.
+      a = o.gaussDD * 1.0001 + 1e-12;
+      h = o.gaussDU;
+      c = o.gaussUU * 1.0001 + 1e-18;
+      this.#newton = false;
+    }
+    this.#hDD = a;
+    this.#hDU = h;
+    this.#hUU = c;
+    if (holdD) {
+      this.#onFaceD(D, u, D);
+      return;
+    }
+    if (holdU) {
+      this.#onFaceU(D, u, u);
+      return;
+    }
+    const determinant = a * c - h * h;
+    const newD = D + (gU * h - gD * c) / determinant;
+    const newU = u + (gD * h - gU * a) / determinant;
+    const outsideD = newD < this.#leastD || newD > this.#mostD;
+    const outsideU = newU < this.#leastU || newU > this.#mostU;
+    if (!outsideD && !outsideU) {
+      this.#stepD = newD - D;
+      this.#stepU = newU - u;
+      return;
+    }
+    if (outsideU) {
+      this.#onFaceU(D, u, clip(newU, this.#leastU, this.#mostU));
+      const reached = D + this.#stepD;
+      if (reached <= this.#leastD || reached >= this.#mostD) this.#onFaceD(D, u, reached);
+    }
+    if (outsideD) {
+      this.#onFaceD(D, u, clip(newD, this.#leastD, this.#mostD));
+      const reached = u + this.#stepU;
+      if (reached <= this.#leastU || reached >= this.#mostU) this.#onFaceU(D, u, reached);
+    }
+  }
+
+  /** Considers the model's best point with D at `value`. */
+  #onFaceD(D: number, u: number, value: number): void {
+    const dD = value - D;
+    const dU = clip(u - (this.#gU + this.#hDU * dD) / this.#hUU, this.#leastU, this.#mostU) - u;
+    this.#consider(dD, dU);
+  }
+
+  /** Considers the model's best point with u at `value`. */
+  #onFaceU(D: number, u: number, value: number): void {
+    const dU = value - u;
+    const dD = clip(D - (this.#gD + this.#hDU * dU) / this.#hDD, this.#leastD, this.#mostD) - D;
+    this.#consider(dD, dU);
+  }
+
+  #consider(dD: number, dU: number): void {
+    const slope = this.#gD * dD + this.#gU * dU;
+    const value = slope + 0.5 * (this.#hDD * dD * dD + this.#hUU * dU * dU) + this.#hDU * dD * dU;
+    if (value < this.#stepValue) {
+      this.#stepValue = value;
+      this.#stepD = dD;
+      this.#stepU = dU;
+    }
+  }
+}
+
+function clip(x: number, least: number, most: number): number {
+  return x < least ? least : x > most ? most : x;
+}
