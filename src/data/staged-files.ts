@@ -1,4 +1,4 @@
-import { mkdirSync, openSync, closeSync, renameSync, rmSync, existsSync, statSync } from 'node:fs';
+import { mkdirSync, openSync, closeSync, renameSync, rmdirSync, rmSync, existsSync, statSync } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { InputError } from '../contracts/input-error.ts';
@@ -85,7 +85,7 @@ function foldersBetween(first: string, last: string): string[] {
 
 function removeIfEmpty(folder: string): void {
   try {
-    rmSync(folder, { recursive: false, force: true });
+    rmdirSync(folder);
   } catch {
     // Somebody else put something there in the meantime: it stays.
   }
