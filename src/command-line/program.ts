@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { packageRoot } from '../plugins/places.ts';
+import { declareFit } from './fit.ts';
+import { declareList } from './list.ts';
+import { declareReport } from './report.ts';
+import { declareRun } from './run.ts';
+import { declareSchema } from './schema.ts';
+import { declareSimulate } from './simulate.ts';
+import { declareTrain } from './train.ts';
+import { declareValidate } from './validate.ts';
+
+/** Told what the process should exit with. */
+export type Finish = (exitCode: number) => void;
+
+/** Every subcommand with its options. What a subcommand does is imported when it is called. */
+export function createProgram(finish: Finish): Command {
+  const program = new Command('ivim-bench')
+    .description(
+      'Benchmark of methods that fit the intravoxel incoherent motion (IVIM) model to diffusion MRI.',
+    )
+    .version(version(), '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print help; also after a command: ivim-bench run --help')
+    .helpCommand(false)
+    .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(oneLine(text)) })
+    .addHelpText('after', EXAMPLES)
+    .action(() => {
+      process.stderr.write('error: no command is given; ivim-bench --help lists them\n');
+      finish(2);
+    });
+  for (const declare of [
+    declareRun,
+    declareFit,
+    declareSimulate,
+    declareTrain,
+    declareReport,
+    declareList,
+    declareValidate,
+    declareSchema,
+  ]) {
+    declare(program, finish);
+  }
+  return program;
+}
+
+const EXAMPLES = `
+Examples:
+  ivim-bench run configs/smoke.yaml                      a small study in seconds; open its report.html
+  ivim-bench run configs/phantom.yaml --only ls,dnn      two methods of the whole study
+  ivim-bench fit scan.nii.gz --bval scan.bval --fitter ls-global --out maps
+  ivim-bench list fitters
+
+Exit codes: 0 done; 1 the run or fit failed; 2 the input is wrong. IVIM_BENCH_DEBUG=1 adds stack traces.`;
+
+function version(): string {
+  const text = readFileSync(new URL('package.json', packageRoot), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}
+
+const oneLine = (text: string): string => text.trim().replace(/\s*\n\s*/g, ' ') + '\n';

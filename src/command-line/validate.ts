@@ -1,0 +1,19 @@
+import type { Command } from 'commander';
+import type { ValidateWords } from '../commands/validate.ts';
+import type { Finish } from './program.ts';
+import { setOption } from './words.ts';
+
+export function declareValidate(program: Command, finish: Finish): void {
+  program
+    .command('validate')
+    .summary('check a config without running it')
+    .description('Checks a config: keys, values, protocol, fitters and their settings. Runs nothing.')
+    .argument('<config>', 'YAML file of the study')
+    .addOption(setOption('change the config first'))
+    .option('--json', 'print the complete config, every default filled in')
+    .addHelpText('after', '\nExample:\n  ivim-bench validate configs/phantom.yaml --json')
+    .action(async (config: string, words: ValidateWords) => {
+      const { validate } = await import('../commands/validate.ts');
+      finish(await validate(config, words));
+    });
+}

@@ -1,0 +1,35 @@
+import { InvalidArgumentError, Option } from 'commander';
+
+/** `--set a.b=1 --set c=2`: every one is kept, in order. */
+export const setOption = (description: string): Option =>
+  new Option('--set <path=value>', `${description}; may be repeated`)
+    .argParser((word: string, before: readonly string[] | undefined) => [...(before ?? []), word])
+    .default([], 'none');
+
+/** An integer no smaller than `least`, written in digits. */
+export const integerFrom =
+  (least: number) =>
+  (word: string): number => {
+    const value = Number(word);
+    if (!/^\d+$/.test(word) || !Number.isSafeInteger(value) || value < least) {
+      throw new InvalidArgumentError(`Allowed: an integer of at least ${least}.`);
+    }
+    return value;
+  };
+
+/** A number above 0. */
+export function positive(word: string): number {
+  const value = Number(word);
+  if (word.trim() === '' || !Number.isFinite(value) || value <= 0) {
+    throw new InvalidArgumentError('Allowed: a number above 0.');
+  }
+  return value;
+}
+
+/** `a,b` */
+export function names(word: string): string[] {
+  const list = word.split(',').map((name) => name.trim());
+  if (list.includes(''))
+    throw new InvalidArgumentError('Allowed: names with commas between them, as in ls,dnn.');
+  return list;
+}

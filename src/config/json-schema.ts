@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { experimentNames, fitterNames, loadExperiment, loadFitter } from '../plugins/discover.ts';
+import { studyHead } from './load-config.ts';
+import { FitterReference } from './sections/fitters.ts';
+
+type Schema = Record<string, unknown>;
+
+/**
+ * The JSON Schema of configs, draft 2020-12: one alternative per experiment, and for `fitters` one per fitter with its
+ * settings. Rules between keys (b-values in ascending order, each name once) are left to `validate`.
+ */
+export async function configJsonSchema(): Promise<Schema> {
+  const head = standalone(studyHead().omit({ experiment: true }));
+  const definitions: Schema = { Fitter: await fitterSchema() };
+  const alternatives = [];
+  for (const name of experimentNames()) {
+    const { value } = await loadExperiment(name);
+    const { $defs = {}, ...asked } = standalone(value.schema) as Schema & { $defs?: Schema };
+    Object.assign(definitions, { ...$defs, Fitter: definitions['Fitter'] });
+    alternatives.push({
+      ...asked,
+      title: value.label,
+      description: value.question,
+      properties: {
+        experiment: { const: name },
+        ...(head['properties'] as Schema),
+        ...(asked['properties'] as Schema),
+      },
+      required: ['experiment', ...((asked['required'] as string[] | undefined) ?? [])],
+    });
+  }
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: 'ivim-bench study',
+    ...(alternatives.length === 1 ? alternatives[0] : { type: 'object', anyOf: alternatives }),
+    $defs: definitions,
+  };
+}
+
+/** A fitter by name, by path, or with settings: those of the named one. */
+async function fitterSchema(): Promise<Schema> {
+  const names = fitterNames();
+  const path = {
+    type: 'string',
+    pattern: PATH,
+    description: 'path of a file with a fitter, relative to this one',
+  };
+  const own = standalone(FitterReference)['anyOf'] as Schema[];
+  const keys = own.find((option) => option['type'] === 'object')?.['properties'] as Schema;
+  const withSettings = [];
+  for (const name of names) {
+    const { value } = await loadFitter(name);
+    const settings = value.settings ? standalone(value.settings) : {};
+    withSettings.push({
+      type: 'object',
+      description: `${value.label}. ${value.source}`,
+      properties: { ...keys, use: { const: name }, ...(settings['properties'] as Schema | undefined) },
+      required: ['use', ...((settings['required'] as string[] | undefined) ?? [])],
+      additionalProperties: false,
+    });
+  }
+  return {
+    anyOf: [
+      { enum: names },
+      path,
+      ...withSettings,
+      { type: 'object', properties: { ...keys, use: path }, required: ['use'] },
+    ],
+  };
+}
+
+const PATH = '[\\\\/]|\\.[cm]?[jt]s$';
+
+function standalone(schema: z.core.$ZodType): Schema {
+  const made = z.toJSONSchema(schema, { io: 'input' }) as Schema;
+  delete made['$schema'];
+  return made;
+}
