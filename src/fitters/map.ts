@@ -5,8 +5,10 @@ import { allocateEstimates, fail, Status, type Estimates, type Signals } from '.
 import { fitPrior, type FittedPrior } from '../solvers/fit-prior.ts';
 import { MapSearch } from '../solvers/map-search.ts';
 import { isMeasured } from '../solvers/measured.ts';
+import { STUDY_BOUNDS } from '../solvers/parameter-bounds.ts';
 import type { PriorDensities } from '../solvers/prior-densities.ts';
-import studyLeastSquares from './ls.ts';
+import { requireMeasurements } from '../solvers/require-measurements.ts';
+import { SeparableLeastSquares } from '../solvers/separable.ts';
 import leastSquares from './ls.ts';
 
 const lognormal = z.strictObject({ median: z.number().positive(), sigma: z.number().positive() });
@@ -26,16 +28,9 @@ const settings = z.strictObject({
 });
 type Settings = z.infer<typeof settings>;
 
-// Least squares with their defaults: the study's own for the prior, global ones to start from.
-const studySettings = studyLeastSquares.settings!.parse({});
-const leastSquaresSettings = leastSquares.settings!.parse({});
-
 /** What `save` leaves: the densities, and where they come from. */
 const savedPrior = z.strictObject({ prior: densities, used: z.number(), of: z.number() });
 const priorFile = 'prior.json';
-
-/** Voxels whose least-squares starts are held at a time. */
-const batch = 1024;
 
 /**
  * The study's Bayesian fit: the most probable D, f and Dp under lognormal and beta priors, the noise level not
@@ -49,12 +44,13 @@ const map: Fitter<Settings> = {
   settings,
   needs: ({ prior }) => (prior === 'empirical' ? ['cohort'] : []),
   async prepare(task, { prior }) {
-    const start = await leastSquares.prepare(task, leastSquaresSettings);
-    if (prior !== 'empirical')
-      return new MostProbable(task.bValues, start, prior, `prior as given: ${describe(prior)}`);
+    requireMeasurements('map', task.bValues);
+    if (prior !== 'empirical') {
+      return new MostProbable(task.bValues, prior, `prior as given: ${describe(prior)}`);
+    }
     const fitted = task.model ? readPrior(task.model) : await empiricalPrior(task);
     const note = `empirical prior from ${fitted.used} of ${fitted.of} voxels: ${describe(fitted.prior)}`;
-    return new MostProbable(task.bValues, start, fitted.prior, note, fitted);
+    return new MostProbable(task.bValues, fitted.prior, note, fitted);
   },
 };
 export default map;
@@ -63,43 +59,37 @@ class MostProbable implements PreparedFitter {
   readonly backend = 'JavaScript';
   readonly notes: readonly string[];
   readonly save?: () => Promise<SavedModel>;
-  readonly #start: PreparedFitter;
+  readonly #width: number;
+  readonly #leastSquares: SeparableLeastSquares;
   readonly #search: MapSearch;
 
-  constructor(
-    bValues: Float64Array,
-    start: PreparedFitter,
-    prior: PriorDensities,
-    note: string,
-    fitted?: FittedPrior,
-  ) {
-    this.#start = start;
-    this.#search = new MapSearch(bValues.slice(1), prior);
+  constructor(bValues: Float64Array, prior: PriorDensities, note: string, fitted?: FittedPrior) {
+    const b = bValues.slice(1);
+    this.#width = bValues.length;
+    this.#leastSquares = new SeparableLeastSquares(b, STUDY_BOUNDS);
+    this.#search = new MapSearch(b, prior);
     this.notes = [note];
     if (fitted) this.save = async () => writePrior(fitted);
   }
 
-  async fit(signals: Signals, out: Estimates): Promise<void> {
-    const starts = allocateEstimates(Math.min(batch, signals.n));
-    for (let from = 0; from < signals.n; from += batch) {
-      const to = Math.min(from + batch, signals.n);
-      await this.#start.fit(rows(signals, from, to), starts);
-      for (let i = from; i < to; i++) this.#fitVoxel(signals, i, starts, i - from, out);
+  fit(signals: Signals, out: Estimates): void {
+    for (let i = 0; i < signals.n; i++) {
+      if (isMeasured(signals, i)) this.#fitVoxel(signals, i, out);
+      else fail(out, i, Status.notFinite);
     }
   }
 
-  #fitVoxel(signals: Signals, i: number, starts: Estimates, k: number, out: Estimates): void {
-    if (!isMeasured(signals, i)) {
-      fail(out, i, Status.notFinite);
-      return;
-    }
+  #fitVoxel({ values, scale }: Signals, i: number, out: Estimates): void {
+    const start = this.#leastSquares;
     const search = this.#search;
-    search.run(signals.values, i * signals.bValues.length + 1, starts.Dp[k], starts.D[k], starts.f[k]);
+    const offset = i * this.#width + 1;
+    start.solve(values, offset);
+    search.run(values, offset, start.Dp, start.D, start.f);
     if (!search.converged) {
       fail(out, i, Status.notConverged);
       return;
     }
-    out.S0[i] = signals.scale[i];
+    out.S0[i] = scale[i];
     out.D[i] = search.D;
     out.f[i] = search.f;
     out.Dp[i] = search.Dp;
@@ -112,18 +102,6 @@ class MostProbable implements PreparedFitter {
   }
 }
 
-/** Some rows of the signals, without copying them. */
-function rows({ bValues, values, scale, sigma }: Signals, from: number, to: number): Signals {
-  const width = bValues.length;
-  return {
-    bValues,
-    n: to - from,
-    values: values.subarray(from * width, to * width),
-    scale: scale.subarray(from, to),
-    ...(sigma ? { sigma: sigma.subarray(from, to) } : {}),
-  };
-}
-
 /** Fits the densities to the study's least-squares answers of all the voxels that will be fitted. */
 async function empiricalPrior(task: FitTask): Promise<FittedPrior> {
   const instead = 'give the densities: prior: {Dp: {median, sigma}, D: {median, sigma}, f: {a, b}}';
@@ -132,7 +110,7 @@ async function empiricalPrior(task: FitTask): Promise<FittedPrior> {
   }
   const cohort = await task.cohort();
   const estimates = allocateEstimates(cohort.n);
-  const prepared = await studyLeastSquares.prepare(task, studySettings);
+  const prepared = await leastSquares.prepare(task, leastSquares.settings!.parse({}));
   await prepared.fit(cohort, estimates);
   try {
     return fitPrior(estimates);
