@@ -20,7 +20,7 @@ const figure: Figure = {
   title: 'Estimate minus truth',
   order: 2,
   caption:
-    'Errors of single voxels per SNR and fitter: the line in the box is the median, the box holds the middle half of ' +
+    'Errors of single voxels per SNR and fitter, in the order of the legend: the line in the box is the median, the box holds the middle half of ' +
     'the voxels, the whiskers nine in ten. A small triangle marks a box or whisker that goes on beyond the frame; its ' +
     'numbers are in the tooltip. The study calls D Dt and f Fp.',
   draw(rows) {

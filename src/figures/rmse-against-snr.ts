@@ -67,29 +67,35 @@ function panel(name: ParameterName, rows: readonly Row[], looks: SeriesLooks) {
     .flatMap((point) => [point.rmse, point.low, point.high])
     .filter((y): y is number => y !== null && y > 0);
   const [bottom, top] = [Math.min(...all) * 0.85, Math.max(...all) * 1.1];
+  const [first, last] = [Math.min(...snr), Math.max(...snr)];
   const x = {
     field: 'snr',
     type: 'quantitative' as const,
-    scale: { type: 'log' as const, nice: false },
+    scale: {
+      type: 'log' as const,
+      domain: first < last ? [first, last] : [first / 1.2, last * 1.2],
+      nice: false,
+    },
     axis: {
       title: 'SNR',
-      values: logTicks(Math.min(...snr), Math.max(...snr)),
+      values: first < last ? logTicks(first, last) : [first],
       format: '~g',
       grid: false,
       labelFlush: false,
     },
   };
-  const yAxis = {
-    title: `RMSE of ${name} (${unit})`,
-    values: logTicks(bottom, top),
-    format: '~g',
+  const y = {
+    type: 'quantitative' as const,
+    scale: { type: 'log' as const, domain: [bottom, top], nice: false },
+    axis: { title: `RMSE of ${name} (${unit})`, values: logTicks(bottom, top), format: '~g' },
   };
-  const yScale = { type: 'log' as const, domain: [bottom, top], nice: false };
   const legend = {
     title: null,
     orient: 'top' as const,
     columns: 6,
     symbolOpacity: 1,
+    // Dashes come in with the eighth series, and would only fray the small filled shapes.
+    ...(looks.series.length > 7 ? { symbolDash: [1, 0] } : {}),
     labelExpr: `datum.label === '${FLOOR}' ? '${FLOOR} (Bayes floor)' : datum.label`,
   };
   const color = { field: 'series', type: 'nominal' as const, scale: looks.color, legend };
@@ -111,14 +117,14 @@ function panel(name: ParameterName, rows: readonly Row[], looks: SeriesLooks) {
         transform: [{ filter: { field: 'series', equal: FLOOR } }],
         mark: { type: 'area' as const, color: '#8a8f98', opacity: 0.13, tooltip: false },
         encoding: {
-          y: { field: 'rmse', type: 'quantitative' as const, scale: yScale, axis: yAxis },
+          y: { ...y, field: 'rmse' },
           y2: { datum: bottom },
         },
       },
       {
         mark: { type: 'area' as const, opacity: 0.2, tooltip: false },
         encoding: {
-          y: { field: 'low', type: 'quantitative' as const, scale: yScale, axis: yAxis },
+          y: { ...y, field: 'low' },
           y2: { field: 'high' },
           color,
         },
@@ -126,7 +132,7 @@ function panel(name: ParameterName, rows: readonly Row[], looks: SeriesLooks) {
       {
         mark: { type: 'line' as const, strokeWidth: 1.8 },
         encoding: {
-          y: { field: 'rmse', type: 'quantitative' as const, scale: yScale, axis: yAxis },
+          y: { ...y, field: 'rmse' },
           color,
           strokeDash: { field: 'series', type: 'nominal' as const, scale: looks.strokeDash, legend },
         },
@@ -134,7 +140,7 @@ function panel(name: ParameterName, rows: readonly Row[], looks: SeriesLooks) {
       {
         mark: { type: 'point' as const, filled: true, size: 36, opacity: 1 },
         encoding: {
-          y: { field: 'rmse', type: 'quantitative' as const, scale: yScale, axis: yAxis },
+          y: { ...y, field: 'rmse' },
           color,
           shape: { field: 'series', type: 'nominal' as const, scale: looks.shape, legend },
           tooltip,

@@ -1,0 +1,109 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import type { Row } from '../../src/contracts/metric.ts';
+import type { Interval, TableContent } from '../../src/contracts/table.ts';
+import metrics from '../../src/tables/metrics.ts';
+import paperAndThisRun from '../../src/tables/paper-and-this-run.ts';
+import rmse from '../../src/tables/rmse.ts';
+import timing from '../../src/tables/timing.ts';
+import training from '../../src/tables/training.ts';
+import { toCsv } from '../../src/tables/writing/csv.ts';
+import { toMarkdown } from '../../src/tables/writing/markdown.ts';
+import { phantomRun } from '../report/phantom-run.ts';
+
+const test = suite('tables');
+const { rows, manifest } = phantomRun();
+const all = [metrics, paperAndThisRun, rmse, timing, training];
+
+const names = ({ columns }: TableContent) => columns.map(({ name }) => name);
+
+/** The rows backwards, as another order of fitters and cells would leave them. */
+const backwards: Row[] = rows
+  .map((row) => ({ ...row, factors: Object.fromEntries(Object.entries(row.factors).reverse()) }))
+  .reverse();
+
+test('a table without its rows is not there', () => {
+  for (const table of all) assert.is(table.build([], manifest), null, table.title);
+});
+
+test('no table depends on the order of the rows', () => {
+  for (const table of all) {
+    const csv = (from: readonly Row[]) => toCsv(table.build(from, manifest)!);
+    assert.is(csv(backwards), csv(rows), table.title);
+  }
+});
+
+test('metrics.csv has the columns of the long form, factors in the middle', () => {
+  assert.equal(names(metrics.build(rows, manifest)!), [
+    ...['experiment', 'fitter', 'backend', 'cpu', 'epoch', 'snr', 'threads'],
+    ...['parameter', 'metric', 'value', 'ci_low', 'ci_high', 'unit', 'n'],
+  ]);
+  assert.is(metrics.build(rows, manifest)!.lines.length, rows.length);
+});
+
+test('RMSE: D, f, Dp, each from the highest SNR down, the lowest bold unless it is the floor', () => {
+  const content = rmse.build(rows, manifest)!;
+  const parameters = content.lines.map(({ values }) => (values[0] as { raw: string }).raw);
+  assert.equal([...new Set(parameters)], ['D', 'f', 'Dp']);
+  assert.equal(
+    content.lines.slice(0, 10).map(({ values }) => values[2]),
+    [15, 30, 45, 60, 75, 90, 105, 120, 135, 150].map((sigma) => 1500 / sigma),
+  );
+  const [dnn, mmse] = [names(content).indexOf('dnn'), names(content).indexOf('mmse')];
+  for (const { values } of content.lines) {
+    assert.is((values[dnn] as Interval).best, true);
+    assert.is((values[mmse] as Interval).best, false);
+  }
+});
+
+test('Markdown shows D in 10⁻³ mm²/s and CSV in mm²/s', () => {
+  const content = rmse.build(rows, manifest)!;
+  // SciPy's RMSE of D at SNR 100, the first line of the study's table: 5.7233e-5 mm²/s.
+  assert.match(toMarkdown(rmse, content), '| 0.0572 (0.0561–0.0587) |');
+  assert.match(toCsv(content), 'D,mm²/s,100,');
+  assert.match(toCsv(content), ',0.00005723290656882923,');
+});
+
+test('a fitter with more factors than SNR gets a column for each', () => {
+  const depths = [2, 10].map((depth): Row => {
+    const row = rows.find(({ fitter, metric }) => fitter === 'dnn' && metric === 'rmse')!;
+    return { ...row, factors: { ...row.factors, depth } };
+  });
+  assert.equal(names(rmse.build(depths, manifest)!).slice(3), ['dnn · depth 2', 'dnn · depth 10']);
+});
+
+test('the study and this run: percent of the reference, only where the data are the study’s', () => {
+  const higher = rows.map((row) => (row.fitter === 'ls' ? { ...row, value: row.value * 1.01 } : row));
+  const { columns, lines } = paperAndThisRun.build(higher, manifest)!;
+  const at = columns.findIndex(({ name }) => name === 'ls_difference_percent');
+  for (const { values } of lines) assert.ok(Math.abs((values[at] as number) - 1) < 1e-9);
+  assert.is(lines.length, 30);
+  const config = manifest.config as { data: object };
+  const other = { ...manifest, config: { ...config, data: { ...config.data, S0: 1000 } } };
+  assert.is(paperAndThisRun.build(rows, other), null);
+});
+
+test('times: quickest first, with what they were measured on', () => {
+  const { columns, lines } = timing.build(rows, manifest)!;
+  const column = (name: string) =>
+    lines.map(({ values }) => values[columns.findIndex((c) => c.name === name)]);
+  assert.equal(column('fitter'), ['dnn', 'segmented', 'ls-global', 'map', 'mmse', 'ls']);
+  assert.is(column('backend')[0], 'WASM SIMD');
+  assert.is(column('voxels_per_s')[0], 5_000_000);
+  assert.is(column('prepare_s')[0], 21.5);
+});
+
+test('the training curve has every epoch in order', () => {
+  const { lines } = training.build(backwards, manifest)!;
+  assert.equal(
+    lines.map(({ values }) => values[1]),
+    Array.from({ length: 60 }, (_, i) => i + 1),
+  );
+});
+
+test('Markdown tables hold bars and line breaks without falling apart', () => {
+  const content = { columns: [{ name: 'a', label: 'a|b' }], lines: [{ values: ['c|d\ne'] }] };
+  assert.match(toMarkdown({ ...rmse, title: 'T', caption: 'C' }, content), '| a\\|b |\n| :-- |\n| c\\|d e |');
+});
+
+test.run();
