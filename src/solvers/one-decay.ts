@@ -48,16 +48,18 @@ export class OneDecay {
 
   /**
    * @param y one value per b-value
-   * @param least, most bounds of the amplitude; equal where it is given
+   * @param least lower bound of the amplitude
+   * @param most its upper bound; the same where the amplitude is given
+   * @param from a lower bound of the rate for this problem alone, at most the upper one
    */
-  solve(y: Float64Array, least: number, most: number): void {
+  solve(y: Float64Array, least: number, most: number, from = 0): void {
     const rates = this.#rates;
-    const at = this.#bestNode(y, least, most);
-    let low = rates[Math.max(0, at - 1)];
+    const at = this.#bestNode(y, least, most, from);
+    let low = Math.max(from, rates[Math.max(0, at - 1)]);
     let high = rates[Math.min(rates.length - 1, at + 1)];
-    let lowIsOpen = at > 0;
-    let highIsOpen = at < rates.length - 1;
     let rate = rates[at];
+    let lowIsOpen = rate > low;
+    let highIsOpen = rate < high;
     for (let step = 0; step < MAX_STEPS; step++) {
       this.#evaluate(y, rate, least, most);
       const slope = this.#slope;
@@ -93,18 +95,19 @@ export class OneDecay {
     return clip(middle, low, high);
   }
 
-  #bestNode(y: Float64Array, least: number, most: number): number {
+  #bestNode(y: Float64Array, least: number, most: number, from: number): number {
+    const rates = this.#rates;
     const decays = this.#decays;
     const squares = this.#squares;
     const m = y.length;
-    let best = 0;
+    let best = squares.length - 1;
     let bestValue = Infinity;
     for (let j = 0, at = 0; j < squares.length; j++) {
       let dot = 0;
       for (let k = 0; k < m; k++, at++) dot += y[k] * decays[at];
       const a = clip(squares[j] > 0 ? dot / squares[j] : least, least, most);
       const value = a * (a * squares[j] - 2 * dot);
-      if (value < bestValue) {
+      if (value < bestValue && rates[j] >= from) {
         bestValue = value;
         best = j;
       }

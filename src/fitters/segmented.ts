@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import type { FitTask, Fitter, PreparedFitter } from '../contracts/fitter.ts';
+import { InputError } from '../contracts/input-error.ts';
+import { fail, Status, type Estimates, type Signals } from '../contracts/voxels.ts';
+import { isMeasured } from '../solvers/measured.ts';
+import { OneDecay } from '../solvers/one-decay.ts';
+import { boundsSchema, requireOrder, type ParameterBounds } from '../solvers/parameter-bounds.ts';
+import { requireMeasurements } from '../solvers/require-measurements.ts';
+
+const settings = z.strictObject({
+  /** b-values from here on (s/mm²) are taken to show diffusion alone. */
+  threshold: z.number().positive().default(250),
+  /** Bounds of the parameters; f's bound the intercept 1 - f. */
+  bounds: boundsSchema,
+});
+type Settings = z.infer<typeof settings>;
+
+/**
+ * The two-step fit. First (1 - f) exp(-b D) is fitted to the b-values at or above the threshold, where perfusion
+ * has died away (Le Bihan et al. 1988): D is its rate and f what its intercept lacks of 1. Then, both fixed,
+ * f exp(-b Dp) is fitted to what is left of all b-values above 0, with Dp >= D. Both steps are bounded nonlinear least
+ * squares, as in the segmented fit that accompanies Kaandorp et al. 2021; each finds its global minimum.
+ *
+ * Where f is 0 nothing determines Dp: it is reported as near to D as its bounds allow, with status `atBound`.
+ * No standard deviations: the second step takes the first one's answers as known.
+ */
+const segmented: Fitter<Settings> = {
+  label: 'Segmented',
+  source: 'Le Bihan et al., Radiology 1988;168:497-505; Kaandorp et al., Magn Reson Med 2021;86:2250-2265',
+  settings,
+  async prepare(task: FitTask, { threshold, bounds }: Settings): Promise<PreparedFitter> {
+    requireMeasurements('segmented', task.bValues);
+    requireOrder('segmented', bounds);
+    const first = task.bValues.findIndex((b) => b >= threshold);
+    const above = first < 0 ? 0 : task.bValues.length - first;
+    if (above < 2) {
+      throw new InputError(
+        `segmented: threshold ${threshold} s/mm² leaves ${above} of the b-values ${task.bValues.join(', ')}; ` +
+          'at least two must lie at or above it',
+      );
+    }
+    return new TwoSteps(task.bValues, first, bounds);
+  },
+};
+export default segmented;
+
+class TwoSteps implements PreparedFitter {
+  readonly backend = 'JavaScript';
+  readonly #width: number;
+  readonly #b: Float64Array;
+  readonly #first: number;
+  readonly #bounds: ParameterBounds;
+  readonly #diffusion: OneDecay;
+  readonly #perfusion: OneDecay;
+  readonly #high: Float64Array;
+  readonly #rest: Float64Array;
+
+  /** @param first index of the first b-value that shows diffusion alone */
+  constructor(bValues: Float64Array, first: number, bounds: ParameterBounds) {
+    const { D, f, Dp } = bounds;
+    this.#width = bValues.length;
+    this.#b = bValues.slice(1);
+    this.#first = first;
+    this.#bounds = { D: [D[0], Math.min(D[1], Dp[1])], f, Dp };
+    this.#diffusion = new OneDecay(bValues.slice(first), this.#bounds.D);
+    this.#perfusion = new OneDecay(this.#b, Dp);
+    this.#high = new Float64Array(bValues.length - first);
+    this.#rest = new Float64Array(this.#b.length);
+  }
+
+  fit(signals: Signals, out: Estimates): void {
+    for (let i = 0; i < signals.n; i++) {
+      if (isMeasured(signals, i)) this.#fitVoxel(signals, i, out);
+      else fail(out, i, Status.notFinite);
+    }
+  }
+
+  #fitVoxel(signals: Signals, i: number, out: Estimates): void {
+    const { values } = signals;
+    const bounds = this.#bounds;
+    const diffusion = this.#diffusion;
+    const perfusion = this.#perfusion;
+    const b = this.#b;
+    const high = this.#high;
+    const rest = this.#rest;
+    const start = i * this.#width;
+
+    for (let k = 0; k < high.length; k++) high[k] = values[start + this.#first + k];
+    diffusion.solve(high, 1 - bounds.f[1], 1 - bounds.f[0]);
+    const D = diffusion.rate;
+    const intercept = diffusion.amplitude;
+    const f = 1 - intercept;
+
+    let Dp = Math.max(D, bounds.Dp[0]);
+    if (f > 0) {
+      for (let k = 0; k < b.length; k++) rest[k] = values[start + 1 + k] - intercept * Math.exp(-b[k] * D);
+      perfusion.solve(rest, f, f, Dp);
+      Dp = perfusion.rate;
+    }
+    if (!Number.isFinite(D + f + Dp)) {
+      fail(out, i, Status.notConverged);
+      return;
+    }
+    out.S0[i] = signals.scale[i];
+    out.D[i] = D;
+    out.f[i] = f;
+    out.Dp[i] = Dp;
+    const free = inside(D, bounds.D) && inside(f, bounds.f) && inside(Dp, bounds.Dp) && Dp > D;
+    out.status[i] = free ? Status.converged : Status.atBound;
+    if (out.sd) out.sd.D[i] = out.sd.f[i] = out.sd.Dp[i] = NaN;
+  }
+}
+
+function inside(value: number, [least, most]: readonly [number, number]): boolean {
+  return value > least && value < most;
+}
