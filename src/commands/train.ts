@@ -1,15 +1,12 @@
 import { join } from 'node:path';
+import type { PhantomConfig } from '../../experiments/phantom/config.ts';
+import { fitterCalled, missingTraining, needsOf, prepared } from '../../experiments/phantom/fitter-in-use.ts';
 import { loadConfig } from '../config/load-config.ts';
-import type { Fitter } from '../contracts/fitter.ts';
 import { InputError } from '../contracts/input-error.ts';
-import type { FitterEntry } from '../contracts/study.ts';
-import { simulatePhantom } from '../data/phantom.ts';
-import { stageFiles } from '../data/staged-files.ts';
+import { stageFiles, type StagedFiles } from '../data/staged-files.ts';
 import { progressLine } from '../fitting/progress-line.ts';
 import { didYouMean } from '../plugins/nearest-name.ts';
-import { loadFitter } from '../plugins/discover.ts';
-import { deriveSeed } from '../random/seed.ts';
-import { simulatedStudy, trainingSet } from './simulated-sets.ts';
+import { phantomConfig } from './phantom-config.ts';
 
 export interface TrainWords {
   readonly out: string;
@@ -19,87 +16,61 @@ export interface TrainWords {
   readonly quiet?: boolean;
 }
 
-interface Trained {
-  readonly name: string;
-  readonly folder: string;
-  readonly epochs: number;
-  readonly loss: number | null;
-  readonly notes: readonly string[];
-}
-
-/** Trains the network fitters of a study and saves each in a folder named after it. */
-export async function train(config: string, words: TrainWords): Promise<number> {
-  const study = await loadConfig(config, { set: words.set });
-  const simulated = simulatedStudy(study);
-  const voxels = trainingSet(simulated, config);
-  const networks = await networksOf(study.config.fitters ?? [], words.only, config);
+/** Trains the network fitters of a study as a run would, and saves each in a folder named after it. */
+export async function train(file: string, words: TrainWords): Promise<number> {
+  const config = phantomConfig(await loadConfig(file, { set: words.set }));
+  const names = chosen(await networksOf(config), words.only, file);
+  if (!config.training) throw new InputError(`${file}: ${missingTraining(names[0]).message}`);
   const progress = words.quiet ? undefined : progressLine(process.stderr);
-  const trained: Trained[] = [];
-  for (const { entry, fitter } of networks) {
-    const folder = join(words.out, entry.name);
-    // Opened at once, so that a folder that can't be written to is known before the training.
-    const probe = stageFiles([join(folder, 'model.json')]);
-    try {
-      const prepared = await fitter.prepare(
-        {
-          bValues: voxels.bValues,
-          seed: deriveSeed(study.config.seed, 'prepare', entry.name),
-          tissue: voxels.tissue,
-          training: () => Promise.resolve(simulatePhantom(voxels)),
-          onProgress: (done, message) => progress?.show(done, `${entry.name}: ${message}`),
-        },
-        entry.settings,
-      );
-      if (!prepared.save) throw new Error(`fitter ${entry.name} can't be saved`);
-      const { files } = await prepared.save();
-      probe.discard();
-      await write(folder, files);
-      const { losses = [], notes = [] } = prepared;
-      trained.push({
-        name: entry.name,
-        folder,
-        epochs: losses.length,
-        loss: losses.at(-1)?.loss ?? null,
-        notes,
-      });
-      prepared.dispose?.();
-    } finally {
-      probe.discard();
-      progress?.clear();
-    }
+  const trained = [];
+  for (const name of names) {
+    const folder = join(words.out, name);
+    // At once, so that a folder that can't be written to is known before the training.
+    stageFiles([join(folder, 'model.json')]).discard();
+    const { ready, seconds } = await prepared(config, name, {
+      onProgress: (done, message) => progress?.show(done, `${name}: ${message}`),
+    });
+    progress?.clear();
+    if (!ready.save) throw new Error(`fitter ${name} can't be saved`);
+    const { files } = await ready.save();
+    await write(folder, files);
+    const { losses = [], notes = [] } = ready;
+    trained.push({ name, folder, epochs: losses.length, loss: losses.at(-1)?.loss ?? null, seconds, notes });
+    ready.dispose?.();
   }
-  process.stdout.write(words.json ? JSON.stringify(trained, null, 2) + '\n' : trained.map(line).join(''));
+  const lines = trained.map(
+    ({ name, folder, epochs, loss }) =>
+      `${folder}: ${name}, ${epochs} epochs, last loss ${loss?.toPrecision(6)}\n`,
+  );
+  process.stdout.write(words.json ? JSON.stringify(trained, null, 2) + '\n' : lines.join(''));
   return 0;
 }
 
-const line = ({ name, folder, epochs, loss }: Trained): string =>
-  `${folder}: ${name}, ${epochs} epochs${loss === null ? '' : `, last loss ${loss.toPrecision(6)}`}\n`;
+/** Names of the fitters that train. */
+async function networksOf(config: PhantomConfig): Promise<string[]> {
+  const loaded = await Promise.all(config.fitters.map(({ name }) => fitterCalled(name, config)));
+  return loaded
+    .filter(({ entry, fitter }) => needsOf(fitter, entry).includes('training'))
+    .map(({ entry }) => entry.name);
+}
 
-async function networksOf(
-  entries: readonly FitterEntry[],
+function chosen(
+  networks: readonly string[],
   only: readonly string[] | undefined,
   file: string,
-): Promise<{ entry: FitterEntry; fitter: Fitter }[]> {
-  const loaded = await Promise.all(
-    entries.map(async (entry) => ({ entry, fitter: (await loadFitter(entry.module)).value })),
-  );
-  const networks = loaded.filter(({ entry, fitter: { needs = [] } }) =>
-    (typeof needs === 'function' ? needs(entry.settings) : needs).includes('training'),
-  );
-  const names = networks.map(({ entry }) => entry.name);
-  if (names.length === 0) throw new InputError(`${file}: fitters: none of them is a network`);
-  const stranger = only?.find((name) => !names.includes(name));
+): readonly string[] {
+  if (networks.length === 0) throw new InputError(`${file}: fitters: none of them is a network`);
+  const stranger = only?.find((name) => !networks.includes(name));
   if (stranger !== undefined) {
-    throw new InputError(
-      `--only ${stranger}: ${file} has no network of that name; allowed: ${names.join(', ')}${didYouMean(stranger, names)}`,
-    );
+    const allowed = `allowed: ${networks.join(', ')}${didYouMean(stranger, networks)}`;
+    throw new InputError(`--only ${stranger}: ${file} has no network of that name; ${allowed}`);
   }
-  return networks.filter(({ entry }) => only === undefined || only.includes(entry.name));
+  return only ?? networks;
 }
 
 async function write(folder: string, files: ReadonlyMap<string, Uint8Array>): Promise<void> {
   const path = (name: string) => join(folder, name);
-  const staged = stageFiles([...files.keys()].map(path));
+  const staged: StagedFiles = stageFiles([...files.keys()].map(path));
   try {
     for (const [name, data] of files) await (await staged.handle(path(name))).writeFile(data);
     await staged.commit();
