@@ -12,7 +12,7 @@ import { npySink } from '../data/npy-sink.ts';
 import type { RowSource } from '../data/row-source.ts';
 
 export interface InputOptions {
-  /** One table, or one or more images. */
+  /** One table, or one or more images; a word may hold several with commas between them. */
   readonly signals: readonly string[];
   readonly bval?: string;
   readonly mask?: string;
@@ -31,8 +31,9 @@ export interface Input {
  * @throws InputError where options don't go together, a file is wrong, or the output would replace an input
  */
 export async function openInput(options: InputOptions): Promise<Input> {
-  const kind = kindOf(options.signals);
-  const { signals, bval, mask, out } = options;
+  const signals = options.signals.flatMap((word) => (existsSync(word) ? [word] : word.split(',')));
+  const kind = kindOf(signals);
+  const { bval, mask, out } = options;
   const inputs = [...signals, ...(bval ? [bval] : []), ...(mask ? [mask] : [])];
   if (kind === 'nifti') {
     if (/\.(nii|nii\.gz|csv|npy)$/i.test(out)) {

@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { fit } from '../../src/commands/fit.ts';
+import { failedFrom } from '../../src/contracts/voxels.ts';
+import { readNifti } from '../../src/data/nifti-read.ts';
+import { fitterNames } from '../../src/plugins/discover.ts';
+import { scratchFolder } from '../data/scratch-folder.ts';
+
+const test = suite('fit-scan');
+const { path } = scratchFolder();
+const fixture = (name: string) => fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url));
+const scan = fixture('small_101D.nii.gz');
+const tissue = '{D: {uniform: [0.0001, 0.003]}, f: {uniform: [0, 0.5]}, Dp: {uniform: [0.003, 0.1]}}';
+
+for (const fitter of fitterNames()) {
+  test(`a real scan whose lowest b-value is 15 s/mm² is fitted by ${fitter}`, async () => {
+    const out = path(fitter);
+    const code = await fit({ signals: [scan], fitter, sigma: 20, tissue, out, quiet: true, workers: 1 });
+    assert.is(code, 0);
+    const source = (await readNifti(scan)).header;
+    const read = async (name: string) => {
+      const { header, data } = await readNifti(`${out}/${name}.nii.gz`);
+      assert.equal(header.affine, source.affine);
+      assert.equal(header.shape, source.shape);
+      return data;
+    };
+    const [S0, D, f, Dp, status] = await Promise.all(['S0', 'D', 'f', 'Dp', 'status'].map(read));
+    let fitted = 0;
+    for (let i = 0; i < status.length; i++) {
+      if (status[i] >= failedFrom) {
+        assert.ok([S0[i], D[i], f[i], Dp[i]].every(Number.isNaN));
+        continue;
+      }
+      assert.ok(S0[i] > 0 && D[i] >= 0 && Dp[i] >= D[i] && f[i] >= 0 && f[i] <= 1, `voxel ${i}`);
+      fitted++;
+    }
+    const { notes, bValues } = JSON.parse(readFileSync(`${out}/status.json`, 'utf8')) as {
+      notes: string[];
+      bValues: number[];
+    };
+    assert.ok(notes.some((note) => note.includes('15 s/mm², counts as b=0')));
+    assert.is(bValues.length, 55);
+    assert.is(bValues[0], 0);
+    assert.ok(fitted > 300, `${fitted} of 600 voxels`);
+  });
+}
+
+test.run();
