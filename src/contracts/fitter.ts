@@ -26,6 +26,13 @@ export type Need =
   /** The distribution the tissue comes from: `FitTask.tissue`. */
   | 'tissue';
 
+/** What a method promises of its answers. */
+export type Guarantee =
+  /** A voxel without noise gets its true D, f and Dp to 0.1 %. */
+  | 'exact'
+  /** Dp >= D. */
+  | 'ordered';
+
 /** Everything a fitter may use to get ready. What a fitter does not list under `needs` may be absent. */
 export interface FitTask {
   /** b-values in s/mm², ascending, each once, the first 0: those of the signals that will be fitted. */
@@ -63,6 +70,11 @@ export interface Fitter<S = unknown> {
   readonly settings?: ZodType<S>;
   /** What it needs, or which of its settings make it need what. */
   readonly needs?: readonly Need[] | ((settings: S) => readonly Need[]);
+  /**
+   * What the conformance suite holds every answer to. Absent: both, but not `exact` for a fitter that needs `tissue`
+   * or `training`, whose answers lean on more than the signals, nor `ordered` for one that needs `training`.
+   */
+  readonly guarantees?: readonly Guarantee[];
   /**
    * What outside code, settings and data decides the numbers (an engine chosen at run time, say).
    * It becomes part of the key under which results are stored.
