@@ -30,6 +30,9 @@ export async function renderFigure(spec: TopLevelSpec): Promise<RenderedFigure> 
   const view = new vega.View(vega.parse(compiled), { renderer: 'none', logger });
   let svg: string;
   try {
+    await view.runAsync();
+    // Vega counts clip paths on from drawing to drawing; starting anew gives a figure the same bytes every time.
+    vega.resetSVGDefIds();
     svg = await view.toSVG();
   } finally {
     view.finalize();

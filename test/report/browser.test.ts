@@ -1,0 +1,158 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { writeReport } from '../../src/report/write.ts';
+import { skip } from '../skip.ts';
+import { phantomRun } from './phantom-run.ts';
+
+const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const executablePath = [process.env.CHROMIUM ?? '', ...PLACES].find(
+  (path) => path !== '' && existsSync(path),
+);
+const FLAGS =
+  '--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking ' +
+  '--disable-component-update --disable-sync';
+const FIGURES = ['rmse-against-snr', 'error-boxplots', 'fit-time', 'training-loss'];
+
+const test = suite('report in a browser');
+
+if (executablePath === undefined) {
+  skip(test, 'the report in Chromium', `no browser at ${PLACES.join(', ')} or $CHROMIUM`);
+} else {
+  const dir = mkdtempSync(join(tmpdir(), 'ivim-browser-'));
+  let browser: Browser;
+  test.before(async () => {
+    await writeReport(phantomRun(), dir);
+    browser = await chromium.launch({ executablePath, args: FLAGS.split(' ') });
+  });
+  test.after(async () => {
+    await browser.close();
+    rmSync(dir, { recursive: true });
+  });
+
+  /** Opens the report and collects whatever it should not do. */
+  async function open(
+    colorScheme: 'light' | 'dark',
+    width: number,
+  ): Promise<{ page: Page; complaints: string[] }> {
+    const page = await browser.newPage({ colorScheme, viewport: { width, height: 900 } });
+    const complaints: string[] = [];
+    page.on('console', (message) => complaints.push(`${message.type()}: ${message.text()}`));
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('request', (request) => {
+      if (!/^(data|file):/.test(request.url())) complaints.push(`request: ${request.url()}`);
+    });
+    await page.goto(pathToFileURL(join(dir, 'report.html')).href);
+    await page.waitForSelector('html[data-figures=shown]', { timeout: 20_000 });
+    return { page, complaints };
+  }
+
+  for (const [scheme, width] of [
+    ['light', 1200],
+    ['dark', 1200],
+    ['light', 390],
+  ] as const) {
+    test(`${scheme}, ${width} px: every figure is live with marks and labels, nothing complains or overflows`, async () => {
+      const { page, complaints } = await open(scheme, width);
+      for (const name of FIGURES) {
+        const place = page.locator(`[data-figure="${name}"]`);
+        assert.ok(
+          (await place.locator('svg .role-mark path, svg .role-mark line').count()) > 5,
+          `${name}: marks`,
+        );
+        assert.ok((await place.locator('svg .role-axis text').count()) > 4, `${name}: labels`);
+        assert.is(
+          await page.locator(`#figure-${name} img.still`).isVisible(),
+          false,
+          `${name}: still picture`,
+        );
+      }
+      assert.match(
+        (await page.locator('#figure-rmse-against-snr svg.marks').textContent())!,
+        'mmse (Bayes floor)',
+      );
+      assert.ok(
+        await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth),
+        'page overflows',
+      );
+      const figure = await page
+        .locator('[data-figure="rmse-against-snr"]')
+        .evaluate((e) => e.scrollWidth - e.clientWidth);
+      assert.ok(figure <= 1, `main figure overflows by ${figure} px`);
+      assert.equal(complaints, []);
+      await page.close();
+    });
+  }
+
+  test('follows the theme while it is open, and text stands out from the ground', async () => {
+    const { page, complaints } = await open('light', 1000);
+    const ink = () => page.locator('[data-figure="fit-time"] .role-axis-title text').getAttribute('fill');
+    const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    assert.equal([await ink(), await ground()], ['#1f2328', 'rgb(255, 255, 255)']);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.waitForSelector('[data-figure="training-loss"] .role-axis-title text[fill="#e6e8eb"]');
+    assert.equal([await ink(), await ground()], ['#e6e8eb', 'rgb(21, 24, 28)']);
+    assert.equal(complaints, []);
+    await page.close();
+  });
+
+  test('columns sort up, then down, by mouse and keyboard, and say so', async () => {
+    const { page } = await open('light', 1200);
+    const header = page.locator('#table-timing th', { hasText: 'Time per voxel' });
+    const fitters = () => page.locator('#table-timing tbody td:first-child').allTextContents();
+    await header.locator('button').click();
+    assert.is(await header.getAttribute('aria-sort'), 'ascending');
+    const ascending = ['dnn', 'segmented', 'ls-global', 'map', 'mmse', 'ls'];
+    assert.equal(await fitters(), ascending);
+    await header.locator('button').press('Enter');
+    assert.is(await header.getAttribute('aria-sort'), 'descending');
+    assert.equal(await fitters(), [...ascending].reverse());
+    await page.locator('#table-timing th', { hasText: 'Fitter' }).locator('button').click();
+    assert.equal(await fitters(), [...ascending].sort());
+    assert.is(await header.getAttribute('aria-sort'), 'none');
+    await page.close();
+  });
+
+  test('a point tells its numbers', async () => {
+    const { page } = await open('dark', 1200);
+    await page.locator('[data-figure="fit-time"] .mark-symbol path').first().hover();
+    const tooltip = page.locator('#vg-tooltip-element');
+    await tooltip.waitFor();
+    assert.match((await tooltip.textContent())!, 'µs per voxel');
+    await page.close();
+  });
+
+  test('paper shows the still pictures on white, whatever the theme', async () => {
+    const { page } = await open('dark', 1000);
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    for (const name of FIGURES) {
+      const still = page.locator(`#figure-${name} img.still`);
+      assert.ok(await still.isVisible(), name);
+      assert.ok(
+        await still.evaluate((image) => (image as HTMLImageElement).naturalWidth > 100),
+        `${name}: picture`,
+      );
+      assert.is(await page.locator(`[data-figure="${name}"]`).isVisible(), false, name);
+    }
+    assert.is(
+      await page.evaluate(() => getComputedStyle(document.body).backgroundColor),
+      'rgb(255, 255, 255)',
+    );
+    await page.close();
+  });
+
+  test('without scripts everything can still be read', async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.goto(pathToFileURL(join(dir, 'report.html')).href);
+    for (const name of FIGURES) assert.ok(await page.locator(`#figure-${name} img.still`).isVisible(), name);
+    assert.is(await page.locator('#table-rmse tbody tr').count(), 30);
+    await context.close();
+  });
+}
+
+test.run();

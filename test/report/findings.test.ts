@@ -1,0 +1,120 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import type { Json } from '../../src/contracts/experiment.ts';
+import type { StoredRun } from '../../src/contracts/stored-run.ts';
+import { allFindings } from '../../src/report/findings/all-findings.ts';
+import { bayesFloor } from '../../src/report/findings/bayes-floor.ts';
+import { globalMinimum } from '../../src/report/findings/global-minimum.ts';
+import { lowestError } from '../../src/report/findings/lowest-error.ts';
+import { networkSpread } from '../../src/report/findings/network-spread.ts';
+import { networkTime } from '../../src/report/findings/network-time.ts';
+import { sameLeastSquares } from '../../src/report/findings/same-least-squares.ts';
+import { snrWords, wordList } from '../../src/report/findings/snr-words.ts';
+import { phantomRun } from './phantom-run.ts';
+
+const test = suite('findings');
+const run = phantomRun();
+
+/** The run with every value of a fitter's RMSE of a parameter at some SNRs multiplied. */
+function changed(fitter: string, parameter: string, snrs: readonly number[], factor: number): StoredRun {
+  const rows = run.rows.map((row) =>
+    row.metric === 'rmse' &&
+    row.fitter === fitter &&
+    row.parameter === parameter &&
+    snrs.includes(row.factors.snr as number)
+      ? { ...row, value: row.value * factor }
+      : row,
+  );
+  return { ...run, rows };
+}
+
+test('SNRs in words: runs of neighbours are joined', () => {
+  const all = [10, 12.5, 20, 50, 100];
+  assert.is(snrWords(all, all), 'at every SNR');
+  assert.is(snrWords([], all), 'at no SNR');
+  assert.is(snrWords([10, 12.5, 20, 100], all), 'at SNR 10–20 and 100');
+  assert.is(snrWords([20, 50], all), 'at SNR 20 and 50');
+  assert.is(snrWords([50 / 3], [50 / 3]), 'at SNR 16.7');
+  assert.is(wordList(['a', 'b', 'c']), 'a, b and c');
+});
+
+test('names the fitter with the lowest error at each SNR', () => {
+  assert.equal(lowestError(run).found, [
+    'Lowest RMSE of D, f and Dp among ls, map and dnn: dnn at every SNR.',
+  ]);
+  assert.equal(lowestError(changed('ls', 'f', [100, 50], 0.1)).found, [
+    'Lowest RMSE of D and Dp among ls, map and dnn: dnn at every SNR.',
+    'Lowest RMSE of f among ls, map and dnn: dnn at SNR 10–33.3, ls at SNR 50 and 100.',
+  ]);
+});
+
+test('gives the ratio of times to the network’s, and the training', () => {
+  const { found } = networkTime(run);
+  assert.equal(found.slice(0, 2), ['dnn takes 0.20 µs per voxel.', 'ls takes 180 µs: 900 times as long.']);
+  assert.is(found.at(-1), 'Training it first took 22 s.');
+  const slower = run.rows.map((row) =>
+    row.fitter === 'dnn' && row.metric === 'fit_us_per_voxel' ? { ...row, value: 8 } : row,
+  );
+  assert.ok(
+    networkTime({ ...run, rows: slower }).found.includes('segmented takes 0.80 µs: 10 times quicker.'),
+  );
+});
+
+test('says how far ls is from the study’s own code, and on which voxels', () => {
+  const { found } = sameLeastSquares(changed('ls', 'Dp', [20], 1.004));
+  assert.equal(found, [
+    'D: the same to 0.01 % at all 10 SNRs.',
+    'f: the same to 0.01 % at all 10 SNRs.',
+    'Dp: within 0.40 % at all 10 SNRs (furthest at SNR 20: +0.40 %).',
+    'These are the very same 10,000 voxels at each SNR.',
+  ]);
+  const config = run.manifest.config as { readonly data: Readonly<Record<string, Json>> };
+  const fewer = {
+    ...run,
+    manifest: { ...run.manifest, config: { ...config, data: { ...config.data, voxels: 500 } } },
+  };
+  assert.match(sameLeastSquares(fewer).found.at(-1)!, 'chance');
+  const elsewhere = { ...run, manifest: { ...run.manifest, config: { ...config, protocol: 'brain' } } };
+  assert.equal(sameLeastSquares(elsewhere).found, []);
+});
+
+test('tells where the global minimum is worse, with numbers of one SNR', () => {
+  const { found } = globalMinimum(run);
+  assert.match(
+    found[2],
+    /^Dp: ls-global is worse than ls at every SNR \(at SNR 20, ls-global 271 and ls 234 10⁻³ mm²\/s\)\.$/,
+  );
+  const better = globalMinimum(changed('ls-global', 'D', [10], 0.5)).found[0];
+  assert.match(better, 'D: ls-global is worse than ls at SNR 11.1–100');
+});
+
+test('places the network in the range of the study’s code', () => {
+  assert.equal(networkSpread(run).found, [
+    'D: 0.202 10⁻³ mm²/s, inside that range.',
+    'f: 0.0592, below that range.',
+    'Dp: 29.3 10⁻³ mm²/s, above that range.',
+  ]);
+});
+
+test('measures the network against the floor', () => {
+  const { found } = bayesFloor(run);
+  assert.match(found[0], 'mmse and the reference, D: the same to 0.01 % at all 10 SNRs.');
+  assert.match(found.at(-1)!, /^dnn lies 5 to 49 % above mmse in Dp\.$/);
+});
+
+test('a run without a fitter gives no sentence about it but says why', () => {
+  const alone = phantomRun(['segmented']);
+  for (const { found, otherwise } of allFindings(alone)) {
+    assert.equal(found, []);
+    assert.ok(otherwise.length > 0);
+  }
+  assert.equal(allFindings({ ...run, manifest: { ...run.manifest, experiment: 'another' } }), []);
+});
+
+test('no sentence ever shows NaN or infinity', () => {
+  const broken = run.rows.map((row, i) => (i % 3 === 0 ? { ...row, value: i % 2 === 0 ? NaN : 0 } : row));
+  const text = JSON.stringify(allFindings({ ...run, rows: broken }));
+  assert.not.match(text, /NaN|Infinity|undefined|∞/);
+});
+
+test.run();

@@ -1,0 +1,103 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import type { Figure } from '../../src/contracts/figure.ts';
+import type { StoredRun } from '../../src/contracts/stored-run.ts';
+import { renderPage } from '../../src/report/page/page.ts';
+import { writeReport } from '../../src/report/write.ts';
+import { phantomRun } from './phantom-run.ts';
+
+const test = suite('report');
+const dir = mkdtempSync(join(tmpdir(), 'ivim-report-'));
+test.after(() => rmSync(dir, { recursive: true }));
+
+const run = phantomRun();
+const page = (of: StoredRun, figures = []) => renderPage({ run: of, tables: [], figures });
+
+test('leaves tables, figures and the page, nothing half written', async () => {
+  await writeReport(run, dir);
+  assert.equal(readdirSync(join(dir, 'tables')).sort(), [
+    ...['metrics.csv', 'paper-and-this-run.csv', 'paper-and-this-run.md', 'rmse.csv', 'rmse.md'],
+    ...['timing.csv', 'timing.md', 'training.csv'],
+  ]);
+  const figures = ['error-boxplots', 'fit-time', 'rmse-against-snr', 'training-loss'];
+  assert.equal(
+    readdirSync(join(dir, 'figures')).sort(),
+    figures.flatMap((name) => [`${name}.png`, `${name}.svg`, `${name}.vl.json`]),
+  );
+  for (const link of readFileSync(join(dir, 'report.html'), 'utf8').matchAll(
+    /<a href="((?:tables|figures)\/[^"]+)"/g,
+  )) {
+    assert.ok(statSync(join(dir, link[1])).size > 0, link[1]);
+  }
+});
+
+test('the same run gives the same bytes, and a run with fewer rows takes its files away', async () => {
+  const before = readFileSync(join(dir, 'report.html'), 'utf8');
+  await writeReport(run, dir);
+  assert.ok(readFileSync(join(dir, 'report.html'), 'utf8') === before);
+  writeFileSync(join(dir, 'figures', 'mine.svg'), '<svg/>');
+  await writeReport({ ...run, rows: run.rows.filter(({ metric }) => metric === 'rmse') }, dir);
+  assert.equal(readdirSync(join(dir, 'figures')).sort(), [
+    ...['mine.svg', 'rmse-against-snr.png', 'rmse-against-snr.svg', 'rmse-against-snr.vl.json'],
+  ]);
+  assert.not.ok(readdirSync(join(dir, 'tables')).includes('timing.csv'));
+});
+
+test('is about a megabyte and asks the network for nothing', async () => {
+  await writeReport(run, dir);
+  const html = readFileSync(join(dir, 'report.html'), 'utf8');
+  assert.ok(html.length < 1.5e6, `${html.length} bytes`);
+  assert.match(html, "default-src 'none'");
+  const outside = html.replace(/<script[\s\S]*?<\/script>/g, '').replace(/src="data:[^"]*"/g, '');
+  assert.not.match(outside, /(?:src|href)="(?!tables\/|figures\/|run\.json|data:)/);
+});
+
+test('markup in names, messages and notes stays text', async () => {
+  const evil = '</script><img src=x onerror=alert(1)>';
+  const rows = phantomRun([evil, 'ls']).rows;
+  const manifest = {
+    ...run.manifest,
+    title: evil,
+    engine: { name: evil, reason: evil },
+    cells: { planned: 9, done: 7, failed: [{ id: evil, message: evil }] },
+  };
+  const hostile = { rows, notes: [{ cell: evil, notes: [`${evil}\u2028`] }], manifest };
+  await writeReport(hostile, dir);
+  const html = readFileSync(join(dir, 'report.html'), 'utf8');
+  assert.not.match(html, '<img src=x');
+  assert.is(html.split('</script>').length, html.split(/<script[ >]/).length);
+});
+
+test('failed and missing work is said first', async () => {
+  const cells = {
+    planned: 10,
+    done: 6,
+    failed: [{ id: 'fit map snr=20', message: 'the prior has no voxels' }],
+  };
+  const html = await page({ ...run, manifest: { ...run.manifest, ended: null, cells } });
+  assert.match(html, '6 of 10 pieces of work are done');
+  assert.match(html, '<dt>fit map snr=20</dt><dd>the prior has no voxels</dd>');
+  assert.ok(html.indexOf('role="alert"') < html.indexOf('id="findings"'));
+  assert.not.match(await page(run), 'role="alert"');
+});
+
+test('a figure that could not be drawn says why; the page is there all the same', async () => {
+  const figure: Figure = { title: 'Broken', caption: 'c', draw: () => null };
+  const failure = 'figure broken: no such mark <x>';
+  const html = await renderPage({ run, tables: [], figures: [{ name: 'broken', figure, failure }] });
+  assert.match(html, 'This figure could not be drawn: figure broken: no such mark &lt;x&gt;');
+});
+
+test('names everything one needs to run it again', async () => {
+  const html = await page(run);
+  const { machine, git, configHash, engine } = run.manifest;
+  for (const fact of [machine.cpu, git!.commit, configHash, engine!.reason, 'node 20.20.2', 'run 2020']) {
+    assert.match(html, fact);
+  }
+  assert.match(html, 'protocol: barbieri-2020');
+});
+
+test.run();
