@@ -12,7 +12,7 @@ export interface Cell {
   /** What the task needs to know. */
   readonly input: Json;
   /** Everything that decides the result, as plain data; hashed, with the keys of `needs`, into the cell's key. */
-  readonly decides: Json;
+  readonly decides: unknown;
   /** Ids of the cells whose stored results this one reads. */
   readonly needs: readonly string[];
   /** Runs with nothing beside it, after all others, and is never taken from a store another machine filled: timing. */
@@ -37,11 +37,14 @@ export interface PlanContext {
 
 /** What `run` may ask. */
 export interface RunContext {
+  /** Name of the processor, for rows of times. */
+  readonly cpu: string;
   /** A file that one of the cell's `needs` left. */
   read(cellId: string, file: string): Promise<Uint8Array>;
   /** All files that one of the cell's `needs` left. */
   files(cellId: string): Promise<ReadonlyMap<string, Uint8Array>>;
-  onProgress(done: number, message: string): void;
+  /** Told how far a long cell is, 0..1. */
+  readonly onProgress: (done: number, message: string) => void;
 }
 
 /**

@@ -11,7 +11,7 @@ const metrics = await everyMetric();
 
 test('a resample has as many voxels as the sample, each as likely as any other', () => {
   const n = 500;
-  const resamples = resampleCounts(n, 400, 7);
+  const resamples = [...resampleCounts(n, 400, 7)];
   const drawn = new Float64Array(n);
   for (const counts of resamples) {
     assert.is(

@@ -18,21 +18,21 @@ export interface StatisticWithInterval {
 export function statisticsWithIntervals(
   sample: ErrorSample,
   metrics: ReadonlyMap<string, Metric>,
-  resamples: readonly Uint8Array[],
+  resamples: Iterable<Uint8Array>,
 ): StatisticWithInterval[] {
   const all = [...metrics].map(([name, metric]) => ({
     name,
     metric,
     statistic: metric.over(sample),
-    replicates: new Float64Array(metric.interval === false ? 0 : resamples.length),
+    replicates: [] as number[],
   }));
   // Resample by resample, so that metrics of the same sums share one pass over the voxels.
-  resamples.forEach((weights, r) => {
-    for (const { statistic, replicates } of all)
-      if (replicates.length > 0) replicates[r] = statistic(weights);
-  });
+  const withInterval = all.filter(({ metric }) => metric.interval !== false);
+  for (const weights of resamples) {
+    for (const { statistic, replicates } of withInterval) replicates.push(statistic(weights));
+  }
   return all.map(({ name, metric, statistic, replicates }) => {
-    const { low, high } = percentileInterval(replicates);
+    const { low, high } = percentileInterval(Float64Array.from(replicates));
     return {
       metric: name,
       value: statistic(null),

@@ -1,0 +1,46 @@
+import type { Metric, Row } from '../../src/contracts/metric.ts';
+import { PARAMETERS, type Estimates, type Parameters } from '../../src/contracts/voxels.ts';
+import { resampleCounts } from '../../src/metrics/resampling/resample-counts.ts';
+import { statisticsWithIntervals } from '../../src/metrics/resampling/statistics-with-intervals.ts';
+import { loadMetric, metricNames } from '../../src/plugins/discover.ts';
+import { phantomRow } from './rows.ts';
+
+export interface ErrorRowOptions {
+  readonly fitter: string;
+  readonly snr: number;
+  readonly resamples: number;
+  /** Seed of the bootstrap. */
+  readonly seed: number;
+}
+
+/** Every metric of every parameter over the voxels of one noise level. */
+export async function errorRows(
+  estimates: Estimates,
+  truth: Parameters,
+  { fitter, snr, resamples, seed }: ErrorRowOptions,
+): Promise<Row[]> {
+  const { n } = truth;
+  const metrics = await everyMetric();
+  const counts = keptCounts(n, resamples, seed);
+  return PARAMETERS.flatMap((parameter) => {
+    const sample = { parameter, estimate: estimates[parameter], truth: truth[parameter] };
+    return statisticsWithIntervals(sample, metrics, counts).map((statistic) =>
+      phantomRow({ ...statistic, fitter, factors: { snr }, parameter, n }),
+    );
+  });
+}
+
+/** By the name their rows carry: `median_absolute_error`. */
+async function everyMetric(): Promise<Map<string, Metric>> {
+  const loaded = await Promise.all(metricNames().map((name) => loadMetric(name)));
+  return new Map(loaded.map(({ name, value }) => [name.replaceAll('-', '_'), value]));
+}
+
+let kept: { readonly name: string; readonly counts: Iterable<Uint8Array> } | undefined;
+
+/** The last counts drawn: every fitter and noise level of a study is resampled alike. */
+function keptCounts(n: number, resamples: number, seed: number): Iterable<Uint8Array> {
+  const name = `${n} ${resamples} ${seed}`;
+  if (kept?.name !== name) kept = { name, counts: resampleCounts(n, resamples, seed) };
+  return kept.counts;
+}

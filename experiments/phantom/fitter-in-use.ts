@@ -1,0 +1,68 @@
+import type { RunContext } from '../../src/contracts/experiment.ts';
+import type { Fitter, FitTask, Need, PreparedFitter, SavedModel } from '../../src/contracts/fitter.ts';
+import { InputError } from '../../src/contracts/input-error.ts';
+import type { FitterEntry } from '../../src/contracts/study.ts';
+import { loadFitter } from '../../src/plugins/discover.ts';
+import { deriveSeed } from '../../src/random/seed.ts';
+import type { PhantomConfig } from './config.ts';
+import { cohort, simulate, trainingRecipe } from './voxel-sets.ts';
+
+/** A fitter of the config by its name in the run, loaded. */
+export async function fitterCalled(
+  name: string,
+  config: PhantomConfig,
+): Promise<{ entry: FitterEntry; fitter: Fitter }> {
+  const entry = config.fitters.find((candidate) => candidate.name === name)!;
+  return { entry, fitter: (await loadFitter(entry.module)).value };
+}
+
+/** What the fitter needs under the settings it has here. */
+export function needsOf({ needs = [] }: Fitter, { settings }: FitterEntry): readonly Need[] {
+  return typeof needs === 'function' ? needs(settings) : needs;
+}
+
+/** Seed of a fitter's preparation: no other fitter, and no order, has any part in it. */
+export function preparationSeed(config: PhantomConfig, name: string): number {
+  return deriveSeed(config.seed, 'prepare', name);
+}
+
+/** Gets a fitter ready, from what an earlier preparation saved where that is given. It is handed what it needs, and no more. */
+export async function prepared(
+  config: PhantomConfig,
+  name: string,
+  options: { model?: SavedModel; onProgress?: FitTask['onProgress'] } = {},
+): Promise<{ ready: PreparedFitter; seconds: number }> {
+  const { entry, fitter } = await fitterCalled(name, config);
+  const needs = needsOf(fitter, entry);
+  const recipe = trainingRecipe(config);
+  if (needs.includes('training') && !recipe) throw missingTraining(name);
+  // Drawn before the clock starts: simulating is not preparing.
+  const training = needs.includes('training') && !options.model ? simulate(recipe!) : undefined;
+  const all = needs.includes('cohort') && !options.model ? cohort(config) : undefined;
+  const task: FitTask = {
+    bValues: Float64Array.from(config.protocol.bValues),
+    seed: preparationSeed(config, name),
+    ...(needs.includes('tissue') ? { tissue: config.data.tissue } : {}),
+    ...(training ? { training: async () => training } : {}),
+    ...(all ? { cohort: async () => all } : {}),
+    ...options,
+  };
+  const began = performance.now();
+  const ready = await fitter.prepare(task, entry.settings);
+  return { ready, seconds: (performance.now() - began) / 1000 };
+}
+
+export const missingTraining = (name: string): InputError =>
+  new InputError(`fitter ${name} needs voxels to train on: give the config a section \`training\``);
+
+/** Gets a fitter ready from what its `prepare` cell kept; one that keeps nothing is prepared again. */
+export async function preparedBefore(
+  config: PhantomConfig,
+  name: string,
+  context: RunContext,
+  prepareCell: string,
+): Promise<PreparedFitter> {
+  const files = await context.files(prepareCell);
+  const { ready } = await prepared(config, name, files.size > 0 ? { model: { files } } : {});
+  return ready;
+}

@@ -1,0 +1,32 @@
+import type { Cell, CellResult, RunContext } from '../../src/contracts/experiment.ts';
+import { fitTime } from '../../src/metrics/timing/fit-time.ts';
+import type { PhantomConfig } from './config.ts';
+import { preparedBefore } from './fitter-in-use.ts';
+import { phantomRow } from './rows.ts';
+import { timingMix } from './voxel-sets.ts';
+
+/** Voxels a timing may use: as many for every fitter, fewer where they are slow. */
+const VOXELS = 10_000;
+
+/** Times `fit` alone on one thread, on a mix of the voxels of all noise levels. */
+export async function timeCell(cell: Cell, config: PhantomConfig, context: RunContext): Promise<CellResult> {
+  const { fitter } = cell.input as { fitter: string };
+  const ready = await preparedBefore(config, fitter, context, cell.needs[0]);
+  const time = await fitTime(ready, timingMix(config, VOXELS));
+  const { backend = 'JavaScript' } = ready;
+  ready.dispose?.();
+  return {
+    rows: [
+      phantomRow({
+        fitter,
+        factors: { cpu: context.cpu, backend, threads: 1 },
+        metric: 'fit_us_per_voxel',
+        value: time.median,
+        ciLow: time.fastest,
+        ciHigh: time.slowest,
+        unit: 'µs',
+        n: time.voxels,
+      }),
+    ],
+  };
+}

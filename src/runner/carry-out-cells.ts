@@ -1,0 +1,101 @@
+import type { Study } from '../contracts/study.ts';
+import type { CellStore } from './cell-store.ts';
+import { hashOf } from './hash.ts';
+import { Interruption } from './interruption.ts';
+import type { PlannedCell } from './plan-cells.ts';
+import { chooseProgress } from './progress/choose-progress.ts';
+import type { RunTally } from './run-tally.ts';
+import { scheduleCells } from './schedule.ts';
+import type { StoredCell, Writer } from './stored-cell.ts';
+import { WorkerPool } from './worker-pool.ts';
+
+export interface CellWork {
+  readonly study: Study;
+  readonly planned: readonly PlannedCell[];
+  readonly store: CellStore;
+  readonly storeDir: string;
+  readonly writer: Writer;
+  /** Is told what becomes of every cell. */
+  readonly tally: RunTally;
+  readonly workers: number;
+  /** Does stored cells again. */
+  readonly fresh: boolean;
+  readonly quiet: boolean;
+}
+
+/** Does the cells that are not in the store yet, in worker threads, until all are done or someone interrupts. */
+export async function carryOutCells(work: CellWork): Promise<{ interrupted: boolean }> {
+  const { study, planned, tally, workers } = work;
+  const todo = await cellsToDo(work);
+  if (todo.length === 0) return { interrupted: false };
+
+  const progress = await chooseProgress(study.title, work.quiet);
+  const running = new Map<string, string>();
+  const update = () => progress.update({ tally, planned: planned.length, workers, running });
+  const pool = new WorkerPool(workers, ({ id, done, message }) => {
+    running.set(id, `${Math.round(100 * done)} %, ${message}`);
+    update();
+  });
+  const interruption = new Interruption(() => void pool.stop());
+  const keys = new Map(planned.map(({ cell, key }) => [cell.id, key]));
+  try {
+    await scheduleCells(todo, {
+      workers,
+      stopped: () => interruption.asked,
+      async perform(entry) {
+        const { cell, key } = entry;
+        // Another process may have done it since this one started.
+        const stored = cell.alone ? null : await work.store.read(key);
+        if (stored) {
+          tally.reused(entry, stored.seconds);
+          return null;
+        }
+        running.set(cell.id, '');
+        update();
+        const report = await pool.run({
+          experiment: study.experiment,
+          config: study.config,
+          cell,
+          key,
+          needs: Object.fromEntries(cell.needs.map((id) => [id, keys.get(id)!])),
+          store: work.storeDir,
+          writer: work.writer,
+        });
+        running.delete(cell.id);
+        if (report.ok) tally.done(entry, report.seconds);
+        // What a stopped worker was at has not failed: it is still to be done.
+        else if (!interruption.asked) tally.failed(entry, report.message, report.stack);
+        update();
+        return report.ok ? null : report.message;
+      },
+      onBlocked(entry, message) {
+        if (!interruption.asked) tally.failed(entry, message);
+        update();
+      },
+    });
+  } finally {
+    interruption.release();
+    await pool.stop();
+    await work.store.removeParts();
+    await progress.end();
+  }
+  return { interrupted: interruption.asked };
+}
+
+/** Leaves out what is stored and may be used again. */
+async function cellsToDo(work: CellWork): Promise<PlannedCell[]> {
+  const todo: PlannedCell[] = [];
+  for (const entry of work.planned) {
+    const stored = work.fresh ? null : await work.store.read(entry.key);
+    if (stored && (!entry.cell.alone || sameWriter(stored, work.writer))) {
+      work.tally.reused(entry, stored.seconds);
+    } else {
+      if (work.store.has(entry.key)) await work.store.remove(entry.key);
+      todo.push(entry);
+    }
+  }
+  return todo;
+}
+
+/** Times are those of one machine, one set of versions and one folder, or they are measured again. */
+const sameWriter = (stored: StoredCell, writer: Writer): boolean => hashOf(stored.writer) === hashOf(writer);

@@ -1,0 +1,107 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { decodeStoredCell, encodeStoredCell, type StoredCell } from './stored-cell.ts';
+
+const RESULT = 'result.json';
+const PART = '.part-';
+
+/**
+ * Finished cells, one folder each, named by key. A folder appears whole or not at all: it is written under another
+ * name and renamed. Any number of processes may use one store; of two that finish the same cell, the first stays.
+ */
+export class CellStore {
+  readonly #dir: string;
+
+  /** @param dir the folder `cells/` of a run */
+  constructor(dir: string) {
+    this.#dir = dir;
+  }
+
+  has(key: string): boolean {
+    return existsSync(this.path(key, RESULT));
+  }
+
+  /** The result of a cell; null where it is not stored, or not readable and so to be done again. */
+  async read(key: string): Promise<StoredCell | null> {
+    try {
+      return decodeStoredCell(await readFile(this.path(key, RESULT), 'utf8'));
+    } catch {
+      return null;
+    }
+  }
+
+  file(key: string, name: string): Promise<Uint8Array> {
+    return readFile(this.path(key, name));
+  }
+
+  async files(key: string): Promise<Map<string, Uint8Array>> {
+    const stored = await this.read(key);
+    if (!stored) throw new Error(`no cell is stored under ${key}`);
+    const contents = stored.files.map(async (name) => [name, await this.file(key, name)] as const);
+    return new Map(await Promise.all(contents));
+  }
+
+  async write(key: string, cell: StoredCell, files: ReadonlyMap<string, Uint8Array>): Promise<void> {
+    const part = join(this.#dir, `${PART}${hostname()}-${process.pid}-${key}`);
+    await rm(part, { recursive: true, force: true });
+    await mkdir(part, { recursive: true });
+    try {
+      for (const [name, content] of files) await writeFile(join(part, checkedName(name)), content);
+      await writeFile(join(part, RESULT), encodeStoredCell(cell));
+      await this.#publish(part, key);
+    } catch (error) {
+      await rm(part, { recursive: true, force: true });
+      throw error;
+    }
+  }
+
+  async #publish(part: string, key: string): Promise<void> {
+    try {
+      await rename(part, this.path(key));
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code !== 'ENOTEMPTY' && code !== 'EEXIST' && code !== 'EPERM') throw error;
+      if (this.has(key)) return rm(part, { recursive: true, force: true });
+      await this.remove(key);
+      await rename(part, this.path(key));
+    }
+  }
+
+  remove(key: string): Promise<void> {
+    return rm(this.path(key), { recursive: true, force: true });
+  }
+
+  /** Removes what processes of this machine left half-written when they were killed, and this one's own. */
+  async removeParts(): Promise<void> {
+    if (!existsSync(this.#dir)) return;
+    const ours = `${PART}${hostname()}-`;
+    const parts = readdirSync(this.#dir).filter((name) => name.startsWith(ours));
+    for (const name of parts) {
+      const pid = Number.parseInt(name.slice(ours.length), 10);
+      if (pid === process.pid || !isAlive(pid)) {
+        await rm(join(this.#dir, name), { recursive: true, force: true });
+      }
+    }
+  }
+
+  path(key: string, name = ''): string {
+    return join(this.#dir, key, name);
+  }
+}
+
+function checkedName(name: string): string {
+  if (name === RESULT || !/^[\w][\w.-]*$/.test(name))
+    throw new Error(`a cell can't leave a file called ${name}`);
+  return name;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

@@ -1,0 +1,22 @@
+import type { Json } from '../contracts/experiment.ts';
+import type { Study } from '../contracts/study.ts';
+
+/** A study's config for `run.json`: complete, and without the places where modules happen to lie on this machine. */
+export function configRecord({ experiment, title, config }: Study): Json {
+  const plain = JSON.parse(
+    JSON.stringify(config, (key, value: unknown) => (key === 'module' ? undefined : value)),
+  ) as Record<string, Json>;
+  return { experiment, title, ...plain };
+}
+
+/** Every seed that a config names, by its path: `data.seeds.noise`. */
+export function seedsIn(config: Json, path = ''): Record<string, number> {
+  if (config === null || typeof config !== 'object' || Array.isArray(config)) return {};
+  return Object.fromEntries(
+    Object.entries(config).flatMap(([key, value]) => {
+      const name = path === '' ? key : `${path}.${key}`;
+      const isSeed = typeof value === 'number' && (key === 'seed' || /(^|\.)seeds$/.test(path));
+      return isSeed ? [[name, value]] : Object.entries(seedsIn(value, name));
+    }),
+  );
+}

@@ -1,0 +1,22 @@
+import { existsSync, readFileSync } from 'node:fs';
+
+export interface InstalledPackage {
+  readonly name: string;
+  readonly version: string;
+}
+
+/** The installed package that `specifier` names when imported from `from`; null where none is installed. */
+export function installedPackage(specifier: string, from: URL): InstalledPackage | null {
+  const name = /^(@[^/]+\/)?[^/]+/.exec(specifier)?.[0];
+  if (name === undefined) return null;
+  let folder = new URL('./', from);
+  for (;;) {
+    const file = new URL(`node_modules/${name}/package.json`, folder);
+    if (existsSync(file)) {
+      return { name, version: (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version };
+    }
+    const parent = new URL('../', folder);
+    if (parent.href === folder.href) return null;
+    folder = parent;
+  }
+}

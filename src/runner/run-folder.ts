@@ -1,0 +1,23 @@
+import { mkdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { InputError } from '../contracts/input-error.ts';
+import { reason } from '../data/staged-files.ts';
+import { CELLS_FOLDER } from './stored-run.ts';
+
+/**
+ * Makes the folder of a run and sees that it can be written to.
+ * @returns its path without symbolic links
+ * @throws InputError where it can't be, before any work is done
+ */
+export function openRunFolder(out: string): string {
+  const dir = resolve(out);
+  try {
+    mkdirSync(join(dir, CELLS_FOLDER), { recursive: true });
+    const probe = join(dir, `.write-test-${process.pid}`);
+    writeFileSync(probe, '');
+    rmSync(probe);
+    return realpathSync(dir);
+  } catch (error) {
+    throw new InputError(`cannot write to ${out}: ${reason(error)}`, { cause: error });
+  }
+}

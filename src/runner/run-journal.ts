@@ -1,0 +1,100 @@
+import { join } from 'node:path';
+import type { Study } from '../contracts/study.ts';
+import { CellStore } from './cell-store.ts';
+import { configRecord, seedsIn } from './config-record.ts';
+import { gitState } from './git-state.ts';
+import { hashOf } from './hash.ts';
+import { machineId, type Machine } from './machine.ts';
+import { programVersions } from './program-versions.ts';
+import { RUN_FILE, type RunRecord } from './run-record.ts';
+import type { RunTally } from './run-tally.ts';
+import type { StoredCell, Writer } from './stored-cell.ts';
+import { CELLS_FOLDER } from './stored-run.ts';
+import { writeWhole } from './write-whole.ts';
+
+export interface JournalOptions {
+  readonly dir: string;
+  readonly study: Study;
+  readonly machine: Machine;
+  readonly workers: number;
+  readonly tally: RunTally;
+}
+
+/** Keeps `run.json`: what was asked, of what and on what it is made, and what became of it. */
+export class RunJournal {
+  readonly #options: JournalOptions;
+  readonly #fixed: Omit<
+    RunRecord,
+    'status' | 'ended' | 'cells' | 'cellList' | 'backends' | 'engine' | 'seeds'
+  >;
+
+  private constructor(options: JournalOptions, git: RunRecord['git']) {
+    const { study, machine, workers } = options;
+    const config = configRecord(study);
+    this.#options = options;
+    this.#fixed = {
+      title: study.title,
+      experiment: study.experiment,
+      config,
+      configHash: hashOf(config),
+      versions: programVersions(),
+      git,
+      machine,
+      workers,
+      started: new Date().toISOString(),
+    };
+  }
+
+  /** Writes the record of a run that has begun. */
+  static async begin(options: JournalOptions): Promise<RunJournal> {
+    const journal = new RunJournal(options, await gitState());
+    await journal.write('running');
+    return journal;
+  }
+
+  /** Who writes the cells of this run. */
+  get writer(): Writer {
+    return {
+      machine: machineId(this.#fixed.machine),
+      versions: this.#fixed.versions,
+      store: join(this.#options.dir, CELLS_FOLDER),
+    };
+  }
+
+  async write(status: RunRecord['status']): Promise<RunRecord> {
+    const { dir, tally } = this.#options;
+    const told = await this.#facts();
+    const record: RunRecord = {
+      ...this.#fixed,
+      status,
+      ...told,
+      ended: status === 'running' ? null : new Date().toISOString(),
+      cells: { planned: tally.records.length, done: tally.count('done'), failed: tally.failures },
+      cellList: tally.records,
+    };
+    await writeWhole(join(dir, RUN_FILE), JSON.stringify(record, null, 2) + '\n');
+    return record;
+  }
+
+  /** What finished cells told of themselves: seeds, and what computed. */
+  async #facts(): Promise<Pick<RunRecord, 'seeds' | 'backends' | 'engine'>> {
+    const { dir, tally } = this.#options;
+    const store = new CellStore(join(dir, CELLS_FOLDER));
+    const done = tally.records.filter(({ state }) => state === 'done');
+    const cells = (await Promise.all(done.map(({ key }) => store.read(key)))).filter((cell) => cell !== null);
+    const facts = (name: string) =>
+      cells.filter((cell) => cell.facts[name] !== undefined).map((cell) => [cell, cell.facts[name]] as const);
+    const seeds = facts('seed').map(([cell, seed]) => [cell.id, Number(seed)] as const);
+    const backends = facts('backend').map(([cell, backend]) => [fitterOf(cell), String(backend)] as const);
+    const chosen = cells.find((cell) => cell.facts.backendReason !== undefined);
+    return {
+      seeds: { ...seedsIn(this.#fixed.config), ...Object.fromEntries(seeds) },
+      backends: Object.fromEntries(backends),
+      ...(chosen
+        ? { engine: { name: String(chosen.facts.backend), reason: String(chosen.facts.backendReason) } }
+        : {}),
+    };
+  }
+}
+
+const fitterOf = (cell: StoredCell): string => cell.rows[0]?.fitter ?? cell.id;

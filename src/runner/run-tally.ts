@@ -1,0 +1,60 @@
+import type { PlannedCell } from './plan-cells.ts';
+import type { CellRecord } from './run-record.ts';
+
+/** What has become of a run's cells so far, and how long the rest may take. */
+export class RunTally {
+  readonly #cells: Map<string, CellRecord>;
+  readonly #tasks = new Map<string, { count: number; seconds: number }>();
+  readonly #planned: readonly PlannedCell[];
+  readonly failures: { id: string; message: string; stack?: string }[] = [];
+
+  constructor(planned: readonly PlannedCell[]) {
+    this.#planned = planned;
+    this.#cells = new Map(planned.map(({ cell, key }) => [cell.id, { id: cell.id, key, state: 'waiting' }]));
+  }
+
+  reused({ cell, key }: PlannedCell, seconds: number): void {
+    this.#cells.set(cell.id, { id: cell.id, key, state: 'done', reused: true, seconds });
+  }
+
+  done({ cell, key }: PlannedCell, seconds: number): void {
+    this.#cells.set(cell.id, { id: cell.id, key, state: 'done', seconds });
+    const task = this.#tasks.get(cell.task) ?? { count: 0, seconds: 0 };
+    this.#tasks.set(cell.task, { count: task.count + 1, seconds: task.seconds + seconds });
+  }
+
+  failed({ cell, key }: PlannedCell, message: string, stack?: string): void {
+    this.#cells.set(cell.id, { id: cell.id, key, state: 'failed' });
+    this.failures.push({ id: cell.id, message, ...(stack === undefined ? {} : { stack }) });
+  }
+
+  get records(): CellRecord[] {
+    return [...this.#cells.values()];
+  }
+
+  count(state: CellRecord['state']): number {
+    return this.records.filter((record) => record.state === state).length;
+  }
+
+  get reusedCount(): number {
+    return this.records.filter((record) => record.reused).length;
+  }
+
+  /** Seconds until everything is done, from how long cells of the same task took; null while too little is known. */
+  secondsLeft(workers: number): number | null {
+    let together = 0;
+    let alone = 0;
+    const known = [...this.#tasks.values()];
+    const cells = known.reduce((sum, { count }) => sum + count, 0);
+    if (cells === 0) return null;
+    const average = known.reduce((sum, { seconds }) => sum + seconds, 0) / cells;
+    for (const { cell } of this.#planned) {
+      if (this.#cells.get(cell.id)!.state !== 'waiting') continue;
+      const task = this.#tasks.get(cell.task);
+      const seconds = task ? task.seconds / task.count : average;
+      if (cell.alone) alone += seconds;
+      else together += seconds;
+    }
+    return together / workers + alone;
+  }
+}

@@ -1,0 +1,24 @@
+import { InputError } from '../contracts/input-error.ts';
+import type { Study } from '../contracts/study.ts';
+import { didYouMean } from '../plugins/nearest-name.ts';
+
+/**
+ * The study with some of its fitters only.
+ * @throws InputError where it has no fitter of such a name
+ */
+export function selectFitters(study: Study, only: readonly string[] | undefined): Study {
+  if (only === undefined) return study;
+  const fitters = study.config.fitters ?? [];
+  const names = fitters.map(({ name }) => name);
+  const unknown = only.find((name) => !names.includes(name));
+  if (unknown !== undefined || only.length === 0) {
+    const given = unknown === undefined ? 'no fitter is named' : `no fitter is called ${unknown}`;
+    throw new InputError(
+      `--only: ${given}; ${study.file} has ${names.join(', ') || 'none'}${didYouMean(unknown ?? '', names)}`,
+    );
+  }
+  return {
+    ...study,
+    config: { ...study.config, fitters: fitters.filter(({ name }) => only.includes(name)) },
+  };
+}

@@ -1,0 +1,37 @@
+import type { Row } from '../contracts/metric.ts';
+
+/** Where and by what a cell was done. */
+export interface Writer {
+  readonly machine: string;
+  readonly versions: Readonly<Record<string, string>>;
+  /** The store it was written into: results of timing are valid there alone. */
+  readonly store: string;
+}
+
+/** `result.json`: what is kept of a finished cell beside its files. */
+export interface StoredCell {
+  readonly id: string;
+  readonly task: string;
+  readonly rows: readonly Row[];
+  readonly notes: readonly string[];
+  readonly facts: Readonly<Record<string, string | number>>;
+  readonly files: readonly string[];
+  /** Time it took, in seconds. */
+  readonly seconds: number;
+  readonly writer: Writer;
+}
+
+/** JSON has no NaN and no infinities: rows have them, where an interval is not known, say. */
+export function encodeStoredCell(cell: StoredCell): string {
+  const named = (_key: string, value: unknown) =>
+    typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
+  return JSON.stringify(cell, named, 1) + '\n';
+}
+
+const NUMBERS = new Set(['value', 'ciLow', 'ciHigh']);
+
+export function decodeStoredCell(text: string): StoredCell {
+  return JSON.parse(text, (key, value: unknown) =>
+    typeof value === 'string' && NUMBERS.has(key) ? Number(value) : value,
+  ) as StoredCell;
+}

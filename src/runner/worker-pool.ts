@@ -1,0 +1,49 @@
+import { fileURLToPath } from 'node:url';
+import { Piscina } from 'piscina';
+import type { CellJob, CellProgress, CellReport } from './work-cell.ts';
+
+const runsAsTypeScript = import.meta.url.endsWith('.ts');
+const workerFile = new URL(runsAsTypeScript ? './boot.mjs' : './work-cell.js', import.meta.url);
+
+/** Threads that do cells. Started when the first cell comes. */
+export class WorkerPool {
+  readonly #threads: number;
+  readonly #onProgress: (progress: CellProgress) => void;
+  #pool: Piscina<CellJob, CellReport> | undefined;
+
+  constructor(threads: number, onProgress: (progress: CellProgress) => void) {
+    this.#threads = threads;
+    this.#onProgress = onProgress;
+  }
+
+  /** Never rejects: a thread that dies is a failed cell. */
+  async run(job: CellJob): Promise<CellReport> {
+    try {
+      return await this.#started().run(job);
+    } catch (error) {
+      const { message, stack } = error as Error;
+      return { ok: false, message: `the worker ended: ${message}`, stack: stack ?? message };
+    }
+  }
+
+  /** Ends all threads, whatever they are doing. */
+  async stop(): Promise<void> {
+    await this.#pool?.destroy();
+    this.#pool = undefined;
+  }
+
+  #started(): Piscina<CellJob, CellReport> {
+    if (!this.#pool) {
+      this.#pool = new Piscina<CellJob, CellReport>({
+        filename: fileURLToPath(workerFile),
+        minThreads: 1,
+        maxThreads: this.#threads,
+        concurrentTasksPerWorker: 1,
+        idleTimeout: Infinity,
+        recordTiming: false,
+      });
+      this.#pool.on('message', (progress: CellProgress) => this.#onProgress(progress));
+    }
+    return this.#pool;
+  }
+}
