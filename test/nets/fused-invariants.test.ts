@@ -137,6 +137,19 @@ for (const engine of [twin, simd]) {
     assert.not.equal(trainer.weights()[3].bias, dead[3].bias);
   });
 
+  test(`${name}: an absolute value is flat at 0`, () => {
+    const weights = [{ weight: new Float32Array(6), bias: new Float32Array(3) }];
+    const loss = { kind: 'squared', weights: [1, 1, 1] } as const;
+    const slopes = (['abs', 'linear'] as const).map((kind) => {
+      const network = { ...parityOptions.network, inputs: 2, hidden: [], head: { kind } };
+      const trainer = engine.train({ ...parityOptions, network, weights, loss, batch: 1 });
+      trainer.step(Float32Array.of(1, 1), Float32Array.of(1, 2, 3));
+      return trainer.gradients()[0].bias;
+    });
+    assert.equal(slopes[0], Float32Array.of(0, 0, 0));
+    assert.ok(farthest(slopes[1], [-2 / 3, -4 / 3, -2]) < 1e-6);
+  });
+
   test(`${name}: many trainers and predictors at once`, () => {
     const x = parityInputs.subarray(0, 128 * 7);
     const trainers = Array.from({ length: 300 }, () => engine.train(parityOptions));

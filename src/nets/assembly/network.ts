@@ -34,12 +34,6 @@ export function loss(plan: Plan, columns: i32, padded: i32): f64 {
       : squaredLoss(plan, plan.above, columns);
   const last = layerAt(plan, plan.layerCount - 1);
   headGradient(plan, last.sums, plan.above, padded);
-  const rowBytes = (<usize>plan.stride) << 2;
-  memory.fill(
-    plan.above + <usize>last.outputs * rowBytes,
-    0,
-    <usize>(last.paddedOutputs - last.outputs) * rowBytes,
-  );
   return sum;
 }
 

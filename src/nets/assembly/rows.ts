@@ -1,14 +1,9 @@
-/** Copies `columns` rows of `width` numbers into [unit][column], and zeros up to the next multiple of 8 columns. */
+/** Copies `columns` rows of `width` numbers into [unit][column]. Columns after them keep what they had. */
 export function readRows(from: usize, width: i32, to: usize, stride: i32, columns: i32): void {
   const rowBytes = (<usize>stride) << 2;
-  const padded = (columns + 7) & ~7;
   for (let n = 0; n < columns; n++) {
     let at = to + ((<usize>n) << 2);
     for (let i = 0; i < width; i++, from += 4, at += rowBytes) store<f32>(at, load<f32>(from));
-  }
-  for (let n = columns; n < padded; n++) {
-    let at = to + ((<usize>n) << 2);
-    for (let i = 0; i < width; i++, at += rowBytes) store<f32>(at, 0);
   }
 }
 

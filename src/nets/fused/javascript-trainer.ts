@@ -74,7 +74,6 @@ export class JavaScriptTrainer implements Trainer {
         ? rebuildLoss(this.#lossWeights, values[0], out, above, BLOCK, columns, 1 / terms)
         : squaredLoss(this.#lossWeights, this.#targets, out, above, BLOCK, columns, 1 / terms);
     this.#loss += sum / terms;
-    above.fill(0, network.outputs * BLOCK, (network.outputs + 3) * BLOCK);
     headGradient(network.head, values[values.length - 1], above, network.outputs, BLOCK, columns);
   }
 

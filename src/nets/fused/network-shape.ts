@@ -2,7 +2,7 @@ import type { DenseLayer, DenseNetwork, DenseWeights, Loss, TrainerOptions } fro
 
 /**
  * Where one layer lives in the flat vector of parameters. Units are padded to a multiple of four, so that the
- * inner loops have no remainders; padding weights are zero and stay zero, because their gradient is.
+ * inner loops have no remainders; padding units are computed along with the others, and nothing ever reads them.
  */
 export interface LayerShape {
   readonly inputs: number;
