@@ -1,4 +1,4 @@
-import type { FitTask, Fitter, Need, PreparedFitter, TissuePrior } from '../contracts/fitter.ts';
+import type { EpochLoss, FitTask, Fitter, Need, PreparedFitter, TissuePrior } from '../contracts/fitter.ts';
 import { InputError } from '../contracts/input-error.ts';
 import type { Signals } from '../contracts/voxels.ts';
 import { measurementsPerBValue } from '../data/normalise.ts';
@@ -35,6 +35,12 @@ export interface Prepared {
 }
 
 /**
+ * With fewer the study's network stops after too few steps: at SNR 33 the RMSE of D was 8.6e-3, 2.5e-3, 4.5e-4 and
+ * 3.6e-4 mm²/s after training on 600, 2,000, 10,000 and 100,000 voxels.
+ */
+const FEW_TO_TRAIN_ON = 10_000;
+
+/**
  * Gets a fitter ready for the rows of a file. Fitters that learn do so from these very rows, unless there is a model.
  * @throws InputError where the fitter needs something that was not given
  */
@@ -50,6 +56,15 @@ export async function prepareFitter(input: PrepareInput): Promise<Prepared> {
   }
   let sample: Promise<Signals> | undefined;
   const cohort = () => (sample ??= sampleRows(source, scheme, sigma));
+  const training = async () => {
+    const voxels = await cohort();
+    if (voxels.n < FEW_TO_TRAIN_ON) {
+      note(
+        `${voxels.n} voxels are few to train a network on: distrust its answers, or give a trained one as --model`,
+      );
+    }
+    return unlabelled(voxels);
+  };
   if (learns && model === undefined) {
     const step = sampleStep(source.n, scheme.bValues.length);
     const which = step === 1 ? 'the very voxels it fits' : `every ${step}th of the voxels it fits`;
@@ -63,7 +78,7 @@ export async function prepareFitter(input: PrepareInput): Promise<Prepared> {
     ...(tissue ? { tissue } : {}),
     ...(model ? { model } : {}),
     ...(input.onProgress ? { onProgress: input.onProgress } : {}),
-    ...(learns ? { cohort, training: async () => unlabelled(await cohort()) } : {}),
+    ...(learns ? { cohort, training } : {}),
   };
   const began = performance.now();
   const prepared = await fitter.prepare(task, settings).catch((error: unknown) => {
@@ -72,6 +87,11 @@ export async function prepareFitter(input: PrepareInput): Promise<Prepared> {
   });
   const seconds = (performance.now() - began) / 1000;
   sample = undefined;
+  if (model === undefined && neverLearnt(prepared.losses ?? [])) {
+    note(
+      `${name}'s training loss never fell: its estimates mean nothing here (are the lowest b-values too high for its start?)`,
+    );
+  }
   if (learns && model === undefined && !prepared.save) return { fitter: prepared, seconds };
   return {
     fitter: prepared,
@@ -91,6 +111,10 @@ export async function prepareFitter(input: PrepareInput): Promise<Prepared> {
       });
     },
   };
+}
+
+function neverLearnt(losses: readonly EpochLoss[]): boolean {
+  return losses.length > 1 && losses.slice(1).every(({ loss }) => !(loss < losses[0].loss));
 }
 
 function needsOf(fitter: Fitter, settings: unknown): readonly Need[] {
