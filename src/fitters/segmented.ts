@@ -28,6 +28,8 @@ const segmented: Fitter<Settings> = {
   label: 'Segmented',
   source: 'Le Bihan et al., Radiology 1988;168:497-505; Kaandorp et al., Magn Reson Med 2021;86:2250-2265',
   settings,
+  // What perfusion is left at the threshold counts as diffusion, with or without noise.
+  guarantees: ['ordered'],
   async prepare(task: FitTask, { threshold, bounds }: Settings): Promise<PreparedFitter> {
     requireMeasurements('segmented', task.bValues);
     requireOrder('segmented', bounds);

@@ -1,0 +1,271 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { readProtocol } from '../../src/config/read-protocol.ts';
+import type { Fitter, FitTask, Guarantee, PreparedFitter } from '../../src/contracts/fitter.ts';
+import {
+  allocateEstimates,
+  failedFrom,
+  PARAMETERS,
+  Status,
+  type Estimates,
+  type Parameters,
+  type Signals,
+} from '../../src/contracts/voxels.ts';
+import { protocolNames } from '../../src/plugins/discover.ts';
+import { oddSignals, slice, TISSUE, voxels } from './voxels.ts';
+
+const STUDY = Float64Array.of(0, 10, 20, 60, 150, 300, 500, 1000);
+const EXACT = 1e-3;
+/** Fitters that train get this many voxels and, where their settings have `epochs`, so many epochs. */
+const TRAINING = { voxels: 10_000, epochs: 40 };
+const BRIEF = { voxels: 1_000, epochs: 2 };
+
+/**
+ * Holds one fitter to its contract. Call it for every fitter of a file before anything is awaited: uvu runs what it
+ * was given when the file's first turn ends.
+ */
+export function conformance(fitter: Fitter, name: string): void {
+  const test = suite(`conformance of ${name}`);
+  const guarantees = guaranteesOf(fitter);
+
+  test('finds the truth where there is no noise', async () => {
+    const { signals, truth } = voxels(STUDY, 200, Infinity, 11);
+    const known = { ...signals, sigma: new Float64Array(200).fill(0.005) };
+    const out = await fit(await prepare(fitter, STUDY, TRAINING), known);
+    assert.is(failures(out), 0, 'no voxel fails');
+    if (guarantees.includes('exact')) {
+      for (const parameter of PARAMETERS) {
+        const worst = Math.max(...out[parameter].map((x, i) => Math.abs(x / truth[parameter][i] - 1)));
+        assert.ok(worst <= EXACT, `${parameter} is off by ${worst} of itself, ${EXACT} is allowed`);
+      }
+    } else {
+      for (const parameter of ['D', 'f'] as const) {
+        const typical = median(out[parameter].map((x, i) => Math.abs(x - truth[parameter][i])));
+        const guess = spread(truth[parameter]);
+        assert.ok(
+          typical < guess,
+          `${parameter} is off by ${typical}; answering the median every time, ${guess}`,
+        );
+      }
+    }
+  });
+
+  if (guarantees.includes('exact')) {
+    test('finds the truth under every registered protocol', async () => {
+      for (const { protocol, bValues } of await protocols()) {
+        const { signals, truth } = voxels(bValues, 50, Infinity, 21);
+        const out = await fit(await prepare(fitter, bValues, BRIEF), signals);
+        for (const parameter of PARAMETERS) {
+          const worst = Math.max(...out[parameter].map((x, i) => Math.abs(x / truth[parameter][i] - 1)));
+          assert.ok(worst <= EXACT, `${protocol}: ${parameter} is off by ${worst} of itself`);
+        }
+      }
+    });
+  }
+
+  test('fits every registered protocol', async () => {
+    for (const { protocol, bValues } of await protocols()) {
+      const { signals } = voxels(bValues, 100, 20, 31);
+      checkEstimates(
+        await fit(await prepare(fitter, bValues, BRIEF), signals),
+        signals,
+        guarantees,
+        protocol,
+      );
+    }
+  });
+
+  test('answers odd signals with a valid estimate or a failed status', async () => {
+    const { signals, finite } = oddSignals(STUDY);
+    const out = await fit(await prepare(fitter, STUDY, BRIEF), signals);
+    checkEstimates(out, signals, guarantees, 'odd signals');
+    finite.forEach((whole, i) => {
+      if (!whole) assert.is(out.status[i], Status.notFinite, `row ${i} holds NaN or infinity`);
+    });
+  });
+
+  test('fails voxels without a usable b=0 mean', async () => {
+    const { signals } = voxels(STUDY, 4, 20, 41);
+    signals.scale.set([0, -1, NaN, Infinity]);
+    const out = await fit(await prepare(fitter, STUDY, BRIEF), signals);
+    for (let i = 0; i < 4; i++) assert.is(out.status[i], Status.notFinite, `b=0 mean ${signals.scale[i]}`);
+  });
+
+  test('gives the same answers for the same seed', async () => {
+    const { signals } = voxels(STUDY, 50, 15, 51);
+    const once = await fit(await prepare(fitter, STUDY, BRIEF), signals);
+    const again = await fit(await prepare(fitter, STUDY, BRIEF), signals);
+    sameBits(once, again, 'second preparation');
+  });
+
+  test('leaves its input alone', async () => {
+    const { signals } = voxels(STUDY, 50, 15, 61);
+    const before = structuredClone(signals);
+    await fit(await prepare(fitter, STUDY, BRIEF), signals);
+    assert.equal(signals, before);
+  });
+
+  test('fits a voxel alone as it fits it among a thousand', async () => {
+    const { signals } = voxels(STUDY, 1000, 12, 71);
+    const { signals: odd } = oddSignals(STUDY);
+    signals.values.set(odd.values, 500 * STUDY.length);
+    const prepared = await prepare(fitter, STUDY, BRIEF);
+    const together = await fit(prepared, signals);
+    for (const i of [0, 1, 499, 500, 503, 510, 517, 518, 519, 998, 999]) {
+      sameBits(await fit(prepared, slice(signals, i, i + 1)), part(together, i, i + 1), `voxel ${i}`);
+    }
+    sameBits(await fit(prepared, slice(signals, 400, 613)), part(together, 400, 613), 'a part');
+  });
+
+  test('answers are its own, whatever stood in their place', async () => {
+    const { signals } = voxels(STUDY, 40, 10, 81);
+    signals.values[3 * STUDY.length + 2] = NaN;
+    const prepared = await prepare(fitter, STUDY, BRIEF);
+    const clean = await fit(prepared, signals);
+    const used = allocateEstimates(signals.n, { sd: true });
+    for (const column of columns(used)) column.fill(0.123);
+    used.status.fill(Status.converged);
+    await prepared.fit(signals, used);
+    sameBits(used, clean, 'used room');
+    const bare = allocateEstimates(signals.n);
+    await prepared.fit(signals, bare);
+    sameBits(bare, clean, 'without deviations');
+  });
+
+  test('has nothing to say about no voxels', async () => {
+    const { signals } = voxels(STUDY, 1, 10, 91);
+    await (await prepare(fitter, STUDY, BRIEF)).fit(slice(signals, 0, 0), allocateEstimates(0));
+  });
+
+  test('refuses settings it does not know', () => {
+    if (fitter.settings) assert.not(fitter.settings.safeParse({ noSuchSetting: 1 }).success);
+  });
+
+  test('says what it is', () => {
+    assert.ok(fitter.label.length > 0 && fitter.label.length <= 40, 'a label fits a legend');
+    assert.ok(fitter.source.length > 0, 'a source');
+  });
+
+  test.run();
+}
+
+/** Every voxel is either failed and NaN throughout, or a possible tissue. */
+function checkEstimates(
+  out: Estimates,
+  signals: Signals,
+  guarantees: readonly Guarantee[],
+  where: string,
+): void {
+  for (let i = 0; i < out.n; i++) {
+    const at = `${where}, voxel ${i}, status ${out.status[i]}`;
+    const { status, S0, D, f, Dp } = out;
+    assert.is.not(status[i], Status.notFitted, at);
+    assert.ok(
+      Object.values(Status).some((known) => known === status[i]),
+      `${at}: a known status`,
+    );
+    if (status[i] >= failedFrom) {
+      for (const column of columns(out)) assert.ok(Number.isNaN(column[i]), `${at}: failed, so NaN`);
+      continue;
+    }
+    for (const x of [S0[i], D[i], f[i], Dp[i]]) assert.ok(Number.isFinite(x), `${at}: finite`);
+    assert.ok(f[i] >= 0 && f[i] <= 1, `${at}: f is ${f[i]}`);
+    assert.ok(D[i] >= 0 && Dp[i] >= 0, `${at}: D is ${D[i]}, Dp ${Dp[i]}`);
+    assert.ok(S0[i] > 0 || signals.values[i * signals.bValues.length] <= 0, `${at}: S0 is ${S0[i]}`);
+    if (guarantees.includes('ordered')) assert.ok(Dp[i] >= D[i], `${at}: Dp ${Dp[i]} is below D ${D[i]}`);
+    if (!out.sd) continue;
+    for (const parameter of PARAMETERS) {
+      const sd = out.sd[parameter][i];
+      assert.ok(Number.isNaN(sd) || (sd >= 0 && sd < Infinity), `${at}: sd of ${parameter} is ${sd}`);
+    }
+  }
+}
+
+async function prepare(
+  fitter: Fitter,
+  bValues: Float64Array,
+  effort: { voxels: number; epochs: number },
+): Promise<PreparedFitter> {
+  const settings = settingsFor(fitter, effort.epochs);
+  const task: FitTask = {
+    bValues,
+    seed: 1234,
+    tissue: TISSUE,
+    training: async () => voxels(bValues, effort.voxels, 20, 1001),
+    cohort: async () => voxels(bValues, 500, 20, 2001).signals,
+  };
+  return fitter.prepare(task, settings);
+}
+
+/** The defaults, with fewer epochs where there are any. */
+function settingsFor(fitter: Fitter, epochs: number): unknown {
+  const brief = fitter.settings?.safeParse({ epochs });
+  return brief?.success ? brief.data : (fitter.settings?.parse({}) ?? {});
+}
+
+function guaranteesOf(fitter: Fitter): readonly Guarantee[] {
+  if (fitter.guarantees) return fitter.guarantees;
+  const needs =
+    typeof fitter.needs === 'function' ? fitter.needs(settingsFor(fitter, 1)) : (fitter.needs ?? []);
+  const guarantees: Guarantee[] = [];
+  if (!needs.includes('training') && !needs.includes('tissue')) guarantees.push('exact');
+  if (!needs.includes('training')) guarantees.push('ordered');
+  return guarantees;
+}
+
+async function fit(prepared: PreparedFitter, signals: Signals): Promise<Estimates> {
+  const out = allocateEstimates(signals.n, { sd: true });
+  await prepared.fit(signals, out);
+  return out;
+}
+
+async function protocols(): Promise<{ protocol: string; bValues: Float64Array }[]> {
+  return Promise.all(
+    protocolNames().map(async (protocol) => {
+      const { bValues } = await readProtocol(protocol);
+      return { protocol, bValues: Float64Array.from(bValues) };
+    }),
+  );
+}
+
+function columns({ S0, D, f, Dp, sd }: Estimates): Float64Array[] {
+  return [S0, D, f, Dp, ...(sd ? [sd.D, sd.f, sd.Dp] : [])];
+}
+
+function part(out: Estimates, from: number, to: number): Estimates {
+  const cut = ({ D, f, Dp }: Omit<Parameters, 'n'>) => ({
+    D: D.slice(from, to),
+    f: f.slice(from, to),
+    Dp: Dp.slice(from, to),
+  });
+  return {
+    n: to - from,
+    S0: out.S0.slice(from, to),
+    ...cut(out),
+    status: out.status.slice(from, to),
+    ...(out.sd ? { sd: cut(out.sd) } : {}),
+  };
+}
+
+/** The same to the last bit, NaN included; columns that only `b` has are left out. */
+function sameBits(a: Estimates, b: Estimates, what: string): void {
+  assert.equal(a.status, b.status, `${what}: status`);
+  const others = columns(b);
+  columns(a).forEach((column, k) => {
+    column.forEach((x, i) => assert.ok(Object.is(x, others[k][i]), `${what}: ${x} and ${others[k][i]}`));
+  });
+}
+
+function failures(out: Estimates): number {
+  return out.status.filter((status) => status >= failedFrom).length;
+}
+
+function median(values: Float64Array): number {
+  return values.slice().sort()[Math.floor(values.length / 2)];
+}
+
+/** Median distance from the median. */
+function spread(values: Float64Array): number {
+  const middle = median(values);
+  return median(values.map((x) => Math.abs(x - middle)));
+}

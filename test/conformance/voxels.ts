@@ -1,0 +1,71 @@
+import type { TissuePrior } from '../../src/contracts/fitter.ts';
+import type { LabelledSignals, Signals } from '../../src/contracts/voxels.ts';
+import { simulatePhantom } from '../../src/data/phantom.ts';
+
+/** Tissue the study simulates. */
+export const TISSUE: TissuePrior = {
+  Dp: { uniform: [0.01, 0.1] },
+  D: { uniform: [0.0005, 0.002] },
+  f: { uniform: [0.1, 0.4] },
+};
+
+const S0 = 1500;
+
+/** Voxels with noise of a standard deviation of S0 / `snr`; `Infinity` for none. */
+export function voxels(bValues: Float64Array, n: number, snr: number, seed: number): LabelledSignals {
+  return simulatePhantom({
+    bValues,
+    voxels: n,
+    S0,
+    tissue: TISSUE,
+    sigma: { constant: S0 / snr },
+    seeds: { parameters: seed, noise: seed + 1 },
+  });
+}
+
+/** Signals that no tissue gives. `finite` says whether any of a row's numbers is missing. */
+export function oddSignals(bValues: Float64Array): { signals: Signals; finite: readonly boolean[] } {
+  const width = bValues.length;
+  const row = (value: (k: number) => number) => Float64Array.from({ length: width }, (_, k) => value(k));
+  const rows = [
+    row(() => NaN),
+    row((k) => (k === 2 ? NaN : Math.exp(-k / 4))),
+    row((k) => (k === width - 1 ? Infinity : Math.exp(-k / 4))),
+    row((k) => (k === 1 ? -Infinity : 1)),
+    row(() => 0),
+    row((k) => (k === 0 ? 1 : 0)),
+    row(() => 1),
+    row((k) => (k === 0 ? 1 : 0.5)),
+    row(() => -1),
+    row((k) => (k === 0 ? 1 : -0.3)),
+    row((k) => 1 + k),
+    row((k) => (k % 2 === 0 ? 1 : 0)),
+    row((k) => (k === 0 ? 1 : 1e-300)),
+    row((k) => (k === 0 ? 1 : 1e150)),
+    row((k) => (k === 0 ? 1 : 1e300)),
+    row((k) => Math.exp(-bValues[k] * 1e-3)),
+    row((k) => Math.exp(-bValues[k] * 0.9)),
+    row((k) => Math.exp(-bValues[k] * 1e-9)),
+  ];
+  const values = new Float64Array(rows.length * width);
+  rows.forEach((row, i) => values.set(row, i * width));
+  return { signals: signalsOf(bValues, values), finite: rows.map((row) => row.every(Number.isFinite)) };
+}
+
+/** Normalised rows as signals, with a noise level for those who ask. */
+export function signalsOf(bValues: Float64Array, values: Float64Array): Signals {
+  const n = values.length / bValues.length;
+  return { bValues, n, values, scale: new Float64Array(n).fill(S0), sigma: new Float64Array(n).fill(0.01) };
+}
+
+/** Rows `from` to `to` as signals of their own. */
+export function slice(signals: Signals, from: number, to: number): Signals {
+  const width = signals.bValues.length;
+  return {
+    bValues: signals.bValues,
+    n: to - from,
+    values: signals.values.slice(from * width, to * width),
+    scale: signals.scale.slice(from, to),
+    ...(signals.sigma ? { sigma: signals.sigma.slice(from, to) } : {}),
+  };
+}
