@@ -36,7 +36,7 @@ const priorFile = 'prior.json';
  * The study's Bayesian fit: the most probable D, f and Dp under lognormal and beta priors, the noise level not
  * known, at the global maximum of the posterior. Bounds 0..1, Dp >= D.
  *
- * Status: `atBound` at a bound or where Dp = D. Standard deviations: see `MapSearch.deviations`.
+ * Status: `atBound` at a bound or where Dp = D. Standard deviations: see `MapSearch.deviate`.
  */
 const map: Fitter<Settings> = {
   label: 'Bayesian MAP',
@@ -95,7 +95,7 @@ class MostProbable implements PreparedFitter {
     out.Dp[i] = search.Dp;
     out.status[i] = search.atBound ? Status.atBound : Status.converged;
     if (!out.sd) return;
-    search.deviations();
+    search.deviate();
     out.sd.D[i] = search.sdD;
     out.sd.f[i] = search.sdF;
     out.sd.Dp[i] = search.sdDp;

@@ -12,7 +12,7 @@ export interface Beta {
  * of log x and log(1 - x) alone and is concave in (a, b), so Newton's method from the moments' estimate, halved
  * where it would leave the positive quadrant or overshoot, ends in its one maximum: where digamma(a) -
  * digamma(a + b) and digamma(b) - digamma(a + b) are those means (Johnson, Kotz and Balakrishnan, Continuous
- * Univariate Distributions 2, 1995, eq. 25.17). Where that lies below `least`, concavity puts the best on an edge.
+ * Univariate Distributions 2, 1995, ch. 25). Where that lies below `least`, concavity puts the best on an edge.
  *
  * @param least 0, or 1
  * @throws RangeError where fewer than two different values leave no maximum

@@ -3,10 +3,11 @@ import { BetaTerm, LognormalTerm, type PriorDensities } from './prior-densities.
 
 /** Added to the sum of squares: a signal without noise would take the logarithm to minus infinity. */
 const leastSumOfSquares = 1e-20;
+/** Where floor over density exceeds this, data and prior contradict each other. */
+const contradiction = 1e-3;
 
 /**
- * The study's negative log posterior of one voxel (Barbieri 2020, eqs. 4 and 5; noise level and S0 are not
- * parameters): (n_b + 1) / 2 log SSE - sum of log(density + 1e-8), with SSE over the n_b signals
+ * The study's negative log posterior of one voxel (Barbieri 2020 and its published code): (n_b + 1) / 2 log SSE - sum of log(density + 1e-8), with SSE over the n_b signals
  * without b=0, relative to it.
  *
  * Its coordinates are u = log Dp, r = log(Dp / D) and z = logit f: the allowed region Dp <= 1, D <= Dp, 0 <= f <= 1
@@ -42,6 +43,17 @@ export class IvimPosterior {
     for (let k = 0; k < this.#x.length; k++) this.#x[k] = values[offset + k];
   }
 
+  /** Whether some density is near its floor at a point. */
+  isFloored(u: number, r: number, z: number): boolean {
+    const f = 1 / (1 + Math.exp(-z));
+    this.#priorDp.at(u);
+    this.#priorD.at(u - r);
+    this.#priorF.at(f, 1 / (1 + Math.exp(z)));
+    const share = Math.max(this.#priorDp.share, this.#priorD.share, this.#priorF.share);
+    return share > contradiction;
+  }
+
+  /** Computes everything at a point; returns the value. */
   evaluate(u: number, r: number, z: number): number {
     const b = this.#b;
     const x = this.#x;

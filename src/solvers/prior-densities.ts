@@ -13,20 +13,23 @@ export interface PriorDensities {
 const floor = 1e-8;
 
 /**
- * -log(density + 1e-8) of one parameter and its first two derivatives, in the coordinate that makes the logarithm
- * of the density a polynomial of low degree: log of a rate, logit of the fraction. The density is that of the
- * parameter, not of the coordinate.
+ * -log(density + 1e-8) of one parameter and its first two derivatives, over the coordinate that makes the
+ * logarithm of the density a polynomial or nearly so: log of a rate, logit of the fraction. The density is that of
+ * the parameter, not of the coordinate.
  */
 export class PriorTerm {
   value = 0;
   slope = 0;
   curvature = 0;
+  /** Floor over density: what is lost of the prior's pull where it is not small beside 1. */
+  share = 0;
 
-  /** @param L logarithm of the density, with its first two derivatives */
+  /** @param L logarithm of the density, with its first two derivatives over the coordinate */
   protected set(L: number, slope: number, curvature: number): void {
-    // The floor's share of the density, which is mostly next to nothing and sometimes all.
     const share = floor * Math.exp(-L);
     const weight = 1 / (1 + share);
+    this.share = share;
+    // log(1 + share) to 1e-15, without a logarithm where the floor hardly shows.
     this.value = share < 1e-5 ? share * (0.5 * share - 1) - L : -Math.log(Math.exp(L) + floor);
     this.slope = -weight * slope;
     this.curvature = -weight * (curvature + (1 - weight) * slope * slope);
@@ -48,15 +51,12 @@ export class LognormalTerm extends PriorTerm {
 
   at(logRate: number): void {
     const away = logRate - this.#mean;
-    this.set(
-      this.#norm - logRate - 0.5 * away * away * this.#precision,
-      -1 - away * this.#precision,
-      -this.#precision,
-    );
+    const pull = away * this.#precision;
+    this.set(this.#norm - logRate - 0.5 * away * pull, -1 - pull, -this.#precision);
   }
 }
 
-/** Beta density of a fraction, at its logit. */
+/** Beta density of a fraction, its derivatives over the logit. */
 export class BetaTerm extends PriorTerm {
   readonly #a: number;
   readonly #b: number;
@@ -69,7 +69,7 @@ export class BetaTerm extends PriorTerm {
     this.#norm = logGamma(a + b) - logGamma(a) - logGamma(b);
   }
 
-  /** @param rest 1 - f, given because it keeps its digits where f is near 1 */
+  /** @param rest 1 - f, asked for because it keeps its digits where f is near 1 */
   at(f: number, rest: number): void {
     this.set(
       this.#norm + this.#a * Math.log(f) + this.#b * Math.log(rest),
