@@ -57,6 +57,8 @@ async function sentence({ name, description }: Engine, why: string): Promise<str
 }
 
 async function tensorFlow(): Promise<string> {
+  // Looking for files needs Node; a browser has engines without it.
+  if (typeof process === 'undefined') return 'no TensorFlow outside Node';
   const { installedTensorFlow } = await import('./tensorflow/installed.ts');
   switch (installedTensorFlow()) {
     case 'node':

@@ -39,6 +39,7 @@ export class DecayNetwork {
   readonly #exchanged: boolean;
   readonly #rows: Float32Array;
   readonly #outputs = new Float32Array(CHUNK * 3);
+  readonly #usable = new Uint8Array(CHUNK);
 
   constructor(predictor: Predictor, inputs: number, order: OutputOrder) {
     this.#predictor = predictor;
@@ -49,30 +50,40 @@ export class DecayNetwork {
   fit(signals: Signals, out: Estimates): void {
     for (let start = 0; start < signals.n; start += CHUNK) {
       const n = Math.min(CHUNK, signals.n - start);
-      this.#rows.fill(0);
-      for (let i = 0; i < n; i++) {
-        if (isUsable(signals, start + i)) writeRow(signals, start + i, this.#rows, i);
-      }
+      this.#gather(signals, start, n);
       this.#predictor.predict(this.#rows, n, this.#outputs);
-      for (let i = 0; i < n; i++) this.#write(signals, start + i, i * 3, out);
+      this.#write(signals, start, n, out);
     }
   }
 
-  #write(signals: Signals, voxel: number, at: number, out: Estimates): void {
-    const first = this.#outputs[at];
-    const second = this.#outputs[at + 1];
-    const third = this.#outputs[at + 2];
-    // Finite signals too large for float32 give outputs that are not numbers.
-    if (!isUsable(signals, voxel) || !Number.isFinite(first + second + third)) {
-      fail(out, voxel, Status.notFinite);
-      return;
+  /** Unusable voxels keep the signals of an earlier one: what comes out for them is not looked at. */
+  #gather(signals: Signals, start: number, n: number): void {
+    for (let i = 0; i < n; i++) {
+      const usable = isUsable(signals, start + i);
+      this.#usable[i] = usable ? 1 : 0;
+      if (usable) writeRow(signals, start + i, this.#rows, i);
     }
-    const f = this.#exchanged ? 1 - third : third;
-    out.Dp[voxel] = this.#exchanged ? second : first;
-    out.D[voxel] = this.#exchanged ? first : second;
-    out.f[voxel] = Math.min(1, Math.max(0, f));
-    out.S0[voxel] = signals.scale[voxel]!;
-    out.status[voxel] = f < 0 || f > 1 ? Status.atBound : Status.converged;
-    if (out.sd) out.sd.D[voxel] = out.sd.f[voxel] = out.sd.Dp[voxel] = NaN;
+  }
+
+  #write(signals: Signals, start: number, n: number, out: Estimates): void {
+    const outputs = this.#outputs;
+    for (let i = 0; i < n; i++) {
+      const voxel = start + i;
+      const first = outputs[i * 3];
+      const second = outputs[i * 3 + 1];
+      const third = outputs[i * 3 + 2];
+      // Finite signals too large for float32 give outputs that are not numbers.
+      if (!this.#usable[i] || !Number.isFinite(first + second + third)) {
+        fail(out, voxel, Status.notFinite);
+        continue;
+      }
+      const f = this.#exchanged ? 1 - third : third;
+      out.Dp[voxel] = this.#exchanged ? second : first;
+      out.D[voxel] = this.#exchanged ? first : second;
+      out.f[voxel] = Math.min(1, Math.max(0, f));
+      out.S0[voxel] = signals.scale[voxel];
+      out.status[voxel] = f < 0 || f > 1 ? Status.atBound : Status.converged;
+      if (out.sd) out.sd.D[voxel] = out.sd.f[voxel] = out.sd.Dp[voxel] = NaN;
+    }
   }
 }
