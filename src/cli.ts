@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import { InputError } from './contracts/input-error.ts';
 import { createProgram } from './command-line/program.ts';
 
 /**
@@ -8,6 +9,8 @@ import { createProgram } from './command-line/program.ts';
  */
 export async function main(words: readonly string[]): Promise<number> {
   process.stdout.once('error', endQuietlyWhenNobodyReads);
+  if (words.length === 0)
+    return complain(new InputError('no command is given; ivim-bench --help lists them'));
   let exitCode = 0;
   const program = createProgram((code) => {
     exitCode = code;

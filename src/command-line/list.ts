@@ -1,4 +1,5 @@
-import { Argument, type Command } from 'commander';
+import { Argument, InvalidArgumentError, type Command } from 'commander';
+import { didYouMean } from '../plugins/nearest-name.ts';
 import type { Finish } from './program.ts';
 
 /** What can be listed; `src/commands/list.ts` says how. */
@@ -10,11 +11,17 @@ export function declareList(program: Command, finish: Finish): void {
     .command('list')
     .summary('list what there is')
     .description('Lists what a config may name, with what each is.')
-    .addArgument(new Argument('<what>', 'what to list').choices(LISTS))
+    .addArgument(new Argument('<what>', LISTS.join(', ')).argParser(listName))
     .option('--json', 'print as JSON')
     .addHelpText('after', '\nExamples:\n  ivim-bench list fitters\n  ivim-bench list protocols --json')
     .action(async (what: ListName, { json = false }: { json?: boolean }) => {
       const { list } = await import('../commands/list.ts');
       finish(await list(what, { json }));
     });
+}
+
+function listName(word: string): ListName {
+  const found = LISTS.find((name) => name === word);
+  if (found) return found;
+  throw new InvalidArgumentError(`Allowed: ${LISTS.join(', ')}${didYouMean(word, LISTS)}`);
 }

@@ -24,11 +24,7 @@ export function createProgram(finish: Finish): Command {
     .helpCommand(false)
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(oneLine(text)) })
-    .addHelpText('after', EXAMPLES)
-    .action(() => {
-      process.stderr.write('error: no command is given; ivim-bench --help lists them\n');
-      finish(2);
-    });
+    .addHelpText('after', EXAMPLES);
   for (const declare of [
     declareRun,
     declareFit,

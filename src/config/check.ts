@@ -15,7 +15,9 @@ export async function check<T>(
 ): Promise<T> {
   const parsed = await schema.safeParseAsync(value, { error: explainIssue });
   if (parsed.success) return parsed.data;
-  const [first, ...others] = problemsOf(parsed.error.issues);
+  // A mistyped key is said before the right one being missing.
+  const problems = problemsOf(parsed.error.issues).sort((a, b) => Number(b.atKey) - Number(a.atKey));
+  const [first, ...others] = problems;
   const key = keyText(first.path);
   const more = others.length > 0 ? ` (and ${others.length} more)` : '';
   throw new InputError(`${where(first)}: ${key === '' ? '' : `${key}: `}${first.message}${more}`);

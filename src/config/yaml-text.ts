@@ -6,7 +6,10 @@ import {
   isNode,
   isSeq,
   LineCounter,
+  isScalar,
   parseDocument,
+  visit,
+  type YAMLError,
   type Document,
   type Node,
 } from 'yaml';
@@ -43,7 +46,7 @@ export async function readYaml(file: string): Promise<YamlText> {
     throw new InputError(`${file}: not valid YAML: ${(error as Error).message}`, { cause: error });
   }
   const problem = document.errors[0] ?? document.warnings[0];
-  if (problem) throw new InputError(`${at(problem.pos[0])}: not valid YAML: ${oneLine(problem.message)}`);
+  if (problem) throw new InputError(`${at(problem.pos[0])}: ${explain(problem, text)}`);
   if (!isMap(document.contents)) {
     const found =
       document.contents === null ? 'nothing' : isSeq(document.contents) ? 'a list' : 'a single value';
@@ -60,9 +63,15 @@ export async function readYaml(file: string): Promise<YamlText> {
 
 /**
  * The plain value of a document.
- * @throws InputError where aliases multiply beyond reason
+ * @throws InputError where aliases multiply beyond reason, or a key is not one a config can have
  */
 export function plainValue({ document, file }: YamlText): unknown {
+  visit(document, {
+    Pair(_, { key }) {
+      // Objects in JavaScript swallow it: it would not be found to be unknown.
+      if ((isScalar(key) ? key.value : key) === '__proto__') throw new InputError(`${file}: unknown key __proto__`);
+    },
+  });
   try {
     return document.toJS({ maxAliasCount: MOST_ALIASES });
   } catch (error) {
@@ -134,6 +143,12 @@ function where(
     node = next;
   }
   return at(offset);
+}
+
+function explain({ code, pos, message }: YAMLError, text: string): string {
+  if (code !== 'DUPLICATE_KEY') return `not valid YAML: ${oneLine(message)}`;
+  const key = /^[^\s:]*/.exec(text.slice(pos[0]))![0];
+  return `found the key ${key} a second time; allowed: each key once`;
 }
 
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();

@@ -70,7 +70,7 @@ async function importPlugin<T>(kind: ModuleKind, name: string, module: URL): Pro
 }
 
 function unknown(kind: string, name: string, known: readonly string[]): InputError {
-  return new InputError(`unknown ${kind} ${name}; known: ${known.join(', ')}${didYouMean(name, known)}`);
+  return new InputError(`unknown ${kind} ${name}; allowed: ${known.join(', ')}${didYouMean(name, known)}`);
 }
 
 const names = (kind: ModuleKind): string[] => namesIn(moduleFolders[kind], moduleExtension);

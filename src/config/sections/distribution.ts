@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import type { Distribution as Drawn } from '../../contracts/fitter.ts';
+import { showValue } from '../show-value.ts';
 import { oneOfKeys } from './one-of-keys.ts';
 
 const range = (low: z.ZodNumber) =>
   z
     .tuple([low, low])
-    .refine(([from, to]) => from < to, { error: 'the first number must be the smaller one' });
+    .refine(([from, to]) => from < to, {
+      error: ({ input }) => `found ${showValue(input)}; allowed: two numbers, the smaller one first`,
+    });
 
 /** How a quantity is drawn. Its unit is that of the quantity. */
 export const Distribution = oneOfKeys({
