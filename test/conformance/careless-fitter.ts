@@ -4,7 +4,7 @@ import { Status } from '../../src/contracts/voxels.ts';
 /** Breaks most of what a fitter must keep to, so that the conformance suite has something to find. */
 const careless: Fitter = {
   label: 'A fitter with a label that no legend has room for',
-  source: '',
+  source: 'none',
   async prepare() {
     let fitted = 0;
     return {
