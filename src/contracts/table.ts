@@ -26,6 +26,8 @@ export interface Column {
   readonly label: string;
   /** Significant digits for people; CSV keeps full precision. Default 3. */
   readonly digits?: number;
+  /** Decimal places for people, instead of significant digits. */
+  readonly decimals?: number;
   /** For people only: values are multiplied by the factor of their line. */
   readonly scaled?: boolean;
   /** Not shown to people. */
