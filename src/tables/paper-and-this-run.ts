@@ -39,10 +39,10 @@ const table: Table = {
         { name: 'snr', label: 'SNR' },
         { name: 'scipy_least_squares', label: 'Study’s least squares (SciPy)', scaled: true, digits: 4 },
         { name: 'ls', label: 'ls, this run', scaled: true, digits: 4 },
-        { name: 'ls_difference_percent', label: 'ls differs by (%)', digits: 2 },
+        { name: 'ls_difference_percent', label: 'ls differs by (%)', decimals: 2 },
         { name: 'bayes_floor', label: 'Bayes floor, reference', scaled: true, digits: 4 },
         { name: 'mmse', label: 'mmse, this run', scaled: true, digits: 4 },
-        { name: 'mmse_difference_percent', label: 'mmse differs by (%)', digits: 2 },
+        { name: 'mmse_difference_percent', label: 'mmse differs by (%)', decimals: 2 },
       ],
       lines,
     };

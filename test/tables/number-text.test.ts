@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { numberText, roundedText } from '../../src/tables/reading/number-text.ts';
+import { decimalText, numberText, roundedText } from '../../src/tables/reading/number-text.ts';
 
 const test = suite('numbers for people');
 
@@ -29,6 +29,12 @@ test('has a sign for what is not finite', () => {
   assert.is(numberText(Infinity, 3), '∞');
   assert.is(numberText(-Infinity, 3), '−∞');
   assert.is(roundedText(0, 3), '0');
+});
+
+test('rounds to decimals, zero without a sign', () => {
+  assert.is(decimalText(-0.0038, 2), '0.00');
+  assert.is(decimalText(-1.005, 1), '−1.0');
+  assert.is(decimalText(0.567, 2), '0.57');
 });
 
 test.run();

@@ -7,11 +7,11 @@ export interface Spread {
 }
 
 /** Beyond this many times the typical box, whiskers would squash the boxes. */
-const TOO_FAR = 10;
+const TOO_FAR = 15;
 const ENOUGH = 4;
 
 /**
- * From where to where a frame with zero in it should reach. Everything, unless the longest whisker is more than ten
+ * From where to where a frame with zero in it should reach. Everything, unless the longest whisker is more than fifteen
  * times the typical box (as where a fit runs to its bound): then four times the typical box to either side, so that
  * the boxes can be read.
  */

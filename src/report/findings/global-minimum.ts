@@ -5,23 +5,31 @@ import type { FindingOf } from './finding.ts';
 import { rmseLookup } from './rmse-lookup.ts';
 import { snrWords } from './snr-words.ts';
 
+/** Differences below this share of the RMSE are not worth a word. */
+const ALIKE = 0.01;
+
 /** Whether the global minimum of least squares is nearer to the truth than the local one the study ends in. */
 export const globalMinimum: FindingOf = ({ rows }) => {
   const rmse = rmseLookup(rows);
   const found = PARAMETERS.flatMap((parameter) => {
-    const both = rmse.snrs.filter((snr) =>
-      [rmse.at('ls', parameter, snr), rmse.at('ls-global', parameter, snr)].every(Number.isFinite),
-    );
+    const ratio = (snr: number) => rmse.at('ls-global', parameter, snr) / rmse.at('ls', parameter, snr);
+    const both = rmse.snrs.filter((snr) => Number.isFinite(ratio(snr)));
     if (both.length === 0) return [];
-    const worse = both.filter((snr) => rmse.at('ls-global', parameter, snr) > rmse.at('ls', parameter, snr));
-    const shownAt = worse.find((snr) => snr >= 20) ?? worse[0] ?? both[0];
+    const worse = both.filter((snr) => ratio(snr) > 1 + ALIKE);
+    const better = both.filter((snr) => ratio(snr) < 1 - ALIKE);
+    if (worse.length + better.length === 0)
+      return [`${parameter}: ls-global and ls are within 1 % at every SNR.`];
+    const parts = [
+      ...(worse.length > 0 ? [`worse than ls ${snrWords(worse, both)}`] : []),
+      ...(better.length > 0 ? [`better than ls ${snrWords(better, both)}`] : []),
+    ];
+    const told = worse.length > 0 ? worse : better;
+    const shownAt = told.find((snr) => snr >= 20) ?? told[0];
     const { scale, unit } = parameterDisplay[parameter];
     const value = (fitter: string) => numberText(rmse.at(fitter, parameter, shownAt) * scale, 3);
-    const example = `at SNR ${numberText(shownAt, 3)}, ls-global ${value('ls-global')} and ls ${value('ls')}${unit === 'fraction' ? '' : ` ${unit}`}`;
+    const withUnit = `${value('ls')}${unit === 'fraction' ? '' : ` ${unit}`}`;
     return [
-      worse.length === 0
-        ? `${parameter}: ls-global is no worse than ls at any SNR (${example}).`
-        : `${parameter}: ls-global is worse than ls ${snrWords(worse, both)} (${example}).`,
+      `${parameter}: ls-global is ${parts.join(' and ')} (at SNR ${numberText(shownAt, 3)}, ${value('ls-global')} against ${withUnit}).`,
     ];
   });
   return {

@@ -1,6 +1,6 @@
 import type { ParameterName } from '../../contracts/voxels.ts';
 import { studyRmse } from '../../tables/published/study-rmse.ts';
-import { numberText } from '../../tables/reading/number-text.ts';
+import { decimalText, numberText } from '../../tables/reading/number-text.ts';
 import type { RmseLookup } from './rmse-lookup.ts';
 
 /** `D: within 0.3 % at 10 SNRs (furthest at SNR 20: +0.3 %).`; nothing where no SNR is shared with the reference. */
@@ -19,14 +19,13 @@ export function referenceDifference(
   });
   if (differences.length === 0) return [];
   const furthest = differences.reduce((a, b) => (Math.abs(b.percent) > Math.abs(a.percent) ? b : a));
-  const size = Math.abs(furthest.percent);
-  const where =
-    differences.length === 1 ? `at SNR ${numberText(furthest.snr, 3)}` : `at all ${differences.length} SNRs`;
-  if (size < 0.005) return [`${parameter}: the same to 0.01 % ${where}.`];
-  const told = `${furthest.percent > 0 ? '+' : '−'}${numberText(size, 2)} %`;
-  return differences.length === 1
-    ? [`${parameter}: ${told} ${where}.`]
+  const size = decimalText(Math.abs(furthest.percent), 2);
+  const sign = furthest.percent > 0 ? '+' : '−';
+  const place = `at SNR ${numberText(furthest.snr, 3)}`;
+  if (differences.length === 1) return [`${parameter}: ${sign}${size} % ${place}.`];
+  return size === '0.00'
+    ? [`${parameter}: the same to 0.01 % at all ${differences.length} SNRs.`]
     : [
-        `${parameter}: within ${numberText(size, 2)} % ${where} (furthest at SNR ${numberText(furthest.snr, 3)}: ${told}).`,
+        `${parameter}: within ${size} % at all ${differences.length} SNRs (furthest ${place}: ${sign}${size} %).`,
       ];
 }

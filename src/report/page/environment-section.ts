@@ -13,7 +13,7 @@ export function environmentSection({ manifest, notes }: StoredRun): string {
   );
   const notesPart =
     told.length > 0 ? `<h3>Notes from the run</h3><ul class="notes">${told.join('')}</ul>` : '';
-  const config = `<details><summary>The complete config</summary><pre>${escapeHtml(stringify(manifest.config))}</pre></details>`;
+  const config = `<details><summary>The complete config, as it was run</summary><pre>${escapeHtml(stringify(manifest.config))}</pre></details>`;
   return `<section id="environment"><h2>Environment</h2><dl class="facts">${facts.join('')}</dl>${notesPart}${config}</section>`;
 }
 

@@ -15,6 +15,12 @@ export function roundedText(value: number, digits: number): string {
   return minus(exponent === undefined ? mantissa : `${mantissa} × 10${superscript(Number(exponent))}`);
 }
 
+/** A fixed number of decimals; what rounds to zero has no sign. */
+export function decimalText(value: number, decimals: number): string {
+  if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
+  return minus(value.toFixed(decimals).replace(/^-(0\.?0*)$/, '$1'));
+}
+
 const minus = (text: string): string => text.replaceAll('-', '−');
 
 const superscript = (power: number): string =>

@@ -1,5 +1,5 @@
 import type { Column, Interval, Line, TableContent, TableValue } from '../../contracts/table.ts';
-import { numberText, roundedText } from './number-text.ts';
+import { decimalText, numberText, roundedText } from './number-text.ts';
 
 /** A cell as a person reads it: the number, its interval where it has one, and what to sort by. */
 export interface Readable {
@@ -15,12 +15,17 @@ export interface Readable {
 export function readable(value: TableValue, column: Column, line: Line): Readable {
   if (value === null || Number.isNaN(value)) return { text: '', best: false, order: null };
   if (typeof value === 'string') return { text: value, best: false, order: value };
-  if (typeof value === 'object' && 'shown' in value)
+  if (typeof value === 'object' && 'shown' in value) {
     return { text: value.shown, best: false, order: value.shown };
+  }
   const scale = column.scaled ? (line.scale ?? 1) : 1;
   const digits = column.digits ?? 3;
-  if (typeof value === 'number')
-    return { text: numberText(value * scale, digits), best: false, order: value * scale };
+  if (typeof value === 'number') {
+    const shown = value * scale;
+    const text =
+      column.decimals === undefined ? numberText(shown, digits) : decimalText(shown, column.decimals);
+    return { text, best: false, order: shown };
+  }
   return interval(value, scale, digits);
 }
 
