@@ -1,7 +1,13 @@
 import { z } from 'zod';
-import { experimentNames, fitterNames, loadExperiment, loadFitter } from '../plugins/discover.ts';
+import {
+  experimentNames,
+  fitterNames,
+  loadExperiment,
+  loadFitter,
+  protocolNames,
+} from '../plugins/discover.ts';
 import { studyHead } from './load-config.ts';
-import { FitterReference } from './sections/fitters.ts';
+import { FitterKeys } from './sections/fitters.ts';
 
 type Schema = Record<string, unknown>;
 
@@ -11,12 +17,13 @@ type Schema = Record<string, unknown>;
  */
 export async function configJsonSchema(): Promise<Schema> {
   const head = standalone(studyHead().omit({ experiment: true }));
-  const definitions: Schema = { Fitter: await fitterSchema() };
+  const definitions: Schema = {};
+  const fitter = await fitterSchema();
   const alternatives = [];
   for (const name of experimentNames()) {
     const { value } = await loadExperiment(name);
     const { $defs = {}, ...asked } = standalone(value.schema) as Schema & { $defs?: Schema };
-    Object.assign(definitions, { ...$defs, Fitter: definitions['Fitter'] });
+    Object.assign(definitions, $defs, { Fitter: fitter });
     alternatives.push({
       ...asked,
       title: value.label,
@@ -29,6 +36,7 @@ export async function configJsonSchema(): Promise<Schema> {
       required: ['experiment', ...((asked['required'] as string[] | undefined) ?? [])],
     });
   }
+  nameProtocols(definitions['Protocol'] as Schema | undefined);
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: 'ivim-bench study',
@@ -45,8 +53,7 @@ async function fitterSchema(): Promise<Schema> {
     pattern: PATH,
     description: 'path of a file with a fitter, relative to this one',
   };
-  const own = standalone(FitterReference)['anyOf'] as Schema[];
-  const keys = own.find((option) => option['type'] === 'object')?.['properties'] as Schema;
+  const keys = standalone(FitterKeys)['properties'] as Schema;
   const withSettings = [];
   for (const name of names) {
     const { value } = await loadFitter(name);
@@ -72,7 +79,26 @@ async function fitterSchema(): Promise<Schema> {
 const PATH = '[\\\\/]|\\.[cm]?[jt]s$';
 
 function standalone(schema: z.core.$ZodType): Schema {
-  const made = z.toJSONSchema(schema, { io: 'input' }) as Schema;
+  const made = z.toJSONSchema(schema, {
+    io: 'input',
+    override: ({ jsonSchema }) => finite(jsonSchema),
+  }) as Schema;
   delete made['$schema'];
   return made;
+}
+
+/** The names of protocols in place of any text, so that editors can complete them. */
+function nameProtocols(protocol: Schema | undefined): void {
+  for (const option of (protocol?.['anyOf'] ?? []) as Schema[]) {
+    if (option['type'] !== 'string') continue;
+    delete option['minLength'];
+    option['enum'] = protocolNames();
+  }
+}
+
+/** JSON has no infinity: a bound there is none. */
+function finite(schema: Schema): void {
+  for (const key of ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum']) {
+    if (key in schema && !Number.isFinite(schema[key])) delete schema[key];
+  }
 }

@@ -69,7 +69,8 @@ export function plainValue({ document, file }: YamlText): unknown {
   visit(document, {
     Pair(_, { key }) {
       // Objects in JavaScript swallow it: it would not be found to be unknown.
-      if ((isScalar(key) ? key.value : key) === '__proto__') throw new InputError(`${file}: unknown key __proto__`);
+      if ((isScalar(key) ? key.value : key) === '__proto__')
+        throw new InputError(`${file}: unknown key __proto__`);
     },
   });
   try {

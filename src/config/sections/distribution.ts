@@ -4,11 +4,9 @@ import { showValue } from '../show-value.ts';
 import { oneOfKeys } from './one-of-keys.ts';
 
 const range = (low: z.ZodNumber) =>
-  z
-    .tuple([low, low])
-    .refine(([from, to]) => from < to, {
-      error: ({ input }) => `found ${showValue(input)}; allowed: two numbers, the smaller one first`,
-    });
+  z.tuple([low, low]).refine(([from, to]) => from < to, {
+    error: ({ input }) => `found ${showValue(input)}; allowed: two numbers, the smaller one first`,
+  });
 
 /** How a quantity is drawn. Its unit is that of the quantity. */
 export const Distribution = oneOfKeys({

@@ -2,20 +2,14 @@ import { z } from 'zod';
 import type { FitterEntry } from '../../contracts/study.ts';
 import { resolveFitter } from '../resolve-fitter.ts';
 
+/** What a fitter's mapping holds besides its settings. */
+export const FitterKeys = z.looseObject({
+  use: z.string().min(1).describe('name of a fitter, or path of a file'),
+  name: z.string().min(1).optional().describe('name in tables and figures; by default that of the fitter'),
+});
+
 /** A fitter as YAML names it: by name or path, or with a display name and settings of its own. */
-export const FitterReference = z
-  .union([
-    z.string().min(1),
-    z.looseObject({
-      use: z.string().min(1).describe('name of a fitter, or path of a file'),
-      name: z
-        .string()
-        .min(1)
-        .optional()
-        .describe('name in tables and figures; by default that of the fitter'),
-    }),
-  ])
-  .meta({ id: 'Fitter' });
+export const FitterReference = z.union([z.string().min(1), FitterKeys]).meta({ id: 'Fitter' });
 export type FitterReference = z.output<typeof FitterReference>;
 
 /** The fitters to compare, complete: modules found, settings validated by each fitter's own schema. */
