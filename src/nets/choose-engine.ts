@@ -73,5 +73,8 @@ async function tensorFlow(): Promise<string> {
 /** What can be thrown by a package that fails to load need not be an error. */
 function firstLine(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  return message.split('\n', 1)[0].trim();
+  return message
+    .split('\n', 1)[0]
+    .replace(/ imported from .*/, '')
+    .trim();
 }

@@ -1,18 +1,9 @@
-import type { Activation, DenseNetwork, DenseWeights } from './engine.ts';
+import { InputError } from '../contracts/input-error.ts';
+import type { DenseNetwork, DenseWeights } from './engine.ts';
+import { toDenseLayers } from './keras-layers.ts';
+import type { KerasDense } from './keras-layers.ts';
 import { layerSizes } from './layers.ts';
 import { transpose } from './transpose.ts';
-
-/** A dense layer as TensorFlow.js's layers format has it. */
-interface LayersDense {
-  readonly name: string;
-  readonly inputs: number;
-  readonly units: number;
-  readonly activation: string;
-  readonly trainable: boolean;
-  /** [in][out]. */
-  readonly kernel: Float32Array;
-  readonly bias: Float32Array;
-}
 
 /** `model.json` and the weights it describes. */
 export interface LayersModel {
@@ -20,15 +11,12 @@ export interface LayersModel {
   readonly weights: Float32Array;
 }
 
-const ACTIVATIONS: Readonly<Record<Activation, string>> = { elu: 'elu', relu: 'relu', silu: 'swish' };
-
 /**
  * A network as a `Sequential` model of dense layers in TensorFlow.js's layers format, which
- * `tf.loadLayersModel` reads without any code of ours. Heads become layers too: |z| = relu(z) + relu(-z), and a
- * stretched sigmoid is a sigmoid followed by a diagonal matrix.
+ * `tf.loadLayersModel` reads without any code of ours.
  */
 export function toLayersModel(network: DenseNetwork, weights: DenseWeights): LayersModel {
-  const layers = [...hiddenLayers(network, weights), ...outputLayers(network, weights)];
+  const layers = toDenseLayers(network, weights);
   return {
     json: {
       format: 'layers-model',
@@ -57,7 +45,7 @@ export function toLayersModel(network: DenseNetwork, weights: DenseWeights): Lay
 /**
  * The weights of a network from those of its layers model.
  *
- * @throws RangeError where there are too few or too many
+ * @throws InputError where there are too few or too many
  */
 export function fromLayersModel(network: DenseNetwork, flat: Float32Array): DenseWeights {
   const blank = layerSizes(network).map(({ inputs, units }) => ({
@@ -66,7 +54,9 @@ export function fromLayersModel(network: DenseNetwork, flat: Float32Array): Dens
   }));
   const expected = toLayersModel(network, blank).weights.length;
   if (flat.length !== expected) {
-    throw new RangeError(`${flat.length} weights where the network has ${expected}`);
+    throw new InputError(
+      `weights.bin of the saved model holds ${flat.length} numbers, the network its manifest.json describes has ${expected}`,
+    );
   }
   let at = 0;
   return layerSizes(network).map(({ inputs, units }, i) => {
@@ -78,60 +68,7 @@ export function fromLayersModel(network: DenseNetwork, flat: Float32Array): Dens
   });
 }
 
-function hiddenLayers(network: DenseNetwork, weights: DenseWeights): LayersDense[] {
-  return layerSizes(network)
-    .slice(0, -1)
-    .map(({ inputs, units }, i) => ({
-      name: `hidden_${i + 1}`,
-      inputs,
-      units,
-      activation: ACTIVATIONS[network.activation],
-      trainable: true,
-      kernel: transpose(weights[i].weight, units, inputs),
-      bias: weights[i].bias,
-    }));
-}
-
-function outputLayers({ hidden, inputs, outputs, head }: DenseNetwork, weights: DenseWeights): LayersDense[] {
-  const last = weights.at(-1)!;
-  const fanIn = hidden.at(-1) ?? inputs;
-  const sums: LayersDense = {
-    name: 'sums',
-    inputs: fanIn,
-    units: outputs,
-    activation: 'linear',
-    trainable: true,
-    kernel: transpose(last.weight, outputs, fanIn),
-    bias: last.bias,
-  };
-  const fixed = { units: outputs, activation: 'linear', trainable: false };
-  if (head.kind === 'linear') return [sums];
-  if (head.kind === 'abs') {
-    const both = (x: Float32Array) => Float32Array.of(...x, ...x.map((value) => -value));
-    const signs: LayersDense = {
-      ...sums,
-      name: 'positive_and_negative',
-      units: 2 * outputs,
-      activation: 'relu',
-      kernel: transpose(both(last.weight), 2 * outputs, fanIn),
-      bias: both(last.bias),
-    };
-    const kernel = new Float32Array(2 * outputs * outputs);
-    for (let i = 0; i < outputs; i++) kernel[i * outputs + i] = kernel[(outputs + i) * outputs + i] = 1;
-    return [
-      signs,
-      { ...fixed, name: 'absolute', inputs: 2 * outputs, kernel, bias: new Float32Array(outputs) },
-    ];
-  }
-  const kernel = new Float32Array(outputs * outputs);
-  head.high.forEach((high, i) => (kernel[i * outputs + i] = high - head.low[i]));
-  return [
-    { ...sums, activation: 'sigmoid' },
-    { ...fixed, name: 'range', inputs: outputs, kernel, bias: Float32Array.from(head.low) },
-  ];
-}
-
-function topology({ name, inputs, units, activation, trainable }: LayersDense): unknown {
+function topology({ name, inputs, units, activation, trainable }: KerasDense): unknown {
   return {
     class_name: 'Dense',
     config: {

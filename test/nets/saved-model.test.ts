@@ -138,6 +138,20 @@ test('are refused for another protocol, for another fitter, and when incomplete 
   await refused(without('weights.bin'), /no file weights.bin/);
   await refused(replaced('manifest.json', text('{')), /manifest.json of the saved model is not JSON/);
   await refused(replaced('manifest.json', text('{}')), /manifest.json of the saved model: format: /);
+  const smaller = await saveNetwork(
+    { ...description, network: { ...parityOptions.network, hidden: [7, 7] } },
+    parityOptions.weights.slice(1),
+  );
+  const both = { files: new Map([...saved.files, ['weights.bin', smaller.files.get('weights.bin')!]]) };
+  const sums = ({ files }: SavedModel) =>
+    (JSON.parse(new TextDecoder().decode(files.get('manifest.json'))) as { sha256: Record<string, string> })
+      .sha256;
+  const manifest = new TextDecoder().decode(saved.files.get('manifest.json'));
+  both.files.set(
+    'manifest.json',
+    text(manifest.replace(sums(saved)['weights.bin'], sums(smaller)['weights.bin'])),
+  );
+  await refused(both, /weights.bin of the saved model holds 181 numbers, .* has 237/);
   const damaged = saved.files.get('weights.bin')!.slice();
   damaged[17] ^= 1;
   await refused(replaced('weights.bin', damaged), /damaged: the checksum of weights.bin/);
