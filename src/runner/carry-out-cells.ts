@@ -13,7 +13,6 @@ export interface CellWork {
   readonly study: Study;
   readonly planned: readonly PlannedCell[];
   readonly store: CellStore;
-  readonly storeDir: string;
   readonly writer: Writer;
   /** Is told what becomes of every cell. */
   readonly tally: RunTally;
@@ -58,7 +57,7 @@ export async function carryOutCells(work: CellWork): Promise<{ interrupted: bool
           cell,
           key,
           needs: Object.fromEntries(cell.needs.map((id) => [id, keys.get(id)!])),
-          store: work.storeDir,
+          store: work.store.dir,
           writer: work.writer,
         });
         running.delete(cell.id);

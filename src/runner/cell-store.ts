@@ -12,11 +12,11 @@ const PART = '.part-';
  * name and renamed. Any number of processes may use one store; of two that finish the same cell, the first stays.
  */
 export class CellStore {
-  readonly #dir: string;
+  readonly dir: string;
 
   /** @param dir the folder `cells/` of a run */
   constructor(dir: string) {
-    this.#dir = dir;
+    this.dir = dir;
   }
 
   has(key: string): boolean {
@@ -44,7 +44,7 @@ export class CellStore {
   }
 
   async write(key: string, cell: StoredCell, files: ReadonlyMap<string, Uint8Array>): Promise<void> {
-    const part = join(this.#dir, `${PART}${hostname()}-${process.pid}-${key}`);
+    const part = join(this.dir, `${PART}${hostname()}-${process.pid}-${key}`);
     await rm(part, { recursive: true, force: true });
     await mkdir(part, { recursive: true });
     try {
@@ -75,19 +75,19 @@ export class CellStore {
 
   /** Removes what processes of this machine left half-written when they were killed, and this one's own. */
   async removeParts(): Promise<void> {
-    if (!existsSync(this.#dir)) return;
+    if (!existsSync(this.dir)) return;
     const ours = `${PART}${hostname()}-`;
-    const parts = readdirSync(this.#dir).filter((name) => name.startsWith(ours));
+    const parts = readdirSync(this.dir).filter((name) => name.startsWith(ours));
     for (const name of parts) {
       const pid = Number.parseInt(name.slice(ours.length), 10);
       if (pid === process.pid || !isAlive(pid)) {
-        await rm(join(this.#dir, name), { recursive: true, force: true });
+        await rm(join(this.dir, name), { recursive: true, force: true });
       }
     }
   }
 
   path(key: string, name = ''): string {
-    return join(this.#dir, key, name);
+    return join(this.dir, key, name);
   }
 }
 

@@ -23,6 +23,7 @@ export interface JournalOptions {
 /** Keeps `run.json`: what was asked, of what and on what it is made, and what became of it. */
 export class RunJournal {
   readonly #options: JournalOptions;
+  #record: RunRecord | undefined;
   readonly #fixed: Omit<
     RunRecord,
     'status' | 'ended' | 'cells' | 'cellList' | 'backends' | 'engine' | 'seeds'
@@ -52,6 +53,11 @@ export class RunJournal {
     return journal;
   }
 
+  /** As it was written last. */
+  get record(): RunRecord {
+    return this.#record!;
+  }
+
   /** Who writes the cells of this run. */
   get writer(): Writer {
     return {
@@ -61,10 +67,10 @@ export class RunJournal {
     };
   }
 
-  async write(status: RunRecord['status']): Promise<RunRecord> {
+  async write(status: RunRecord['status']): Promise<void> {
     const { dir, tally } = this.#options;
     const told = await this.#facts();
-    const record: RunRecord = {
+    this.#record = {
       ...this.#fixed,
       status,
       ...told,
@@ -72,8 +78,7 @@ export class RunJournal {
       cells: { planned: tally.records.length, done: tally.count('done'), failed: tally.failures },
       cellList: tally.records,
     };
-    await writeWhole(join(dir, RUN_FILE), JSON.stringify(record, null, 2) + '\n');
-    return record;
+    await writeWhole(join(dir, RUN_FILE), JSON.stringify(this.#record, null, 2) + '\n');
   }
 
   /** What finished cells told of themselves: seeds, and what computed. */

@@ -1,29 +1,10 @@
-import { join } from 'node:path';
 import type { Study } from '../contracts/study.ts';
-import { carryOutCells } from './carry-out-cells.ts';
-import { CellStore } from './cell-store.ts';
-import { planCells } from './plan-cells.ts';
 import { duration } from './progress/progress.ts';
-import { RunJournal } from './run-journal.ts';
-import { openRunFolder } from './run-folder.ts';
+import { runCells, type RunOptions } from './run-cells.ts';
 import type { RunRecord } from './run-record.ts';
-import { RunTally } from './run-tally.ts';
-import { selectFitters } from './select-fitters.ts';
-import { CELLS_FOLDER, readStoredRun } from './stored-run.ts';
-import { thisMachine } from './machine.ts';
+import { readStoredRun } from './stored-run.ts';
 
-export interface RunOptions {
-  /** Folder the run is left in. */
-  readonly out: string;
-  /** Names of the fitters to run; all where absent. */
-  readonly only?: readonly string[];
-  /** Forget what is stored and do everything again. */
-  readonly fresh?: boolean;
-  /** Worker threads; as many as there are cores where absent. */
-  readonly workers?: number;
-  /** No progress, only what went wrong. */
-  readonly quiet?: boolean;
-}
+export type { RunOptions } from './run-cells.ts';
 
 export interface RunOutcome {
   readonly dir: string;
@@ -37,51 +18,29 @@ export interface RunOutcome {
  * and leaves `run.json`, `cells/`, tables, figures and report. Progress and failures go to standard error.
  * @throws InputError before any work where the folder can't be written or `only` names no fitter of the study
  */
-export async function runStudy(wanted: Study, options: RunOptions): Promise<RunOutcome> {
-  const study = selectFitters(wanted, options.only);
-  const planned = await planCells(study);
-  const dir = openRunFolder(options.out);
-  const machine = thisMachine();
-  const workers = options.workers ?? machine.cores;
-  const tell = (line: string) => void (options.quiet || process.stderr.write(`${line}\n`));
-
-  const store = new CellStore(join(dir, CELLS_FOLDER));
-  await store.removeParts();
-  const tally = new RunTally(planned);
-  const journal = await RunJournal.begin({ dir, study, machine, workers, tally });
-  const { interrupted } = await carryOutCells({
-    study,
-    planned,
-    store,
-    storeDir: join(dir, CELLS_FOLDER),
-    writer: journal.writer,
-    tally,
-    workers,
-    fresh: options.fresh ?? false,
-    quiet: options.quiet ?? false,
-  });
-
-  for (const { id, message } of tally.failures) process.stderr.write(`failed: ${id}: ${message}\n`);
+export async function runStudy(study: Study, options: RunOptions): Promise<RunOutcome> {
+  const began = performance.now();
+  const { dir, journal, tally, interrupted } = await runCells(study, options);
+  for (const { id, message } of tally.failures) tell(`failed: ${id}: ${message}`);
+  const { planned, done } = journal.record.cells;
   if (interrupted) {
-    const manifest = await journal.write('interrupted');
-    process.stderr.write(
-      `interrupted: ${tally.count('done')} of ${planned.length} cells are kept in ${dir}; the same command goes on from there\n`,
-    );
-    return { dir, manifest, exitCode: 130 };
+    tell(`interrupted: ${done} of ${planned} cells are kept in ${dir}; the same command goes on from there`);
+    return { dir, manifest: journal.record, exitCode: 130 };
   }
-  let manifest = await journal.write(tally.failures.length > 0 ? 'failed' : 'done');
   const problem = await report(dir);
   if (problem !== null) {
-    process.stderr.write(`failed: report: ${problem}\n`);
-    manifest = await journal.write('failed');
+    tell(`failed: report: ${problem}`);
+    await journal.write('failed');
   }
-  const took = duration((Date.parse(manifest.ended!) - Date.parse(manifest.started)) / 1000);
-  const reused = tally.reusedCount > 0 ? `, ${tally.reusedCount} of them by an earlier run` : '';
-  tell(
-    `${tally.count('done')} of ${planned.length} cells done in ${took}${reused}: ${join(dir, 'report.html')}`,
-  );
-  return { dir, manifest, exitCode: manifest.status === 'done' ? 0 : 1 };
+  if (!options.quiet) {
+    const earlier = tally.reusedCount > 0 ? ` (${tally.reusedCount} by an earlier run)` : '';
+    const took = duration((performance.now() - began) / 1000);
+    tell(`${done} of ${planned} cells done${earlier}, report written, in ${took}`);
+  }
+  return { dir, manifest: journal.record, exitCode: journal.record.status === 'done' ? 0 : 1 };
 }
+
+const tell = (line: string): void => void process.stderr.write(`${line}\n`);
 
 /** Null, or why tables, figures and report are not complete. */
 async function report(dir: string): Promise<string | null> {

@@ -20,5 +20,7 @@ export function weightSum(weights: Uint8Array | null, n: number, failed: Uint32A
 
 /** Indices of the voxels without a finite value. */
 export function failedVoxels(values: Float64Array): Uint32Array {
-  return Uint32Array.from(values.keys()).filter((i) => !Number.isFinite(values[i]));
+  const failed: number[] = [];
+  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) failed.push(i);
+  return Uint32Array.from(failed);
 }

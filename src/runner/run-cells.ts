@@ -1,0 +1,60 @@
+import { join } from 'node:path';
+import type { Study } from '../contracts/study.ts';
+import { carryOutCells } from './carry-out-cells.ts';
+import { CellStore } from './cell-store.ts';
+import { thisMachine } from './machine.ts';
+import { planCells } from './plan-cells.ts';
+import { openRunFolder } from './run-folder.ts';
+import { RunJournal } from './run-journal.ts';
+import { RunTally } from './run-tally.ts';
+import { selectFitters } from './select-fitters.ts';
+import { CELLS_FOLDER } from './stored-run.ts';
+
+export interface RunOptions {
+  /** Folder the run is left in. */
+  readonly out: string;
+  /** Names of the fitters to run; all where absent. */
+  readonly only?: readonly string[];
+  /** Forget what is stored and do everything again. */
+  readonly fresh?: boolean;
+  /** Worker threads; as many as there are cores where absent. */
+  readonly workers?: number;
+  /** No progress, only what went wrong. */
+  readonly quiet?: boolean;
+}
+
+/** A run whose cells have been gone through. */
+export interface CellsRun {
+  readonly dir: string;
+  readonly journal: RunJournal;
+  readonly tally: RunTally;
+  readonly interrupted: boolean;
+}
+
+/**
+ * Does the cells of a study that are not stored yet, and keeps `run.json` beside them.
+ * @throws InputError before any work where the folder can't be written or `only` names no fitter of the study
+ */
+export async function runCells(wanted: Study, options: RunOptions): Promise<CellsRun> {
+  const study = selectFitters(wanted, options.only);
+  const planned = await planCells(study);
+  const dir = openRunFolder(options.out);
+  const machine = thisMachine();
+  const workers = options.workers ?? machine.cores;
+  const store = new CellStore(join(dir, CELLS_FOLDER));
+  await store.removeParts();
+  const tally = new RunTally(planned);
+  const journal = await RunJournal.begin({ dir, study, machine, workers, tally });
+  const { interrupted } = await carryOutCells({
+    study,
+    planned,
+    store,
+    writer: journal.writer,
+    tally,
+    workers,
+    fresh: options.fresh ?? false,
+    quiet: options.quiet ?? false,
+  });
+  await journal.write(interrupted ? 'interrupted' : tally.failures.length > 0 ? 'failed' : 'done');
+  return { dir, journal, tally, interrupted };
+}
