@@ -37,7 +37,8 @@ export function startPool(threads: number, setup: WorkerSetup): Pool {
     filename: new URL(typeScript ? './worker-boot.mjs' : './worker.js', import.meta.url).href,
     minThreads: threads,
     maxThreads: threads,
-    concurrentTasksPerWorker: 1,
+    // One being fitted and one waiting, so that a thread need not wait for this one to notice that it is idle.
+    concurrentTasksPerWorker: 2,
     workerData: setup,
   });
   return { fit: (task) => pool.run(task), close: () => pool.destroy() };

@@ -17,7 +17,10 @@ const prepared = await fitter.prepare(
 );
 const bench = allocateBench(slots[0].estimates.n, scheme.bValues.length, sigma !== undefined);
 
-/** Fits one piece of shared memory. */
+let last: Promise<void> = Promise.resolve();
+
+/** Fits one piece of shared memory, after those asked for before: they share the bench. */
 export default function fitSlot({ slot, count }: WorkerTask): Promise<void> {
-  return fitPiece(prepared, scheme, slots[slot], count, bench, sigma);
+  last = last.then(() => fitPiece(prepared, scheme, slots[slot], count, bench, sigma));
+  return last;
 }

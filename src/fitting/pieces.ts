@@ -1,0 +1,81 @@
+import { setImmediate } from 'node:timers/promises';
+import { failedFrom } from '../contracts/voxels.ts';
+import type { EstimateSink } from '../data/estimate-sink.ts';
+import type { RowSource } from '../data/row-source.ts';
+import { statusWord } from '../data/status-words.ts';
+import { firstOf, type Slot } from './piece.ts';
+
+/** Something that fits one piece at a time. */
+export interface Lane {
+  readonly slot: Slot;
+  /** Fits the first `count` rows of the slot. */
+  fit(count: number): Promise<void>;
+}
+
+/** The rows of a file, handed out piece by piece to whoever has time, and what became of them. */
+export class Pieces {
+  readonly #source: RowSource;
+  readonly #sink: EstimateSink;
+  readonly #onProgress: (done: number, of: number) => void;
+  readonly #perStatus = new Array<number>(256).fill(0);
+  #next = 0;
+  #done = 0;
+
+  constructor(
+    source: RowSource,
+    sink: EstimateSink,
+    onProgress: (done: number, of: number) => void = () => {},
+  ) {
+    this.#source = source;
+    this.#sink = sink;
+    this.#onProgress = onProgress;
+  }
+
+  /** Rows that nobody has taken yet. */
+  get left(): number {
+    return this.#source.n - this.#next;
+  }
+
+  /** Takes up to `rows` rows and carries them out: read, fit, write. Returns how many they were; 0 at the end. */
+  async carryOut(lane: Lane, rows: number): Promise<number> {
+    const { slot } = lane;
+    const first = this.#next;
+    const count = Math.min(rows, this.left);
+    if (count === 0) return 0;
+    this.#next += count;
+    await this.#source.read(first, count, slot.raw);
+    if (this.#source.inside) slot.inside?.set(this.#source.inside.subarray(first, first + count));
+    await lane.fit(count);
+    const estimates = firstOf(slot.estimates, count);
+    for (let i = 0; i < count; i++) this.#perStatus[estimates.status[i]]++;
+    await this.#sink.write(first, estimates);
+    this.#done += count;
+    this.#onProgress(this.#done, this.#source.n);
+    return count;
+  }
+
+  /** Carries out everything that is left, all lanes side by side, in pieces of up to `rows` rows. */
+  async drain(lanes: readonly Lane[], rows: number): Promise<void> {
+    const one = async (lane: Lane) => {
+      try {
+        // A lane in this thread must let the messages of the others through.
+        while ((await this.carryOut(lane, rows)) > 0) await setImmediate();
+      } catch (error) {
+        this.#next = this.#source.n;
+        throw error;
+      }
+    };
+    await Promise.all(lanes.map(one));
+  }
+
+  /** Voxels with an estimate, and voxels per word of `Status`, those that occur. */
+  counts(): { fitted: number; byStatus: Record<string, number> } {
+    const byStatus: Record<string, number> = {};
+    let fitted = 0;
+    this.#perStatus.forEach((count, code) => {
+      if (count > 0) byStatus[statusWord(code)] = count;
+      if (code < failedFrom) fitted += count;
+    });
+    return { fitted, byStatus };
+  }
+}
