@@ -40,6 +40,7 @@ export class BoundedNewton {
   readonly #held = new Uint8Array(3);
   readonly #step = new Float64Array(3);
   readonly #factor = new Float64Array(9);
+  readonly #blend = new Float64Array(9);
 
   constructor(lower: readonly number[], upper: readonly number[]) {
     this.#lower = Float64Array.from(lower);
@@ -87,10 +88,7 @@ export class BoundedNewton {
       held[j] = (gradient[j] > 0 ? x[j] <= this.#lower[j] : x[j] >= this.#upper[j]) ? 1 : 0;
     }
     for (let again = true; again;) {
-      if (!this.#solve(target.hessian, gradient, 0)) {
-        let damping = 1e-12;
-        while (!this.#solve(target.majorant, gradient, damping) && damping < 1e12) damping *= 100;
-      }
+      this.#solveSafely(target);
       again = false;
       for (let j = 0; j < 3; j++) {
         // The others may send a variable across its bound although its own gradient points inside.
@@ -100,6 +98,23 @@ export class BoundedNewton {
         again = true;
       }
     }
+  }
+
+  /** Newton's step, bent towards the majorant's as far as it takes to be a descent. */
+  #solveSafely(target: Smooth3): void {
+    const { gradient, hessian, majorant } = target;
+    if (this.#solve(hessian, gradient)) return;
+    const blend = this.#blend;
+    for (let share = 0.25; share <= 1; share += 0.25) {
+      for (let k = 0; k < 9; k++) blend[k] = hessian[k] + share * (majorant[k] - hessian[k]);
+      if (this.#solve(blend, gradient)) return;
+    }
+    // The majorant may be singular, where some variable changes nothing.
+    for (let damping = 1e-10; damping < 1e12; damping *= 100) {
+      for (let k = 0; k < 9; k += 4) blend[k] = majorant[k] + damping * (1 + majorant[k]);
+      if (this.#solve(blend, gradient)) return;
+    }
+    this.#step.fill(0);
   }
 
   /** Takes as much of the step as the box and a falling value allow; false where no part of it lowers the value. */
@@ -136,8 +151,8 @@ export class BoundedNewton {
     return false;
   }
 
-  /** Solves (matrix + damping) step = -gradient over the variables not held; false if it isn't positive definite. */
-  #solve(matrix: Float64Array, gradient: Float64Array, damping: number): boolean {
+  /** Solves matrix x step = -gradient over the variables not held; false if it isn't positive definite. */
+  #solve(matrix: Float64Array, gradient: Float64Array): boolean {
     const L = this.#factor;
     const held = this.#held;
     const step = this.#step;
@@ -147,7 +162,7 @@ export class BoundedNewton {
         for (let k = 0; k < j; k++) sum -= L[3 * i + k] * L[3 * j + k];
         L[3 * i + j] = sum / L[4 * j];
       }
-      const diagonal = held[i] ? 1 : matrix[4 * i] + damping * (1 + matrix[4 * i]);
+      const diagonal = held[i] ? 1 : matrix[4 * i];
       let left = diagonal;
       for (let k = 0; k < i; k++) left -= L[3 * i + k] * L[3 * i + k];
       if (!(left > 1e-10 * diagonal)) return false;

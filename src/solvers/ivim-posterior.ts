@@ -7,8 +7,8 @@ const leastSumOfSquares = 1e-20;
 const contradiction = 1e-3;
 
 /**
- * The study's negative log posterior of one voxel (Barbieri 2020 and its published code): (n_b + 1) / 2 log SSE - sum of log(density + 1e-8), with SSE over the n_b signals
- * without b=0, relative to it.
+ * The study's negative log posterior of one voxel (Barbieri 2020 and its published code): (n_b + 1) / 2 log SSE
+ * - sum of log(density + 1e-8), with SSE over the n_b signals without b=0, each relative to it.
  *
  * Its coordinates are u = log Dp, r = log(Dp / D) and z = logit f: the allowed region Dp <= 1, D <= Dp, 0 <= f <= 1
  * is the box u <= 0, r >= 0, and the prior is close to quadratic.
@@ -18,7 +18,7 @@ export class IvimPosterior {
   value = 0;
   readonly gradient = new Float64Array(3);
   readonly hessian = new Float64Array(9);
-  /** A positive semidefinite stand-in for the Hessian, that of a function which touches this one from above. */
+  /** A positive semidefinite stand-in for the Hessian: Gauss-Newton's for the data, the convex part of the prior. */
   readonly majorant = new Float64Array(9);
 
   readonly #b: Float64Array;

@@ -12,14 +12,17 @@ const sameRate = 0.1;
 const nearlyAll = 6;
 /** Which of (Dp, D, f) the further starts take from the data (1) rather than from the prior (0). */
 const combinations = Uint8Array.of(0, 0, 1, 0, 1, 0, 0, 1, 1, 1, 0, 0, 1, 0, 1, 1, 1, 0);
-/** Searches there can be for one voxel: data, prior, their combinations, either side of the prior. */
+/** How far from the prior's centre starts are made, in its standard deviations of log Dp. */
+const deviationsAside = 1.5;
+/** Searches there can be for one voxel: data, prior, their combinations, the prior's centre and high side. */
 const mostSearches = 2 + combinations.length / 3 + 2;
 
 /**
  * The global minimum of the study's negative log posterior of a voxel, by Newton's method from several starts.
- * From the least-squares answer it finds what the data insist on, from the prior's centre what the prior suggests
- * where the data say little (Dp at its bound, say). Where these two end apart, or where the answer contradicts the
- * prior so much that a density is at its floor, minima abound, and combinations of both are tried too.
+ * From the least-squares answer it finds what the data insist on. From the prior's centre, with Dp on its low side,
+ * it finds what the prior suggests where the data say little; on the low side because least squares err towards high
+ * Dp (of 100,000 voxels of the study's kind, 26 were missed from the centre, 3 so). Where these two end apart, or
+ * the answer contradicts the prior so much that a density is at its floor, minima abound, and more starts are made.
  */
 export class MapSearch {
   /** The answer, after `run`: rates in mm²/s. */
@@ -48,7 +51,7 @@ export class MapSearch {
   constructor(b: Float64Array, prior: PriorDensities) {
     this.#posterior = new IvimPosterior(b, prior);
     place(this.#centre, prior.Dp.median, prior.D.median, prior.f.a / (prior.f.a + prior.f.b));
-    this.#aside = 1.5 * prior.Dp.sigma;
+    this.#aside = deviationsAside * prior.Dp.sigma;
   }
 
   /**
@@ -66,7 +69,7 @@ export class MapSearch {
     if (Dp >= 0) place(start, Dp, D, f);
     else start.set(centre);
     this.#searchFrom(start[0], start[1], start[2]);
-    this.#searchFrom(centre[0], centre[1], centre[2]);
+    this.#searchFrom(centre[0] - this.#aside, centre[1] - this.#aside, centre[2]);
     if (this.#found > 1 || this.#isDoubtful()) this.#lookAround();
     const [u, r, z] = this.#best;
     this.Dp = Math.exp(u);
@@ -107,7 +110,7 @@ export class MapSearch {
       const v = combinations[k + 1] ? start[0] - start[1] : centre[0] - centre[1];
       this.#searchFrom(u, u - v, combinations[k + 2] ? start[2] : centre[2]);
     }
-    this.#searchFrom(centre[0] - this.#aside, centre[1] - this.#aside, centre[2]);
+    this.#searchFrom(centre[0], centre[1], centre[2]);
     this.#searchFrom(centre[0] + this.#aside, centre[1] + this.#aside, centre[2]);
   }
 
