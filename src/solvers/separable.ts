@@ -13,6 +13,10 @@ const LEAST_U = 1e-100;
 /** A gain smaller than this part of the sum of squares is not worth leaving f's bound for. */
 const WORTHWHILE = 1e-10;
 const MAX_ESCAPES = 3;
+/** A weight this small counts as none. */
+const NOTHING = 1e-9;
+/** Rates that differ by a smaller part of themselves count as one. */
+const ALIKE = 1e-7;
 
 /**
  * The global minimum of the sum of squares of f exp(-b Dp) + (1 - f) exp(-b D) within bounds and with Dp >= D:
@@ -189,6 +193,12 @@ export class SeparableLeastSquares {
         D = Dp = this.#single.rate;
         f = bounds.f[0];
       }
+    }
+    // Weights and differences that no signal could show.
+    if (f > 1 - NOTHING && bounds.f[1] === 1) f = 1;
+    if ((f < NOTHING || Dp - D < ALIKE * D) && bounds.f[0] === 0) {
+      D = Math.min(D + f * (Dp - D), bounds.D[1]);
+      f = 0;
     }
     if (f === 1) {
       // The same decay by its other name.
