@@ -9,8 +9,8 @@ const figure: Figure = {
   title: 'Training loss',
   order: 4,
   caption:
-    'Loss per epoch on the training voxels (for the network of the study, the mean squared difference between the ' +
-    'signal and the decay rebuilt from its estimates). The ring marks the lowest epoch.',
+    'Training loss per epoch as the fitter counts it; for the network of the study, the mean squared difference between ' +
+    'the signal and the decay rebuilt from its estimates, summed over the batches. The ring marks the lowest epoch.',
   draw(rows) {
     const points = rows
       .filter((row) => row.metric === 'training_loss' && Number.isFinite(row.value) && row.value > 0)
@@ -27,11 +27,14 @@ const figure: Figure = {
       points.map((point) => point.series),
     );
     const losses = points.map((point) => point.loss);
-    const domain = [Math.min(...losses) * 0.93, Math.max(...losses) * 1.05];
+    // Room below the lowest point for its numbers, the same share of the height whatever the range.
+    const [least, most] = [Math.min(...losses), Math.max(...losses) * 1.05];
+    const domain = [least / (most / least) ** 0.14, most];
+    const lastEpoch = points.at(-1)!.epoch;
     const lowest = looks.series.map((series) => {
       const curve = points.filter((point) => point.series === series);
-      const best = curve.reduce((least, point) => (point.loss < least.loss ? point : least));
-      return { ...best, told: `${Number(best.loss.toPrecision(4))} at epoch ${best.epoch}` };
+      const best = curve.reduce((lowest, point) => (point.loss < lowest.loss ? point : lowest));
+      return { ...best, told: `lowest ${Number(best.loss.toPrecision(4))} at epoch ${best.epoch}` };
     });
     const y = {
       field: 'loss',
@@ -81,7 +84,11 @@ const figure: Figure = {
             },
             {
               data: { values: lowest },
-              mark: { type: 'text', align: 'right', dx: -4, dy: -14 },
+              mark: {
+                type: 'text',
+                align: { expr: `datum.epoch > ${lastEpoch / 2} ? 'right' : 'left'` },
+                dy: 14,
+              },
               encoding: { text: { field: 'told' } },
             },
           ],

@@ -3,7 +3,7 @@ import { Resvg } from '@resvg/resvg-js';
 import * as vega from 'vega';
 import { compile, type TopLevelSpec } from 'vega-lite';
 import { lightTheme } from '../figures/look/theme.ts';
-import { readAdvances } from './text-width.ts';
+import { readAdvances, type FontAdvances } from './text-width.ts';
 
 const regularFile = new URL('assets/fonts/arimo-regular.ttf', import.meta.url);
 const boldFile = new URL('assets/fonts/arimo-bold.ttf', import.meta.url);
@@ -21,7 +21,7 @@ export interface RenderedFigure {
  * @throws Error that says what Vega-Lite or Vega found wrong, warnings included
  */
 export async function renderFigure(spec: TopLevelSpec): Promise<RenderedFigure> {
-  measureWithShippedFont();
+  const fonts = shippedFonts();
   const complaints: string[] = [];
   const logger = vega.logger(vega.Warn, undefined, (_method, _level, message) => {
     complaints.push(message.join(' '));
@@ -38,15 +38,18 @@ export async function renderFigure(spec: TopLevelSpec): Promise<RenderedFigure> 
     view.finalize();
   }
   if (complaints.length > 0) throw new Error(complaints.join('; '));
-  return { svg, png: rasterise(svg) };
+  return { svg, png: rasterise(svg, fonts.regular.covers(svg)) };
 }
 
-/** Twice the size of the drawing, sharp on paper and on dense screens. */
-function rasterise(svg: string): Uint8Array {
+/**
+ * Twice the size of the drawing, sharp on paper and on dense screens. The machine's fonts are asked only for characters
+ * that the shipped one lacks (a fitter's name in Chinese, say).
+ */
+function rasterise(svg: string, covered: boolean): Uint8Array {
   const resvg = new Resvg(svg, {
     fitTo: { mode: 'zoom', value: 2 },
     font: {
-      loadSystemFonts: false,
+      loadSystemFonts: !covered,
       fontFiles: [fileURLToPath(regularFile), fileURLToPath(boldFile)],
       defaultFontFamily: 'Arimo',
       sansSerifFamily: 'Arimo',
@@ -55,12 +58,12 @@ function rasterise(svg: string): Uint8Array {
   return resvg.render().asPng();
 }
 
-let measuring = false;
+let fonts: { readonly regular: FontAdvances; readonly bold: FontAdvances } | undefined;
 
-/** Vega guesses 0.8 em a character without a canvas, half as wide again as text is. */
-function measureWithShippedFont(): void {
-  if (measuring) return;
-  const [regular, bold] = [readAdvances(regularFile), readAdvances(boldFile)];
+/** Reads the fonts once and has Vega measure with them: without a canvas it guesses 0.8 em a character, far too wide. */
+function shippedFonts(): NonNullable<typeof fonts> {
+  if (fonts) return fonts;
+  const { regular, bold } = (fonts = { regular: readAdvances(regularFile), bold: readAdvances(boldFile) });
   const { textMetrics } = vega as unknown as {
     textMetrics: { width(item: TextItem, text?: unknown): number };
   };
@@ -71,7 +74,7 @@ function measureWithShippedFont(): void {
       ? font.width(String(shown)) * (item.fontSize ?? 11)
       : 0;
   };
-  measuring = true;
+  return fonts;
 }
 
 interface TextItem {

@@ -4,6 +4,8 @@ import { readFileSync } from 'node:fs';
 export interface FontAdvances {
   /** Width of `text` set at 1 px. Characters the font lacks count as its missing-character box. */
   width(text: string): number;
+  /** Whether the font has every character of `text`. */
+  covers(text: string): boolean;
 }
 
 /**
@@ -35,6 +37,8 @@ export function readAdvances(file: URL): FontAdvances {
       for (const character of text) sum += advanceOf(glyphOf(character.codePointAt(0)!));
       return sum;
     },
+    covers: (text) =>
+      [...text].every((character) => character < ' ' || glyphOf(character.codePointAt(0)!) !== 0),
   };
 }
 

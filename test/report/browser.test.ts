@@ -100,8 +100,12 @@ if (executablePath === undefined) {
     await page.close();
   });
 
+  // One page for what leaves no trace that the next could trip over.
+  let shared: Page | undefined;
+  const sharedPage = async (): Promise<Page> => (shared ??= (await open('dark', 1200)).page);
+
   test('columns sort up, then down, by mouse and keyboard, and say so', async () => {
-    const { page } = await open('light', 1200);
+    const page = await sharedPage();
     const header = page.locator('#table-timing th', { hasText: 'Time per voxel' });
     const fitters = () => page.locator('#table-timing tbody td:first-child').allTextContents();
     await header.locator('button').click();
@@ -114,20 +118,18 @@ if (executablePath === undefined) {
     await page.locator('#table-timing th', { hasText: 'Fitter' }).locator('button').click();
     assert.equal(await fitters(), [...ascending].sort());
     assert.is(await header.getAttribute('aria-sort'), 'none');
-    await page.close();
   });
 
   test('a point tells its numbers', async () => {
-    const { page } = await open('dark', 1200);
+    const page = await sharedPage();
     await page.locator('[data-figure="fit-time"] .mark-symbol path').first().hover();
     const tooltip = page.locator('#vg-tooltip-element');
     await tooltip.waitFor();
     assert.match((await tooltip.textContent())!, 'µs per voxel');
-    await page.close();
   });
 
   test('paper shows the still pictures on white, whatever the theme', async () => {
-    const { page } = await open('dark', 1000);
+    const page = await sharedPage();
     await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
     for (const name of FIGURES) {
       const still = page.locator(`#figure-${name} img.still`);
@@ -142,7 +144,6 @@ if (executablePath === undefined) {
       await page.evaluate(() => getComputedStyle(document.body).backgroundColor),
       'rgb(255, 255, 255)',
     );
-    await page.close();
   });
 
   test('without scripts everything can still be read', async () => {

@@ -19,6 +19,8 @@ test('knows the characters of units, signs and Greek', () => {
   const regular = readAdvances(new URL('arimo-regular.ttf', assets));
   const missing = regular.width('\u{10ffff}');
   for (const character of '⁻³²µσ−–×≥äЖ') assert.not.equal(regular.width(character), missing, character);
+  assert.ok(regular.covers('RMSE of D (10⁻³ mm²/s)\n'));
+  assert.not.ok(regular.covers('拟合'));
 });
 
 test('says what is wrong with a file that is no font', () => {

@@ -91,6 +91,20 @@ test('a figure that could not be drawn says why; the page is there all the same'
   assert.match(html, 'This figure could not be drawn: figure broken: no such mark &lt;x&gt;');
 });
 
+test('says which figure failed after writing everything else', async () => {
+  // A line separator in a name is no JavaScript before 2019, and Vega's expressions are of before.
+  const rows = phantomRun(['a\u2028b', 'ls']).rows;
+  let message = '';
+  await writeReport({ ...run, rows }, dir).catch((error: Error) => (message = error.message));
+  assert.match(message, /^figure error-boxplots: /);
+  assert.match(
+    readFileSync(join(dir, 'report.html'), 'utf8'),
+    'This figure could not be drawn: figure error-boxplots',
+  );
+  assert.ok(readdirSync(join(dir, 'figures')).includes('rmse-against-snr.png'));
+  assert.not.ok(readdirSync(join(dir, 'figures')).includes('error-boxplots.png'));
+});
+
 test('names everything one needs to run it again', async () => {
   const html = await page(run);
   const { machine, git, configHash, engine } = run.manifest;
