@@ -62,6 +62,7 @@ export async function fit(options: FitOptions): Promise<number> {
   let sink: EstimateSink | undefined;
   const giveUp = (signal: NodeJS.Signals) => {
     sink?.discard();
+    say('interrupted: nothing was written');
     process.exit(signal === 'SIGINT' ? 130 : 143);
   };
   try {
