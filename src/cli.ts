@@ -8,7 +8,6 @@ import { createProgram } from './command-line/program.ts';
  * @returns the exit code: 0 done; 1 the run or fit failed; 2 the input is wrong; 130 interrupted
  */
 export async function main(words: readonly string[]): Promise<number> {
-  process.stdout.once('error', endQuietlyWhenNobodyReads);
   if (words.length === 0)
     return complain(new InputError('no command is given; ivim-bench --help lists them'));
   let exitCode = 0;
@@ -21,8 +20,6 @@ export async function main(words: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     return complain(error);
-  } finally {
-    process.stdout.off('error', endQuietlyWhenNobodyReads);
   }
 }
 
@@ -34,10 +31,4 @@ function complain(error: unknown): 1 | 2 {
   process.stderr.write(`error: ${message.replace(/\s*\n\s*/g, ' ')}\n`);
   if (process.env['IVIM_BENCH_DEBUG'] && error instanceof Error) process.stderr.write(`${error.stack}\n`);
   return wrongInput ? 2 : 1;
-}
-
-/** `ivim-bench list fitters | head -1` closes the pipe before everything is written. */
-function endQuietlyWhenNobodyReads(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(0);
 }
