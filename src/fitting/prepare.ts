@@ -67,7 +67,7 @@ export async function prepareFitter(input: PrepareInput): Promise<Prepared> {
   };
   if (learns && model === undefined) {
     const step = sampleStep(source.n, scheme.bValues.length);
-    const which = step === 1 ? 'the very voxels it fits' : `every ${step}th of the voxels it fits`;
+    const which = step === 1 ? 'the very voxels it fits' : `one in ${step} of the voxels it fits`;
     note(
       needs.includes('training') ? `${name} trains on ${which}` : `${name} learns its prior from ${which}`,
     );
