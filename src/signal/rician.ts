@@ -9,6 +9,6 @@ import type { Mt19937 } from '../random/mt19937.ts';
  */
 export function addRicianNoise(signal: Float64Array, sigma: number, random: Mt19937): void {
   const n = signal.length;
-  for (let i = 0; i < n; i++) signal[i] = signal[i]! + sigma * random.gaussian();
-  for (let i = 0; i < n; i++) signal[i] = Math.hypot(signal[i]!, sigma * random.gaussian());
+  for (let i = 0; i < n; i++) signal[i] = signal[i] + sigma * random.gaussian();
+  for (let i = 0; i < n; i++) signal[i] = Math.hypot(signal[i], sigma * random.gaussian());
 }
