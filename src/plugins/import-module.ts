@@ -1,26 +1,36 @@
 import { InputError } from '../contracts/input-error.ts';
+import { packageRoot } from './places.ts';
 
-let typeScriptReady = import.meta.url.endsWith('.ts');
+type Exports = Readonly<Record<string, unknown>>;
 
 /**
- * Imports a plug-in's module. A plug-in may be TypeScript even where this program runs compiled, so the loader for
- * TypeScript is started the first time one is asked for.
+ * Imports a plug-in's module. A plug-in may be TypeScript even where this program runs compiled, and may lie in a
+ * folder whose package.json calls its files CommonJS, as `npm init` does.
  * @throws InputError where the file is not a module that can be loaded; `who` names the plug-in
  */
-export async function importModule(module: URL, who: string): Promise<Readonly<Record<string, unknown>>> {
-  if (!typeScriptReady && /\.[cm]?ts$/.test(module.pathname)) {
-    const { register } = await import('tsx/esm/api');
-    register();
-    typeScriptReady = true;
-  }
+export async function importModule(module: URL, who: string): Promise<Exports> {
   try {
-    return (await import(module.href)) as Record<string, unknown>;
+    return flatten(await load(module));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new InputError(`${who}: ${module.pathname} could not be loaded: ${firstLine(reason)}`, {
       cause: error,
     });
   }
+}
+
+/** Our own modules as the program itself was loaded; TypeScript from elsewhere by a loader that knows both module kinds. */
+async function load(module: URL): Promise<Exports> {
+  const foreign = !module.href.startsWith(packageRoot.href) && /\.[cm]?ts$/.test(module.pathname);
+  if (!foreign) return (await import(module.href)) as Exports;
+  const { tsImport } = await import('tsx/esm/api');
+  return (await tsImport(module.href, import.meta.url)) as Exports;
+}
+
+/** A module taken for CommonJS has its exports under `default`. */
+function flatten(exports: Exports): Exports {
+  const inner = exports.default;
+  return typeof inner === 'object' && inner !== null && 'default' in inner ? inner : exports;
 }
 
 const firstLine = (text: string): string => text.split('\n', 1)[0];
