@@ -1,15 +1,31 @@
 import { loadConfig } from '../config/load-config.ts';
+import { InputError } from '../contracts/input-error.ts';
+import type { Study } from '../contracts/study.ts';
+import { planCells } from '../runner/plan-cells.ts';
 
 export interface ValidateWords {
   readonly set: readonly string[];
   readonly json?: boolean;
 }
 
-/** Says that a config is right, or prints it complete. */
+/** Says that a config is right and what a run of it would do, or prints it complete. */
 export async function validate(config: string, { set, json }: ValidateWords): Promise<number> {
   const study = await loadConfig(config, { set });
+  const cells = await cellsOf(study);
   const fitters = (study.config.fitters ?? []).map(({ name }) => name);
-  const summary = [`${config}: valid`, `experiment ${study.experiment}`, `fitters ${fitters.join(', ')}`];
-  process.stdout.write((json ? JSON.stringify(study, null, 2) : summary.join('; ')) + '\n');
+  const facts = [`experiment ${study.experiment}`, `fitters ${fitters.join(', ')}`, `${cells} cells to do`];
+  process.stdout.write(
+    json ? JSON.stringify(study, null, 2) + '\n' : `${config}: valid; ${facts.join('; ')}\n`,
+  );
   return 0;
+}
+
+/** Planned as a run would, since an experiment may find there that sections do not fit together. */
+async function cellsOf(study: Study): Promise<number> {
+  try {
+    return (await planCells(study)).length;
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    throw new InputError(`${study.file}: ${error.message}`, { cause: error });
+  }
 }
