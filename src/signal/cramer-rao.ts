@@ -44,7 +44,7 @@ export function fisherInformation(bValues: Float64Array, tissue: Tissue, sigma: 
 
 /**
  * The Cramér-Rao bound: no unbiased estimate of D, f and Dp has a smaller standard deviation under Gaussian noise.
- * Biased ones, Bayesian and bounded fits among them, can. Infinity where the b-values or the tissue
+ * Biased ones, Bayesian and bounded fits among them, can. All Infinity where the b-values or the tissue
  * (f = 0 or 1, D = Dp) leave a parameter undetermined.
  *
  * @param bValues,sigma see `fisherInformation`

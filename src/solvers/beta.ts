@@ -1,5 +1,8 @@
 import { digamma, trigamma } from './digamma.ts';
 
+/** Least variance, as a share of the largest that values with the same mean could have. */
+const leastSpread = 1e-10;
+
 /** A beta density on 0..1. */
 export interface Beta {
   readonly a: number;
@@ -15,7 +18,7 @@ export interface Beta {
  * Univariate Distributions 2, 1995, ch. 25). Where that lies below `least`, concavity puts the best on an edge.
  *
  * @param least 0, or 1
- * @throws RangeError where fewer than two different values leave no maximum
+ * @throws RangeError where the values are all alike, which leaves no maximum
  */
 export function fitBeta(values: Float64Array, least: 0 | 1 = 0): Beta {
   const n = values.length;
@@ -31,7 +34,10 @@ export function fitBeta(values: Float64Array, least: 0 | 1 = 0): Beta {
   let squares = 0;
   for (let i = 0; i < n; i++) squares += (values[i] - mean) ** 2;
   const variance = squares / n;
-  if (!(variance > 0)) throw new RangeError('a beta density needs at least two different values inside 0..1');
+  // Values closer to each other would make a and b larger than rounding can tell apart.
+  if (!(variance > leastSpread * mean * (1 - mean))) {
+    throw new RangeError('a beta density needs different values inside 0..1');
+  }
   const best = maximise(logs / n, logsOfRest / n, mean, variance);
   return best.a < least || best.b < least ? bestOnEdge(logs / n, logsOfRest / n) : best;
 }

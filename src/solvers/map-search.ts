@@ -117,6 +117,8 @@ export class MapSearch {
   /**
    * Standard deviations of the Gaussian with the posterior's curvature at the answer (Laplace's approximation): from
    * the inverse Hessian over (log Dp, log Dp/D, logit f), carried over to the parameters to first order.
+   * The study's exponent (n_b + 1) / 2 takes no account of what is spent on the three parameters, so that without a
+   * prior these are sqrt((n_b - 3) / (n_b + 1)) of the least-squares ones: they cover the truth too rarely.
    */
   deviate(): void {
     const [u, r, z] = this.#best;
