@@ -1,0 +1,88 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import {
+  experimentNames,
+  fitterNames,
+  isPath,
+  loadExperiment,
+  loadFigure,
+  loadFitter,
+  loadMetric,
+  loadTable,
+  figureNames,
+  metricNames,
+  protocolFile,
+  protocolNames,
+  tableNames,
+} from '../../src/plugins/discover.ts';
+import { refused } from '../data/refused.ts';
+import { scratchFolder } from '../data/scratch-folder.ts';
+
+const test = suite('discover');
+const { path, put } = scratchFolder();
+const fitter = (label: string) => `export default { label: '${label}', source: 'test', prepare() {} };`;
+
+test('every plug-in in the folders loads and keeps its contract', async () => {
+  const loads = [
+    ...fitterNames().map((name) => loadFitter(name)),
+    ...metricNames().map(loadMetric),
+    ...figureNames().map(loadFigure),
+    ...tableNames().map(loadTable),
+    ...experimentNames().map(loadExperiment),
+  ];
+  for (const { name, module, value } of await Promise.all<{ name: string; module: URL; value: unknown }>(
+    loads,
+  )) {
+    assert.ok(existsSync(module), name);
+    assert.type(value, 'object');
+  }
+  for (const name of ['ls', 'ls-global', 'segmented', 'map', 'dnn', 'mmse'])
+    assert.ok(fitterNames().includes(name));
+  for (const name of protocolNames()) assert.ok(existsSync(protocolFile(name)));
+});
+
+test('names come in one order, whatever the file system says', () => {
+  for (const names of [fitterNames(), metricNames(), protocolNames()]) assert.equal(names, [...names].sort());
+});
+
+test('a path is a path, a name is a name', () => {
+  for (const text of ['./x.ts', 'x.ts', 'a/b', '../x.mjs', 'file:///x', 'x.js', 'C:\\x.ts'])
+    assert.ok(isPath(text), text);
+  for (const text of ['ls', 'ls-global', 'my.fitter', 'tsx']) assert.not(isPath(text), text);
+});
+
+test('a fitter from a path relative to a folder, an absolute path, a URL', async () => {
+  mkdirSync(path('odd # 100%'));
+  const file = put('odd # 100%/mine.ts', fitter('Mine'));
+  const folder = pathToFileURL(path('odd # 100%') + '/');
+  for (const way of ['./mine.ts', 'mine.ts', file, pathToFileURL(file).href]) {
+    const { module, value } = await loadFitter(way, folder);
+    assert.is(module.href, pathToFileURL(file).href, way);
+    assert.is(value.label, 'Mine');
+  }
+  put('plain.mjs', fitter('JavaScript'));
+  assert.is((await loadFitter('../plain.mjs', folder)).value.label, 'JavaScript');
+});
+
+test('what is not there or no fitter is refused with the reason', async () => {
+  await refused(() => loadFitter('lss'), 'unknown fitter lss', 'ls-global', 'did you mean ls?');
+  await refused(() => loadFitter('../src/fitters/none.ts'), 'there is no file');
+  await refused(() => loadMetric('rmsee'), 'unknown metric rmsee', 'did you mean rmse?');
+  await refused(() => protocolFile('barbieri'), 'unknown protocol barbieri', 'barbieri-2020');
+  await refused(
+    () => loadFitter(put('number.ts', 'export default 3;')),
+    'no default export that is a fitter',
+  );
+  await refused(
+    () => loadFitter(put('list.ts', `export default { label: ['x'], source: 'y', prepare() {} };`)),
+    'label of its default export is a list; it must be a text',
+  );
+  await refused(
+    () => loadFitter(put('throws.ts', `throw new Error('no luck');`)),
+    'could not be loaded: no luck',
+  );
+});
+
+test.run();
