@@ -29,7 +29,8 @@ test('the schemes of the papers', async () => {
     assert.equal((await readProtocol(name)).bValues, bValues);
 });
 
-test('an unknown name is refused with the known ones', () =>
-  refused(() => readProtocol('osipi'), 'unknown protocol osipi', 'osipi-generic'));
+test('an unknown name is refused with the known ones', async () => {
+  await refused(() => readProtocol('osipi'), 'unknown protocol osipi', 'osipi-generic');
+});
 
 test.run();
