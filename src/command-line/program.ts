@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { packageRoot } from '../plugins/places.ts';
 import { declareFit } from './fit.ts';
+import { declareIcc } from './icc.ts';
 import { declareList } from './list.ts';
 import { declareReport } from './report.ts';
 import { declareRun } from './run.ts';
@@ -30,6 +31,7 @@ export function createProgram(finish: Finish): Command {
     declareFit,
     declareSimulate,
     declareTrain,
+    declareIcc,
     declareReport,
     declareList,
     declareValidate,

@@ -1,0 +1,36 @@
+import { InputError } from '../contracts/input-error.ts';
+
+/**
+ * The values as an array of numbers.
+ * @param what the sample is, for messages: `estimates`
+ * @throws InputError where there are fewer than `least`, or one is no finite number
+ */
+export function finiteSample(values: ArrayLike<number>, what: string, least: number): number[] {
+  if (values.length < least) {
+    throw new InputError(`${values.length} ${what}; at least ${least} are needed`);
+  }
+  const sample = Array.from(values);
+  const bad = sample.findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0)
+    throw new InputError(`number ${bad + 1} of the ${what} is ${sample[bad]}; allowed: finite numbers`);
+  return sample;
+}
+
+/** @throws InputError where pairs are incomplete, too, by the names of both samples */
+export function finitePairs(
+  first: ArrayLike<number>,
+  second: ArrayLike<number>,
+  names: readonly [string, string],
+  least: number,
+): [number[], number[]] {
+  if (first.length !== second.length) {
+    throw new InputError(
+      `${first.length} ${names[0]} but ${second.length} ${names[1]}; they are compared in pairs`,
+    );
+  }
+  return [finiteSample(first, names[0], least), finiteSample(second, names[1], least)];
+}
+
+/** Whether no value differs from another, which a standard deviation of rounded numbers need not show. */
+export const isConstant = (values: readonly number[]): boolean =>
+  values.every((value) => value === values[0]);

@@ -1,0 +1,69 @@
+import { requireRatings, type Ratings } from './ratings.ts';
+
+/** Mean squares of ratings, each target rated once by each rater, in the squared unit of the ratings. */
+export interface MeanSquares {
+  readonly targets: number;
+  readonly raters: number;
+  /** Between targets: targets - 1 degrees of freedom (Shrout and Fleiss's BMS, McGraw and Wong's MSR). */
+  readonly betweenTargets: number;
+  /** Within targets, one-way: targets (raters - 1) degrees of freedom (WMS, MSW). */
+  readonly withinTargets: number;
+  /** Between raters: raters - 1 degrees of freedom (JMS, MSC). */
+  readonly betweenRaters: number;
+  /** What neither target nor rater explains: (targets - 1)(raters - 1) degrees of freedom (EMS, MSE). */
+  readonly error: number;
+}
+
+/** Deviations whose root mean square is no more than so many units in the last place of the largest rating are rounding. */
+const ROUNDING = 16 * Number.EPSILON;
+
+/**
+ * Mean squares of the one-way and two-way analyses of variance (Shrout and Fleiss 1979, table 2), from deviations
+ * rather than differences of sums of squares, which would cancel. What rounding alone leaves counts as 0, so
+ * that constant ratings and perfect agreement are seen as such.
+ *
+ * @throws InputError for fewer than two targets or raters, and ratings that are not finite
+ */
+export function meanSquares(ratings: Ratings): MeanSquares {
+  requireRatings(ratings);
+  const { targets, raters, values } = ratings;
+  const origin = values[0];
+  const ofTarget = new Float64Array(targets);
+  const ofRater = new Float64Array(raters);
+  let mean = 0;
+  let largest = 0;
+  for (let i = 0, at = 0; i < targets; i++) {
+    let sum = 0;
+    for (let j = 0; j < raters; j++, at++) {
+      const value = values[at] - origin;
+      sum += value;
+      ofRater[j] += value / targets;
+      largest = Math.max(largest, Math.abs(values[at]));
+    }
+    ofTarget[i] = sum / raters;
+    mean += ofTarget[i] / targets;
+  }
+  let betweenTargets = 0;
+  let withinTargets = 0;
+  let betweenRaters = 0;
+  let error = 0;
+  for (let i = 0, at = 0; i < targets; i++) {
+    betweenTargets += (ofTarget[i] - mean) ** 2;
+    for (let j = 0; j < raters; j++, at++) {
+      const deviation = values[at] - origin - ofTarget[i];
+      withinTargets += deviation ** 2;
+      error += (deviation - (ofRater[j] - mean)) ** 2;
+    }
+  }
+  for (let j = 0; j < raters; j++) betweenRaters += (ofRater[j] - mean) ** 2;
+  const least = (ROUNDING * largest) ** 2;
+  const beyondRounding = (sum: number, terms: number) => (sum <= terms * least ? 0 : sum);
+  return {
+    targets,
+    raters,
+    betweenTargets: (raters * beyondRounding(betweenTargets, targets)) / (targets - 1),
+    withinTargets: beyondRounding(withinTargets, values.length) / (targets * (raters - 1)),
+    betweenRaters: (targets * beyondRounding(betweenRaters, raters)) / (raters - 1),
+    error: beyondRounding(error, values.length) / ((targets - 1) * (raters - 1)),
+  };
+}

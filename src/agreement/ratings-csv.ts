@@ -1,0 +1,116 @@
+import { InputError } from '../contracts/input-error.ts';
+import { csvRecords, separatorOf } from '../data/csv-records.ts';
+import type { Ratings } from './ratings.ts';
+
+const COLUMNS = ['target', 'rater', 'value'] as const;
+type Column = (typeof COLUMNS)[number];
+
+export interface RatingsTable {
+  /** Targets and raters in the order in which the file first names them; a rating that it doesn't hold is NaN. */
+  readonly ratings: Ratings;
+  /** Lines whose value is missing. */
+  readonly emptyLines: readonly number[];
+  /** Columns that were not read. */
+  readonly ignored: readonly string[];
+}
+
+/** One line of the file; targets and raters by the numbers they got. */
+interface Row {
+  readonly line: number;
+  readonly target: number;
+  readonly rater: number;
+  readonly value: number;
+}
+
+/** More cells than this aren't a table of ratings but one whose columns were mistaken. */
+const LARGEST_TABLE = 100_000_000;
+
+/**
+ * Ratings from a CSV text with the columns `target`, `rater` and `value` in any order, one rating a line. A value that is
+ * empty, NaN or NA is missing.
+ *
+ * @param file its name, for messages
+ * @throws InputError naming line and column of what is wrong
+ */
+export function parseRatings(text: string, file: string): RatingsTable {
+  const [firstLine] = text.split(/[\r\n]/, 1);
+  const records = csvRecords(text, separatorOf(firstLine), file);
+  const first = records.next();
+  if (first.done) throw new InputError(`${file} is empty`);
+  const header = first.value.cells.map((cell) => cell.trim());
+  const places = columnPlaces(header, `${file}:${first.value.line}`);
+  const targets = new Map<string, number>();
+  const raters = new Map<string, number>();
+  const rows: Row[] = [];
+  for (const { line, cells } of records) {
+    const where = `${file}:${line}`;
+    if (cells.length !== header.length) {
+      throw new InputError(`${where}: ${cells.length} cells, but the header has ${header.length} columns`);
+    }
+    const word = (column: Column) => cells[places[column]].trim();
+    const target = numberOf(word('target'), targets, `${where}: column target`);
+    const rater = numberOf(word('rater'), raters, `${where}: column rater`);
+    rows.push({ line, target, rater, value: ratingOf(word('value'), `${where}: column value`) });
+  }
+  if (rows.length === 0) throw new InputError(`${file} has a header but no ratings`);
+  return {
+    ratings: arrange(rows, [...targets.keys()], [...raters.keys()], file),
+    emptyLines: rows.filter(({ value }) => Number.isNaN(value)).map(({ line }) => line),
+    ignored: header.filter((name) => !(COLUMNS as readonly string[]).includes(name)),
+  };
+}
+
+function columnPlaces(header: readonly string[], where: string): Record<Column, number> {
+  const missing = COLUMNS.filter((column) => !header.includes(column));
+  if (missing.length > 0) {
+    throw new InputError(
+      `${where}: no column ${missing.join(', ')}; needed are ${COLUMNS.join(', ')}, found ${header.join(', ')}`,
+    );
+  }
+  const twice = COLUMNS.find((column) => header.indexOf(column) !== header.lastIndexOf(column));
+  if (twice !== undefined) throw new InputError(`${where}: column ${twice} is there more than once`);
+  const [target, rater, value] = COLUMNS.map((column) => header.indexOf(column));
+  return { target, rater, value };
+}
+
+function numberOf(name: string, known: Map<string, number>, where: string): number {
+  if (name === '') throw new InputError(`${where} is empty`);
+  const number = known.get(name) ?? known.size;
+  known.set(name, number);
+  return number;
+}
+
+function ratingOf(word: string, where: string): number {
+  if (word === '' || /^(nan|na)$/i.test(word)) return NaN;
+  const value = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(word) ? Number(word) : NaN;
+  if (!Number.isFinite(value)) throw new InputError(`${where} holds '${word}', not a finite number`);
+  return value;
+}
+
+function arrange(
+  rows: readonly Row[],
+  targetNames: readonly string[],
+  raterNames: readonly string[],
+  file: string,
+): Ratings {
+  const targets = targetNames.length;
+  const raters = raterNames.length;
+  if (targets * raters > LARGEST_TABLE) {
+    throw new InputError(
+      `${file}: ${rows.length} ratings of ${targets} targets by ${raters} raters; each rater must rate each target once`,
+    );
+  }
+  const values = new Float64Array(targets * raters).fill(NaN);
+  const lines = new Uint32Array(values.length);
+  for (const { line, target, rater, value } of rows) {
+    const at = target * raters + rater;
+    if (lines[at] > 0) {
+      throw new InputError(
+        `${file}:${line}: columns target, rater: ${targetNames[target]} was rated by ${raterNames[rater]} on line ${lines[at]} already`,
+      );
+    }
+    values[at] = value;
+    lines[at] = line;
+  }
+  return { targets, raters, values, targetNames, raterNames };
+}

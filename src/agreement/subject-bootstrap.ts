@@ -1,0 +1,52 @@
+import { InputError } from '../contracts/input-error.ts';
+import { percentileInterval } from '../metrics/resampling/percentile-interval.ts';
+import { resampleCounts } from '../metrics/resampling/resample-counts.ts';
+import type { EstimateWithInterval } from './interval.ts';
+
+/** A statistic of some targets, given by their places, of which some may come more than once. */
+export type TargetStatistic = (targets: Uint32Array) => number;
+
+export interface BootstrapOptions {
+  readonly resamples: number;
+  /** Integer 0..2³²-1. */
+  readonly seed: number;
+}
+
+/**
+ * A statistic and its 95 % percentile interval over subjects (Efron and Tibshirani 1993, ch. 8 and 13): whole subjects are
+ * drawn with replacement, each with all its targets, since regions of one person are not independent. The
+ * interval is NaN where the statistic of a resample is.
+ *
+ * @param subjects the subject of each target, in any order; all different where targets are subjects
+ * @throws InputError for fewer than two subjects
+ */
+export function subjectBootstrap(
+  subjects: readonly (string | number)[],
+  statistic: TargetStatistic,
+  { resamples, seed }: BootstrapOptions,
+): EstimateWithInterval {
+  const targetsOf = targetsBySubject(subjects);
+  if (targetsOf.length < 2) {
+    throw new InputError(`a bootstrap over subjects needs at least 2 subjects, not ${targetsOf.length}`);
+  }
+  const replicates = new Float64Array(resamples);
+  let done = 0;
+  for (const counts of resampleCounts(targetsOf.length, resamples, seed)) {
+    const drawn = targetsOf.flatMap((targets, subject) =>
+      Array.from({ length: counts[subject] }, () => targets).flat(),
+    );
+    replicates[done++] = statistic(Uint32Array.from(drawn));
+  }
+  const value = statistic(Uint32Array.from(subjects.keys()));
+  return { value, ...percentileInterval(replicates) };
+}
+
+function targetsBySubject(subjects: readonly (string | number)[]): number[][] {
+  const targets = new Map<string | number, number[]>();
+  subjects.forEach((subject, target) => {
+    const known = targets.get(subject);
+    if (known) known.push(target);
+    else targets.set(subject, [target]);
+  });
+  return [...targets.values()];
+}

@@ -1,0 +1,113 @@
+import { readFile } from 'node:fs/promises';
+import { completeRatings, type CompleteRatings, type MissingPolicy } from '../agreement/complete-ratings.ts';
+import { icc2kIsMeaningful } from '../agreement/icc2k.ts';
+import {
+  ICC_FORMS,
+  intraclassCorrelations,
+  type IntraclassCorrelation,
+} from '../agreement/intraclass-correlations.ts';
+import { meanSquares } from '../agreement/mean-squares.ts';
+import { parseRatings } from '../agreement/ratings-csv.ts';
+import { count, targetName, type Ratings } from '../agreement/ratings.ts';
+import { InputError } from '../contracts/input-error.ts';
+import { reason } from '../data/staged-files.ts';
+
+export interface IccWords {
+  readonly missing: MissingPolicy;
+  /** Between 0 and 1. */
+  readonly confidence: number;
+  readonly json?: boolean;
+}
+
+/** Prints the intraclass correlations of a table of ratings; what was left out of it goes to standard error. */
+export async function icc(file: string, { missing, confidence, json }: IccWords): Promise<number> {
+  const note = (text: string) => process.stderr.write(`note: ${text}\n`);
+  const { ratings, emptyLines, ignored } = parseRatings(await readText(file), file);
+  if (ignored.length > 0) note(`columns not read: ${ignored.join(', ')}`);
+  if (missing === 'refuse' && emptyLines.length > 0) {
+    throw new InputError(
+      `${file}:${emptyLines[0]}: column value holds no rating (${count(emptyLines.length, 'such line')})${ADVICE}`,
+    );
+  }
+  const complete = named(file, () => completeRatings(ratings, missing), missing === 'refuse' ? ADVICE : '');
+  if (complete.dropped.length > 0) note(droppedText(ratings, complete));
+  const squares = named(file, () => meanSquares(complete.ratings));
+  if (!icc2kIsMeaningful(squares)) {
+    note(
+      'targets vary too little for icc2k: its denominator is not positive, its value and limits mean nothing',
+    );
+  }
+  const rows = intraclassCorrelations(squares, confidence);
+  process.stdout.write(
+    json ? JSON.stringify(rows.map(record), null, 2) + '\n' : table(rows, complete.ratings, confidence),
+  );
+  return 0;
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw new InputError(`cannot read ${file}: ${reason(error)}`, { cause: error });
+  }
+}
+
+const ADVICE = '; --missing drop leaves out targets that lack one';
+
+/** Statistics know nothing of files: the name is put before what they refuse, and advice after it. */
+function named<T>(file: string, work: () => T, advice = ''): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof InputError)
+      throw new InputError(`${file}: ${error.message}${advice}`, { cause: error });
+    throw error;
+  }
+}
+
+function droppedText(ratings: Ratings, { dropped, missing }: CompleteRatings): string {
+  const names = dropped.slice(0, 10).map((target) => targetName(ratings, target));
+  const more = dropped.length > names.length ? ` and ${dropped.length - names.length} more` : '';
+  return (
+    `${dropped.length} of ${count(ratings.targets, 'target')} left out for ` +
+    `${count(missing, 'missing rating')}: ${names.join(', ')}${more}`
+  );
+}
+
+const record = ({ form, value, low, high, f, df1, df2, p }: IntraclassCorrelation) => ({
+  form,
+  value,
+  ci_low: low,
+  ci_high: high,
+  f,
+  df1,
+  df2,
+  p,
+});
+
+function table(rows: readonly IntraclassCorrelation[], ratings: Ratings, confidence: number): string {
+  const percent = `${Number((confidence * 100).toPrecision(6))} %`;
+  const lines = [
+    ['form', 'value', `${percent} low`, 'high', 'F', 'df1', 'df2', 'p'],
+    ...rows.map(({ form, value, low, high, f, df1, df2, p }) => [
+      form,
+      ...[value, low, high].map((number) => text(number, number.toFixed(4))),
+      text(f, f.toPrecision(5)),
+      String(df1),
+      String(df2),
+      text(p, p.toPrecision(3)),
+    ]),
+  ];
+  const widths = lines[0].map((_, column) => Math.max(...lines.map((line) => line[column].length)));
+  const labels = ['', ...ICC_FORMS.map(({ label }) => label)];
+  const body = lines.map((line, i) =>
+    `${line.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column]))).join('  ')}  ${labels[i]}`.trimEnd(),
+  );
+  return [`${count(ratings.targets, 'target')}, ${count(ratings.raters, 'rater')}`, '', ...body, ''].join(
+    '\n',
+  );
+}
+
+/** A number that isn't finite in words: undefined where nothing varies. */
+const text = (value: number, written: string): string =>
+  Number.isNaN(value) ? 'undefined' : value === Infinity ? 'inf' : value === -Infinity ? '-inf' : written;
