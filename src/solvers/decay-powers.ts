@@ -9,43 +9,56 @@ const WHOLE = 1e-9;
  * exact to about 1e-13. Where they don't, or the chain is long, each is its own exponential.
  */
 export class DecayPowers {
+  /** Room that `write` needs: the decays come first, what the chain needs besides them after. */
+  readonly size: number;
+  /** Common divisor of the b-values in s/mm²; 0 where there is no short chain. */
+  readonly divisor: number;
+
   readonly #b: Float64Array;
-  /** Common divisor; 0 where there is no short chain. */
-  readonly #divisor: number;
-  /** Power number k of the chain is power left[k] times power right[k]; number 0 is the base. */
+  /** Where exp(-divisor rate) goes. */
+  readonly #base: number;
+  /** Step k of the chain multiplies the powers at left[k] and right[k] into to[k]. */
+  readonly #to: Uint16Array;
   readonly #left: Uint16Array;
   readonly #right: Uint16Array;
-  /** Which power belongs to which b-value. */
-  readonly #place: Uint16Array;
-  readonly #powers: Float64Array;
 
   /** @param b b-values in s/mm², ascending, above 0 */
   constructor(b: Float64Array) {
-    this.#b = b;
     const divisor = commonDivisor(b);
-    const chain = divisor > 0 ? additionChain(Array.from(b, (b) => Math.round(b / divisor))) : null;
+    const targets = Array.from(b, (b) => Math.round(b / divisor));
+    const chain = divisor > 0 ? additionChain(targets) : null;
     const short = chain !== null && chain.exponents.length <= WORTHWHILE * b.length + 1;
-    this.#divisor = short ? divisor : 0;
-    this.#left = Uint16Array.from(short ? chain.left : []);
-    this.#right = Uint16Array.from(short ? chain.right : []);
-    this.#place = Uint16Array.from(b, (b) => (short ? chain.exponents.indexOf(Math.round(b / divisor)) : 0));
-    this.#powers = new Float64Array(short ? chain.exponents.length : 0);
+    const exponents = short ? chain.exponents : [];
+    const helpers = exponents.filter((exponent) => !targets.includes(exponent));
+    const places = exponents.map((exponent) =>
+      targets.includes(exponent) ? targets.indexOf(exponent) : b.length + helpers.indexOf(exponent),
+    );
+    this.#b = b;
+    this.size = b.length + helpers.length;
+    this.divisor = short ? divisor : 0;
+    this.#base = places[0] ?? 0;
+    this.#to = Uint16Array.from(places.slice(1));
+    this.#left = Uint16Array.from(short ? chain.left.slice(1) : [], (k) => places[k]);
+    this.#right = Uint16Array.from(short ? chain.right.slice(1) : [], (k) => places[k]);
   }
 
-  /** Writes exp(-b rate) for every b-value, rate in mm²/s. */
+  /** Writes exp(-b rate) for every b-value, rate in mm²/s, into the front of `out` (length `size`). */
   write(rate: number, out: Float64Array): void {
-    if (this.#divisor === 0) {
-      const b = this.#b;
-      for (let k = 0; k < b.length; k++) out[k] = Math.exp(-b[k] * rate);
+    if (this.divisor > 0) {
+      this.raise(Math.exp(-this.divisor * rate), out);
       return;
     }
-    const powers = this.#powers;
+    const b = this.#b;
+    for (let k = 0; k < b.length; k++) out[k] = Math.exp(-b[k] * rate);
+  }
+
+  /** The same from `base`, which is exp(-divisor rate). Only where there is a divisor. */
+  raise(base: number, out: Float64Array): void {
+    const to = this.#to;
     const left = this.#left;
     const right = this.#right;
-    const place = this.#place;
-    powers[0] = Math.exp(-this.#divisor * rate);
-    for (let k = 1; k < powers.length; k++) powers[k] = powers[left[k]] * powers[right[k]];
-    for (let k = 0; k < place.length; k++) out[k] = powers[place[k]];
+    out[this.#base] = base;
+    for (let k = 0; k < to.length; k++) out[to[k]] = out[left[k]] * out[right[k]];
   }
 }
 

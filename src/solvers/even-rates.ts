@@ -25,8 +25,8 @@ export function evenRates(
   walk.push(most);
 
   const length = [0];
-  let last = new Float64Array(b.length);
-  let next = new Float64Array(b.length);
+  let last = new Float64Array(powers.size);
+  let next = new Float64Array(powers.size);
   powers.write(walk[0], last);
   for (let k = 1; k < walk.length; k++) {
     powers.write(walk[k], next);

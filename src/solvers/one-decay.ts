@@ -38,11 +38,11 @@ export class OneDecay {
     this.#rates = evenRates(this.#powers, b, bounds, NODES);
     this.#decays = new Float64Array(this.#rates.length * m);
     this.#squares = new Float64Array(this.#rates.length);
-    this.#p = new Float64Array(m);
+    this.#p = new Float64Array(this.#powers.size);
     for (let j = 0; j < this.#rates.length; j++) {
-      const decay = this.#decays.subarray(j * m, (j + 1) * m);
-      this.#powers.write(this.#rates[j], decay);
-      for (const value of decay) this.#squares[j] += value * value;
+      this.#powers.write(this.#rates[j], this.#p);
+      for (let k = 0; k < m; k++) this.#squares[j] += this.#p[k] * this.#p[k];
+      this.#decays.set(this.#p.subarray(0, m), j * m);
     }
   }
 
@@ -60,14 +60,16 @@ export class OneDecay {
     let rate = rates[at];
     let lowIsOpen = rate > low;
     let highIsOpen = rate < high;
+    this.sse = Infinity;
     for (let step = 0; step < MAX_STEPS; step++) {
-      this.#evaluate(y, rate, least, most);
-      const slope = this.#slope;
+      const better = this.#evaluate(y, rate, least, most);
+      // Where it has got worse the minimum is between here and the best rate, whatever the slope.
+      const slope = better ? this.#slope : rate - this.rate;
       if (slope === 0 || (rate === low && slope > 0) || (rate === high && slope < 0)) break;
       if (slope > 0) high = rate;
       else low = rate;
       // Newton's step in u, relative to u: fast rates are as well spaced there as slow ones.
-      const change = this.#bend > 0 ? slope / this.#bend : NaN;
+      const change = better && this.#bend > 0 ? slope / this.#bend : NaN;
       if (Math.abs(change) < SMALL) break;
       let next = change > -1 ? rate - Math.log(1 + change) / this.#b1 : Infinity;
       if (!(next > low && next < high)) {
@@ -85,7 +87,6 @@ export class OneDecay {
       if (next === rate) break;
       rate = next;
     }
-    this.rate = rate;
   }
 
   /** Halfway in u. */
@@ -115,11 +116,14 @@ export class OneDecay {
     return best;
   }
 
-  /** Amplitude, sum of squares, and what Newton's step needs: `#slope` has the sign of the slope by the rate. */
-  #evaluate(y: Float64Array, rate: number, least: number, most: number): void {
+  /**
+   * What Newton's step needs (`#slope` has the sign of the slope by the rate), and whether this is the best rate yet:
+   * then it is the answer so far.
+   */
+  #evaluate(y: Float64Array, rate: number, least: number, most: number): boolean {
     const p = this.#p;
     const relative = this.#relative;
-    const m = p.length;
+    const m = relative.length;
     this.#powers.write(rate, p);
     let dot = 0;
     let square = 0;
@@ -147,8 +151,11 @@ export class OneDecay {
     const cross = a * mixed + rp;
     this.#slope = -a * rp;
     this.#bend = a * a * pp + a * rpp - (a === free ? (cross * cross) / square : 0);
+    if (!(rr <= this.sse)) return false;
+    this.rate = rate;
     this.amplitude = a;
     this.sse = rr;
+    return true;
   }
 }
 

@@ -4,8 +4,12 @@ const MAX_STEPS = 40;
 const MAX_HALVINGS = 12;
 /** A Newton step that promises less than this fraction of the sum of squares is the last, and goes unchecked. */
 const LAST_STEP = 1e-6;
-/** The same for Gauss-Newton steps, which converge linearly. */
-const LAST_GAUSS_STEP = 1e-11;
+/** The same for steps not to be trusted so: Gauss-Newton's, which converge linearly, long ones and those in valleys. */
+const LAST_DOUBTFUL_STEP = 1e-11;
+/** Steps longer than this, in u or in the exponent b D of the highest b-value, are long. */
+const LONG = 0.01;
+/** A Hessian whose determinant is a smaller part of its diagonal's product makes a valley. */
+const VALLEY = 0.01;
 /** Sums of squares below this are rounding. */
 const ROUNDING = 1e-26;
 /** A Hessian whose determinant is a smaller part of its diagonal's product counts as singular. */
@@ -39,7 +43,7 @@ export class SeparableDescent {
   #hDD = 0;
   #hDU = 0;
   #hUU = 0;
-  #newton = true;
+  #trusted = true;
   /** The best step known and the model's value there. */
   #stepD = 0;
   #stepU = 0;
@@ -72,7 +76,8 @@ export class SeparableDescent {
       const dU = this.#stepU;
       const promise = -(this.#gD * dD + this.#gU * dU);
       if (!(promise > 0)) break;
-      if (promise <= (this.#newton ? LAST_STEP : LAST_GAUSS_STEP) * sse + ROUNDING) {
+      if (Math.abs(dU) > LONG || Math.abs(dD) * objective.bLast > LONG) this.#trusted = false;
+      if (promise <= (this.#trusted ? LAST_STEP : LAST_DOUBTFUL_STEP) * sse + ROUNDING) {
         this.#finish(D, u, dD, dU, sse - promise);
         return;
       }
@@ -131,7 +136,7 @@ export class SeparableDescent {
     const gD = (this.#gD = o.gradientD);
     const gU = (this.#gU = o.gradientU);
     this.#stepD = this.#stepU = this.#stepValue = 0;
-    this.#newton = true;
+    this.#trusted = true;
     const holdD = gD === 0 || (D <= this.#leastD && gD > 0) || (D >= this.#mostD && gD < 0);
     const holdU = gU === 0 || (u <= this.#leastU && gU > 0) || (u >= this.#mostU && gU < 0);
     if (holdD && holdU) return;
@@ -145,7 +150,7 @@ export class SeparableDescent {
       a = o.gaussDD * 1.0001 + 1e-12;
       h = o.gaussDU;
       c = o.gaussUU * 1.0001 + 1e-18;
-      this.#newton = false;
+      this.#trusted = false;
     }
     this.#hDD = a;
     this.#hDU = h;
@@ -159,6 +164,7 @@ export class SeparableDescent {
       return;
     }
     const determinant = a * c - h * h;
+    if (determinant < VALLEY * a * c) this.#trusted = false;
     const newD = D + (gU * h - gD * c) / determinant;
     const newU = u + (gD * h - gU * a) / determinant;
     const outsideD = newD < this.#leastD || newD > this.#mostD;

@@ -4,9 +4,6 @@ import { evenRates } from './even-rates.ts';
 /**
  * The sum of squares on a grid of pairs Dp > D, f at its best for each. Whatever does not depend on the signals is
  * computed once per protocol, so that a pair costs a handful of multiplications and no exponential.
- *
- * `scan` fills, for every Dp of the grid, the least sum of squares over D (short of the signals' own sum of squares)
- * and where it is, both refined by the parabola through the best D and its neighbours.
  */
 export class SeparableGrid {
   /** Rates for D and for Dp, ascending, in mm²/s. */
@@ -15,22 +12,32 @@ export class SeparableGrid {
   /** Their decays, row by row. */
   readonly slow: Float64Array;
   readonly fast: Float64Array;
-  /** Per Dp: the least sum of squares less that of the signals, and the D that reaches it. */
+  /** Per Dp, after `scan`: the least sum of squares over the D below it (infinite where there is none). */
   readonly profile: Float64Array;
-  readonly bestD: Float64Array;
+  /** Per Dp, after `linearise`: the least sum of squares near the D it was given, and the D that reaches it. */
+  readonly tangent: Float64Array;
+  readonly tangentD: Float64Array;
+  /** After `refine`. */
+  vertexD = 0;
+  vertexValue = 0;
 
   /** Signals times decays. */
   readonly #ySlow: Float64Array;
   readonly #yFast: Float64Array;
-  /** Squared lengths of the decays of D. */
+  /** Squared lengths of the decays of D, and of Dp. */
   readonly #slowSquare: Float64Array;
+  readonly #fastSquare: Float64Array;
+  /** Per D: its own sum of squares, as if it were alone. */
+  readonly #alone: Float64Array;
   /** Per pair, Dp-major: e.p - e.e, |p - e|² and its inverse. */
   readonly #cross: Float64Array;
   readonly #distance: Float64Array;
   readonly #inverse: Float64Array;
   /** Per Dp: how many D lie below it. */
   readonly #below: Uint16Array;
-  readonly #column: Float64Array;
+  /** Per Dp: which D is best, and where its pairs start. */
+  readonly #best: Uint16Array;
+  readonly #start: Uint32Array;
   readonly #leastF: number;
   readonly #mostF: number;
 
@@ -54,9 +61,13 @@ export class SeparableGrid {
     this.#ySlow = new Float64Array(this.D.length);
     this.#yFast = same ? this.#ySlow : new Float64Array(this.Dp.length);
     this.profile = new Float64Array(this.Dp.length);
-    this.bestD = new Float64Array(this.Dp.length);
-    this.#column = new Float64Array(this.D.length);
+    this.tangent = new Float64Array(this.Dp.length);
+    this.tangentD = new Float64Array(this.Dp.length);
+    this.#alone = new Float64Array(this.D.length);
+    this.#best = new Uint16Array(this.Dp.length);
+    this.#start = new Uint32Array(this.Dp.length);
     this.#slowSquare = this.D.map((_, i) => product(this.slow, i, this.slow, i, m));
+    this.#fastSquare = this.Dp.map((_, j) => product(this.fast, j, this.fast, j, m));
     this.#below = Uint16Array.from(this.Dp, (rate) => this.D.filter((D) => D < rate).length);
 
     const pairs = this.#below.reduce((sum, count) => sum + count, 0);
@@ -65,6 +76,7 @@ export class SeparableGrid {
     this.#inverse = new Float64Array(pairs);
     let pair = 0;
     for (let j = 0; j < this.Dp.length; j++) {
+      this.#start[j] = pair;
       for (let i = 0; i < this.#below[j]; i++, pair++) {
         let distance = 0;
         for (let k = 0; k < m; k++) distance += (this.fast[j * m + k] - this.slow[i * m + k]) ** 2;
@@ -75,21 +87,23 @@ export class SeparableGrid {
     }
   }
 
-  /** Fills `profile` and `bestD` for signals `y`; returns the place of the best Dp. */
-  scan(y: Float64Array): number {
-    const { profile, bestD, D } = this;
+  /** Fills `profile` for signals `y` with the sum of squares `square`; returns the place of the best Dp. */
+  scan(y: Float64Array, square: number): number {
+    const { profile } = this;
     const ySlow = this.#ySlow;
     const yFast = this.#yFast;
+    const alone = this.#alone;
     const slowSquare = this.#slowSquare;
     const cross = this.#cross;
     const distance = this.#distance;
     const inverse = this.#inverse;
     const below = this.#below;
-    const column = this.#column;
+    const bestRow = this.#best;
     const leastF = this.#leastF;
     const mostF = this.#mostF;
     project(this.slow, y, ySlow);
     if (yFast !== ySlow) project(this.fast, y, yFast);
+    for (let i = 0; i < alone.length; i++) alone[i] = square + slowSquare[i] - 2 * ySlow[i];
 
     let best = 0;
     let pair = 0;
@@ -99,39 +113,109 @@ export class SeparableGrid {
       let least = Infinity;
       let at = 0;
       for (let i = 0; i < count; i++, pair++) {
-        const yi = ySlow[i];
-        const projection = yj - yi - cross[pair];
+        const projection = yj - ySlow[i] - cross[pair];
         let f = projection * inverse[pair];
         f = f < leastF ? leastF : f > mostF ? mostF : f;
-        const value = slowSquare[i] - 2 * yi - f * (2 * projection - f * distance[pair]);
-        column[i] = value;
+        const value = alone[i] - f * (2 * projection - f * distance[pair]);
         if (value < least) {
           least = value;
           at = i;
         }
       }
-      let rate = D[at];
-      if (at > 0 && at + 1 < count) {
-        const left = column[at - 1] - least;
-        const right = column[at + 1] - least;
-        const bend = left + right;
-        if (bend > 0) {
-          const shift = (0.5 * (left - right)) / bend;
-          rate += shift * (shift > 0 ? D[at + 1] - rate : rate - D[at - 1]);
-          least -= 0.5 * shift * shift * bend;
-        }
-      }
       profile[j] = least;
-      bestD[j] = rate;
+      bestRow[j] = at;
       if (least < profile[best]) best = j;
     }
     return best;
+  }
+
+  /**
+   * Refines the least sum of squares at Dp number `j` by the parabola through the best D and its neighbours, into
+   * `vertexD` and `vertexValue`.
+   */
+  refine(j: number): void {
+    const { D } = this;
+    const at = this.#best[j];
+    this.vertexD = D[at];
+    this.vertexValue = this.profile[j];
+    if (at === 0 || at + 1 >= this.#below[j]) return;
+    const left = this.#value(j, at - 1) - this.profile[j];
+    const right = this.#value(j, at + 1) - this.profile[j];
+    if (!(left + right > 0)) return;
+    const shift = (0.5 * (left - right)) / (left + right);
+    this.vertexD += shift * (shift > 0 ? D[at + 1] - D[at] : D[at] - D[at - 1]);
+    this.vertexValue -= 0.5 * shift * shift * (left + right);
+  }
+
+  #value(j: number, i: number): number {
+    const pair = this.#start[j] + i;
+    const projection = this.#yFast[j] - this.#ySlow[i] - this.#cross[pair];
+    const free = projection * this.#inverse[pair];
+    const f = free < this.#leastF ? this.#leastF : free > this.#mostF ? this.#mostF : free;
+    return this.#alone[i] - f * (2 * projection - f * this.#distance[pair]);
+  }
+
+  /**
+   * Fills `tangent` and `tangentD` for the signals last scanned: for every Dp the least sum of squares over f and D, with
+   * the decay of D replaced by its tangent e - (D - rate) b e. Much nearer to the truth than the grid
+   * where D is near `rate`. Infinite where no f inside its bounds helps.
+   *
+   * @param e decays at `rate`
+   * @param be b times them
+   */
+  linearise(y: Float64Array, rate: number, e: Float64Array, be: Float64Array): void {
+    const { fast, tangent, tangentD, Dp } = this;
+    const yFast = this.#yFast;
+    const fastSquare = this.#fastSquare;
+    const leastF = this.#leastF;
+    const mostF = this.#mostF;
+    const m = y.length;
+    let ee = 0;
+    let et = 0;
+    let tt = 0;
+    let ye = 0;
+    let yt = 0;
+    let rr = 0;
+    for (let k = 0; k < m; k++) {
+      const r = y[k] - e[k];
+      rr += r * r;
+      ee += e[k] * e[k];
+      et += e[k] * be[k];
+      tt += be[k] * be[k];
+      ye += y[k] * e[k];
+      yt += y[k] * be[k];
+    }
+    const rt = yt - et;
+    for (let j = Dp.length - 1, at = j * m; j >= 0; j--, at -= m) {
+      tangent[j] = Infinity;
+      if (Dp[j] <= rate) continue;
+      let pe = 0;
+      let pt = 0;
+      for (let k = 0; k < m; k++) {
+        const p = fast[at + k];
+        pe += p * e[k];
+        pt += p * be[k];
+      }
+      const dd = fastSquare[j] - 2 * pe + ee;
+      const dt = pt - et;
+      const rd = yFast[j] - pe - ye + ee;
+      const determinant = dd * tt - dt * dt;
+      const f = (rd * tt - rt * dt) / determinant;
+      if (!(f > leastF && f < mostF)) continue;
+      const along = (rt * dd - rd * dt) / determinant;
+      tangent[j] = rr - f * rd - along * rt;
+      tangentD[j] = rate - along / (1 - f);
+    }
   }
 }
 
 function decays(powers: DecayPowers, rates: Float64Array, m: number): Float64Array {
   const rows = new Float64Array(rates.length * m);
-  for (let i = 0; i < rates.length; i++) powers.write(rates[i], rows.subarray(i * m, (i + 1) * m));
+  const row = new Float64Array(powers.size);
+  for (let i = 0; i < rates.length; i++) {
+    powers.write(rates[i], row);
+    rows.set(row.subarray(0, m), i * m);
+  }
   return rows;
 }
 

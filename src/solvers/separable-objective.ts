@@ -22,8 +22,9 @@ export class SeparableObjective {
   readonly slow: Float64Array;
   readonly fast: Float64Array;
   readonly powers: DecayPowers;
-  /** The lowest b-value. */
+  /** The lowest b-value and the highest. */
   readonly b1: number;
+  readonly bLast: number;
 
   sse = 0;
   f = 0;
@@ -44,6 +45,8 @@ export class SeparableObjective {
   readonly #b: Float64Array;
   /** b relative to b1. */
   readonly #relative: Float64Array;
+  /** Whether u is itself the base of all powers. */
+  readonly #uIsBase: boolean;
   readonly #least: number;
   readonly #most: number;
 
@@ -51,10 +54,12 @@ export class SeparableObjective {
   constructor(b: Float64Array, fBounds: readonly [number, number]) {
     this.m = b.length;
     this.b1 = b[0];
+    this.bLast = b[b.length - 1];
     this.y = new Float64Array(b.length);
-    this.slow = new Float64Array(b.length);
-    this.fast = new Float64Array(b.length);
     this.powers = new DecayPowers(b);
+    this.slow = new Float64Array(this.powers.size);
+    this.fast = new Float64Array(this.powers.size);
+    this.#uIsBase = this.powers.divisor === b[0];
     this.#b = b;
     this.#relative = b.map((value) => value / b[0]);
     [this.#least, this.#most] = fBounds;
@@ -73,6 +78,12 @@ export class SeparableObjective {
     return sum;
   }
 
+  /** Writes b times `decays` into `out`. */
+  timesB(decays: Float64Array, out: Float64Array): void {
+    const b = this.#b;
+    for (let k = 0; k < b.length; k++) out[k] = b[k] * decays[k];
+  }
+
   /** Computes everything at D (mm²/s) and u; returns the sum of squares. */
   evaluate(D: number, u: number): number {
     const { slow, fast, y } = this;
@@ -81,7 +92,8 @@ export class SeparableObjective {
     const m = b.length;
     this.evaluations++;
     this.powers.write(D, slow);
-    this.powers.write(-Math.log(u) / this.b1, fast);
+    if (this.#uIsBase) this.powers.raise(u, fast);
+    else this.powers.write(-Math.log(u) / this.b1, fast);
 
     let distance = 0;
     let projection = 0;

@@ -5,9 +5,11 @@ import { SeparableGrid } from './separable-grid.ts';
 import { SeparableObjective } from './separable-objective.ts';
 
 /** Rates per axis of the grid the search starts from. */
-const GRID = 24;
-/** Another minimum of the grid is tried where it is below this many times the least sum of squares found. */
-const SUSPICIOUS = 1.3;
+const GRID = 20;
+/** A voxel is looked at twice where the grid comes this near, as a multiple, to the least sum of squares found. */
+const SUSPICIOUS = 2.5;
+/** What looks like another minimum is tried where it may be below this many times the least sum of squares. */
+const TRIED = 1.1;
 /** u is not taken below this: the decay at the lowest b-value is nothing by then. */
 const LEAST_U = 1e-100;
 /** A gain smaller than this part of the sum of squares is not worth leaving f's bound for. */
@@ -48,6 +50,7 @@ export class SeparableLeastSquares {
   readonly #leastU: number;
   readonly #mostU: number;
   readonly #probe: Float64Array;
+  readonly #slope: Float64Array;
   /** Where the best descent so far ended. */
   #bestD = 0;
   #bestU = 0;
@@ -73,7 +76,8 @@ export class SeparableLeastSquares {
     );
     const overlap: [number, number] = [Math.max(D[0], Dp[0]), Math.min(D[1], Dp[1])];
     this.#single = !this.#exchangeable && overlap[0] < overlap[1] ? new OneDecay(b, overlap) : null;
-    this.#probe = new Float64Array(b.length);
+    this.#slope = new Float64Array(b.length);
+    this.#probe = new Float64Array(this.#objective.powers.size);
   }
 
   /** How often the objective was evaluated for the last voxel. */
@@ -86,32 +90,67 @@ export class SeparableLeastSquares {
     const objective = this.#objective;
     const grid = this.#grid;
     const square = objective.measure(values, offset);
-    const best = grid.scan(objective.y);
+    const best = grid.scan(objective.y, square);
     this.sse = Infinity;
     this.converged = true;
-    this.#descend(grid.bestD[best], this.#startU(best));
-    this.#tryOtherMinima(best, square);
+    grid.refine(best);
+    this.#descend(grid.vertexD, this.#startU(grid.profile, best));
+    if (this.#suspicious(best)) this.#tryOtherMinima(best);
     // Two rates close together: the sum of squares is a long bent valley whose other end is D at its bound.
     if (this.#bestF > 0.5 && this.#bestD > this.#bounds.D[0]) this.#descend(this.#bounds.D[0], this.#bestU);
     for (let k = 0; k < MAX_ESCAPES && this.#escape(); k++);
     this.#answer();
   }
 
-  /** Goes down from every other minimum of the grid's profile over Dp that may lie lower, and from its end. */
-  #tryOtherMinima(best: number, square: number): void {
-    const { profile, bestD } = this.#grid;
-    const last = profile.length - 1;
+  /** Whether the grid, away from where the search started, comes near the least sum of squares found. */
+  #suspicious(best: number): boolean {
+    const { profile } = this.#grid;
+    const limit = SUSPICIOUS * this.sse;
+    for (let j = 0; j < profile.length; j++) {
+      if (profile[j] < limit && (j < best - 1 || j > best + 1)) return true;
+    }
+    return false;
+  }
+
+  /**
+   * Goes down from the other minima of the profile over Dp: those of the grid that are below what was found, and those
+   * that show when D is left to follow its tangent from where the search ended.
+   */
+  #tryOtherMinima(best: number): void {
+    const grid = this.#grid;
+    const objective = this.#objective;
+    const { profile, tangent, tangentD, Dp } = grid;
+    const found = this.sse;
+    const foundU = this.#bestU;
+    let rate = this.#bestD;
+    // Two rates close together stand for one between them, which is where another pair would branch off.
+    if (this.#bestF > 0.5) rate += this.#bestF * (this.#toRate(this.#bestU) - rate);
+    objective.powers.write(rate, this.#probe);
+    objective.timesB(this.#probe, this.#slope);
+    grid.linearise(objective.y, rate, this.#probe, this.#slope);
+    const last = Dp.length - 1;
+    const gridU = this.#gridU;
     for (let j = 0; j <= last; j++) {
-      if (j === best || !(profile[j] + square < SUSPICIOUS * this.sse)) continue;
-      const lowest =
-        (j === 0 || profile[j] <= profile[j - 1]) && (j === last || profile[j] <= profile[j + 1]);
-      if (lowest || j === last) this.#descend(bestD[j], this.#startU(j));
+      if (j !== best && profile[j] < SUSPICIOUS * found && lowest(profile, j)) {
+        grid.refine(j);
+        if (grid.vertexValue < TRIED * found) this.#descend(grid.vertexD, this.#startU(profile, j));
+      }
+      if (!(tangent[j] < TRIED * found) || !lowest(tangent, j)) continue;
+      // The minimum found shows as well: next to it, where D has not moved.
+      const here = (j === last || gridU[j + 1] < foundU) && (j === 0 || gridU[j - 1] > foundU);
+      if (here) continue;
+      const D = tangentD[j];
+      this.#descend(
+        D > this.#bounds.D[0] ? (D < Dp[j] ? D : rate) : this.#bounds.D[0],
+        this.#startU(tangent, j),
+      );
     }
   }
 
   #descend(D: number, u: number): void {
     const descent = this.#descent;
-    descent.run(D, u);
+    const [least, most] = this.#bounds.D;
+    descent.run(D < least ? least : D > most ? most : D, u);
     if (descent.sse < this.sse) {
       this.sse = descent.sse;
       this.converged = !descent.exhausted;
@@ -216,15 +255,14 @@ export class SeparableLeastSquares {
     this.atBound = isEnd(D, bounds.D) || isEnd(f, bounds.f) || isEnd(Dp, bounds.Dp);
   }
 
-  /** The grid's Dp as u, moved to the vertex of the parabola through the profile around a minimum. */
-  #startU(j: number): number {
-    const { profile } = this.#grid;
+  /** The grid's Dp as u, moved to the vertex of the parabola through a profile around its minimum. */
+  #startU(profile: Float64Array, j: number): number {
     const gridU = this.#gridU;
     const u = gridU[j];
     if (j === 0 || j === profile.length - 1 || !this.#exchangeable) return u;
     const left = profile[j - 1] - profile[j];
     const right = profile[j + 1] - profile[j];
-    if (!(left >= 0 && right >= 0 && left + right > 0 && left < Infinity)) return u;
+    if (!(left >= 0 && right >= 0 && left + right > 0 && left + right < Infinity)) return u;
     const shift = (0.5 * (left - right)) / (left + right);
     return u + shift * (shift > 0 ? gridU[j + 1] - u : u - gridU[j - 1]);
   }
@@ -246,4 +284,10 @@ export class SeparableLeastSquares {
 
 function isEnd(value: number, [least, most]: readonly [number, number]): boolean {
   return value <= least || value >= most;
+}
+
+function lowest(profile: Float64Array, j: number): boolean {
+  return (
+    (j === 0 || profile[j] <= profile[j - 1]) && (j === profile.length - 1 || profile[j] <= profile[j + 1])
+  );
 }
