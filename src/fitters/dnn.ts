@@ -132,6 +132,7 @@ function use({ description, weights }: SavedNetwork, { engine, reason }: ChosenE
       `trained on ${training.voxels} ${training.origin} voxels for ${training.losses.length} epochs (lowest loss in epoch ${training.bestEpoch}), stopped by ${training.stoppedBy}`,
     ],
     backend: engine.description,
+    backendReason: reason,
     dispose: () => predictor.dispose(),
   };
 }
