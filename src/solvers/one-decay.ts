@@ -64,7 +64,9 @@ export class OneDecay {
     for (let step = 0; step < MAX_STEPS; step++) {
       const better = this.#evaluate(y, rate, least, most);
       // Where it has got worse the minimum is between here and the best rate, whatever the slope.
-      const slope = better ? this.#slope : rate - this.rate;
+      let slope = better ? this.#slope : rate - this.rate;
+      // At a rate so fast that nothing is left of the decay there is no slope either: look below it once.
+      if (slope === 0 && step === 0 && rate === high) slope = 1;
       if (slope === 0 || (rate === low && slope > 0) || (rate === high && slope < 0)) break;
       if (slope > 0) high = rate;
       else low = rate;
