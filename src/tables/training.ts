@@ -1,6 +1,6 @@
-import type { Table } from '../contracts/table.ts';
-import { numericFactor } from './reading/factor.ts';
-import { byName, seriesName } from './reading/series.ts';
+import type { Table, TableValue } from '../contracts/table.ts';
+import { longTable } from './reading/long-table.ts';
+import { seriesName } from './reading/series.ts';
 
 const table: Table = {
   title: 'Training curve',
@@ -9,20 +9,17 @@ const table: Table = {
   build(rows) {
     const losses = rows.filter((row) => row.metric === 'training_loss');
     if (losses.length === 0) return null;
+    const named = losses.map((row) => ({ ...row, fitter: seriesName(row, ['epoch']) }));
+    const { table } = longTable(named.map((row) => ({ ...row, factors: { epoch: row.factors.epoch } })));
     return {
       columns: [
         { name: 'network', label: 'Network' },
         { name: 'epoch', label: 'Epoch' },
         { name: 'loss', label: 'Loss' },
       ],
-      lines: losses
-        .map((row) => ({
-          name: seriesName(row, ['epoch']),
-          epoch: numericFactor(row, 'epoch'),
-          loss: row.value,
-        }))
-        .sort((a, b) => byName(a.name, b.name) || a.epoch - b.epoch)
-        .map(({ name, epoch, loss }) => ({ values: [name, epoch, loss] })),
+      lines: (table.select('fitter', 'epoch', 'value').objects() as Record<string, TableValue>[]).map(
+        ({ fitter, epoch, value }) => ({ values: [fitter, epoch, value] }),
+      ),
     };
   },
 };
