@@ -19,5 +19,6 @@ if (existsSync(source)) {
   register();
   cli = source;
 }
-const { main } = await import(cli.href);
+const { complain, main } = await import(cli.href);
+process.on('uncaughtException', (error) => process.exit(complain(error)));
 process.exitCode = await main(process.argv.slice(2));

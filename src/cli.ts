@@ -23,8 +23,11 @@ export async function main(words: readonly string[]): Promise<number> {
   }
 }
 
-/** One line for wrong input and for failures alike; a stack trace only where IVIM_BENCH_DEBUG is set. */
-function complain(error: unknown): 1 | 2 {
+/**
+ * One line for wrong input and for failures alike; a stack trace only where IVIM_BENCH_DEBUG is set.
+ * @returns the exit code: 2 for wrong input, else 1
+ */
+export function complain(error: unknown): 1 | 2 {
   // By name: a plug-in may bring its own copy of the class.
   const wrongInput = error instanceof Error && error.name === 'InputError';
   const message = error instanceof Error ? error.message || error.name : String(error);

@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import type { Study } from '../contracts/study.ts';
 import { experimentNames, loadExperiment } from '../plugins/discover.ts';
+import { anchorPaths } from './anchor-paths.ts';
 import { applySetting, parseSetting } from './apply-set.ts';
 import { check } from './check.ts';
 import { withConfigFolder } from './config-folder.ts';
@@ -31,7 +32,10 @@ export const studyHead = () =>
 export async function loadConfig(file: string, options: LoadOptions = {}): Promise<Study> {
   const settings = (options.set ?? []).map(parseSetting);
   const yaml = await readYaml(file);
-  for (const setting of settings) applySetting(yaml, setting);
+  for (const setting of settings) {
+    anchorPaths(setting);
+    applySetting(yaml, setting);
+  }
   const where = ({ path, atKey }: { path: readonly PropertyKey[]; atKey: boolean }) =>
     yaml.where(path, atKey);
 

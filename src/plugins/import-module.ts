@@ -23,14 +23,22 @@ export async function importModule(module: URL, who: string): Promise<Exports> {
 async function load(module: URL): Promise<Exports> {
   const foreign = !module.href.startsWith(packageRoot.href) && /\.[cm]?ts$/.test(module.pathname);
   if (!foreign) return (await import(module.href)) as Exports;
-  const { tsImport } = await import('tsx/esm/api');
-  return (await tsImport(module.href, import.meta.url)) as Exports;
+  let loading = foreignModules.get(module.href);
+  if (!loading) {
+    const { tsImport } = await import('tsx/esm/api');
+    loading = tsImport(module.href, import.meta.url) as Promise<Exports>;
+    foreignModules.set(module.href, loading);
+  }
+  return loading;
 }
 
-/** A module taken for CommonJS has its exports under `default`. */
+/** Kept, since this loader would load the file and all it imports anew each time. */
+const foreignModules = new Map<string, Promise<Exports>>();
+
+/** An ES module that was taken for CommonJS has its exports under `default`, marked as what they are. */
 function flatten(exports: Exports): Exports {
-  const inner = exports.default;
-  return typeof inner === 'object' && inner !== null && 'default' in inner ? inner : exports;
+  const inner = exports['default'];
+  return typeof inner === 'object' && inner !== null && '__esModule' in inner ? (inner) : exports;
 }
 
 const firstLine = (text: string): string => text.split('\n', 1)[0];

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { PhantomConfig } from '../../experiments/phantom/config.ts';
@@ -102,6 +102,23 @@ test('--set: values, lists, items by name or index, a fitter given settings', as
     77,
     'a section that was not there',
   );
+});
+
+test('a fitter from a path: relative to the config, and in --set to the current folder', async () => {
+  put('mine.ts', `export default { label: 'Mine', source: 'test', prepare() {} };`);
+  const config = await load(changed('- ls-global', '- ./mine.ts'));
+  assert.equal([config.fitters[1].name, config.fitters[1].settings], ['mine', {}]);
+  const here = 'test/fitting/slope-fitter.ts';
+  for (const word of [
+    `fitters=[${here}]`,
+    `fitters[0]=${here}`,
+    `fitters[0]={use: ${here}}`,
+    `fitters.ls.use=${here}`,
+  ]) {
+    const [first] = (await load(`${configs}phantom.yaml`, word)).fitters;
+    assert.is(first.module, pathToFileURL(here).href, word);
+    assert.is(first.name, 'slope-fitter');
+  }
 });
 
 test('a problem says its place: the key, the value, through an alias, or the --set it came from', async () => {

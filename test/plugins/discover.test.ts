@@ -66,6 +66,18 @@ test('a fitter from a path relative to a folder, an absolute path, a URL', async
   assert.is((await loadFitter('../plain.mjs', folder)).value.label, 'JavaScript');
 });
 
+test('TypeScript from folders of either module kind, loaded once', async () => {
+  for (const type of ['commonjs', 'module']) {
+    mkdirSync(path(type));
+    put(`${type}/package.json`, JSON.stringify({ type }));
+    const file = put(`${type}/mine.ts`, `import type { Fitter } from 'ivim-bench';\n${fitter(type)}`);
+    const { value } = await loadFitter(file);
+    assert.is(value.label, type);
+    assert.is((await loadFitter(file)).value, value);
+    await refused(() => loadFitter(put(`${type}/none.ts`, 'export const x = 1;')), 'no default export');
+  }
+});
+
 test('what is not there or no fitter is refused with the reason', async () => {
   await refused(() => loadFitter('lss'), 'unknown fitter lss', 'ls-global', 'did you mean ls?');
   await refused(() => loadFitter('../src/fitters/none.ts'), 'there is no file');
