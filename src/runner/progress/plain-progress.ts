@@ -1,13 +1,11 @@
 import { progressLine, type Progress } from './progress.ts';
 
-const BETWEEN_LINES_MS = 5000;
-
 /** A line now and then, for logs and pipes. */
-export function plainProgress(write: (text: string) => void): Progress {
+export function plainProgress(write: (text: string) => void, betweenLinesMs = 5000): Progress {
   let last = performance.now();
   return {
     update(view) {
-      if (performance.now() - last < BETWEEN_LINES_MS) return;
+      if (performance.now() - last < betweenLinesMs) return;
       last = performance.now();
       write(`${progressLine(view)}\n`);
     },

@@ -1,0 +1,183 @@
+import { readFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import phantom from '../../experiments/phantom.ts';
+import type { PhantomConfig } from '../../experiments/phantom/config.ts';
+import { allRecipes, cohort, simulate, testRecipe, timingMix } from '../../experiments/phantom/voxel-sets.ts';
+import type { Cell, RunContext } from '../../src/contracts/experiment.ts';
+import { allocateEstimates } from '../../src/contracts/voxels.ts';
+import { loadFitter } from '../../src/plugins/discover.ts';
+import { CodeVersions } from '../../src/runner/code-version.ts';
+import { withKeys } from '../../src/runner/plan-cells.ts';
+import { madeUp, scratchFolder, tinyStudy } from '../runner/tiny-study.ts';
+
+const test = suite('experiments: phantom');
+
+const scratch = scratchFolder();
+const versions = new CodeVersions();
+const context = { codeVersion: (module: URL) => versions.of(module) };
+
+async function configOf(fitters: readonly object[], set: string[] = []): Promise<PhantomConfig> {
+  return (await tinyStudy(scratch, fitters, set)).config as PhantomConfig;
+}
+async function keysOf(fitters: readonly object[], set: string[] = []): Promise<Map<string, string>> {
+  const planned = withKeys(await phantom.plan(await configOf(fitters, set), context));
+  return new Map(planned.map(({ cell, key }) => [cell.id, key]));
+}
+
+/** Runs cells as a worker would, without a store. */
+async function runCell(config: PhantomConfig, cell: Cell, files = new Map<string, Uint8Array>()) {
+  const context: RunContext = {
+    cpu: 'Example CPU',
+    read: async (_id, file) => files.get(file)!,
+    files: async () => files,
+    onProgress: () => undefined,
+  };
+  return phantom.run(cell, config, context);
+}
+
+const map = { use: 'map' };
+const ls = { use: 'ls' };
+
+test('a preparation, a fit per noise level and a timing for every fitter', async () => {
+  const cells = await phantom.plan(await configOf([ls, map]), context);
+  assert.equal(
+    cells.map(({ id }) => id),
+    ['ls', 'map'].flatMap((name) => [
+      `prepare ${name}`,
+      ...[100, 20, 10].map((snr) => `fit ${name} snr=${snr}`),
+      `time ${name}`,
+    ]),
+  );
+  assert.ok(cells.every(({ id, alone }) => (alone ?? false) === id.startsWith('time')));
+});
+
+test('no key depends on which other fitters run, or in which order', async () => {
+  const all = await keysOf([ls, map, { use: 'segmented' }]);
+  const some = await keysOf([map, ls]);
+  for (const [id, key] of some) assert.is(all.get(id), key);
+});
+
+test('a setting changes the keys of its fitter alone', async () => {
+  const one = await keysOf([ls, { use: 'segmented', threshold: 200 }]);
+  const other = await keysOf([ls, { use: 'segmented', threshold: 300 }]);
+  for (const [id, key] of one) assert.is(other.get(id) === key, id.includes(' ls'), id);
+});
+
+test('a noise level more changes what uses all of them, and no other fit', async () => {
+  const one = await keysOf([ls, map]);
+  const more = await keysOf([ls, map], ['data.noise.snr=[100,20,10,5]']);
+  const changed = [...one].filter(([id, key]) => more.get(id) !== key).map(([id]) => id);
+  // The prior of `map` comes from the voxels of all levels; a timing is of a mix of them.
+  assert.equal(changed, [
+    'time ls',
+    'prepare map',
+    'fit map snr=100',
+    'fit map snr=20',
+    'fit map snr=10',
+    'time map',
+  ]);
+});
+
+test('resamples change the fits and no preparation', async () => {
+  const one = await keysOf([map]);
+  const other = await keysOf([map], ['statistics.resamples=60']);
+  for (const [id, key] of one) assert.is(other.get(id) === key, !id.startsWith('fit'), id);
+});
+
+test('a fitter that trains is refused before any work where there is nothing to train on', async () => {
+  let message = '';
+  await keysOf([{ use: 'dnn' }]).catch((error: Error) => (message = error.message));
+  assert.match(message, /fitter dnn needs voxels to train on/);
+});
+
+test('sigma is told as SNR with six digits', async () => {
+  const config = await configOf([ls]);
+  const noise = [{ sigma: 45, snr: 1500 / 45 }];
+  const cells = await phantom.plan({ ...config, data: { ...config.data, noise } }, context);
+  assert.is(cells[1].id, 'fit ls snr=33.3333');
+});
+
+test('the RMSE of a cell is that of the fitter on the voxels of its level', async () => {
+  const config = await configOf([{ use: 'ls-global' }]);
+  const cell = (await phantom.plan(config, context)).find(({ id }) => id === 'fit ls-global snr=20')!;
+  const { rows, files } = await runCell(config, cell);
+
+  const { signals, truth } = simulate(testRecipe(config, 75));
+  const fitter = (await loadFitter('ls-global')).value;
+  const ready = await fitter.prepare({ bValues: signals.bValues, seed: 1 }, config.fitters[0].settings);
+  const out = allocateEstimates(signals.n);
+  await ready.fit(signals, out);
+  for (const parameter of ['D', 'f', 'Dp'] as const) {
+    const squares = truth[parameter].map((value, i) => (out[parameter][i] - value) ** 2);
+    const rmse = Math.sqrt(squares.reduce((sum, square) => sum + square, 0) / signals.n);
+    const row = rows.find((found) => found.metric === 'rmse' && found.parameter === parameter)!;
+    assert.ok(Math.abs(row.value / rmse - 1) < 1e-12);
+    assert.equal(row.factors, { snr: 20 });
+  }
+  const npy = files!.get('estimates.npy')!;
+  assert.match(new TextDecoder('latin1').decode(npy.subarray(0, 128)), /'descr': '<f8'.*'shape': \(60, 4\)/);
+  const table = new Float64Array(npy.slice(-60 * 32).buffer);
+  assert.equal([...table.subarray(4 * 59)], [out.S0[59], out.D[59], out.f[59], out.Dp[59]]);
+  assert.is(files!.get('status.npy')!.at(-1), out.status[59]);
+});
+
+test('what a preparation saved is what its fits use', async () => {
+  const config = await configOf([{ use: madeUp('dawdling'), name: 'slow', ms: 0 }]);
+  const cells = await phantom.plan(config, context);
+  const saved = await runCell(config, cells[0]);
+  const biasOf = async (files: ReadonlyMap<string, Uint8Array>) =>
+    (await runCell(config, cells[1], new Map(files))).rows.find(
+      ({ metric, parameter }) => metric === 'bias' && parameter === 'f',
+    )!.value;
+  const own = await biasOf(saved.files!);
+  const others = await biasOf(new Map([['answer.txt', new TextEncoder().encode('0.5')]]));
+  const answer = Number(new TextDecoder().decode(saved.files!.get('answer.txt')));
+  assert.ok(Math.abs(others - own - (0.5 - answer)) < 1e-12);
+});
+
+test("the study's config asks for the study's voxels", async () => {
+  const { loadConfig } = await import('../../src/config/load-config.ts');
+  const study = await loadConfig(new URL('../../configs/phantom.yaml', import.meta.url).pathname);
+  const config = study.config as PhantomConfig;
+  const facts = JSON.parse(
+    readFileSync(new URL('../fixtures/phantom-study.json', import.meta.url), 'utf8'),
+  ) as { datasets: Record<string, { sumD: number; sumDp: number; sumX: number }> };
+  assert.equal(
+    config.data.noise.map(({ sigma }) => String(sigma)),
+    Object.keys(facts.datasets),
+  );
+  const { signals, truth } = simulate(testRecipe(config, 75));
+  const sum = (values: Float64Array) => values.reduce((total, value) => total + value, 0);
+  assert.ok(Math.abs(sum(truth.Dp) / facts.datasets['75'].sumDp - 1) < 1e-12);
+  // The checksum leaves out b = 0, where every normalised signal is 1.
+  assert.ok(Math.abs((sum(signals.values) - signals.n) / facts.datasets['75'].sumX - 1) < 1e-12);
+});
+
+test('the cohort is all levels one after the other, the timing mix takes them in turn', async () => {
+  const config = await configOf([ls]);
+  const sets = allRecipes(config).map((recipe) => simulate(recipe).signals);
+  const width = config.protocol.bValues.length;
+  const all = cohort(config);
+  assert.is(all.n, 180);
+  assert.equal([...all.values.subarray(60 * width, 61 * width)], [...sets[1].values.subarray(0, width)]);
+  const mix = timingMix(config, 10);
+  assert.is(mix.n, 9);
+  assert.equal(
+    [...mix.values.subarray(4 * width, 5 * width)],
+    [...sets[1].values.subarray(width, 2 * width)],
+  );
+  assert.equal(
+    [...mix.sigma!.subarray(0, 3)],
+    sets.map(({ sigma }) => sigma![0]),
+  );
+});
+
+test('the code of a fitter is part of its keys', async () => {
+  const cells = await phantom.plan(await configOf([{ use: madeUp('halfway') }]), context);
+  const version = versions.of(pathToFileURL(madeUp('halfway')));
+  for (const { decides } of cells) assert.ok(JSON.stringify(decides).includes(version));
+});
+
+test.run();
