@@ -115,8 +115,12 @@ export class SeparableGrid {
       for (let i = 0; i < count; i++, pair++) {
         const projection = yj - ySlow[i] - cross[pair];
         let f = projection * inverse[pair];
-        f = f < leastF ? leastF : f > mostF ? mostF : f;
-        const value = alone[i] - f * (2 * projection - f * distance[pair]);
+        let gain = f * projection;
+        if (!(f > leastF && f < mostF)) {
+          f = f >= mostF ? mostF : leastF;
+          gain = f * (2 * projection - f * distance[pair]);
+        }
+        const value = alone[i] - gain;
         if (value < least) {
           least = value;
           at = i;
