@@ -1,6 +1,6 @@
 import type { SeparableObjective } from './separable-objective.ts';
 
-const MAX_STEPS = 40;
+const MAX_STEPS = 100;
 const MAX_HALVINGS = 12;
 /** A Newton step that promises less than this fraction of the sum of squares is the last, and goes unchecked. */
 const LAST_STEP = 1e-6;
