@@ -18,8 +18,8 @@ export interface BlandAltman {
 
 /**
  * Bias and 95 % limits of agreement (Bland and Altman, Lancet 1986; 1:307) with intervals from Student's distribution: the
- * variance of a limit is sd² (1/n + 1.96² / (2 (n - 1))) (Bland and Altman, Stat Methods Med Res 1999; 8:135, section
- * 2.2). Each pair counts as independent of the others.
+ * variance of a limit is sd² (1/n + 1.96² / (2 (n - 1))) (Bland and Altman, Stat Methods Med Res 1999; 8:135). Each
+ * pair counts as independent of the others.
  *
  * @param confidence of the intervals, between 0 and 1; the limits stay those of 95 % of differences
  * @throws InputError for fewer than two pairs, unequal numbers, values that are not finite, another confidence

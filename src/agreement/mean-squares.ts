@@ -18,7 +18,7 @@ export interface MeanSquares {
 const ROUNDING = 16 * Number.EPSILON;
 
 /**
- * Mean squares of the one-way and two-way analyses of variance (Shrout and Fleiss 1979, table 2), from deviations
+ * Mean squares of the one-way and two-way analyses of variance (Shrout and Fleiss 1979), from deviations
  * rather than differences of sums of squares, which would cancel. What rounding alone leaves counts as 0, so
  * that constant ratings and perfect agreement are seen as such.
  *

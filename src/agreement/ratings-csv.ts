@@ -23,7 +23,7 @@ interface Row {
 }
 
 /** More cells than this aren't a table of ratings but one whose columns were mistaken. */
-const LARGEST_TABLE = 100_000_000;
+const LARGEST_TABLE = 20_000_000;
 
 /**
  * Ratings from a CSV text with the columns `target`, `rater` and `value` in any order, one rating a line. A value that is
@@ -37,7 +37,7 @@ export function parseRatings(text: string, file: string): RatingsTable {
   const records = csvRecords(text, separatorOf(firstLine), file);
   const first = records.next();
   if (first.done) throw new InputError(`${file} is empty`);
-  const header = first.value.cells.map((cell) => cell.trim());
+  const header = first.value.cells.map(inOneLine);
   const places = columnPlaces(header, `${file}:${first.value.line}`);
   const targets = new Map<string, number>();
   const raters = new Map<string, number>();
@@ -47,7 +47,7 @@ export function parseRatings(text: string, file: string): RatingsTable {
     if (cells.length !== header.length) {
       throw new InputError(`${where}: ${cells.length} cells, but the header has ${header.length} columns`);
     }
-    const word = (column: Column) => cells[places[column]].trim();
+    const word = (column: Column) => inOneLine(cells[places[column]]);
     const target = numberOf(word('target'), targets, `${where}: column target`);
     const rater = numberOf(word('rater'), raters, `${where}: column rater`);
     rows.push({ line, target, rater, value: ratingOf(word('value'), `${where}: column value`) });
@@ -59,6 +59,9 @@ export function parseRatings(text: string, file: string): RatingsTable {
     ignored: header.filter((name) => !(COLUMNS as readonly string[]).includes(name)),
   };
 }
+
+/** Quoted cells may hold line breaks; messages may not. */
+const inOneLine = (cell: string): string => cell.trim().replace(/\s+/g, ' ');
 
 function columnPlaces(header: readonly string[], where: string): Record<Column, number> {
   const missing = COLUMNS.filter((column) => !header.includes(column));

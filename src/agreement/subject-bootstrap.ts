@@ -32,13 +32,22 @@ export function subjectBootstrap(
   const replicates = new Float64Array(resamples);
   let done = 0;
   for (const counts of resampleCounts(targetsOf.length, resamples, seed)) {
-    const drawn = targetsOf.flatMap((targets, subject) =>
-      Array.from({ length: counts[subject] }, () => targets).flat(),
-    );
-    replicates[done++] = statistic(Uint32Array.from(drawn));
+    replicates[done++] = statistic(targetsDrawn(targetsOf, counts));
   }
   const value = statistic(Uint32Array.from(subjects.keys()));
   return { value, ...percentileInterval(replicates) };
+}
+
+/** The targets of every subject, as often as the subject was drawn. */
+function targetsDrawn(targetsOf: readonly (readonly number[])[], counts: Uint8Array): Uint32Array {
+  const drawn = new Uint32Array(
+    targetsOf.reduce((sum, { length }, subject) => sum + counts[subject] * length, 0),
+  );
+  let at = 0;
+  targetsOf.forEach((targets, subject) => {
+    for (let time = 0; time < counts[subject]; time++, at += targets.length) drawn.set(targets, at);
+  });
+  return drawn;
 }
 
 function targetsBySubject(subjects: readonly (string | number)[]): number[][] {
