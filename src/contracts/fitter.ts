@@ -96,6 +96,8 @@ export interface PreparedFitter {
   readonly losses?: readonly EpochLoss[];
   /** Facts worth a line in the report: the fitted prior, the engine and why it was chosen. */
   readonly notes?: readonly string[];
+  /** Fewest voxels worth a call of `fit`, where the call itself is slow (it starts a program, say): timings use as many. */
+  readonly leastVoxels?: number;
   /** What computed: `JavaScript`, `WASM SIMD`, `TensorFlow`, … */
   readonly backend?: string;
   /** Why that one, where there was a choice. */

@@ -8,6 +8,8 @@ export interface FitterEntry {
   readonly use: string;
   /** `file:` URL of the module. Differs between machines, so it decides no key; the hash of the code does. */
   readonly module: string;
+  /** The command of a fitter that is a program of its own: it is started only where the user allows it. */
+  readonly external?: readonly string[];
   /** As the fitter's own schema leaves them. */
   readonly settings: Json;
 }
