@@ -17,6 +17,7 @@ export function declareRun(program: Command, finish: Finish): void {
     .addOption(setOption('change the config, as in data.voxels=1000 or fitters.dnn.epochs=50'))
     .option('--fresh', 'forget what is stored and do everything again')
     .option('--workers <n>', 'worker threads (default: one per core)', integerFrom(1))
+    .option('--allow-external', 'let the config start the programs it names as fitters')
     .option('--json', 'print a summary as JSON')
     .option('-q, --quiet', 'no progress')
     .addHelpText(

@@ -10,6 +10,7 @@ export interface RunWords {
   readonly workers?: number;
   readonly json?: boolean;
   readonly quiet?: boolean;
+  readonly allowExternal?: boolean;
 }
 
 /**

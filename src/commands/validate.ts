@@ -14,6 +14,11 @@ export async function validate(config: string, { set, json }: ValidateWords): Pr
   const cells = await cellsOf(study);
   const fitters = (study.config.fitters ?? []).map(({ name }) => name);
   const facts = [`experiment ${study.experiment}`, `fitters ${fitters.join(', ')}`, `${cells} cells to do`];
+  const programs = (study.config.fitters ?? []).filter(({ external }) => external !== undefined);
+  if (programs.length > 0) {
+    const commands = programs.map(({ name, external }) => `${name}: ${external!.join(' ')}`);
+    facts.push(`a run starts programs (with --allow-external): ${commands.join(', ')}`);
+  }
   process.stdout.write(
     json ? JSON.stringify(study, null, 2) + '\n' : `${config}: valid; ${facts.join('; ')}\n`,
   );

@@ -6,6 +6,7 @@ import {
   loadFitter,
   protocolNames,
 } from '../plugins/discover.ts';
+import { ExternalKeys } from '../external/settings.ts';
 import { studyHead } from './load-config.ts';
 import { FitterKeys } from './sections/fitters.ts';
 
@@ -45,7 +46,7 @@ export async function configJsonSchema(): Promise<Schema> {
   };
 }
 
-/** A fitter by name, by path, or with settings: those of the named one. */
+/** A fitter by name, by path, with settings (those of the named one), or a program. */
 async function fitterSchema(): Promise<Schema> {
   const names = fitterNames();
   const path = {
@@ -72,6 +73,10 @@ async function fitterSchema(): Promise<Schema> {
       path,
       ...withSettings,
       { type: 'object', properties: { ...keys, use: path }, required: ['use'] },
+      {
+        ...standalone(ExternalKeys),
+        description: 'A program in any language; docs/external-fitters.md says what it reads and leaves.',
+      },
     ],
   };
 }

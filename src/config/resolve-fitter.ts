@@ -5,8 +5,9 @@ import type { FitterEntry } from '../contracts/study.ts';
 import { isPath, loadFitter } from '../plugins/discover.ts';
 import { configFolder } from './config-folder.ts';
 import { explainIssue } from './explain-issue.ts';
+import { resolveExternal } from './resolve-external.ts';
 
-type Reference = string | { readonly use: string; readonly name?: string };
+type Reference = string | { readonly use: string; readonly name?: string } | { readonly external: unknown };
 
 const NoSettings = z.strictObject({});
 
@@ -15,6 +16,7 @@ export async function resolveFitter(
   reference: Reference,
   context: z.RefinementCtx<Reference>,
 ): Promise<FitterEntry> {
+  if (typeof reference === 'object' && 'external' in reference) return resolveExternal(reference, context);
   const { use, name, ...given } = typeof reference === 'string' ? { use: reference } : reference;
   try {
     const { module, value } = await loadFitter(use, configFolder());

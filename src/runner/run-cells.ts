@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Study } from '../contracts/study.ts';
+import { permitPrograms } from '../external/permission.ts';
 import { carryOutCells } from './carry-out-cells.ts';
 import { CellStore } from './cell-store.ts';
 import { thisMachine } from './machine.ts';
@@ -21,6 +22,8 @@ export interface RunOptions {
   readonly workers?: number;
   /** No progress, only what went wrong. */
   readonly quiet?: boolean;
+  /** Lets the study start the programs it names as fitters. */
+  readonly allowExternal?: boolean;
 }
 
 /** A run whose cells have been gone through. */
@@ -33,10 +36,12 @@ export interface CellsRun {
 
 /**
  * Does the cells of a study that are not stored yet, and keeps `run.json` beside them.
- * @throws InputError before any work where the folder can't be written or `only` names no fitter of the study
+ * @throws InputError before any work where the folder can't be written or `only` names no fitter of the study, or where the study
+ * starts programs and may not
  */
 export async function runCells(wanted: Study, options: RunOptions): Promise<CellsRun> {
   const study = selectFitters(wanted, options.only);
+  permitPrograms(study, options.allowExternal ?? false);
   const planned = await planCells(study);
   const dir = openRunFolder(options.out);
   const machine = thisMachine();

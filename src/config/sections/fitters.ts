@@ -8,8 +8,11 @@ export const FitterKeys = z.looseObject({
   name: z.string().min(1).optional().describe('name in tables and figures; by default that of the fitter'),
 });
 
-/** A fitter as YAML names it: by name or path, or with a display name and settings of its own. */
-export const FitterReference = z.union([z.string().min(1), FitterKeys]).meta({ id: 'Fitter' });
+/** What marks a mapping that names a program; `resolveExternal` checks the rest. */
+const ProgramKeys = z.looseObject({ external: z.unknown().refine((command) => command !== undefined) });
+
+/** A fitter as YAML names it: by name or path, with a display name and settings of its own, or as a program. */
+export const FitterReference = z.union([z.string().min(1), FitterKeys, ProgramKeys]).meta({ id: 'Fitter' });
 export type FitterReference = z.output<typeof FitterReference>;
 
 /** The fitters to compare, complete: modules found, settings validated by each fitter's own schema. */

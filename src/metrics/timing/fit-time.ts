@@ -45,7 +45,7 @@ export async function fitTime(
     };
   };
 
-  let n = Math.min(signals.n, 16);
+  let n = Math.min(signals.n, Math.max(16, fitter.leastVoxels ?? 0));
   let call = caller(n);
   let took = await call(1);
   while (took < repeatMs && n < signals.n) {

@@ -1,0 +1,39 @@
+import { MOST_OUTPUT_MIB, type ProgramEnd } from './run-program.ts';
+
+const MOST_LINES = 5;
+const MOST_CHARACTERS = 200;
+
+/** Why a program's end is a failure, or null where it ended as it should. */
+export function endOf(end: ProgramEnd, program: string, timeoutS: number): string | null {
+  const { code, signal, error, cut } = end;
+  if (error === 'ENOENT') return `cannot start ${program}: there is no such program`;
+  if (error !== null) return `cannot start ${program}: ${error}`;
+  if (cut === 'timeout')
+    return `the program was still running after its timeout_s of ${timeoutS} s and was ended`;
+  if (cut === 'output') return `the program printed more than ${MOST_OUTPUT_MIB} MiB and was ended`;
+  if (signal !== null) return `the program was killed (${signal})`;
+  return code === 0 ? null : `the program exited with code ${code}`;
+}
+
+/** A failure in one line, with the last the program said: on standard error, or else on standard output. */
+export function failure(what: string, { stderr, stdout }: ProgramEnd): Error {
+  const said = lastLines(stderr) || lastLines(stdout);
+  return new Error(said === '' ? what : `${what}; the last it said: ${said}`);
+}
+
+/** The last lines of a text in one, without what would move a terminal's cursor. */
+function lastLines(text: string): string {
+  return text
+    .split(/[\r\n]+/)
+    .map((line) => line.replace(ESCAPES, '').replace(CONTROLS, ' ').trim())
+    .filter((line) => line !== '')
+    .slice(-MOST_LINES)
+    .map((line) => (line.length > MOST_CHARACTERS ? `${line.slice(0, MOST_CHARACTERS)}…` : line))
+    .join(' / ');
+}
+
+// Their purpose is to find control characters.
+/* eslint-disable no-control-regex */
+const ESCAPES = /\u001b\[[0-9;?]*[A-Za-z]/g;
+const CONTROLS = /[\u0000-\u001f\u007f-\u009f]+/g;
+/* eslint-enable no-control-regex */

@@ -1,0 +1,70 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fail, Status, type Estimates, type Signals } from '../contracts/voxels.ts';
+import { openNpy } from '../data/npy-read.ts';
+import { ESTIMATES_FILE, SD_FILE } from './request-folder.ts';
+
+/** Room that a header may take. */
+const HEADER_BYTES = 65_536;
+
+/**
+ * Reads what a program left in its folder: `estimates.npy` (n x 4: S0, D, f, Dp) and, where it is there, `sd.npy` (n x 3:
+ * D, f, Dp). A voxel with a number that is not finite has failed.
+ * @throws Error saying which file is missing or not as it must be
+ */
+export async function readAnswer(folder: string, signals: Signals, out: Estimates): Promise<void> {
+  const { n, scale } = signals;
+  const estimates = await readTable(folder, ESTIMATES_FILE, n, 4);
+  if (!estimates) throw new Error(`the program left no ${ESTIMATES_FILE}`);
+  const sd = await readTable(folder, SD_FILE, n, 3);
+  for (let i = 0; i < n; i++) {
+    const [S0, D, f, Dp] = estimates.subarray(4 * i, 4 * i + 4);
+    if (!finiteRow(signals, i)) fail(out, i, Status.notFinite);
+    else if (!Number.isFinite(S0 + D + f + Dp)) fail(out, i, Status.notConverged);
+    else {
+      out.S0[i] = S0 * scale[i];
+      out.D[i] = D;
+      out.f[i] = f;
+      out.Dp[i] = Dp;
+      out.status[i] = Status.converged;
+      if (sd && out.sd) [out.sd.D[i], out.sd.f[i], out.sd.Dp[i]] = sd.subarray(3 * i, 3 * i + 3);
+    }
+  }
+}
+
+async function readTable(
+  folder: string,
+  name: string,
+  rows: number,
+  columns: number,
+): Promise<Float64Array | null> {
+  const path = join(folder, name);
+  const facts = await stat(path).catch(() => null);
+  if (!facts) return null;
+  if (!facts.isFile()) throw new Error(`${name} is not an ordinary file`);
+  const wanted = `${rows} x ${columns} numbers are wanted`;
+  if (facts.size > rows * columns * 8 + HEADER_BYTES) {
+    throw new Error(`${name} holds ${facts.size} bytes, too many: ${wanted}`);
+  }
+  try {
+    const matrix = await openNpy(path);
+    try {
+      if (matrix.rows !== rows || matrix.columns !== columns) {
+        throw new Error(`${name} holds ${matrix.rows} x ${matrix.columns} numbers; ${wanted}`);
+      }
+      const table = new Float64Array(rows * columns);
+      await matrix.read(0, rows, table);
+      return table;
+    } finally {
+      await matrix.close();
+    }
+  } catch (error) {
+    throw new Error((error as Error).message.replaceAll(path, name), { cause: error });
+  }
+}
+
+function finiteRow({ bValues, values }: Signals, i: number): boolean {
+  const width = bValues.length;
+  for (let k = i * width; k < (i + 1) * width; k++) if (!Number.isFinite(values[k])) return false;
+  return true;
+}

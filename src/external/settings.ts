@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import type { Json } from '../contracts/experiment.ts';
+
+const Word = z.union([z.string().min(1), z.number()]).transform(String);
+
+/** What a config says of a program that fits. */
+export const ExternalSettings = z.strictObject({
+  external: z
+    .array(Word)
+    .min(1)
+    .describe('a program and its arguments; the path of the request folder is added as the last'),
+  timeout_s: z
+    .number()
+    .positive()
+    .max(1_000_000)
+    .default(600)
+    .describe('seconds after which a call is ended and its cell fails'),
+  needs: z
+    .array(z.enum(['sigma']))
+    .default([])
+    .describe('what the program cannot do without'),
+  settings: z
+    .record(z.string(), z.unknown())
+    .transform((settings) => JSON.parse(JSON.stringify(settings)) as Readonly<Record<string, Json>>)
+    .prefault({})
+    .describe('handed to the program as they are, under settings in request.json'),
+});
+export type ExternalSettings = z.output<typeof ExternalSettings>;
+
+/** A program as one of a config's `fitters`. */
+export const ExternalKeys = ExternalSettings.extend({
+  name: z.string().min(1).describe('name in tables and figures'),
+});
