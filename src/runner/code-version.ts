@@ -2,11 +2,15 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { installedPackage } from './installed-package.ts';
 
-/** Import and export from a string, also dynamic; and files that a module names relative to itself (kernels, say). */
+/**
+ * Import and export from a string, also dynamic; URLs beside the module; and whatever else it names relative to itself
+ * that is no module (compiled kernels, say). Only files that are there count.
+ */
 const REFERENCES = [
   /\b(?:import|export)\s+(?!type\b)(?:[\w*{}\s,$]+?\bfrom\s*)?['"]([^'"\n]+)['"]/g,
   /\bimport\s*\(\s*['"]([^'"\n]+)['"]/g,
   /\bnew\s+URL\(\s*['"](\.[^'"\n]+)['"]\s*,\s*import\.meta\.url/g,
+  /['"](\.{1,2}\/[^'"\n]+\.(?!d\.ts|[cm]?[jt]s['"])\w+)['"]/g,
 ];
 
 /**

@@ -34,10 +34,15 @@ export function tinyYaml(fitters: readonly object[], extra = ''): string {
   ].join('\n');
 }
 
+const scratch: string[] = [];
+process.on('exit', () => {
+  for (const dir of scratch) rmSync(dir, { recursive: true, force: true });
+});
+
 /** A folder that is gone when the process ends. */
 export function scratchFolder(): string {
   const dir = mkdtempSync(join(tmpdir(), 'ivim-bench-run-'));
-  process.on('exit', () => rmSync(dir, { recursive: true, force: true }));
+  scratch.push(dir);
   return dir;
 }
 
