@@ -36,8 +36,8 @@ export interface RunManifest {
 /** A run as it lies in its folder: what tables, figures and report are made from. */
 export interface StoredRun {
   readonly manifest: RunManifest;
-  /** The rows of all finished cells, in the order the cells were planned. */
+  /** The rows of all finished cells, ordered by what they say alone: fitters in any order give the same list. */
   readonly rows: readonly Row[];
-  /** What cells thought worth a line in the report, in the same order. */
+  /** What cells thought worth a line in the report, ordered by the name of the cell. */
   readonly notes: readonly { readonly cell: string; readonly notes: readonly string[] }[];
 }
