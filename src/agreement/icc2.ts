@@ -19,14 +19,14 @@ export const icc2: IccForm = {
     const { targets: n, raters: k, betweenTargets, betweenRaters, error } = squares;
     if (betweenTargets > 0 && betweenRaters === 0 && error === 0) return { low: 1, high: 1 };
     const icc = icc2.value(squares);
+    // Targets with equal means leave no degrees of freedom: the limits' formulas give the value for any quantile.
+    if (betweenTargets === 0) return error > 0 ? { low: icc, high: icc } : { low: NaN, high: NaN };
     const ofRaters = k * icc * betweenRaters;
     const ofError = (n * (1 + (k - 1) * icc) - k * icc) * error;
     const df = (ofRaters + ofError) ** 2 / (ofRaters ** 2 / (k - 1) + ofError ** 2 / ((n - 1) * (k - 1)));
     const quantile = (1 + confidence) / 2;
-    // A negative icc2 can leave no degrees of freedom at all; the limits have a limit there.
-    const some = Math.max(df, 1e-9);
-    const low = betweenTargets / fQuantile(quantile, n - 1, some);
-    const high = betweenTargets * fQuantile(quantile, some, n - 1);
+    const low = betweenTargets / fQuantile(quantile, n - 1, df);
+    const high = betweenTargets * fQuantile(quantile, df, n - 1);
     const rest = k * betweenRaters + (k * n - k - n) * error;
     return { low: (n * (low - error)) / (rest + n * low), high: (n * (high - error)) / (rest + n * high) };
   },

@@ -95,7 +95,7 @@ function table(rows: readonly IntraclassCorrelation[], ratings: Ratings, confide
       text(f, f.toPrecision(5)),
       String(df1),
       String(df2),
-      text(p, p.toPrecision(3)),
+      text(p, p < 1e-300 ? '<1e-300' : p.toPrecision(3)),
     ]),
   ];
   const widths = lines[0].map((_, column) => Math.max(...lines.map((line) => line[column].length)));

@@ -103,6 +103,18 @@ test('correlation and slope of one meter on the other', () => {
   near(slopeOnTruth(mini, wright), 0.9173478660703998, 1e-12);
 });
 
+test('a perfect correlation is 1, not a rounding more', () => {
+  // Plain arithmetic gives 1.0000000000000002 here.
+  const values = [0.5, 1 + 1 / 7];
+  assert.is(
+    correlation(
+      values,
+      values.map((value) => 0.3 * value),
+    ),
+    1,
+  );
+});
+
 test('an estimator that answers the same for everyone is exposed: CV 0, slope 0, no correlation', () => {
   const truth = [0.8e-3, 1e-3, 1.1e-3, 1.4e-3];
   const constant = new Array<number>(4).fill(1.1e-3);
