@@ -35,7 +35,9 @@ export async function runStudy(study: Study, options: RunOptions): Promise<RunOu
   if (!options.quiet) {
     const earlier = tally.reusedCount > 0 ? ` (${tally.reusedCount} by an earlier run)` : '';
     const took = duration((performance.now() - began) / 1000);
-    tell(`${done} of ${planned} cells done${earlier}, report written, in ${took}`);
+    tell(
+      `${done} of ${planned} cells done${earlier}, report ${problem === null ? 'written' : 'not complete'}, in ${took}`,
+    );
   }
   return { dir, manifest: journal.record, exitCode: journal.record.status === 'done' ? 0 : 1 };
 }
