@@ -5,7 +5,6 @@ import { RateGrid } from './rate-grid.ts';
 /** Rates per axis of the grid over the whole prior, and of those that look closer. */
 const overviewRates = 20;
 const closerRates = 12;
-/** Each level shrinks the box at least by a quarter along some axis, so this many reach any noise level in use. */
 const mostLevels = 40;
 
 /**
@@ -19,6 +18,8 @@ export class PosteriorBox {
   toDp = 0;
   fromD = 0;
   toD = 0;
+  /** Highest (x.s)² / |s|² seen. */
+  peak = 0;
   /** How far the log-likelihood falls from the peak to the lowest place in the box. */
   range = 0;
 
@@ -39,27 +40,43 @@ export class PosteriorBox {
     this.#depth = depth;
     this.#overview = new RateGrid(bValues, overviewRates);
     this.#closer = new RateGrid(bValues, closerRates);
-    this.#reset();
+    this.#set(Dp.low, Dp.high, D.low, D.high);
     this.#spread(this.#overview, overviewRates);
   }
 
   /** Finds the box for the voxel whose signals start at `offset`. */
   find(values: Float64Array, offset: number, twoVariances: number): void {
-    this.#reset();
+    this.#set(this.#axisDp.low, this.#axisDp.high, this.#axisD.low, this.#axisD.high);
     this.#overview.project(values, offset);
-    let unclear = this.#narrow(this.#overview, twoVariances);
-    for (let level = 0; unclear && level < mostLevels; level++) {
-      this.#spread(this.#closer, closerRates);
-      this.#closer.project(values, offset);
-      unclear = this.#narrow(this.#closer, twoVariances);
-    }
+    if (this.#narrow(this.#overview, twoVariances)) this.#lookCloser(values, offset, twoVariances);
   }
 
-  #reset(): void {
-    this.fromDp = this.#axisDp.low;
-    this.toDp = this.#axisDp.high;
-    this.fromD = this.#axisD.low;
-    this.toD = this.#axisD.high;
+  /** The same on the line of one Dp (its t), for D inside fromD..toD. */
+  findAt(
+    Dp: number,
+    fromD: number,
+    toD: number,
+    values: Float64Array,
+    offset: number,
+    twoVariances: number,
+  ): void {
+    this.#set(Dp, Dp, fromD, toD);
+    this.#lookCloser(values, offset, twoVariances);
+  }
+
+  #set(fromDp: number, toDp: number, fromD: number, toD: number): void {
+    this.fromDp = fromDp;
+    this.toDp = toDp;
+    this.fromD = fromD;
+    this.toD = toD;
+  }
+
+  #lookCloser(values: Float64Array, offset: number, twoVariances: number): void {
+    for (let level = 0; level < mostLevels; level++) {
+      this.#spread(this.#closer, closerRates);
+      this.#closer.project(values, offset);
+      if (!this.#narrow(this.#closer, twoVariances)) return;
+    }
   }
 
   #spread(grid: RateGrid, rates: number): void {
@@ -71,7 +88,7 @@ export class PosteriorBox {
   /**
    * Shrinks the box to what may matter on a grid that is spread over it, and tells whether a closer look is due.
    * The peak may lie between the grid's rates, above the best of them by about as much as that is above its
-   * neighbours: so much more is kept.
+   * neighbours along a thin ridge; on a line by a quarter of it at most, as on a parabola's.
    */
   #narrow(grid: RateGrid, twoVariances: number): boolean {
     const rows = grid.sizeDp;
@@ -82,8 +99,9 @@ export class PosteriorBox {
     for (let m = 1; m < rows * columns; m++) if (best[m] > best[peak]) peak = m;
     const row = Math.floor(peak / columns);
     const column = peak - row * columns;
-    const step = best[peak] - lowest(best, columns, row - 1, row + 1, column - 1, column + 1, rows);
-    const floor = best[peak] - this.#depth * twoVariances - step;
+    const top = best[peak];
+    const step = top - lowest(best, rows, columns, row - 1, row + 1, column - 1, column + 1);
+    const floor = top - this.#depth * twoVariances - (rows > 1 && columns > 1 ? step : step / 4);
     let firstRow = row;
     let lastRow = row;
     let firstColumn = column;
@@ -101,8 +119,9 @@ export class PosteriorBox {
     lastRow = Math.min(rows - 1, lastRow + 1);
     firstColumn = Math.max(0, firstColumn - 1);
     lastColumn = Math.min(columns - 1, lastColumn + 1);
-    const foot = lowest(best, columns, firstRow, lastRow, firstColumn, lastColumn, rows);
-    this.range = (best[peak] - foot) / twoVariances;
+    this.peak = top;
+    this.range =
+      (top - lowest(best, rows, columns, firstRow, lastRow, firstColumn, lastColumn)) / twoVariances;
     const stepDp = rows > 1 ? (this.toDp - this.fromDp) / (rows - 1) : 0;
     const stepD = columns > 1 ? (this.toD - this.fromD) / (columns - 1) : 0;
     if (lastRow < rows - 1) this.toDp = this.fromDp + lastRow * stepDp;
@@ -110,19 +129,21 @@ export class PosteriorBox {
     if (lastColumn < columns - 1) this.toD = this.fromD + lastColumn * stepD;
     this.fromD += firstColumn * stepD;
     const kept = (lastRow - firstRow + 1) * (lastColumn - firstColumn + 1);
-    return kept < 0.6 * rows * columns && step > 0.3 * this.#depth * twoVariances;
+    return (
+      kept < (rows > 1 && columns > 1 ? 0.6 : 1) * rows * columns && step > 0.3 * this.#depth * twoVariances
+    );
   }
 }
 
 /** The lowest value in a rectangle of the grid, which may reach over the grid's edges. */
 function lowest(
   best: Float64Array,
+  rows: number,
   columns: number,
   firstRow: number,
   lastRow: number,
   firstColumn: number,
   lastColumn: number,
-  rows: number,
 ): number {
   let least = Infinity;
   for (let i = Math.max(0, firstRow); i <= Math.min(rows - 1, lastRow); i++) {

@@ -1,8 +1,9 @@
 import type { TissuePrior } from '../contracts/fitter.ts';
-import { bestOverF, sameDecay } from './best-over-f.ts';
+import { bestOverF } from './best-over-f.ts';
 import { expOfMinus } from './exponential.ts';
 import { gaussLegendre, type QuadratureRule } from './gauss-legendre.ts';
 import { PosteriorBox } from './posterior-box.ts';
+import { PosteriorRidge } from './posterior-ridge.ts';
 import { densityAt, placeNodes, priorAxis, valueAt, type PriorAxis } from './prior-axis.ts';
 import { RateGrid } from './rate-grid.ts';
 
@@ -11,9 +12,15 @@ import { RateGrid } from './rate-grid.ts';
  */
 const depth = 12;
 /** Most nodes per axis of rates, and along f. */
-const mostRates = 48;
+const mostRates = 24;
 const mostFractions = 14;
-/** Below this sigma, in units of S0, the rounding of the inner products would decide. */
+/** Nodes along f where the likelihood falls from one end of the prior to the other, or may do. */
+const oneSided = 10;
+/** A box over which the log-likelihood falls by more is too rough for that many nodes. */
+const roughest = 300;
+/** By how much the best seen on a line of one Dp may fall short of the best there is. */
+const slack = 4;
+/** Below this share of the largest signal, sigma is taken to be that: the rounding of the inner products would decide. */
 const leastSigma = 1e-5;
 
 /**
@@ -22,9 +29,12 @@ const leastSigma = 1e-5;
  * and x the signals, what is left of the log-likelihood is (x.s)² / (2 sigma² |s|²) - log(|s|²) / 2.
  *
  * The other three by Gauss-Legendre quadrature where the posterior is: on a grid over the box of (Dp, D) that
- * matters, and for each of its pairs over the interval of f that matters, both with as many nodes as the
- * likelihood's steepness asks for. A pair's best likelihood over f is known in closed form, so that pairs that
- * don't matter cost next to nothing.
+ * matters, or, where low noise leaves a thin ridge across that box, on lines along the ridge; and for each pair over
+ * the interval of f that matters. All with as many nodes as the likelihood's steepness asks for. A pair's best
+ * likelihood over f is known in closed form, so that pairs that don't matter cost next to nothing.
+ *
+ * Beside 40 x 44 x 32 nodes over the study's whole prior, its ten RMSE agree to 1e-4. Priors in which Dp reaches down
+ * among the values of D have a second, needle-thin peak where both change roles; that one may be missed.
  */
 export class PosteriorMean {
   /** Posterior means, after `integrate`. S0 is in the unit of the signals given. */
@@ -37,12 +47,16 @@ export class PosteriorMean {
   sdF = 0;
   sdDp = 0;
 
+  readonly #width: number;
   readonly #axisDp: PriorAxis;
   readonly #axisD: PriorAxis;
   readonly #axisF: PriorAxis;
   readonly #least: number;
   readonly #most: number;
   readonly #box: PosteriorBox;
+  readonly #line: PosteriorBox;
+  readonly #ridge: PosteriorRidge;
+  readonly #along = new Float64Array(mostRates);
   readonly #grid: RateGrid;
   readonly #weightsDp = new Float64Array(mostRates);
   readonly #weightsD = new Float64Array(mostRates);
@@ -50,15 +64,20 @@ export class PosteriorMean {
   readonly #rules: readonly QuadratureRule[];
   /** Sums over f of weight x 1, f, f² and S0 for one pair of rates. */
   readonly #sums = new Float64Array(4);
+  /** Sums over all pairs of mass x 1, D, D², f, f², Dp, Dp², S0. */
+  readonly #totals = new Float64Array(8);
 
   /** @param bValues s/mm², the first 0 */
   constructor(bValues: Float64Array, prior: TissuePrior) {
+    this.#width = bValues.length;
     this.#axisDp = priorAxis(prior.Dp, 0, Infinity);
     this.#axisD = priorAxis(prior.D, 0, Infinity);
     this.#axisF = priorAxis(prior.f, 0, 1);
     this.#least = valueAt(this.#axisF, this.#axisF.low);
     this.#most = valueAt(this.#axisF, this.#axisF.high);
     this.#box = new PosteriorBox(bValues, this.#axisDp, this.#axisD, this.#axisF, depth);
+    this.#line = new PosteriorBox(bValues, this.#axisDp, this.#axisD, this.#axisF, depth);
+    this.#ridge = new PosteriorRidge(this.#line, depth);
     this.#grid = new RateGrid(bValues, mostRates);
     this.#rules = Array.from({ length: mostRates + 1 }, (_, n) => gaussLegendre(Math.max(1, n)));
   }
@@ -69,64 +88,95 @@ export class PosteriorMean {
    * @param sigma standard deviation of the noise in the unit of the signals, at least 0
    */
   integrate(values: Float64Array, offset: number, sigma: number): void {
-    const known = sigma > leastSigma ? sigma : leastSigma;
+    const known = Math.max(sigma, leastSigma * largest(values, offset, this.#width));
     const twoVariances = 2 * known * known;
-    const box = this.#box;
-    box.find(values, offset, twoVariances);
+    this.#totals.fill(0);
+    this.#box.find(values, offset, twoVariances);
+    if (this.#box.range <= roughest) this.#overBox(values, offset, twoVariances);
+    else this.#overRidge(values, offset, twoVariances);
+    this.#conclude();
+  }
+
+  /** One grid of nodes over the box. */
+  #overBox(values: Float64Array, offset: number, twoVariances: number): void {
+    const { fromDp, toDp, fromD, toD, range } = this.#box;
     const grid = this.#grid;
-    const rows = this.#nodes(this.#axisDp, box.fromDp, box.toDp);
-    const columns = this.#nodes(this.#axisD, box.fromD, box.toD);
-    placeNodes(this.#axisDp, this.#rules[rows], box.fromDp, box.toDp, grid.Dp, this.#weightsDp);
-    placeNodes(this.#axisD, this.#rules[columns], box.fromD, box.toD, grid.D, this.#weightsD);
+    const rows = this.#place(this.#axisDp, fromDp, toDp, range, grid.Dp, this.#weightsDp);
+    const columns = this.#place(this.#axisD, fromD, toD, range, grid.D, this.#weightsD);
     grid.update(rows, columns);
     grid.project(values, offset);
-    this.#sumUp(twoVariances);
-  }
-
-  /** How many nodes an axis needs: the steeper likelihood and prior are over the box, the more. */
-  #nodes(axis: PriorAxis, from: number, to: number): number {
-    if (to === from) return 1;
-    const away = Math.max(Math.abs(from - axis.mean), Math.abs(to - axis.mean)) * axis.precision;
-    const range = this.#box.range + 0.5 * away * away;
-    return Math.min(mostRates, Math.round(6 + 0.7 * Math.sqrt(range)));
-  }
-
-  #sumUp(twoVariances: number): void {
-    const grid = this.#grid;
-    const rows = grid.sizeDp;
-    const columns = grid.sizeD;
     const best = this.#best;
-    const sums = this.#sums;
     bestOverF(grid, this.#least, this.#most, best);
     let peak = 0;
     for (let m = 0; m < rows * columns; m++) if (best[m] > peak) peak = best[m];
-    const floor = peak - depth * twoVariances;
-    let mass = 0;
-    let D1 = 0;
-    let D2 = 0;
-    let f1 = 0;
-    let f2 = 0;
-    let Dp1 = 0;
-    let Dp2 = 0;
-    let S1 = 0;
+    for (let i = 0; i < rows; i++) this.#addRow(i, this.#weightsDp[i], peak, twoVariances);
+  }
+
+  /** Nodes of Dp along the ridge, and for each its own nodes of D across. */
+  #overRidge(values: Float64Array, offset: number, twoVariances: number): void {
+    const { fromDp, toDp, fromD, toD } = this.#box;
+    const ridge = this.#ridge;
+    const grid = this.#grid;
+    const line = this.#line;
+    ridge.find(fromDp, toDp, fromD, toD, values, offset, twoVariances);
+    const rows = this.#place(this.#axisDp, ridge.from, ridge.to, ridge.range, this.#along, this.#weightsDp);
+    const half = (ridge.to - ridge.from) / 2;
     for (let i = 0; i < rows; i++) {
-      const Dp = grid.Dp[i];
-      for (let j = 0; j < columns; j++) {
-        if (best[i * columns + j] < floor) continue;
-        this.#overF(i, j, peak, floor, twoVariances);
-        const D = grid.D[j];
-        const weight = this.#weightsDp[i] * this.#weightsD[j];
-        const pair = weight * sums[0];
-        mass += pair;
-        f1 += weight * sums[1];
-        f2 += weight * sums[2];
-        S1 += weight * sums[3];
-        D1 += pair * D;
-        D2 += pair * D * D;
-        Dp1 += pair * Dp;
-        Dp2 += pair * Dp * Dp;
-      }
+      const t = rows > 1 ? ridge.from + half * (1 + this.#rules[rows].nodes[i]) : ridge.from;
+      line.findAt(t, fromD, toD, values, offset, twoVariances);
+      if (line.peak < ridge.peak - (depth + slack) * twoVariances) continue;
+      grid.Dp[0] = this.#along[i];
+      const columns = this.#place(this.#axisD, line.fromD, line.toD, line.range, grid.D, this.#weightsD);
+      grid.update(1, columns);
+      grid.project(values, offset);
+      bestOverF(grid, this.#least, this.#most, this.#best);
+      const across = line.toD > line.fromD ? line.toD - line.fromD : 1;
+      this.#addRow(0, this.#weightsDp[i] * across, ridge.peak, twoVariances);
     }
+  }
+
+  /** Places as many nodes as an interval needs: the steeper likelihood and prior are over it, the more. */
+  #place(
+    axis: PriorAxis,
+    from: number,
+    to: number,
+    range: number,
+    rates: Float64Array,
+    weights: Float64Array,
+  ): number {
+    const away = Math.max(Math.abs(from - axis.mean), Math.abs(to - axis.mean)) * axis.precision;
+    const wanted = Math.round(6 + 0.85 * Math.sqrt(range + 4 * away * away));
+    const nodes = to > from ? Math.min(mostRates, wanted) : 1;
+    placeNodes(axis, this.#rules[nodes], from, to, rates, weights);
+    return nodes;
+  }
+
+  /** Adds the grid's pairs with the i-th Dp to the totals. */
+  #addRow(i: number, weightOfDp: number, peak: number, twoVariances: number): void {
+    const grid = this.#grid;
+    const sums = this.#sums;
+    const totals = this.#totals;
+    const floor = peak - depth * twoVariances;
+    const Dp = grid.Dp[i];
+    for (let j = 0; j < grid.sizeD; j++) {
+      if (this.#best[i * grid.sizeD + j] < floor) continue;
+      this.#overF(i, j, peak, floor, twoVariances);
+      const D = grid.D[j];
+      const weight = weightOfDp * this.#weightsD[j];
+      const mass = weight * sums[0];
+      totals[0] += mass;
+      totals[1] += mass * D;
+      totals[2] += mass * D * D;
+      totals[3] += weight * sums[1];
+      totals[4] += weight * sums[2];
+      totals[5] += mass * Dp;
+      totals[6] += mass * Dp * Dp;
+      totals[7] += weight * sums[3];
+    }
+  }
+
+  #conclude(): void {
+    const [mass, D1, D2, f1, f2, Dp1, Dp2, S1] = this.#totals;
     const over = 1 / mass;
     this.D = D1 * over;
     this.f = f1 * over;
@@ -151,31 +201,34 @@ export class PosteriorMean {
     const spread = normU - 2 * cross + normV;
     let from = this.#least;
     let to = this.#most;
-    let steepness = this.#axisF.precision * this.#axisF.precision;
-    const determinant = normU * normV - cross * cross;
-    const alpha = normV * p - cross * q;
-    const beta = normU * q - cross * p;
-    const sum = alpha + beta;
-    if (determinant > sameDecay * normU * normV && sum > 0) {
-      // With phi the angle between s and x's projection, of squared length `top`, (x.s)² / |s|² = top cos² phi;
-      // tan phi = d sqrt(determinant) / (|s|² + d tilt) at the distance d from the projection's f.
-      const top = (p * alpha + q * beta) / determinant;
-      const centre = alpha / sum;
-      const norm = normV + centre * (bend + centre * spread);
-      const root = Math.sqrt(determinant);
-      if (floor > 0) {
-        const tangent = Math.sqrt(Math.max(0, top - floor) / floor);
-        const tilt = tangent * (0.5 * bend + centre * spread);
-        if (root > tilt) to = Math.min(to, centre + (tangent * norm) / (root - tilt));
-        if (root > -tilt) from = Math.max(from, centre - (tangent * norm) / (root + tilt));
-      }
-      steepness += (2 * top * determinant) / (twoVariances * norm * norm);
-    } else {
-      steepness += (2 * peak) / twoVariances;
+    let nodes = oneSided;
+    // (x.s)² / |s|² is at least `floor` where this quadratic in f is at least 0.
+    const a = slope * slope - floor * spread;
+    const halfB = q * slope - 0.5 * floor * bend;
+    const c = q * q - floor * normV;
+    const discriminant = halfB * halfB - a * c;
+    if (discriminant > 0) {
+      // The roots by Vieta, without cancellation.
+      const larger = halfB > 0 ? -halfB - Math.sqrt(discriminant) : -halfB + Math.sqrt(discriminant);
+      const low = Math.min(larger / a, c / larger);
+      const high = Math.max(larger / a, c / larger);
+      if (a < 0) {
+        from = Math.max(from, low);
+        to = Math.min(to, high);
+        if (2 * from < low + high && 2 * to > low + high) {
+          // As steep as the Gaussian that falls from the peak, which is inside, to `floor` at both roots.
+          const drop = (this.#best[i * sizeD + j] - floor) / twoVariances;
+          const steepness = (8 * drop) / ((high - low) * (high - low));
+          const precision = this.#axisF.precision;
+          nodes = 3 + Math.floor((to - from) * Math.sqrt(steepness + precision * precision));
+        }
+      } else if (from <= low && to < high) to = Math.min(to, low);
+      else if (to >= high && from > low) from = Math.max(from, high);
     }
+    nodes = Math.min(mostFractions, nodes);
     const half = Math.max(0, to - from) / 2;
     const middle = (to + from) / 2;
-    const nodes = half === 0 ? 1 : Math.min(mostFractions, 3 + Math.floor(2 * half * Math.sqrt(steepness)));
+    if (half === 0) nodes = 1;
     const rule = this.#rules[nodes];
     const flat = !this.#axisF.logarithmic && this.#axisF.precision === 0;
     const inverse = 1 / twoVariances;
@@ -208,4 +261,10 @@ export class PosteriorMean {
   #priorOfF(f: number): number {
     return this.#axisF.logarithmic ? 1 / f : densityAt(this.#axisF, f);
   }
+}
+
+function largest(values: Float64Array, offset: number, width: number): number {
+  let most = 0;
+  for (let k = 0; k < width; k++) most = Math.max(most, Math.abs(values[offset + k]));
+  return most;
 }

@@ -82,7 +82,7 @@ test('needs the cohort only where the prior comes from it', () => {
 
 test('where the prior hardly matters, standard deviations are least squares’ times sqrt((n_b - 3) / (n_b + 1))', async () => {
   const fixed = await map.prepare(task, given);
-  assert.is(fixed.save, undefined);
+  assert.is(typeof fixed.save, 'undefined');
   const { signals } = studyPhantom(1, 300);
   const [out, squares] = [allocateEstimates(300, { sd: true }), allocateEstimates(300, { sd: true })];
   await fixed.fit(signals, out);
