@@ -45,6 +45,8 @@ export interface FitTask {
   readonly cohort?: () => Promise<Signals>;
   /** An earlier preparation to start from instead of preparing anew. */
   readonly model?: SavedModel;
+  /** A saved model whose weights training begins with, so that `prepare` refines it. Fitters that don't train ignore it. */
+  readonly initial?: SavedModel;
   /** Told how far a long preparation is, 0..1. */
   readonly onProgress?: (done: number, message: string) => void;
 }

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { Fitter, FitTask, PreparedFitter } from '../contracts/fitter.ts';
+import type { Fitter, FitTask, PreparedFitter, SavedModel } from '../contracts/fitter.ts';
 import { InputError } from '../contracts/input-error.ts';
 import { chooseEngine, ENGINES } from '../nets/choose-engine.ts';
 import type { ChosenEngine } from '../nets/choose-engine.ts';
 import { DecayNetwork, learntOrder } from '../nets/decay-network.ts';
-import type { DenseNetwork } from '../nets/engine.ts';
+import type { DenseNetwork, DenseWeights } from '../nets/engine.ts';
 import { initialWeights } from '../nets/initialise.ts';
 import { networkRows } from '../nets/network-rows.ts';
 import { openNetwork, saveNetwork } from '../nets/saved-model.ts';
@@ -33,6 +33,7 @@ const settings = z.strictObject({
   restore_best: z.enum(['study', 'last', 'best']).default('study'),
 });
 type Settings = z.infer<typeof settings>;
+type StartedFrom = NonNullable<NetworkDescription['training']['startedFrom']>;
 
 /**
  * The study's network: hidden layers as wide as its input with ELU, three outputs made positive by their absolute
@@ -82,9 +83,10 @@ async function trainNetwork(
     outputs: 3,
     head: { kind: 'abs' },
   };
+  const initial = task.initial && (await initialNetwork(task.initial, task.bValues, network));
   const training = await train(engine, {
     network,
-    weights: initialWeights(network, deriveSeed(task.seed, 'weights')),
+    weights: initial?.weights ?? initialWeights(network, deriveSeed(task.seed, 'weights')),
     loss: { kind: 'rebuild', bValues: task.bValues.slice(1) },
     rows,
     batch: settings.batch,
@@ -110,6 +112,7 @@ async function trainNetwork(
       ...(task.tissue ? { tissue: task.tissue } : {}),
       settings,
       seed: task.seed,
+      ...(initial ? { startedFrom: initial.training } : {}),
       stoppedBy: training.stoppedBy,
       bestEpoch: training.bestEpoch,
       losses: training.losses,
@@ -119,8 +122,26 @@ async function trainNetwork(
   return { description, weights };
 }
 
+/** @throws InputError where it is for other b-values, or its layers are not those that the settings ask for */
+async function initialNetwork(
+  model: SavedModel,
+  bValues: Float64Array,
+  wanted: DenseNetwork,
+): Promise<{ weights: DenseWeights; training: StartedFrom }> {
+  const { description, weights } = await openNetwork(model, { fitter: 'dnn', bValues });
+  const { network, training } = description;
+  if (network.hidden.join() !== wanted.hidden.join()) {
+    throw new InputError(
+      `dnn: the network to begin with has layers of ${network.hidden.join(', ')} units, the settings ask for ${wanted.hidden.join(', ')}`,
+    );
+  }
+  const { voxels, origin, losses } = training;
+  return { weights, training: { voxels, origin, epochs: losses.length } };
+}
+
 function use({ description, weights }: SavedNetwork, { engine, reason }: ChosenEngine): PreparedFitter {
   const { network, outputs, training } = description;
+  const started = training.startedFrom;
   const predictor = engine.use(network, weights);
   const decay = new DecayNetwork(predictor, network.inputs, outputs);
   return {
@@ -129,6 +150,11 @@ function use({ description, weights }: SavedNetwork, { engine, reason }: ChosenE
     losses: training.losses,
     notes: [
       reason,
+      ...(started
+        ? [
+            `began with a network trained on ${started.voxels} ${started.origin} voxels for ${started.epochs} epochs`,
+          ]
+        : []),
       `trained on ${training.voxels} ${training.origin} voxels for ${training.losses.length} epochs (lowest loss in epoch ${training.bestEpoch}), stopped by ${training.stoppedBy}`,
     ],
     backend: engine.description,

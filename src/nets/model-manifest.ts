@@ -36,6 +36,14 @@ export const modelManifest = z.object({
     tissue: z.custom<TissuePrior>((value) => typeof value === 'object' && value !== null).optional(),
     settings: z.record(z.string(), z.union([z.string(), z.number()])),
     seed: z.number(),
+    /** The training of the network whose weights this one began with, where there was one. */
+    startedFrom: z
+      .object({
+        voxels: z.int().nonnegative(),
+        origin: z.enum(['simulated', 'measured']),
+        epochs: z.number(),
+      })
+      .optional(),
     stoppedBy: z.enum(['patience', 'epochs']),
     bestEpoch: z.number(),
     losses: z.array(z.object({ epoch: z.number(), loss: z.number() })).readonly(),

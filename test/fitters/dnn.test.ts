@@ -293,4 +293,35 @@ test('any depth and width, on an engine asked for by name', async () => {
   }
 });
 
+test('training can begin with the weights of an earlier network', async () => {
+  const first = await dnn.prepare(task(few), settings({ epochs: 20 }));
+  const initial = await first.save!();
+  // Steps too small to move a float32 weight leave the earlier network.
+  const still = await dnn.prepare({ ...task(few, 9), initial }, settings({ epochs: 1, learningRate: 1e-12 }));
+  const [before, after] = [await fitted(first, unseen.signals), await fitted(still, unseen.signals)];
+  for (const name of ['D', 'f', 'Dp'] as const) assert.equal(after[name], before[name]);
+  const further = await dnn.prepare({ ...task(few, 9), initial }, quick);
+  const anew = await dnn.prepare(task(few, 9), quick);
+  assert.ok(further.losses![0].loss < anew.losses![0].loss / 2);
+  const told = 'began with a network trained on 2000 simulated voxels for 20 epochs';
+  assert.match(further.notes!.join('; '), told);
+  const kept = await dnn.prepare({ bValues, seed: 1, model: await further.save!() }, quick);
+  assert.match(kept.notes!.join('; '), told);
+});
+
+test('a network of other layers or b-values is no beginning', async () => {
+  const initial = await (await dnn.prepare(task(few), quick)).save!();
+  const message = async (given: Partial<FitTask>, depth: number) => {
+    try {
+      await dnn.prepare({ ...task(few), initial, ...given }, settings({ epochs: 1, depth }));
+    } catch (error) {
+      assert.instance(error, InputError);
+      return (error as Error).message;
+    }
+    return '';
+  };
+  assert.match(await message({}, 2), 'has layers of 7, 7, 7 units, the settings ask for 7, 7');
+  assert.match(await message({ bValues: bValues.map((b) => 2 * b) }, 3), 'was trained for b-values');
+});
+
 test.run();
