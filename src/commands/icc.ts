@@ -10,7 +10,7 @@ import { meanSquares } from '../agreement/mean-squares.ts';
 import { parseRatings } from '../agreement/ratings-csv.ts';
 import { count, targetName, type Ratings } from '../agreement/ratings.ts';
 import { InputError } from '../contracts/input-error.ts';
-import { reason } from '../data/staged-files.ts';
+import { reason } from '../files/reason.ts';
 
 export interface IccWords {
   readonly missing: MissingPolicy;

@@ -3,7 +3,7 @@ import type { PhantomConfig } from '../../experiments/phantom/config.ts';
 import { fitterCalled, missingTraining, needsOf, prepared } from '../../experiments/phantom/fitter-in-use.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { InputError } from '../contracts/input-error.ts';
-import { stageFiles, type StagedFiles } from '../data/staged-files.ts';
+import { stageFiles, type StagedFiles } from '../files/staged-files.ts';
 import { progressLine } from '../fitting/progress-line.ts';
 import { didYouMean } from '../plugins/nearest-name.ts';
 import { phantomConfig } from './phantom-config.ts';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { InputError } from '../contracts/input-error.ts';
-import { reason } from './staged-files.ts';
+import { reason } from '../files/reason.ts';
 
 /**
  * The b-values of an FSL `.bval` file in s/mm²: numbers separated by white space, in a row or in a column.

@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { InputError } from '../contracts/input-error.ts';
 import { csvRecords, separatorOf } from './csv-records.ts';
 import type { RowSource } from './row-source.ts';
-import { reason } from './staged-files.ts';
+import { reason } from '../files/reason.ts';
 
 /** The rows of a CSV file, and its text so that the file can be written again with columns added. */
 export interface CsvRows extends RowSource {

@@ -2,7 +2,7 @@ import { allocateEstimates } from '../contracts/voxels.ts';
 import { ESTIMATE_COLUMNS, type CsvRows } from './csv-rows.ts';
 import type { EstimateSink } from './estimate-sink.ts';
 import { keepEstimates } from './keep-estimates.ts';
-import { stageFiles } from './staged-files.ts';
+import { stageFiles } from '../files/staged-files.ts';
 import { statusWord } from './status-words.ts';
 
 /** Rows joined into one string before they are written. */

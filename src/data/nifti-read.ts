@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { InputError } from '../contracts/input-error.ts';
 import { decodeNumbers, numberSize } from './decode-numbers.ts';
 import { parseNiftiHeader, type NiftiHeader } from './nifti-header.ts';
-import { reason } from './staged-files.ts';
+import { reason } from '../files/reason.ts';
 
 /** An image in memory. The number at (x, y, z) of volume v is `slope * data[x + nx (y + ny (z + nz v))] + intercept`. */
 export interface NiftiImage {

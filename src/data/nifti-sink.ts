@@ -3,7 +3,7 @@ import type { Json } from '../contracts/experiment.ts';
 import type { EstimateSink } from './estimate-sink.ts';
 import type { NiftiHeader } from './nifti-header.ts';
 import { encodeNiftiGz } from './nifti-write.ts';
-import { stageFiles } from './staged-files.ts';
+import { stageFiles } from '../files/staged-files.ts';
 import { statusLegend } from './status-words.ts';
 
 /** Maps in the order they are written, with what the header's description says. */

@@ -2,7 +2,7 @@ import { open, type FileHandle } from 'node:fs/promises';
 import { InputError } from '../contracts/input-error.ts';
 import { decodeNumbers, numberSize } from './decode-numbers.ts';
 import { npyHeaderLength, parseNpyHeader, type NpyHeader } from './npy-header.ts';
-import { reason } from './staged-files.ts';
+import { reason } from '../files/reason.ts';
 
 /** A two-dimensional NPY file, read in pieces. */
 export interface NpyMatrix {

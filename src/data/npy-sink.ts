@@ -1,6 +1,6 @@
 import type { EstimateSink } from './estimate-sink.ts';
 import { formatNpyHeader } from './npy-header.ts';
-import { stageFiles } from './staged-files.ts';
+import { stageFiles } from '../files/staged-files.ts';
 
 /**
  * Writes estimates as an NPY table of n x 4 float64: S0, D, f, Dp; NaN where a voxel failed. Pieces go straight to

@@ -4,7 +4,7 @@ import type { LabelledSignals } from '../contracts/voxels.ts';
 import { formatBval } from './bval.ts';
 import { encodeNiftiGz, plainSpace } from './nifti-write.ts';
 import { formatNpyHeader } from './npy-header.ts';
-import { stageFiles } from './staged-files.ts';
+import { stageFiles } from '../files/staged-files.ts';
 
 /** Formats simulated voxels can be written in. */
 export const VOXEL_FORMATS = ['csv', 'npy', 'nifti'] as const;

@@ -2,7 +2,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SavedModel } from '../contracts/fitter.ts';
 import { InputError } from '../contracts/input-error.ts';
-import { reason } from '../data/staged-files.ts';
+import { reason } from '../files/reason.ts';
 
 /** A saved preparation and where it came from. */
 export interface ModelFolder extends SavedModel {

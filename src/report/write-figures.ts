@@ -5,7 +5,7 @@ import type { Figure } from '../contracts/figure.ts';
 import type { StoredRun } from '../contracts/stored-run.ts';
 import { lightTheme } from '../figures/look/theme.ts';
 import { figureNames, loadFigure } from '../plugins/discover.ts';
-import { writeWhole } from './write-whole.ts';
+import { writeWhole } from '../files/write-whole.ts';
 
 export interface Drawing {
   readonly spec: TopLevelSpec;

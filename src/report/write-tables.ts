@@ -7,7 +7,7 @@ import { importModule } from '../plugins/import-module.ts';
 import { moduleExtension, moduleFolders } from '../plugins/places.ts';
 import { toCsv } from '../tables/writing/csv.ts';
 import { toMarkdown } from '../tables/writing/markdown.ts';
-import { writeWhole } from './write-whole.ts';
+import { writeWhole } from '../files/write-whole.ts';
 
 export interface BuiltTable {
   readonly name: string;

@@ -3,7 +3,7 @@ import type { StoredRun } from '../contracts/stored-run.ts';
 import { renderPage } from './page/page.ts';
 import { writeFigures } from './write-figures.ts';
 import { writeTables } from './write-tables.ts';
-import { writeWhole } from './write-whole.ts';
+import { writeWhole } from '../files/write-whole.ts';
 
 /**
  * Writes what people read of a run into its folder: `tables/`, `figures/` and `report.html`. The same run gives the same

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { InputError } from '../contracts/input-error.ts';
-import { reason } from '../data/staged-files.ts';
+import { makeFolder } from '../files/make-folder.ts';
+import { reason } from '../files/reason.ts';
 import { CELLS_FOLDER } from './stored-run.ts';
 
 /**
@@ -19,17 +20,5 @@ export function openRunFolder(out: string): string {
     return realpathSync(dir);
   } catch (error) {
     throw new InputError(`cannot write to ${out}: ${reason(error)}`, { cause: error });
-  }
-}
-
-/** One folder at a time: `recursive: true` never comes back where a file system, like /proc, denies its own folders. */
-function makeFolder(dir: string): void {
-  if (existsSync(dir)) return;
-  makeFolder(dirname(dir));
-  try {
-    mkdirSync(dir);
-  } catch (error) {
-    // Another process may have been quicker.
-    if (!existsSync(dir)) throw error;
   }
 }

@@ -10,7 +10,7 @@ import { RUN_FILE, type RunRecord } from './run-record.ts';
 import type { RunTally } from './run-tally.ts';
 import type { StoredCell, Writer } from './stored-cell.ts';
 import { CELLS_FOLDER } from './stored-run.ts';
-import { writeWhole } from './write-whole.ts';
+import { writeWhole } from '../files/write-whole.ts';
 
 export interface JournalOptions {
   readonly dir: string;

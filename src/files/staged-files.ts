@@ -1,7 +1,9 @@
-import { mkdirSync, openSync, closeSync, renameSync, rmdirSync, rmSync, existsSync, statSync } from 'node:fs';
+import { openSync, closeSync, renameSync, rmdirSync, rmSync, existsSync, statSync } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { InputError } from '../contracts/input-error.ts';
+import { makeFolder } from './make-folder.ts';
+import { reason } from './reason.ts';
 
 /** Files that appear under their own names all together, when they are complete, or not at all. */
 export interface StagedFiles {
@@ -33,8 +35,7 @@ export function stageFiles(paths: readonly string[]): StagedFiles {
       if (existsSync(path) && statSync(path).isDirectory()) {
         throw new InputError(`cannot write ${path}: it is a folder`);
       }
-      const first = mkdirSync(dirname(resolve(path)), { recursive: true });
-      if (first !== undefined) made.push(...foldersBetween(first, dirname(resolve(path))));
+      made.push(...makeFolder(dirname(resolve(path))));
       const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.partial`);
       closeSync(openSync(temporary, 'w'));
       staged.set(path, temporary);
@@ -57,30 +58,6 @@ export function stageFiles(paths: readonly string[]): StagedFiles {
     },
     discard,
   };
-}
-
-const plainReasons: Readonly<Record<string, string>> = {
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  EROFS: 'the file system is read-only',
-  ENOTDIR: 'a part of the path is a file, not a folder',
-  EEXIST: 'a part of the path is a file, not a folder',
-  ENOENT: 'no such file or folder',
-  ENOSPC: 'no space left',
-  EISDIR: 'it is a folder',
-  ENAMETOOLONG: 'the name is too long',
-};
-
-/** Why a file could not be opened, in words. */
-export function reason(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException;
-  return (code !== undefined ? plainReasons[code] : undefined) ?? message;
-}
-
-function foldersBetween(first: string, last: string): string[] {
-  const folders: string[] = [];
-  for (let folder = last; folder.length >= first.length; folder = dirname(folder)) folders.unshift(folder);
-  return folders;
 }
 
 function removeIfEmpty(folder: string): void {

@@ -1,9 +1,10 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { makeFolder } from './make-folder.ts';
 
 /** Writes a file under another name first and renames it, so that nobody ever finds half of it. */
 export async function writeWhole(path: string, contents: string | Uint8Array): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
+  makeFolder(dirname(resolve(path)));
   const part = `${path}.${process.pid}.part`;
   try {
     await writeFile(part, contents);

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { stageFiles } from '../../src/data/staged-files.ts';
-import { refused } from './refused.ts';
-import { scratchFolder } from './scratch-folder.ts';
+import { stageFiles } from '../../src/files/staged-files.ts';
+import { refused } from '../data/refused.ts';
+import { scratchFolder } from '../data/scratch-folder.ts';
 
 const test = suite('staged-files');
 const { path, put } = scratchFolder();
