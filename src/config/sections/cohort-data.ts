@@ -1,0 +1,101 @@
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { configFolder } from '../config-folder.ts';
+import { Volunteers } from './volunteers.ts';
+
+/** A path, relative to the folder of the config. */
+const Path = z
+  .string()
+  .min(1)
+  .transform((path) => resolve(fileURLToPath(configFolder()), path));
+
+const name = z.string().min(1);
+
+const FileRow = z.strictObject({
+  subject: name,
+  session: z.string().default('').describe('where a subject has several'),
+  image: z
+    .union([Path, z.array(Path).min(1)])
+    .transform((image) => (typeof image === 'string' ? [image] : image))
+    .describe('a series, or several series and volumes that follow one another'),
+  bval: Path.describe('b-values in s/mm², one per volume'),
+  masks: z
+    .record(name, z.union([Path, z.record(name, Path)]))
+    .describe('by reader: a label map, or a mask per region'),
+  labels: z
+    .union([Path, z.record(z.string().regex(/^\d+$/), name)])
+    .optional()
+    .describe(
+      'what the numbers of label maps mean: a table with the columns index and name, or names by number',
+    ),
+  field: z.number().positive().optional().describe('field strength, tesla'),
+  sigma: z
+    .number()
+    .min(0)
+    .optional()
+    .describe('noise per quadrature channel of one volume, in the unit of the image'),
+  truth: z.strictObject({ S0: Path.optional(), D: Path, f: Path, Dp: Path }).optional(),
+});
+
+const KINDS = ['virtual', 'bids', 'files'] as const;
+
+/**
+ * Volunteers: simulated ones, or a data set on disk, and how strictly it is read. Complete, `from` says which: settings to
+ * simulate by, or a source that `openCohort` takes.
+ */
+export const CohortData = z
+  .strictObject({
+    virtual: Volunteers.optional().describe('volunteers to simulate'),
+    bids: Path.optional().describe('folder laid out as BIDS has it'),
+    files: z.array(FileRow).min(1).optional().describe('sessions with their files one by one'),
+    readers: z
+      .string()
+      .min(1)
+      .default('derivatives/readers')
+      .describe('folder of the drawn regions, within that of `bids`'),
+    truth: z
+      .string()
+      .min(1)
+      .default('derivatives/truth')
+      .describe('folder of true maps, within that of `bids`'),
+    series: z
+      .array(z.string().regex(/^[a-zA-Z]+-[0-9a-zA-Z]+$/))
+      .default([])
+      .describe('parts of the names of the series to read where sessions have several: [acq-ivim]'),
+    missing: z
+      .enum(['report', 'refuse'])
+      .default('report')
+      .describe('list what is missing and analyse the rest, or stop'),
+    gridTolerance: z
+      .number()
+      .positive()
+      .max(0.5)
+      .default(0.05)
+      .describe('how far the grids of an image and of regions may lie apart, voxels'),
+    expect: z
+      .strictObject({ readers: z.array(name).min(1).optional(), regions: z.array(name).min(1).optional() })
+      .default({})
+      .describe('readers and regions every session ought to have; by default those that any session has'),
+  })
+  .superRefine((data, context) => {
+    const given = KINDS.filter((kind) => data[kind] !== undefined);
+    if (given.length === 1) return;
+    const found = given.length === 0 ? 'none of them' : given.join(' and ');
+    context.addIssue({
+      code: 'custom',
+      message: `found ${found}; allowed: exactly one of ${KINDS.join(', ')}`,
+    });
+  })
+  .transform(({ virtual, bids, files, readers, truth, series, ...strictness }) => ({
+    ...strictness,
+    virtual,
+    from: virtual
+      ? undefined
+      : bids !== undefined
+        ? { bids: { folder: bids, readers, truth, series } }
+        : { files: (files ?? []).map(({ image, ...row }) => ({ ...row, images: image })) },
+    /** Where a data set keeps its drawings and its truth. */
+    layout: { readers, truth, series },
+  }));
+export type CohortData = z.output<typeof CohortData>;

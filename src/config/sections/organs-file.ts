@@ -1,0 +1,89 @@
+import { z } from 'zod';
+
+const Diffusion = { D: z.number().positive(), f: z.number().positive().lt(1), Dp: z.number().positive() };
+const Milliseconds = z.record(z.string(), z.number().positive());
+const Relaxation = {
+  T1: Milliseconds.describe('in ms, by field strength: { 1.5T: 576, 3T: 812 }'),
+  T2: Milliseconds.describe('in ms, by field strength'),
+};
+const Variation = z
+  .strictObject({
+    D: z.number().min(0).max(1),
+    f: z.number().min(0).max(1),
+    Dp: z.number().min(0).max(1),
+  })
+  .describe('coefficients of variation');
+const Millimetres = z.tuple([z.number(), z.number(), z.number()]);
+const Radii = z.tuple([z.number().positive(), z.number().positive(), z.number().positive()]);
+
+const Region = z.strictObject({
+  ...Diffusion,
+  ...Relaxation,
+  inside: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('a region above whose place and size this one follows, and out of which it is cut'),
+  shape: z
+    .strictObject({
+      center: Millimetres.describe('mm from the middle of the body: to the right, to the front, to the head'),
+      radii: Radii.describe('mm'),
+      exponent: z.number().min(2).max(10).default(2).describe('2 is an ellipsoid, more is boxier'),
+      turn: z.number().default(0).describe('about the axis from foot to head, degrees'),
+    })
+    .describe('a superellipsoid'),
+});
+
+const Contents = z.strictObject({
+  name: z.string().min(1).describe('the name of the file without .yaml'),
+  source: z.string().min(1).describe('where the numbers come from'),
+  snr: z
+    .record(z.string(), z.number().positive())
+    .describe('by field strength: mean S0 of the regions over the noise per quadrature channel'),
+  spread: z.strictObject({ betweenSubjects: Variation, withinRegion: Variation }),
+  regions: z
+    .record(z.string().min(1), Region)
+    .describe('by name; where two overlap, the earlier has the place'),
+  surroundings: z
+    .strictObject({
+      ...Diffusion,
+      ...Relaxation,
+      radii: z.tuple([z.number().positive(), z.number().positive()]).describe('mm'),
+    })
+    .describe('the body around the organs'),
+});
+
+function checkNames(
+  { regions, surroundings, snr }: Pick<z.output<typeof Contents>, 'regions' | 'surroundings' | 'snr'>,
+  context: z.core.$RefinementCtx,
+): void {
+  const names = Object.keys(regions);
+  const refuse = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message });
+  if (names.length === 0) refuse(['regions'], 'found none; allowed: at least one region');
+  if (names.length > 255) refuse(['regions'], `found ${names.length}; allowed: up to 255`);
+  names.forEach((name, i) => {
+    const { inside } = regions[name];
+    if (inside === undefined || names.slice(0, i).includes(inside)) return;
+    const above = i === 0 ? 'none is above' : names.slice(0, i).join(', ');
+    refuse(['regions', name, 'inside'], `found ${inside}; allowed: a region above (${above})`);
+  });
+  const tissues = [...Object.entries(regions).map(([name, t]) => [['regions', name], t] as const)];
+  for (const [path, tissue] of [...tissues, [['surroundings'], surroundings] as const]) {
+    for (const time of ['T1', 'T2'] as const) {
+      for (const field of Object.keys(snr)) {
+        if (field in tissue[time]) continue;
+        refuse([...path, time], `found none for ${field}; allowed: one for each field of snr`);
+      }
+    }
+  }
+}
+
+/** What a file in `configs/organs/` says: the organs of virtual volunteers. */
+export const OrgansFile = Contents.superRefine(checkNames);
+export type OrgansFile = z.output<typeof OrgansFile>;
+
+/** The same within a config. */
+export const InlineOrgans = Contents.extend({
+  name: z.string().min(1).default('inline'),
+  source: z.string().min(1).default('given in the config'),
+}).superRefine(checkNames);

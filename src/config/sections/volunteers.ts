@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { Organs } from './organs.ts';
+
+/** What BIDS allows in the names of files. */
+const label = z.string().regex(/^[0-9a-zA-Z]+$/, {
+  error: ({ input }) =>
+    `found ${String(input)}; allowed: letters and digits, as BIDS has them in names of files`,
+});
+const size = z.number().positive();
+
+const VolunteerSession = z.strictObject({
+  field: z.string().min(1).describe('field strength, one that the organs have: 1.5T'),
+  TE: z.number().positive().describe('echo time, ms'),
+  TR: z.number().positive().describe('repetition time, ms'),
+});
+
+const Reader = z.strictObject({
+  shift: z.number().min(0).default(1).describe('SD of the misplacement of a contour along each axis, mm'),
+  size: z
+    .strictObject({
+      mean: z.number().min(0.5).max(1.5).default(1),
+      sd: z.number().min(0).max(0.3).default(0.03),
+    })
+    .prefault({})
+    .describe('size of a drawn organ relative to the true one'),
+  waver: z
+    .number()
+    .min(0)
+    .max(0.3)
+    .default(0.03)
+    .describe('SD of the wavering of a contour, as a fraction of the radius'),
+  waves: z
+    .number()
+    .min(0.5)
+    .max(20)
+    .default(3)
+    .describe('how quickly a contour wavers: few is smooth, many is ragged'),
+});
+
+/** Virtual volunteers: people, sessions, organs and readers, all simulated. */
+export const Volunteers = z
+  .strictObject({
+    subjects: z.int().min(1).max(999).default(10),
+    sessions: z
+      .record(label, VolunteerSession)
+      .refine((sessions) => Object.keys(sessions).length > 0, {
+        error: 'found none; allowed: at least one session',
+      })
+      .describe('visits to the scanner by name, in order'),
+    organs: Organs.prefault('abdomen'),
+    image: z
+      .strictObject({
+        shape: z
+          .tuple([z.int().min(1).max(512), z.int().min(1).max(512), z.int().min(1).max(512)])
+          .default([64, 48, 8]),
+        voxel: z.tuple([size, size, size]).default([4, 4, 6]).describe('mm'),
+        tilt: z.number().min(0).max(45).default(3).describe('SD of the tilt about each axis, degrees'),
+      })
+      .prefault({}),
+    anatomy: z
+      .strictObject({
+        position: z.number().min(0).default(3).describe('SD of the places of organs along each axis, mm'),
+        size: z.number().min(0).max(0.3).default(0.06).describe('SD of their sizes, as a fraction'),
+        outline: z
+          .number()
+          .min(0)
+          .max(0.2)
+          .default(0.04)
+          .describe('SD of their outlines, as a fraction of the radius'),
+      })
+      .prefault({})
+      .describe('how people differ'),
+    texture: size.default(8).describe('distance over which tissue varies within a region, mm'),
+    subvoxels: z
+      .int()
+      .min(1)
+      .max(8)
+      .default(3)
+      .describe('points per axis where the tissue of a voxel is looked up; 1: no voxel holds two tissues'),
+    noise: z.boolean().default(true).describe('false: signals without noise'),
+    readers: z.record(label, Reader).describe('people who draw regions, by name'),
+  })
+  .superRefine(({ sessions, organs, image }, context) => {
+    const fields = Object.keys(organs.snr);
+    for (const [name, { field }] of Object.entries(sessions)) {
+      if (fields.includes(field)) continue;
+      context.addIssue({
+        code: 'custom',
+        path: ['sessions', name, 'field'],
+        message: `found ${field}; allowed: ${fields.join(', ')}, those of the organs`,
+      });
+    }
+    const voxels = image.shape.reduce((product, length) => product * length, 1);
+    if (voxels > MOST_VOXELS) {
+      context.addIssue({
+        code: 'custom',
+        path: ['image', 'shape'],
+        message: `found ${voxels} voxels; allowed: up to ${MOST_VOXELS}`,
+      });
+    }
+  });
+export type Volunteers = z.output<typeof Volunteers>;
+
+const MOST_VOXELS = 10_000_000;

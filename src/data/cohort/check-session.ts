@@ -1,0 +1,93 @@
+import { InputError } from '../../contracts/input-error.ts';
+import { checkBvalCount, readBval } from '../bval.ts';
+import type { NiftiHeader } from '../nifti-header.ts';
+import { schemeOf } from '../scheme.ts';
+import type { CohortSession, Drawing, SessionFiles, Shortcoming } from './cohort.ts';
+import { affineFault, gridDifference } from './grid.ts';
+import { niftiHeaderOf } from './nifti-header-of.ts';
+import { noting } from './shortcoming.ts';
+
+/**
+ * Holds the headers of a session's images and regions and its b-values against each other.
+ * @param missing what is wrong with single drawings is added here, and they are left out
+ * @throws InputError where the session as a whole can't be used
+ */
+export async function checkSession(
+  files: SessionFiles,
+  gridTolerance: number,
+  missing: Shortcoming[],
+): Promise<CohortSession> {
+  const headers: NiftiHeader[] = [];
+  for (const image of files.images) headers.push(await placed(image));
+  const [{ shape, affine }] = headers;
+  headers.forEach((header, i) => {
+    const difference = gridDifference(header, headers[0], gridTolerance);
+    if (difference === undefined) return;
+    throw new InputError(`${files.images[i]} has another grid than ${files.images[0]}: ${difference}`);
+  });
+  const measured = await bValuesOf(files, headers);
+  const scheme = schemeOf(measured, false, files.bvals[0]);
+  const drawings: Drawing[] = [];
+  for (const { reader, maps } of files.drawings) {
+    const usable = [];
+    for (const map of maps) {
+      const details = { reader, file: map.file };
+      const fits = await noting(missing, files, 'drawing', details, async () => {
+        await checkRegions(map.file, { shape, affine }, files.images[0], gridTolerance);
+        return true;
+      });
+      if (fits) usable.push(map);
+    }
+    if (usable.length > 0) drawings.push({ reader, maps: usable });
+  }
+  return { ...files, drawings, scheme, bValues: scheme.bValues, shape, affine };
+}
+
+async function placed(file: string): Promise<NiftiHeader> {
+  const header = await niftiHeaderOf(file);
+  const fault = affineFault(header.affine);
+  if (fault !== undefined) throw new InputError(`${file}: ${fault}`);
+  return header;
+}
+
+async function checkRegions(
+  file: string,
+  image: Pick<NiftiHeader, 'shape' | 'affine'>,
+  imageFile: string,
+  tolerance: number,
+): Promise<void> {
+  const header = await placed(file);
+  if (header.volumes !== 1) {
+    throw new InputError(`${file} has ${header.volumes} volumes; regions are drawn in one`);
+  }
+  const difference = gridDifference(header, image, tolerance);
+  if (difference === undefined) return;
+  throw new InputError(
+    `${file} has another grid than ${imageFile}: ${difference}; regions are not resampled here`,
+  );
+}
+
+/** The b-value of every volume: of each image from its own file, or of all from one. */
+async function bValuesOf(
+  { images, bvals }: SessionFiles,
+  headers: readonly NiftiHeader[],
+): Promise<Float64Array> {
+  const volumes = headers.reduce((sum, header) => sum + header.volumes, 0);
+  if (bvals.length === 1) {
+    const values = await readBval(bvals[0]);
+    const what =
+      images.length === 1 ? `${images[0]} has ${volumes}` : `the ${images.length} images have ${volumes}`;
+    checkBvalCount(values, bvals[0], volumes, `${what} volume${volumes === 1 ? '' : 's'}`);
+    return values;
+  }
+  const all = new Float64Array(volumes);
+  let at = 0;
+  for (const [i, bval] of bvals.entries()) {
+    const values = await readBval(bval);
+    const count = headers[i].volumes;
+    checkBvalCount(values, bval, count, `${images[i]} has ${count} volume${count === 1 ? '' : 's'}`);
+    all.set(values, at);
+    at += values.length;
+  }
+  return all;
+}

@@ -1,0 +1,24 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { bidsName, type BidsName } from './bids-name.ts';
+import type { Place } from './shortcoming.ts';
+
+const inNaturalOrder = new Intl.Collator('en', { numeric: true }).compare;
+
+/** Files with BIDS names anywhere below a folder, `run-2` before `run-10`. Hidden ones are left alone. */
+export function bidsFilesBelow(folder: string): BidsName[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .sort(inNaturalOrder)
+    .flatMap((path) => bidsName(join(folder, path)) ?? []);
+}
+
+/** Whether a file's own name says that it belongs to a subject's session. */
+export function belongsTo(
+  { entities }: BidsName,
+  { subject, session }: Pick<Place, 'subject' | 'session'>,
+): boolean {
+  const named = (key: string, folder: string) =>
+    folder === '' ? !entities.has(key) : folder === `${key}-${entities.get(key)}`;
+  return named('sub', subject) && named('ses', session);
+}

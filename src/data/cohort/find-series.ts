@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import { InputError } from '../../contracts/input-error.ts';
+import { isNifti, type BidsName } from './bids-name.ts';
+import { belongsTo, bidsFilesBelow } from './files-below.ts';
+import { inheritedFile } from './inherited-file.ts';
+import type { Place } from './shortcoming.ts';
+
+export interface Series {
+  readonly images: readonly string[];
+  readonly bvals: readonly string[];
+  /** Sidecar of the first image. */
+  readonly json: string | undefined;
+}
+
+/**
+ * The diffusion series of a session: the files of its folder `dwi` that end in `_dwi`. Runs follow one another as one series; files
+ * that differ otherwise are different series, of which `wanted` must choose one.
+ * @throws InputError where there is none, more than one, or no b-values
+ */
+export function findSeries(root: string, place: Place, wanted: readonly string[]): Series {
+  const folder = join(root, place.subject, place.session, 'dwi');
+  const all = bidsFilesBelow(folder).filter(
+    (name) => name.suffix === 'dwi' && isNifti(name) && belongsTo(name, place),
+  );
+  const chosen = all.filter(({ entities }) => wanted.every((part) => has(entities, part)));
+  if (chosen.length === 0) {
+    const asked = wanted.length > 0 && all.length > 0 ? ` with ${wanted.join(', ')} in its name` : '';
+    throw new InputError(`there is no image${asked} (no ${stem(place)}_dwi.nii.gz in ${folder})`);
+  }
+  const kinds = new Set(chosen.map(seriesOf));
+  if (kinds.size > 1) {
+    throw new InputError(
+      `${folder} has ${kinds.size} series (${[...kinds].join('; ')}); name what tells the right one apart, as in \`series: [acq-ivim]\``,
+    );
+  }
+  const bvals = chosen.map((name) => {
+    const bval = inheritedFile(name, '.bval', root);
+    if (bval !== undefined) return bval;
+    throw new InputError(`${name.file} has no .bval beside it or above it in the data set`);
+  });
+  return {
+    images: chosen.map(({ file }) => file),
+    bvals: new Set(bvals).size === 1 ? [bvals[0]] : bvals,
+    json: inheritedFile(chosen[0], '.json', root),
+  };
+}
+
+const stem = ({ subject, session }: Place): string => [subject, session].filter(Boolean).join('_');
+
+function has(entities: ReadonlyMap<string, string>, part: string): boolean {
+  const dash = part.indexOf('-');
+  return entities.get(part.slice(0, dash)) === part.slice(dash + 1);
+}
+
+/** The entities that make a series, in words. */
+function seriesOf({ entities }: BidsName): string {
+  const parts = [...entities].filter(([key]) => !['sub', 'ses', 'run'].includes(key));
+  return parts.length > 0 ? parts.map(([key, value]) => `${key}-${value}`).join(' ') : 'no further part';
+}

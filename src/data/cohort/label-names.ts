@@ -1,0 +1,36 @@
+import { InputError } from '../../contracts/input-error.ts';
+import { readTabTable } from './tab-table.ts';
+
+/**
+ * What the numbers of a label map mean: a BIDS table with the columns index and name. 0 is always background.
+ * @throws InputError where a number is no whole number or is there twice, or a name is missing
+ */
+export async function readLabelNames(file: string): Promise<ReadonlyMap<number, string>> {
+  const names = new Map<number, string>();
+  for (const { line, cells } of await readTabTable(file, ['index', 'name'])) {
+    addLabel(names, cells['index'], cells['name'], `${file}:${line}`);
+  }
+  if (names.size === 0) throw new InputError(`${file} names no region`);
+  return names;
+}
+
+/** The same from names by number, as a config has them. */
+export function labelNames(
+  named: Readonly<Record<string, string>>,
+  where: string,
+): ReadonlyMap<number, string> {
+  const names = new Map<number, string>();
+  for (const [index, name] of Object.entries(named)) addLabel(names, index, name, where);
+  if (names.size === 0) throw new InputError(`${where} names no region`);
+  return names;
+}
+
+function addLabel(names: Map<number, string>, index: string, name: string, where: string): void {
+  if (!/^\d+$/.test(index)) {
+    throw new InputError(`${where}: '${index}' is not the number of a region; allowed: 0, 1, 2, …`);
+  }
+  if (name === '') throw new InputError(`${where}: region ${index} has no name`);
+  const number = Number(index);
+  if (names.has(number)) throw new InputError(`${where}: region ${index} is there twice`);
+  if (number > 0) names.set(number, name);
+}

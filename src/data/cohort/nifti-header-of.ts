@@ -1,0 +1,47 @@
+import { open, type FileHandle } from 'node:fs/promises';
+import { constants, gunzipSync } from 'node:zlib';
+import { InputError } from '../../contracts/input-error.ts';
+import { parseNiftiHeader, type NiftiHeader } from '../nifti-header.ts';
+import { reason } from '../../files/reason.ts';
+
+/** More than the longest header needs, compressed or not. */
+const ENOUGH = 16_384;
+
+/**
+ * Reads the header of a `.nii` or `.nii.gz` file and nothing after it.
+ * @throws InputError where the file can't be read or doesn't start as a NIfTI image does
+ */
+export async function niftiHeaderOf(file: string): Promise<NiftiHeader> {
+  const start = await readStart(file);
+  if (start.length === 0) throw new InputError(`${file} is empty`);
+  const compressed = start[0] === 0x1f && start[1] === 0x8b;
+  return parseNiftiHeader(compressed ? decompressStart(start, file) : start, file);
+}
+
+async function readStart(file: string): Promise<Uint8Array> {
+  let handle: FileHandle | undefined;
+  try {
+    handle = await open(file, 'r');
+    const room = new Uint8Array(ENOUGH);
+    let length = 0;
+    for (;;) {
+      const { bytesRead } = await handle.read(room, length, ENOUGH - length, length);
+      if (bytesRead === 0) return room.subarray(0, length);
+      length += bytesRead;
+    }
+  } catch (error) {
+    throw new InputError(`cannot read ${file}: ${reason(error)}`, { cause: error });
+  } finally {
+    await handle?.close();
+  }
+}
+
+function decompressStart(start: Uint8Array, file: string): Uint8Array {
+  try {
+    return gunzipSync(start, { finishFlush: constants.Z_SYNC_FLUSH });
+  } catch (error) {
+    throw new InputError(`${file} is damaged: its gzip data can't be decompressed (${reason(error)})`, {
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,67 @@
+import { readNifti, type NiftiImage } from '../nifti-read.ts';
+import type { CohortSession, RegionMap, Shortcoming } from './cohort.ts';
+import { noting, shortcoming } from './shortcoming.ts';
+
+/** One region as one reader drew it. */
+export interface DrawnRegion {
+  readonly reader: string;
+  readonly region: string;
+  /** Its voxels in the image, ascending: x + nx (y + ny z). */
+  readonly voxels: Uint32Array;
+}
+
+/** Reads what every reader drew, in the order of `regions`; regions without a voxel go to `missing`. */
+export async function readDrawings(
+  session: CohortSession,
+  regions: readonly string[],
+  missing: Shortcoming[],
+  notes: string[],
+): Promise<DrawnRegion[]> {
+  const drawn: DrawnRegion[] = [];
+  for (const { reader, maps } of session.drawings) {
+    const found = new Map<string, Set<number>>();
+    for (const map of maps) {
+      const details = { reader, file: map.file };
+      const image = await noting(missing, session, 'drawing', details, () => readNifti(map.file));
+      if (image) collect(image, map, found, (note) => notes.push(`${session.name} ${reader}: ${note}`));
+    }
+    for (const region of regions) {
+      const voxels = found.get(region);
+      if (!voxels) continue;
+      if (voxels.size > 0) {
+        drawn.push({ reader, region, voxels: Uint32Array.from(voxels).sort() });
+        continue;
+      }
+      const { file } = maps.find((map) => namesOf(map).includes(region))!;
+      const what = `${region} is not drawn (${file} has no voxel of it)`;
+      missing.push(shortcoming(session, 'region', what, { reader, region, file }));
+    }
+  }
+  return drawn;
+}
+
+const namesOf = ({ regions }: RegionMap): string[] =>
+  typeof regions === 'string' ? [regions] : [...regions.values()];
+
+/** Adds a map's voxels to their regions. Numbers without a name are told, and belong to none. */
+function collect(
+  { data, header: { slope, intercept } }: NiftiImage,
+  { file, regions }: RegionMap,
+  found: Map<string, Set<number>>,
+  note: (text: string) => void,
+): void {
+  for (const name of typeof regions === 'string' ? [regions] : regions.values()) {
+    if (!found.has(name)) found.set(name, new Set());
+  }
+  const unknown = new Map<number, number>();
+  for (let i = 0; i < data.length; i++) {
+    const value = slope * data[i] + intercept;
+    if (value === 0 || Number.isNaN(value)) continue;
+    const region = typeof regions === 'string' ? regions : regions.get(value);
+    if (region === undefined) unknown.set(value, (unknown.get(value) ?? 0) + 1);
+    else found.get(region)!.add(i);
+  }
+  for (const [value, count] of unknown) {
+    note(`${file}: ${count} voxels have the number ${value}, which has no name; they belong to no region`);
+  }
+}

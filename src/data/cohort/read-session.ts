@@ -1,0 +1,179 @@
+import { Status, type Signals } from '../../contracts/voxels.ts';
+import { allocateRows, normalise, usedSignals } from '../normalise.ts';
+import { readNifti, type NiftiImage } from '../nifti-read.ts';
+import type { NiftiSpace } from '../nifti-write.ts';
+import type { Cohort, CohortSession, Shortcoming } from './cohort.ts';
+import { readDrawings, type DrawnRegion } from './read-drawings.ts';
+import { enforce, noting, shortcoming } from './shortcoming.ts';
+
+/** Which voxels of a session are wanted. */
+export interface Wanted {
+  /** Besides the drawn regions: all voxels of these slices (indices along the third axis), or of the whole image. */
+  readonly slices?: readonly number[] | 'all';
+}
+
+/** The voxels of one session, ready for a fitter. */
+export interface SessionVoxels {
+  readonly session: CohortSession;
+  /** One row per voxel, divided by its b=0; `sigma` is there where the data set knows it. */
+  readonly signals: Signals;
+  /** For every row of `signals`, its voxel in the image: x + nx (y + ny z). Ascending. */
+  readonly voxels: Uint32Array;
+  /** What was drawn: for every reader and region, the rows of `signals` inside it, ascending. Never empty. */
+  readonly drawn: readonly (DrawnRegion & { readonly rows: Uint32Array })[];
+  /** Mean of the b=0 volumes over the whole image, in the scan's unit, for pictures. */
+  readonly b0: Float32Array;
+  /** Header whose space maps take over: `encodeNiftiGz(space, { data, shape: session.shape, … })`. */
+  readonly space: NiftiSpace;
+}
+
+/** `voxels` is null where the session can't be read; `missing` then says why. */
+export interface SessionReading {
+  readonly voxels: SessionVoxels | null;
+  /** What only the voxels show; to be listed after `cohort.missing`. */
+  readonly missing: readonly Shortcoming[];
+  readonly notes: readonly string[];
+}
+
+/**
+ * Reads a session's voxels inside the union of all readers' regions. Voxels there that can't be fitted (not finite, no signal at
+ * b=0) are left out and counted in `missing`; elsewhere they are left out without a word.
+ * @throws InputError where anything is missing under `missing: refuse`
+ */
+export async function readSession(
+  cohort: Pick<Cohort, 'policy' | 'regions'>,
+  session: CohortSession,
+  wanted: Wanted = {},
+): Promise<SessionReading> {
+  const missing: Shortcoming[] = [];
+  const notes: string[] = [];
+  const images = await noting(missing, session, 'session', {}, () => readImages(session));
+  enforce(cohort.policy, missing);
+  if (!images) return { voxels: null, missing, notes };
+  const drawn = await readDrawings(session, cohort.regions, missing, notes);
+  enforce(cohort.policy, missing);
+
+  const inside = new Uint8Array(session.shape[0] * session.shape[1] * session.shape[2]);
+  markSlices(inside, session.shape, wanted.slices);
+  for (const { voxels } of drawn) for (const voxel of voxels) inside[voxel] = DRAWN;
+  const chosen = positions(inside);
+
+  const columns = volumesOf(images);
+  const raw = new Float64Array(chosen.length * columns.length);
+  columns.forEach(({ data, slope, intercept, start }, c) => {
+    for (let i = 0; i < chosen.length; i++) {
+      raw[i * columns.length + c] = slope * data[start + chosen[i]] + intercept;
+    }
+  });
+  const { scheme, sigma } = session;
+  const rows = allocateRows(chosen.length, scheme.bValues.length, sigma !== undefined);
+  const n = normalise(raw, chosen.length, scheme, rows, undefined, sigma);
+
+  const broken = (i: number) => rows.status[i] !== 0 && inside[chosen[i]] === DRAWN;
+  for (const [what, { file, count }] of faults(raw, columns, rows.status, broken)) {
+    const text = `${file}: ${count} voxels inside the drawn regions ${what}`;
+    missing.push(shortcoming(session, 'voxels', text, { file }));
+  }
+  enforce(cohort.policy, missing);
+  const rowOf = new Int32Array(inside.length).fill(-1);
+  const voxels = new Uint32Array(n);
+  for (let i = 0; i < n; i++) {
+    voxels[i] = chosen[rows.rows[i]];
+    rowOf[voxels[i]] = i;
+  }
+  const regions = drawn.flatMap((region) => {
+    const used = region.voxels.map((voxel) => rowOf[voxel]).filter((row) => row >= 0);
+    if (used.length > 0) return [{ ...region, rows: used }];
+    const what = `no voxel of ${region.region} can be used`;
+    missing.push(shortcoming(session, 'region', what, { reader: region.reader, region: region.region }));
+    return [];
+  });
+  const read: SessionVoxels = {
+    session,
+    signals: usedSignals(scheme.bValues, rows, n),
+    voxels,
+    drawn: regions,
+    b0: meanB0(columns, session),
+    space: images[0].header,
+  };
+  return { voxels: read, missing, notes };
+}
+
+const WANTED = 1;
+const DRAWN = 2;
+
+async function readImages({ images }: CohortSession): Promise<NiftiImage[]> {
+  const read: NiftiImage[] = [];
+  for (const image of images) read.push(await readNifti(image));
+  return read;
+}
+
+interface Volume {
+  readonly file: string;
+  readonly data: ArrayLike<number>;
+  readonly start: number;
+  readonly slope: number;
+  readonly intercept: number;
+}
+
+function volumesOf(images: readonly NiftiImage[]): Volume[] {
+  return images.flatMap(({ file, data, header: { volumes, shape, slope, intercept } }) =>
+    Array.from({ length: volumes }, (_, v) => ({
+      file,
+      data,
+      start: v * shape[0] * shape[1] * shape[2],
+      slope,
+      intercept,
+    })),
+  );
+}
+
+function markSlices(inside: Uint8Array, shape: readonly number[], slices: Wanted['slices'] = []): void {
+  const size = shape[0] * shape[1];
+  if (slices === 'all') inside.fill(WANTED);
+  else for (const z of slices) inside.fill(WANTED, z * size, (z + 1) * size);
+}
+
+/** The positions that are not 0. */
+function positions(inside: Uint8Array): Uint32Array {
+  const found = new Uint32Array(inside.reduce((sum, value) => sum + Math.sign(value), 0));
+  let at = 0;
+  for (let i = 0; i < inside.length; i++) if (inside[i] > 0) found[at++] = i;
+  return found;
+}
+
+/** Why voxels can't be used: how many for each reason, and the file where it shows first. */
+function faults(
+  raw: Float64Array,
+  columns: readonly Volume[],
+  status: Uint8Array,
+  broken: (row: number) => boolean,
+): Map<string, { file: string; count: number }> {
+  const found = new Map<string, { file: string; count: number }>();
+  for (let i = 0; i < status.length; i++) {
+    if (!broken(i)) continue;
+    const row = raw.subarray(i * columns.length, (i + 1) * columns.length);
+    const first = row.findIndex((value) => !Number.isFinite(value));
+    const silent = status[i] === Status.background;
+    const what =
+      first >= 0
+        ? 'hold NaN or infinity'
+        : silent
+          ? 'are 0 in every volume'
+          : 'have no signal above 0 at b=0';
+    const known = found.get(what) ?? { file: columns[Math.max(0, first)].file, count: 0 };
+    known.count++;
+    found.set(what, known);
+  }
+  return found;
+}
+
+function meanB0(columns: readonly Volume[], { scheme, shape }: CohortSession): Float32Array {
+  const mean = new Float32Array(shape[0] * shape[1] * shape[2]);
+  columns.forEach(({ data, start, slope, intercept }, c) => {
+    if (scheme.place[c] !== 0) return;
+    for (let i = 0; i < mean.length; i++)
+      mean[i] += (slope * data[start + i] + intercept) / scheme.repeats[0];
+  });
+  return mean;
+}

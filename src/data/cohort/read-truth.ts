@@ -1,0 +1,32 @@
+import { InputError } from '../../contracts/input-error.ts';
+import { PARAMETERS, type Parameters } from '../../contracts/voxels.ts';
+import { readNifti } from '../nifti-read.ts';
+import type { CohortSession } from './cohort.ts';
+import { gridDifference } from './grid.ts';
+
+/**
+ * The true parameters of a session's voxels, from the maps a simulation left beside its images; null where there are none.
+ * @param voxels indices into the image, as `SessionVoxels.voxels`
+ * @throws InputError where a map is missing or has another grid than the image
+ */
+export async function readTruth(
+  session: CohortSession,
+  voxels: Uint32Array,
+  gridTolerance: number,
+): Promise<Parameters | null> {
+  if (PARAMETERS.every((parameter) => session.truth[parameter] === undefined)) return null;
+  const maps = { D: new Float64Array(0), f: new Float64Array(0), Dp: new Float64Array(0) };
+  for (const parameter of PARAMETERS) {
+    const file = session.truth[parameter];
+    if (file === undefined) throw new InputError(`${session.name}: there is no true map of ${parameter}`);
+    const { data, header } = await readNifti(file);
+    const difference = gridDifference(header, session, gridTolerance);
+    if (difference !== undefined) {
+      throw new InputError(
+        `${session.name}: ${file} has another grid than ${session.images[0]}: ${difference}`,
+      );
+    }
+    maps[parameter] = Float64Array.from(voxels, (voxel) => header.slope * data[voxel] + header.intercept);
+  }
+  return { n: voxels.length, ...maps };
+}

@@ -1,0 +1,35 @@
+import { readFile } from 'node:fs/promises';
+import { InputError } from '../../contracts/input-error.ts';
+import { csvRecords } from '../csv-records.ts';
+import { reason } from '../../files/reason.ts';
+
+export interface TabRow {
+  readonly line: number;
+  readonly cells: Readonly<Record<string, string>>;
+}
+
+/**
+ * Reads a tab-separated table with a header line, as BIDS has them.
+ * @throws InputError where it can't be read or lacks one of the `wanted` columns
+ */
+export async function readTabTable(file: string, wanted: readonly string[]): Promise<TabRow[]> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    throw new InputError(`cannot read ${file}: ${reason(error)}`, { cause: error });
+  }
+  const [header, ...records] = [...csvRecords(text, '\t', file)];
+  const names = (header?.cells ?? []).map((name) => name.trim());
+  const absent = wanted.find((name) => !names.includes(name));
+  if (absent !== undefined) {
+    const found = names.length > 0 ? names.join(', ') : 'nothing';
+    throw new InputError(
+      `${file}:1: has no column ${absent}; found: ${found}; columns are separated by tabs`,
+    );
+  }
+  return records.map(({ line, cells }) => ({
+    line,
+    cells: Object.fromEntries(names.map((name, i) => [name, (cells[i] ?? '').trim()])),
+  }));
+}

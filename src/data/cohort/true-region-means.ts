@@ -1,0 +1,37 @@
+import { InputError } from '../../contracts/input-error.ts';
+import { readTabTable } from './tab-table.ts';
+
+/** What a simulation says is true of a region in one session. */
+export interface TrueRegionMean {
+  readonly subject: string;
+  readonly session: string;
+  readonly region: string;
+  readonly D: number;
+  readonly f: number;
+  readonly Dp: number;
+}
+
+/**
+ * Reads `region_means.tsv` of virtual volunteers.
+ * @throws InputError where it is not such a table
+ */
+export async function readTrueRegionMeans(file: string): Promise<TrueRegionMean[]> {
+  const rows = await readTabTable(file, ['participant_id', 'session_id', 'region', 'D', 'f', 'Dp']);
+  return rows.map(({ line, cells }) => {
+    const number = (name: string): number => {
+      const value = cells[name] === 'n/a' ? NaN : Number(cells[name]);
+      if (cells[name] === '' || (Number.isNaN(value) && cells[name] !== 'n/a')) {
+        throw new InputError(`${file}:${line}: ${name} is '${cells[name]}'; a number or n/a is wanted`);
+      }
+      return value;
+    };
+    return {
+      subject: cells['participant_id'],
+      session: cells['session_id'],
+      region: cells['region'],
+      D: number('D'),
+      f: number('f'),
+      Dp: number('Dp'),
+    };
+  });
+}

@@ -1,0 +1,98 @@
+import { PARAMETERS, type ParameterName } from '../../contracts/voxels.ts';
+import { Mt19937 } from '../../random/mt19937.ts';
+import { deriveSeed } from '../../random/seed.ts';
+import { Contour } from './contour.ts';
+import { drawWaves, waveHeight, type RandomWaves } from './random-waves.ts';
+import type { PerParameter, Surroundings, Tissue, Vector, VolunteersSettings } from './settings.ts';
+
+/** A region of one person: where it is and what it is made of. */
+export interface Organ {
+  readonly name: string;
+  /** Its place in the order of the settings, from 1: its number in label maps. */
+  readonly index: number;
+  readonly contour: Contour;
+  readonly relaxation: Pick<Tissue, 'T1' | 'T2'>;
+  /** Mean over the region, before it varies from place to place. */
+  readonly mean: PerParameter;
+  readonly texture: Readonly<Record<ParameterName, RandomWaves>>;
+  /** Standard deviation of the logarithm within the region. */
+  readonly spread: PerParameter;
+}
+
+export interface Anatomy {
+  /** Those cut out of others first, then in the order of the settings: at any point the first one inside has it. */
+  readonly organs: readonly Organ[];
+  readonly surroundings: Surroundings;
+}
+
+/** Something is left of the tissue in every voxel. */
+const LARGEST_F = 0.99;
+
+/** A lognormal distribution with coefficient of variation cv has this standard deviation of its logarithm. */
+const logSd = (cv: number): number => Math.sqrt(Math.log(1 + cv * cv));
+
+/**
+ * One person: a subject's organs depend on the seed and the subject's number alone. Means differ between subjects
+ * lognormally with the mean of the settings, so that no parameter turns negative.
+ */
+export function drawAnatomy(settings: VolunteersSettings, subject: number): Anatomy {
+  const { organs, anatomy, texture, seed } = settings;
+  const names = Object.keys(organs.regions);
+  const random = (what: string, region: string) =>
+    new Mt19937(deriveSeed(seed, 'volunteers', what, subject, region));
+  const moved = new Map<string, { shift: Vector; size: number }>();
+  for (const name of names) {
+    const chance = random('place', name);
+    const shift = [0, 1, 2].map(() => anatomy.position * chance.gaussian());
+    const size = Math.max(0.5, 1 + anatomy.size * chance.gaussian());
+    moved.set(name, { shift: [shift[0], shift[1], shift[2]], size });
+  }
+  const drawn = names.map((name, i): Organ => {
+    const region = organs.regions[name];
+    // A part follows the organ it is inside of, and varies in size around it.
+    const parent = region.inside === undefined ? undefined : organs.regions[region.inside];
+    const { shift } = moved.get(region.inside ?? name)!;
+    const own = moved.get(name)!.size;
+    const size = parent ? moved.get(region.inside!)!.size * own : own;
+    const outline = { waves: drawWaves(random('outline', name), 1), amplitude: anatomy.outline };
+    const chance = random('tissue', name);
+    const between = organs.spread.betweenSubjects;
+    const mean = perParameter((p) => {
+      const sd = logSd(between[p]);
+      return region[p] * Math.exp(sd * chance.gaussian() - (sd * sd) / 2);
+    });
+    const grain = random('texture', name);
+    return {
+      name,
+      index: i + 1,
+      contour: new Contour(region.shape).changed(shift, size, outline),
+      relaxation: region,
+      mean,
+      texture: perParameter(() => drawWaves(grain, texture)),
+      spread: perParameter((p) => logSd(organs.spread.withinRegion[p])),
+    };
+  });
+  const depth = (name: string): number => {
+    const { inside } = organs.regions[name];
+    return inside === undefined ? 0 : 1 + depth(inside);
+  };
+  return {
+    organs: drawn.sort((a, b) => depth(b.name) - depth(a.name) || a.index - b.index),
+    surroundings: organs.surroundings,
+  };
+}
+
+/** The organ's parameters at a point: D, f and Dp into `out`. f stays below 1, and Dp does not fall below D. */
+export function tissueAt(organ: Organ, x: number, y: number, z: number, out: Float64Array): void {
+  for (let p = 0; p < PARAMETERS.length; p++) {
+    const name = PARAMETERS[p];
+    const sd = organ.spread[name];
+    out[p] = organ.mean[name] * Math.exp(sd * waveHeight(organ.texture[name], x, y, z) - (sd * sd) / 2);
+  }
+  out[1] = Math.min(out[1], LARGEST_F);
+  out[2] = Math.max(out[2], out[0]);
+}
+
+function perParameter<T>(of: (parameter: ParameterName) => T): Record<ParameterName, T> {
+  return { D: of('D'), f: of('f'), Dp: of('Dp') };
+}

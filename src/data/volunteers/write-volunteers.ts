@@ -1,0 +1,101 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { mkdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { InputError } from '../../contracts/input-error.ts';
+import { reason } from '../../files/reason.ts';
+import { drawAnatomy } from './anatomy.ts';
+import { datasetDescription, derivativeDescription, readme, regionMeansTable, tsv } from './bids-texts.ts';
+import { READERS, scanFiles, subjectLabel, TRUTH } from './dataset-files.ts';
+import { regionTruth, type RegionTruth } from './region-truth.ts';
+import type { VolunteersSettings } from './settings.ts';
+import { simulateScan } from './simulate-scan.ts';
+
+export interface WriteOptions {
+  readonly title?: string;
+  /** Told how much is written, 0..1. */
+  readonly onProgress?: (done: number, message: string) => void;
+}
+
+/**
+ * Simulates volunteers and writes them as a BIDS data set, which a reader of `src/data/cohort/` takes like any other:
+ *
+ * - `participants.tsv`, `dataset_description.json`, `README`, `settings.json`
+ * - `sub-01/ses-15T/dwi/sub-01_ses-15T_dwi.nii.gz` with `.bval`, `.bvec` and `.json`
+ * - `derivatives/readers/sub-01/ses-15T/dwi/sub-01_ses-15T_desc-reader1_dseg.nii.gz` with `.tsv`, per reader
+ * - `derivatives/truth/sub-01/ses-15T/dwi/sub-01_ses-15T_model-ivim_param-D_dwimap.nii.gz`, the same for f, Dp and S0,
+ *   `…_desc-truth_dseg.nii.gz` with `.tsv`, and `derivatives/truth/region_means.tsv`
+ *
+ * The folder appears under its name when everything is written, or not at all.
+ * @returns the files' paths
+ * @throws InputError where `folder` can't be written to, or holds something already
+ */
+export async function writeVolunteers(
+  folder: string,
+  settings: VolunteersSettings,
+  { title = 'Virtual volunteers', onProgress }: WriteOptions = {},
+): Promise<readonly string[]> {
+  const replaced = refuseUsed(folder);
+  const temporary = join(dirname(resolve(folder)), `.${basename(resolve(folder))}.${process.pid}.partial`);
+  const written: string[] = [];
+  const write = async (path: string, data: string | Uint8Array) => {
+    const file = join(temporary, path);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, data);
+    written.push(join(folder, path));
+  };
+  try {
+    await mkdir(temporary, { recursive: true });
+    for (const [path, text] of headFiles(settings, title)) await write(path, text);
+    const truths: { subject: string; session: string; truth: RegionTruth }[] = [];
+    const sessions = Object.keys(settings.sessions);
+    const regions = Object.keys(settings.organs.regions);
+    for (let number = 1; number <= settings.subjects; number++) {
+      const anatomy = drawAnatomy(settings, number);
+      const subject = subjectLabel(number, settings.subjects);
+      for (const [s, session] of sessions.entries()) {
+        const scan = simulateScan(settings, anatomy, number, session);
+        for (const [path, data] of await scanFiles(scan, settings, subject, session)) await write(path, data);
+        for (const truth of regionTruth(scan, regions)) {
+          truths.push({ subject, session: `ses-${session}`, truth });
+        }
+        const done = (number - 1 + (s + 1) / sessions.length) / settings.subjects;
+        onProgress?.(done, `simulating ${subject} ses-${session}`);
+      }
+    }
+    await write(`${TRUTH}/region_means.tsv`, regionMeansTable(truths));
+    if (replaced) await rmdir(folder);
+    await rename(temporary, folder);
+  } catch (error) {
+    await rm(temporary, { recursive: true, force: true });
+    if ((error as NodeJS.ErrnoException).syscall === undefined) throw error;
+    throw new InputError(`cannot write to ${folder}: ${reason(error)}`, { cause: error });
+  }
+  return written;
+}
+
+function headFiles(settings: VolunteersSettings, title: string): [string, string][] {
+  const subjects = Array.from({ length: settings.subjects }, (_, i) => [
+    subjectLabel(i + 1, settings.subjects),
+  ]);
+  const drawn = 'Regions as simulated readers drew them.';
+  const truth = 'What the simulation started from: maps without noise, organs, means per region.';
+  return [
+    ['README', readme(title, settings)],
+    ['dataset_description.json', datasetDescription(title)],
+    ['participants.tsv', tsv(['participant_id'], subjects)],
+    ['settings.json', JSON.stringify(settings, null, 2) + '\n'],
+    [`${READERS}/dataset_description.json`, derivativeDescription(`${title}: readers`, drawn)],
+    [`${TRUTH}/dataset_description.json`, derivativeDescription(`${title}: truth`, truth)],
+  ];
+}
+
+/** @returns whether an empty folder is in the place of the new one */
+function refuseUsed(folder: string): boolean {
+  if (!existsSync(folder)) return false;
+  if (!statSync(folder).isDirectory()) throw new InputError(`cannot write to ${folder}: it is a file`);
+  const [first] = readdirSync(folder);
+  if (first === undefined) return true;
+  throw new InputError(
+    `cannot write to ${folder}: it holds ${first} already; allowed: a new or an empty folder, so that no data sets mix`,
+  );
+}
