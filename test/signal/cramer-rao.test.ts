@@ -50,7 +50,9 @@ test('Fisher information is that of a signal differentiated numerically', () => 
       const slopes = names.map((name) => {
         const h = 1e-5 * tissue[name];
         const signal = (sign: number, bk: number) => {
-          const { S0, D, f, Dp } = { ...tissue, [name]: tissue[name] + sign * h };
+          const moved = { ...tissue };
+          moved[name] += sign * h;
+          const { S0, D, f, Dp } = moved;
           return S0 * biexponential(bk, D, f, Dp);
         };
         return b.map((bk) => (signal(1, bk) - signal(-1, bk)) / (2 * h));
