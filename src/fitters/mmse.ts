@@ -8,6 +8,8 @@ import { PosteriorMean } from '../solvers/posterior-mean.ts';
  * The estimate with the least mean squared error there is: the mean of the posterior under the very distribution
  * the simulated tissue comes from, with the noise level known. No fitter can be better on average over that
  * tissue (but for the Gaussian likelihood standing in for the Rician), so it is the floor under every RMSE curve.
+ *
+ * Status: `background` where the signals are best explained by a negative S0.
  */
 const mmse: Fitter = {
   label: 'Posterior mean, prior and noise known',
@@ -46,6 +48,10 @@ function estimate(posterior: PosteriorMean, signals: Signals, out: Estimates): v
     posterior.integrate(values, i * width, sigma[i]);
     if (!Number.isFinite(posterior.D + posterior.f + posterior.Dp + posterior.S0)) {
       fail(out, i, Status.notConverged);
+      continue;
+    }
+    if (posterior.S0 <= 0) {
+      fail(out, i, Status.background);
       continue;
     }
     out.D[i] = posterior.D;

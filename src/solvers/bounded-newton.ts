@@ -18,6 +18,10 @@ const longestStep = 2;
 const met = 0.03;
 /** A minimum is reached where a step promises to lower the value by no more. */
 const enough = 1e-10;
+/** Or where the step would change no variable by more: on a needle's point the value is all rounding. */
+const negligible = 1e-8;
+/** A step no longer than this that can't lower the value is rounding's: the minimum is reached too. */
+const lost = 1e-4;
 /** Share of what the gradient promises that a step must keep (Armijo). */
 const kept = 1e-4;
 /** A step shortened this often, to a quarter each time, is lost in rounding. */
@@ -64,8 +68,8 @@ export class BoundedNewton {
       for (let k = 0; k < count; k++) if (this.#isNear(known, 3 * k)) return 'known';
       this.#direct(target);
       const promised = -(gradient[0] * step[0] + gradient[1] * step[1] + gradient[2] * step[2]);
-      if (promised <= enough) return 'converged';
-      if (!this.#advance(target, promised)) return promised < 1e-6 ? 'converged' : 'unfinished';
+      if (promised <= enough || this.#longest() <= negligible) return 'converged';
+      if (!this.#advance(target, promised)) return this.#longest() < lost ? 'converged' : 'unfinished';
     }
     return 'unfinished';
   }
@@ -117,14 +121,18 @@ export class BoundedNewton {
     this.#step.fill(0);
   }
 
+  #longest(): number {
+    const step = this.#step;
+    return Math.max(Math.abs(step[0]), Math.abs(step[1]), Math.abs(step[2]));
+  }
+
   /** Takes as much of the step as the box and a falling value allow; false where no part of it lowers the value. */
   #advance(target: Smooth3, promised: number): boolean {
     const { x } = this;
     const step = this.#step;
     const [x0, x1, x2] = x;
     const before = this.value;
-    const longest = Math.max(Math.abs(step[0]), Math.abs(step[1]), Math.abs(step[2]));
-    let length = Math.min(1, longestStep / longest);
+    let length = Math.min(1, longestStep / this.#longest());
     let blocked = -1;
     for (let j = 0; j < 3; j++) {
       const bound = step[j] > 0 ? this.#upper[j] : this.#lower[j];

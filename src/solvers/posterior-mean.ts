@@ -1,25 +1,20 @@
 import type { TissuePrior } from '../contracts/fitter.ts';
 import { bestOverF } from './best-over-f.ts';
-import { expOfMinus } from './exponential.ts';
+import { FractionIntegral } from './fraction-integral.ts';
 import { gaussLegendre, type QuadratureRule } from './gauss-legendre.ts';
 import { PosteriorBox } from './posterior-box.ts';
-import { PosteriorRidge } from './posterior-ridge.ts';
-import { densityAt, placeNodes, priorAxis, valueAt, type PriorAxis } from './prior-axis.ts';
+import { PosteriorRidge, unseen } from './posterior-ridge.ts';
+import { placeNodes, priorAxis, valueAt, type PriorAxis } from './prior-axis.ts';
 import { RateGrid } from './rate-grid.ts';
 
 /**
  * What has a likelihood below exp(-depth) of the peak is left out: 3e-5 of the mass of a three-dimensional Gaussian.
  */
 const depth = 12;
-/** Most nodes per axis of rates, and along f. */
+/** Most nodes per axis of rates. */
 const mostRates = 24;
-const mostFractions = 14;
-/** Nodes along f where the likelihood falls from one end of the prior to the other, or may do. */
-const oneSided = 10;
 /** A box over which the log-likelihood falls by more is too rough for that many nodes. */
 const roughest = 300;
-/** By how much the best seen on a line of one Dp may fall short of the best there is. */
-const slack = 4;
 /** Below this share of the largest signal, sigma is taken to be that: the rounding of the inner products would decide. */
 const leastSigma = 1e-5;
 
@@ -50,7 +45,6 @@ export class PosteriorMean {
   readonly #width: number;
   readonly #axisDp: PriorAxis;
   readonly #axisD: PriorAxis;
-  readonly #axisF: PriorAxis;
   readonly #least: number;
   readonly #most: number;
   readonly #box: PosteriorBox;
@@ -62,8 +56,7 @@ export class PosteriorMean {
   readonly #weightsD = new Float64Array(mostRates);
   readonly #best = new Float64Array(mostRates * mostRates);
   readonly #rules: readonly QuadratureRule[];
-  /** Sums over f of weight x 1, f, f² and S0 for one pair of rates. */
-  readonly #sums = new Float64Array(4);
+  readonly #overF: FractionIntegral;
   /** Sums over all pairs of mass x 1, D, D², f, f², Dp, Dp², S0. */
   readonly #totals = new Float64Array(8);
 
@@ -72,13 +65,14 @@ export class PosteriorMean {
     this.#width = bValues.length;
     this.#axisDp = priorAxis(prior.Dp, 0, Infinity);
     this.#axisD = priorAxis(prior.D, 0, Infinity);
-    this.#axisF = priorAxis(prior.f, 0, 1);
-    this.#least = valueAt(this.#axisF, this.#axisF.low);
-    this.#most = valueAt(this.#axisF, this.#axisF.high);
-    this.#box = new PosteriorBox(bValues, this.#axisDp, this.#axisD, this.#axisF, depth);
-    this.#line = new PosteriorBox(bValues, this.#axisDp, this.#axisD, this.#axisF, depth);
+    const axisF = priorAxis(prior.f, 0, 1);
+    this.#least = valueAt(axisF, axisF.low);
+    this.#most = valueAt(axisF, axisF.high);
+    this.#box = new PosteriorBox(bValues, this.#axisDp, this.#axisD, axisF, depth);
+    this.#line = new PosteriorBox(bValues, this.#axisDp, this.#axisD, axisF, depth);
     this.#ridge = new PosteriorRidge(this.#line, depth);
     this.#grid = new RateGrid(bValues, mostRates);
+    this.#overF = new FractionIntegral(this.#grid, axisF);
     this.#rules = Array.from({ length: mostRates + 1 }, (_, n) => gaussLegendre(Math.max(1, n)));
   }
 
@@ -124,7 +118,7 @@ export class PosteriorMean {
     for (let i = 0; i < rows; i++) {
       const t = rows > 1 ? ridge.from + half * (1 + this.#rules[rows].nodes[i]) : ridge.from;
       line.findAt(t, fromD, toD, values, offset, twoVariances);
-      if (line.peak < ridge.peak - (depth + slack) * twoVariances) continue;
+      if (line.peak < ridge.peak - (depth + unseen) * twoVariances) continue;
       grid.Dp[0] = this.#along[i];
       const columns = this.#place(this.#axisD, line.fromD, line.toD, line.range, grid.D, this.#weightsD);
       grid.update(1, columns);
@@ -154,24 +148,25 @@ export class PosteriorMean {
   /** Adds the grid's pairs with the i-th Dp to the totals. */
   #addRow(i: number, weightOfDp: number, peak: number, twoVariances: number): void {
     const grid = this.#grid;
-    const sums = this.#sums;
+    const overF = this.#overF;
     const totals = this.#totals;
     const floor = peak - depth * twoVariances;
     const Dp = grid.Dp[i];
     for (let j = 0; j < grid.sizeD; j++) {
-      if (this.#best[i * grid.sizeD + j] < floor) continue;
-      this.#overF(i, j, peak, floor, twoVariances);
+      const best = this.#best[i * grid.sizeD + j];
+      if (best < floor) continue;
+      overF.integrate(i, j, best, peak, floor, twoVariances);
       const D = grid.D[j];
       const weight = weightOfDp * this.#weightsD[j];
-      const mass = weight * sums[0];
+      const mass = weight * overF.mass;
       totals[0] += mass;
       totals[1] += mass * D;
       totals[2] += mass * D * D;
-      totals[3] += weight * sums[1];
-      totals[4] += weight * sums[2];
+      totals[3] += weight * overF.f1;
+      totals[4] += weight * overF.f2;
       totals[5] += mass * Dp;
       totals[6] += mass * Dp * Dp;
-      totals[7] += weight * sums[3];
+      totals[7] += weight * overF.S1;
     }
   }
 
@@ -185,81 +180,6 @@ export class PosteriorMean {
     this.sdD = Math.sqrt(Math.max(0, D2 * over - this.D * this.D));
     this.sdF = Math.sqrt(Math.max(0, f2 * over - this.f * this.f));
     this.sdDp = Math.sqrt(Math.max(0, Dp2 * over - this.Dp * this.Dp));
-  }
-
-  /** Integrates over f for one pair of rates, into `#sums`. */
-  #overF(i: number, j: number, peak: number, floor: number, twoVariances: number): void {
-    const { xu, xv, uu, vv, uv, sizeD } = this.#grid;
-    const p = xu[i];
-    const q = xv[j];
-    const normU = uu[i];
-    const normV = vv[j];
-    const cross = uv[i * sizeD + j];
-    // s = v + f (u - v), so x.s = q + f slope and |s|² = normV + f (bend + f spread).
-    const slope = p - q;
-    const bend = 2 * (cross - normV);
-    const spread = normU - 2 * cross + normV;
-    let from = this.#least;
-    let to = this.#most;
-    let nodes = oneSided;
-    // (x.s)² / |s|² is at least `floor` where this quadratic in f is at least 0.
-    const a = slope * slope - floor * spread;
-    const halfB = q * slope - 0.5 * floor * bend;
-    const c = q * q - floor * normV;
-    const discriminant = halfB * halfB - a * c;
-    if (discriminant > 0) {
-      // The roots by Vieta, without cancellation.
-      const larger = halfB > 0 ? -halfB - Math.sqrt(discriminant) : -halfB + Math.sqrt(discriminant);
-      const low = Math.min(larger / a, c / larger);
-      const high = Math.max(larger / a, c / larger);
-      if (a < 0) {
-        from = Math.max(from, low);
-        to = Math.min(to, high);
-        if (2 * from < low + high && 2 * to > low + high) {
-          // As steep as the Gaussian that falls from the peak, which is inside, to `floor` at both roots.
-          const drop = (this.#best[i * sizeD + j] - floor) / twoVariances;
-          const steepness = (8 * drop) / ((high - low) * (high - low));
-          const precision = this.#axisF.precision;
-          nodes = 3 + Math.floor((to - from) * Math.sqrt(steepness + precision * precision));
-        }
-      } else if (from <= low && to < high) to = Math.min(to, low);
-      else if (to >= high && from > low) from = Math.max(from, high);
-    }
-    nodes = Math.min(mostFractions, nodes);
-    const half = Math.max(0, to - from) / 2;
-    const middle = (to + from) / 2;
-    if (half === 0) nodes = 1;
-    const rule = this.#rules[nodes];
-    const flat = !this.#axisF.logarithmic && this.#axisF.precision === 0;
-    const inverse = 1 / twoVariances;
-    let s0 = 0;
-    let s1 = 0;
-    let s2 = 0;
-    let sS = 0;
-    for (let k = 0; k < nodes; k++) {
-      const f = middle + half * rule.nodes[k];
-      const along = q + f * slope;
-      const norm = normV + f * (bend + f * spread);
-      const S0 = along / norm;
-      let w = (rule.weights[k] * expOfMinus((peak - along * S0) * inverse)) / Math.sqrt(norm);
-      if (!flat) w *= this.#priorOfF(f);
-      s0 += w;
-      s1 += w * f;
-      s2 += w * f * f;
-      sS += w * S0;
-    }
-    // A constant f has no interval to integrate over.
-    const scale = this.#most > this.#least ? half : 1;
-    const sums = this.#sums;
-    sums[0] = s0 * scale;
-    sums[1] = s1 * scale;
-    sums[2] = s2 * scale;
-    sums[3] = sS * scale;
-  }
-
-  /** Density of the prior per unit of f. */
-  #priorOfF(f: number): number {
-    return this.#axisF.logarithmic ? 1 / f : densityAt(this.#axisF, f);
   }
 }
 

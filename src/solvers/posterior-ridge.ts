@@ -4,7 +4,7 @@ import type { PosteriorBox } from './posterior-box.ts';
 const rows = 12;
 const mostLevels = 20;
 /** By how much, in log-likelihood, the best seen on a line of one Dp may fall short of the best there is. */
-const unseen = 4;
+export const unseen = 4;
 
 /**
  * Where low noise leaves a ridge of (Dp, D) too thin for a grid over its box: the interval of Dp along which its

@@ -1,0 +1,116 @@
+import { expOfMinus } from './exponential.ts';
+import { gaussLegendre } from './gauss-legendre.ts';
+import { densityAt, valueAt, type PriorAxis } from './prior-axis.ts';
+import type { RateGrid } from './rate-grid.ts';
+
+/** Most nodes along f. */
+const mostFractions = 14;
+/** Nodes where the likelihood falls from one end of the prior towards the other, or may do. */
+const oneSided = 10;
+
+/**
+ * Integrates likelihood times prior over f, for one pair of rates of a grid: exp((x.s)² / (2 sigma² |s|²)) / |s| with
+ * s = f u + (1 - f) v, relative to a peak. By Gauss-Legendre quadrature on the interval where the likelihood is not
+ * negligible, which is known in closed form, with as many nodes as its steepness asks for.
+ */
+export class FractionIntegral {
+  /** After `integrate`: integrals of likelihood times prior times 1, f, f² and the best S0. */
+  mass = 0;
+  f1 = 0;
+  f2 = 0;
+  S1 = 0;
+
+  readonly #grid: RateGrid;
+  readonly #axis: PriorAxis;
+  readonly #least: number;
+  readonly #most: number;
+  readonly #rules = Array.from({ length: mostFractions + 1 }, (_, n) => gaussLegendre(Math.max(1, n)));
+
+  /** @param grid whose `project` has been told the voxel */
+  constructor(grid: RateGrid, axis: PriorAxis) {
+    this.#grid = grid;
+    this.#axis = axis;
+    this.#least = valueAt(axis, axis.low);
+    this.#most = valueAt(axis, axis.high);
+  }
+
+  /**
+   * Integrates for the pair of the grid's i-th Dp and j-th D.
+   *
+   * @param best the pair's largest (x.s)² / |s|² over the allowed f
+   * @param peak the largest of all pairs, whose likelihood counts as 1
+   * @param floor what is below it is left out
+   */
+  integrate(i: number, j: number, best: number, peak: number, floor: number, twoVariances: number): void {
+    const { xu, xv, uu, vv, uv, sizeD } = this.#grid;
+    const p = xu[i];
+    const q = xv[j];
+    const normU = uu[i];
+    const normV = vv[j];
+    const cross = uv[i * sizeD + j];
+    // s = v + f (u - v), so x.s = q + f slope and |s|² = normV + f (bend + f spread).
+    const slope = p - q;
+    const bend = 2 * (cross - normV);
+    const spread = normU - 2 * cross + normV;
+    let from = this.#least;
+    let to = this.#most;
+    let nodes = oneSided;
+    // (x.s)² / |s|² is at least `floor` where this quadratic in f is at least 0.
+    const a = slope * slope - floor * spread;
+    const halfB = q * slope - 0.5 * floor * bend;
+    const c = q * q - floor * normV;
+    const discriminant = halfB * halfB - a * c;
+    if (discriminant > 0) {
+      // The roots by Vieta, without cancellation.
+      const larger = halfB > 0 ? -halfB - Math.sqrt(discriminant) : -halfB + Math.sqrt(discriminant);
+      const low = Math.min(larger / a, c / larger);
+      const high = Math.max(larger / a, c / larger);
+      if (a < 0) {
+        from = Math.max(from, low);
+        to = Math.min(to, high);
+        if (2 * from < low + high && 2 * to > low + high) {
+          // As steep as the Gaussian that falls from the peak, which is inside, to `floor` at both roots.
+          const drop = (best - floor) / twoVariances;
+          const steepness = (8 * drop) / ((high - low) * (high - low));
+          const precision = this.#axis.precision;
+          nodes = 3 + Math.floor((to - from) * Math.sqrt(steepness + precision * precision));
+        }
+      } else if (from <= low && to < high) to = Math.min(to, low);
+      else if (to >= high && from > low) from = Math.max(from, high);
+    }
+    nodes = Math.min(mostFractions, nodes);
+    const half = Math.max(0, to - from) / 2;
+    const middle = (to + from) / 2;
+    if (half === 0) nodes = 1;
+    const rule = this.#rules[nodes];
+    const flat = !this.#axis.logarithmic && this.#axis.precision === 0;
+    const inverse = 1 / twoVariances;
+    let s0 = 0;
+    let s1 = 0;
+    let s2 = 0;
+    let sS = 0;
+    for (let k = 0; k < nodes; k++) {
+      const f = middle + half * rule.nodes[k];
+      const along = q + f * slope;
+      const norm = normV + f * (bend + f * spread);
+      const S0 = along / norm;
+      let w = (rule.weights[k] * expOfMinus((peak - along * S0) * inverse)) / Math.sqrt(norm);
+      if (!flat) w *= this.#priorOfF(f);
+      s0 += w;
+      s1 += w * f;
+      s2 += w * f * f;
+      sS += w * S0;
+    }
+    // A constant f has no interval to integrate over.
+    const scale = this.#most > this.#least ? half : 1;
+    this.mass = s0 * scale;
+    this.f1 = s1 * scale;
+    this.f2 = s2 * scale;
+    this.S1 = sS * scale;
+  }
+
+  /** Density of the prior per unit of f. */
+  #priorOfF(f: number): number {
+    return this.#axis.logarithmic ? 1 / f : densityAt(this.#axis, f);
+  }
+}
