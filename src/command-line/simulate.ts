@@ -6,12 +6,14 @@ import { setOption } from './words.ts';
 export function declareSimulate(program: Command, finish: Finish): void {
   program
     .command('simulate')
-    .summary('write the simulated voxels of a study')
-    .description('Writes the simulated voxels of a study with their truth, one folder per noise level.')
+    .summary('write what a study simulates')
+    .description(
+      'Writes what a study simulates with its truth: voxels, one folder per noise level, or volunteers as a BIDS data set.',
+    )
     .argument('<config>', 'YAML file of the study')
-    .requiredOption('-o, --out <folder>', 'folder for the voxels')
+    .requiredOption('-o, --out <folder>', 'folder for the voxels or the data set')
     .addOption(
-      new Option('--format <format>', 'format of the files').choices(['csv', 'npy', 'nifti']).default('csv'),
+      new Option('--format <format>', 'format of voxels, csv by default').choices(['csv', 'npy', 'nifti']),
     )
     .addOption(setOption('change the config, as in data.voxels=100'))
     .option('--training', 'write the voxels that networks are trained on, too')
@@ -21,7 +23,8 @@ export function declareSimulate(program: Command, finish: Finish): void {
       `
 Examples:
   ivim-bench simulate configs/phantom.yaml --out voxels
-  ivim-bench simulate configs/phantom.yaml --set 'data.noise={snr: [20]}' --format nifti --out scan`,
+  ivim-bench simulate configs/phantom.yaml --set 'data.noise={snr: [20]}' --format nifti --out scan
+  ivim-bench simulate configs/volunteers.yaml --out volunteers`,
     )
     .action(async (config: string, words: SimulateWords) => {
       const { simulate } = await import('../commands/simulate.ts');

@@ -1,47 +1,30 @@
-import { join } from 'node:path';
-import {
-  simulate as simulateOnce,
-  testRecipe,
-  trainingRecipe,
-} from '../../experiments/phantom/voxel-sets.ts';
 import { loadConfig } from '../config/load-config.ts';
-import type { Json } from '../contracts/experiment.ts';
 import { InputError } from '../contracts/input-error.ts';
-import { writeVoxels, type VoxelFormat } from '../data/write-voxels.ts';
-import { phantomConfig } from './phantom-config.ts';
+import type { Study } from '../contracts/study.ts';
+import type { VoxelFormat } from '../data/write-voxels.ts';
+import { isPhantom } from './phantom-config.ts';
+import { simulatePhantom } from './simulate-phantom.ts';
+import { simulatesVolunteers, simulateVolunteers } from './simulate-volunteers.ts';
 
 export interface SimulateWords {
   readonly out: string;
-  readonly format: VoxelFormat;
+  /** By default csv for voxels; people are always images. */
+  readonly format?: VoxelFormat;
   readonly set: readonly string[];
   readonly training?: boolean;
   readonly json?: boolean;
 }
 
-/** Writes the voxels that a study tests on, one folder per noise level, and prints the files. */
+/** Writes what a study simulates, and prints the files. */
 export async function simulate(file: string, words: SimulateWords): Promise<number> {
-  const study = await loadConfig(file, { set: words.set });
-  const config = phantomConfig(study);
-  const sets = new Map(
-    config.data.noise.map(({ sigma, snr }) => [
-      `snr-${Number(snr.toPrecision(6))}`,
-      testRecipe(config, sigma),
-    ]),
-  );
-  if (words.training) {
-    const training = trainingRecipe(config);
-    if (!training)
-      throw new InputError(`${file}: training: missing; --training writes the voxels it describes`);
-    sets.set('training', training);
-  }
-  const files: string[] = [];
-  for (const [name, recipe] of sets) {
-    const meta = { study: study.title, protocol: config.protocol.name, ...recipe } as unknown as Record<
-      string,
-      Json
-    >;
-    files.push(...(await writeVoxels(join(words.out, name), words.format, simulateOnce(recipe), meta)));
-  }
+  const files = await write(await loadConfig(file, { set: words.set }), words);
   process.stdout.write(words.json ? JSON.stringify(files, null, 2) + '\n' : files.join('\n') + '\n');
   return 0;
+}
+
+function write(study: Study, words: SimulateWords): Promise<readonly string[]> {
+  const { config, file, experiment } = study;
+  if (simulatesVolunteers(config)) return simulateVolunteers(study, config, words);
+  if (isPhantom(config)) return simulatePhantom(study, config, words);
+  throw new InputError(`${file}: experiment ${experiment} simulates nothing here: its data are read`);
 }

@@ -1,0 +1,42 @@
+import { join } from 'node:path';
+import type { PhantomConfig } from '../../experiments/phantom/config.ts';
+import {
+  simulate as simulateOnce,
+  testRecipe,
+  trainingRecipe,
+} from '../../experiments/phantom/voxel-sets.ts';
+import type { Json } from '../contracts/experiment.ts';
+import { InputError } from '../contracts/input-error.ts';
+import type { Study } from '../contracts/study.ts';
+import { writeVoxels } from '../data/write-voxels.ts';
+import type { SimulateWords } from './simulate.ts';
+
+/** Writes the voxels that a phantom study tests on, one folder per noise level. */
+export async function simulatePhantom(
+  { file, title }: Study,
+  config: PhantomConfig,
+  words: SimulateWords,
+): Promise<readonly string[]> {
+  const sets = new Map(
+    config.data.noise.map(({ sigma, snr }) => [
+      `snr-${Number(snr.toPrecision(6))}`,
+      testRecipe(config, sigma),
+    ]),
+  );
+  if (words.training) {
+    const training = trainingRecipe(config);
+    if (!training)
+      throw new InputError(`${file}: training: missing; --training writes the voxels it describes`);
+    sets.set('training', training);
+  }
+  const files: string[] = [];
+  for (const [name, recipe] of sets) {
+    const meta = { study: title, protocol: config.protocol.name, ...recipe } as unknown as Record<
+      string,
+      Json
+    >;
+    const format = words.format ?? 'csv';
+    files.push(...(await writeVoxels(join(words.out, name), format, simulateOnce(recipe), meta)));
+  }
+  return files;
+}
