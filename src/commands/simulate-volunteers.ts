@@ -32,7 +32,10 @@ export async function simulateVolunteers(
   const progress = progressLine(process.stderr);
   try {
     const settings = { seed, bValues: protocol.bValues, ...data.virtual };
-    return await writeVolunteers(out, settings, { title, onProgress: (done, message) => progress.show(done, message) });
+    return await writeVolunteers(out, settings, {
+      title,
+      onProgress: (done, message) => progress.show(done, message),
+    });
   } finally {
     progress.clear();
   }
