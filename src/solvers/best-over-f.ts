@@ -1,7 +1,7 @@
 import type { RateGrid } from './rate-grid.ts';
 
 /** Two decays count as one where the determinant of their inner products is this small beside the product of norms. */
-const sameDecay = 1e-13;
+export const sameDecay = 1e-13;
 
 /**
  * For every pair of rates of the grid, the largest (x.s)² / |s|² that s = f u + (1 - f) v reaches over least <= f
