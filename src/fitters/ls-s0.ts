@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import type { FitTask, Fitter, PreparedFitter } from '../contracts/fitter.ts';
+import { fail, Status, type Estimates, type Signals } from '../contracts/voxels.ts';
+import { DampedNewton } from '../solvers/damped-newton.ts';
+import { isMeasured } from '../solvers/measured.ts';
+import { requireOrder } from '../solvers/parameter-bounds.ts';
+import { ScaledAnswer } from '../solvers/scaled-answer.ts';
+import {
+  lowerEnds,
+  requireFour,
+  requireStart,
+  scaledBoundsSchema,
+  upperEnds,
+} from '../solvers/scaled-bounds.ts';
+import { ScaledDecay } from '../solvers/scaled-decay.ts';
+
+/** OSIPI's first guess. */
+const START = { S0: 1, D: 0.001, f: 0.2, Dp: 0.03 };
+
+const settings = z.strictObject({
+  /** They hold for the fit itself; S0 is a multiple of the mean at b=0. */
+  bounds: scaledBoundsSchema,
+  start: z
+    .strictObject({
+      S0: z.number().default(START.S0),
+      D: z.number().default(START.D),
+      f: z.number().default(START.f),
+      Dp: z.number().default(START.Dp),
+    })
+    .readonly()
+    .default(START),
+  /** Evaluations of the model per voxel, at most. */
+  maxEvaluations: z.int().min(1).default(400),
+});
+type Settings = z.infer<typeof settings>;
+
+/**
+ * Bounded least squares of S0 (f exp(-b Dp) + (1 - f) exp(-b D)) over all four parameters, b=0 fitted like any other
+ * signal, from one start: the nearest minimum downhill, which need not be the least.
+ *
+ * Status and standard deviations: as `varpro`.
+ */
+const lsS0: Fitter<Settings> = {
+  label: 'Least squares with S0',
+  source:
+    'Le Bihan et al., Radiology 1988;168:497-505 (model); Marquardt, SIAM J Appl Math 1963;11:431-441 (method); ' +
+    'bounds and start as in OSIPI TF2.4, Magn Reson Med 2025 (bi-exponential fits with S0)',
+  settings,
+  async prepare(task: FitTask, settings: Settings): Promise<PreparedFitter> {
+    requireFour('ls-s0', task.bValues);
+    requireOrder('ls-s0', settings.bounds);
+    requireStart('ls-s0', settings.bounds, settings.start);
+    return new ScaledLeastSquares(task.bValues, settings);
+  },
+};
+export default lsS0;
+
+class ScaledLeastSquares implements PreparedFitter {
+  readonly backend = 'JavaScript';
+  readonly #width: number;
+  readonly #start: Float64Array;
+  readonly #target: ScaledDecay;
+  readonly #search: DampedNewton;
+  readonly #answer: ScaledAnswer;
+
+  constructor(bValues: Float64Array, { bounds, start, maxEvaluations }: Settings) {
+    this.#width = bValues.length;
+    this.#start = Float64Array.of(start.S0, start.D, start.f, start.Dp);
+    this.#target = new ScaledDecay(bValues);
+    this.#search = new DampedNewton(
+      this.#target,
+      lowerEnds(bounds),
+      upperEnds(bounds),
+      { relative: 1e-10, absolute: 1e-26 },
+      maxEvaluations,
+    );
+    this.#answer = new ScaledAnswer(bounds);
+  }
+
+  fit(signals: Signals, out: Estimates): void {
+    for (let i = 0; i < signals.n; i++) {
+      if (isMeasured(signals, i)) this.#fitVoxel(signals, i, out);
+      else fail(out, i, Status.notFinite);
+    }
+  }
+
+  #fitVoxel(signals: Signals, i: number, out: Estimates): void {
+    const search = this.#search;
+    this.#target.measure(signals.values, i * this.#width);
+    search.x.set(this.#start);
+    if (!search.run()) {
+      fail(out, i, Status.notConverged);
+      return;
+    }
+    const variance = (2 * search.value) / (this.#width - 4);
+    this.#answer.write(signals, i, search.x, this.#target, variance, out);
+  }
+}

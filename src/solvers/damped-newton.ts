@@ -1,0 +1,153 @@
+import { Cholesky } from './cholesky.ts';
+
+/** A function of n variables with its gradient and a positive semidefinite stand-in for its Hessian. */
+export interface Curved {
+  readonly n: number;
+  readonly gradient: Float64Array;
+  /** n x n, row-major: J'J of least squares, the information matrix of a likelihood. */
+  readonly curvature: Float64Array;
+  /** The value at `x`; not finite where there is none. */
+  evaluate(x: Float64Array): number;
+  /** Fills `gradient` and `curvature` at the point last evaluated. */
+  differentiate(): void;
+}
+
+/** A step that promises to lower the value by no more than `relative` of it, plus `absolute`, is not worth taking. */
+export interface Precision {
+  readonly relative: number;
+  readonly absolute: number;
+}
+
+const FIRST_DAMPING = 1e-3;
+const LEAST_DAMPING = 1e-12;
+/** Damping beyond this only shortens a step that rounding makes useless. */
+const MOST_DAMPING = 1e10;
+/** Steps damped more than this promise little wherever they start, which says nothing. */
+const TELLING_DAMPING = 10;
+/** What a search that is lost in rounding may still promise, as a multiple of the precision. */
+const ROUNDING = 1e4;
+
+/**
+ * Minimises a function in a box by damped Newton steps (Marquardt, SIAM J Appl Math 1963;11:431-441): the damping is
+ * relative to the curvature's diagonal, so the units of the variables don't matter. Variables on a bound that
+ * the gradient pushes against are held; a step that would leave the box stops at its faces, variable by variable.
+ * Allocates nothing per problem.
+ */
+export class DampedNewton {
+  /** Where to start, and where it ended. */
+  readonly x: Float64Array;
+  value = Infinity;
+  /** 1 for every variable that was held on a bound at the end. */
+  readonly held: Uint8Array;
+
+  readonly #target: Curved;
+  readonly #lower: Float64Array;
+  readonly #upper: Float64Array;
+  readonly #precision: Precision;
+  readonly #mostSteps: number;
+  readonly #cholesky: Cholesky;
+  readonly #step: Float64Array;
+  readonly #next: Float64Array;
+
+  /** @param mostSteps evaluations of the function per problem, at most */
+  constructor(
+    target: Curved,
+    lower: Float64Array,
+    upper: Float64Array,
+    precision: Precision,
+    mostSteps: number,
+  ) {
+    const { n } = target;
+    this.#target = target;
+    this.#lower = lower;
+    this.#upper = upper;
+    this.#precision = precision;
+    this.#mostSteps = mostSteps;
+    this.#cholesky = new Cholesky(n);
+    this.x = new Float64Array(n);
+    this.held = new Uint8Array(n);
+    this.#step = new Float64Array(n);
+    this.#next = new Float64Array(n);
+  }
+
+  /**
+   * Goes downhill from `x`, which it moves into the box first.
+   *
+   * @returns whether it reached a point from where no step is worth taking; the target has been differentiated there
+   */
+  run(): boolean {
+    const { x, held } = this;
+    const { n, gradient } = this.#target;
+    const next = this.#next;
+    const step = this.#step;
+    const lower = this.#lower;
+    const upper = this.#upper;
+    const { relative, absolute } = this.#precision;
+    for (let j = 0; j < n; j++) x[j] = x[j] < lower[j] ? lower[j] : x[j] > upper[j] ? upper[j] : x[j];
+    this.value = this.#target.evaluate(x);
+    if (!Number.isFinite(this.value)) return false;
+    this.#target.differentiate();
+    let damping = FIRST_DAMPING;
+    for (let count = 0; count < this.#mostSteps; count++) {
+      for (let j = 0; j < n; j++) {
+        held[j] = (gradient[j] >= 0 ? x[j] <= lower[j] : x[j] >= upper[j]) ? 1 : 0;
+      }
+      if (!this.#findStep(damping)) return false;
+      let cut = false;
+      for (let j = 0; j < n; j++) {
+        const to = x[j] + step[j];
+        next[j] = to < lower[j] ? lower[j] : to > upper[j] ? upper[j] : to;
+        if (next[j] !== to) cut = true;
+        step[j] = next[j] - x[j];
+      }
+      const promised = this.#promise();
+      const enough = relative * Math.abs(this.value) + absolute;
+      // A step that was cut at the box may promise nothing where a shorter one would.
+      if (promised <= enough && damping <= TELLING_DAMPING && !cut) return true;
+      const value = this.#target.evaluate(next);
+      if (value < this.value) {
+        x.set(next);
+        // Where half of the promise or more was kept the quadratic model is good.
+        damping = this.value - value > 0.5 * promised ? Math.max(LEAST_DAMPING, damping / 10) : damping;
+        this.value = value;
+        this.#target.differentiate();
+      } else {
+        damping *= 10;
+        if (damping > MOST_DAMPING) {
+          this.#target.evaluate(x);
+          this.#target.differentiate();
+          return promised <= ROUNDING * enough;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** The damped step over the variables that aren't held; those that change nothing are held too. */
+  #findStep(damping: number): boolean {
+    const { held } = this;
+    const { n, gradient, curvature } = this.#target;
+    const step = this.#step;
+    for (let j = 0; j < n; j++) if (!(curvature[j * n + j] > 0)) held[j] = 1;
+    for (let more = damping; more <= 1e3 * damping + 1; more = 10 * more + 1e-12) {
+      if (!this.#cholesky.factorise(curvature, held, more)) continue;
+      this.#cholesky.solve(gradient, step);
+      for (let j = 0; j < n; j++) step[j] = -step[j];
+      return true;
+    }
+    return false;
+  }
+
+  /** How much the quadratic model falls over the step. */
+  #promise(): number {
+    const { n, gradient, curvature } = this.#target;
+    const step = this.#step;
+    let sum = 0;
+    for (let i = 0; i < n; i++) {
+      let bend = 0;
+      for (let j = 0; j < n; j++) bend += curvature[i * n + j] * step[j];
+      sum -= step[i] * (gradient[i] + 0.5 * bend);
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,81 @@
+import { fail, Status, type Estimates, type Signals } from '../contracts/voxels.ts';
+import { Cholesky } from './cholesky.ts';
+import type { Curved } from './damped-newton.ts';
+import type { ScaledBounds } from './scaled-bounds.ts';
+import { D, DP, F, S0 } from './scaled-decay.ts';
+
+/** How near to a bound, as a share of their distance, counts as on it. */
+const ON_BOUND = 1e-8;
+
+/**
+ * Writes the end of a fit of (S0, D, f, Dp) as an estimate: rates in order, bounds noted, standard deviations from the
+ * inverse of the curvature. Where f is 1 there is one decay, and it is called D. Where f is 0 nothing determines Dp: it
+ * is reported as near to D as its bounds allow.
+ */
+export class ScaledAnswer {
+  readonly #bounds: ScaledBounds;
+  readonly #cholesky = new Cholesky(4);
+  readonly #none = new Uint8Array(4);
+  readonly #variances = new Float64Array(4);
+
+  constructor(bounds: ScaledBounds) {
+    this.#bounds = bounds;
+  }
+
+  /**
+   * @param x (S0, D, f, Dp), S0 in the unit of the signals
+   * @param target differentiated at `x`
+   * @param variance what the inverse of its curvature is to be multiplied by; NaN where it is not known
+   */
+  write(
+    signals: Signals,
+    i: number,
+    x: Float64Array,
+    target: Curved,
+    variance: number,
+    out: Estimates,
+  ): void {
+    const bounds = this.#bounds;
+    if (!(x[S0] > 0 && Number.isFinite(x[S0] + x[D] + x[F] + x[DP]))) {
+      fail(out, i, Status.notConverged);
+      return;
+    }
+    const free =
+      inside(x[S0], bounds.S0) &&
+      inside(x[D], bounds.D) &&
+      inside(x[F], bounds.f) &&
+      inside(x[DP], bounds.Dp);
+    let slow = x[D];
+    let fast = x[DP];
+    let f = x[F];
+    const swapped = fast < slow;
+    if (swapped) {
+      slow = x[DP];
+      fast = x[D];
+      f = 1 - f;
+    }
+    if (f === 1 && bounds.f[0] === 0 && fast <= bounds.D[1]) {
+      slow = fast;
+      f = 0;
+    }
+    if (f === 0) fast = Math.max(slow, bounds.Dp[0]);
+    out.S0[i] = x[S0] * signals.scale[i];
+    out.D[i] = slow;
+    out.f[i] = f;
+    out.Dp[i] = fast;
+    out.status[i] = free ? Status.converged : Status.atBound;
+    if (!out.sd) return;
+    out.sd.D[i] = out.sd.f[i] = out.sd.Dp[i] = NaN;
+    if (!free || !this.#cholesky.factorise(target.curvature, this.#none)) return;
+    const variances = this.#variances;
+    this.#cholesky.inverseDiagonal(variances);
+    out.sd.D[i] = Math.sqrt(variance * variances[swapped ? DP : D]);
+    out.sd.f[i] = Math.sqrt(variance * variances[F]);
+    out.sd.Dp[i] = Math.sqrt(variance * variances[swapped ? D : DP]);
+  }
+}
+
+function inside(value: number, [least, most]: readonly [number, number]): boolean {
+  const margin = most < Infinity ? ON_BOUND * (most - least) : 0;
+  return value > least + margin && value < most - margin;
+}
