@@ -38,7 +38,7 @@ const foreignModules = new Map<string, Promise<Exports>>();
 /** An ES module that was taken for CommonJS has its exports under `default`, marked as what they are. */
 function flatten(exports: Exports): Exports {
   const inner = exports['default'];
-  return typeof inner === 'object' && inner !== null && '__esModule' in inner ? (inner) : exports;
+  return typeof inner === 'object' && inner !== null && '__esModule' in inner ? inner : exports;
 }
 
 const firstLine = (text: string): string => text.split('\n', 1)[0];

@@ -112,18 +112,7 @@ test('train, run, report and fit agree, a plug-in beside the config among the fi
     word,
   ]);
   const run = await inProcess(
-    ...[
-      'run',
-      config,
-      '--out',
-      path('run'),
-      '--only',
-      'dnn,mine',
-      '--workers',
-      '1',
-      '--quiet',
-      ...brief,
-    ],
+    ...['run', config, '--out', path('run'), '--only', 'dnn,mine', '--workers', '1', '--quiet', ...brief],
   );
   assert.equal([run.code, run.stdout], [0, `${path('run')}/report.html\n`], run.stderr);
   const metrics = readFileSync(path('run/tables/metrics.csv'), 'utf8');

@@ -53,7 +53,10 @@ test('is not above a fine grid, and within its bounds', () => {
           square += Math.exp(-b * rate) ** 2;
         });
         const a = square > 0 ? Math.min(most, Math.max(least, dot / square)) : least;
-        assert.ok(solver.sse <= sse(a, rate) * (1 + 1e-6) + 1e-8, `${solver.sse} above ${sse(a, rate)} at ${rate}`);
+        assert.ok(
+          solver.sse <= sse(a, rate) * (1 + 1e-6) + 1e-8,
+          `${solver.sse} above ${sse(a, rate)} at ${rate}`,
+        );
       }
     }),
     { seed: 4, numRuns: 300 },
