@@ -7,6 +7,7 @@ const MOST_CHARACTERS = 200;
 export function endOf(end: ProgramEnd, program: string, timeoutS: number): string | null {
   const { code, signal, error, cut } = end;
   if (error === 'ENOENT') return `cannot start ${program}: there is no such program`;
+  if (error === 'EACCES') return `cannot start ${program}: it may not be executed`;
   if (error !== null) return `cannot start ${program}: ${error}`;
   if (cut === 'timeout')
     return `the program was still running after its timeout_s of ${timeoutS} s and was ended`;

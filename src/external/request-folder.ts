@@ -14,6 +14,7 @@ export const SD_FILE = 'sd.npy';
 
 export interface RequestFolder {
   readonly path: string;
+  /** Never rejects: what can't be removed from a folder for temporary files stays there. */
   remove(): Promise<void>;
 }
 
@@ -33,7 +34,7 @@ export async function writeRequest(
 ): Promise<RequestFolder> {
   const { n, bValues, values, sigma } = signals;
   const path = await mkdtemp(join(tmpdir(), 'ivim-bench-request-'));
-  const remove = () => rm(path, { recursive: true, force: true, maxRetries: 3 });
+  const remove = () => rm(path, { recursive: true, force: true, maxRetries: 3 }).catch(() => {});
   const request = {
     format: FORMAT,
     voxels: n,
