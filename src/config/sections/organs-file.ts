@@ -67,7 +67,7 @@ function checkNames(
     const above = i === 0 ? 'none is above' : names.slice(0, i).join(', ');
     refuse(['regions', name, 'inside'], `found ${inside}; allowed: a region above (${above})`);
   });
-  const tissues = [...Object.entries(regions).map(([name, t]) => [['regions', name], t] as const)];
+  const tissues = names.map((name) => [['regions', name], regions[name]] as const);
   for (const [path, tissue] of [...tissues, [['surroundings'], surroundings] as const]) {
     for (const time of ['T1', 'T2'] as const) {
       for (const field of Object.keys(snr)) {

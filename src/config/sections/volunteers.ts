@@ -1,11 +1,18 @@
 import { z } from 'zod';
 import { Organs } from './organs.ts';
 
-/** What BIDS allows in the names of files. */
-const label = z.string().regex(/^[0-9a-zA-Z]+$/, {
-  error: ({ input }) =>
-    `found ${String(input)}; allowed: letters and digits, as BIDS has them in names of files`,
-});
+/** Keys that become parts of the names of files: BIDS allows letters and digits there. */
+function checkLabels(named: Readonly<Record<string, unknown>>, context: z.core.$RefinementCtx): void {
+  for (const name of Object.keys(named)) {
+    if (/^[0-9a-zA-Z]+$/.test(name)) continue;
+    const message = `found the name ${name}; allowed: letters and digits, as in names of BIDS files`;
+    context.addIssue({ code: 'custom', path: [name], message });
+  }
+  if (Object.keys(named).length === 0) {
+    context.addIssue({ code: 'custom', message: 'found none; allowed: at least one' });
+  }
+}
+
 const size = z.number().positive();
 
 const VolunteerSession = z.strictObject({
@@ -42,10 +49,8 @@ export const Volunteers = z
   .strictObject({
     subjects: z.int().min(1).max(999).default(10),
     sessions: z
-      .record(label, VolunteerSession)
-      .refine((sessions) => Object.keys(sessions).length > 0, {
-        error: 'found none; allowed: at least one session',
-      })
+      .record(z.string(), VolunteerSession)
+      .superRefine(checkLabels)
       .describe('visits to the scanner by name, in order'),
     organs: Organs.prefault('abdomen'),
     image: z
@@ -78,7 +83,10 @@ export const Volunteers = z
       .default(3)
       .describe('points per axis where the tissue of a voxel is looked up; 1: no voxel holds two tissues'),
     noise: z.boolean().default(true).describe('false: signals without noise'),
-    readers: z.record(label, Reader).describe('people who draw regions, by name'),
+    readers: z
+      .record(z.string(), Reader)
+      .superRefine(checkLabels)
+      .describe('people who draw regions, by name'),
   })
   .superRefine(({ sessions, organs, image }, context) => {
     const fields = Object.keys(organs.snr);
