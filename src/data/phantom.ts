@@ -25,11 +25,11 @@ export interface PhantomSettings {
 export function simulatePhantom(settings: PhantomSettings): LabelledSignals {
   const { bValues, voxels: n, S0, tissue } = settings;
   const parameters = new Mt19937(settings.seeds.parameters);
-  const column = (distribution: Distribution) =>
-    Float64Array.from({ length: n }, () => draw(distribution, parameters));
+  const column = (distribution: Distribution, high = Infinity) =>
+    Float64Array.from({ length: n }, () => draw(distribution, parameters, 0, high));
   const Dp = column(tissue.Dp);
   const D = column(tissue.D);
-  const f = column(tissue.f);
+  const f = column(tissue.f, 1);
   const sigma = column(settings.sigma);
 
   const noise = new Mt19937(settings.seeds.noise);

@@ -1,8 +1,11 @@
 import type { Distribution } from '../contracts/fitter.ts';
 import type { Mt19937 } from './mt19937.ts';
 
-/** Draws one value. The arithmetic of `uniform` and `normal` is NumPy's. */
-export function draw(distribution: Distribution, random: Mt19937): number {
+/**
+ * Draws one value. The arithmetic of `uniform` and `normal` is NumPy's; a normal value outside `low`..`high`, where
+ * the quantity has no meaning, is drawn again.
+ */
+export function draw(distribution: Distribution, random: Mt19937, low = 0, high = Infinity): number {
   if ('uniform' in distribution) {
     const [low, high] = distribution.uniform;
     return low + (high - low) * random.uniform();
@@ -12,7 +15,11 @@ export function draw(distribution: Distribution, random: Mt19937): number {
     return low * Math.exp(Math.log(high / low) * random.uniform());
   }
   if ('normal' in distribution) {
-    return distribution.normal.mean + distribution.normal.sd * random.gaussian();
+    const { mean, sd } = distribution.normal;
+    let value: number;
+    do value = mean + sd * random.gaussian();
+    while (value < low || value > high);
+    return value;
   }
   return distribution.constant;
 }

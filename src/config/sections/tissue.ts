@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Distribution, support } from './distribution.ts';
 
-const Fraction = Distribution.refine((f) => support(f)[1] <= 1 || 'normal' in f, {
+const Fraction = Distribution.refine((f) => support(f)[1] <= 1, {
   error: 'found fractions above 1; allowed: f from 0 to 1',
 });
 
