@@ -1,5 +1,6 @@
 import type { ZodType } from 'zod';
 import type { Row } from './metric.ts';
+import type { Picture } from './picture.ts';
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
@@ -23,6 +24,10 @@ export interface Cell {
 export interface CellResult {
   readonly rows: readonly Row[];
   readonly files?: ReadonlyMap<string, Uint8Array>;
+  /** What figures draw beside rows. */
+  readonly pictures?: readonly Picture[];
+  /** Files for people: their place in the run's folder, as in `maps/sub-01/D.nii.gz`, to their name in `files`. */
+  readonly publishes?: ReadonlyMap<string, string>;
   /** Facts worth a line in the report. */
   readonly notes?: readonly string[];
   /** Facts for `run.json`: the seed that was used, what computed (`backend`) and why (`backendReason`). */
@@ -43,6 +48,10 @@ export interface RunContext {
   read(cellId: string, file: string): Promise<Uint8Array>;
   /** All files that one of the cell's `needs` left. */
   files(cellId: string): Promise<ReadonlyMap<string, Uint8Array>>;
+  /** Makes a folder, empty and this cell's own, that is kept with its result; it has its final place only then. */
+  folder(): Promise<string>;
+  /** The folder that one of the cell's `needs` made, to be read. */
+  folderOf(cellId: string): string;
   /** Told how far a long cell is, 0..1. */
   readonly onProgress: (done: number, message: string) => void;
 }

@@ -1,13 +1,14 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Row } from './metric.ts';
+import type { Picture } from './picture.ts';
 
-/** A picture of stored rows. One file in `src/figures/`, its default export, named after the file. */
+/** A drawing of stored rows and pictures. One file in `src/figures/`, its default export, named after the file. */
 export interface Figure {
   readonly title: string;
   /** What is to be seen, in a sentence or two, for the report. */
   readonly caption: string;
   /** Place in the report: smaller first, then by name. Absent: 100. */
   readonly order?: number;
-  /** The specification with its data inside, or null where the rows it draws are not there. A pure function. */
-  draw(rows: readonly Row[]): TopLevelSpec | null;
+  /** The specification with its data inside, or null where what it draws is not there. A pure function. */
+  draw(rows: readonly Row[], pictures?: readonly Picture[]): TopLevelSpec | null;
 }

@@ -1,5 +1,6 @@
 import type { Json } from './experiment.ts';
 import type { Row } from './metric.ts';
+import type { Picture } from './picture.ts';
 
 /** `run.json`: one config carried out, and everything one needs to carry it out again. */
 export interface RunManifest {
@@ -38,6 +39,8 @@ export interface StoredRun {
   readonly manifest: RunManifest;
   /** The rows of all finished cells, ordered by what they say alone: fitters in any order give the same list. */
   readonly rows: readonly Row[];
+  /** The pictures of all finished cells, ordered by what they say; absent where there are none. */
+  readonly pictures?: readonly Picture[];
   /** What cells thought worth a line in the report, ordered by the name of the cell. */
   readonly notes: readonly { readonly cell: string; readonly notes: readonly string[] }[];
 }

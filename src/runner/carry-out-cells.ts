@@ -62,8 +62,12 @@ export async function carryOutCells(work: CellWork): Promise<{ interrupted: bool
         });
         running.delete(cell.id);
         if (report.ok) tally.done(entry, report.seconds);
-        // What a stopped worker was at has not failed: it is still to be done.
         else if (!interruption.asked) tally.failed(entry, report.message, report.stack);
+        else {
+          // What a stopped worker was at has not failed: it is still to be done, unless it had just been stored.
+          const kept = await work.store.read(key);
+          if (kept) tally.done(entry, kept.seconds);
+        }
         update();
         return report.ok ? null : report.message;
       },

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { decodeStoredCell, encodeStoredCell, type StoredCell } from './stored-cell.ts';
 
 const RESULT = 'result.json';
+const FOLDER = 'folder';
 const PART = '.part-';
 
 /**
@@ -43,9 +44,27 @@ export class CellStore {
     return new Map(await Promise.all(contents));
   }
 
+  /** A folder for the cell that is being done: empty, kept with what `write` writes and gone with `abandon`. */
+  async makeFolder(key: string): Promise<string> {
+    const folder = join(this.#part(key), FOLDER);
+    await rm(folder, { recursive: true, force: true });
+    await mkdir(folder, { recursive: true });
+    return folder;
+  }
+
+  /** The folder that a stored cell made. */
+  folder(key: string): string {
+    return this.path(key, FOLDER);
+  }
+
+  /** Forgets a cell that is not written after all. */
+  abandon(key: string): Promise<void> {
+    return rm(this.#part(key), { recursive: true, force: true });
+  }
+
+  /** Writes a result, with the folder that this process made for it. */
   async write(key: string, cell: StoredCell, files: ReadonlyMap<string, Uint8Array>): Promise<void> {
-    const part = join(this.dir, `${PART}${hostname()}-${process.pid}-${key}`);
-    await rm(part, { recursive: true, force: true });
+    const part = this.#part(key);
     await mkdir(part, { recursive: true });
     try {
       for (const [name, content] of files) await writeFile(join(part, checkedName(name)), content);
@@ -55,6 +74,10 @@ export class CellStore {
       await rm(part, { recursive: true, force: true });
       throw error;
     }
+  }
+
+  #part(key: string): string {
+    return join(this.dir, `${PART}${hostname()}-${process.pid}-${key}`);
   }
 
   async #publish(part: string, key: string): Promise<void> {
@@ -92,7 +115,7 @@ export class CellStore {
 }
 
 function checkedName(name: string): string {
-  if (name === RESULT || !/^[\w][\w.-]*$/.test(name))
+  if (name === RESULT || name === FOLDER || !/^[\w][\w.-]*$/.test(name))
     throw new Error(`a cell can't leave a file called ${name}`);
   return name;
 }

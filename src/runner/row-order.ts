@@ -1,4 +1,5 @@
 import type { Row } from '../contracts/metric.ts';
+import type { Picture } from '../contracts/picture.ts';
 import { PARAMETERS } from '../contracts/voxels.ts';
 
 const PARAMETER_ORDER: readonly string[] = ['', ...PARAMETERS];
@@ -14,6 +15,16 @@ export function compareRows(a: Row, b: Row): number {
     compareFactors(a.factors, b.factors) ||
     PARAMETER_ORDER.indexOf(a.parameter) - PARAMETER_ORDER.indexOf(b.parameter) ||
     compareText(a.metric, b.metric)
+  );
+}
+
+/** The same for pictures. */
+export function comparePictures(a: Picture, b: Picture): number {
+  return (
+    compareText(a.experiment, b.experiment) ||
+    compareText(a.fitter, b.fitter) ||
+    compareFactors(a.factors, b.factors) ||
+    compareText(a.shows, b.shows)
   );
 }
 

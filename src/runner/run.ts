@@ -1,5 +1,6 @@
 import type { Study } from '../contracts/study.ts';
 import { duration } from './progress/progress.ts';
+import { publishFiles } from './publish-files.ts';
 import { runCells, type RunOptions } from './run-cells.ts';
 import type { RunRecord } from './run-record.ts';
 import { readStoredRun } from './stored-run.ts';
@@ -49,6 +50,7 @@ async function report(dir: string): Promise<string | null> {
   // Vega is loaded when it is needed, and not before the workers have left the memory to it.
   const { writeReport } = await import('../report/write.ts');
   try {
+    await publishFiles(dir);
     await writeReport(await readStoredRun(dir), dir);
     return null;
   } catch (error) {

@@ -1,4 +1,5 @@
 import type { Row } from '../contracts/metric.ts';
+import type { Picture } from '../contracts/picture.ts';
 
 /** Where and by what a cell was done. */
 export interface Writer {
@@ -16,10 +17,16 @@ export interface StoredCell {
   readonly notes: readonly string[];
   readonly facts: Readonly<Record<string, string | number>>;
   readonly files: readonly string[];
+  /** Pictures, their values in a file of float32 each; absent where there are none. */
+  readonly pictures?: readonly StoredPicture[];
+  /** Place in the run's folder to the name of one of `files`; absent where nothing is for people. */
+  readonly publishes?: Readonly<Record<string, string>>;
   /** Time it took, in seconds. */
   readonly seconds: number;
   readonly writer: Writer;
 }
+
+export type StoredPicture = Omit<Picture, 'values'> & { readonly file: string };
 
 /** JSON has no NaN and no infinities: rows have them, where an interval is not known, say. */
 export function encodeStoredCell(cell: StoredCell): string {

@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from '../contracts/input-error.ts';
+import type { Picture } from '../contracts/picture.ts';
 import type { StoredRun } from '../contracts/stored-run.ts';
 import { CellStore } from './cell-store.ts';
-import { compareRows, compareText } from './row-order.ts';
+import { comparePictures, compareRows, compareText } from './row-order.ts';
 import { RUN_FILE, type RunRecord } from './run-record.ts';
+import type { StoredPicture } from './stored-cell.ts';
 
 /** Folder of the cells in a run's folder. */
 export const CELLS_FOLDER = 'cells';
@@ -17,18 +19,31 @@ export const CELLS_FOLDER = 'cells';
 export async function readStoredRun(dir: string): Promise<StoredRun> {
   const manifest = await readRunRecord(dir);
   const store = new CellStore(join(dir, CELLS_FOLDER));
-  const stored = await Promise.all(
-    manifest.cellList.filter(({ state }) => state !== 'failed').map(({ key }) => store.read(key)),
-  );
+  const keys = manifest.cellList.filter(({ state }) => state !== 'failed').map(({ key }) => key);
+  const stored = await Promise.all(keys.map((key) => store.read(key)));
   const cells = stored.filter((cell) => cell !== null);
+  const pictures = await Promise.all(
+    keys.flatMap((key, i) => (stored[i]?.pictures ?? []).map((picture) => readPicture(store, key, picture))),
+  );
   return {
     manifest,
     rows: cells.flatMap(({ rows }) => rows).sort(compareRows),
+    ...(pictures.length > 0 ? { pictures: pictures.sort(comparePictures) } : {}),
     notes: cells
       .filter(({ notes }) => notes.length > 0)
       .map(({ id, notes }) => ({ cell: id, notes }))
       .sort((a, b) => compareText(a.cell, b.cell)),
   };
+}
+
+async function readPicture(
+  store: CellStore,
+  key: string,
+  { file, ...told }: StoredPicture,
+): Promise<Picture> {
+  const bytes = await store.file(key, file);
+  // Copied, because the bytes of a file need not start on a multiple of four.
+  return { ...told, values: new Float32Array(Uint8Array.from(bytes).buffer) };
 }
 
 /** @throws InputError where the folder holds no readable `run.json` */

@@ -3,7 +3,7 @@ import type { Cell, Experiment } from '../contracts/experiment.ts';
 import { loadExperiment } from '../plugins/discover.ts';
 import { CellStore } from './cell-store.ts';
 import { cpuName } from './machine.ts';
-import type { Writer } from './stored-cell.ts';
+import type { StoredCell, Writer } from './stored-cell.ts';
 
 /** What a worker is sent. */
 export interface CellJob {
@@ -34,19 +34,27 @@ export interface CellProgress {
 /** Does one cell and stores its result: what every worker thread runs. */
 export default async function workCell(job: CellJob): Promise<CellReport> {
   const began = performance.now();
+  const store = new CellStore(job.store);
   try {
     const { value: experiment } = await loadExperiment(job.experiment);
-    await carryOut(job, experiment, began);
+    // What an interrupted attempt left must not become part of this one.
+    await store.abandon(job.key);
+    await carryOut(job, experiment, store, began);
     return { ok: true, seconds: (performance.now() - began) / 1000 };
   } catch (error) {
+    await store.abandon(job.key).catch(() => undefined);
     const { message, stack } = error instanceof Error ? error : new Error(String(error));
     return { ok: false, message, stack: stack ?? message };
   }
 }
 
-async function carryOut(job: CellJob, experiment: Experiment, began: number): Promise<void> {
+async function carryOut(
+  job: CellJob,
+  experiment: Experiment,
+  store: CellStore,
+  began: number,
+): Promise<void> {
   const { cell, key, needs, writer } = job;
-  const store = new CellStore(job.store);
   const keyOf = (id: string): string => {
     const needed = needs[id];
     if (needed === undefined) throw new Error(`cell ${cell.id} reads ${id} without having it under needs`);
@@ -57,6 +65,8 @@ async function carryOut(job: CellJob, experiment: Experiment, began: number): Pr
     cpu: cpuName(),
     read: (id, file) => store.file(keyOf(id), file),
     files: (id) => store.files(keyOf(id)),
+    folder: () => store.makeFolder(key),
+    folderOf: (id) => store.folder(keyOf(id)),
     onProgress(done, message) {
       // A training of a thousand epochs would drown the main thread in messages.
       if (performance.now() - told < 100) return;
@@ -65,15 +75,22 @@ async function carryOut(job: CellJob, experiment: Experiment, began: number): Pr
     },
   });
   const files = result.files ?? new Map<string, Uint8Array>();
-  const stored = {
+  const pictures = (result.pictures ?? []).map(({ values, ...told }, i) => ({
+    stored: { ...told, file: `picture-${i}.f32` },
+    bytes: new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
+  }));
+  const stored: StoredCell = {
     id: cell.id,
     task: cell.task,
     rows: result.rows,
     notes: result.notes ?? [],
     facts: result.facts ?? {},
     files: [...files.keys()],
+    ...(pictures.length > 0 ? { pictures: pictures.map((picture) => picture.stored) } : {}),
+    ...(result.publishes ? { publishes: Object.fromEntries(result.publishes) } : {}),
     seconds: (performance.now() - began) / 1000,
     writer,
   };
-  await store.write(key, stored, files);
+  const drawn = pictures.map((picture) => [picture.stored.file, picture.bytes] as const);
+  await store.write(key, stored, new Map([...files, ...drawn]));
 }

@@ -32,6 +32,8 @@ async function runCell(config: PhantomConfig, cell: Cell, files = new Map<string
     cpu: 'Example CPU',
     read: async (_id, file) => files.get(file)!,
     files: async () => files,
+    folder: async () => scratch,
+    folderOf: () => scratch,
     onProgress: () => undefined,
   };
   return phantom.run(cell, config, context);

@@ -32,6 +32,11 @@ const result = (id: string): StoredCell => ({
   seconds: 1.5,
   writer: { machine: 'here', versions: { node: '20' }, store: '/somewhere' },
 });
+async function assertRejects(work: Promise<unknown>, message: string): Promise<void> {
+  let found = '';
+  await work.catch((error: Error) => (found = error.message));
+  assert.match(found, message);
+}
 const files = new Map([['a.bin', Uint8Array.of(0, 255, 10)]]);
 
 test('what is written is read again, NaN and infinities too', async () => {
@@ -97,6 +102,25 @@ test('what killed processes left is removed, what others write is not', async ()
   await new CellStore(dir).removeParts();
   assert.is(existsSync(join(dir, dead)), false);
   assert.ok(existsSync(join(dir, alive)) && existsSync(join(dir, elsewhere)));
+});
+
+test('a folder that a cell made is kept with its result, and gone without one', async () => {
+  const dir = scratchFolder();
+  const store = new CellStore(dir);
+  const first = await store.makeFolder('k');
+  writeFileSync(join(first, 'stale.txt'), 'x');
+  await store.abandon('k');
+  assert.equal(readdirSync(dir), []);
+  const folder = await store.makeFolder('k');
+  mkdirSync(join(folder, 'deep'));
+  writeFileSync(join(folder, 'deep', 'kept.txt'), 'y');
+  await store.write('k', result('a'), files);
+  assert.equal(readdirSync(store.folder('k')), ['deep']);
+  assert.ok(existsSync(join(store.folder('k'), 'deep', 'kept.txt')));
+  await assertRejects(
+    store.write('j', result('a'), new Map([['folder', Uint8Array.of(1)]])),
+    'called folder',
+  );
 });
 
 test.run();

@@ -1,0 +1,22 @@
+import type { Row } from './metric.ts';
+import type { ParameterName } from './voxels.ts';
+
+/** A slice of an image or a map as it is looked at: what figures draw beside rows. */
+export interface Picture {
+  readonly experiment: string;
+  /** Whose map it is; '' where it is no fitter's. */
+  readonly fitter: string;
+  /** As of rows: `subject`, `session`, `reader`, … */
+  readonly factors: Row['factors'];
+  /** A map in mm²/s (f: a fraction), the signal at b=0 in the scan's unit, or regions by their place in `legend`, from 0. */
+  readonly shows: ParameterName | 'b0' | 'regions';
+  /** Names of regions. */
+  readonly legend?: readonly string[];
+  /** Pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** Width and height of a pixel in mm. */
+  readonly pixel: readonly [number, number];
+  /** height x width, row by row from the top left; NaN where there is nothing. */
+  readonly values: Float32Array;
+}

@@ -1,0 +1,56 @@
+import { copyFile, link, mkdir, readFile, rm } from 'node:fs/promises';
+import { dirname, join, normalize, sep } from 'node:path';
+import { CellStore } from './cell-store.ts';
+import { CELLS_FOLDER, readRunRecord } from './stored-run.ts';
+import { writeWhole } from '../files/write-whole.ts';
+
+/** In the store's folder: the paths that were put into the run's folder last time. */
+const LIST = 'published.json';
+
+/**
+ * Puts what the cells of a run have for people where people look for it: `maps/sub-01/…`. Files are linked, or copied where a
+ * file system has no links, and those that an earlier run left here and this one has not are removed.
+ * @returns their paths within the run's folder, sorted
+ */
+export async function publishFiles(dir: string): Promise<readonly string[]> {
+  const { cellList } = await readRunRecord(dir);
+  const store = new CellStore(join(dir, CELLS_FOLDER));
+  const sources = new Map<string, string>();
+  for (const { key, state } of cellList) {
+    const cell = state === 'failed' ? null : await store.read(key);
+    for (const [path, file] of Object.entries(cell?.publishes ?? {})) {
+      if (!isInside(path)) throw new Error(`cell ${cell?.id} can't publish ${path}`);
+      sources.set(path, store.path(key, file));
+    }
+  }
+  const list = join(store.dir, LIST);
+  for (const path of await readList(list)) {
+    if (!sources.has(path) && isInside(path)) await rm(join(dir, path), { force: true });
+  }
+  const paths = [...sources.keys()].sort();
+  // Before the files, so that none is ever forgotten.
+  if (paths.length > 0) await writeWhole(list, JSON.stringify(paths, null, 1) + '\n');
+  else await rm(list, { force: true });
+  for (const path of paths) await put(sources.get(path)!, join(dir, path));
+  return paths;
+}
+
+async function put(source: string, target: string): Promise<void> {
+  await mkdir(dirname(target), { recursive: true });
+  await rm(target, { force: true });
+  await link(source, target).catch(() => copyFile(source, target));
+}
+
+async function readList(file: string): Promise<readonly string[]> {
+  try {
+    const list = JSON.parse(await readFile(file, 'utf8')) as unknown;
+    return Array.isArray(list) ? list.filter((path) => typeof path === 'string') : [];
+  } catch {
+    return [];
+  }
+}
+
+const isInside = (path: string): boolean => {
+  const clean = normalize(path);
+  return clean !== '.' && !clean.startsWith('..') && !clean.startsWith(sep) && !/^[a-zA-Z]:/.test(clean);
+};
