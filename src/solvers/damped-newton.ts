@@ -107,8 +107,10 @@ export class DampedNewton {
       const value = this.#target.evaluate(next);
       if (value < this.value) {
         x.set(next);
-        // Where half of the promise or more was kept the quadratic model is good.
-        damping = this.value - value > 0.5 * promised ? Math.max(LEAST_DAMPING, damping / 10) : damping;
+        const kept = (this.value - value) / promised;
+        // A model that keeps little of its promise bends too little: undamped, its steps would swing to and fro.
+        if (kept > 0.75) damping = Math.max(LEAST_DAMPING, damping / 10);
+        else if (kept < 0.25) damping = 4 * damping + 1e-3;
         this.value = value;
         this.#target.differentiate();
       } else {

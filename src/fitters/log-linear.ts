@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import type { Fitter } from '../contracts/fitter.ts';
+import { LogLinearSteps, logLinearSettings } from '../solvers/log-linear-steps.ts';
+
+const settings = z.strictObject(logLinearSettings);
+type Settings = z.infer<typeof settings>;
+
+/** The segmented fit by two straight lines in logarithms, every signal counting alike: see `LogLinearSteps`. */
+const logLinear: Fitter<Settings> = {
+  label: 'Segmented, log-linear',
+  source:
+    'Le Bihan et al., Radiology 1988;168:497-505; Pekar, Moonen and van Zijl, Magn Reson Med 1992;23:122-129',
+  settings,
+  // What perfusion is left at the threshold counts as diffusion, with or without noise.
+  guarantees: ['ordered'],
+  prepare: async ({ bValues }, { threshold, bounds }) =>
+    new LogLinearSteps('log-linear', bValues, threshold, bounds, 'none'),
+};
+export default logLinear;

@@ -1,0 +1,146 @@
+import { z } from 'zod';
+import type { PreparedFitter } from '../contracts/fitter.ts';
+import { fail, Status, type Estimates, type Signals } from '../contracts/voxels.ts';
+import { LogLine } from './log-line.ts';
+import { isMeasured } from './measured.ts';
+import { boundsSchema, requireOrder, type ParameterBounds } from './parameter-bounds.ts';
+import { requireMeasurements } from './require-measurements.ts';
+import { firstAbove } from './threshold.ts';
+
+/** What both log-linear fitters may be told. */
+export const logLinearSettings = {
+  /** b-values from here on (s/mm²) are taken to show diffusion alone. */
+  threshold: z.number().positive().default(200),
+  /** Bounds of the parameters; f's bound the intercept 1 - f. */
+  bounds: boundsSchema,
+};
+
+/** Weights of a log-linear fit: `none`, or S² of the signals measured and then, so many times, of those fitted. */
+export type Weights = 'none' | { readonly reweightings: number };
+
+/**
+ * The segmented fit in logarithms. First log S = log(1 - f) - b D is fitted to the b-values at or above the threshold,
+ * where perfusion has died away. Then log(S - (1 - f) exp(-b D)) = log f - b Dp, through its known value at b=0, to those
+ * below the threshold that have anything left. No step needs a start or a second look.
+ *
+ * Where f is 0 nothing determines Dp: it is as near to D as its bounds allow. Where nothing is left below the threshold
+ * although f is not 0, perfusion is gone before the first b-value: Dp is at its upper bound. Both are `atBound`. Failed
+ * (`notConverged`) where fewer than two of the high signals are above 0. Standard deviations of D and f come from
+ * the scatter about the first line; the second takes the first one's answers as known, so Dp has none.
+ */
+export class LogLinearSteps implements PreparedFitter {
+  readonly backend = 'JavaScript';
+  readonly #weights: Weights;
+  readonly #bounds: ParameterBounds;
+  readonly #b: Float64Array;
+  readonly #first: number;
+  readonly #diffusion: LogLine;
+  readonly #perfusion: LogLine;
+  readonly #left: Float64Array;
+  readonly #slopes: readonly [number, number];
+  readonly #intercepts: readonly [number, number];
+  /** Bounds of Dp in the voxel at hand: Dp >= D. */
+  readonly #fast: [number, number];
+  readonly #variances = new Float64Array(2);
+
+  /** @throws InputError naming `fitter` where the b-values or bounds do not allow the fit */
+  constructor(
+    fitter: string,
+    bValues: Float64Array,
+    threshold: number,
+    bounds: ParameterBounds,
+    weights: Weights,
+  ) {
+    requireMeasurements(fitter, bValues);
+    requireOrder(fitter, bounds);
+    this.#first = firstAbove(fitter, bValues, threshold);
+    this.#weights = weights;
+    this.#bounds = bounds;
+    this.#b = bValues;
+    this.#diffusion = new LogLine(bValues.slice(this.#first));
+    // Without b-values between 0 and the threshold what is left has to be looked for beyond it.
+    const low = bValues.slice(1, this.#first > 1 ? this.#first : bValues.length);
+    this.#perfusion = new LogLine(low);
+    this.#left = new Float64Array(low.length);
+    this.#slopes = [bounds.D[0], Math.min(bounds.D[1], bounds.Dp[1])];
+    this.#intercepts = [Math.log(1 - bounds.f[1]), Math.log(1 - bounds.f[0])];
+    this.#fast = [0, bounds.Dp[1]];
+  }
+
+  fit(signals: Signals, out: Estimates): void {
+    for (let i = 0; i < signals.n; i++) {
+      if (isMeasured(signals, i)) this.#fitVoxel(signals, i, out);
+      else fail(out, i, Status.notFinite);
+    }
+  }
+
+  #fitVoxel({ values, scale }: Signals, i: number, out: Estimates): void {
+    const bounds = this.#bounds;
+    const start = i * this.#b.length;
+    const high = this.#diffusion;
+    if (!this.#fitDiffusion(values, start + this.#first)) {
+      fail(out, i, Status.notConverged);
+      return;
+    }
+    const D = high.slope;
+    const f = clip(1 - Math.exp(high.intercept), bounds.f);
+    const least = Math.max(D, bounds.Dp[0]);
+    const Dp = f > 0 ? this.#fitPerfusion(values, start, D, f, least) : least;
+    if (!Number.isFinite(D + f + Dp)) {
+      fail(out, i, Status.notConverged);
+      return;
+    }
+    out.S0[i] = scale[i];
+    out.D[i] = D;
+    out.f[i] = f;
+    out.Dp[i] = Dp;
+    const free = inside(D, bounds.D) && inside(f, bounds.f) && inside(Dp, bounds.Dp) && Dp > D;
+    out.status[i] = free ? Status.converged : Status.atBound;
+    if (!out.sd) return;
+    const variances = this.#variances;
+    high.deviate(variances);
+    out.sd.D[i] = Math.sqrt(variances[0]);
+    out.sd.f[i] = (1 - f) * Math.sqrt(variances[1]);
+    out.sd.Dp[i] = NaN;
+  }
+
+  #fitDiffusion(values: Float64Array, offset: number): boolean {
+    const line = this.#diffusion;
+    const weights = this.#weights;
+    line.measure(values, offset, weights !== 'none');
+    if (!line.fit(this.#slopes, this.#intercepts)) return false;
+    const again = weights === 'none' ? 0 : weights.reweightings;
+    for (let k = 0; k < again; k++) {
+      line.weighByFit();
+      if (!line.fit(this.#slopes, this.#intercepts)) return false;
+    }
+    return true;
+  }
+
+  #fitPerfusion(values: Float64Array, start: number, D: number, f: number, least: number): number {
+    const left = this.#left;
+    const line = this.#perfusion;
+    const fast = this.#fast;
+    const weights = this.#weights;
+    for (let k = 0; k < left.length; k++) {
+      left[k] = values[start + 1 + k] - (1 - f) * Math.exp(-this.#b[1 + k] * D);
+    }
+    fast[0] = least;
+    line.measure(left, 0, weights !== 'none');
+    if (!line.fitSlope(Math.log(f), fast)) return fast[1];
+    const again = weights === 'none' ? 0 : weights.reweightings;
+    for (let k = 0; k < again; k++) {
+      line.weighByFit();
+      line.fitSlope(Math.log(f), fast);
+    }
+    return line.slope;
+  }
+}
+
+function inside(value: number, [least, most]: readonly [number, number]): boolean {
+  return value > least && value < most;
+}
+
+function clip(value: number, [least, most]: readonly [number, number]): number {
+  return value < least ? least : value > most ? most : value;
+}
