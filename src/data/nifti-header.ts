@@ -91,8 +91,18 @@ export function parseNiftiHeader(data: Uint8Array, file: string): NiftiHeader {
     dataOffset: Math.max(length + 4, Number.isFinite(header.vox_offset) ? Math.round(header.vox_offset) : 0),
     slope: scaled ? header.scl_slope : 1,
     intercept: scaled && Number.isFinite(header.scl_inter) ? header.scl_inter : 0,
-    affine: header.affine,
+    affine: affineOf(header),
   };
+}
+
+/**
+ * The reader takes the root of 1 - b² - c² - d² for a quaternion's first part, which rounding can leave just below 0 for half
+ * turns: such an affine is made again by its other function, which takes care of that.
+ */
+function affineOf(header: NIFTI1 | NIFTI2): number[][] {
+  const { affine, qform_code, sform_code } = header;
+  const broken = qform_code > 0 && sform_code < qform_code && affine.flat().some(Number.isNaN);
+  return broken ? header.getQformMat() : affine;
 }
 
 function identify(data: Uint8Array, file: string): { version: 1 | 2; littleEndian: boolean } {
