@@ -1,0 +1,158 @@
+import { z } from 'zod';
+import type { FitTask, Fitter, PreparedFitter } from '../contracts/fitter.ts';
+import { InputError } from '../contracts/input-error.ts';
+import { fail, Status, type Estimates, type Signals } from '../contracts/voxels.ts';
+import { FixedDiffusion } from '../solvers/fixed-diffusion.ts';
+import { isMeasured } from '../solvers/measured.ts';
+import { OneDecay } from '../solvers/one-decay.ts';
+import { requireOrder } from '../solvers/parameter-bounds.ts';
+import {
+  requireFour,
+  requireStart,
+  scaledBoundsSchema,
+  type ScaledBounds,
+} from '../solvers/scaled-bounds.ts';
+import { firstAbove } from '../solvers/threshold.ts';
+import { TrustRegionReflective } from '../solvers/trust-region-reflective.ts';
+
+/** OSIPI's first guess. */
+const START = { S0: 1, f: 0.2, Dp: 0.03 };
+/** No amplitude of one decay is looked for above this multiple of the signal at b=0. */
+const MOST_AMPLITUDE = 10;
+/** How near to a bound, as a share of their distance, counts as on it. */
+const ON_BOUND = 1e-8;
+
+const settings = z.strictObject({
+  /** `2`: D, then the rest with D given. `3`: between the two, Dp of the low b-values makes a better start. */
+  steps: z.union([z.literal(2), z.literal(3)]).default(2),
+  /** b-values from here on (s/mm²) are taken to show diffusion alone. */
+  threshold: z.number().positive().default(200),
+  /** b-values up to here (s/mm²) give the second of three steps its first idea of Dp. */
+  perfusionUpTo: z.number().positive().default(100),
+  /** S0 as a multiple of the mean at b=0. */
+  bounds: scaledBoundsSchema,
+  /** Evaluations of the model per voxel in the last step, at most; SciPy's limit is 100 per parameter. */
+  maxEvaluations: z.int().min(1).default(300),
+});
+type Settings = z.infer<typeof settings>;
+
+/**
+ * The segmented fits of OSIPI's collection (Lund University's). First one decay A exp(-b D) is fitted to the b-values
+ * at or above the threshold. Of three steps the second fits another, B exp(-b Dp), to the low b-values as they are.
+ * Last S0, f and Dp are fitted to all b-values, b=0 among them, with D given: from OSIPI's first guess, of three steps with
+ * f = B / (A + B) as a first guess instead. OSIPI hands on that f and not the second step's Dp, and so does this. Both
+ * forms look for a minimum of the same sum of squares, and differ where there are two.
+ *
+ * Status: `atBound`; `notConverged` where the evaluations ran out. No standard deviations: D counts as known in the last
+ * step.
+ */
+const segmentedS0: Fitter<Settings> = {
+  label: 'Segmented with S0',
+  source:
+    'OSIPI TF2.4 IVIM-MRI code collection, segmented 2-step and 3-step fits of Lund University; ' +
+    'Le Bihan et al., Radiology 1988;168:497-505',
+  settings,
+  // What perfusion is left at the threshold counts as diffusion, with or without noise.
+  guarantees: ['ordered'],
+  async prepare(task: FitTask, settings: Settings): Promise<PreparedFitter> {
+    const { bounds, threshold, steps, perfusionUpTo } = settings;
+    requireFour('segmented-s0', task.bValues);
+    requireOrder('segmented-s0', bounds);
+    requireStart('segmented-s0', bounds, { ...START, D: bounds.D[0] });
+    const first = firstAbove('segmented-s0', task.bValues, threshold);
+    const low = task.bValues.filter((b) => b > 0 && b <= perfusionUpTo).length;
+    if (steps === 3 && low < 2) {
+      throw new InputError(
+        `segmented-s0: perfusionUpTo ${perfusionUpTo} s/mm² leaves ${low} of the b-values ` +
+          `${task.bValues.join(', ')} above 0; at least two must lie at or below it`,
+      );
+    }
+    return new StepByStep(task.bValues, first, low, settings);
+  },
+};
+export default segmentedS0;
+
+class StepByStep implements PreparedFitter {
+  readonly backend = 'JavaScript';
+  readonly #width: number;
+  readonly #first: number;
+  readonly #bounds: ScaledBounds;
+  readonly #diffusion: OneDecay;
+  readonly #high: Float64Array;
+  readonly #perfusion: OneDecay | null;
+  readonly #low: Float64Array;
+  readonly #model: FixedDiffusion;
+  readonly #solver: TrustRegionReflective;
+  readonly #x = new Float64Array(3);
+
+  constructor(
+    bValues: Float64Array,
+    first: number,
+    low: number,
+    { steps, bounds, maxEvaluations }: Settings,
+  ) {
+    const { S0, f, Dp } = bounds;
+    this.#width = bValues.length;
+    this.#first = first;
+    this.#bounds = bounds;
+    this.#diffusion = new OneDecay(bValues.slice(first), [bounds.D[0], Math.min(bounds.D[1], Dp[1])]);
+    this.#high = new Float64Array(bValues.length - first);
+    this.#perfusion = steps === 3 ? new OneDecay(bValues.slice(1, 1 + low), Dp) : null;
+    this.#low = new Float64Array(low);
+    this.#model = new FixedDiffusion(bValues);
+    this.#solver = new TrustRegionReflective(
+      this.#model,
+      { lower: Float64Array.of(S0[0], f[0], Dp[0]), upper: Float64Array.of(S0[1], f[1], Dp[1]) },
+      { ftol: 1e-8, xtol: 1e-8, gtol: 1e-8, maxEvaluations },
+    );
+  }
+
+  fit(signals: Signals, out: Estimates): void {
+    for (let i = 0; i < signals.n; i++) {
+      if (isMeasured(signals, i)) this.#fitVoxel(signals, i, out);
+      else fail(out, i, Status.notFinite);
+    }
+  }
+
+  #fitVoxel({ values, scale }: Signals, i: number, out: Estimates): void {
+    const start = i * this.#width;
+    const high = this.#high;
+    const low = this.#low;
+    const x = this.#x;
+    const bounds = this.#bounds;
+    for (let k = 0; k < high.length; k++) high[k] = values[start + this.#first + k];
+    this.#diffusion.solve(high, 0, MOST_AMPLITUDE);
+    const D = this.#diffusion.rate;
+    x[0] = START.S0;
+    x[1] = START.f;
+    x[2] = START.Dp;
+    if (this.#perfusion) {
+      for (let k = 0; k < low.length; k++) low[k] = values[start + 1 + k];
+      this.#perfusion.solve(low, 0, MOST_AMPLITUDE);
+      const both = this.#perfusion.amplitude + this.#diffusion.amplitude;
+      if (both > 0) x[1] = clip(this.#perfusion.amplitude / both, bounds.f);
+    }
+    this.#model.measure(values, start, D);
+    if (!this.#solver.minimise(x) || !Number.isFinite(D)) {
+      fail(out, i, Status.notConverged);
+      return;
+    }
+    const ends = inside(D, bounds.D) && inside(x[0], bounds.S0) && inside(x[1], bounds.f);
+    const free = ends && inside(x[2], bounds.Dp) && x[2] > D;
+    out.S0[i] = x[0] * scale[i];
+    out.D[i] = D;
+    out.f[i] = x[1];
+    out.Dp[i] = Math.max(x[2], D);
+    out.status[i] = free ? Status.converged : Status.atBound;
+    if (out.sd) out.sd.D[i] = out.sd.f[i] = out.sd.Dp[i] = NaN;
+  }
+}
+
+function inside(value: number, [least, most]: readonly [number, number]): boolean {
+  const margin = ON_BOUND * (most - least);
+  return value > least + margin && value < most - margin;
+}
+
+function clip(value: number, [least, most]: readonly [number, number]): number {
+  return value < least ? least : value > most ? most : value;
+}
