@@ -44,7 +44,7 @@ const lsS0: Fitter<Settings> = {
   label: 'Least squares with S0',
   source:
     'Le Bihan et al., Radiology 1988;168:497-505 (model); Marquardt, SIAM J Appl Math 1963;11:431-441 (method); ' +
-    'bounds and start as in OSIPI TF2.4, Magn Reson Med 2025 (bi-exponential fits with S0)',
+    'bounds and start as in the OSIPI TF2.4 IVIM-MRI code collection',
   settings,
   async prepare(task: FitTask, settings: Settings): Promise<PreparedFitter> {
     requireFour('ls-s0', task.bValues);

@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import type { FitTask, Fitter, PreparedFitter } from '../contracts/fitter.ts';
+import { InputError } from '../contracts/input-error.ts';
+import { fail, Status, type Estimates, type Signals } from '../contracts/voxels.ts';
+import { DampedNewton } from '../solvers/damped-newton.ts';
+import { isMeasured } from '../solvers/measured.ts';
+import { requireOrder } from '../solvers/parameter-bounds.ts';
+import { RicianDecay } from '../solvers/rician-decay.ts';
+import { ScaledAnswer } from '../solvers/scaled-answer.ts';
+import { lowerEnds, requireFour, scaledBoundsSchema, upperEnds } from '../solvers/scaled-bounds.ts';
+import { ScaledDecay } from '../solvers/scaled-decay.ts';
+import lsS0 from './ls-s0.ts';
+
+/** Least squares starts where `ls-s0` does by default, unless its bounds forbid it. */
+const START = lsS0.settings!.parse({}).start;
+
+const settings = z.strictObject({
+  /** They hold for the fit itself; S0 is a multiple of the mean at b=0. */
+  bounds: scaledBoundsSchema,
+  /** Evaluations of the likelihood per voxel, at most; the least squares before it may use as many. */
+  maxEvaluations: z.int().min(1).default(400),
+});
+type Settings = z.infer<typeof settings>;
+
+/**
+ * Maximum likelihood under Rician noise of known sigma, over S0, D, f and Dp: from the least-squares answer of `ls-s0`
+ * downhill on the negative log-likelihood. It takes away what the noise floor adds to low signals.
+ *
+ * The mean at b=0 counts as one measurement with the same sigma as the others. Without noise (sigma 0) it is least squares.
+ * Status: `atBound`; `fellBack` where the descent did not end, and the answer is that of least squares; `notConverged`
+ * where that did not end either; `notFinite` where sigma is no number from 0 up. Standard deviations: roots of
+ * the diagonal of the inverse information matrix; NaN where a parameter is on a bound or it fell back.
+ */
+const lsRician: Fitter<Settings> = {
+  label: 'Rician maximum likelihood',
+  source:
+    'Sijbers, den Dekker, Scheunders and Van Dyck, IEEE Trans Med Imaging 1998;17:357-361; ' +
+    'Gudbjartsson and Patz, Magn Reson Med 1995;34:910-914',
+  settings,
+  needs: ['sigma'],
+  // Signals without noise are not what noise of the sigma given would leave on average: the answer is off by about sigma².
+  guarantees: ['ordered'],
+  async prepare(task: FitTask, settings: Settings): Promise<PreparedFitter> {
+    requireFour('ls-rician', task.bValues);
+    requireOrder('ls-rician', settings.bounds);
+    return new RicianLikelihood(task.bValues, settings);
+  },
+};
+export default lsRician;
+
+class RicianLikelihood implements PreparedFitter {
+  readonly backend = 'JavaScript';
+  readonly #width: number;
+  readonly #start = Float64Array.of(START.S0, START.D, START.f, START.Dp);
+  readonly #squares: ScaledDecay;
+  readonly #leastSquares: DampedNewton;
+  readonly #likelihood: RicianDecay;
+  readonly #search: DampedNewton;
+  readonly #answer: ScaledAnswer;
+
+  constructor(bValues: Float64Array, { bounds, maxEvaluations }: Settings) {
+    const lower = lowerEnds(bounds);
+    const upper = upperEnds(bounds);
+    this.#width = bValues.length;
+    this.#squares = new ScaledDecay(bValues);
+    this.#likelihood = new RicianDecay(bValues);
+    this.#leastSquares = new DampedNewton(
+      this.#squares,
+      lower,
+      upper,
+      { relative: 1e-6, absolute: 1e-26 },
+      maxEvaluations,
+    );
+    // In units of the log-likelihood, where 1/2 is a standard deviation.
+    this.#search = new DampedNewton(
+      this.#likelihood,
+      lower,
+      upper,
+      { relative: 1e-13, absolute: 1e-9 },
+      maxEvaluations,
+    );
+    this.#answer = new ScaledAnswer(bounds);
+  }
+
+  fit(signals: Signals, out: Estimates): void {
+    const { sigma } = signals;
+    if (!sigma) {
+      throw new InputError(
+        'ls-rician needs the noise level of every voxel, which these signals come without: simulate them ' +
+          '(data.noise.sigma in the config), or fit with ls-s0, which does without it',
+      );
+    }
+    for (let i = 0; i < signals.n; i++) {
+      if (isMeasured(signals, i) && sigma[i] >= 0 && sigma[i] < Infinity)
+        this.#fitVoxel(signals, i, sigma[i], out);
+      else fail(out, i, Status.notFinite);
+    }
+  }
+
+  #fitVoxel(signals: Signals, i: number, sigma: number, out: Estimates): void {
+    const offset = i * this.#width;
+    const start = this.#leastSquares;
+    const search = this.#search;
+    this.#squares.measure(signals.values, offset);
+    start.x.set(this.#start);
+    const started = start.run();
+    this.#likelihood.measure(signals.values, offset, sigma);
+    search.x.set(start.x);
+    if (search.run()) {
+      this.#answer.write(signals, i, search.x, this.#likelihood, 1, out);
+      return;
+    }
+    if (!started) {
+      fail(out, i, Status.notConverged);
+      return;
+    }
+    this.#answer.write(signals, i, start.x, this.#squares, NaN, out);
+    if (out.status[i] <= Status.atBound) out.status[i] = Status.fellBack;
+  }
+}
