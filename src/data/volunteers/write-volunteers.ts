@@ -12,6 +12,8 @@ import { simulateScan } from './simulate-scan.ts';
 
 export interface WriteOptions {
   readonly title?: string;
+  /** The empty folder is the caller's to move or remove: write into it, and leave what is there if that fails. */
+  readonly inPlace?: boolean;
   /** Told how much is written, 0..1. */
   readonly onProgress?: (done: number, message: string) => void;
 }
@@ -25,17 +27,18 @@ export interface WriteOptions {
  * - `derivatives/truth/sub-01/ses-15T/dwi/sub-01_ses-15T_model-ivim_param-D_dwimap.nii.gz`, the same for f, Dp and S0,
  *   `…_desc-truth_dseg.nii.gz` with `.tsv`, and `derivatives/truth/region_means.tsv`
  *
- * The folder appears under its name when everything is written, or not at all.
+ * The folder appears under its name when everything is written, or not at all (unless `inPlace`).
  * @returns the files' paths
  * @throws InputError where `folder` can't be written to, or holds something already
  */
 export async function writeVolunteers(
   folder: string,
   settings: VolunteersSettings,
-  { title = 'Virtual volunteers', onProgress }: WriteOptions = {},
+  { title = 'Virtual volunteers', inPlace = false, onProgress }: WriteOptions = {},
 ): Promise<readonly string[]> {
   const replaced = refuseUsed(folder);
-  const temporary = join(dirname(resolve(folder)), `.${basename(resolve(folder))}.${process.pid}.partial`);
+  const beside = join(dirname(resolve(folder)), `.${basename(resolve(folder))}.${process.pid}.partial`);
+  const temporary = inPlace ? folder : beside;
   const written: string[] = [];
   const write = async (path: string, data: string | Uint8Array) => {
     const file = join(temporary, path);
@@ -63,10 +66,12 @@ export async function writeVolunteers(
       }
     }
     await write(`${TRUTH}/region_means.tsv`, regionMeansTable(truths));
-    if (replaced) await rmdir(folder);
-    await rename(temporary, folder);
+    if (!inPlace) {
+      if (replaced) await rmdir(folder);
+      await rename(temporary, folder);
+    }
   } catch (error) {
-    await rm(temporary, { recursive: true, force: true });
+    if (!inPlace) await rm(temporary, { recursive: true, force: true }).catch(() => undefined);
     if ((error as NodeJS.ErrnoException).syscall === undefined) throw error;
     throw new InputError(`cannot write to ${folder}: ${reason(error)}`, { cause: error });
   }
