@@ -180,7 +180,7 @@ test('the image lies in space as the simulation put it', async () => {
 
 test('least squares without noise give the true means of every region to 1e-6', async () => {
   const settings: VolunteersSettings = {
-    ...(await smallSettings()),
+    ...(await shippedSettings()),
     noise: false,
     subvoxels: 1,
     subjects: 1,
