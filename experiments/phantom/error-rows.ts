@@ -1,5 +1,10 @@
 import type { Metric, Row } from '../../src/contracts/metric.ts';
-import { PARAMETERS, type Estimates, type Parameters } from '../../src/contracts/voxels.ts';
+import {
+  PARAMETERS,
+  type Estimates,
+  type ParameterName,
+  type Parameters,
+} from '../../src/contracts/voxels.ts';
 import { resampleCounts } from '../../src/metrics/resampling/resample-counts.ts';
 import { statisticsWithIntervals } from '../../src/metrics/resampling/statistics-with-intervals.ts';
 import { loadMetric, metricNames } from '../../src/plugins/discover.ts';
@@ -7,22 +12,24 @@ import { phantomRow } from './rows.ts';
 
 export interface ErrorRowOptions {
   readonly fitter: string;
+  /** What the fitter estimates: all three where it doesn't say. */
+  readonly parameters?: readonly ParameterName[];
   readonly snr: number;
   readonly resamples: number;
   /** Seed of the bootstrap. */
   readonly seed: number;
 }
 
-/** Every metric of every parameter over the voxels of one noise level. */
+/** Every metric of every parameter that the fitter estimates, over the voxels of one noise level. */
 export async function errorRows(
   estimates: Estimates,
   truth: Parameters,
-  { fitter, snr, resamples, seed }: ErrorRowOptions,
+  { fitter, parameters = PARAMETERS, snr, resamples, seed }: ErrorRowOptions,
 ): Promise<Row[]> {
   const { n } = truth;
   const metrics = await everyMetric();
   const counts = keptCounts(n, resamples, seed);
-  return PARAMETERS.flatMap((parameter) => {
+  return PARAMETERS.filter((name) => parameters.includes(name)).flatMap((parameter) => {
     const sample = { parameter, estimate: estimates[parameter], truth: truth[parameter] };
     return statisticsWithIntervals(sample, metrics, counts).map((statistic) =>
       phantomRow({ ...statistic, fitter, factors: { snr }, parameter, n }),

@@ -4,7 +4,7 @@ import { estimatesToNpy } from '../../src/data/estimates-npy.ts';
 import { deriveSeed } from '../../src/random/seed.ts';
 import type { PhantomConfig } from './config.ts';
 import { errorRows } from './error-rows.ts';
-import { preparedBefore } from './fitter-in-use.ts';
+import { fitterCalled, preparedBefore } from './fitter-in-use.ts';
 import { simulate, testRecipe } from './voxel-sets.ts';
 
 /** Fits the test voxels of one noise level and measures the errors. Keeps the estimates. */
@@ -17,6 +17,7 @@ export async function fitCell(cell: Cell, config: PhantomConfig, context: RunCon
   ready.dispose?.();
   const rows = await errorRows(estimates, truth, {
     fitter,
+    parameters: (await fitterCalled(fitter, config)).fitter.estimates,
     snr,
     resamples: config.statistics.resamples,
     // The same resamples at every noise level and for every fitter: differences between rows are not theirs.

@@ -1,5 +1,5 @@
 import type { ZodType } from 'zod';
-import type { Estimates, LabelledSignals, Signals } from './voxels.ts';
+import type { Estimates, LabelledSignals, ParameterName, Signals } from './voxels.ts';
 
 /** How a quantity is drawn, as YAML says it. */
 export type Distribution =
@@ -72,6 +72,11 @@ export interface Fitter<S = unknown> {
   readonly settings?: ZodType<S>;
   /** What it needs, or which of its settings make it need what. */
   readonly needs?: readonly Need[] | ((settings: S) => readonly Need[]);
+  /**
+   * The parameters it estimates, where that isn't all three. The others are NaN in every voxel, fitted or not, and
+   * nothing scores them.
+   */
+  readonly estimates?: readonly ParameterName[];
   /**
    * What the conformance suite holds every answer to. Absent: both, but not `exact` for a fitter that needs `tissue`
    * or `training`, whose answers lean on more than the signals, nor `ordered` for one that needs `training`.

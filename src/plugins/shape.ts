@@ -15,6 +15,12 @@ const needs: Check = (value) =>
   typeof value === 'function' ||
   (Array.isArray(value) && value.every((need) => typeof need === 'string' && NEEDS.includes(need)));
 
+const PARAMETERS = ['D', 'f', 'Dp'];
+const parameters: Check = (value) =>
+  Array.isArray(value) &&
+  value.length > 0 &&
+  value.every((name) => typeof name === 'string' && PARAMETERS.includes(name));
+
 /** What a default export must hold, and how to say it. The types are in `src/contracts/`. */
 const shapes: Record<ModuleKind, Record<string, readonly [Check, string]>> = {
   fitter: {
@@ -26,6 +32,7 @@ const shapes: Record<ModuleKind, Record<string, readonly [Check, string]>> = {
       optional(needs),
       `a list of ${NEEDS.join(', ')}, a function of the settings that gives one, or absent`,
     ],
+    estimates: [optional(parameters), `a list of ${PARAMETERS.join(', ')}, or absent`],
     environment: [optional(func), 'a function, or absent'],
   },
   metric: {

@@ -8,6 +8,7 @@ import {
   PARAMETERS,
   Status,
   type Estimates,
+  type ParameterName,
   type Parameters,
   type Signals,
 } from '../../src/contracts/voxels.ts';
@@ -27,6 +28,7 @@ const BRIEF = { voxels: 1_000, epochs: 2 };
 export function conformance(fitter: Fitter, name: string): void {
   const test = suite(`conformance of ${name}`);
   const guarantees = guaranteesOf(fitter);
+  const estimated = fitter.estimates ?? PARAMETERS;
 
   test('finds the truth where there is no noise', async () => {
     const { signals, truth } = voxels(STUDY, 200, Infinity, 11);
@@ -34,12 +36,12 @@ export function conformance(fitter: Fitter, name: string): void {
     const out = await fit(await prepare(fitter, STUDY, TRAINING), known);
     assert.is(failures(out), 0, 'no voxel fails');
     if (guarantees.includes('exact')) {
-      for (const parameter of PARAMETERS) {
+      for (const parameter of estimated) {
         const worst = Math.max(...out[parameter].map((x, i) => Math.abs(x / truth[parameter][i] - 1)));
         assert.ok(worst <= EXACT, `${parameter} is off by ${worst} of itself, ${EXACT} is allowed`);
       }
     } else {
-      for (const parameter of ['D', 'f'] as const) {
+      for (const parameter of estimated.filter((name) => name !== 'Dp')) {
         const typical = median(out[parameter].map((x, i) => Math.abs(x - truth[parameter][i])));
         const guess = spread(truth[parameter]);
         assert.ok(
@@ -55,7 +57,7 @@ export function conformance(fitter: Fitter, name: string): void {
       for (const { protocol, bValues } of await protocols()) {
         const { signals, truth } = voxels(bValues, 50, Infinity, 21);
         const out = await fit(await prepare(fitter, bValues, BRIEF), signals);
-        for (const parameter of PARAMETERS) {
+        for (const parameter of estimated) {
           const worst = Math.max(...out[parameter].map((x, i) => Math.abs(x / truth[parameter][i] - 1)));
           assert.ok(worst <= EXACT, `${protocol}: ${parameter} is off by ${worst} of itself`);
         }
@@ -66,19 +68,15 @@ export function conformance(fitter: Fitter, name: string): void {
   test('fits every registered protocol', async () => {
     for (const { protocol, bValues } of await protocols()) {
       const { signals } = voxels(bValues, 100, 20, 31);
-      checkEstimates(
-        await fit(await prepare(fitter, bValues, BRIEF), signals),
-        signals,
-        guarantees,
-        protocol,
-      );
+      const out = await fit(await prepare(fitter, bValues, BRIEF), signals);
+      checkEstimates(out, signals, fitter, protocol);
     }
   });
 
   test('answers odd signals with a valid estimate or a failed status', async () => {
     const { signals, finite } = oddSignals(STUDY);
     const out = await fit(await prepare(fitter, STUDY, BRIEF), signals);
-    checkEstimates(out, signals, guarantees, 'odd signals');
+    checkEstimates(out, signals, fitter, 'odd signals');
     finite.forEach((whole, i) => {
       if (!whole) assert.is(out.status[i], Status.notFinite, `row ${i} holds NaN or infinity`);
     });
@@ -149,13 +147,11 @@ export function conformance(fitter: Fitter, name: string): void {
   test.run();
 }
 
-/** Every voxel is either failed and NaN throughout, or a possible tissue. */
-function checkEstimates(
-  out: Estimates,
-  signals: Signals,
-  guarantees: readonly Guarantee[],
-  where: string,
-): void {
+/** Every voxel is either failed and NaN throughout, or a possible tissue; NaN too is what the fitter doesn't estimate. */
+function checkEstimates(out: Estimates, signals: Signals, fitter: Fitter, where: string): void {
+  const guarantees = guaranteesOf(fitter);
+  const estimated = fitter.estimates ?? PARAMETERS;
+  const has = (name: ParameterName) => estimated.includes(name);
   for (let i = 0; i < out.n; i++) {
     const at = `${where}, voxel ${i}, status ${out.status[i]}`;
     const { status, S0, D, f, Dp } = out;
@@ -168,11 +164,17 @@ function checkEstimates(
       for (const column of columns(out)) assert.ok(Number.isNaN(column[i]), `${at}: failed, so NaN`);
       continue;
     }
-    for (const x of [S0[i], D[i], f[i], Dp[i]]) assert.ok(Number.isFinite(x), `${at}: finite`);
-    assert.ok(f[i] >= 0 && f[i] <= 1, `${at}: f is ${f[i]}`);
-    assert.ok(D[i] >= 0 && Dp[i] >= 0, `${at}: D is ${D[i]}, Dp ${Dp[i]}`);
+    assert.ok(Number.isFinite(S0[i]), `${at}: S0 is finite`);
+    for (const name of PARAMETERS) {
+      if (has(name)) assert.ok(Number.isFinite(out[name][i]), `${at}: ${name} is finite`);
+      else assert.ok(Number.isNaN(out[name][i]), `${at}: ${name} is not estimated, so NaN`);
+    }
+    if (has('f')) assert.ok(f[i] >= 0 && f[i] <= 1, `${at}: f is ${f[i]}`);
+    if (has('D')) assert.ok(D[i] >= 0, `${at}: D is ${D[i]}`);
+    if (has('Dp')) assert.ok(Dp[i] >= 0, `${at}: Dp is ${Dp[i]}`);
     assert.ok(S0[i] > 0 || signals.values[i * signals.bValues.length] <= 0, `${at}: S0 is ${S0[i]}`);
-    if (guarantees.includes('ordered')) assert.ok(Dp[i] >= D[i], `${at}: Dp ${Dp[i]} is below D ${D[i]}`);
+    if (guarantees.includes('ordered') && has('D') && has('Dp'))
+      assert.ok(Dp[i] >= D[i], `${at}: Dp ${Dp[i]} is below D ${D[i]}`);
     if (!out.sd) continue;
     for (const parameter of PARAMETERS) {
       const sd = out.sd[parameter][i];
