@@ -94,4 +94,4 @@ const either = (words: readonly string[]): string =>
 const plural = (one: string): string =>
   one.startsWith('a mapping')
     ? one.replace('a mapping', 'mappings')
-    : one.replace(/^an? (number|integer|text|list)/, '$1s');
+    : one.replace(/(^| or )an? (number|integer|text|list)/g, '$1$2s');

@@ -17,8 +17,8 @@ export function endOf(end: ProgramEnd, program: string, timeoutS: number): strin
 }
 
 /** A failure in one line, with the last the program said: on standard error, or else on standard output. */
-export function failure(what: string, { stderr, stdout }: ProgramEnd): Error {
-  const said = lastLines(stderr) || lastLines(stdout);
+export function failure(what: string, { stderr, stdout }: ProgramEnd, folder: string): Error {
+  const said = (lastLines(stderr) || lastLines(stdout)).replaceAll(folder, '(request folder)');
   return new Error(said === '' ? what : `${what}; the last it said: ${said}`);
 }
 

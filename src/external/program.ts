@@ -64,9 +64,9 @@ async function fitWith(
       timeoutMs: 1000 * timeoutS,
     });
     const problem = endOf(end, external[0], timeoutS);
-    if (problem !== null) throw failure(problem, end);
+    if (problem !== null) throw failure(problem, end, request.path);
     await readAnswer(request.path, signals, out).catch((error: Error) => {
-      throw failure(error.message, end);
+      throw failure(error.message, end, request.path);
     });
   } finally {
     await request.remove();

@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import type { Json } from '../contracts/experiment.ts';
 
+/** `--iterations, 100` needs no quotes. */
+const Word = z.union([z.string().min(1), z.number()]).transform(String);
+
 /** What a config says of a program that fits. */
 export const ExternalSettings = z.strictObject({
   external: z
-    .array(z.string().min(1))
+    .array(Word)
     .min(1)
     .describe('a program and its arguments; the path of the request folder is added as the last'),
   timeout_s: z

@@ -89,28 +89,25 @@ test('a program that fails is quoted: the last lines of its own standard error',
   await fails('nothing', ['left no estimates.npy', 'all done']);
 });
 
-test('one that hangs is ended after its time, with what it started', async () => {
-  await Promise.all([
+test('one that hangs is ended after its time, with what it started; floods on either stream end the program', () =>
+  Promise.all([
     fails('hang', ['timeout_s of 3 s', 'waiting for a licence server'], { timeout_s: 3 }),
     fails('hangWithChild', ['timeout_s of 3 s'], { timeout_s: 3 }),
-  ]);
-});
+    fails('flood', ['printed more than 64 MiB', 'all work and no play']),
+    fails('print', ['printed more than 64 MiB', 'all work and no play']),
+  ]).then(() => {}));
 
-test('floods on either stream end the program', async () => {
-  await fails('flood', ['printed more than 64 MiB', 'all work and no play']);
-  await fails('print', ['printed more than 64 MiB', 'all work and no play']);
-});
-
-test('answers that are none', async () => {
-  await fails('narrow', ['estimates.npy holds 4 x 3 numbers; 4 x 4 numbers are wanted']);
-  await fails('short', ['estimates.npy holds 3 x 4 numbers; 4 x 4 numbers are wanted']);
-  await fails('wideSd', ['sd.npy holds 4 x 4 numbers; 4 x 3 numbers are wanted']);
-  await fails('removeFolder', ['left no estimates.npy']);
-  await fails('garbage', ['estimates.npy is not an NPY file']);
-  await fails('cutShort', ['estimates.npy is cut short']);
-  await fails('gigabytes', ['estimates.npy holds 5000000000 bytes']);
-  await fails('directory', ['estimates.npy is not an ordinary file']);
-});
+test('answers that are none', () =>
+  Promise.all([
+    fails('narrow', ['estimates.npy holds 4 x 3 numbers; 4 x 4 numbers are wanted']),
+    fails('short', ['estimates.npy holds 3 x 4 numbers; 4 x 4 numbers are wanted']),
+    fails('wideSd', ['sd.npy holds 4 x 4 numbers; 4 x 3 numbers are wanted']),
+    fails('removeFolder', ['left no estimates.npy']),
+    fails('garbage', ['estimates.npy is not an NPY file']),
+    fails('cutShort', ['estimates.npy is cut short']),
+    fails('gigabytes', ['estimates.npy holds 5000000000 bytes']),
+    fails('directory', ['estimates.npy is not an ordinary file']),
+  ]).then(() => {}));
 
 test('what a program leaves running is ended with it, and its answer counts', async () => {
   for (const what of process.platform === 'linux' ? ['child', 'daemon'] : ['child']) {

@@ -91,12 +91,16 @@ test('wrong entries are told with their place', async () => {
   await wrong({ name: 'a', external: [] }, 'fitters[0].external: found []');
   await wrong(
     { name: 'a', external: 'python3 fit.py' },
-    'fitters[0].external: found "python3 fit.py"; allowed: a list of at least 1 texts',
+    'fitters[0].external: found "python3 fit.py"; allowed: a list of at least 1 texts or numbers',
   );
   await wrong({ name: 'a', external: ['b'], timeout: 3 }, 'unknown key timeout', 'did you mean timeout_s?');
   await wrong({ name: 'a', external: ['b'], timeout_s: 0 }, 'timeout_s: found 0; allowed: a number above 0');
   await wrong({ name: 'a', external: ['b'], use: 'ls' }, 'unknown key use');
   await wrong({ name: 'a', external: ['b'], needs: ['truth'] }, 'needs', 'truth');
+  await wrong({ name: 'a', external: ['b', ['c']] }, 'fitters[0].external[1]: found ["c"]');
+  const { external } = (await tinyStudy(scratch, [{ name: 'a', external: ['b', '--iterations', 100] }]))
+    .config.fitters![0];
+  assert.equal(external, ['b', '--iterations', '100']);
 });
 
 test('keys: the command, its settings and what its files hold decide; where they lie does not', async () => {
