@@ -1,0 +1,44 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+/** What one command cost from outside. */
+export interface ProcessCost {
+  readonly seconds: number;
+  /** Largest resident memory of the process with all its threads; NaN where the system does not tell (/proc). */
+  readonly mebibytes: number;
+  readonly output: string;
+}
+
+const program = fileURLToPath(new URL('../../bin/ivim-bench.mjs', import.meta.url));
+
+/** Runs `ivim-bench WORDS` and watches it. */
+export function runProgram(words: readonly string[]): Promise<ProcessCost> {
+  return new Promise((done, failed) => {
+    const began = performance.now();
+    const child = spawn(process.execPath, [program, ...words], { stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    let errors = '';
+    let mebibytes = NaN;
+    child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+    const watch = setInterval(() => (mebibytes = peak(child.pid!) ?? mebibytes), 20);
+    child.on('error', failed);
+    child.on('close', (code) => {
+      clearInterval(watch);
+      const seconds = (performance.now() - began) / 1000;
+      if (code === 0) done({ seconds, mebibytes, output });
+      else failed(new Error(`ivim-bench ${words.join(' ')}: exit code ${code}: ${errors.trim()}`));
+    });
+  });
+}
+
+/** The kernel's own high-water mark, so that nothing between two looks is missed. */
+function peak(pid: number): number | undefined {
+  try {
+    const found = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
+    return found ? Number(found[1]) / 1024 : undefined;
+  } catch {
+    return undefined;
+  }
+}
