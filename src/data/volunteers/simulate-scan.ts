@@ -50,7 +50,8 @@ export function simulateScan(
 
   const { surroundings } = anatomy;
   const tissues = [surroundings, ...Object.values(organs.regions)];
-  const S0 = tissues.map((tissue) => b0Signal(tissue, session));
+  // As the image will round it: else all voxels of a tissue would share one error at b=0, which no mean takes out.
+  const S0 = tissues.map((tissue) => Math.fround(b0Signal(tissue, session)));
   const organOf = [...anatomy.organs].sort((a, b) => a.index - b.index);
   const occupancy = new Occupancy(anatomy, space, settings.subvoxels);
   const sigma = settings.noise ? noiseLevel(organs, session) : 0;
