@@ -8,9 +8,6 @@ import { writeRequest, type RequestFacts } from './request-folder.ts';
 import { runProgram } from './run-program.ts';
 import { ExternalSettings } from './settings.ts';
 
-/** Starting an interpreter takes as long as fitting hundreds of voxels: timing few would time the start. */
-const WORTH_A_CALL = 1000;
-
 /** Folder of the config that names the program: where its files are looked for first. */
 const configFolder = new URL(new URL(import.meta.url).searchParams.get('beside') ?? 'file:///');
 
@@ -32,14 +29,14 @@ const program: Fitter<ExternalSettings> = {
   needs: ({ needs }) => needs,
   guarantees: [],
   environment: async ({ external }) => fileHashes(commandWords(external, configFolder)),
-  async prepare({ seed }, { external, timeout_s: timeoutS, settings }) {
+  async prepare({ seed }, { external, timeout_s: timeoutS, timing_voxels: timingVoxels, settings }) {
     const facts: RequestFacts = { seed, settings };
     return {
       fit: (signals, out) => fitWith(external, timeoutS, facts, signals, out),
-      leastVoxels: WORTH_A_CALL,
+      leastVoxels: timingVoxels,
       backend: 'external program',
       notes: [
-        `times include starting ${external.join(' ')} once per call, ${WORTH_A_CALL} voxels a call where there are as many`,
+        `times include starting ${external.join(' ')} once per call, ${timingVoxels} voxels a call where there are as many`,
       ],
     };
   },

@@ -16,6 +16,11 @@ export const ExternalSettings = z.strictObject({
     .max(1_000_000)
     .default(600)
     .describe('seconds after which a call is ended and its cell fails'),
+  timing_voxels: z
+    .int()
+    .min(1)
+    .default(1000)
+    .describe('voxels per call when it is timed: enough that starting the program does not count for much'),
   needs: z
     .array(z.enum(['sigma']))
     .default([])

@@ -149,6 +149,7 @@ test('the folder of a config is not part of its record', async () => {
     'needs',
     'settings',
     'timeout_s',
+    'timing_voxels',
   ]);
 });
 
