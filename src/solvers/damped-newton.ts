@@ -102,8 +102,13 @@ export class DampedNewton {
       }
       const promised = this.#promise();
       const enough = relative * Math.abs(this.value) + absolute;
-      // A step that was cut at the box may promise nothing where a shorter one would.
-      if (promised <= enough && damping <= TELLING_DAMPING && !cut) return true;
+      if (promised <= enough && damping <= TELLING_DAMPING) {
+        if (!cut) return true;
+        // A step that was cut at the box may promise nothing where a shorter one would.
+        damping = 10 * damping + FIRST_DAMPING;
+        if (damping > TELLING_DAMPING) return true;
+        continue;
+      }
       const value = this.#target.evaluate(next);
       if (value < this.value) {
         x.set(next);
