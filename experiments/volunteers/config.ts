@@ -1,7 +1,30 @@
 import { z } from 'zod';
 import { CohortData } from '../../src/config/sections/cohort-data.ts';
+import { Fitters } from '../../src/config/sections/fitters.ts';
 import { Protocol } from '../../src/config/sections/protocol.ts';
 import { Seed } from '../../src/config/sections/seed.ts';
+import { Statistics } from '../../src/config/sections/statistics.ts';
+import { Tissue } from '../../src/config/sections/tissue.ts';
+import { Training } from '../../src/config/sections/training.ts';
+import { TRUTH } from './rows.ts';
+
+/** Simulated voxels on which networks begin, before they go on with those of the cohort. */
+const Beginning = Training.extend({
+  S0: z.number().positive().default(1500).describe('signal at b=0 without noise'),
+  tissue: Tissue,
+});
+
+const Sample = z
+  .strictObject({
+    subject: z.string().min(1).optional().describe('by default the first'),
+    session: z.string().min(1).optional().describe('by default all of the subject'),
+    slice: z
+      .int()
+      .min(0)
+      .optional()
+      .describe('index along the third axis, from 0; by default the middle one'),
+  })
+  .describe('the slice that is shown');
 
 /** What YAML says of a study of volunteers. */
 export const volunteersSchema = z
@@ -9,13 +32,33 @@ export const volunteersSchema = z
     seed: Seed.default(2020).describe('every seed is derived from this one'),
     protocol: Protocol.optional().describe('b-values of virtual volunteers; real ones bring their own'),
     data: CohortData,
+    training: Beginning.optional().describe(
+      'simulated voxels that networks are trained on first; without it they are trained on the cohort alone',
+    ),
+    fitters: Fitters,
+    statistics: Statistics.prefault({}),
+    maps: z
+      .enum(['regions', 'all'])
+      .default('regions')
+      .describe('which voxels are fitted: those that a reader drew, or all of every image'),
+    sample: Sample.prefault({}),
   })
-  .superRefine(({ protocol, data }, context) => {
-    if (protocol !== undefined || data.virtual === undefined) return;
-    context.addIssue({
-      code: 'custom',
-      path: ['protocol'],
-      message: 'missing; allowed: the name of a protocol, at whose b-values virtual volunteers are simulated',
+  .superRefine(({ protocol, data, fitters }, context) => {
+    if (protocol === undefined && data.virtual !== undefined) {
+      context.addIssue({
+        code: 'custom',
+        path: ['protocol'],
+        message:
+          'missing; allowed: the name of a protocol, at whose b-values virtual volunteers are simulated',
+      });
+    }
+    fitters.forEach(({ name }, i) => {
+      if (name !== TRUTH) return;
+      context.addIssue({
+        code: 'custom',
+        path: ['fitters', i],
+        message: `found a fitter called ${TRUTH}; allowed: any other name, since true values have this one in tables and figures`,
+      });
     });
   });
 export type VolunteersConfig = z.output<typeof volunteersSchema>;

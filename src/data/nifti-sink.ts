@@ -7,7 +7,7 @@ import { stageFiles } from '../files/staged-files.ts';
 import { statusLegend } from './status-words.ts';
 
 /** Maps in the order they are written, with what the header's description says. */
-const MAPS = {
+export const MAPS = {
   S0: 'signal at b=0, unit of the scan',
   D: 'diffusion coefficient, mm2/s',
   f: 'perfusion fraction, 0..1',

@@ -1,0 +1,124 @@
+import { blandAltman } from '../../src/agreement/bland-altman.ts';
+import { completeRatings } from '../../src/agreement/complete-ratings.ts';
+import { ICC_FORMS, intraclassCorrelations } from '../../src/agreement/intraclass-correlations.ts';
+import { meanSquares } from '../../src/agreement/mean-squares.ts';
+import type { Ratings } from '../../src/agreement/ratings.ts';
+import { repeatabilityCoefficient } from '../../src/agreement/repeatability-coefficient.ts';
+import { subjectBootstrap, type BootstrapOptions } from '../../src/agreement/subject-bootstrap.ts';
+import { takeTargets } from '../../src/agreement/take-targets.ts';
+import { withinSubjectCv } from '../../src/agreement/within-subject-cv.ts';
+import type { Row } from '../../src/contracts/metric.ts';
+import type { RatedRegions } from './rated-regions.ts';
+
+/** A statistic without what it is of. */
+export type Statistic = Pick<Row, 'metric' | 'value' | 'n'> & Partial<Row>;
+
+/** How far readers agree, and what had to be left out for it. */
+export interface Agreement {
+  readonly rows: readonly Statistic[];
+  readonly notes: readonly string[];
+}
+
+/**
+ * Agreement between readers over all regions of all subjects: the six intraclass correlations with intervals from the F
+ * distribution, and the same with intervals from a bootstrap over subjects; variation within subjects; Bland and
+ * Altman's bias and limits for every pair of readers. Regions that a reader lacks are left out.
+ * @param unit of the parameter
+ */
+export function readerAgreement(
+  { targets, ratings }: RatedRegions,
+  unit: string,
+  bootstrap: BootstrapOptions,
+): Agreement {
+  const { raters, raterNames = [] } = ratings;
+  if (raters < 2) return { rows: [], notes: [`regions by ${raters} reader: no agreement between readers`] };
+  const incomplete = countIncomplete(ratings);
+  const left = targets.length - incomplete;
+  const notes =
+    incomplete > 0
+      ? [
+          `${incomplete} of ${targets.length} subject-region pairs lack a reader and are left out of agreement`,
+        ]
+      : [];
+  const subjects = new Set(completeTargets(ratings).map((i) => targets[i].subject));
+  if (left < 2 || subjects.size < 2) {
+    return {
+      rows: [],
+      notes: [...notes, `${left} complete pairs are too few for agreement between readers`],
+    };
+  }
+  const complete = completeRatings(ratings, 'drop').ratings;
+  const subjectOf = completeTargets(ratings).map((i) => targets[i].subject);
+  const overSubjects = (statistic: (some: Ratings) => number) => {
+    const { value, low, high } = subjectBootstrap(
+      subjectOf,
+      (places) => statistic(takeTargets(complete, places)),
+      bootstrap,
+    );
+    return { value, ciLow: low, ciHigh: high };
+  };
+  const n = complete.targets;
+  const squares = meanSquares(complete);
+  const correlations = intraclassCorrelations(squares);
+  const [oneWay, twoWay] = ['icc1', 'icc2'].map((form) => correlations.find((icc) => icc.form === form)!);
+  return {
+    notes,
+    rows: [
+      ...correlations.map(({ form, value, low, high }) => ({
+        metric: form,
+        value,
+        ciLow: low,
+        ciHigh: high,
+        n,
+      })),
+      ...ICC_FORMS.map((form) => ({
+        metric: `${form.name}_bootstrap`,
+        ...overSubjects((some) => form.value(meanSquares(some))),
+        n,
+      })),
+      { metric: 'f_one_way', value: oneWay.f, n },
+      { metric: 'p_one_way', value: oneWay.p, n },
+      { metric: 'f_two_way', value: twoWay.f, n },
+      { metric: 'p_two_way', value: twoWay.p, n },
+      { metric: 'wcv_percent', ...overSubjects((some) => 100 * withinSubjectCv(some)), unit: '%', n },
+      { metric: 'repeatability', ...overSubjects(repeatabilityCoefficient), unit, n },
+      ...pairs(raters).flatMap(([a, b]) => differences(complete, a, b, unit, raterNames)),
+    ],
+  };
+}
+
+function differences(
+  ratings: Ratings,
+  a: number,
+  b: number,
+  unit: string,
+  names: readonly string[],
+): Statistic[] {
+  const column = (rater: number) =>
+    Float64Array.from({ length: ratings.targets }, (_, i) => ratings.values[i * ratings.raters + rater]);
+  const { n, bias, lower, upper } = blandAltman(column(a), column(b));
+  const factors = { readers: `${names[a]} - ${names[b]}` };
+  return Object.entries({ bias, lower, upper }).map(([name, { value, low, high }]) => ({
+    metric: `bland_altman_${name}`,
+    factors,
+    value,
+    ciLow: low,
+    ciHigh: high,
+    unit,
+    n,
+  }));
+}
+
+const pairs = (raters: number): [number, number][] =>
+  Array.from({ length: raters }, (_, a) =>
+    Array.from({ length: raters - 1 - a }, (_, i): [number, number] => [a, a + 1 + i]),
+  ).flat();
+
+/** Places of the targets that every rater rated. */
+function completeTargets({ targets, raters, values }: Ratings): number[] {
+  return [...Array(targets).keys()].filter(
+    (i) => !values.subarray(i * raters, (i + 1) * raters).some(Number.isNaN),
+  );
+}
+
+const countIncomplete = (ratings: Ratings): number => ratings.targets - completeTargets(ratings).length;

@@ -1,0 +1,92 @@
+import { sessionDigest } from '../../src/data/session-digest.ts';
+import { subjectLabel } from '../../src/data/volunteers/dataset-files.ts';
+import type { VolunteersConfig } from './config.ts';
+import { cohortOnDisk, SIMULATE, simulationSettings } from './data-set.ts';
+
+/** A session as far as it is known before any work is done. */
+export interface PlannedSession {
+  readonly subject: string;
+  /** '' where the subject has one session without a name. */
+  readonly session: string;
+  readonly bValues: readonly number[];
+  /** Voxels along the third axis. */
+  readonly slices: number;
+  readonly hasTruth: boolean;
+  /** What its voxels are decided by, besides the cells that its cells need. */
+  readonly decides: unknown;
+}
+
+/** What there is to analyse, and what decides it. */
+export interface PlannedData {
+  readonly sessions: readonly PlannedSession[];
+  /** Cells that everything read from the data set needs. */
+  readonly needs: readonly string[];
+  /** What is missing from a data set on disk, in plain statements: it decides what is told of it. */
+  readonly missing: readonly string[];
+}
+
+/** Sessions that will be simulated, or that the headers of a data set on disk tell of. Simulates nothing. */
+export async function planSessions(config: VolunteersConfig): Promise<PlannedData> {
+  const settings = simulationSettings(config);
+  if (settings) {
+    const { subjects, bValues } = settings;
+    const sessions = Object.keys(settings.sessions);
+    return {
+      sessions: Array.from({ length: subjects }, (_, i) => subjectLabel(i + 1, subjects)).flatMap((subject) =>
+        sessions.map((session) => ({
+          subject,
+          session: `ses-${session}`,
+          bValues,
+          slices: settings.image.shape[2],
+          hasTruth: true,
+          decides: null,
+        })),
+      ),
+      needs: [SIMULATE],
+      missing: [],
+    };
+  }
+  const cohort = await cohortOnDisk(config);
+  return {
+    sessions: await Promise.all(
+      cohort.sessions.map(async (session) => ({
+        subject: session.subject,
+        session: session.session,
+        bValues: [...session.bValues],
+        slices: session.shape[2],
+        hasTruth: (['D', 'f', 'Dp'] as const).some((name) => session.truth[name] !== undefined),
+        decides: { ...(await sessionDigest(session)), missing: config.data.missing, regions: cohort.regions },
+      })),
+    ),
+    needs: [],
+    missing: cohort.missing.map(({ text }) => text),
+  };
+}
+
+/** Sessions of one name and one set of b-values: what one network, and one prior, is for. */
+export interface SessionGroup {
+  /** Unique: the session's name, and the b-values where a session has several sets of them. */
+  readonly name: string;
+  /** Name of its sessions in tables and figures. */
+  readonly label: string;
+  readonly bValues: readonly number[];
+  readonly sessions: readonly PlannedSession[];
+}
+
+export const sessionLabel = (session: string): string => session || 'single';
+
+export function groupSessions(sessions: readonly PlannedSession[]): SessionGroup[] {
+  const groups = new Map<string, PlannedSession[]>();
+  for (const session of sessions) {
+    const key = JSON.stringify([session.session, session.bValues]);
+    groups.set(key, [...(groups.get(key) ?? []), session]);
+  }
+  const all = [...groups.values()];
+  return all.map((members) => {
+    const { session, bValues } = members[0];
+    const label = sessionLabel(session);
+    const schemes = all.filter(([first]) => first.session === session);
+    const name = schemes.length > 1 ? `${label} b=${bValues.join(',')}` : label;
+    return { name, label, bValues, sessions: members };
+  });
+}

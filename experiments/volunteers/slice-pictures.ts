@@ -1,0 +1,72 @@
+import type { Picture } from '../../src/contracts/picture.ts';
+import { PARAMETERS, type Parameters } from '../../src/contracts/voxels.ts';
+import { airLevel } from '../../src/data/air-level.ts';
+import type { SessionVoxels } from '../../src/data/cohort/read-session.ts';
+import { sliceView } from '../../src/data/slice-view.ts';
+import { sessionLabel } from './planned-sessions.ts';
+
+/** Draws pictures of one slice of a session. */
+export class SlicePictures {
+  readonly #voxels: SessionVoxels;
+  readonly #slice: number;
+
+  constructor(voxels: SessionVoxels, slice: number) {
+    this.#voxels = voxels;
+    this.#slice = slice;
+  }
+
+  /** The signal at b=0. */
+  b0(): Picture {
+    const { b0 } = this.#voxels;
+    return this.#picture('', 'b0', (voxel) => b0[voxel]);
+  }
+
+  /** The regions as each reader drew them. */
+  regions(legend: readonly string[]): Picture[] {
+    const { drawn } = this.#voxels;
+    return [...new Set(drawn.map(({ reader }) => reader))].map((reader) => {
+      const regionOf = new Map<number, number>();
+      for (const region of drawn.filter((each) => each.reader === reader)) {
+        for (const voxel of region.voxels) regionOf.set(voxel, legend.indexOf(region.region));
+      }
+      const picture = this.#picture('', 'regions', (voxel) => regionOf.get(voxel) ?? NaN, { reader });
+      return { ...picture, legend };
+    });
+  }
+
+  /** Maps of the three parameters, air left out. */
+  maps(fitter: string, parameters: Parameters): Picture[] {
+    const { voxels, b0, drawn } = this.#voxels;
+    const level = airLevel(
+      b0,
+      drawn.map((region) => region.voxels),
+    );
+    const rowOf = new Map(Array.from(voxels, (voxel, row) => [voxel, row]));
+    return PARAMETERS.map((parameter) =>
+      this.#picture(fitter, parameter, (voxel) => {
+        const row = b0[voxel] < level ? undefined : rowOf.get(voxel);
+        return row === undefined ? NaN : parameters[parameter][row];
+      }),
+    );
+  }
+
+  #picture(
+    fitter: string,
+    shows: Picture['shows'],
+    at: (voxel: number) => number,
+    factors: Picture['factors'] = {},
+  ): Picture {
+    const { subject, session, shape, affine } = this.#voxels.session;
+    const { width, height, pixel, voxels } = sliceView(shape, affine, this.#slice);
+    return {
+      experiment: 'volunteers',
+      fitter,
+      factors: { subject, session: sessionLabel(session), slice: this.#slice, ...factors },
+      shows,
+      width,
+      height,
+      pixel,
+      values: Float32Array.from(voxels, at),
+    };
+  }
+}

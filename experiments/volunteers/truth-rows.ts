@@ -1,0 +1,76 @@
+import { centredByRegion } from '../../src/agreement/centred-by-region.ts';
+import { correlation } from '../../src/agreement/correlation.ts';
+import { slopeOnTruth } from '../../src/agreement/slope-on-truth.ts';
+import { subjectBootstrap, type BootstrapOptions } from '../../src/agreement/subject-bootstrap.ts';
+import type { Statistic } from './agreement-rows.ts';
+import type { RatedRegions } from './rated-regions.ts';
+
+/** Estimated and true mean of one region of one subject, each averaged over the readers. */
+interface Pair {
+  readonly subject: string;
+  readonly region: string;
+  readonly estimate: number;
+  readonly truth: number;
+}
+
+/**
+ * Estimated region means held against the true ones, which no study of real people can do: correlation with and slope on the
+ * truth over all regions, and over the differences between subjects alone (`…_within_regions`); bias and RMSE. A fitter that
+ * answers nearly the same for everybody has a small CV, and a small slope here.
+ */
+export function againstTruth(
+  estimated: RatedRegions,
+  truth: RatedRegions,
+  unit: string,
+  bootstrap: BootstrapOptions,
+): Statistic[] {
+  const known = new Map(truth.targets.map((target, i) => [key(target), truth.means[i]]));
+  const pairs = estimated.targets
+    .map((target, i): Pair => ({
+      ...target,
+      estimate: estimated.means[i],
+      truth: known.get(key(target)) ?? NaN,
+    }))
+    .filter((pair) => Number.isFinite(pair.estimate) && Number.isFinite(pair.truth));
+  if (new Set(pairs.map(({ subject }) => subject)).size < 2) return [];
+  const statistic = (
+    metric: string,
+    of: (estimates: number[], truths: number[], regions: string[]) => number,
+    shownUnit = '',
+  ): Statistic => {
+    const { value, low, high } = subjectBootstrap(
+      pairs.map(({ subject }) => subject),
+      (places) => {
+        const some = Array.from(places, (place) => pairs[place]);
+        return of(
+          some.map(({ estimate }) => estimate),
+          some.map((pair) => pair.truth),
+          some.map(({ region }) => region),
+        );
+      },
+      bootstrap,
+    );
+    return { metric, value, ciLow: low, ciHigh: high, unit: shownUnit, n: pairs.length };
+  };
+  return [
+    statistic('correlation_with_truth', correlation),
+    statistic('slope_on_truth', slopeOnTruth),
+    statistic('correlation_with_truth_within_regions', (estimates, truths, regions) =>
+      correlation(centredByRegion(estimates, regions), centredByRegion(truths, regions)),
+    ),
+    statistic('slope_on_truth_within_regions', (estimates, truths, regions) =>
+      slopeOnTruth(centredByRegion(estimates, regions), centredByRegion(truths, regions)),
+    ),
+    statistic('roi_bias', meanDifference, unit),
+    statistic('roi_rmse', rootMeanSquare, unit),
+  ];
+}
+
+const key = ({ subject, region }: { subject: string; region: string }): string =>
+  JSON.stringify([subject, region]);
+
+const meanDifference = (estimates: readonly number[], truths: readonly number[]): number =>
+  estimates.reduce((sum, estimate, i) => sum + estimate - truths[i], 0) / estimates.length;
+
+const rootMeanSquare = (estimates: readonly number[], truths: readonly number[]): number =>
+  Math.sqrt(estimates.reduce((sum, estimate, i) => sum + (estimate - truths[i]) ** 2, 0) / estimates.length);

@@ -1,0 +1,48 @@
+import { betweenSubjectCv } from '../../src/agreement/between-subject-cv.ts';
+import { meanRegionCv } from '../../src/agreement/mean-region-cv.ts';
+import { subjectBootstrap, type BootstrapOptions } from '../../src/agreement/subject-bootstrap.ts';
+import type { Agreement, Statistic } from './agreement-rows.ts';
+import type { RatedRegions } from './rated-regions.ts';
+
+/**
+ * Variation between subjects, readers averaged: the CV of every region, and its mean over the regions as the study has it, with
+ * intervals from a bootstrap over subjects.
+ */
+export function subjectVariation({ targets, means }: RatedRegions, bootstrap: BootstrapOptions): Agreement {
+  const known = targets
+    .map((target, i) => ({ ...target, value: means[i] }))
+    .filter(({ value }) => !Number.isNaN(value));
+  const regions = [...new Set(known.map(({ region }) => region))];
+  const byRegion = regions.map((region) => known.filter((each) => each.region === region));
+  const few = byRegion.filter(({ length }) => length < 2).map(([{ region }]) => region);
+  const notes =
+    few.length > 0 ? [`no variation between subjects of ${few.join(', ')}: one subject has it`] : [];
+  const enough = byRegion.filter(({ length }) => length > 1);
+  if (enough.length === 0) return { rows: [], notes };
+  const all = enough.flat();
+  const percent = (
+    values: typeof known,
+    statistic: (some: typeof known) => number,
+    factors = {},
+  ): Statistic => {
+    const subjects = values.map(({ subject }) => subject);
+    const { value, low, high } = subjectBootstrap(
+      subjects,
+      (places) => 100 * statistic(Array.from(places, (place) => values[place])),
+      bootstrap,
+    );
+    const n = new Set(subjects).size;
+    return { metric: 'cv_percent', factors, value, ciLow: low, ciHigh: high, unit: '%', n };
+  };
+  return {
+    rows: [
+      percent(all, meanRegionCv),
+      ...enough.map((values) =>
+        percent(values, (some) => betweenSubjectCv(some.map(({ value }) => value)), {
+          region: values[0].region,
+        }),
+      ),
+    ],
+    notes,
+  };
+}

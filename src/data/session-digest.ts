@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type { CohortSession } from './cohort/cohort.ts';
+
+/**
+ * What decides the voxels of a session, wherever its files lie: the hash of their contents, and what their names and tables say.
+ * Plain data.
+ */
+export async function sessionDigest(session: CohortSession): Promise<Readonly<Record<string, unknown>>> {
+  const { subject, images, drawings, truth, bValues, sigma = null, field = null } = session;
+  return {
+    subject,
+    session: session.session,
+    images: await Promise.all(images.map(contentHash)),
+    place: [...session.scheme.place],
+    bValues: [...bValues],
+    sigma,
+    field,
+    drawings: await Promise.all(
+      drawings.map(async ({ reader, maps }) => ({
+        reader,
+        maps: await Promise.all(
+          maps.map(async ({ file, regions }) => ({
+            content: await contentHash(file),
+            regions: typeof regions === 'string' ? regions : [...regions],
+          })),
+        ),
+      })),
+    ),
+    truth: await Promise.all(
+      Object.entries(truth).map(async ([parameter, file]) => [parameter, await contentHash(file)]),
+    ),
+  };
+}
+
+async function contentHash(file: string): Promise<string> {
+  return createHash('sha256')
+    .update(await readFile(file))
+    .digest('hex');
+}

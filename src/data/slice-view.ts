@@ -1,0 +1,46 @@
+/** How a slice along the third axis of an image is looked at. */
+export interface SliceView {
+  /** Pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** Width and height of a pixel in mm. */
+  readonly pixel: readonly [number, number];
+  /** For every pixel, row by row from the top left, its voxel in the image: x + nx (y + ny z). */
+  readonly voxels: Uint32Array;
+}
+
+/**
+ * The view radiologists are used to: the patient's right on the left, front or head on top; of a sagittal slice, the front on the
+ * left. Which voxel axis runs which way is read from the affine (NIfTI: x to the patient's right, y to the front, z to the head); an
+ * oblique slice is shown as it was measured, turned to the nearest of these.
+ * @param affine voxel indices to mm
+ */
+export function sliceView(
+  shape: readonly [number, number, number],
+  affine: readonly (readonly number[])[],
+  slice: number,
+): SliceView {
+  const direction = (axis: 0 | 1) => [0, 1, 2].map((row) => affine[row][axis]);
+  const [first, second] = [direction(0), direction(1)];
+  // Across the picture runs the axis that is more along x; where neither is, as in a sagittal slice, more along y.
+  const across = (column: readonly number[]) => 2 * Math.abs(column[0]) + Math.abs(column[1]);
+  const turned = across(second) / length(second) > across(first) / length(first);
+  const [horizontal, vertical] = turned ? [second, first] : [first, second];
+  const [width, height] = turned ? [shape[1], shape[0]] : [shape[0], shape[1]];
+  const [flipX, flipY] = [largest(horizontal) > 0, largest(vertical) > 0];
+  const voxels = new Uint32Array(width * height);
+  for (let row = 0; row < height; row++) {
+    for (let column = 0; column < width; column++) {
+      const u = flipX ? width - 1 - column : column;
+      const v = flipY ? height - 1 - row : row;
+      const [i, j] = turned ? [v, u] : [u, v];
+      voxels[row * width + column] = i + shape[0] * (j + shape[1] * slice);
+    }
+  }
+  return { width, height, pixel: [length(horizontal), length(vertical)], voxels };
+}
+
+const length = (column: readonly number[]): number => Math.hypot(...column);
+
+const largest = (column: readonly number[]): number =>
+  column.reduce((most, value) => (Math.abs(value) > Math.abs(most) ? value : most), 0);
