@@ -69,9 +69,10 @@ export async function readSession(
   const rows = allocateRows(chosen.length, scheme.bValues.length, sigma !== undefined);
   const n = normalise(raw, chosen.length, scheme, rows, undefined, sigma);
 
-  const broken = (i: number) => rows.status[i] !== 0 && inside[chosen[i]] === DRAWN;
-  for (const [what, { file, count }] of faults(raw, columns, rows.status, broken)) {
-    const text = `${file}: ${count} voxels inside the drawn regions ${what}`;
+  const ofRegions = (i: number) => inside[chosen[i]] === DRAWN;
+  const total = chosen.filter((voxel) => inside[voxel] === DRAWN).length;
+  for (const [what, { file, count }] of faults(raw, columns, rows.status, ofRegions)) {
+    const text = `${file}: ${what} in ${count} of ${total} voxels inside the drawn regions; left out`;
     missing.push(shortcoming(session, 'voxels', text, { file }));
   }
   enforce(cohort.policy, missing);
@@ -82,7 +83,7 @@ export async function readSession(
     rowOf[voxels[i]] = i;
   }
   const regions = drawn.flatMap((region) => {
-    const used = region.voxels.map((voxel) => rowOf[voxel]).filter((row) => row >= 0);
+    const used = region.voxels.filter((voxel) => rowOf[voxel] >= 0).map((voxel) => rowOf[voxel]);
     if (used.length > 0) return [{ ...region, rows: used }];
     const what = `no voxel of ${region.region} can be used`;
     missing.push(shortcoming(session, 'region', what, { reader: region.reader, region: region.region }));
@@ -147,20 +148,15 @@ function faults(
   raw: Float64Array,
   columns: readonly Volume[],
   status: Uint8Array,
-  broken: (row: number) => boolean,
+  wanted: (row: number) => boolean,
 ): Map<string, { file: string; count: number }> {
   const found = new Map<string, { file: string; count: number }>();
   for (let i = 0; i < status.length; i++) {
-    if (!broken(i)) continue;
+    if (status[i] === 0 || !wanted(i)) continue;
     const row = raw.subarray(i * columns.length, (i + 1) * columns.length);
     const first = row.findIndex((value) => !Number.isFinite(value));
     const silent = status[i] === Status.background;
-    const what =
-      first >= 0
-        ? 'hold NaN or infinity'
-        : silent
-          ? 'are 0 in every volume'
-          : 'have no signal above 0 at b=0';
+    const what = first >= 0 ? 'NaN or infinity' : silent ? '0 in every volume' : 'no signal above 0 at b=0';
     const known = found.get(what) ?? { file: columns[Math.max(0, first)].file, count: 0 };
     known.count++;
     found.set(what, known);
