@@ -1,0 +1,159 @@
+import { z } from 'zod';
+import type { FitTask, Fitter, PreparedFitter } from '../contracts/fitter.ts';
+import { fail, Status, type Estimates, type Signals } from '../contracts/voxels.ts';
+import { AdaptiveMetropolis } from '../solvers/adaptive-metropolis.ts';
+import { DampedNewton } from '../solvers/damped-newton.ts';
+import { MarginalPosterior } from '../solvers/marginal-posterior.ts';
+import { isMeasured } from '../solvers/measured.ts';
+import { requireOrder } from '../solvers/parameter-bounds.ts';
+import { ProjectedDecay } from '../solvers/projected-decay.ts';
+import { RatePairs } from '../solvers/rate-pairs.ts';
+import { requireFour, scaledBoundsSchema } from '../solvers/scaled-bounds.ts';
+import { D, DP, F, S0, ScaledDecay } from '../solvers/scaled-decay.ts';
+import { VoxelRandom } from '../solvers/voxel-random.ts';
+import { deriveSeed } from '../random/seed.ts';
+
+/** Rates per axis of the grid the search for a start starts from. */
+const GRID = 12;
+/** A walk that accepts fewer of its steps has seen too little to tell a mean. */
+const LEAST_ACCEPTANCE = 0.02;
+/** Scatter below this share of the signal is rounding. */
+const LEAST_SCATTER = 1e-5;
+
+const lognormal = z.strictObject({ median: z.number().positive(), sigma: z.number().positive() }).readonly();
+
+const settings = z.strictObject({
+  /** Where the priors end; that of S0, whose prior is flat, is not used. */
+  bounds: scaledBoundsSchema,
+  /** Of D and Dp inside their bounds: flat, or lognormal (median in mm²/s, sigma of the logarithm). f is flat. */
+  prior: z
+    .union([z.literal('uniform'), z.strictObject({ D: lognormal, Dp: lognormal }).readonly()])
+    .default('uniform'),
+  /** `mean` of the samples, or `mode`: the most probable of them. */
+  estimate: z.enum(['mean', 'mode']).default('mean'),
+  /** Steps that only teach the walk. */
+  burnIn: z.int().min(100).max(1_000_000).default(400),
+  /** Steps whose places are the samples. */
+  samples: z.int().min(100).max(10_000_000).default(1600),
+});
+type Settings = z.infer<typeof settings>;
+
+/**
+ * The posterior of each voxel by sampling, neither S0 nor the noise level known: see `MarginalPosterior`
+ * and `AdaptiveMetropolis`. The walk starts at the least-squares fit. Its random numbers come from the preparation's
+ * seed and the voxel's own signals, so that a voxel's answer does not depend on the batch.
+ *
+ * Means of 1,600 steps of a random walk are worth about 150 independent samples: a tenth of the standard deviation is
+ * the sampling's own error. Where the signals say little the mean is the prior's as much as theirs.
+ *
+ * Status: `notConverged` where the walk accepted fewer than 2 % of its steps, or nothing with a positive S0 fits.
+ * Standard deviations: those of the samples.
+ */
+const bayesMcmc: Fitter<Settings> = {
+  label: 'Bayesian, sampled',
+  source:
+    'Neil and Bretthorst, Magn Reson Med 1993;29:642-647; Orton et al., Magn Reson Med 2014;71:411-420; ' +
+    'Haario, Saksman and Tamminen, Bernoulli 2001;7:223-242 (sampler)',
+  settings,
+  // The mean of a skewed posterior is not its peak, and a mean of samples is not the mean.
+  guarantees: ['ordered'],
+  async prepare(task: FitTask, settings: Settings): Promise<PreparedFitter> {
+    requireFour('bayes-mcmc', task.bValues);
+    requireOrder('bayes-mcmc', settings.bounds);
+    return new SampledPosterior(task.bValues, deriveSeed(task.seed, 'walk'), settings);
+  },
+};
+export default bayesMcmc;
+
+class SampledPosterior implements PreparedFitter {
+  readonly backend = 'JavaScript';
+  readonly #width: number;
+  readonly #mode: boolean;
+  readonly #pairs: RatePairs;
+  readonly #projected: ProjectedDecay;
+  readonly #search: DampedNewton;
+  readonly #whole: ScaledDecay;
+  readonly #random: VoxelRandom;
+  readonly #posterior: MarginalPosterior;
+  readonly #walk: AdaptiveMetropolis;
+  readonly #x = new Float64Array(4);
+  readonly #precision = new Float64Array(9);
+
+  constructor(bValues: Float64Array, seed: number, { bounds, prior, estimate, burnIn, samples }: Settings) {
+    this.#width = bValues.length;
+    this.#mode = estimate === 'mode';
+    this.#pairs = new RatePairs(bValues, bounds, GRID);
+    this.#projected = new ProjectedDecay(bValues, bounds.f);
+    this.#search = new DampedNewton(
+      this.#projected,
+      Float64Array.of(bounds.D[0], bounds.Dp[0]),
+      Float64Array.of(bounds.D[1], bounds.Dp[1]),
+      { relative: 1e-6, absolute: 1e-20 },
+      50,
+    );
+    this.#whole = new ScaledDecay(bValues);
+    this.#random = new VoxelRandom(seed);
+    this.#posterior = new MarginalPosterior(bValues, bounds, prior);
+    this.#walk = new AdaptiveMetropolis(this.#posterior, this.#random, bounds, { burnIn, samples });
+  }
+
+  fit(signals: Signals, out: Estimates): void {
+    for (let i = 0; i < signals.n; i++) {
+      if (isMeasured(signals, i)) this.#fitVoxel(signals, i, out);
+      else fail(out, i, Status.notFinite);
+    }
+  }
+
+  #fitVoxel(signals: Signals, i: number, out: Estimates): void {
+    const offset = i * this.#width;
+    const walk = this.#walk;
+    const x = this.#x;
+    this.#findStart(signals.values, offset);
+    this.#posterior.measure(signals.values, offset);
+    this.#random.begin(signals.values, offset, this.#width);
+    const walked = walk.run(x[D], x[F], x[DP], this.#precision);
+    if (!walked || walk.acceptance < LEAST_ACCEPTANCE) {
+      fail(out, i, Status.notConverged);
+      return;
+    }
+    const answer = this.#mode ? walk.mode : walk.mean;
+    out.S0[i] = (this.#mode ? walk.modeS0 : walk.meanS0) * signals.scale[i];
+    out.D[i] = answer[0];
+    out.f[i] = answer[1];
+    out.Dp[i] = answer[2];
+    out.status[i] = Status.converged;
+    if (!out.sd) return;
+    out.sd.D[i] = walk.sd[0];
+    out.sd.f[i] = walk.sd[1];
+    out.sd.Dp[i] = walk.sd[2];
+  }
+
+  /** The least-squares fit, where it got to, and J'J / s² there with S0 projected out. */
+  #findStart(values: Float64Array, offset: number): void {
+    const search = this.#search;
+    const x = this.#x;
+    this.#pairs.best(values, offset);
+    search.x[0] = this.#pairs.D;
+    search.x[1] = this.#pairs.Dp;
+    this.#projected.measure(values, offset);
+    search.run();
+    this.#projected.evaluate(search.x);
+    x[S0] = this.#projected.amplitudes.S0;
+    x[D] = search.x[0];
+    x[F] = this.#projected.amplitudes.f;
+    x[DP] = Math.max(search.x[0], search.x[1]);
+    this.#whole.measure(values, offset);
+    const scatter = (2 * this.#whole.evaluate(x)) / Math.max(1, this.#width - 4);
+    this.#whole.differentiate();
+    const least = LEAST_SCATTER * x[S0];
+    const per = 1 / Math.max(scatter, least * least);
+    const { curvature } = this.#whole;
+    const own = curvature[0] > 0 ? 1 / curvature[0] : 0;
+    for (let r = 0; r < 3; r++) {
+      for (let c = 0; c < 3; c++) {
+        const without = curvature[4 * (r + 1)] * curvature[c + 1] * own;
+        this.#precision[3 * r + c] = (curvature[4 * (r + 1) + c + 1] - without) * per;
+      }
+    }
+  }
+}

@@ -1,0 +1,206 @@
+import { Cholesky } from './cholesky.ts';
+import type { MarginalPosterior } from './marginal-posterior.ts';
+import type { ParameterBounds } from './parameter-bounds.ts';
+import type { VoxelRandom } from './voxel-random.ts';
+
+/** Steps of a random walk in three dimensions are best this much longer than the target is wide (Gelman et al. 1996). */
+const BEST_SCALE = 2.38 / Math.sqrt(3);
+/** One step in this many is longer, to leave the ridges that the walk has learnt. */
+const LONG_EVERY = 10;
+const LONGER = 4;
+/** Share of steps that an efficient walk accepts. */
+const WANTED = 0.3;
+/** The learnt covariance never falls below this share of what the curvature at the start gives. */
+const LEAST_SHARE = 1e-3;
+/** Variance of a uniform distribution in squares of its width. */
+const UNIFORM = 1 / 12;
+
+/**
+ * Random-walk Metropolis over (D, f, Dp) with Gaussian steps that leave the box by reflection. Their covariance begins as
+ * that of the least-squares fit, at most as wide as the prior; halfway through the burn-in it becomes that of the walk so
+ * far (Haario, Saksman and Tamminen, Bernoulli 2001;7:223-242), and its scale is tuned to an acceptance of 0.3. After the
+ * burn-in nothing changes any more, so that what is sampled is the posterior. Allocates nothing per voxel.
+ */
+export class AdaptiveMetropolis {
+  /** Means and standard deviations of D, f and Dp over the samples, after `run`. */
+  readonly mean = new Float64Array(3);
+  readonly sd = new Float64Array(3);
+  /** The most probable sample. */
+  readonly mode = new Float64Array(3);
+  /** Means of S0, and S0 at the mode. */
+  meanS0 = 0;
+  modeS0 = 0;
+  /** Share of the steps after the burn-in that were accepted. */
+  acceptance = 0;
+
+  readonly #posterior: MarginalPosterior;
+  readonly #random: VoxelRandom;
+  readonly #lower: Float64Array;
+  readonly #upper: Float64Array;
+  readonly #burnIn: number;
+  readonly #samples: number;
+  readonly #cholesky = new Cholesky(3);
+  readonly #none = new Uint8Array(3);
+  readonly #precision = new Float64Array(9);
+  readonly #covariance = new Float64Array(9);
+  readonly #inverse = new Float64Array(9);
+  readonly #column = new Float64Array(3);
+  readonly #x = new Float64Array(3);
+  readonly #next = new Float64Array(3);
+  readonly #z = new Float64Array(3);
+  readonly #step = new Float64Array(3);
+  readonly #sum = new Float64Array(3);
+  readonly #squares = new Float64Array(9);
+  readonly #origin = new Float64Array(3);
+
+  constructor(
+    posterior: MarginalPosterior,
+    random: VoxelRandom,
+    { D, f, Dp }: ParameterBounds,
+    steps: { readonly burnIn: number; readonly samples: number },
+  ) {
+    this.#posterior = posterior;
+    this.#random = random;
+    this.#lower = Float64Array.of(D[0], f[0], Dp[0]);
+    this.#upper = Float64Array.of(D[1], f[1], Dp[1]);
+    this.#burnIn = steps.burnIn;
+    this.#samples = steps.samples;
+  }
+
+  /**
+   * Samples from a start inside the box.
+   *
+   * @param precision 3 x 3, row-major: inverse of what the covariance may be, positive semidefinite
+   * @returns false where the start has no probability or no step was accepted
+   */
+  run(D: number, f: number, Dp: number, precision: Float64Array): boolean {
+    const x = this.#x;
+    x[0] = D;
+    x[1] = f;
+    x[2] = Dp;
+    let value = this.#posterior.log(D, f, Dp);
+    let S0 = this.#posterior.S0;
+    if (!(value > -Infinity)) return false;
+    this.#begin(precision);
+    this.#forget();
+    let logScale = 0;
+    let accepted = 0;
+    let sumS0 = 0;
+    let best = -Infinity;
+    const half = this.#burnIn >> 1;
+    const all = this.#burnIn + this.#samples;
+    for (let t = 0; t < all; t++) {
+      if (t === half) this.#learn();
+      if (t === half || t === this.#burnIn) this.#forget();
+      const scale = BEST_SCALE * Math.exp(logScale) * (t % LONG_EVERY === 0 ? LONGER : 1);
+      this.#propose(scale);
+      const next = this.#next;
+      const candidate = this.#posterior.log(next[0], next[1], next[2]);
+      const likelier = candidate - value;
+      const taken = likelier >= 0 || this.#random.uniform() < Math.exp(likelier);
+      if (taken) {
+        x.set(next);
+        value = candidate;
+        S0 = this.#posterior.S0;
+      }
+      this.#remember();
+      if (t < this.#burnIn) {
+        // Robbins and Monro's steps, slower and slower.
+        logScale += ((taken ? 1 : 0) - WANTED) * (4 / Math.sqrt(t + 16));
+        continue;
+      }
+      if (taken) accepted++;
+      sumS0 += S0;
+      if (value > best) {
+        best = value;
+        this.mode.set(x);
+        this.modeS0 = S0;
+      }
+    }
+    this.acceptance = accepted / this.#samples;
+    this.meanS0 = sumS0 / this.#samples;
+    for (let i = 0; i < 3; i++) {
+      const away = this.#sum[i] / this.#samples;
+      this.mean[i] = this.#origin[i] + away;
+      this.sd[i] = Math.sqrt(Math.max(0, this.#squares[4 * i] / this.#samples - away * away));
+    }
+    return accepted > 0;
+  }
+
+  /** The covariance to begin with: what the precision and the width of the box leave together. */
+  #begin(precision: Float64Array): void {
+    this.#precision.set(precision);
+    for (let i = 0; i < 3; i++) {
+      const width = this.#upper[i] - this.#lower[i];
+      this.#precision[4 * i] += 1 / (UNIFORM * width * width);
+    }
+    this.#invert(this.#precision, this.#covariance);
+    this.#cholesky.factorise(this.#precision, this.#none);
+  }
+
+  /** Takes the walk so far for the target, with a trace of the covariance there was to keep it regular. */
+  #learn(): void {
+    const count = Math.max(1, this.#burnIn >> 1);
+    for (let i = 0; i < 3; i++) {
+      for (let j = 0; j < 3; j++) {
+        const spread = this.#squares[3 * i + j] / count - (this.#sum[i] / count) * (this.#sum[j] / count);
+        this.#inverse[3 * i + j] = spread + LEAST_SHARE * this.#covariance[3 * i + j];
+      }
+    }
+    if (!this.#invert(this.#inverse, this.#precision)) return;
+    this.#cholesky.factorise(this.#precision, this.#none);
+  }
+
+  /** Writes the inverse of `from` into `to`; false where it is singular. */
+  #invert(from: Float64Array, to: Float64Array): boolean {
+    if (!this.#cholesky.factorise(from, this.#none)) return false;
+    for (let j = 0; j < 3; j++) {
+      this.#column.fill(0);
+      this.#column[j] = 1;
+      this.#cholesky.solve(this.#column, this.#column);
+      for (let i = 0; i < 3; i++) to[3 * i + j] = this.#column[i];
+    }
+    return true;
+  }
+
+  #propose(scale: number): void {
+    const z = this.#z;
+    for (let i = 0; i < 3; i++) z[i] = this.#random.gaussian();
+    this.#cholesky.spread(z, this.#step);
+    for (let i = 0; i < 3; i++) {
+      this.#next[i] = reflect(this.#x[i] + scale * this.#step[i], this.#lower[i], this.#upper[i]);
+    }
+  }
+
+  /** Sums begin anew, around where the walk is: far from it differences of squares would round. */
+  #forget(): void {
+    this.#origin.set(this.#x);
+    this.#sum.fill(0);
+    this.#squares.fill(0);
+  }
+
+  #remember(): void {
+    const a = this.#x[0] - this.#origin[0];
+    const b = this.#x[1] - this.#origin[1];
+    const c = this.#x[2] - this.#origin[2];
+    const sum = this.#sum;
+    const squares = this.#squares;
+    sum[0] += a;
+    sum[1] += b;
+    sum[2] += c;
+    squares[0] += a * a;
+    squares[1] = squares[3] += a * b;
+    squares[2] = squares[6] += a * c;
+    squares[4] += b * b;
+    squares[5] = squares[7] += b * c;
+    squares[8] += c * c;
+  }
+}
+
+/** Folds a value into an interval, as between two mirrors. */
+function reflect(value: number, low: number, high: number): number {
+  if (value >= low && value <= high) return value;
+  const width = high - low;
+  const turned = Math.abs(value - low) % (2 * width);
+  return low + (turned > width ? 2 * width - turned : turned);
+}

@@ -1,0 +1,86 @@
+import { expOfMinus } from './exponential.ts';
+import type { Lognormal } from './lognormal.ts';
+import type { ParameterBounds } from './parameter-bounds.ts';
+
+/** Prior of the rates inside their bounds: flat, or lognormal. f is flat inside its own. */
+export type RatePriors = 'uniform' | { readonly D: Lognormal; readonly Dp: Lognormal };
+
+/** Misfit below this share of the signals' sum of squares is rounding. */
+const ROUNDING = 1e-10;
+
+/**
+ * Logarithm of the posterior of (D, f, Dp) of a bi-exponential decay, up to a constant, with neither S0 nor the
+ * noise level known: Gaussian noise, S0 integrated out under a flat prior and sigma under Jeffreys' 1 / sigma. With s the
+ * decay at S0 = 1 and Q what the best S0 leaves of the n signals' sum of squares it is log prior - log(s.s) / 2
+ * - (n - 1) log(Q) / 2: a Student distribution (Bretthorst 1988, as Neil and Bretthorst 1993 use it).
+ */
+export class MarginalPosterior {
+  /** The best S0 at the point last asked for, which is its mean there too. */
+  S0 = 0;
+  readonly #b: Float64Array;
+  readonly #y: Float64Array;
+  readonly #decay: Float64Array;
+  readonly #bounds: ParameterBounds;
+  readonly #priors: RatePriors;
+  #least = 0;
+
+  /** @param b b-values in s/mm², b=0 among them */
+  constructor(b: Float64Array, bounds: ParameterBounds, priors: RatePriors) {
+    this.#b = b;
+    this.#y = new Float64Array(b.length);
+    this.#decay = new Float64Array(b.length);
+    this.#bounds = bounds;
+    this.#priors = priors;
+  }
+
+  /** Takes over the signals of a voxel that start at `offset`. */
+  measure(values: Float64Array, offset: number): void {
+    const y = this.#y;
+    let sum = 0;
+    for (let k = 0; k < y.length; k++) {
+      y[k] = values[offset + k];
+      sum += y[k] * y[k];
+    }
+    this.#least = ROUNDING * sum;
+  }
+
+  /** -Infinity outside the bounds, where Dp < D, and where only a negative S0 fits. */
+  log(D: number, f: number, Dp: number): number {
+    const bounds = this.#bounds;
+    if (!(D >= bounds.D[0] && D <= bounds.D[1] && f >= bounds.f[0] && f <= bounds.f[1])) return -Infinity;
+    if (!(Dp >= bounds.Dp[0] && Dp <= bounds.Dp[1] && Dp >= D)) return -Infinity;
+    const b = this.#b;
+    const y = this.#y;
+    const decay = this.#decay;
+    let along = 0;
+    let square = 0;
+    for (let k = 0; k < b.length; k++) {
+      const s = f * expOfMinus(b[k] * Dp) + (1 - f) * expOfMinus(b[k] * D);
+      decay[k] = s;
+      along += s * y[k];
+      square += s * s;
+    }
+    if (!(along > 0)) return -Infinity;
+    const S0 = along / square;
+    let left = this.#least;
+    for (let k = 0; k < b.length; k++) {
+      const r = y[k] - S0 * decay[k];
+      left += r * r;
+    }
+    this.S0 = S0;
+    return this.#logPrior(D, Dp) - 0.5 * Math.log(square) - 0.5 * (b.length - 1) * Math.log(left);
+  }
+
+  #logPrior(D: number, Dp: number): number {
+    const priors = this.#priors;
+    if (priors === 'uniform') return 0;
+    return logDensity(D, priors.D) + logDensity(Dp, priors.Dp);
+  }
+}
+
+/** Lognormal, up to a constant. */
+function logDensity(x: number, { median, sigma }: Lognormal): number {
+  if (!(x > 0)) return -Infinity;
+  const t = Math.log(x / median) / sigma;
+  return -0.5 * t * t - Math.log(x);
+}
