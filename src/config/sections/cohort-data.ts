@@ -40,9 +40,12 @@ const FileRow = z.strictObject({
 
 const KINDS = ['virtual', 'bids', 'files'] as const;
 
+const seriesError = ({ input }: { input?: unknown }) =>
+  `found ${String(input)}; allowed: a key and a value as names of BIDS files have them: acq-ivim`;
+
 /**
- * Volunteers: simulated ones, or a data set on disk, and how strictly it is read. Complete, `from` says which: settings to
- * simulate by, or a source that `openCohort` takes.
+ * Volunteers: simulated ones, or a data set on disk, and how strictly it is read. Complete, it has
+ * `virtual`, settings to simulate by, or `from`, which `openCohort` takes; `layout` is where a data set has its parts.
  */
 export const CohortData = z
   .strictObject({
@@ -52,16 +55,16 @@ export const CohortData = z
     readers: z
       .string()
       .min(1)
-      .default('derivatives/readers')
-      .describe('folder of the drawn regions, within that of `bids`'),
+      .optional()
+      .describe('folder of the drawn regions within that of `bids`; by default derivatives/readers'),
     truth: z
       .string()
       .min(1)
-      .default('derivatives/truth')
-      .describe('folder of true maps, within that of `bids`'),
+      .optional()
+      .describe('folder of true maps within that of `bids`; by default derivatives/truth'),
     series: z
-      .array(z.string().regex(/^[a-zA-Z]+-[0-9a-zA-Z]+$/))
-      .default([])
+      .array(z.string().regex(/^[a-zA-Z]+-[0-9a-zA-Z]+$/, { error: seriesError }))
+      .optional()
       .describe('parts of the names of the series to read where sessions have several: [acq-ivim]'),
     missing: z
       .enum(['report', 'refuse'])
@@ -80,22 +83,25 @@ export const CohortData = z
   })
   .superRefine((data, context) => {
     const given = KINDS.filter((kind) => data[kind] !== undefined);
-    if (given.length === 1) return;
-    const found = given.length === 0 ? 'none of them' : given.join(' and ');
-    context.addIssue({
-      code: 'custom',
-      message: `found ${found}; allowed: exactly one of ${KINDS.join(', ')}`,
-    });
+    if (given.length !== 1) {
+      const found = given.length === 0 ? 'none of them' : given.join(' and ');
+      const message = `found ${found}; allowed: exactly one of ${KINDS.join(', ')}`;
+      context.addIssue({ code: 'custom', message });
+    }
+    for (const key of ['readers', 'truth', 'series'] as const) {
+      if (data[key] === undefined || data.bids !== undefined) continue;
+      const message = `found ${key} without bids; allowed: where a data set is read from \`bids\``;
+      context.addIssue({ code: 'custom', path: [key], message });
+    }
   })
-  .transform(({ virtual, bids, files, readers, truth, series, ...strictness }) => ({
-    ...strictness,
-    virtual,
-    from: virtual
-      ? undefined
-      : bids !== undefined
-        ? { bids: { folder: bids, readers, truth, series } }
-        : { files: (files ?? []).map(({ image, ...row }) => ({ ...row, images: image })) },
-    /** Where a data set keeps its drawings and its truth. */
-    layout: { readers, truth, series },
-  }));
+  .transform(({ virtual, bids, files = [], readers, truth, series, ...strictness }) => {
+    const layout = {
+      readers: readers ?? 'derivatives/readers',
+      truth: truth ?? 'derivatives/truth',
+      series: series ?? [],
+    };
+    const rows = files.map(({ image, ...row }) => ({ ...row, images: image }));
+    const from = bids === undefined ? { files: rows } : { bids: { folder: bids, ...layout } };
+    return { ...strictness, virtual, from: virtual ? undefined : from, layout };
+  });
 export type CohortData = z.output<typeof CohortData>;

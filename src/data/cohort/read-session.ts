@@ -1,10 +1,11 @@
-import { Status, type Signals } from '../../contracts/voxels.ts';
+import type { Signals } from '../../contracts/voxels.ts';
 import { allocateRows, normalise, usedSignals } from '../normalise.ts';
-import { readNifti, type NiftiImage } from '../nifti-read.ts';
 import type { NiftiSpace } from '../nifti-write.ts';
 import type { Cohort, CohortSession, Shortcoming } from './cohort.ts';
 import { readDrawings, type DrawnRegion } from './read-drawings.ts';
+import { meanB0, readVolumes, rowsOf } from './series-volumes.ts';
 import { enforce, noting, shortcoming } from './shortcoming.ts';
+import { voxelFaults } from './voxel-faults.ts';
 
 /** Which voxels of a session are wanted. */
 export interface Wanted {
@@ -47,9 +48,9 @@ export async function readSession(
 ): Promise<SessionReading> {
   const missing: Shortcoming[] = [];
   const notes: string[] = [];
-  const images = await noting(missing, session, 'session', {}, () => readImages(session));
+  const columns = await noting(missing, session, 'session', {}, () => readVolumes(session));
   enforce(cohort.policy, missing);
-  if (!images) return { voxels: null, missing, notes };
+  if (!columns) return { voxels: null, missing, notes };
   const drawn = await readDrawings(session, cohort.regions, missing, notes);
   enforce(cohort.policy, missing);
 
@@ -58,23 +59,13 @@ export async function readSession(
   for (const { voxels } of drawn) for (const voxel of voxels) inside[voxel] = DRAWN;
   const chosen = positions(inside);
 
-  const columns = volumesOf(images);
-  const raw = new Float64Array(chosen.length * columns.length);
-  columns.forEach(({ data, slope, intercept, start }, c) => {
-    for (let i = 0; i < chosen.length; i++) {
-      raw[i * columns.length + c] = slope * data[start + chosen[i]] + intercept;
-    }
-  });
+  const raw = rowsOf(columns, chosen);
   const { scheme, sigma } = session;
   const rows = allocateRows(chosen.length, scheme.bValues.length, sigma !== undefined);
   const n = normalise(raw, chosen.length, scheme, rows, undefined, sigma);
 
   const ofRegions = (i: number) => inside[chosen[i]] === DRAWN;
-  const total = chosen.filter((voxel) => inside[voxel] === DRAWN).length;
-  for (const [what, { file, count }] of faults(raw, columns, rows.status, ofRegions)) {
-    const text = `${file}: ${what} in ${count} of ${total} voxels inside the drawn regions; left out`;
-    missing.push(shortcoming(session, 'voxels', text, { file }));
-  }
+  missing.push(...voxelFaults(session, { raw, columns, status: rows.status }, ofRegions));
   enforce(cohort.policy, missing);
   const rowOf = new Int32Array(inside.length).fill(-1);
   const voxels = new Uint32Array(n);
@@ -95,39 +86,13 @@ export async function readSession(
     voxels,
     drawn: regions,
     b0: meanB0(columns, session),
-    space: images[0].header,
+    space: columns[0].space,
   };
   return { voxels: read, missing, notes };
 }
 
 const WANTED = 1;
 const DRAWN = 2;
-
-async function readImages({ images }: CohortSession): Promise<NiftiImage[]> {
-  const read: NiftiImage[] = [];
-  for (const image of images) read.push(await readNifti(image));
-  return read;
-}
-
-interface Volume {
-  readonly file: string;
-  readonly data: ArrayLike<number>;
-  readonly start: number;
-  readonly slope: number;
-  readonly intercept: number;
-}
-
-function volumesOf(images: readonly NiftiImage[]): Volume[] {
-  return images.flatMap(({ file, data, header: { volumes, shape, slope, intercept } }) =>
-    Array.from({ length: volumes }, (_, v) => ({
-      file,
-      data,
-      start: v * shape[0] * shape[1] * shape[2],
-      slope,
-      intercept,
-    })),
-  );
-}
 
 function markSlices(inside: Uint8Array, shape: readonly number[], slices: Wanted['slices'] = []): void {
   const size = shape[0] * shape[1];
@@ -141,35 +106,4 @@ function positions(inside: Uint8Array): Uint32Array {
   let at = 0;
   for (let i = 0; i < inside.length; i++) if (inside[i] > 0) found[at++] = i;
   return found;
-}
-
-/** Why voxels can't be used: how many for each reason, and the file where it shows first. */
-function faults(
-  raw: Float64Array,
-  columns: readonly Volume[],
-  status: Uint8Array,
-  wanted: (row: number) => boolean,
-): Map<string, { file: string; count: number }> {
-  const found = new Map<string, { file: string; count: number }>();
-  for (let i = 0; i < status.length; i++) {
-    if (status[i] === 0 || !wanted(i)) continue;
-    const row = raw.subarray(i * columns.length, (i + 1) * columns.length);
-    const first = row.findIndex((value) => !Number.isFinite(value));
-    const silent = status[i] === Status.background;
-    const what = first >= 0 ? 'NaN or infinity' : silent ? '0 in every volume' : 'no signal above 0 at b=0';
-    const known = found.get(what) ?? { file: columns[Math.max(0, first)].file, count: 0 };
-    known.count++;
-    found.set(what, known);
-  }
-  return found;
-}
-
-function meanB0(columns: readonly Volume[], { scheme, shape }: CohortSession): Float32Array {
-  const mean = new Float32Array(shape[0] * shape[1] * shape[2]);
-  columns.forEach(({ data, start, slope, intercept }, c) => {
-    if (scheme.place[c] !== 0) return;
-    for (let i = 0; i < mean.length; i++)
-      mean[i] += (slope * data[start + i] + intercept) / scheme.repeats[0];
-  });
-  return mean;
 }
