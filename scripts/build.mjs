@@ -3,13 +3,15 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { sourcesHash } from '../bin/sources-hash.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
+const root = fileURLToPath(new URL('../', import.meta.url));
 const lenient = process.argv.includes('--when-installed');
 const compiler = 'node_modules/typescript/bin/tsc';
 const node = (script, ...words) =>
   execFileSync(process.execPath, [script, ...words], { cwd: root, stdio: 'inherit' });
 
+const sources = sourcesHash(new URL('../', import.meta.url));
 rmSync(`${root}dist`, { recursive: true, force: true });
 node('scripts/build-kernels.mjs');
 if (existsSync(`${root}${compiler}`) || !lenient) compile();
@@ -27,6 +29,6 @@ function compile() {
     if (!file.isFile() || file.name.endsWith('.ts') || path.includes('/assembly/')) continue;
     cpSync(`${root}${path}`, `${root}dist/${path}`);
   }
-  // Written last: bin/ivim-bench.mjs takes dist/ only while no source is newer than this.
-  writeFileSync(`${root}dist/built`, `${new Date().toISOString()}\n`);
+  // Written last: bin/ivim-bench.mjs takes dist/ only while the sources are still these.
+  writeFileSync(`${root}dist/built`, sources);
 }

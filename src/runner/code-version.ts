@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
+import { packageRoot } from '../plugins/places.ts';
 import { installedPackage } from './installed-package.ts';
 
 /**
@@ -33,7 +34,7 @@ export class CodeVersions {
   #hash(module: URL): string {
     const seen = new Set<string>();
     const parts = new Set<string>();
-    const open = [module];
+    const open = [sourceOf(module)];
     for (let url = open.pop(); url; url = open.pop()) {
       if (seen.has(url.href)) continue;
       seen.add(url.href);
@@ -56,6 +57,14 @@ export class CodeVersions {
     }
     return file;
   }
+}
+
+/** The TypeScript behind a compiled module of a checkout, so that a checkout has the same versions built and not. */
+function sourceOf(module: URL): URL {
+  const compiled = new URL('dist/', packageRoot).href;
+  if (!module.href.startsWith(compiled)) return module;
+  const source = new URL(module.href.slice(compiled.length).replace(/\.js$/, '.ts'), packageRoot);
+  return existsSync(source) ? source : module;
 }
 
 interface SourceFile {
