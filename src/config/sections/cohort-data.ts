@@ -45,7 +45,7 @@ const seriesError = ({ input }: { input?: unknown }) =>
 
 /**
  * Volunteers: simulated ones, or a data set on disk, and how strictly it is read. Complete, it has
- * `virtual`, settings to simulate by, or `from`, which `openCohort` takes; `layout` is where a data set has its parts.
+ * `virtual`, settings to simulate by, or `bids` or `files`, which `openCohort` takes as `from`.
  */
 export const CohortData = z
   .strictObject({
@@ -94,14 +94,18 @@ export const CohortData = z
       context.addIssue({ code: 'custom', path: [key], message });
     }
   })
-  .transform(({ virtual, bids, files = [], readers, truth, series, ...strictness }) => {
-    const layout = {
-      readers: readers ?? 'derivatives/readers',
-      truth: truth ?? 'derivatives/truth',
-      series: series ?? [],
-    };
-    const rows = files.map(({ image, ...row }) => ({ ...row, images: image }));
-    const from = bids === undefined ? { files: rows } : { bids: { folder: bids, ...layout } };
-    return { ...strictness, virtual, from: virtual ? undefined : from, layout };
-  });
+  .transform(({ virtual, bids, files, readers, truth, series, ...strictness }) => ({
+    ...strictness,
+    virtual,
+    bids:
+      bids === undefined
+        ? undefined
+        : {
+            folder: bids,
+            readers: readers ?? 'derivatives/readers',
+            truth: truth ?? 'derivatives/truth',
+            series: series ?? [],
+          },
+    files: files?.map(({ image, ...row }) => ({ ...row, images: image })),
+  }));
 export type CohortData = z.output<typeof CohortData>;

@@ -1,4 +1,5 @@
 import { formatBval } from '../bval.ts';
+import type { BidsSource } from '../cohort/source.ts';
 import { encodeNiftiGz } from '../nifti-write.ts';
 import { bvec, segmentationTable, sidecar } from './bids-texts.ts';
 import { niftiSpace } from './scan-space.ts';
@@ -7,6 +8,14 @@ import type { Scan } from './simulate-scan.ts';
 
 export const READERS = 'derivatives/readers';
 export const TRUTH = 'derivatives/truth';
+
+/** How a data set of virtual volunteers is read: what `openCohort` takes as `from.bids`. */
+export const virtualLayout = (folder: string): BidsSource => ({
+  folder,
+  readers: READERS,
+  truth: TRUTH,
+  series: [],
+});
 
 /** `sub-03`; as many digits as the largest number needs, at least two. */
 export function subjectLabel(subject: number, subjects: number): string {
