@@ -133,7 +133,10 @@ test('`simulate` writes the data set of a study and prints its files', async () 
   const files = stdout.trim().split('\n');
   assert.ok(files.includes(join(out, 'sub-01/ses-3T/dwi/sub-01_ses-3T_dwi.nii.gz')));
   assert.ok(files.every((file) => existsSync(file)));
-  const settings = JSON.parse(readFileSync(join(out, 'settings.json'), 'utf8')) as Record<string, unknown>;
+  const settings = JSON.parse(readFileSync(join(out, 'code/settings.json'), 'utf8')) as Record<
+    string,
+    unknown
+  >;
   assert.is(settings['seed'], 2020);
   assert.equal(settings['bValues'], [0, 10, 20, 60, 150, 300, 500, 1000]);
   const again = await inProcess('simulate', shipped, '--out', out, ...small);

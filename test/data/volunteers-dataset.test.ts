@@ -49,6 +49,7 @@ test('the files have the names that BIDS gives them', async () => {
     within.filter((file) => !file.includes('sub-02') && !file.includes('ses-3T')),
     [
       'README',
+      'code/settings.json',
       'dataset_description.json',
       'derivatives/readers/dataset_description.json',
       'derivatives/readers/sub-01/ses-15T/dwi/sub-01_ses-15T_desc-reader1_dseg.nii.gz',
@@ -64,7 +65,7 @@ test('the files have the names that BIDS gives them', async () => {
       'derivatives/truth/sub-01/ses-15T/dwi/sub-01_ses-15T_model-ivim_param-S0_dwimap.nii.gz',
       'derivatives/truth/sub-01/ses-15T/dwi/sub-01_ses-15T_model-ivim_param-f_dwimap.nii.gz',
       'participants.tsv',
-      'settings.json',
+
       'sub-01/ses-15T/dwi/sub-01_ses-15T_dwi.bval',
       'sub-01/ses-15T/dwi/sub-01_ses-15T_dwi.bvec',
       'sub-01/ses-15T/dwi/sub-01_ses-15T_dwi.json',

@@ -72,5 +72,5 @@ Simulated by ivim-bench: ${subjects} virtual volunteers, not people. Sessions: $
 derivatives/readers holds the regions that ${Object.keys(readers).join(' and ')} drew, simulated too.
 derivatives/truth holds what is true: maps of D and Dp (mm²/s), f and S0 without noise, the organs, and
 region_means.tsv, the means of those maps over the voxels of which an organ has at least half.
-settings.json is everything that decided this data set.
+code/settings.json is everything that decided this data set.
 `;

@@ -21,7 +21,7 @@ export interface WriteOptions {
 /**
  * Simulates volunteers and writes them as a BIDS data set, which a reader of `src/data/cohort/` takes like any other:
  *
- * - `participants.tsv`, `dataset_description.json`, `README`, `settings.json`
+ * - `participants.tsv`, `dataset_description.json`, `README`, `code/settings.json`
  * - `sub-01/ses-15T/dwi/sub-01_ses-15T_dwi.nii.gz` with `.bval`, `.bvec` and `.json`
  * - `derivatives/readers/sub-01/ses-15T/dwi/sub-01_ses-15T_desc-reader1_dseg.nii.gz` with `.tsv`, per reader
  * - `derivatives/truth/sub-01/ses-15T/dwi/sub-01_ses-15T_model-ivim_param-D_dwimap.nii.gz`, the same for f, Dp and S0,
@@ -88,7 +88,7 @@ function headFiles(settings: VolunteersSettings, title: string): [string, string
     ['README', readme(title, settings)],
     ['dataset_description.json', datasetDescription(title)],
     ['participants.tsv', tsv(['participant_id'], subjects)],
-    ['settings.json', JSON.stringify(settings, null, 2) + '\n'],
+    ['code/settings.json', JSON.stringify(settings, null, 2) + '\n'],
     [`${READERS}/dataset_description.json`, derivativeDescription(`${title}: readers`, drawn)],
     [`${TRUTH}/dataset_description.json`, derivativeDescription(`${title}: truth`, truth)],
   ];
