@@ -52,7 +52,7 @@ if (jobs.length === 0) {
 const total: Outcome = { passed: 0, failed: 0, skipped: 0 };
 const queue = [...jobs];
 await Promise.all(Array.from({ length: availableParallelism() }, drain));
-if (total.skipped > 0) console.log(`\n${total.skipped} skipped, each with its reason above`);
+if (total.skipped > 0) console.log(`\n${total.skipped} skipped: see SKIP above`);
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed > 0 ? 1 : 0;
 
