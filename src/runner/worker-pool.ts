@@ -5,19 +5,21 @@ import type { CellJob, CellProgress, CellReport } from './work-cell.ts';
 const runsAsTypeScript = import.meta.url.endsWith('.ts');
 const workerFile = new URL(runsAsTypeScript ? './boot.mjs' : './work-cell.js', import.meta.url);
 
-/** Threads that do cells. Started when the first cell comes. */
+/** Threads that do cells. Started when the first cell comes; once stopped they stay so. */
 export class WorkerPool {
   readonly #threads: number;
   readonly #onProgress: (progress: CellProgress) => void;
   #pool: Piscina<CellJob, CellReport> | undefined;
+  #stopped = false;
 
   constructor(threads: number, onProgress: (progress: CellProgress) => void) {
     this.#threads = threads;
     this.#onProgress = onProgress;
   }
 
-  /** Never rejects: a thread that dies is a failed cell. */
+  /** Never rejects: a thread that dies is a failed cell, and so is one that comes too late. */
   async run(job: CellJob): Promise<CellReport> {
+    if (this.#stopped) return { ok: false, message: TOO_LATE, stack: TOO_LATE };
     try {
       return await this.#started().run(job);
     } catch (error) {
@@ -28,8 +30,8 @@ export class WorkerPool {
 
   /** Ends all threads, whatever they are doing. */
   async stop(): Promise<void> {
+    this.#stopped = true;
     await this.#pool?.destroy();
-    this.#pool = undefined;
   }
 
   #started(): Piscina<CellJob, CellReport> {
@@ -47,3 +49,5 @@ export class WorkerPool {
     return this.#pool;
   }
 }
+
+const TOO_LATE = 'the workers have been stopped';
