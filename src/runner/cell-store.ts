@@ -7,6 +7,8 @@ import { decodeStoredCell, encodeStoredCell, type StoredCell } from './stored-ce
 const RESULT = 'result.json';
 const FOLDER = 'folder';
 const PART = '.part-';
+/** Machine, process and key. Keys hold no `_`, so that no machine's name is taken for the beginning of another's. */
+const PART_NAME = /^\.part-(.+)_(\d+)_[^_]*$/;
 
 /**
  * Finished cells, one folder each, named by key. A folder appears whole or not at all: it is written under another
@@ -77,7 +79,7 @@ export class CellStore {
   }
 
   #part(key: string): string {
-    return join(this.dir, `${PART}${hostname()}-${process.pid}-${key}`);
+    return join(this.dir, `${PART}${hostname()}_${process.pid}_${key}`);
   }
 
   async #publish(part: string, key: string): Promise<void> {
@@ -99,11 +101,9 @@ export class CellStore {
   /** Removes what processes of this machine left half-written when they were killed, and this one's own. */
   async removeParts(): Promise<void> {
     if (!existsSync(this.dir)) return;
-    const ours = `${PART}${hostname()}-`;
-    const parts = readdirSync(this.dir).filter((name) => name.startsWith(ours));
-    for (const name of parts) {
-      const pid = Number.parseInt(name.slice(ours.length), 10);
-      if (pid === process.pid || !isAlive(pid)) {
+    for (const name of readdirSync(this.dir)) {
+      const [, host, pid] = PART_NAME.exec(name) ?? [];
+      if (host === hostname() && (Number(pid) === process.pid || !isAlive(Number(pid)))) {
         await rm(join(this.dir, name), { recursive: true, force: true });
       }
     }

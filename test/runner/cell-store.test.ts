@@ -95,13 +95,27 @@ test('files that would be something else are refused, and leave nothing', async 
 
 test('what killed processes left is removed, what others write is not', async () => {
   const dir = scratchFolder();
-  const dead = `.part-${hostname()}-${2 ** 22 + 1}-k`;
-  const alive = `.part-${hostname()}-${process.ppid}-k`;
-  const elsewhere = '.part-elsewhere-1-k';
-  for (const name of [dead, alive, elsewhere]) mkdirSync(join(dir, name));
+  const gone = 2 ** 22 + 1;
+  const dead = `.part-${hostname()}_${gone}_k`;
+  const others = [
+    `.part-${hostname()}_${process.ppid}_k`,
+    `.part-elsewhere_${gone}_k`,
+    // Machines whose names begin as this one's does.
+    `.part-${hostname()}-${gone}_${gone}_k`,
+    `.part-${hostname()}_${gone}_${gone}_k`,
+  ];
+  for (const name of [dead, ...others]) mkdirSync(join(dir, name));
   await new CellStore(dir).removeParts();
-  assert.is(existsSync(join(dir, dead)), false);
-  assert.ok(existsSync(join(dir, alive)) && existsSync(join(dir, elsewhere)));
+  assert.equal(readdirSync(dir).sort(), others.sort());
+});
+
+test('a part that is being written is found by the machine and process it names', async () => {
+  const dir = scratchFolder();
+  const store = new CellStore(dir);
+  await store.makeFolder('k');
+  assert.equal(readdirSync(dir), [`.part-${hostname()}_${process.pid}_k`]);
+  await store.removeParts();
+  assert.equal(readdirSync(dir), []);
 });
 
 test('a folder that a cell made is kept with its result, and gone without one', async () => {
