@@ -1,4 +1,4 @@
-import { copyFile, link, mkdir, readFile, rm } from 'node:fs/promises';
+import { constants, copyFile, mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join, normalize, sep } from 'node:path';
 import { CellStore } from './cell-store.ts';
 import { CELLS_FOLDER, readRunRecord } from './stored-run.ts';
@@ -8,8 +8,9 @@ import { writeWhole } from '../files/write-whole.ts';
 const LIST = 'published.json';
 
 /**
- * Puts what the cells of a run have for people where people look for it: `maps/sub-01/…`. Files are linked, or copied where a
- * file system has no links, and those that an earlier run left here and this one has not are removed.
+ * Puts what the cells of a run have for people where people look for it: `maps/sub-01/…`. Files are copied, sharing their
+ * blocks where the file system can, so that who edits a map leaves the stored result alone; those that an earlier run left
+ * here and this one has not are removed.
  * @returns their paths within the run's folder, sorted
  */
 export async function publishFiles(dir: string): Promise<readonly string[]> {
@@ -38,7 +39,7 @@ export async function publishFiles(dir: string): Promise<readonly string[]> {
 async function put(source: string, target: string): Promise<void> {
   await mkdir(dirname(target), { recursive: true });
   await rm(target, { force: true });
-  await link(source, target).catch(() => copyFile(source, target));
+  await copyFile(source, target, constants.COPYFILE_FICLONE);
 }
 
 async function readList(file: string): Promise<readonly string[]> {

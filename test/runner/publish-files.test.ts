@@ -58,6 +58,16 @@ test('nothing is put outside the run’s folder', async () => {
   }
 });
 
+test('who edits a file for people in place leaves the stored result as it was', async () => {
+  const dir = scratchFolder();
+  await runWith(dir, { a: { files: ['D'], publishes: { 'maps/D': 'D' } } });
+  await publishFiles(dir);
+  writeFileSync(join(dir, 'maps/D'), 'edited', { flag: 'r+' });
+  assert.is(readFileSync(join(dir, 'cells/a/D'), 'utf8'), 'a D');
+  await publishFiles(dir);
+  assert.is(readFileSync(join(dir, 'maps/D'), 'utf8'), 'a D');
+});
+
 test('a stored run brings its pictures, sorted, with their numbers', async () => {
   const dir = scratchFolder();
   const picture = {
