@@ -239,9 +239,6 @@ test('a data set is written whole and never into another one', async () => {
     readdirSync(path('.')).filter((name) => name.endsWith('.partial')),
     [],
   );
-  mkdirSync(path('place'));
-  await writeVolunteers(path('place'), settings, { inPlace: true });
-  assert.ok(existsSync(path('place/derivatives/truth/region_means.tsv')));
 });
 
 test('the same settings write the same bytes', async () => {

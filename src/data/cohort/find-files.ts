@@ -1,9 +1,7 @@
 import { existsSync } from 'node:fs';
-import { bidsName } from './bids-name.ts';
 import { InputError } from '../../contracts/input-error.ts';
 import type { Drawing, RegionMap, SessionFiles, Shortcoming } from './cohort.ts';
 import type { Found } from './find-bids.ts';
-import { inheritedFile } from './inherited-file.ts';
 import { labelNames, readLabelNames } from './label-names.ts';
 import { noting, type Place } from './shortcoming.ts';
 import type { FileRow } from './source.ts';
@@ -55,8 +53,5 @@ async function namesFor(
   if (labels !== undefined) return labelNames(labels, `labels of ${place.name}`);
   const beside = file.replace(/\.nii(\.gz)?$/, '.tsv');
   if (beside !== file && existsSync(beside)) return readLabelNames(beside);
-  const name = bidsName(file);
-  const inherited = name && inheritedFile(name, '.tsv', '.');
-  if (inherited !== undefined) return readLabelNames(inherited);
   throw new InputError(`${file} has no table of names; give \`labels\`, or put ${beside} beside it`);
 }

@@ -12,8 +12,6 @@ import { simulateScan } from './simulate-scan.ts';
 
 export interface WriteOptions {
   readonly title?: string;
-  /** The empty folder is the caller's to move or remove: write into it, and leave what is there if that fails. */
-  readonly inPlace?: boolean;
   /** Told how much is written, 0..1. */
   readonly onProgress?: (done: number, message: string) => void;
 }
@@ -27,18 +25,17 @@ export interface WriteOptions {
  * - `derivatives/truth/sub-01/ses-15T/dwi/sub-01_ses-15T_model-ivim_param-D_dwimap.nii.gz`, the same for f, Dp and S0,
  *   `…_desc-truth_dseg.nii.gz` with `.tsv`, and `derivatives/truth/region_means.tsv`
  *
- * The folder appears under its name when everything is written, or not at all (unless `inPlace`).
+ * The folder appears under its name when everything is written, or not at all.
  * @returns the files' paths
  * @throws InputError where `folder` can't be written to, or holds something already
  */
 export async function writeVolunteers(
   folder: string,
   settings: VolunteersSettings,
-  { title = 'Virtual volunteers', inPlace = false, onProgress }: WriteOptions = {},
+  { title = 'Virtual volunteers', onProgress }: WriteOptions = {},
 ): Promise<readonly string[]> {
   const replaced = refuseUsed(folder);
-  const beside = join(dirname(resolve(folder)), `.${basename(resolve(folder))}.${process.pid}.partial`);
-  const temporary = inPlace ? folder : beside;
+  const temporary = join(dirname(resolve(folder)), `.${basename(resolve(folder))}.${process.pid}.partial`);
   const written: string[] = [];
   const write = async (path: string, data: string | Uint8Array) => {
     const file = join(temporary, path);
@@ -66,12 +63,10 @@ export async function writeVolunteers(
       }
     }
     await write(`${TRUTH}/region_means.tsv`, regionMeansTable(truths));
-    if (!inPlace) {
-      if (replaced) await rmdir(folder);
-      await rename(temporary, folder);
-    }
+    if (replaced) await rmdir(folder);
+    await rename(temporary, folder);
   } catch (error) {
-    if (!inPlace) await rm(temporary, { recursive: true, force: true }).catch(() => undefined);
+    await rm(temporary, { recursive: true, force: true }).catch(() => undefined);
     if ((error as NodeJS.ErrnoException).syscall === undefined) throw error;
     throw new InputError(`cannot write to ${folder}: ${reason(error)}`, { cause: error });
   }
