@@ -20,14 +20,15 @@ export async function csvSink(path: string, source: CsvRows): Promise<EstimateSi
     write: async (first, estimates) => keepEstimates(all, first, estimates),
     async finish() {
       const handle = await staged.handle(path);
-      await handle.write([source.header, ...ESTIMATE_COLUMNS].join(separator) + lineBreak);
+      // `writeFile` goes on where the last one ended and, unlike `write`, writes everything or throws.
+      await handle.writeFile([source.header, ...ESTIMATE_COLUMNS].join(separator) + lineBreak);
       for (let from = 0; from < lines.length; from += ROWS_AT_ONCE) {
         let text = '';
         for (let i = from; i < Math.min(from + ROWS_AT_ONCE, lines.length); i++) {
           const cells = [lines[i], all.S0[i], all.D[i], all.f[i], all.Dp[i], statusWord(all.status[i])];
           text += cells.join(separator) + lineBreak;
         }
-        await handle.write(text);
+        await handle.writeFile(text);
       }
       await staged.commit();
       return [path];

@@ -1,6 +1,7 @@
 import type { EstimateSink } from './estimate-sink.ts';
 import { formatNpyHeader } from './npy-header.ts';
 import { stageFiles } from '../files/staged-files.ts';
+import { writeAll } from '../files/write-all.ts';
 
 /**
  * Writes estimates as an NPY table of n x 4 float64: S0, D, f, Dp; NaN where a voxel failed. Pieces go straight to
@@ -11,7 +12,7 @@ export async function npySink(path: string, n: number): Promise<EstimateSink> {
   const staged = stageFiles([path]);
   const handle = await staged.handle(path);
   const header = formatNpyHeader('f8', [n, 4]);
-  await handle.write(header, 0, header.length, 0);
+  await writeAll(handle, header, 0);
   return {
     async write(first, { n: count, S0, D, f, Dp }) {
       const table = new Float64Array(count * 4);
@@ -21,8 +22,7 @@ export async function npySink(path: string, n: number): Promise<EstimateSink> {
         table[at++] = f[i]!;
         table[at++] = Dp[i]!;
       }
-      const bytes = new Uint8Array(table.buffer);
-      await handle.write(bytes, 0, bytes.length, header.length + first * 32);
+      await writeAll(handle, new Uint8Array(table.buffer), header.length + first * 32);
     },
     async finish() {
       await staged.commit();
