@@ -16,7 +16,8 @@ const LEAST_SHARE = 1e-3;
 const UNIFORM = 1 / 12;
 
 /**
- * Random-walk Metropolis over (D, f, Dp) with Gaussian steps that leave the box by reflection. Their covariance begins as
+ * Random-walk Metropolis over (D, f, Dp) with Gaussian steps; those out of the box are rejected (to fold them back in would
+ * favour one way over the other, since their components are correlated). Their covariance begins as
  * that of the least-squares fit, at most as wide as the prior; halfway through the burn-in it becomes that of the walk so
  * far (Haario, Saksman and Tamminen, Bernoulli 2001;7:223-242), and its scale is tuned to an acceptance of 0.3. After the
  * burn-in nothing changes any more, so that what is sampled is the posterior. Allocates nothing per voxel.
@@ -167,9 +168,7 @@ export class AdaptiveMetropolis {
     const z = this.#z;
     for (let i = 0; i < 3; i++) z[i] = this.#random.gaussian();
     this.#cholesky.spread(z, this.#step);
-    for (let i = 0; i < 3; i++) {
-      this.#next[i] = reflect(this.#x[i] + scale * this.#step[i], this.#lower[i], this.#upper[i]);
-    }
+    for (let i = 0; i < 3; i++) this.#next[i] = this.#x[i] + scale * this.#step[i];
   }
 
   /** Sums begin anew, around where the walk is: far from it differences of squares would round. */
@@ -195,12 +194,4 @@ export class AdaptiveMetropolis {
     squares[5] = squares[7] += b * c;
     squares[8] += c * c;
   }
-}
-
-/** Folds a value into an interval, as between two mirrors. */
-function reflect(value: number, low: number, high: number): number {
-  if (value >= low && value <= high) return value;
-  const width = high - low;
-  const turned = Math.abs(value - low) % (2 * width);
-  return low + (turned > width ? 2 * width - turned : turned);
 }
