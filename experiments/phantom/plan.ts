@@ -35,13 +35,13 @@ export async function planPhantom(config: PhantomConfig, context: PlanContext): 
         needs: [],
       },
       ...config.data.noise.map(({ sigma, snr }): Cell => ({
-        id: `fit ${name} snr=${snrFactor(snr)}`,
+        id: `fit ${name} snr=${snr}`,
         task: 'fit',
-        input: { fitter: name, sigma, snr: snrFactor(snr) },
+        input: { fitter: name, sigma, snr },
         decides: {
           code: [version('./fit-cell'), code, ...metricVersions],
           data: testRecipe(config, sigma),
-          snr: snrFactor(snr),
+          snr,
           seed: config.seed,
           statistics: config.statistics,
         },
@@ -59,8 +59,5 @@ export async function planPhantom(config: PhantomConfig, context: PlanContext): 
   });
   return (await Promise.all(cells)).flat();
 }
-
-/** Six digits: S0 / sigma of a round sigma is a number people and tables can compare. */
-const snrFactor = (snr: number): number => Number(snr.toPrecision(6));
 
 const extension = import.meta.url.endsWith('.ts') ? '.ts' : '.js';

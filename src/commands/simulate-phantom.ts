@@ -17,12 +17,7 @@ export async function simulatePhantom(
   config: PhantomConfig,
   words: SimulateWords,
 ): Promise<readonly string[]> {
-  const sets = new Map(
-    config.data.noise.map(({ sigma, snr }) => [
-      `snr-${Number(snr.toPrecision(6))}`,
-      testRecipe(config, sigma),
-    ]),
-  );
+  const sets = new Map(config.data.noise.map(({ sigma, snr }) => [`snr-${snr}`, testRecipe(config, sigma)]));
   if (words.training) {
     const training = trainingRecipe(config);
     if (!training)

@@ -57,6 +57,13 @@ const changes: readonly [what: string, from: string | RegExp, to: string, ...say
   ['no noise levels', 'snr: [100, 20, 10]', 'snr: []', 'data.noise.snr: found []', 'at least 1'],
   ['a noise level twice', 'snr: [100, 20, 10]', 'snr: [20, 20]', 'data.noise.snr[1]: found 20 twice'],
   [
+    'noise levels with the same SNR in six digits',
+    'snr: [100, 20, 10]',
+    'sigma: [15, 30, 15.0000001]',
+    ':12:21: data.noise.sigma[2]: found 15.0000001 beside 15',
+    'six digits (100)',
+  ],
+  [
     'an unknown protocol',
     'barbieri-2020',
     'barbieri-2002',

@@ -95,9 +95,7 @@ test('a fitter that trains is refused before any work where there is nothing to 
 });
 
 test('sigma is told as SNR with six digits', async () => {
-  const config = await configOf([ls]);
-  const noise = [{ sigma: 45, snr: 1500 / 45 }];
-  const cells = await phantom.plan({ ...config, data: { ...config.data, noise } }, context);
+  const cells = await phantom.plan(await configOf([ls], ['data.noise={sigma: [45]}']), context);
   assert.is(cells[1].id, 'fit ls snr=33.3333');
 });
 

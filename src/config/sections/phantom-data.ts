@@ -3,25 +3,13 @@ import { oneOfKeys } from './one-of-keys.ts';
 import { Seeds } from './seed.ts';
 import { Tissue } from './tissue.ts';
 
-const Levels = z
-  .array(z.number().positive())
-  .min(1)
-  .superRefine((levels, context) => {
-    levels.forEach((level, i) => {
-      if (levels.indexOf(level) === i) return;
-      context.addIssue({
-        code: 'custom',
-        path: [i],
-        message: `found ${level} twice; allowed: each level once`,
-      });
-    });
-  });
+const Levels = z.array(z.number().positive()).min(1);
 
 /** One level of noise, said both ways. */
 export interface NoiseLevel {
   /** Standard deviation per quadrature channel, in the unit of S0. */
   readonly sigma: number;
-  /** S0 / sigma. */
+  /** S0 / sigma to six digits: of a round sigma that is a number people and tables can compare. */
   readonly snr: number;
 }
 
@@ -37,11 +25,29 @@ export const PhantomData = z
     tissue: Tissue,
     seeds: Seeds.optional().describe('by default derived from the seed of the study'),
   })
-  .transform(({ noise, ...data }) => ({
-    ...data,
-    noise: ('sigma' in noise ? noise.sigma : noise.snr).map((level): NoiseLevel => {
-      const other = data.S0 / level;
-      return 'sigma' in noise ? { sigma: level, snr: other } : { sigma: other, snr: level };
-    }),
-  }));
+  .superRefine(({ noise, S0 }, context) => {
+    const snrs = noiseLevels(noise, S0).map(({ snr }) => snr);
+    const [[kind, levels]] = Object.entries<readonly number[]>(noise);
+    levels.forEach((level, i) => {
+      const first = snrs.indexOf(snrs[i]);
+      if (first === i) return;
+      const found = levels[first] === level ? `${level} twice` : `${level} beside ${levels[first]}`;
+      context.addIssue({
+        code: 'custom',
+        path: ['noise', kind, i],
+        message: `found ${found}; allowed: each level once, told apart by its SNR in six digits (${snrs[i]})`,
+      });
+    });
+  })
+  .transform(({ noise, ...data }) => ({ ...data, noise: noiseLevels(noise, data.S0) }));
 export type PhantomData = z.output<typeof PhantomData>;
+
+type Noise = { readonly sigma: readonly number[] } | { readonly snr: readonly number[] };
+
+function noiseLevels(noise: Noise, S0: number): NoiseLevel[] {
+  return 'sigma' in noise
+    ? noise.sigma.map((sigma) => ({ sigma, snr: sixDigits(S0 / sigma) }))
+    : noise.snr.map((snr) => ({ sigma: S0 / snr, snr: sixDigits(snr) }));
+}
+
+const sixDigits = (value: number): number => Number(value.toPrecision(6));
