@@ -72,7 +72,7 @@ export class DecayNetwork {
       const first = outputs[i * 3];
       const second = outputs[i * 3 + 1];
       const third = outputs[i * 3 + 2];
-      // Finite signals too large for float32 give outputs that are not numbers.
+      // Signals near the largest float32 give outputs that are not numbers.
       if (!this.#usable[i] || !Number.isFinite(first + second + third)) {
         fail(out, voxel, Status.notFinite);
         continue;

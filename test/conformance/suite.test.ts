@@ -22,6 +22,7 @@ test('finds what a careless fitter does wrong', () => {
     'fits every registered protocol',
     'answers odd signals with a valid estimate or a failed status',
     'fails voxels without a usable b=0 mean',
+    'gets ready from voxels among which odd ones stand',
     'gives the same answers for the same seed',
     'leaves its input alone',
     'fits a voxel alone as it fits it among a thousand',

@@ -13,7 +13,7 @@ import {
   type Signals,
 } from '../../src/contracts/voxels.ts';
 import { protocolNames } from '../../src/plugins/discover.ts';
-import { oddSignals, slice, TISSUE, voxels } from './voxels.ts';
+import { amongOdd, oddSignals, slice, TISSUE, voxels } from './voxels.ts';
 
 const STUDY = Float64Array.of(0, 10, 20, 60, 150, 300, 500, 1000);
 const EXACT = 1e-3;
@@ -89,6 +89,19 @@ export function conformance(fitter: Fitter, name: string): void {
     for (let i = 0; i < 4; i++) assert.is(out.status[i], Status.notFinite, `b=0 mean ${signals.scale[i]}`);
   });
 
+  test('gets ready from voxels among which odd ones stand', async () => {
+    const { signals } = voxels(STUDY, 50, 40, 45);
+    const task: FitTask = {
+      ...taskOf(STUDY, BRIEF.voxels),
+      training: async () => amongOdd(STUDY, BRIEF.voxels, 20, 1001),
+      cohort: async () => amongOdd(STUDY, 500, 20, 2001).signals,
+    };
+    const prepared = await fitter.prepare(task, settingsFor(fitter, BRIEF.epochs));
+    const out = await fit(prepared, { ...signals, sigma: new Float64Array(50).fill(0.025) });
+    checkEstimates(out, signals, fitter, 'ordinary signals');
+    assert.is(failures(out), 0, 'no voxel fails');
+  });
+
   test('gives the same answers for the same seed', async () => {
     const { signals } = voxels(STUDY, 50, 15, 51);
     const once = await fit(await prepare(fitter, STUDY, BRIEF), signals);
@@ -104,12 +117,10 @@ export function conformance(fitter: Fitter, name: string): void {
   });
 
   test('fits a voxel alone as it fits it among a thousand', async () => {
-    const { signals } = voxels(STUDY, 1000, 12, 71);
-    const { signals: odd } = oddSignals(STUDY);
-    signals.values.set(odd.values, 500 * STUDY.length);
+    const { signals } = amongOdd(STUDY, 1000, 12, 71);
     const prepared = await prepare(fitter, STUDY, BRIEF);
     const together = await fit(prepared, signals);
-    for (const i of [0, 1, 499, 500, 503, 510, 517, 518, 519, 998, 999]) {
+    for (const i of [0, 1, 499, 500, 503, 510, 517, 518, 519, 520, 998, 999]) {
       sameBits(await fit(prepared, slice(signals, i, i + 1)), part(together, i, i + 1), `voxel ${i}`);
     }
     sameBits(await fit(prepared, slice(signals, 400, 613)), part(together, 400, 613), 'a part');
@@ -188,15 +199,17 @@ async function prepare(
   bValues: Float64Array,
   effort: { voxels: number; epochs: number },
 ): Promise<PreparedFitter> {
-  const settings = settingsFor(fitter, effort.epochs);
-  const task: FitTask = {
+  return fitter.prepare(taskOf(bValues, effort.voxels), settingsFor(fitter, effort.epochs));
+}
+
+function taskOf(bValues: Float64Array, training: number): FitTask {
+  return {
     bValues,
     seed: 1234,
     tissue: TISSUE,
-    training: async () => voxels(bValues, effort.voxels, 20, 1001),
+    training: async () => voxels(bValues, training, 20, 1001),
     cohort: async () => voxels(bValues, 500, 20, 2001).signals,
   };
-  return fitter.prepare(task, settings);
 }
 
 /** The defaults, with fewer epochs where there are any. */

@@ -41,6 +41,8 @@ export function oddSignals(bValues: Float64Array): { signals: Signals; finite: r
     row((k) => 1 + k),
     row((k) => (k % 2 === 0 ? 1 : 0)),
     row((k) => (k === 0 ? 1 : 1e-300)),
+    row((k) => (k === 0 ? 1 : 1e15)),
+    row((k) => (k === 0 ? 1 : 1e30)),
     row((k) => (k === 0 ? 1 : 1e150)),
     row((k) => (k === 0 ? 1 : 1e300)),
     row((k) => Math.exp(-bValues[k] * 1e-3)),
@@ -50,6 +52,13 @@ export function oddSignals(bValues: Float64Array): { signals: Signals; finite: r
   const values = new Float64Array(rows.length * width);
   rows.forEach((row, i) => values.set(row, i * width));
   return { signals: signalsOf(bValues, values), finite: rows.map((row) => row.every(Number.isFinite)) };
+}
+
+/** Voxels with the odd ones in their midst, as a scan has them. */
+export function amongOdd(bValues: Float64Array, n: number, snr: number, seed: number): LabelledSignals {
+  const { signals, truth } = voxels(bValues, n, snr, seed);
+  signals.values.set(oddSignals(bValues).signals.values, Math.floor(n / 2) * bValues.length);
+  return { signals, truth };
 }
 
 /** Normalised rows as signals, with a noise level for those who ask. */
