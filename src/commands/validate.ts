@@ -1,6 +1,4 @@
 import { loadConfig } from '../config/load-config.ts';
-import { InputError } from '../contracts/input-error.ts';
-import type { Study } from '../contracts/study.ts';
 import { planCells } from '../runner/plan-cells.ts';
 
 export interface ValidateWords {
@@ -11,7 +9,8 @@ export interface ValidateWords {
 /** Says that a config is right and what a run of it would do, or prints it complete. */
 export async function validate(config: string, { set, json }: ValidateWords): Promise<number> {
   const study = await loadConfig(config, { set });
-  const cells = await cellsOf(study);
+  // Planned as a run would, since an experiment may find there that sections do not fit together.
+  const cells = (await planCells(study)).length;
   const fitters = (study.config.fitters ?? []).map(({ name }) => name);
   const facts = [`experiment ${study.experiment}`, `fitters ${fitters.join(', ')}`, `${cells} cells to do`];
   const programs = (study.config.fitters ?? []).filter(({ external }) => external !== undefined);
@@ -23,14 +22,4 @@ export async function validate(config: string, { set, json }: ValidateWords): Pr
     json ? JSON.stringify(study, null, 2) + '\n' : `${config}: valid; ${facts.join('; ')}\n`,
   );
   return 0;
-}
-
-/** Planned as a run would, since an experiment may find there that sections do not fit together. */
-async function cellsOf(study: Study): Promise<number> {
-  try {
-    return (await planCells(study)).length;
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    throw new InputError(`${study.file}: ${error.message}`, { cause: error });
-  }
 }

@@ -1,4 +1,5 @@
 import type { Cell, PlanContext } from '../contracts/experiment.ts';
+import { InputError } from '../contracts/input-error.ts';
 import type { Study } from '../contracts/study.ts';
 import { loadExperiment } from '../plugins/discover.ts';
 import { CodeVersions } from './code-version.ts';
@@ -13,12 +14,20 @@ export interface PlannedCell {
 /** Raised when stored results change their form, so that old ones are left alone. */
 const STORE_FORMAT = 1;
 
-/** Lists the cells of a study with their keys, each after those it needs. Does none of their work. */
+/**
+ * Lists the cells of a study with their keys, each after those it needs. Does none of their work.
+ * @throws InputError naming the config where the experiment finds that its sections do not fit together
+ */
 export async function planCells(study: Study): Promise<PlannedCell[]> {
   const { value: experiment } = await loadExperiment(study.experiment);
   const versions = new CodeVersions();
   const context: PlanContext = { codeVersion: (module) => versions.of(module) };
-  return withKeys(await experiment.plan(study.config, context));
+  return withKeys(await experiment.plan(study.config, context).catch(named));
+
+  function named(error: unknown): never {
+    if (!(error instanceof InputError)) throw error;
+    throw new InputError(`${study.file}: ${error.message}`, { cause: error });
+  }
 }
 
 /**

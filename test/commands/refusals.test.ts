@@ -224,10 +224,11 @@ test('words on the command line', async () => {
 test('a network without voxels to train on', async () => {
   const config = put('untrained.yaml', smoke.replace(/^training:\n( {2}.*\n)+/m, ''));
   mustRefuse(await inProcess('run', config, '--out', out), [
+    `error: ${config}: `,
     'fitter dnn needs voxels to train on',
     'section `training`',
   ]);
-  mustRefuse(await inProcess('validate', config), [config, 'dnn', 'training']);
+  mustRefuse(await inProcess('validate', config), [`error: ${config}: fitter dnn`, 'training']);
   mustRefuse(await inProcess('train', config, '--out', out), [config, 'dnn', 'training']);
 });
 
