@@ -75,7 +75,11 @@ export class RunJournal {
       status,
       ...told,
       ended: status === 'running' ? null : new Date().toISOString(),
-      cells: { planned: tally.records.length, done: tally.count('done'), failed: tally.failures },
+      cells: {
+        planned: tally.records.length,
+        done: tally.count('done'),
+        failed: tally.failures.map(({ id, message }) => ({ id, message })),
+      },
       cellList: tally.records,
     };
     await writeWhole(join(dir, RUN_FILE), JSON.stringify(this.#record, null, 2) + '\n');

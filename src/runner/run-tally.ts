@@ -6,6 +6,7 @@ export class RunTally {
   readonly #cells: Map<string, CellRecord>;
   readonly #tasks = new Map<string, { count: number; seconds: number }>();
   readonly #planned: readonly PlannedCell[];
+  /** The stack is for whoever looks for a mistake in code: it names places on this machine, so `run.json` leaves it out. */
   readonly failures: { id: string; message: string; stack?: string }[] = [];
 
   constructor(planned: readonly PlannedCell[]) {

@@ -22,7 +22,10 @@ export interface RunOutcome {
 export async function runStudy(study: Study, options: RunOptions): Promise<RunOutcome> {
   const began = performance.now();
   const { dir, journal, tally, interrupted } = await runCells(study, options);
-  for (const { id, message } of tally.failures) tell(`failed: ${id}: ${message}`);
+  for (const { id, message, stack } of tally.failures) {
+    tell(`failed: ${id}: ${message}`);
+    if (process.env['IVIM_BENCH_DEBUG'] && stack !== undefined) tell(stack);
+  }
   const { planned, done } = journal.record.cells;
   if (interrupted) {
     tell(`interrupted: ${done} of ${planned} cells are kept in ${dir}; the same command goes on from there`);

@@ -182,6 +182,10 @@ test('a fitter that fails takes along what needs it, and nothing else', async ()
   const done = tally.records.filter(({ id, state }) => state === 'done' && id.includes('halfway'));
   assert.is(done.length, 5);
   assert.is(journal.record.status, 'failed');
+  // Stacks name places on the machine: they are told where they are asked for, and not written.
+  assert.ok(tally.failures.some(({ stack }) => stack?.includes('\n    at ')));
+  const { failed } = (await readStoredRun(out)).manifest.cells;
+  assert.equal([...new Set(failed.flatMap((failure) => Object.keys(failure)))].sort(), ['id', 'message']);
   const { rows } = await readStoredRun(out);
   assert.equal(
     rows.filter(({ metric, fitter }) => metric === 'rmse' && fitter !== 'halfway'),
