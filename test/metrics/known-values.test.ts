@@ -83,6 +83,22 @@ test('a bias far above the scatter does not swallow it', () => {
   assert.ok(Math.abs(sd(Uint8Array.of(2, 2, 2, 2)) - Math.sqrt(2 / 7)) < 1e-6);
 });
 
+test('a resample without the one voxel that is off has no error, not a root of less than nothing', () => {
+  const n = 200;
+  const truth = new Float64Array(n).fill(1e-3);
+  const off = Uint8Array.from({ length: n }, (_, i) => (i === 0 ? 0 : 1));
+  for (const outlier of [1e-3, 0.7, 3]) {
+    const estimate = truth.slice();
+    estimate[0] += outlier;
+    for (const name of ['rmse', 'nrmse', 'sd']) {
+      const statistic = metrics.get(name)!.over({ parameter: 'D', truth, estimate });
+      const root = statistic(off);
+      assert.ok(root >= 0 && root < 1e-9, `${name} with an outlier of ${outlier}: ${root}`);
+    }
+    assert.is(metrics.get('rmse')!.over({ parameter: 'D', truth, estimate })(off), 0);
+  }
+});
+
 test('units: those of the parameter, and none for ratios', () => {
   assert.is(metrics.get('rmse')!.unit('Dp'), 'mm²/s');
   assert.is(metrics.get('rmse')!.unit('f'), '');

@@ -45,22 +45,23 @@ function prepare({ estimate, truth }: ErrorSample): Moments {
   // Failed voxels add nothing to any sum.
   const error = estimate.map((value, i) => (Number.isFinite(value) ? value - truth[i] : 0));
   const usedTruth = truth.map((value, i) => (Number.isFinite(estimate[i]) ? value : 0));
-  // Errors are summed about their plain mean: squares of a large bias would swallow a small scatter.
+  // The scatter is summed about the plain mean: squares of a large bias would swallow a small one.
   const centre = error.reduce((sum, value) => sum + value, 0) / (n - failed.length);
   const centred = error.map((value, i) => (Number.isFinite(estimate[i]) ? value - centre : 0));
 
   const ones = new Uint8Array(n).fill(1);
 
-  const sums = { first: 0, second: 0, truths: 0 };
+  const sums = { first: 0, second: 0, squares: 0, truths: 0 };
 
   return (weights) => {
     const weight = weightSum(weights, n, failed);
-    weightedSums(weights ?? ones, centred, usedTruth, sums);
+    weightedSums(weights ?? ones, error, centred, usedTruth, sums);
     const shift = sums.first / weight;
     return {
       weight,
       bias: centre + shift,
-      meanSquare: sums.second / weight + 2 * centre * shift + centre * centre,
+      // Summed by itself: made from the centred sums it would be a difference, and not always above 0.
+      meanSquare: sums.squares / weight,
       scatter: Math.max(0, sums.second - sums.first * shift),
       meanTruth: sums.truths / weight,
     };
@@ -71,21 +72,26 @@ function prepare({ estimate, truth }: ErrorSample): Moments {
 function weightedSums(
   weights: Uint8Array,
   error: Float64Array,
+  centred: Float64Array,
   truth: Float64Array,
-  out: { first: number; second: number; truths: number },
+  out: { first: number; second: number; squares: number; truths: number },
 ): void {
   let first = 0;
   let second = 0;
+  let squares = 0;
   let truths = 0;
   for (let i = 0; i < error.length; i++) {
     const w = weights[i];
     const e = error[i];
-    const we = w * e;
-    first += we;
-    second += we * e;
+    const c = centred[i];
+    const wc = w * c;
+    first += wc;
+    second += wc * c;
+    squares += w * e * e;
     truths += w * truth[i];
   }
   out.first = first;
   out.second = second;
+  out.squares = squares;
   out.truths = truths;
 }
