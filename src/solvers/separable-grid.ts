@@ -14,6 +14,9 @@ export class SeparableGrid {
   readonly fast: Float64Array;
   /** Per Dp, after `scan`: the least sum of squares over the D below it (infinite where there is none). */
   readonly profile: Float64Array;
+  /** Which D reaches it, and with which f. */
+  readonly best: Uint16Array;
+  readonly fraction: Float64Array;
   /** Per Dp, after `linearise`: the least sum of squares near the D it was given, and the D that reaches it. */
   readonly tangent: Float64Array;
   readonly tangentD: Float64Array;
@@ -35,8 +38,7 @@ export class SeparableGrid {
   readonly #inverse: Float64Array;
   /** Per Dp: how many D lie below it. */
   readonly #below: Uint16Array;
-  /** Per Dp: which D is best, and where its pairs start. */
-  readonly #best: Uint16Array;
+  /** Per Dp: where its pairs start. */
   readonly #start: Uint32Array;
   readonly #leastF: number;
   readonly #mostF: number;
@@ -64,7 +66,8 @@ export class SeparableGrid {
     this.tangent = new Float64Array(this.Dp.length);
     this.tangentD = new Float64Array(this.Dp.length);
     this.#alone = new Float64Array(this.D.length);
-    this.#best = new Uint16Array(this.Dp.length);
+    this.best = new Uint16Array(this.Dp.length);
+    this.fraction = new Float64Array(this.Dp.length);
     this.#start = new Uint32Array(this.Dp.length);
     this.#slowSquare = this.D.map((_, i) => product(this.slow, i, this.slow, i, m));
     this.#fastSquare = this.Dp.map((_, j) => product(this.fast, j, this.fast, j, m));
@@ -98,7 +101,9 @@ export class SeparableGrid {
     const distance = this.#distance;
     const inverse = this.#inverse;
     const below = this.#below;
-    const bestRow = this.#best;
+    const start = this.#start;
+    const bestD = this.best;
+    const { fraction } = this;
     const leastF = this.#leastF;
     const mostF = this.#mostF;
     project(this.slow, y, ySlow);
@@ -106,28 +111,43 @@ export class SeparableGrid {
     for (let i = 0; i < alone.length; i++) alone[i] = square + slowSquare[i] - 2 * ySlow[i];
 
     let best = 0;
-    let pair = 0;
+    let at = 0;
     for (let j = 0; j < profile.length; j++) {
-      const yj = yFast[j];
       const count = below[j];
+      const first = start[j];
+      const yj = yFast[j];
       let least = Infinity;
-      let at = 0;
-      for (let i = 0; i < count; i++, pair++) {
-        const projection = yj - ySlow[i] - cross[pair];
-        let f = projection * inverse[pair];
-        let gain = f * projection;
-        if (!(f > leastF && f < mostF)) {
-          f = f >= mostF ? mostF : leastF;
-          gain = f * (2 * projection - f * distance[pair]);
+      let share = leastF;
+      const from = at < count ? at : count - 1;
+      let i = from;
+      let step = 1;
+      // The best D moves little from one Dp to the next: downhill from the last one, up or else down.
+      for (;;) {
+        if (i >= 0 && i < count) {
+          const pair = first + i;
+          const projection = yj - ySlow[i] - cross[pair];
+          let f = projection * inverse[pair];
+          let gain = f * projection;
+          if (!(f > leastF && f < mostF)) {
+            f = f >= mostF ? mostF : leastF;
+            gain = f * (2 * projection - f * distance[pair]);
+          }
+          const value = alone[i] - gain;
+          if (value < least) {
+            least = value;
+            share = f;
+            at = i;
+            i += step;
+            continue;
+          }
         }
-        const value = alone[i] - gain;
-        if (value < least) {
-          least = value;
-          at = i;
-        }
+        if (step < 0 || at !== from) break;
+        step = -1;
+        i = from - 1;
       }
       profile[j] = least;
-      bestRow[j] = at;
+      bestD[j] = at;
+      fraction[j] = share;
       if (least < profile[best]) best = j;
     }
     return best;
@@ -139,7 +159,7 @@ export class SeparableGrid {
    */
   refine(j: number): void {
     const { D } = this;
-    const at = this.#best[j];
+    const at = this.best[j];
     this.vertexD = D[at];
     this.vertexValue = this.profile[j];
     if (at === 0 || at + 1 >= this.#below[j]) return;
