@@ -1,7 +1,7 @@
 /** A function of three variables that tells its value, gradient and Hessian. */
 export interface Smooth3 {
   readonly gradient: Float64Array;
-  /** 3 x 3, row-major. */
+  /** xx, xy, xz, yy, yz, zz. */
   readonly hessian: Float64Array;
   /** A positive semidefinite matrix to use where the Hessian is not positive definite. */
   readonly majorant: Float64Array;
@@ -18,12 +18,22 @@ const longestStep = 2;
 const met = 0.03;
 /** A minimum is reached where a step promises to lower the value by no more. */
 const enough = 1e-10;
+/**
+ * Where one promises no more than this and is as short, another evaluation is spared: it is taken, and what is left
+ * is of the square of the promise.
+ */
+const last = 1e-7;
+const short = 0.02;
 /** Or where the step would change no variable by more: on a needle's point the value is all rounding. */
 const negligible = 1e-8;
 /** A step no longer than this that can't lower the value is rounding's: the minimum is reached too. */
 const lost = 1e-4;
 /** Share of what the gradient promises that a step must keep (Armijo). */
 const kept = 1e-4;
+/** Places of the diagonal in a packed matrix. */
+const diagonal = [0, 3, 5];
+/** A pivot that keeps no more of its diagonal is rounding's. */
+const singular = 1e-10;
 /** A step shortened this often, to a quarter each time, is lost in rounding. */
 const mostCuts = 20;
 
@@ -43,8 +53,8 @@ export class BoundedNewton {
   readonly #upper: Float64Array;
   readonly #held = new Uint8Array(3);
   readonly #step = new Float64Array(3);
-  readonly #factor = new Float64Array(9);
-  readonly #blend = new Float64Array(9);
+  #isNewton = false;
+  readonly #blend = new Float64Array(6);
 
   constructor(lower: readonly number[], upper: readonly number[]) {
     this.#lower = Float64Array.from(lower);
@@ -68,6 +78,11 @@ export class BoundedNewton {
       for (let k = 0; k < count; k++) if (this.#isNear(known, 3 * k)) return 'known';
       this.#direct(target);
       const promised = -(gradient[0] * step[0] + gradient[1] * step[1] + gradient[2] * step[2]);
+      if (promised <= last && this.#isLast()) {
+        for (let j = 0; j < 3; j++) x[j] += step[j];
+        this.value -= 0.5 * promised;
+        return 'converged';
+      }
       if (promised <= enough || this.#longest() <= negligible) return 'converged';
       if (!this.#advance(target, promised)) return this.#longest() < lost ? 'converged' : 'unfinished';
     }
@@ -107,18 +122,31 @@ export class BoundedNewton {
   /** Newton's step, bent towards the majorant's as far as it takes to be a descent. */
   #solveSafely(target: Smooth3): void {
     const { gradient, hessian, majorant } = target;
-    if (this.#solve(hessian, gradient)) return;
+    this.#isNewton = this.#solve(hessian, gradient);
+    if (this.#isNewton) return;
     const blend = this.#blend;
     for (let share = 0.25; share <= 1; share += 0.25) {
-      for (let k = 0; k < 9; k++) blend[k] = hessian[k] + share * (majorant[k] - hessian[k]);
+      for (let k = 0; k < 6; k++) blend[k] = hessian[k] + share * (majorant[k] - hessian[k]);
       if (this.#solve(blend, gradient)) return;
     }
     // The majorant may be singular, where some variable changes nothing.
     for (let damping = 1e-10; damping < 1e12; damping *= 100) {
-      for (let k = 0; k < 9; k += 4) blend[k] = majorant[k] + damping * (1 + majorant[k]);
+      for (const k of diagonal) blend[k] = majorant[k] + damping * (1 + majorant[k]);
       if (this.#solve(blend, gradient)) return;
     }
     this.#step.fill(0);
+  }
+
+  /** Whether the step is Newton's, short, and inside the box. */
+  #isLast(): boolean {
+    const { x } = this;
+    const step = this.#step;
+    if (!this.#isNewton || this.#longest() > short) return false;
+    for (let j = 0; j < 3; j++) {
+      const moved = x[j] + step[j];
+      if (moved < this.#lower[j] || moved > this.#upper[j]) return false;
+    }
+    return true;
   }
 
   #longest(): number {
@@ -159,33 +187,41 @@ export class BoundedNewton {
     return false;
   }
 
-  /** Solves matrix x step = -gradient over the variables not held; false if it isn't positive definite. */
+  /**
+   * Solves matrix x step = -gradient over the variables not held, by L D L' (Golub and Van Loan, Matrix Computations,
+   * section 4.1); false if it isn't positive definite.
+   */
   #solve(matrix: Float64Array, gradient: Float64Array): boolean {
-    const L = this.#factor;
     const held = this.#held;
     const step = this.#step;
-    for (let i = 0; i < 3; i++) {
-      for (let j = 0; j < i; j++) {
-        let sum = held[i] || held[j] ? 0 : matrix[3 * i + j];
-        for (let k = 0; k < j; k++) sum -= L[3 * i + k] * L[3 * j + k];
-        L[3 * i + j] = sum / L[4 * j];
-      }
-      const diagonal = held[i] ? 1 : matrix[4 * i];
-      let left = diagonal;
-      for (let k = 0; k < i; k++) left -= L[3 * i + k] * L[3 * i + k];
-      if (!(left > 1e-10 * diagonal)) return false;
-      L[4 * i] = Math.sqrt(left);
-    }
-    for (let i = 0; i < 3; i++) {
-      let sum = held[i] ? 0 : -gradient[i];
-      for (let k = 0; k < i; k++) sum -= L[3 * i + k] * step[k];
-      step[i] = sum / L[4 * i];
-    }
-    for (let i = 2; i >= 0; i--) {
-      let sum = step[i];
-      for (let k = i + 1; k < 3; k++) sum -= L[3 * k + i] * step[k];
-      step[i] = sum / L[4 * i];
-    }
+    const free0 = held[0] === 0;
+    const free1 = held[1] === 0;
+    const free2 = held[2] === 0;
+    const xx = free0 ? matrix[0] : 1;
+    const xy = free0 && free1 ? matrix[1] : 0;
+    const xz = free0 && free2 ? matrix[2] : 0;
+    const yy = free1 ? matrix[3] : 1;
+    const yz = free1 && free2 ? matrix[4] : 0;
+    const zz = free2 ? matrix[5] : 1;
+    if (!(xx > 0)) return false;
+    const perX = 1 / xx;
+    const ly = xy * perX;
+    const lz = xz * perX;
+    const dy = yy - ly * xy;
+    if (!(dy > singular * yy)) return false;
+    const perY = 1 / dy;
+    const rest = yz - ly * xz;
+    const lzy = rest * perY;
+    const dz = zz - lz * xz - lzy * rest;
+    if (!(dz > singular * zz)) return false;
+    const gx = free0 ? -gradient[0] : 0;
+    const gy = (free1 ? -gradient[1] : 0) - ly * gx;
+    const gz = (free2 ? -gradient[2] : 0) - lz * gx - lzy * gy;
+    const z = gz / dz;
+    const y = gy * perY - lzy * z;
+    step[0] = gx * perX - ly * y - lz * z;
+    step[1] = y;
+    step[2] = z;
     return true;
   }
 }

@@ -14,12 +14,14 @@ const contradiction = 1e-3;
  * is the box u <= 0, r >= 0, and the prior is close to quadratic.
  */
 export class IvimPosterior {
-  /** After `evaluate`: value, gradient over (u, r, z) and Hessian, row-major. */
+  /** After `evaluate`: value, gradient over (u, r, z) and Hessian: uu, ur, uz, rr, rz, zz. */
   value = 0;
+  /** The sum of squares there. */
+  sse = 0;
   readonly gradient = new Float64Array(3);
-  readonly hessian = new Float64Array(9);
+  readonly hessian = new Float64Array(6);
   /** A positive semidefinite stand-in for the Hessian: Gauss-Newton's for the data, the convex part of the prior. */
-  readonly majorant = new Float64Array(9);
+  readonly majorant = new Float64Array(6);
 
   readonly #b: Float64Array;
   readonly #x: Float64Array;
@@ -45,67 +47,90 @@ export class IvimPosterior {
 
   /** Whether some density is near its floor at a point. */
   isFloored(u: number, r: number, z: number): boolean {
-    const f = 1 / (1 + Math.exp(-z));
     this.#priorDp.at(u);
     this.#priorD.at(u - r);
-    this.#priorF.at(f, 1 / (1 + Math.exp(z)));
+    this.#priorF.at(z, 1 / (1 + Math.exp(-z)), 1 / (1 + Math.exp(z)));
     const share = Math.max(this.#priorDp.share, this.#priorD.share, this.#priorF.share);
     return share > contradiction;
   }
 
-  /** Computes everything at a point; returns the value. */
+  /** Curvature over u of the least value over r and z, by the last Hessian: a Schur complement. */
+  curvatureAlongU(): number {
+    const H = this.hessian;
+    const determinant = H[3] * H[5] - H[4] * H[4];
+    return H[0] - (H[1] * (H[1] * H[5] - H[2] * H[4]) + H[2] * (H[2] * H[3] - H[1] * H[4])) / determinant;
+  }
+
+  /** Computes everything at a point with u <= 0 and r >= 0; returns the value. */
   evaluate(u: number, r: number, z: number): number {
     const b = this.#b;
     const x = this.#x;
-    const Dp = Math.exp(u);
-    const D = Math.exp(u - r);
-    const tail = Math.exp(-Math.abs(z));
-    const f = (z > 0 ? 1 : tail) / (1 + tail);
-    const g = (z > 0 ? tail : 1) / (1 + tail);
-    const fg = f * g;
-    // With e the residual and m_i the model's derivatives by u, v = log D and z: sums of e², e m_i, m_i m_j, e m_ij.
+    const Dp = expOfMinus(-u);
+    const D = expOfMinus(r - u);
+    const tail = expOfMinus(Math.abs(z));
+    const larger = 1 / (1 + tail);
+    const smaller = tail * larger;
+    const f = z > 0 ? larger : smaller;
+    const g = z > 0 ? smaller : larger;
+    const fg = smaller * larger;
+    // With e the residual, p and q the decays, P = b Dp p, Q = b D q and d = p - q: what the sums of e², of e times
+    // the model's first and second derivatives by u, v = log D and z, and of products of the first are made of.
     let sse = leastSumOfSquares;
-    let su = 0;
-    let sv = 0;
-    let sz = 0;
-    let uu = 0;
-    let uv = 0;
-    let uz = 0;
-    let vv = 0;
-    let vz = 0;
-    let zz = 0;
-    let euu = 0;
-    let evv = 0;
+    let eP = 0;
+    let eQ = 0;
+    let ed = 0;
+    let PP = 0;
+    let PQ = 0;
+    let Pd = 0;
+    let QQ = 0;
+    let Qd = 0;
+    let dd = 0;
+    let ePb = 0;
+    let eQb = 0;
     for (let k = 0; k < b.length; k++) {
       const bDp = b[k] * Dp;
       const bD = b[k] * D;
       const p = expOfMinus(bDp);
       const q = expOfMinus(bD);
-      const e = f * p + g * q - x[k];
-      const mu = -f * bDp * p;
-      const mv = -g * bD * q;
-      const mz = fg * (p - q);
+      const d = p - q;
+      const e = f * d + (q - x[k]);
+      const P = bDp * p;
+      const Q = bD * q;
+      const rP = e * P;
+      const rQ = e * Q;
       sse += e * e;
-      su += e * mu;
-      sv += e * mv;
-      sz += e * mz;
-      uu += mu * mu;
-      uv += mu * mv;
-      uz += mu * mz;
-      vv += mv * mv;
-      vz += mv * mz;
-      zz += mz * mz;
-      euu += e * mu * (1 - bDp);
-      evv += e * mv * (1 - bD);
+      eP += rP;
+      eQ += rQ;
+      ed += e * d;
+      PP += P * P;
+      PQ += P * Q;
+      Pd += P * d;
+      QQ += Q * Q;
+      Qd += Q * d;
+      dd += d * d;
+      ePb += rP * bDp;
+      eQb += rQ * bD;
     }
+    const su = -f * eP;
+    const sv = -g * eQ;
+    const sz = fg * ed;
+    const uu = f * f * PP;
+    const uv = fg * PQ;
+    const uz = -f * fg * Pd;
+    const vv = g * g * QQ;
+    const vz = -g * fg * Qd;
+    const zz = fg * fg * dd;
+    const euu = f * (ePb - eP);
+    const evv = g * (eQb - eQ);
     const priorDp = this.#priorDp;
     const priorD = this.#priorD;
     const priorF = this.#priorF;
     priorDp.at(u);
     priorD.at(u - r);
-    priorF.at(f, g);
-    const scale = (2 * this.#half) / sse;
-    const bend = (-2 * scale) / sse;
+    priorF.at(z, f, g);
+    const perSse = 1 / sse;
+    const scale = 2 * this.#half * perSse;
+    const bend = -2 * scale * perSse;
     const gu = scale * su + priorDp.slope;
     const gv = scale * sv + priorD.slope;
     const gz = scale * sz + priorF.slope;
@@ -131,6 +156,7 @@ export class IvimPosterior {
       scale * vz,
       scale * zz + Math.max(0, priorF.curvature),
     );
+    this.sse = sse;
     this.value = this.#half * Math.log(sse) + priorDp.value + priorD.value + priorF.value;
     return this.value;
   }
@@ -147,9 +173,9 @@ function fill(
   zz: number,
 ): void {
   to[0] = uu + 2 * uv + vv;
-  to[1] = to[3] = -uv - vv;
-  to[2] = to[6] = uz + vz;
-  to[4] = vv;
-  to[5] = to[7] = -vz;
-  to[8] = zz;
+  to[1] = -uv - vv;
+  to[2] = uz + vz;
+  to[3] = vv;
+  to[4] = -vz;
+  to[5] = zz;
 }

@@ -123,7 +123,7 @@ export class MapSearch {
   deviate(): void {
     const [u, r, z] = this.#best;
     this.#posterior.evaluate(u, r, z);
-    const [uu, ur, uz, , rr, rz, , , zz] = this.#posterior.hessian;
+    const [uu, ur, uz, rr, rz, zz] = this.#posterior.hessian;
     const coU = rr * zz - rz * rz;
     const coR = uu * zz - uz * uz;
     const coZ = uu * rr - ur * ur;

@@ -1,4 +1,5 @@
 import type { Beta } from './beta.ts';
+import { expOfMinus } from './exponential.ts';
 import { logGamma } from './log-gamma.ts';
 import type { Lognormal } from './lognormal.ts';
 
@@ -11,6 +12,10 @@ export interface PriorDensities {
 
 /** What the study adds to each density, so that its logarithm has a floor. */
 const floor = 1e-8;
+const depth = -Math.log(floor);
+/** Floor over density below which a table's exponential and two terms of a logarithm's series are exact enough. */
+const slight = 1e-5;
+const deep = -Math.log(slight);
 
 /**
  * -log(density + 1e-8) of one parameter and its first two derivatives, over the coordinate that makes the
@@ -26,11 +31,21 @@ export class PriorTerm {
 
   /** @param L logarithm of the density, with its first two derivatives over the coordinate */
   protected set(L: number, slope: number, curvature: number): void {
-    const share = floor * Math.exp(-L);
+    const height = L + depth;
+    if (height > deep) {
+      // To 1e-15: log(1 + share) is share - share²/2, and 1 / (1 + share) is 1 - share + share².
+      const share = expOfMinus(height);
+      const lost = share * (1 - share);
+      this.share = share;
+      this.value = share * (0.5 * share - 1) - L;
+      this.slope = (lost - 1) * slope;
+      this.curvature = (lost - 1) * (curvature + lost * slope * slope);
+      return;
+    }
+    const share = Math.exp(-height);
     const weight = 1 / (1 + share);
     this.share = share;
-    // log(1 + share) to 1e-15, without a logarithm where the floor hardly shows.
-    this.value = share < 1e-5 ? share * (0.5 * share - 1) - L : -Math.log(Math.exp(L) + floor);
+    this.value = -Math.log(Math.exp(L) + floor);
     this.slope = -weight * slope;
     this.curvature = -weight * (curvature + (1 - weight) * slope * slope);
   }
@@ -56,7 +71,7 @@ export class LognormalTerm extends PriorTerm {
   }
 }
 
-/** Beta density of a fraction, its derivatives over the logit. */
+/** Beta density of a fraction f at z = logit f. */
 export class BetaTerm extends PriorTerm {
   readonly #a: number;
   readonly #b: number;
@@ -69,12 +84,15 @@ export class BetaTerm extends PriorTerm {
     this.#norm = logGamma(a + b) - logGamma(a) - logGamma(b);
   }
 
-  /** @param rest 1 - f, asked for because it keeps its digits where f is near 1 */
-  at(f: number, rest: number): void {
-    this.set(
-      this.#norm + this.#a * Math.log(f) + this.#b * Math.log(rest),
-      this.#a * rest - this.#b * f,
-      -(this.#a + this.#b) * f * rest,
-    );
+  /**
+   * @param f the fraction at z
+   * @param rest 1 - f, asked for because it keeps its digits where f is near 1
+   */
+  at(z: number, f: number, rest: number): void {
+    const a = this.#a;
+    const b = this.#b;
+    // log f = log(1 - f) + z; the logarithm is that of the larger of both, which is never large.
+    const L = z > 0 ? (a + b) * Math.log(f) - b * z : (a + b) * Math.log(rest) + a * z;
+    this.set(this.#norm + L, a * rest - b * f, -(a + b) * f * rest);
   }
 }

@@ -10,7 +10,7 @@ const none = new Float64Array(0);
 /** 0.5 (x - c)' A (x - c). */
 function quadratic(A: readonly number[], c: readonly number[]): Smooth3 {
   const gradient = new Float64Array(3);
-  const hessian = Float64Array.from(A);
+  const hessian = Float64Array.from([0, 1, 2, 4, 5, 8], (k) => A[k]);
   return {
     gradient,
     hessian,
@@ -30,11 +30,11 @@ function quadratic(A: readonly number[], c: readonly number[]): Smooth3 {
 /** Rosenbrock's valley in x and y (Computer Journal 1960;3:175), a parabola in z; the minimum is at 1, 1, 0. */
 const rosenbrock: Smooth3 = {
   gradient: new Float64Array(3),
-  hessian: new Float64Array(9),
-  majorant: Float64Array.of(2, 0, 0, 0, 200, 0, 0, 0, 2),
+  hessian: new Float64Array(6),
+  majorant: Float64Array.of(2, 0, 0, 200, 0, 2),
   evaluate(x, y, z) {
     this.gradient.set([-400 * x * (y - x * x) - 2 * (1 - x), 200 * (y - x * x), 2 * z]);
-    this.hessian.set([1200 * x * x - 400 * y + 2, -400 * x, 0, -400 * x, 200, 0, 0, 0, 2]);
+    this.hessian.set([1200 * x * x - 400 * y + 2, -400 * x, 0, 200, 0, 2]);
     return 100 * (y - x * x) ** 2 + (1 - x) ** 2 + z * z;
   },
 };
