@@ -1,5 +1,5 @@
 import type { Cell, CellResult, RunContext } from '../../src/contracts/experiment.ts';
-import type { Row } from '../../src/contracts/metric.ts';
+import { TRUTH, type Row } from '../../src/contracts/metric.ts';
 import { PARAMETERS } from '../../src/contracts/voxels.ts';
 import { parameterUnit } from '../../src/metrics/weighted/parameter-unit.ts';
 import { deriveSeed } from '../../src/random/seed.ts';
@@ -7,7 +7,7 @@ import { readerAgreement, type Statistic } from './agreement-rows.ts';
 import type { VolunteersConfig } from './config.ts';
 import { rateRegions } from './rated-regions.ts';
 import { decodeRegions, REGION_FILE, type RegionRecord } from './region-file.ts';
-import { TRUTH, volunteersRow } from './rows.ts';
+import { volunteersRow } from './rows.ts';
 import { subjectVariation } from './variation-rows.ts';
 import { againstTruth } from './truth-rows.ts';
 

@@ -1,3 +1,4 @@
+import { TRUTH } from '../../src/contracts/metric.ts';
 import { z } from 'zod';
 import { CohortData } from '../../src/config/sections/cohort-data.ts';
 import { Fitters } from '../../src/config/sections/fitters.ts';
@@ -6,7 +7,6 @@ import { Seed } from '../../src/config/sections/seed.ts';
 import { Statistics } from '../../src/config/sections/statistics.ts';
 import { Tissue } from '../../src/config/sections/tissue.ts';
 import { Training } from '../../src/config/sections/training.ts';
-import { TRUTH } from './rows.ts';
 
 /** Simulated voxels on which networks begin, before they go on with those of the cohort. */
 const Beginning = Training.extend({

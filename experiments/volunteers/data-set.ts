@@ -3,6 +3,7 @@ import type { RunContext } from '../../src/contracts/experiment.ts';
 import { openCohort } from '../../src/data/cohort/open-cohort.ts';
 import type { Cohort } from '../../src/data/cohort/cohort.ts';
 import type { CohortSource } from '../../src/data/cohort/source.ts';
+import { virtualLayout } from '../../src/data/volunteers/dataset-files.ts';
 import type { VolunteersSettings } from '../../src/data/volunteers/settings.ts';
 import type { VolunteersConfig } from './config.ts';
 
@@ -23,8 +24,8 @@ export function simulationSettings({
 
 /** Where the data are read from. @param simulated folder of the virtual data set */
 function sourceOf({ data }: VolunteersConfig, simulated: () => string): CohortSource {
-  const { missing, gridTolerance, expect, layout } = data;
-  const from = data.from ?? { bids: { folder: simulated(), ...layout } };
+  const { missing, gridTolerance, expect, bids, files } = data;
+  const from = files ? { files } : { bids: bids ?? virtualLayout(simulated()) };
   return { from, missing, gridTolerance, expect };
 }
 

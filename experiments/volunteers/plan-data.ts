@@ -1,7 +1,7 @@
+import { TRUTH } from '../../src/contracts/metric.ts';
 import type { Cell } from '../../src/contracts/experiment.ts';
 import { SIMULATE, simulationSettings } from './data-set.ts';
 import { aboutSession, bySession, named, readId, statistics, type Plan } from './plan-parts.ts';
-import { TRUTH } from './rows.ts';
 
 /** What is there and what is true of it: nothing of this depends on a fitter. */
 export function planData({ config, data, slice, version }: Plan): Cell[] {

@@ -1,3 +1,4 @@
+import { TRUTH } from '../../src/contracts/metric.ts';
 import type { Cell, CellResult, RunContext } from '../../src/contracts/experiment.ts';
 import { InputError } from '../../src/contracts/input-error.ts';
 import type { Parameters } from '../../src/contracts/voxels.ts';
@@ -9,7 +10,7 @@ import { missingRow } from './missing-row.ts';
 import { sessionLabel } from './planned-sessions.ts';
 import { encodeRegions, REGION_FILE } from './region-file.ts';
 import { regionRecords, regionRows } from './region-rows.ts';
-import { TRUTH, volunteersRow } from './rows.ts';
+import { volunteersRow } from './rows.ts';
 import { readNamed, type SessionName } from './session-input.ts';
 import { SlicePictures } from './slice-pictures.ts';
 

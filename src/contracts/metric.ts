@@ -33,6 +33,9 @@ export interface ErrorSample {
   readonly truth: Float64Array;
 }
 
+/** What rows of true values have in place of a fitter, where the truth is known. */
+export const TRUTH = 'truth';
+
 /** One statistic of a run, as `tables/metrics.csv` has it. */
 export interface Row {
   readonly experiment: string;

@@ -1,5 +1,5 @@
-/** Air is what has less than this part of the regions' median signal: three times the noise floor at an SNR of 25. */
-const PART = 0.15;
+/** Air has less than this part of the regions’ median signal: four times the noise floor where their SNR is 25. */
+const PART = 0.2;
 
 /**
  * The signal at b=0 below which a voxel is taken for air, where noise would be fitted: a part of the median over

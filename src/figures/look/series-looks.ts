@@ -1,4 +1,4 @@
-import type { Row } from '../../contracts/metric.ts';
+import { TRUTH, type Row } from '../../contracts/metric.ts';
 import { FLOOR } from '../../tables/reading/reference-fitter.ts';
 import { byName } from '../../tables/reading/series.ts';
 
@@ -10,7 +10,10 @@ const DASHES = [
   [7, 3],
   [2, 3],
 ];
-const FLOOR_COLOR = '#8a8f98';
+/** What others are measured against takes no colour from them. */
+const REFERENCE_COLOR = '#8a8f98';
+const REFERENCE_SHAPES: Readonly<Record<string, string>> = { [FLOOR]: 'stroke', [TRUTH]: 'diamond' };
+const isReference = (name: string): boolean => name in REFERENCE_SHAPES;
 
 /** Scales that give each series its colour, point shape and dash. */
 export interface SeriesLooks {
@@ -25,28 +28,32 @@ export interface SeriesLooks {
  * fitter looks the same in every figure; colours return after seven with another dash and shape.
  */
 export function seriesLooks(rows: readonly Row[], series: readonly string[]): SeriesLooks {
-  const known = [...new Set([...rows.map((row) => row.fitter), ...series])].filter((name) => name !== FLOOR);
+  const known = [...new Set([...rows.map((row) => row.fitter), ...series])].filter(
+    (name) => name !== '' && !isReference(name),
+  );
   known.sort(byName);
   const position = (name: string) => known.indexOf(name);
   const domain = [...new Set(series)].sort(byName);
-  // The floor comes last in the legend: it is what the others are measured against.
-  if (domain.includes(FLOOR)) domain.push(...domain.splice(domain.indexOf(FLOOR), 1));
+  // What the others are measured against comes last in the legend.
+  domain.sort((a, b) => Number(isReference(a)) - Number(isReference(b)));
   const rounds = (name: string) => Math.floor(position(name) / COLORS.length);
   return {
     series: domain,
     color: {
       domain,
-      range: domain.map((name) => (name === FLOOR ? FLOOR_COLOR : COLORS[position(name) % COLORS.length])),
+      range: domain.map((name) =>
+        isReference(name) ? REFERENCE_COLOR : COLORS[position(name) % COLORS.length],
+      ),
     },
     shape: {
       domain,
-      range: domain.map((name) =>
-        name === FLOOR ? 'stroke' : SHAPES[(position(name) + rounds(name)) % SHAPES.length],
+      range: domain.map(
+        (name) => REFERENCE_SHAPES[name] ?? SHAPES[(position(name) + rounds(name)) % SHAPES.length],
       ),
     },
     strokeDash: {
       domain,
-      range: domain.map((name) => (name === FLOOR ? [4, 2] : DASHES[rounds(name) % DASHES.length])),
+      range: domain.map((name) => (isReference(name) ? [4, 2] : DASHES[rounds(name) % DASHES.length])),
     },
   };
 }

@@ -1,0 +1,157 @@
+import type { Figure } from '../contracts/figure.ts';
+import type { Row } from '../contracts/metric.ts';
+import { PARAMETERS, type ParameterName } from '../contracts/voxels.ts';
+import { parameterDisplay } from '../tables/reading/parameter-display.ts';
+import { regionText } from '../tables/reading/regions.ts';
+import { bySession, sessionText } from '../tables/reading/session-display.ts';
+import { byName } from '../tables/reading/series.ts';
+import { subjectMeans, type SubjectMean } from './look/region-means.ts';
+import { seriesLooks, type SeriesLooks } from './look/series-looks.ts';
+import { shorten } from './look/shorten.ts';
+
+/** Two readers in one session: the first less the second. */
+interface Pair {
+  readonly session: string;
+  readonly first: string;
+  readonly second: string;
+}
+
+const figure: Figure = {
+  title: 'Differences between readers',
+  order: 15,
+  caption:
+    'Bland and Altman’s plot: a point is one region of one person, its region mean by one reader less that by the other against the mean ' +
+    'of both. Lines are the mean difference and, dashed, the limits within which 95 % of differences are expected.',
+  draw(rows) {
+    const limits = rows.filter(
+      ({ metric, value }) => metric.startsWith('bland_altman_') && Number.isFinite(value),
+    );
+    const means = subjectMeans(rows);
+    const panels = pairsIn(limits).flatMap((pair) =>
+      PARAMETERS.flatMap((name) => {
+        const ofPanel = limits.filter((row) => row.parameter === name && sameText(pairOf(row), pair));
+        return ofPanel.length > 0 ? [{ name, pair, limits: ofPanel }] : [];
+      }),
+    );
+    if (panels.length === 0) return null;
+    const looks = seriesLooks(
+      rows,
+      limits.map(({ fitter }) => fitter),
+    );
+    const several = new Set(panels.map(({ pair }) => `${pair.first} ${pair.second}`)).size > 1;
+    return {
+      $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+      description: figure.title,
+      usermeta: { columns: 3, minPanelWidth: 190 },
+      columns: 3,
+      spacing: 24,
+      concat: panels.map((each) => panel(each, means, looks, several)),
+      resolve: { scale: { color: 'shared', shape: 'shared' } },
+    };
+  },
+};
+export default figure;
+
+function pairsIn(rows: readonly Row[]): Pair[] {
+  const pairs = new Map(rows.map((row) => [JSON.stringify(pairOf(row)), pairOf(row)]));
+  return [...pairs.values()].sort(
+    (a, b) => bySession(a.session, b.session) || byName(`${a.first} ${a.second}`, `${b.first} ${b.second}`),
+  );
+}
+
+function pairOf({ factors }: Row): Pair {
+  const [first = '', second = ''] = String(factors.readers ?? '').split(' - ');
+  return { session: String(factors.session ?? ''), first, second };
+}
+
+const sameText = (a: Pair, b: Pair): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+function panel(
+  { name, pair, limits }: { name: ParameterName; pair: Pair; limits: readonly Row[] },
+  means: readonly SubjectMean[],
+  looks: SeriesLooks,
+  several: boolean,
+) {
+  const { unit, scale } = parameterDisplay[name];
+  const points = means.flatMap(({ parameter, session, readers, fitter, region, subject }) => {
+    const [a, b] = [readers.get(pair.first), readers.get(pair.second)];
+    if (parameter !== name || session !== pair.session || a === undefined || b === undefined) return [];
+    const [mean, difference] = [shorten(((a + b) / 2) * scale), shorten((a - b) * scale)];
+    return [{ series: fitter, region: regionText(region), subject, mean, difference }];
+  });
+  const lines = limits.map((row) => ({
+    series: row.fitter,
+    what: WORDS[row.metric] ?? row.metric,
+    at: shorten(row.value * scale),
+    low: shorten(row.ciLow * scale),
+    high: shorten(row.ciHigh * scale),
+    dashed: row.metric !== 'bland_altman_bias',
+  }));
+  const color = {
+    field: 'series',
+    type: 'nominal' as const,
+    scale: looks.color,
+    legend: { title: null, orient: 'top' as const, columns: 6, symbolOpacity: 1, symbolDash: [1, 0] },
+  };
+  const axis = { type: 'quantitative' as const, scale: { zero: false } };
+  const y = { ...axis, axis: { title: `difference in ${name} (${unit})`, tickCount: 5 } };
+  const rule = (dashed: boolean) => ({
+    data: { values: lines.filter((line) => line.dashed === dashed) },
+    mark: {
+      type: 'rule' as const,
+      strokeWidth: 1.2,
+      ...(dashed ? { strokeDash: [4, 3] } : {}),
+      tooltip: true,
+    },
+    encoding: {
+      y: { ...y, field: 'at' },
+      color,
+      tooltip: [
+        { field: 'series', title: 'fitter' },
+        { field: 'what', title: 'line' },
+        { field: 'at', title: `difference (${unit})`, format: '+.3~g' },
+        { field: 'low', title: '95 % interval from', format: '+.3~g' },
+        { field: 'high', title: 'to', format: '+.3~g' },
+      ],
+    },
+  });
+  return {
+    title: {
+      text: `${name} at ${sessionText(pair.session)}`,
+      ...(several ? { subtitle: `${pair.first} less ${pair.second}` } : {}),
+    },
+    width: 230,
+    height: 200,
+    layer: [
+      {
+        data: { values: points },
+        mark: { type: 'point' as const, filled: true, size: 16, opacity: 0.55 },
+        encoding: {
+          x: {
+            ...axis,
+            field: 'mean',
+            axis: { title: `mean of both readers (${unit})`, tickCount: 5, grid: false },
+          },
+          y: { ...y, field: 'difference' },
+          color,
+          shape: { field: 'series', type: 'nominal' as const, scale: looks.shape, legend: color.legend },
+          tooltip: [
+            { field: 'series', title: 'fitter' },
+            { field: 'subject', title: 'subject' },
+            { field: 'region', title: 'region' },
+            { field: 'mean', title: `mean (${unit})`, format: '.3~g' },
+            { field: 'difference', title: `difference (${unit})`, format: '+.3~g' },
+          ],
+        },
+      },
+      rule(false),
+      rule(true),
+    ],
+  };
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  bland_altman_bias: 'mean difference',
+  bland_altman_lower: 'lower limit',
+  bland_altman_upper: 'upper limit',
+};

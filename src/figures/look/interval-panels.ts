@@ -1,0 +1,136 @@
+import type { Row } from '../../contracts/metric.ts';
+import { PARAMETERS, type ParameterName } from '../../contracts/voxels.ts';
+import { parameterDisplay } from '../../tables/reading/parameter-display.ts';
+import { bySession, sessionText } from '../../tables/reading/session-display.ts';
+import { seriesLooks, type SeriesLooks } from './series-looks.ts';
+import { shorten } from './shorten.ts';
+
+/** What a statistic with intervals is drawn with. */
+export interface IntervalAxis {
+  readonly title: string;
+  /** Stored values times this are shown. */
+  readonly scale: number;
+  readonly unit: string;
+  /** Range that the study reports, in shown values. */
+  readonly reported: readonly [number, number];
+  /** What the axis holds at least, in shown values. */
+  readonly holds: readonly number[];
+}
+
+/** Dots with intervals, a panel per parameter, a line per fitter and session, the range of the study behind; null without rows. */
+export function intervalPanels(all: readonly Row[], shown: readonly Row[], axis: IntervalAxis) {
+  const drawn = shown.filter(({ value, parameter }) => Number.isFinite(value) && parameter !== '');
+  const parameters = PARAMETERS.filter((name) => drawn.some(({ parameter }) => parameter === name));
+  if (parameters.length === 0) return null;
+  const looks = seriesLooks(
+    all,
+    drawn.map(({ fitter }) => fitter),
+  );
+  const edges = drawn
+    .flatMap(({ value, ciLow, ciHigh }) => [value, ciLow, ciHigh].map((edge) => edge * axis.scale))
+    .filter(Number.isFinite);
+  const held = [...edges, ...axis.reported, ...axis.holds];
+  const [low, high] = [Math.min(...held), Math.max(...held)];
+  const margin = 0.03 * (high - low);
+  const domain = [Math.max(low - margin, Math.min(0, low)), high + margin].map((end) => shorten(end)!);
+  return {
+    $schema: 'https://vega.github.io/schema/vega-lite/v6.json' as const,
+    usermeta: { columns: 3, minPanelWidth: 170 },
+    columns: 3,
+    spacing: 24,
+    concat: parameters.map((name) =>
+      panel(
+        name,
+        drawn.filter(({ parameter }) => parameter === name),
+        { ...axis, domain },
+        looks,
+      ),
+    ),
+    resolve: { scale: { color: 'shared' as const, shape: 'shared' as const } },
+  };
+}
+
+function panel(
+  name: ParameterName,
+  rows: readonly Row[],
+  axis: IntervalAxis & { readonly domain: readonly number[] },
+  looks: SeriesLooks,
+) {
+  const { meaning } = parameterDisplay[name];
+  const points = rows
+    .map((row) => ({ row, session: String(row.factors.session ?? '') }))
+    .sort(
+      (a, b) =>
+        looks.series.indexOf(a.row.fitter) - looks.series.indexOf(b.row.fitter) ||
+        bySession(a.session, b.session),
+    )
+    .map(({ row, session }) => ({
+      line: `${row.fitter} · ${sessionText(session)}`,
+      series: row.fitter,
+      session: sessionText(session),
+      value: shorten(row.value * axis.scale),
+      low: shorten((Number.isFinite(row.ciLow) ? row.ciLow : row.value) * axis.scale),
+      high: shorten((Number.isFinite(row.ciHigh) ? row.ciHigh : row.value) * axis.scale),
+    }));
+  const middle = (axis.domain[0] + axis.domain[1]) / 2;
+  const labelled = points.map((point) => ({
+    ...point,
+    label: text(point.value!),
+    side: point.value! > middle ? 'low' : 'high',
+  }));
+  const x = {
+    type: 'quantitative' as const,
+    scale: { domain: [...axis.domain], nice: false },
+    axis: { title: axis.title, tickCount: 5 },
+  };
+  const y = {
+    field: 'line',
+    type: 'nominal' as const,
+    sort: points.map(({ line }) => line),
+    axis: { title: null, grid: false, domain: false, ticks: false, labelLimit: 180 },
+  };
+  const color = { field: 'series', type: 'nominal' as const, scale: looks.color, legend: null };
+  const tooltip = [
+    { field: 'series', title: 'fitter' },
+    { field: 'session', title: 'session' },
+    { field: 'value', title: axis.title, format: '.4~g' },
+    { field: 'low', title: '95 % interval from', format: '.4~g' },
+    { field: 'high', title: 'to', format: '.4~g' },
+  ];
+  const label = (side: 'low' | 'high') => ({
+    transform: [{ filter: `datum.side === '${side}'` }],
+    mark: {
+      type: 'text' as const,
+      align: side === 'low' ? ('right' as const) : ('left' as const),
+      dx: side === 'low' ? -8 : 8,
+    },
+    encoding: { y, x: { ...x, field: side }, text: { field: 'label' } },
+  });
+  return {
+    title: { text: name, subtitle: meaning },
+    width: 210,
+    height: { step: 24 },
+    data: { values: labelled },
+    layer: [
+      {
+        data: { values: [{ from: axis.reported[0], to: axis.reported[1] }] },
+        mark: { type: 'rect' as const, color: '#8a8f98', opacity: 0.16, tooltip: false },
+        encoding: { x: { ...x, field: 'from' }, x2: { field: 'to' } },
+      },
+      {
+        mark: { type: 'rule' as const, strokeWidth: 4, opacity: 0.4, strokeCap: 'round' as const },
+        encoding: { y, x: { ...x, field: 'low' }, x2: { field: 'high' }, color, tooltip },
+      },
+      {
+        mark: { type: 'point' as const, filled: true, size: 64, opacity: 1 },
+        encoding: { y, x: { ...x, field: 'value' }, color, tooltip },
+      },
+      label('low'),
+      label('high'),
+    ],
+  };
+}
+
+/** Three digits, and one decimal more near 100, where agreement is told apart. */
+const text = (value: number): string =>
+  value > 99 && value < 100 ? value.toFixed(2) : String(Number(value.toPrecision(3)));

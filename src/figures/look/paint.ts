@@ -1,0 +1,40 @@
+import type { Picture } from '../../contracts/picture.ts';
+import { colorAt, REGION_COLORS, rgb, VIRIDIS, type Rgb } from './palette.ts';
+import { encodePng, pngAddress } from './png.ts';
+
+/** Pictures are enlarged to about so many pixels, so that no viewer blurs one voxel into the next. */
+const ENOUGH = 384;
+
+/** How much of the regions' colours there is over the image. */
+const COVER = 0.6;
+
+/** A map in colours from 0 to `top`, transparent where there is nothing. */
+export const paintMap = (picture: Picture, top: number): string =>
+  paint(picture, (i) => (Number.isNaN(picture.values[i]) ? null : colorAt(VIRIDIS, picture.values[i] / top)));
+
+/** An image in greys from 0 to `top`; regions, of the same size, over it in their colours. */
+export const paintImage = (image: Picture, top: number, regions?: Picture): string =>
+  paint(image, (i) => {
+    const value = image.values[i];
+    const grey = Math.round(255 * Math.min(1, Math.max(0, Number.isNaN(value) ? 0 : value / top)));
+    const region = regions?.values[i] ?? NaN;
+    if (Number.isNaN(region)) return [grey, grey, grey];
+    const color = rgb(regionColor(region));
+    return color.map((part) => Math.round(COVER * part + (1 - COVER) * grey)) as unknown as Rgb;
+  });
+
+export const regionColor = (index: number): string => REGION_COLORS[index % REGION_COLORS.length];
+
+/** The address of a PNG; null is transparent. */
+function paint({ width, height }: Picture, colorOf: (pixel: number) => Rgb | null): string {
+  const times = Math.max(1, Math.round(ENOUGH / Math.max(width, height)));
+  const [wide, high] = [width * times, height * times];
+  const rgba = new Uint8Array(4 * wide * high);
+  for (let y = 0; y < high; y++) {
+    for (let x = 0; x < wide; x++) {
+      const color = colorOf(Math.floor(y / times) * width + Math.floor(x / times));
+      if (color) rgba.set([...color, 255], 4 * (y * wide + x));
+    }
+  }
+  return pngAddress(encodePng(wide, high, rgba));
+}

@@ -1,0 +1,191 @@
+import type { Figure } from '../contracts/figure.ts';
+import { TRUTH } from '../contracts/metric.ts';
+import type { Picture } from '../contracts/picture.ts';
+import { PARAMETERS, type ParameterName } from '../contracts/voxels.ts';
+import { parameterDisplay } from '../tables/reading/parameter-display.ts';
+import { regionText } from '../tables/reading/regions.ts';
+import { bySession, sessionText } from '../tables/reading/session-display.ts';
+import { byName } from '../tables/reading/series.ts';
+import { paintImage, paintMap, regionColor } from './look/paint.ts';
+import { VIRIDIS } from './look/palette.ts';
+import { quantileOf, topOfMaps } from './look/map-range.ts';
+import { shorten } from './look/shorten.ts';
+
+/** Width of a panel; its height follows from the slice. */
+const WIDTH = 158;
+
+const figure: Figure = {
+  title: 'A slice of one person',
+  order: 12,
+  caption:
+    'The signal at b=0, plain and with the regions that two readers drew, and the maps of each fitter with one colour bar per ' +
+    'parameter; what lies above its end has its last colour, and air is left out. Where the person is virtual, `truth` is what is ' +
+    'true. The patient’s right is on the left. Whole maps are in the folder `maps` as NIfTI files.',
+  draw(_rows, pictures = []) {
+    const sessions = [...new Set(pictures.map(sessionOf))].sort(bySession);
+    const grids = sessions.map((session) => {
+      const ofSession = pictures.filter((picture) => sessionOf(picture) === session);
+      return { session, ofSession, fitters: fittersOf(ofSession) };
+    });
+    const columns = 1 + Math.max(0, ...grids.map(({ fitters }) => fitters.length));
+    if (columns === 1) return null;
+    const shown = (name: ParameterName) => pictures.filter(({ shows }) => shows === name);
+    const tops = new Map(
+      PARAMETERS.map((name) => [name, topOfMaps(shown(name).map(({ values }) => values))]),
+    );
+    const panels = grids.flatMap(({ session, ofSession, fitters }) => {
+      const told = sessions.length > 1 ? ` · ${sessionText(session)}` : '';
+      const left = leftColumn(ofSession, told);
+      const blank = filler(left[0] ?? { width: WIDTH, height: WIDTH });
+      return PARAMETERS.flatMap((name, row) => [
+        left[row] ?? blank,
+        ...Array.from({ length: columns - 1 }, (_, column) => {
+          const picture = ofSession.find(({ fitter, shows }) => shows === name && fitter === fitters[column]);
+          if (!picture) return blank;
+          return mapPanel(name, picture, tops.get(name)!, told, column === columns - 2);
+        }),
+      ]);
+    });
+    return {
+      $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+      description: figure.title,
+      usermeta: { columns, minPanelWidth: 110, keepAspect: true },
+      columns,
+      spacing: 12,
+      concat: panels,
+      resolve: { scale: { color: 'independent' }, legend: { color: 'independent' } },
+    };
+  },
+};
+export default figure;
+
+const sessionOf = ({ factors }: Picture): string => String(factors.session ?? '');
+
+/** What is true first: the others are compared with it. */
+function fittersOf(pictures: readonly Picture[]): string[] {
+  const maps = pictures.filter(({ shows }) => shows !== 'b0' && shows !== 'regions');
+  const rank = (fitter: string) => (fitter === TRUTH ? 0 : 1);
+  return [...new Set(maps.map(({ fitter }) => fitter))].sort((a, b) => rank(a) - rank(b) || byName(a, b));
+}
+
+/** The image, and the regions of the first two readers over it. */
+function leftColumn(pictures: readonly Picture[], told: string) {
+  const image = pictures.find(({ shows }) => shows === 'b0');
+  if (!image) return [];
+  const top = quantileOf(image.values, 0.995);
+  const regions = pictures.filter(({ shows }) => shows === 'regions').slice(0, 2);
+  const { subject, session, slice } = image.factors;
+  const shown = `${subject}, ${sessionText(String(session))}, slice ${slice}`;
+  return [
+    picturePanel(image, paintImage(image, top), `b = 0${told}`, shown),
+    ...regions.map((drawn, i) => {
+      const address = paintImage(image, top, drawn);
+      const panel = picturePanel(image, address, `${drawn.factors.reader}${told}`);
+      return i < regions.length - 1 ? panel : { ...panel, layer: [...panel.layer, regionKey(drawn)] };
+    }),
+  ];
+}
+
+function mapPanel(name: ParameterName, picture: Picture, top: number, told: string, keyed: boolean) {
+  const panel = picturePanel(picture, paintMap(picture, top), `${name} · ${picture.fitter}${told}`);
+  return keyed ? { ...panel, layer: [...panel.layer, colorBar(name, top)] } : panel;
+}
+
+function picturePanel(picture: Picture, address: string, title: string, subtitle?: string) {
+  const { width, height, pixel } = picture;
+  return {
+    title: {
+      text: title,
+      fontSize: 12,
+      ...(subtitle === undefined ? {} : { subtitle, subtitleFontSize: 11 }),
+    },
+    width: WIDTH,
+    height: Math.round((WIDTH * height * pixel[1]) / (width * pixel[0])),
+    layer: [
+      {
+        data: { values: [{ address }] },
+        mark: {
+          type: 'image' as const,
+          aspect: false,
+          smooth: false,
+          tooltip: false,
+        },
+        encoding: {
+          url: { field: 'address', type: 'nominal' as const },
+          x: { value: 0 },
+          x2: { value: 'width' as const },
+          y: { value: 0 },
+          y2: { value: 'height' as const },
+        },
+      },
+    ],
+  };
+}
+
+/** Nothing to be seen, but for the key that Vega makes of its scale. */
+const unseen = { type: 'point' as const, opacity: 0, tooltip: false };
+
+function colorBar(name: ParameterName, top: number) {
+  const { unit, scale } = parameterDisplay[name];
+  const steps = VIRIDIS.map((_, i) => shorten((top * scale * i) / (VIRIDIS.length - 1))!);
+  return {
+    data: { values: [{ value: 0 }] },
+    mark: unseen,
+    encoding: {
+      color: {
+        field: 'value',
+        type: 'quantitative' as const,
+        scale: { domain: steps, range: [...VIRIDIS] },
+        legend: {
+          title: unit === 'fraction' ? name : `${name} (${unit})`,
+          orient: 'right' as const,
+          gradientLength: 90,
+          gradientThickness: 10,
+          gradientOpacity: 1,
+          tickCount: 4,
+          titleFontSize: 11,
+          labelFontSize: 10,
+          titleLimit: 120,
+          offset: 8,
+        },
+      },
+    },
+  };
+}
+
+function regionKey({ legend = [], values }: Picture) {
+  const drawn = legend.map((name, i) => ({ name, i })).filter(({ i }) => values.includes(i));
+  return {
+    data: { values: drawn.map(({ name }) => ({ name: regionText(name) })) },
+    mark: { ...unseen, shape: 'square', filled: true },
+    encoding: {
+      color: {
+        field: 'name',
+        type: 'nominal' as const,
+        scale: {
+          domain: drawn.map(({ name }) => regionText(name)),
+          range: drawn.map(({ i }) => regionColor(i)),
+        },
+        legend: {
+          title: null,
+          orient: 'bottom' as const,
+          direction: 'vertical' as const,
+          symbolOpacity: 1,
+          symbolType: 'square',
+          symbolSize: 50,
+          labelFontSize: 10,
+          rowPadding: 0,
+          offset: 4,
+        },
+      },
+    },
+  };
+}
+
+/** A panel that keeps its place. */
+const filler = ({ width, height }: { readonly width: number; readonly height: number }) => ({
+  width,
+  height,
+  data: { values: [{}] },
+  mark: unseen,
+});

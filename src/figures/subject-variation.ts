@@ -1,0 +1,24 @@
+import type { Figure } from '../contracts/figure.ts';
+import { volunteerClaims } from '../tables/published/volunteer-claims.ts';
+import { intervalPanels } from './look/interval-panels.ts';
+
+const figure: Figure = {
+  title: 'Variation between people',
+  order: 14,
+  caption:
+    'Coefficient of variation of region means between people, readers averaged, mean over the regions, with its 95 % interval from a ' +
+    'bootstrap over people. The grey band is what the study reports, 9.2–28.4 %. Small is not good in itself: people do differ, and where ' +
+    'they are virtual `truth` says by how much.',
+  draw(rows) {
+    const shown = rows.filter(({ metric, factors }) => metric === 'cv_percent' && !('region' in factors));
+    const spec = intervalPanels(rows, shown, {
+      title: 'CV (%)',
+      scale: 1,
+      unit: '%',
+      reported: volunteerClaims.cvPercent,
+      holds: [0],
+    });
+    return spec && { ...spec, description: figure.title };
+  },
+};
+export default figure;

@@ -1,0 +1,56 @@
+import type { Row } from '../../contracts/metric.ts';
+import type { Interval, Named } from '../../contracts/table.ts';
+import { PARAMETERS, type ParameterName } from '../../contracts/voxels.ts';
+import { parameterDisplay } from './parameter-display.ts';
+import { bySession, sessionText } from './session-display.ts';
+import { byName } from './series.ts';
+
+/** The statistics of one fitter, session and parameter over all regions. */
+export interface AgreementLine {
+  readonly fitter: string;
+  readonly session: string;
+  readonly parameter: ParameterName;
+  /** By metric. */
+  readonly rows: ReadonlyMap<string, Row>;
+}
+
+/**
+ * Rows of agreement gathered by parameter, session and fitter, in this order; those of single regions and of pairs of readers are
+ * left out. Only lines that have one of `metrics`.
+ */
+export function agreementLines(rows: readonly Row[], metrics: readonly string[]): AgreementLine[] {
+  const found = new Map<string, AgreementLine & { readonly rows: Map<string, Row> }>();
+  for (const row of rows) {
+    const { fitter, parameter, factors, metric } = row;
+    if (parameter === '' || factors.session === undefined || !metrics.includes(metric)) continue;
+    if (Object.keys(factors).length > 1) continue;
+    const session = String(factors.session);
+    const key = JSON.stringify([fitter, session, parameter]);
+    const line = found.get(key) ?? { fitter, session, parameter, rows: new Map<string, Row>() };
+    line.rows.set(metric, row);
+    found.set(key, line);
+  }
+  return [...found.values()].sort(
+    (a, b) =>
+      PARAMETERS.indexOf(a.parameter) - PARAMETERS.indexOf(b.parameter) ||
+      bySession(a.session, b.session) ||
+      byName(a.fitter, b.fitter),
+  );
+}
+
+/** A statistic with its interval, times `scale`; null where the line has none. */
+export function intervalOf({ rows }: AgreementLine, metric: string, scale = 1): Interval | null {
+  const row = rows.get(metric);
+  if (row === undefined || Number.isNaN(row.value)) return null;
+  return { value: row.value * scale, low: row.ciLow * scale, high: row.ciHigh * scale };
+}
+
+/** What a line is about, as its first cells say it. */
+export function aboutLine({ parameter, session, fitter }: AgreementLine): (string | Named)[] {
+  const { unit } = parameterDisplay[parameter];
+  return [
+    { raw: parameter, shown: unit === 'fraction' ? parameter : `${parameter} (${unit})` },
+    { raw: session, shown: sessionText(session) },
+    fitter,
+  ];
+}

@@ -1,0 +1,21 @@
+import { byName } from './series.ts';
+
+/** A session named after its field as people write it: `ses-15T` is 1.5 T, `ses-3T` is 3 T; others without the `ses-`. */
+export function sessionText(session: string): string {
+  const tesla = fieldOf(session);
+  return Number.isNaN(tesla) ? session.replace(/^ses-/, '') : `${tesla} T`;
+}
+
+/** Weaker fields first, then by name. */
+export function bySession(a: string, b: string): number {
+  const [first, second] = [fieldOf(a), fieldOf(b)];
+  if (first !== second && !Number.isNaN(first) && !Number.isNaN(second)) return first - second;
+  return byName(a, b);
+}
+
+/** BIDS allows no point in a name: 15T is 1.5 T, and nobody has a whole-body scanner of 15 T. */
+function fieldOf(session: string): number {
+  const match = /^(?:ses-)?(\d{1,3})T$/.exec(session);
+  if (!match) return NaN;
+  return match[1].length > 1 ? Number(match[1]) / 10 : Number(match[1]);
+}

@@ -1,0 +1,62 @@
+import { TRUTH } from '../contracts/metric.ts';
+import type { Table } from '../contracts/table.ts';
+import { aboutLine, agreementLines, intervalOf } from './reading/agreement-lines.ts';
+import { parameterDisplay } from './reading/parameter-display.ts';
+
+const METRICS = [
+  'cv_percent',
+  'correlation_with_truth_within_regions',
+  'slope_on_truth_within_regions',
+  'correlation_with_truth',
+  'slope_on_truth',
+  'roi_bias',
+];
+
+const table: Table = {
+  title: 'Is a small variation a good one?',
+  order: 12,
+  caption:
+    'A fitter that answers the same for everybody has a splendid CV. So here its CV stands beside the true one of the same voxels, and ' +
+    'beside the correlation with and the slope on the truth of its region means: 1 where differences between people are found in full, 0 ' +
+    'where they are not found at all. Within regions only differences between people count; over all also those between regions. Bias ' +
+    'is the mean of estimate minus truth. Intervals are of a bootstrap over people. Only virtual people have a truth.',
+  build(rows) {
+    const all = agreementLines(rows, METRICS);
+    const lines = all.filter((line) => line.fitter !== TRUTH && line.rows.has('slope_on_truth'));
+    if (lines.length === 0) return null;
+    return {
+      columns: [
+        { name: 'parameter', label: 'Parameter' },
+        { name: 'session', label: 'Field' },
+        { name: 'fitter', label: 'Fitter' },
+        { name: 'cv_percent', label: 'CV (%)' },
+        { name: 'true_cv_percent', label: 'True CV (%)' },
+        { name: 'slope_within_regions', label: 'Slope within regions', digits: 2 },
+        { name: 'correlation_within_regions', label: 'Correlation within regions', digits: 2 },
+        { name: 'slope', label: 'Slope over all', digits: 2 },
+        { name: 'correlation', label: 'Correlation over all', digits: 2 },
+        { name: 'bias', label: 'Bias', scaled: true, digits: 2 },
+      ],
+      lines: lines.map((line) => {
+        const truth = all.find(
+          ({ fitter, session, parameter }) =>
+            fitter === TRUTH && session === line.session && parameter === line.parameter,
+        );
+        return {
+          scale: parameterDisplay[line.parameter].scale,
+          values: [
+            ...aboutLine(line),
+            intervalOf(line, 'cv_percent'),
+            truth ? intervalOf(truth, 'cv_percent') : null,
+            intervalOf(line, 'slope_on_truth_within_regions'),
+            intervalOf(line, 'correlation_with_truth_within_regions'),
+            intervalOf(line, 'slope_on_truth'),
+            intervalOf(line, 'correlation_with_truth'),
+            intervalOf(line, 'roi_bias'),
+          ],
+        };
+      }),
+    };
+  },
+};
+export default table;

@@ -1,0 +1,41 @@
+import { TRUTH } from '../contracts/metric.ts';
+import type { Interval, Table } from '../contracts/table.ts';
+import { volunteerClaims } from './published/volunteer-claims.ts';
+import { aboutLine, agreementLines, intervalOf } from './reading/agreement-lines.ts';
+
+const { iccPercent, cvPercent } = volunteerClaims;
+const range = ([low, high]: readonly [number, number]) => `${low}–${high}`;
+
+const table: Table = {
+  title: 'The study’s volunteers and this run',
+  order: 11,
+  caption:
+    'The abstract reports an ICC of 50–97 % between the readers and a CV of 9.2–28.4 % between people for its network, over all ' +
+    'parameters and fields. Here are ICC(2,1) over all regions of all people with its 95 % interval, and the mean over the ' +
+    'regions of the CV between people with a bootstrap interval. The abstract does not name its form of ICC.',
+  build(rows) {
+    const lines = agreementLines(rows, ['icc2', 'cv_percent']).filter(({ fitter }) => fitter !== TRUTH);
+    if (lines.length === 0) return null;
+    return {
+      columns: [
+        { name: 'parameter', label: 'Parameter' },
+        { name: 'session', label: 'Field' },
+        { name: 'fitter', label: 'Fitter' },
+        { name: 'icc_percent', label: 'ICC (%)', digits: 4 },
+        { name: 'icc_study', label: `Study: ${range(iccPercent)} %` },
+        { name: 'cv_percent', label: 'CV (%)' },
+        { name: 'cv_study', label: `Study: ${range(cvPercent)} %` },
+      ],
+      lines: lines.map((line) => {
+        const [icc, cv] = [intervalOf(line, 'icc2', 100), intervalOf(line, 'cv_percent')];
+        return { values: [...aboutLine(line), icc, placeIn(icc, iccPercent), cv, placeIn(cv, cvPercent)] };
+      }),
+    };
+  },
+};
+export default table;
+
+function placeIn(found: Interval | null, [low, high]: readonly [number, number]): string | null {
+  if (found === null) return null;
+  return found.value < low ? 'below' : found.value > high ? 'above' : 'inside';
+}
