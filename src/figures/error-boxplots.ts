@@ -1,20 +1,11 @@
 import type { Figure } from '../contracts/figure.ts';
-import type { Row } from '../contracts/metric.ts';
 import { PARAMETERS, type ParameterName } from '../contracts/voxels.ts';
-import { numericFactor } from '../tables/reading/factor.ts';
 import { parameterDisplay } from '../tables/reading/parameter-display.ts';
 import { seriesName } from '../tables/reading/series.ts';
+import { errorBoxes, QUANTILES, quantileRows, type ErrorBox } from './look/error-boxes.ts';
 import { errorFrame } from './look/error-frame.ts';
 import { seriesLooks, type SeriesLooks } from './look/series-looks.ts';
 import { shorten } from './look/shorten.ts';
-
-const QUANTILES = ['q05', 'q25', 'q50', 'q75', 'q95'] as const;
-type Quantiles = Record<(typeof QUANTILES)[number], number>;
-
-interface Box extends Quantiles {
-  readonly snr: number;
-  readonly series: string;
-}
 
 const figure: Figure = {
   title: 'Estimate minus truth',
@@ -24,9 +15,7 @@ const figure: Figure = {
     'the voxels, the whiskers nine in ten. A small triangle marks a box or whisker that goes on beyond the frame; its ' +
     'numbers are in the tooltip. The study calls D Dt and f Fp.',
   draw(rows) {
-    const drawn = rows.filter(
-      (row) => quantileOf(row) !== null && Number.isFinite(numericFactor(row, 'snr')),
-    );
+    const drawn = quantileRows(rows);
     const parameters = PARAMETERS.filter((name) => drawn.some((row) => row.parameter === name));
     if (parameters.length === 0) return null;
     const looks = seriesLooks(
@@ -40,7 +29,7 @@ const figure: Figure = {
       columns: 1,
       spacing: 22,
       concat: parameters.map((name) =>
-        panel(name, boxes(drawn.filter((row) => row.parameter === name)), looks),
+        panel(name, errorBoxes(drawn.filter((row) => row.parameter === name)), looks),
       ),
       resolve: { scale: { color: 'shared' } },
     };
@@ -48,26 +37,7 @@ const figure: Figure = {
 };
 export default figure;
 
-function quantileOf(row: Row): (typeof QUANTILES)[number] | null {
-  return QUANTILES.find((name) => row.metric === `error_${name}`) ?? null;
-}
-
-function boxes(rows: readonly Row[]): Box[] {
-  const found = new Map<string, { snr: number; series: string } & Partial<Quantiles>>();
-  for (const row of rows) {
-    const snr = numericFactor(row, 'snr');
-    const series = seriesName(row, ['snr']);
-    const key = `${snr} ${series}`;
-    const box = found.get(key) ?? { snr, series };
-    box[quantileOf(row)!] = row.value;
-    found.set(key, box);
-  }
-  return [...found.values()].filter((box): box is Box =>
-    QUANTILES.every((name) => Number.isFinite(box[name])),
-  );
-}
-
-function panel(name: ParameterName, all: readonly Box[], looks: SeriesLooks) {
+function panel(name: ParameterName, all: readonly ErrorBox[], looks: SeriesLooks) {
   const { meaning, study, unit, scale } = parameterDisplay[name];
   const [bottom, top] = errorFrame(all).map((edge) => shorten(edge * scale)!);
   const values = all.map((box) => {
@@ -82,6 +52,14 @@ function panel(name: ParameterName, all: readonly Box[], looks: SeriesLooks) {
       ...(box.q05 * scale < bottom ? { below: bottom } : {}),
     };
   });
+  // Numbers go to the tooltip as they are, but a box is drawn no further than a frame's height beyond the frame: there
+  // nothing is seen of it, and coordinates of any size are more than those who draw can bear.
+  const height = top - bottom;
+  const drawn = (quantile: (typeof QUANTILES)[number]) => `drawn_${quantile}`;
+  const within = QUANTILES.map((quantile) => ({
+    calculate: `clamp(datum.${quantile}, ${shorten(bottom - height)}, ${shorten(top + height)})`,
+    as: drawn(quantile),
+  }));
   const y = {
     type: 'quantitative' as const,
     scale: { domain: [bottom, top], nice: false },
@@ -136,6 +114,7 @@ function panel(name: ParameterName, all: readonly Box[], looks: SeriesLooks) {
     width: 820,
     height: 190,
     data: { values },
+    transform: within,
     layer: [
       {
         mark: { type: 'rule' as const, strokeWidth: 0.8, strokeDash: [3, 3], tooltip: false },
@@ -144,15 +123,15 @@ function panel(name: ParameterName, all: readonly Box[], looks: SeriesLooks) {
       },
       {
         mark: { type: 'rule' as const, ...clipped, strokeWidth: 1.2 },
-        encoding: { ...place, y: { ...y, field: 'q05' }, y2: { field: 'q95' }, color, tooltip },
+        encoding: { ...place, y: { ...y, field: drawn('q05') }, y2: { field: drawn('q95') }, color, tooltip },
       },
       {
         mark: { type: 'bar' as const, ...clipped, cornerRadius: 1 },
-        encoding: { ...place, y: { ...y, field: 'q25' }, y2: { field: 'q75' }, color, tooltip },
+        encoding: { ...place, y: { ...y, field: drawn('q25') }, y2: { field: drawn('q75') }, color, tooltip },
       },
       {
         mark: { type: 'tick' as const, ...clipped, color: 'white', thickness: 1.6 },
-        encoding: { ...place, y: { ...y, field: 'q50' }, tooltip },
+        encoding: { ...place, y: { ...y, field: drawn('q50') }, tooltip },
       },
       beyond('above'),
       beyond('below'),
