@@ -36,6 +36,7 @@ export async function carryOutCells(work: CellWork): Promise<{ interrupted: bool
     update();
   });
   const interruption = new Interruption(() => void pool.stop());
+  const beside = Math.min(workers, todo.filter(({ cell }) => !cell.alone).length) - 1;
   const keys = new Map(planned.map(({ cell, key }) => [cell.id, key]));
   try {
     await scheduleCells(todo, {
@@ -46,7 +47,7 @@ export async function carryOutCells(work: CellWork): Promise<{ interrupted: bool
         // Another process may have done it since this one started.
         const stored = cell.alone ? null : await work.store.read(key);
         if (stored) {
-          tally.reused(entry, stored.seconds);
+          tally.reused(entry, stored.seconds, !sameMachine(stored, work.writer));
           return null;
         }
         running.set(cell.id, '');
@@ -59,6 +60,7 @@ export async function carryOutCells(work: CellWork): Promise<{ interrupted: bool
           needs: Object.fromEntries(cell.needs.map((id) => [id, keys.get(id)!])),
           store: work.store.dir,
           writer: work.writer,
+          ...(cell.alone ? {} : { beside }),
         });
         running.delete(cell.id);
         if (report.ok) tally.done(entry, report.seconds);
@@ -91,7 +93,7 @@ async function cellsToDo(work: CellWork): Promise<PlannedCell[]> {
   for (const entry of work.planned) {
     const stored = work.fresh ? null : await work.store.read(entry.key);
     if (stored && (!entry.cell.alone || sameWriter(stored, work.writer))) {
-      work.tally.reused(entry, stored.seconds);
+      work.tally.reused(entry, stored.seconds, !sameMachine(stored, work.writer));
     } else {
       if (work.store.has(entry.key)) await work.store.remove(entry.key);
       todo.push(entry);
@@ -100,5 +102,9 @@ async function cellsToDo(work: CellWork): Promise<PlannedCell[]> {
   return todo;
 }
 
-/** Times are those of one machine, one set of versions and one folder, or they are measured again. */
+/** Cells of times are those of one machine, one set of versions and one folder, or they are done again. */
 const sameWriter = (stored: StoredCell, writer: Writer): boolean => hashOf(stored.writer) === hashOf(writer);
+
+/** Whether times that a cell measured beside its work hold here: nobody trains a network again for them. */
+const sameMachine = ({ writer: { machine, versions } }: StoredCell, here: Writer): boolean =>
+  machine === here.machine && hashOf(versions) === hashOf(here.versions);

@@ -7,6 +7,8 @@ export interface CellRecord {
   readonly state: 'waiting' | 'done' | 'failed';
   /** True where an earlier run had done it. */
   readonly reused?: boolean;
+  /** True where another machine, or other versions, had done it: its times are not those of this run and are left out. */
+  readonly untimed?: boolean;
   /** Time it took, in whichever run did it. */
   readonly seconds?: number;
 }

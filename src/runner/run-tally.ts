@@ -14,8 +14,17 @@ export class RunTally {
     this.#cells = new Map(planned.map(({ cell, key }) => [cell.id, { id: cell.id, key, state: 'waiting' }]));
   }
 
-  reused({ cell, key }: PlannedCell, seconds: number): void {
-    this.#cells.set(cell.id, { id: cell.id, key, state: 'done', reused: true, seconds });
+  /** @param untimed whether its times are another machine's */
+  reused({ cell, key }: PlannedCell, seconds: number, untimed = false): void {
+    const { id } = cell;
+    this.#cells.set(id, {
+      id,
+      key,
+      state: 'done',
+      reused: true,
+      ...(untimed ? { untimed } : {}),
+      seconds,
+    });
   }
 
   done({ cell, key }: PlannedCell, seconds: number): void {

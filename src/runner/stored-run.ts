@@ -1,12 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from '../contracts/input-error.ts';
+import type { Row } from '../contracts/metric.ts';
 import type { Picture } from '../contracts/picture.ts';
 import type { StoredRun } from '../contracts/stored-run.ts';
 import { CellStore } from './cell-store.ts';
 import { comparePictures, compareRows, compareText } from './row-order.ts';
 import { RUN_FILE, type RunRecord } from './run-record.ts';
-import type { StoredPicture } from './stored-cell.ts';
+import type { StoredCell, StoredPicture } from './stored-cell.ts';
+import { isTiming } from './timing-row.ts';
 
 /** Folder of the cells in a run's folder. */
 export const CELLS_FOLDER = 'cells';
@@ -19,7 +21,8 @@ export const CELLS_FOLDER = 'cells';
 export async function readStoredRun(dir: string): Promise<StoredRun> {
   const manifest = await readRunRecord(dir);
   const store = new CellStore(join(dir, CELLS_FOLDER));
-  const keys = manifest.cellList.filter(({ state }) => state !== 'failed').map(({ key }) => key);
+  const records = manifest.cellList.filter(({ state }) => state !== 'failed');
+  const keys = records.map(({ key }) => key);
   const stored = await Promise.all(keys.map((key) => store.read(key)));
   const cells = stored.filter((cell) => cell !== null);
   const pictures = await Promise.all(
@@ -27,13 +30,19 @@ export async function readStoredRun(dir: string): Promise<StoredRun> {
   );
   return {
     manifest,
-    rows: cells.flatMap(({ rows }) => rows).sort(compareRows),
+    rows: records.flatMap(({ untimed }, i) => rowsOf(stored[i], untimed)).sort(compareRows),
     ...(pictures.length > 0 ? { pictures: pictures.sort(comparePictures) } : {}),
     notes: cells
       .filter(({ notes }) => notes.length > 0)
       .map(({ id, notes }) => ({ cell: id, notes }))
       .sort((a, b) => compareText(a.cell, b.cell)),
   };
+}
+
+/** @param untimed whether its times are another machine's */
+function rowsOf(cell: StoredCell | null, untimed = false): readonly Row[] {
+  const rows = cell?.rows ?? [];
+  return untimed ? rows.filter((row) => !isTiming(row)) : rows;
 }
 
 async function readPicture(

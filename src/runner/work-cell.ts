@@ -4,6 +4,7 @@ import { loadExperiment } from '../plugins/discover.ts';
 import { CellStore } from './cell-store.ts';
 import { cpuName } from './machine.ts';
 import type { StoredCell, Writer } from './stored-cell.ts';
+import { timedBeside } from './timing-row.ts';
 
 /** What a worker is sent. */
 export interface CellJob {
@@ -16,6 +17,8 @@ export interface CellJob {
   /** Folder of the store. */
   readonly store: string;
   readonly writer: Writer;
+  /** How many other cells may run at the same time; absent where it runs alone. */
+  readonly beside?: number;
 }
 
 /** What a worker answers. The result itself is in the store by then. */
@@ -54,7 +57,7 @@ async function carryOut(
   store: CellStore,
   began: number,
 ): Promise<void> {
-  const { cell, key, needs, writer } = job;
+  const { cell, key, needs, writer, beside } = job;
   const keyOf = (id: string): string => {
     const needed = needs[id];
     if (needed === undefined) throw new Error(`cell ${cell.id} reads ${id} without having it under needs`);
@@ -82,7 +85,7 @@ async function carryOut(
   const stored: StoredCell = {
     id: cell.id,
     task: cell.task,
-    rows: result.rows,
+    rows: beside === undefined ? result.rows : result.rows.map((row) => timedBeside(row, beside)),
     notes: result.notes ?? [],
     facts: result.facts ?? {},
     files: [...files.keys()],

@@ -7,13 +7,16 @@ const table: Table = {
   order: 3,
   caption:
     'Time of `fit` alone per voxel after a warm-up (median of the repeats and their spread), and of getting ready once ' +
-    '(training a network, fitting a prior). Times hold on the machine they name.',
+    '(training a network, fitting a prior), which is timed while as many other cells of the run may be at work as the column ' +
+    'beside it says. Times hold on the machine they name.',
   build(rows) {
     const timed = rows.filter((row) => row.metric === 'fit_us_per_voxel' || row.metric === 'prepare_s');
     if (timed.length === 0) return null;
     const setups = new Map<string, { first: Row; fit?: Row; prepare?: Row }>();
     for (const row of timed) {
-      const key = JSON.stringify([row.fitter, Object.entries(row.factors).sort()]);
+      // How much was at work beside a measurement is told, and is no other setup.
+      const setting = Object.entries(row.factors).filter(([name]) => name !== 'beside');
+      const key = JSON.stringify([row.fitter, setting.sort()]);
       const setup = setups.get(key) ?? { first: row };
       if (row.metric === 'prepare_s') setup.prepare = row;
       else setup.fit = row;
@@ -23,12 +26,15 @@ const table: Table = {
       (a, b) =>
         (a.fit?.value ?? Infinity) - (b.fit?.value ?? Infinity) || byName(a.first.fitter, b.first.fitter),
     );
+    const staged = timed.some((row) => row.factors.stage !== undefined);
     return {
       columns: [
         { name: 'fitter', label: 'Fitter' },
+        ...(staged ? [{ name: 'stage', label: 'For' }] : []),
         { name: 'fit_us_per_voxel', label: 'Time per voxel (µs)' },
         { name: 'voxels_per_s', label: 'Voxels per second' },
         { name: 'prepare_s', label: 'Getting ready (s)' },
+        { name: 'prepare_beside', label: 'Cells at work beside' },
         { name: 'backend', label: 'Backend' },
         { name: 'threads', label: 'Threads' },
         { name: 'cpu', label: 'CPU' },
@@ -36,9 +42,11 @@ const table: Table = {
       lines: sorted.map(({ first, fit, prepare }) => ({
         values: [
           first.fitter,
+          ...(staged ? [first.factors.stage ?? null] : []),
           fit === undefined ? null : { value: fit.value, low: fit.ciLow, high: fit.ciHigh },
           fit === undefined ? null : 1e6 / fit.value,
           prepare?.value ?? null,
+          prepare?.factors.beside ?? null,
           first.factors.backend ?? null,
           first.factors.threads ?? null,
           first.factors.cpu ?? null,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Row } from '../../src/contracts/metric.ts';
+import type { RunRecord } from '../../src/runner/run-record.ts';
 import { runCells } from '../../src/runner/run-cells.ts';
 import { readStoredRun } from '../../src/runner/stored-run.ts';
 import { madeUp, scratchFolder, tinyStudy } from './tiny-study.ts';
@@ -58,7 +59,10 @@ test('a run leaves a row for every statistic, parameter, noise level and fitter'
     const [time] = of({ fitter, metric: 'fit_us_per_voxel' });
     assert.ok(time.ciLow <= time.value && time.value <= time.ciHigh);
     assert.equal(Object.keys(time.factors).sort(), ['backend', 'cpu', 'threads']);
-    assert.is(of({ fitter, metric: 'prepare_s' }).length, 1);
+    const prepared = of({ fitter, metric: 'prepare_s' });
+    assert.is(prepared.length, 1);
+    // Nothing ran beside the first; another worker was at work beside this one.
+    assert.equal(prepared[0].factors, { ...time.factors, beside: 1 });
   }
   assert.equal(
     of({ fitter: 'slow', metric: 'training_loss' }).map(({ factors, value }) => [factors.epoch, value]),
@@ -126,14 +130,18 @@ test('a run of what is stored does nothing again; with more to do, only that', a
   for (const [id, written] of before) if (!id.startsWith('time')) assert.is(after.get(id), written);
 });
 
-test('times are measured again where another folder or machine wrote them; the rest is not done again', async () => {
+test('cells of times are done again where another machine filled the store; of others the times are left out', async () => {
   const { manifest } = await readStoredRun(first);
-  const { cellList } = manifest as unknown as { cellList: { id: string; key: string }[] };
-  const { key } = cellList.find(({ id }) => id === 'time halfway')!;
-  const file = join(first, 'cells', key, 'result.json');
-  const stored = JSON.parse(readFileSync(file, 'utf8')) as { writer: { machine: string } };
-  stored.writer.machine = 'another';
-  writeFileSync(file, JSON.stringify(stored));
+  const { cellList } = manifest as unknown as RunRecord;
+  const pretend = (id: string) => {
+    const { key } = cellList.find((cell) => cell.id === id)!;
+    const file = join(first, 'cells', key, 'result.json');
+    const stored = JSON.parse(readFileSync(file, 'utf8')) as { writer: { machine: string } };
+    stored.writer.machine = 'another';
+    writeFileSync(file, JSON.stringify(stored));
+  };
+  for (const id of ['time halfway', 'prepare slow', 'fit slow snr=10']) pretend(id);
+  const before = await lasting(first);
   const set = ['data.noise.snr=[100,20,10,5]'];
   const { tally } = await runCells(await tinyStudy(scratch, fitters, set), {
     out: first,
@@ -144,6 +152,11 @@ test('times are measured again where another folder or machine wrote them; the r
     tally.records.filter(({ reused }) => !reused).map(({ id }) => id),
     ['time halfway'],
   );
+  assert.is(await lasting(first), before);
+  const { rows } = await readStoredRun(first);
+  const timed = (name: string) => rows.filter(({ metric }) => metric === name).map(({ fitter }) => fitter);
+  assert.equal(timed('fit_us_per_voxel'), ['halfway', 'segmented', 'slow']);
+  assert.equal(timed('prepare_s'), ['halfway', 'segmented']);
 });
 
 test('with --fresh everything is done again; with --only some fitters', async () => {

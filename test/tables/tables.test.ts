@@ -35,7 +35,7 @@ test('no table depends on the order of the rows', () => {
 
 test('metrics.csv has the columns of the long form, factors in the middle', () => {
   assert.equal(names(metrics.build(rows, manifest)!), [
-    ...['experiment', 'fitter', 'backend', 'cpu', 'epoch', 'snr', 'threads'],
+    ...['experiment', 'fitter', 'backend', 'beside', 'cpu', 'epoch', 'snr', 'threads'],
     ...['parameter', 'metric', 'value', 'ci_low', 'ci_high', 'unit', 'n'],
   ]);
   assert.is(metrics.build(rows, manifest)!.lines.length, rows.length);
@@ -91,6 +91,7 @@ test('times: quickest first, with what they were measured on', () => {
   assert.is(column('backend')[0], 'WASM SIMD');
   assert.is(column('voxels_per_s')[0], 5_000_000);
   assert.is(column('prepare_s')[0], 21.5);
+  assert.is(column('prepare_beside')[0], 1);
 });
 
 test('the training curve has every epoch in order', () => {
