@@ -2,39 +2,54 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { StoredRun } from '../contracts/stored-run.ts';
 import type { Table, TableContent } from '../contracts/table.ts';
-import { tableNames } from '../plugins/discover.ts';
-import { importModule } from '../plugins/import-module.ts';
-import { moduleExtension, moduleFolders } from '../plugins/places.ts';
+import { loadTable, tableNames } from '../plugins/discover.ts';
 import { toCsv } from '../tables/writing/csv.ts';
 import { toMarkdown } from '../tables/writing/markdown.ts';
 import { writeWhole } from '../files/write-whole.ts';
 
+/** A table of a run; without content it has a failure that says why. */
 export interface BuiltTable {
   readonly name: string;
   readonly table: Table;
-  readonly content: TableContent;
+  readonly content?: TableContent;
+  readonly failure?: string;
 }
 
-/** Builds every table of the program whose rows are there and writes it into `dir`; one left from before goes away. */
+const EXTENSIONS = ['.csv', '.md'] as const;
+type Texts = Partial<Record<(typeof EXTENSIONS)[number], string>>;
+
+/**
+ * Builds every table of the program whose rows are there and writes it into `dir`; one left from before goes away. One
+ * that can't be built is given back with its failure, and none of its files stay; the others are not affected.
+ */
 export async function writeTables(run: StoredRun, dir: string): Promise<BuiltTable[]> {
   const built: BuiltTable[] = [];
   for (const name of tableNames()) {
-    const table = await loadTable(name);
-    const content = table.build(run.rows, run.manifest);
-    const [csv, markdown] = [join(dir, `${name}.csv`), join(dir, `${name}.md`)];
-    if (content === null) {
-      await Promise.all([csv, markdown].map((file) => rm(file, { force: true })));
-      continue;
+    const { value: table } = await loadTable(name);
+    const { texts = {}, ...result } = build(name, table, run);
+    for (const extension of EXTENSIONS) {
+      const file = join(dir, name + extension);
+      const text = texts[extension];
+      if (text === undefined) await rm(file, { force: true });
+      else await writeWhole(file, text);
     }
-    await writeWhole(csv, toCsv(content));
-    if (!table.csvOnly) await writeWhole(markdown, toMarkdown(table, content));
-    built.push({ name, table, content });
+    if (result.content ?? result.failure) built.push({ name, table, ...result });
   }
   return built;
 }
 
-async function loadTable(name: string): Promise<Table> {
-  const module = new URL(name + moduleExtension, moduleFolders.table);
-  const { default: table } = await importModule(module, `table ${name}`);
-  return table as Table;
+/** Nothing where the rows the table shows are not there. */
+function build(
+  name: string,
+  table: Table,
+  { rows, manifest }: StoredRun,
+): { content?: TableContent; texts?: Texts; failure?: string } {
+  try {
+    const content = table.build(rows, manifest);
+    if (content === null) return {};
+    const texts = { '.csv': toCsv(content), ...(table.csvOnly ? {} : { '.md': toMarkdown(table, content) }) };
+    return { content, texts };
+  } catch (error) {
+    return { failure: `table ${name}: ${error instanceof Error ? error.message : String(error)}` };
+  }
 }

@@ -8,12 +8,12 @@ import { writeWhole } from '../files/write-whole.ts';
 /**
  * Writes what people read of a run into its folder: `tables/`, `figures/` and `report.html`. The same run gives the same
  * bytes.
- * @throws Error naming the figures that could not be drawn, after everything else has been written
+ * @throws Error naming the tables that could not be built and the figures that could not be drawn, after everything else has been written
  */
 export async function writeReport(run: StoredRun, dir: string): Promise<void> {
   const tables = await writeTables(run, join(dir, 'tables'));
   const figures = await writeFigures(run, join(dir, 'figures'));
   await writeWhole(join(dir, 'report.html'), await renderPage({ run, tables, figures }));
-  const failures = figures.flatMap(({ failure }) => failure ?? []);
+  const failures = [...tables, ...figures].flatMap(({ failure }) => failure ?? []);
   if (failures.length > 0) throw new Error(failures.join('\n'));
 }

@@ -105,6 +105,27 @@ test('says which figure failed after writing everything else', async () => {
   assert.not.ok(readdirSync(join(dir, 'figures')).includes('error-boxplots.png'));
 });
 
+test('says which table failed after writing everything else', async () => {
+  const unreadable = { ...run.rows.find(({ metric }) => metric === 'rmse')! };
+  Object.defineProperty(unreadable, 'unit', {
+    enumerable: true,
+    get: () => {
+      throw new Error('no such unit <x>');
+    },
+  });
+  let message = '';
+  await writeReport({ ...run, rows: [unreadable, ...run.rows] }, dir).catch(
+    (error: Error) => (message = error.message),
+  );
+  assert.equal(message.split('\n'), ['table metrics: no such unit <x>', 'table rmse: no such unit <x>']);
+  const html = readFileSync(join(dir, 'report.html'), 'utf8');
+  assert.match(html, 'This table could not be built: table rmse: no such unit &lt;x&gt;');
+  assert.match(html, 'This table could not be built: table metrics: ');
+  assert.not.match(html, 'tables/rmse.csv');
+  const tables = readdirSync(join(dir, 'tables'));
+  assert.ok(tables.includes('timing.csv') && !tables.includes('rmse.csv') && !tables.includes('rmse.md'));
+});
+
 test('names everything one needs to run it again', async () => {
   const html = await page(run);
   const { machine, git, configHash, engine } = run.manifest;

@@ -32,10 +32,13 @@ export async function renderPage({ run, tables, figures }: PageParts): Promise<s
     findingsSection(allFindings(run)),
     ...inOrder(figures, ({ figure }) => figure.order).map(figureSection),
     ...inOrder(tables, ({ table }) => table.order)
-      .filter(({ table }) => !table.csvOnly)
+      .filter(({ table, content }) => !table.csvOnly || content === undefined)
       .map(tableSection),
     environmentSection(run),
-    downloads(tables, live),
+    downloads(
+      tables.filter(({ content }) => content !== undefined),
+      live,
+    ),
   ];
   const data = scriptJson({
     specs: Object.fromEntries(live.map(({ name, drawing }) => [name, drawing?.spec])),

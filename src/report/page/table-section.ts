@@ -1,9 +1,21 @@
+import type { TableContent } from '../../contracts/table.ts';
 import { isNumeric, readable, shownColumns } from '../../tables/reading/readable.ts';
 import type { BuiltTable } from '../write-tables.ts';
 import { escapeHtml, prose } from './html.ts';
 
-/** A table whose columns sort at a click: each cell carries what it is sorted by. */
-export function tableSection({ name, table, content }: BuiltTable): string {
+/** A table with its caption, or why it is not there. */
+export function tableSection({ name, table, content, failure }: BuiltTable): string {
+  const title = escapeHtml(table.title);
+  const shown =
+    content === undefined
+      ? `<p class="warning">This table could not be built: ${escapeHtml(failure ?? 'no reason was given')}</p>`
+      : sortable(title, content);
+  return `<section id="table-${escapeHtml(name)}"><h2>${title}</h2><p>${prose(table.caption)}</p>
+${shown}</section>`;
+}
+
+/** Columns sort at a click: each cell carries what it is sorted by. */
+function sortable(title: string, content: TableContent): string {
   const { columns, lines } = shownColumns(content);
   const numeric = columns.map((_, i) => isNumeric(lines.map(({ values }) => values[i])));
   const head = columns.map(
@@ -20,8 +32,6 @@ export function tableSection({ name, table, content }: BuiltTable): string {
     });
     return `<tr>${cells.join('')}</tr>`;
   });
-  const caption = prose(table.caption);
-  return `<section id="table-${escapeHtml(name)}"><h2>${escapeHtml(table.title)}</h2><p>${caption}</p>
-<div class="scroll" tabindex="0" role="region" aria-label="${escapeHtml(table.title)}"><table class="data"><thead><tr>${head.join('')}</tr></thead>
-<tbody>${body.join('\n')}</tbody></table></div></section>`;
+  return `<div class="scroll" tabindex="0" role="region" aria-label="${title}"><table class="data"><thead><tr>${head.join('')}</tr></thead>
+<tbody>${body.join('\n')}</tbody></table></div>`;
 }
