@@ -7,12 +7,14 @@ import { isMeasured } from '../solvers/measured.ts';
 import { requireOrder } from '../solvers/parameter-bounds.ts';
 import { RicianDecay } from '../solvers/rician-decay.ts';
 import { ScaledAnswer } from '../solvers/scaled-answer.ts';
-import { lowerEnds, requireFour, scaledBoundsSchema, upperEnds } from '../solvers/scaled-bounds.ts';
+import {
+  lowerEnds,
+  requireFour,
+  scaledBoundsSchema,
+  startInside,
+  upperEnds,
+} from '../solvers/scaled-bounds.ts';
 import { ScaledDecay } from '../solvers/scaled-decay.ts';
-import lsS0 from './ls-s0.ts';
-
-/** Least squares starts where `ls-s0` does by default, unless its bounds forbid it. */
-const START = lsS0.settings!.parse({}).start;
 
 const settings = z.strictObject({
   /** They hold for the fit itself; S0 is a multiple of the mean at b=0. */
@@ -51,7 +53,7 @@ export default lsRician;
 class RicianLikelihood implements PreparedFitter {
   readonly backend = 'JavaScript';
   readonly #width: number;
-  readonly #start = Float64Array.of(START.S0, START.D, START.f, START.Dp);
+  readonly #start: Float64Array;
   readonly #squares: ScaledDecay;
   readonly #leastSquares: DampedNewton;
   readonly #likelihood: RicianDecay;
@@ -61,7 +63,9 @@ class RicianLikelihood implements PreparedFitter {
   constructor(bValues: Float64Array, { bounds, maxEvaluations }: Settings) {
     const lower = lowerEnds(bounds);
     const upper = upperEnds(bounds);
+    const start = startInside(bounds);
     this.#width = bValues.length;
+    this.#start = Float64Array.of(start.S0, start.D, start.f, start.Dp);
     this.#squares = new ScaledDecay(bValues);
     this.#likelihood = new RicianDecay(bValues);
     this.#leastSquares = new DampedNewton(

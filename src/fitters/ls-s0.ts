@@ -7,28 +7,32 @@ import { requireOrder } from '../solvers/parameter-bounds.ts';
 import { ScaledAnswer } from '../solvers/scaled-answer.ts';
 import {
   lowerEnds,
+  OSIPI_START,
   requireFour,
   requireStart,
   scaledBoundsSchema,
+  startInside,
   upperEnds,
 } from '../solvers/scaled-bounds.ts';
 import { ScaledDecay } from '../solvers/scaled-decay.ts';
 
-/** OSIPI's first guess. */
-const START = { S0: 1, D: 0.001, f: 0.2, Dp: 0.03 };
-
 const settings = z.strictObject({
   /** They hold for the fit itself; S0 is a multiple of the mean at b=0. */
   bounds: scaledBoundsSchema,
+  /** `osipi`: OSIPI's first guess, moved inside the bounds where they leave it out. Or a point inside them. */
   start: z
-    .strictObject({
-      S0: z.number().default(START.S0),
-      D: z.number().default(START.D),
-      f: z.number().default(START.f),
-      Dp: z.number().default(START.Dp),
-    })
-    .readonly()
-    .default(START),
+    .union([
+      z.literal('osipi'),
+      z
+        .strictObject({
+          S0: z.number().default(OSIPI_START.S0),
+          D: z.number().default(OSIPI_START.D),
+          f: z.number().default(OSIPI_START.f),
+          Dp: z.number().default(OSIPI_START.Dp),
+        })
+        .readonly(),
+    ])
+    .default('osipi'),
   /** Evaluations of the model per voxel, at most. */
   maxEvaluations: z.int().min(1).default(400),
 });
@@ -49,7 +53,7 @@ const lsS0: Fitter<Settings> = {
   async prepare(task: FitTask, settings: Settings): Promise<PreparedFitter> {
     requireFour('ls-s0', task.bValues);
     requireOrder('ls-s0', settings.bounds);
-    requireStart('ls-s0', settings.bounds, settings.start);
+    if (settings.start !== 'osipi') requireStart('ls-s0', settings.bounds, settings.start);
     return new ScaledLeastSquares(task.bValues, settings);
   },
 };
@@ -65,7 +69,8 @@ class ScaledLeastSquares implements PreparedFitter {
 
   constructor(bValues: Float64Array, { bounds, start, maxEvaluations }: Settings) {
     this.#width = bValues.length;
-    this.#start = Float64Array.of(start.S0, start.D, start.f, start.Dp);
+    const { S0, D, f, Dp } = start === 'osipi' ? startInside(bounds) : start;
+    this.#start = Float64Array.of(S0, D, f, Dp);
     this.#target = new ScaledDecay(bValues);
     this.#search = new DampedNewton(
       this.#target,

@@ -6,17 +6,10 @@ import { FixedDiffusion } from '../solvers/fixed-diffusion.ts';
 import { isMeasured } from '../solvers/measured.ts';
 import { OneDecay } from '../solvers/one-decay.ts';
 import { requireOrder } from '../solvers/parameter-bounds.ts';
-import {
-  requireFour,
-  requireStart,
-  scaledBoundsSchema,
-  type ScaledBounds,
-} from '../solvers/scaled-bounds.ts';
+import { requireFour, scaledBoundsSchema, startInside, type ScaledBounds } from '../solvers/scaled-bounds.ts';
 import { firstAbove } from '../solvers/threshold.ts';
 import { TrustRegionReflective } from '../solvers/trust-region-reflective.ts';
 
-/** OSIPI's first guess. */
-const START = { S0: 1, f: 0.2, Dp: 0.03 };
 /** No amplitude of one decay is looked for above this multiple of the signal at b=0. */
 const MOST_AMPLITUDE = 10;
 /** How near to a bound, as a share of their distance, counts as on it. */
@@ -58,7 +51,6 @@ const segmentedS0: Fitter<Settings> = {
     const { bounds, threshold, steps, perfusionUpTo } = settings;
     requireFour('segmented-s0', task.bValues);
     requireOrder('segmented-s0', bounds);
-    requireStart('segmented-s0', bounds, { ...START, D: bounds.D[0] });
     const first = firstAbove('segmented-s0', task.bValues, threshold);
     const low = task.bValues.filter((b) => b > 0 && b <= perfusionUpTo).length;
     if (steps === 3 && low < 2) {
@@ -83,6 +75,7 @@ class StepByStep implements PreparedFitter {
   readonly #low: Float64Array;
   readonly #model: FixedDiffusion;
   readonly #solver: TrustRegionReflective;
+  readonly #start: Float64Array;
   readonly #x = new Float64Array(3);
 
   constructor(
@@ -92,7 +85,9 @@ class StepByStep implements PreparedFitter {
     { steps, bounds, maxEvaluations }: Settings,
   ) {
     const { S0, f, Dp } = bounds;
+    const start = startInside(bounds);
     this.#width = bValues.length;
+    this.#start = Float64Array.of(start.S0, start.f, start.Dp);
     this.#first = first;
     this.#bounds = bounds;
     this.#diffusion = new OneDecay(bValues.slice(first), [bounds.D[0], Math.min(bounds.D[1], Dp[1])]);
@@ -123,9 +118,7 @@ class StepByStep implements PreparedFitter {
     for (let k = 0; k < high.length; k++) high[k] = values[start + this.#first + k];
     this.#diffusion.solve(high, 0, MOST_AMPLITUDE);
     const D = this.#diffusion.rate;
-    x[0] = START.S0;
-    x[1] = START.f;
-    x[2] = START.Dp;
+    x.set(this.#start);
     if (this.#perfusion) {
       for (let k = 0; k < low.length; k++) low[k] = values[start + 1 + k];
       this.#perfusion.solve(low, 0, MOST_AMPLITUDE);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { InputError } from '../contracts/input-error.ts';
+import { ORGANS, organBounds } from './organ-bounds.ts';
 import type { ParameterBounds } from './parameter-bounds.ts';
 
 /** Bounds of a fit that estimates S0 too; S0 as a multiple of the mean of the signals at b=0. */
@@ -21,15 +22,22 @@ const range = (least: number, most: number, what: string) =>
     })
     .readonly();
 
-/** Bounds as YAML gives them, those left out being `WIDE_BOUNDS`. */
+/** OSIPI's first guess. */
+export const OSIPI_START = { S0: 1, D: 0.001, f: 0.2, Dp: 0.03 } as const;
+
+/** Bounds as YAML gives them: the name of an organ, or ranges, those left out being `WIDE_BOUNDS`. */
 export const scaledBoundsSchema = z
-  .strictObject({
-    S0: range(1e-3, 1e3, 'bounds of S0').default(WIDE_BOUNDS.S0),
-    D: range(0, 10, 'bounds of D').default(WIDE_BOUNDS.D),
-    f: range(0, 1, 'bounds of f').default(WIDE_BOUNDS.f),
-    Dp: range(0, 10, 'bounds of Dp').default(WIDE_BOUNDS.Dp),
-  })
-  .readonly()
+  .union([
+    z.enum(ORGANS).transform((organ): ScaledBounds => organBounds(organ)),
+    z
+      .strictObject({
+        S0: range(1e-3, 1e3, 'bounds of S0').default(WIDE_BOUNDS.S0),
+        D: range(0, 10, 'bounds of D').default(WIDE_BOUNDS.D),
+        f: range(0, 1, 'bounds of f').default(WIDE_BOUNDS.f),
+        Dp: range(0, 10, 'bounds of Dp').default(WIDE_BOUNDS.Dp),
+      })
+      .readonly(),
+  ])
   .default(WIDE_BOUNDS);
 
 /** Four unknowns need four signals. @throws InputError naming the fitter and the b-values */
@@ -62,3 +70,10 @@ export const lowerEnds = ({ S0, D, f, Dp }: ScaledBounds): Float64Array =>
 /** The upper bounds in the order of `ScaledDecay`. */
 export const upperEnds = ({ S0, D, f, Dp }: ScaledBounds): Float64Array =>
   Float64Array.of(S0[1], D[1], f[1], Dp[1]);
+
+/** OSIPI's first guess, moved inside bounds that leave it out. */
+export function startInside(bounds: ScaledBounds): Record<keyof ScaledBounds, number> {
+  const inside = (name: keyof ScaledBounds) =>
+    Math.min(bounds[name][1], Math.max(bounds[name][0], OSIPI_START[name]));
+  return { S0: inside('S0'), D: inside('D'), f: inside('f'), Dp: inside('Dp') };
+}

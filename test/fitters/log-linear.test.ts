@@ -1,5 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import type { Fitter } from '../../src/contracts/fitter.ts';
 import { Status } from '../../src/contracts/voxels.ts';
 import logLinear from '../../src/fitters/log-linear.ts';
 import wls from '../../src/fitters/wls.ts';
@@ -8,7 +9,7 @@ import { asSignals, estimate, referenceVoxels, STUDY } from './reference-voxels.
 
 const test = suite('fitters/log-linear, wls');
 
-const BOTH = { 'log-linear': logLinear, wls };
+const BOTH = { 'log-linear': logLinear as Fitter, wls: wls as Fitter };
 const near = (found: number, known: number, relative: number) =>
   assert.ok(Math.abs(found / known - 1) <= relative, `${found} is not ${known}`);
 
@@ -34,7 +35,7 @@ test('both are exact where perfusion is gone at the threshold', async () => {
   // At 150 s/mm² 2e-10 of perfusion is left, and at 300 nothing.
   const decay = STUDY.map((b) => 0.23 * Math.exp(-b * 0.15) + 0.77 * Math.exp(-b * 0.0011));
   for (const fitter of Object.values(BOTH)) {
-    const out = await estimate<object>(fitter, asSignals(STUDY, decay));
+    const out = await estimate(fitter, asSignals(STUDY, decay));
     near(out.D[0], 0.0011, 1e-6);
     near(out.f[0], 0.23, 1e-6);
     near(out.Dp[0], 0.15, 1e-3);
@@ -56,7 +57,7 @@ test('leaves signals without a logarithm out, and fails where too few are left',
   const oneGone = row.with(6, -0.01);
   const twoGone = oneGone.with(7, 0);
   for (const fitter of Object.values(BOTH)) {
-    const out = await estimate<object>(fitter, asSignals(STUDY, Float64Array.of(...oneGone, ...twoGone)));
+    const out = await estimate(fitter, asSignals(STUDY, Float64Array.of(...oneGone, ...twoGone)));
     near(out.D[0], 0.001, 1e-3);
     assert.is(out.status[1], Status.notConverged);
     assert.ok(Number.isNaN(out.D[1]));

@@ -1,6 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { InputError } from '../../src/contracts/input-error.ts';
+import type { Fitter } from '../../src/contracts/fitter.ts';
 import { failedFrom, Status } from '../../src/contracts/voxels.ts';
 import gridRefine from '../../src/fitters/grid-refine.ts';
 import lsS0 from '../../src/fitters/ls-s0.ts';
@@ -19,7 +20,11 @@ const SCIPY: readonly (readonly [number, readonly number[], readonly number[]])[
   [4, [0.9995171935, 0.0009084100453, 0.2280329718, 0.1164809967], [0.00011111213, 0.038940978, 0.056176591]],
   [5, [0.9982772132, 0.001268705167, 0.1958171736, 0.1677723774], [0.00020173368, 0.061941127, 0.18477867]],
 ];
-const FITTERS = { 'ls-s0': lsS0, varpro, 'grid-refine': gridRefine };
+const FITTERS = {
+  'ls-s0': lsS0 as Fitter,
+  varpro: varpro as Fitter,
+  'grid-refine': gridRefine as Fitter,
+};
 
 const near = (found: number, known: number, relative: number, what: string) =>
   assert.ok(
@@ -29,7 +34,7 @@ const near = (found: number, known: number, relative: number, what: string) =>
 
 for (const [name, fitter] of Object.entries(FITTERS)) {
   test(`${name} has SciPy's answers and standard deviations`, async () => {
-    const out = await estimate<object>(fitter, referenceVoxels(75).signals);
+    const out = await estimate(fitter, referenceVoxels(75).signals);
     for (const [i, [S0, D, f, Dp], [sdD, sdF, sdDp]] of SCIPY) {
       near(out.S0[i], S0, 1e-5, `voxel ${i}, S0`);
       near(out.D[i], D, 1e-4, `voxel ${i}, D`);
@@ -77,8 +82,8 @@ test('S0 scales with the signals and changes nothing else', async () => {
   const { signals } = referenceVoxels(75);
   const scaled = { ...signals, scale: new Float64Array(signals.n).fill(1500) };
   for (const fitter of Object.values(FITTERS)) {
-    const one = await estimate<object>(fitter, signals);
-    const other = await estimate<object>(fitter, scaled);
+    const one = await estimate(fitter, signals);
+    const other = await estimate(fitter, scaled);
     assert.equal(other.D, one.D);
     assert.equal(
       other.S0,
@@ -93,7 +98,7 @@ test('calls the one decay there is D', async () => {
     STUDY.map((b) => Math.exp(-b * 0.001)),
   );
   for (const [name, fitter] of Object.entries(FITTERS)) {
-    const out = await estimate<object>(fitter, one);
+    const out = await estimate(fitter, one);
     near(out.D[0], 0.001, 1e-3, `${name}, D`);
     assert.ok(out.f[0] < 1e-3, `${name}: f is ${out.f[0]}`);
   }
