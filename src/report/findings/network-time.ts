@@ -7,7 +7,10 @@ import type { FindingOf } from './finding.ts';
 export const networkTime: FindingOf = ({ rows }) => {
   const times = rows.filter((row) => row.metric === 'fit_us_per_voxel' && row.value > 0);
   const network = times.find((row) => row.fitter === 'dnn');
-  const training = rows.find((row) => row.fitter === 'dnn' && row.metric === 'prepare_s');
+  // All of its trainings: on simulated voxels, and on those of every group of sessions.
+  const training = rows
+    .filter((row) => row.fitter === 'dnn' && row.metric === 'prepare_s')
+    .reduce((sum, row) => sum + row.value, 0);
   // The study's own two first, then the slowest first.
   const ofStudy = (row: Row) => Number(['ls', 'map'].includes(row.fitter));
   const others = times
@@ -22,9 +25,7 @@ export const networkTime: FindingOf = ({ rows }) => {
         : [
             `dnn takes ${numberText(network.value, 2)} µs per voxel.`,
             ...others.map((row) => compare(row.fitter, row.value, row.value / network.value)),
-            ...(training === undefined || !(training.value > 0)
-              ? []
-              : [`Training it first took ${numberText(training.value, 2)} s.`]),
+            ...(training > 0 ? [`Training it first took ${numberText(training, 2)} s.`] : []),
           ],
     otherwise: 'This run did not time the network beside another fitter.',
   };

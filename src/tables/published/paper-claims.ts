@@ -27,4 +27,12 @@ export const paperClaims = {
     text: 'In volunteers, two readers agree with an ICC of 50–97 % and subjects differ by a CV of 9.2–28.4 %.',
     source: 'Barbieri et al. 2020, abstract',
   },
+  readers: {
+    text: 'In volunteers, two readers agree with an ICC of 50–97 % on the network’s parameters.',
+    source: 'Barbieri et al. 2020, abstract; the form of ICC is not named there, ICC(2,1) is shown here',
+  },
+  subjects: {
+    text: 'In volunteers, the network’s parameters differ between subjects by a CV of 9.2–28.4 %.',
+    source: 'Barbieri et al. 2020, abstract',
+  },
 } as const;

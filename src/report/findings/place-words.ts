@@ -1,0 +1,22 @@
+import { parameterDisplay } from '../../tables/reading/parameter-display.ts';
+import type { AgreementLine } from '../../tables/reading/agreement-lines.ts';
+import { sessionText } from '../../tables/reading/session-display.ts';
+import { wordList } from './snr-words.ts';
+
+/** `D at 1.5 T and 3 T, and f at 3 T`: which parameters and fields lines are about; 'everywhere' where they are all of them. */
+export function placeWords(some: readonly AgreementLine[], all: readonly AgreementLine[]): string {
+  const sessions = (lines: readonly AgreementLine[], parameter: string) =>
+    lines.filter((line) => line.parameter === parameter).map(({ session }) => sessionText(session));
+  if (some.length === all.length) return 'for every parameter and field';
+  const parameters = Object.keys(parameterDisplay).filter((name) => sessions(some, name).length > 0);
+  const parts = parameters.map((name) => {
+    const [here, everywhere] = [sessions(some, name), sessions(all, name)];
+    return here.length === everywhere.length && everywhere.length > 1
+      ? `${name} at both fields`.replace(
+          'both fields',
+          everywhere.length === 2 ? 'both fields' : 'every field',
+        )
+      : `${name} at ${wordList(here)}`;
+  });
+  return `for ${wordList(parts)}`;
+}

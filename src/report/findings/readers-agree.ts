@@ -1,0 +1,30 @@
+import { TRUTH } from '../../contracts/metric.ts';
+import { paperClaims } from '../../tables/published/paper-claims.ts';
+import { volunteerClaims } from '../../tables/published/volunteer-claims.ts';
+import { agreementLines } from '../../tables/reading/agreement-lines.ts';
+import type { FindingOf } from './finding.ts';
+import { againstRange, spread, type ReportedRange } from './reported-range.ts';
+
+const ICC: ReportedRange = { metric: 'icc2', scale: 100, range: volunteerClaims.iccPercent, digits: 4 };
+
+/** How far readers agree by the region means of each fitter, beside what the abstract reports. */
+export const readersAgree: FindingOf = ({ rows }) => {
+  const lines = agreementLines(rows, ['icc2']);
+  const found = againstRange(lines, ICC);
+  const truth = spread(
+    lines.filter(({ fitter }) => fitter === TRUTH),
+    ICC,
+  );
+  const why =
+    truth === null
+      ? ['These are other people, other readers and perhaps another form of ICC than the study’s.']
+      : [
+          `Where this differs from the study, the people differ: these are virtual. Their readers err only as far as the config lets them (contours moved, resized and wavering), in images without motion or artefacts, and average over whole organs. Had they read off the truth, their ICC would be ${truth}.`,
+        ];
+  return {
+    reported: paperClaims.readers.text,
+    source: paperClaims.readers.source,
+    found: found.length > 0 ? [...found, ...why] : [],
+    otherwise: 'This run has no agreement between readers.',
+  };
+};

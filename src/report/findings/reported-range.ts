@@ -1,0 +1,53 @@
+import { TRUTH } from '../../contracts/metric.ts';
+import { intervalOf, type AgreementLine } from '../../tables/reading/agreement-lines.ts';
+import { numberText } from '../../tables/reading/number-text.ts';
+import { byName } from '../../tables/reading/series.ts';
+import { placeWords } from './place-words.ts';
+
+/** A statistic in percent, and the range that the study reports for it. */
+export interface ReportedRange {
+  readonly metric: string;
+  /** Stored values times this are percent. */
+  readonly scale: number;
+  readonly range: readonly [number, number];
+  readonly digits: number;
+}
+
+/** Per fitter, the network first: from where to where the statistic goes, and where it is inside the study's range. */
+export function againstRange(lines: readonly AgreementLine[], reported: ReportedRange): string[] {
+  const first = (fitter: string) => Number(fitter !== 'dnn');
+  const fitters = [...new Set(lines.map(({ fitter }) => fitter))].filter((fitter) => fitter !== TRUTH);
+  return fitters
+    .sort((a, b) => first(a) - first(b) || byName(a, b))
+    .flatMap((fitter) => {
+      const own = lines.filter((line) => line.fitter === fitter && percent(line, reported) !== null);
+      if (own.length === 0) return [];
+      const [low, high] = reported.range;
+      const where = [
+        ['inside', own.filter((line) => percent(line, reported)! >= low && percent(line, reported)! <= high)],
+        ['below', own.filter((line) => percent(line, reported)! < low)],
+        ['above', own.filter((line) => percent(line, reported)! > high)],
+      ] as const;
+      const told = where
+        .filter(([, some]) => some.length > 0)
+        .map(([word, some]) => `${word} that range ${placeWords(some, own)}`);
+      return [`${fitter}: ${spread(own, reported)}, ${told.join('; ')}.`];
+    });
+}
+
+/** `7.1–17 %` over some lines; null without any. */
+export function spread(lines: readonly AgreementLine[], reported: ReportedRange): string | null {
+  const values = lines
+    .map((line) => percent(line, reported))
+    .filter((value): value is number => value !== null);
+  if (values.length === 0) return null;
+  const [low, high] = [Math.min(...values), Math.max(...values)].map((value) =>
+    numberText(value, reported.digits),
+  );
+  return low === high ? `${low} %` : `${low}–${high} %`;
+}
+
+function percent(line: AgreementLine, { metric, scale }: ReportedRange): number | null {
+  const value = intervalOf(line, metric, scale)?.value;
+  return value === undefined || !Number.isFinite(value) ? null : value;
+}
