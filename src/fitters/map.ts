@@ -5,10 +5,8 @@ import { allocateEstimates, fail, Status, type Estimates, type Signals } from '.
 import { fitPrior, type FittedPrior } from '../solvers/fit-prior.ts';
 import { MapSearch } from '../solvers/map-search.ts';
 import { isMeasured } from '../solvers/measured.ts';
-import { STUDY_BOUNDS } from '../solvers/parameter-bounds.ts';
 import type { PriorDensities } from '../solvers/prior-densities.ts';
 import { requireMeasurements } from '../solvers/require-measurements.ts';
-import { SeparableLeastSquares } from '../solvers/separable.ts';
 import leastSquares from './ls.ts';
 
 const lognormal = z.strictObject({ median: z.number().positive(), sigma: z.number().positive() });
@@ -36,7 +34,7 @@ const priorFile = 'prior.json';
  * The study's Bayesian fit: the most probable D, f and Dp under lognormal and beta priors, the noise level not
  * known, at the global maximum of the posterior. Bounds 0..1, Dp >= D.
  *
- * Status: `atBound` at a bound or where Dp = D. Standard deviations: see `MapSearch.deviate`.
+ * Status: `atBound` at a bound or where Dp = D. Standard deviations: see `laplaceVariances`.
  */
 const map: Fitter<Settings> = {
   label: 'Bayesian MAP',
@@ -60,14 +58,11 @@ class MostProbable implements PreparedFitter {
   readonly notes: readonly string[];
   readonly save?: () => Promise<SavedModel>;
   readonly #width: number;
-  readonly #leastSquares: SeparableLeastSquares;
   readonly #search: MapSearch;
 
   constructor(bValues: Float64Array, prior: PriorDensities, note: string, fitted?: FittedPrior) {
-    const b = bValues.slice(1);
     this.#width = bValues.length;
-    this.#leastSquares = new SeparableLeastSquares(b, STUDY_BOUNDS);
-    this.#search = new MapSearch(b, prior);
+    this.#search = new MapSearch(bValues.slice(1), prior);
     this.notes = [note];
     if (fitted) this.save = async () => writePrior(fitted);
   }
@@ -80,11 +75,8 @@ class MostProbable implements PreparedFitter {
   }
 
   #fitVoxel({ values, scale }: Signals, i: number, out: Estimates): void {
-    const start = this.#leastSquares;
     const search = this.#search;
-    const offset = i * this.#width + 1;
-    start.solve(values, offset);
-    search.run(values, offset, start.Dp, start.D, start.f);
+    search.run(values, i * this.#width + 1);
     if (!search.converged) {
       fail(out, i, Status.notConverged);
       return;

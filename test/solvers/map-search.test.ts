@@ -5,8 +5,6 @@ import { simulatePhantom } from '../../src/data/phantom.ts';
 import { BoundedNewton } from '../../src/solvers/bounded-newton.ts';
 import { IvimPosterior } from '../../src/solvers/ivim-posterior.ts';
 import { MapSearch } from '../../src/solvers/map-search.ts';
-import { STUDY_BOUNDS } from '../../src/solvers/parameter-bounds.ts';
-import { SeparableLeastSquares } from '../../src/solvers/separable.ts';
 import { study, STUDY_B, studyVoxels } from './study-voxels.ts';
 
 const test = suite('solvers/map-search');
@@ -18,8 +16,8 @@ for (const sigma of [15, 75, 150] as const) {
   test(`is nowhere worse than the study's optimiser (L-BFGS-B) at sigma ${sigma}, and often better`, () => {
     const search = new MapSearch(b, prior);
     let better = 0;
-    for (const { signals, leastSquares, map } of studyVoxels(sigma)) {
-      search.run(signals, 0, leastSquares.Dp, leastSquares.D, leastSquares.f);
+    for (const { signals, map } of studyVoxels(sigma)) {
+      search.run(signals, 0);
       assert.ok(search.converged);
       assert.ok(search.value <= map.value + 1e-6 * Math.abs(map.value), `${search.value} above ${map.value}`);
       if (search.value < map.value - 1e-6 * Math.abs(map.value)) better++;
@@ -32,13 +30,11 @@ for (const sigma of [15, 75, 150] as const) {
 test('its value is the study’s objective at its answer, which obeys 0 <= D <= Dp <= 1 and 0 <= f <= 1', () => {
   const search = new MapSearch(b, prior);
   const posterior = new IvimPosterior(b, prior);
-  const start = new SeparableLeastSquares(b, STUDY_BOUNDS);
   const signal = fc.double({ min: -0.5, max: 2, noNaN: true });
   fc.assert(
     fc.property(fc.array(signal, { minLength: 7, maxLength: 7 }), (row) => {
       const signals = Float64Array.from(row);
-      start.solve(signals, 0);
-      search.run(signals, 0, start.Dp, start.D, start.f);
+      search.run(signals, 0);
       const { Dp, D, f } = search;
       assert.ok(D >= 0 && D <= Dp && Dp <= 1 && f >= 0 && f <= 1);
       posterior.measure(signals, 0);
@@ -54,15 +50,13 @@ test('misses at most 1 in 1,000 fresh voxels that 20 random starts find better',
   const newton = new BoundedNewton([-30, 0, -30], [0, 30, 30]);
   const posterior = new IvimPosterior(b, prior);
   const search = new MapSearch(b, prior);
-  const start = new SeparableLeastSquares(b, STUDY_BOUNDS);
   let missed = 0;
   let all = 0;
   for (const sigma of [15, 45, 75, 105, 150]) {
     const { signals } = phantom(sigma, 1000);
     for (let i = 0; i < signals.n; i++) {
       const offset = i * STUDY_B.length + 1;
-      start.solve(signals.values, offset);
-      search.run(signals.values, offset, start.Dp, start.D, start.f);
+      search.run(signals.values, offset);
       posterior.measure(signals.values, offset);
       let best = Infinity;
       for (let k = 0; k < 20; k++) {
@@ -79,11 +73,9 @@ test('misses at most 1 in 1,000 fresh voxels that 20 random starts find better',
 
 test('finds the truth of signals without noise', () => {
   const search = new MapSearch(b, prior);
-  const start = new SeparableLeastSquares(b, STUDY_BOUNDS);
   const { signals, truth } = phantom(0, 300);
   for (let i = 0; i < signals.n; i++) {
-    start.solve(signals.values, i * 8 + 1);
-    search.run(signals.values, i * 8 + 1, start.Dp, start.D, start.f);
+    search.run(signals.values, i * 8 + 1);
     assert.ok(Math.abs(search.Dp / truth.Dp[i] - 1) < 1e-4);
     assert.ok(Math.abs(search.D / truth.D[i] - 1) < 1e-4);
     assert.ok(Math.abs(search.f / truth.f[i] - 1) < 1e-4);
@@ -97,13 +89,11 @@ test('a tight prior far from the data wins only where the data don’t insist', 
     f: { a: 3e3, b: 7e3 },
   };
   const search = new MapSearch(b, tight);
-  const start = new SeparableLeastSquares(b, STUDY_BOUNDS);
   const fit = (sigma: number) => {
     const { signals, truth } = phantom(sigma, 200);
     let followed = 0;
     for (let i = 0; i < signals.n; i++) {
-      start.solve(signals.values, i * 8 + 1);
-      search.run(signals.values, i * 8 + 1, start.Dp, start.D, start.f);
+      search.run(signals.values, i * 8 + 1);
       if (Math.abs(search.f - 0.3) < 0.02) followed++;
     }
     return followed / truth.n;
@@ -115,7 +105,7 @@ test('a tight prior far from the data wins only where the data don’t insist', 
 test('standard deviations are those of the curvature, by finite differences of the value', () => {
   const search = new MapSearch(b, prior);
   const [voxel] = studyVoxels(15);
-  search.run(voxel.signals, 0, voxel.leastSquares.Dp, voxel.leastSquares.D, voxel.leastSquares.f);
+  search.run(voxel.signals, 0);
   search.deviate();
   const at = [search.Dp, search.D, search.f];
   const cost = (Dp: number, D: number, f: number) => {
