@@ -27,7 +27,8 @@ for (const fitter of fitterNames()) {
       return data;
     };
     const [S0, D, f, Dp, status] = await Promise.all(['S0', 'D', 'f', 'Dp', 'status'].map(read));
-    const { needs } = (await loadFitter(fitter)).value;
+    const { needs, estimates } = (await loadFitter(fitter)).value;
+    const withDp = !estimates || estimates.includes('Dp');
     const trained = Array.isArray(needs) && needs.includes('training');
     let fitted = 0;
     for (let i = 0; i < status.length; i++) {
@@ -35,9 +36,10 @@ for (const fitter of fitterNames()) {
         assert.ok([S0[i], D[i], f[i], Dp[i]].every(Number.isNaN));
         continue;
       }
-      assert.ok(S0[i] > 0 && D[i] >= 0 && Dp[i] >= 0 && f[i] >= 0 && f[i] <= 1, `voxel ${i}`);
+      assert.ok(S0[i] > 0 && D[i] >= 0 && f[i] >= 0 && f[i] <= 1, `voxel ${i}`);
+      assert.ok(withDp ? Dp[i] >= 0 : Number.isNaN(Dp[i]), `voxel ${i}: Dp ${Dp[i]}`);
       // A network decides once for all voxels which of its decays is which.
-      assert.ok(trained || Dp[i] >= D[i], `voxel ${i}: Dp below D`);
+      assert.ok(trained || !withDp || Dp[i] >= D[i], `voxel ${i}: Dp below D`);
       fitted++;
     }
     const { notes, bValues } = JSON.parse(readFileSync(`${out}/status.json`, 'utf8')) as {
