@@ -19,7 +19,7 @@ interface Point {
 
 const figure: Figure = {
   title: 'Estimated against true region means',
-  order: 16,
+  order: 2.5,
   caption:
     'A point is one region of one virtual person, readers averaged, its estimate against what is true of the same voxels; on the ' +
     'line they are equal. A cloud that lies flat is a fitter that answers the same whoever is asked: its variation between people ' +

@@ -18,7 +18,7 @@ interface Pair {
 
 const figure: Figure = {
   title: 'Differences between readers',
-  order: 15,
+  order: 2.6,
   caption:
     'Bland and Altman’s plot: a point is one region of one person, its region mean by one reader less that by the other against the mean ' +
     'of both. Lines are the mean difference and, dashed, the limits within which 95 % of differences are expected.',

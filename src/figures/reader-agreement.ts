@@ -4,11 +4,11 @@ import { intervalPanels } from './look/interval-panels.ts';
 
 const figure: Figure = {
   title: 'Agreement between readers',
-  order: 13,
+  order: 2.3,
   caption:
     'Intraclass correlation ICC(2,1) of region means between readers, over all regions of all people, with its 95 % interval from the F ' +
-    'distribution. The grey band is what the study reports, 50–97 %. Where people are virtual, `truth` is what readers agree to who ' +
-    'read off the truth inside the regions they drew: no fitter is needed to disagree.',
+    'distribution. The grey band is what the study reports, 50–97 %. Where people are virtual, `truth` is the ' +
+    'agreement of readers who read off the truth inside the regions they drew.',
   draw(rows) {
     const shown = rows.filter(({ metric }) => metric === 'icc2');
     const spec = intervalPanels(rows, shown, {

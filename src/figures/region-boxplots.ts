@@ -10,7 +10,7 @@ import { shorten } from './look/shorten.ts';
 
 const figure: Figure = {
   title: 'Region means by fitter',
-  order: 11,
+  order: 2.1,
   caption:
     'Means over the voxels of a region, readers averaged, one value a person: the line in the box is the median, the box holds the ' +
     'middle half of the people, the whiskers all of them. Grey, where the people are virtual, is what is true of the very ' +

@@ -16,7 +16,7 @@ const WIDTH = 158;
 
 const figure: Figure = {
   title: 'A slice of one person',
-  order: 12,
+  order: 2.2,
   caption:
     'The signal at b=0, plain and with the regions that two readers drew, and the maps of each fitter with one colour bar per ' +
     'parameter; what lies above its end has its last colour, and air is left out. Where the person is virtual, `truth` is what is ' +

@@ -4,7 +4,7 @@ import { intervalPanels } from './look/interval-panels.ts';
 
 const figure: Figure = {
   title: 'Variation between people',
-  order: 14,
+  order: 2.4,
   caption:
     'Coefficient of variation of region means between people, readers averaged, mean over the regions, with its 95 % interval from a ' +
     'bootstrap over people. The grey band is what the study reports, 9.2–28.4 %. Small is not good in itself: people do differ, and where ' +

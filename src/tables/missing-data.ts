@@ -11,7 +11,7 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
 
 const table: Table = {
   title: 'What the data set lacks',
-  order: 10,
+  order: 0,
   caption:
     'Everything that is missing or can’t be used, and what was left out for it. The rest was analysed.',
   build(rows) {

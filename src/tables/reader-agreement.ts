@@ -16,7 +16,7 @@ const DIFFERENCES = ['bias', 'lower', 'upper'] as const;
 
 const table: Table = {
   title: 'Agreement between readers, in full',
-  order: 13,
+  order: 2.3,
   caption:
     'All six forms of Shrout and Fleiss with 95 % intervals from the F distribution, ICC(2,1) again with an interval from a bootstrap over ' +
     'people, and the F test of the two-way forms; the coefficient of variation within one region of one person, the ' +
@@ -30,8 +30,8 @@ const table: Table = {
         { name: 'parameter', label: 'Parameter' },
         { name: 'session', label: 'Field' },
         { name: 'fitter', label: 'Fitter' },
-        ...FORMS.map(([name, label]) => ({ name, label })),
-        { name: 'icc2_over_subjects', label: 'ICC(2,1), bootstrap' },
+        ...FORMS.map(([name, label]) => ({ name, label, digits: 4 })),
+        { name: 'icc2_over_subjects', label: 'ICC(2,1), bootstrap', digits: 4 },
         { name: 'f', label: 'F' },
         { name: 'p', label: 'p', digits: 2 },
         { name: 'within_cv_percent', label: 'CV within (%)' },

@@ -7,7 +7,7 @@ import { byName } from './reading/series.ts';
 
 const table: Table = {
   title: 'Variation between people by region',
-  order: 14,
+  order: 2.4,
   caption:
     'Coefficient of variation (%) of a region’s mean between people, readers averaged, with a 95 % interval from a bootstrap over people.',
   build(rows) {

@@ -14,7 +14,7 @@ const METRICS = [
 
 const table: Table = {
   title: 'Is a small variation a good one?',
-  order: 12,
+  order: 2.2,
   caption:
     'A fitter that answers the same for everybody has a splendid CV. So here its CV stands beside the true one of the same voxels, and ' +
     'beside the correlation with and the slope on the truth of its region means: 1 where differences between people are found in full, 0 ' +

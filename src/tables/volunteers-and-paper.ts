@@ -8,7 +8,7 @@ const range = ([low, high]: readonly [number, number]) => `${low}–${high}`;
 
 const table: Table = {
   title: 'The study’s volunteers and this run',
-  order: 11,
+  order: 2.1,
   caption:
     'The abstract reports an ICC of 50–97 % between the readers and a CV of 9.2–28.4 % between people for its network, over all ' +
     'parameters and fields. Here are ICC(2,1) over all regions of all people with its 95 % interval, and the mean over the ' +

@@ -53,7 +53,11 @@
         break;
       }
       view.finalize();
-      panels.forEach((panel, i) => (panel.width = wanted[i]));
+      panels.forEach((panel, i) => {
+        // An image keeps its shape.
+        if (spec.usermeta?.keepAspect) panel.height = Math.round((panel.height * wanted[i]) / panel.width);
+        panel.width = wanted[i];
+      });
     }
     place.closest('figure').classList.add('is-live');
   }

@@ -3,7 +3,7 @@ import type { AgreementLine } from '../../tables/reading/agreement-lines.ts';
 import { sessionText } from '../../tables/reading/session-display.ts';
 import { wordList } from './snr-words.ts';
 
-/** `D at 1.5 T and 3 T, and f at 3 T`: which parameters and fields lines are about; 'everywhere' where they are all of them. */
+/** `for D at both fields and f at 3 T`: which of `all` the lines `some` are about. */
 export function placeWords(some: readonly AgreementLine[], all: readonly AgreementLine[]): string {
   const sessions = (lines: readonly AgreementLine[], parameter: string) =>
     lines.filter((line) => line.parameter === parameter).map(({ session }) => sessionText(session));
@@ -11,12 +11,9 @@ export function placeWords(some: readonly AgreementLine[], all: readonly Agreeme
   const parameters = Object.keys(parameterDisplay).filter((name) => sessions(some, name).length > 0);
   const parts = parameters.map((name) => {
     const [here, everywhere] = [sessions(some, name), sessions(all, name)];
-    return here.length === everywhere.length && everywhere.length > 1
-      ? `${name} at both fields`.replace(
-          'both fields',
-          everywhere.length === 2 ? 'both fields' : 'every field',
-        )
-      : `${name} at ${wordList(here)}`;
+    const whole = here.length === everywhere.length && everywhere.length > 1;
+    const fields = everywhere.length === 2 ? 'both fields' : 'every field';
+    return `${name} at ${whole ? fields : wordList(here)}`;
   });
   return `for ${wordList(parts)}`;
 }

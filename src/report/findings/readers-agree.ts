@@ -19,7 +19,7 @@ export const readersAgree: FindingOf = ({ rows }) => {
     truth === null
       ? ['These are other people, other readers and perhaps another form of ICC than the study’s.']
       : [
-          `Where this differs from the study, the people differ: these are virtual. Their readers err only as far as the config lets them (contours moved, resized and wavering), in images without motion or artefacts, and average over whole organs. Had they read off the truth, their ICC would be ${truth}.`,
+          `Where this differs from the study: these people and readers are virtual, not real. The readers err only as far as the config lets them (contours moved, resized and wavering), in images without motion or artefacts, and average over whole organs. Had they read off the truth, their ICC would be ${truth}.`,
         ];
   return {
     reported: paperClaims.readers.text,

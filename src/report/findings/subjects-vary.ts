@@ -20,7 +20,7 @@ export const subjectsVary: FindingOf = ({ rows }) => {
     truth === null
       ? ['These are other people than the study’s.']
       : [
-          `Where this differs from the study, the people differ: these are virtual, and the config says how much. Their true CV is ${truth}; that of real people is not known.`,
+          `Where this differs from the study: these people are virtual, not real, and the config says how much they differ. Their true CV is ${truth}; that of real people is not known.`,
         ];
   return {
     reported: paperClaims.subjects.text,
