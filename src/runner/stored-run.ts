@@ -1,12 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from '../contracts/input-error.ts';
-import type { Row } from '../contracts/metric.ts';
 import type { Picture } from '../contracts/picture.ts';
+import { compareNames, comparePictures, compareRows } from '../contracts/row-order.ts';
 import type { StoredRun } from '../contracts/stored-run.ts';
 import { CellStore } from './cell-store.ts';
-import { comparePictures, compareRows, compareText } from './row-order.ts';
-import { RUN_FILE, type RunRecord } from './run-record.ts';
+import { RUN_FILE, type CellRecord, type RunRecord } from './run-record.ts';
 import type { StoredCell, StoredPicture } from './stored-cell.ts';
 import { isTiming } from './timing-row.ts';
 
@@ -15,34 +14,48 @@ export const CELLS_FOLDER = 'cells';
 
 /**
  * Reads a run from its folder, finished or not: rows and notes of the cells that are done, in an order that
- * depends on what they say alone (fitters in any order, any number of workers: the same).
+ * depends on what they say alone (fitters in any order, any number of workers: the same). The manifest's count is of
+ * what could be read.
  * @throws InputError where the folder holds no run
  */
 export async function readStoredRun(dir: string): Promise<StoredRun> {
   const manifest = await readRunRecord(dir);
   const store = new CellStore(join(dir, CELLS_FOLDER));
   const records = manifest.cellList.filter(({ state }) => state !== 'failed');
-  const keys = records.map(({ key }) => key);
-  const stored = await Promise.all(keys.map((key) => store.read(key)));
-  const cells = stored.filter((cell) => cell !== null);
-  const pictures = await Promise.all(
-    keys.flatMap((key, i) => (stored[i]?.pictures ?? []).map((picture) => readPicture(store, key, picture))),
-  );
+  const read = await Promise.all(records.map((record) => readCell(store, record)));
+  const cells = read.filter((cell) => cell !== null);
+  const lost = records.filter(({ state }, i) => state === 'done' && read[i] === null).map(({ id }) => id);
+  const pictures = cells.flatMap((cell) => cell.pictures);
   return {
-    manifest,
-    rows: records.flatMap(({ untimed }, i) => rowsOf(stored[i], untimed)).sort(compareRows),
+    manifest: {
+      ...manifest,
+      cells: { ...manifest.cells, done: cells.length, ...(lost.length > 0 ? { lost } : {}) },
+    },
+    rows: cells.flatMap(({ rows }) => rows).sort(compareRows),
     ...(pictures.length > 0 ? { pictures: pictures.sort(comparePictures) } : {}),
     notes: cells
       .filter(({ notes }) => notes.length > 0)
       .map(({ id, notes }) => ({ cell: id, notes }))
-      .sort((a, b) => compareText(a.cell, b.cell)),
+      .sort((a, b) => compareNames(a.cell, b.cell)),
   };
 }
 
-/** @param untimed whether its times are another machine's */
-function rowsOf(cell: StoredCell | null, untimed = false): readonly Row[] {
-  const rows = cell?.rows ?? [];
-  return untimed ? rows.filter((row) => !isTiming(row)) : rows;
+/** Null where its result, or a picture of it, is not there or not readable. */
+async function readCell(
+  store: CellStore,
+  { key, untimed = false }: CellRecord,
+): Promise<(Pick<StoredCell, 'id' | 'rows' | 'notes'> & { pictures: Picture[] }) | null> {
+  const cell = await store.read(key);
+  if (!cell) return null;
+  const { id, notes, pictures = [] } = cell;
+  // The times of another machine are not those of this run.
+  const rows = untimed ? cell.rows.filter((row) => !isTiming(row)) : cell.rows;
+  try {
+    const read = pictures.map((picture) => readPicture(store, key, picture));
+    return { id, notes, rows, pictures: await Promise.all(read) };
+  } catch {
+    return null;
+  }
 }
 
 async function readPicture(

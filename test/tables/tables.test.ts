@@ -1,6 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Row } from '../../src/contracts/metric.ts';
+import { compareRows } from '../../src/contracts/row-order.ts';
 import type { Interval, TableContent } from '../../src/contracts/table.ts';
 import metrics from '../../src/tables/metrics.ts';
 import paperAndThisRun from '../../src/tables/paper-and-this-run.ts';
@@ -39,6 +40,16 @@ test('metrics.csv has the columns of the long form, factors in the middle', () =
     ...['parameter', 'metric', 'value', 'ci_low', 'ci_high', 'unit', 'n'],
   ]);
   assert.is(metrics.build(rows, manifest)!.lines.length, rows.length);
+});
+
+test('metrics.csv is in the order of stored rows, whatever the language of the machine', () => {
+  const renamed = backwards.map((row) => (row.fitter === 'map' ? { ...row, fitter: 'Map' } : row));
+  const fitters = metrics.build(renamed, manifest)!.lines.map(({ values }) => values[1]);
+  assert.is(fitters[0], 'Map');
+  assert.equal(
+    fitters,
+    renamed.toSorted(compareRows).map(({ fitter }) => fitter),
+  );
 });
 
 test('RMSE: D, f, Dp, each from the highest SNR down, the lowest bold unless it is the floor', () => {

@@ -1,7 +1,6 @@
-import { collate, escape, from, type ColumnTable } from 'arquero';
+import { from, type ColumnTable } from 'arquero';
 import type { Row } from '../../contracts/metric.ts';
-import { PARAMETERS, type ParameterName } from '../../contracts/voxels.ts';
-import { byName } from './series.ts';
+import { compareRows } from '../../contracts/row-order.ts';
 
 /** Stored rows in long form, one column a factor, sorted by what they say: the order of a config or of workers is gone. */
 export interface LongTable {
@@ -12,7 +11,7 @@ export interface LongTable {
 
 export function longTable(rows: readonly Row[]): LongTable {
   const factors = [...new Set(rows.flatMap((row) => Object.keys(row.factors)))].sort();
-  const objects = rows.map((row) => ({
+  const objects = rows.toSorted(compareRows).map((row) => ({
     experiment: row.experiment,
     fitter: row.fitter,
     ...Object.fromEntries(factors.map((factor) => [factor, row.factors[factor] ?? ''])),
@@ -24,18 +23,5 @@ export function longTable(rows: readonly Row[]): LongTable {
     unit: row.unit,
     n: row.n,
   }));
-  const place = (row: { readonly parameter: ParameterName | '' }) =>
-    row.parameter === '' ? -1 : PARAMETERS.indexOf(row.parameter);
-  const named = (column: string) => collate(column, byValue as (a: unknown, b: unknown) => number);
-  const table = from(objects).orderby(
-    ...['experiment', 'fitter', ...factors].map(named),
-    escape(place),
-    named('metric'),
-  );
-  return { factors, table: table.reify() };
-}
-
-/** Numbers by size, words by name, nothing first. */
-function byValue(a: string | number, b: string | number): number {
-  return typeof a === 'number' && typeof b === 'number' ? a - b : byName(String(a), String(b));
+  return { factors, table: from(objects) };
 }

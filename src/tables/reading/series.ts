@@ -13,4 +13,4 @@ export function seriesName(row: Row, axes: readonly string[]): string {
 }
 
 /** Names as people expect them: `depth 2` before `depth 10`, and the same on every machine. */
-export const byName = new Intl.Collator('en', { numeric: true }).compare;
+export { compareNames as byName } from '../../contracts/row-order.ts';

@@ -1,0 +1,68 @@
+import type { Row } from './metric.ts';
+import type { Picture } from './picture.ts';
+import { PARAMETERS } from './voxels.ts';
+
+const PARAMETER_ORDER: readonly string[] = ['', ...PARAMETERS];
+
+/**
+ * Orders rows by what they say alone: experiment, fitter, factors (numbers as numbers), parameter, metric. So the
+ * tables of two runs are the same bytes, whoever did the cells, in whatever order and on whichever machine.
+ */
+export function compareRows(a: Row, b: Row): number {
+  return (
+    compareNames(a.experiment, b.experiment) ||
+    compareNames(a.fitter, b.fitter) ||
+    compareFactors(a.factors, b.factors) ||
+    PARAMETER_ORDER.indexOf(a.parameter) - PARAMETER_ORDER.indexOf(b.parameter) ||
+    compareNames(a.metric, b.metric)
+  );
+}
+
+/** The same for pictures. */
+export function comparePictures(a: Picture, b: Picture): number {
+  return (
+    compareNames(a.experiment, b.experiment) ||
+    compareNames(a.fitter, b.fitter) ||
+    compareFactors(a.factors, b.factors) ||
+    compareNames(a.shows, b.shows)
+  );
+}
+
+/**
+ * Orders names as people expect them, `depth 2` before `depth 10`: by code units, but for digits, which count as the
+ * number they write. No language has a part in it, so that it is the same on every machine.
+ */
+export function compareNames(a: string, b: string): number {
+  const [x, y] = [a, b].map((name) => name.match(/\d+|\D/gs) ?? []);
+  for (let i = 0; i < Math.min(x.length, y.length); i++) {
+    const order = compareParts(x[i], y[i]);
+    if (order !== 0) return order;
+  }
+  return x.length - y.length || compareText(a, b);
+}
+
+function compareParts(a: string, b: string): number {
+  if (!/\d/.test(a) || !/\d/.test(b)) return compareText(a, b);
+  const [x, y] = [a, b].map((digits) => digits.replace(/^0+/, ''));
+  return x.length - y.length || compareText(x, y);
+}
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+function compareFactors(a: Row['factors'], b: Row['factors']): number {
+  const names = [...new Set([...Object.keys(a), ...Object.keys(b)])].sort();
+  for (const name of names) {
+    const order = compareFactor(a[name], b[name]);
+    if (order !== 0) return order;
+  }
+  return 0;
+}
+
+/** Absent before numbers before words. */
+function compareFactor(a: string | number | undefined, b: string | number | undefined): number {
+  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  if (typeof a === 'string' && typeof b === 'string') return compareNames(a, b);
+  const rank = (value: string | number | undefined) =>
+    value === undefined ? 0 : typeof value === 'number' ? 1 : 2;
+  return rank(a) - rank(b);
+}
