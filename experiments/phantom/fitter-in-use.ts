@@ -1,8 +1,9 @@
 import type { RunContext } from '../../src/contracts/experiment.ts';
-import type { Fitter, FitTask, Need, PreparedFitter, SavedModel } from '../../src/contracts/fitter.ts';
+import type { Fitter, FitTask, PreparedFitter, SavedModel } from '../../src/contracts/fitter.ts';
 import { InputError } from '../../src/contracts/input-error.ts';
 import type { FitterEntry } from '../../src/contracts/study.ts';
 import { loadFitter } from '../../src/plugins/discover.ts';
+import { needsOf } from '../../src/plugins/needs-of.ts';
 import { deriveSeed } from '../../src/random/seed.ts';
 import type { PhantomConfig } from './config.ts';
 import { cohort, simulate, trainingRecipe } from './voxel-sets.ts';
@@ -14,11 +15,6 @@ export async function fitterCalled(
 ): Promise<{ entry: FitterEntry; fitter: Fitter }> {
   const entry = config.fitters.find((candidate) => candidate.name === name)!;
   return { entry, fitter: (await loadFitter(entry.module)).value };
-}
-
-/** What the fitter needs under the settings it has here. */
-export function needsOf({ needs = [] }: Fitter, { settings }: FitterEntry): readonly Need[] {
-  return typeof needs === 'function' ? needs(settings) : needs;
 }
 
 /** Seed of a fitter's preparation: no other fitter, and no order, has any part in it. */
@@ -33,7 +29,7 @@ export async function prepared(
   options: { model?: SavedModel; onProgress?: FitTask['onProgress'] } = {},
 ): Promise<{ ready: PreparedFitter; seconds: number }> {
   const { entry, fitter } = await fitterCalled(name, config);
-  const needs = needsOf(fitter, entry);
+  const needs = needsOf(fitter, entry.settings);
   const recipe = trainingRecipe(config);
   if (needs.includes('training') && !recipe) throw missingTraining(name);
   // Drawn before the clock starts: simulating is not preparing.

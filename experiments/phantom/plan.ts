@@ -1,17 +1,19 @@
 import type { Cell, PlanContext } from '../../src/contracts/experiment.ts';
 import { loadMetric, metricNames } from '../../src/plugins/discover.ts';
+import { needsOf } from '../../src/plugins/needs-of.ts';
+import { moduleExtension } from '../../src/plugins/places.ts';
 import type { PhantomConfig } from './config.ts';
-import { fitterCalled, missingTraining, needsOf, preparationSeed } from './fitter-in-use.ts';
+import { fitterCalled, missingTraining, preparationSeed } from './fitter-in-use.ts';
 import { allRecipes, testRecipe, trainingRecipe } from './voxel-sets.ts';
 
 /** Per fitter: one preparation, a fit per noise level, and a timing. */
 export async function planPhantom(config: PhantomConfig, context: PlanContext): Promise<Cell[]> {
-  const version = (file: string) => context.codeVersion(new URL(file + extension, import.meta.url));
+  const version = (file: string) => context.codeVersion(new URL(file + moduleExtension, import.meta.url));
   const metrics = await Promise.all(metricNames().map((name) => loadMetric(name)));
   const metricVersions = metrics.map(({ name, module }) => [name, context.codeVersion(module)]);
   const cells = config.fitters.map(async ({ name }): Promise<Cell[]> => {
     const { entry, fitter } = await fitterCalled(name, config);
-    const needs = needsOf(fitter, entry);
+    const needs = needsOf(fitter, entry.settings);
     const training = trainingRecipe(config);
     if (needs.includes('training') && !training) throw missingTraining(name);
     const code = context.codeVersion(new URL(entry.module));
@@ -59,5 +61,3 @@ export async function planPhantom(config: PhantomConfig, context: PlanContext): 
   });
   return (await Promise.all(cells)).flat();
 }
-
-const extension = import.meta.url.endsWith('.ts') ? '.ts' : '.js';

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import type { PhantomConfig } from '../../experiments/phantom/config.ts';
-import { fitterCalled, missingTraining, needsOf, prepared } from '../../experiments/phantom/fitter-in-use.ts';
+import { fitterCalled, missingTraining, prepared } from '../../experiments/phantom/fitter-in-use.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { InputError } from '../contracts/input-error.ts';
 import { stageFiles, type StagedFiles } from '../files/staged-files.ts';
 import { progressLine } from '../fitting/progress-line.ts';
+import { needsOf } from '../plugins/needs-of.ts';
 import { didYouMean } from '../plugins/nearest-name.ts';
 import { phantomConfig } from './phantom-config.ts';
 
@@ -50,7 +51,7 @@ export async function train(file: string, words: TrainWords): Promise<number> {
 async function networksOf(config: PhantomConfig): Promise<string[]> {
   const loaded = await Promise.all(config.fitters.map(({ name }) => fitterCalled(name, config)));
   return loaded
-    .filter(({ entry, fitter }) => needsOf(fitter, entry).includes('training'))
+    .filter(({ entry, fitter }) => needsOf(fitter, entry.settings).includes('training'))
     .map(({ entry }) => entry.name);
 }
 

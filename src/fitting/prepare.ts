@@ -4,6 +4,7 @@ import type { Signals } from '../contracts/voxels.ts';
 import { measurementsPerBValue } from '../data/normalise.ts';
 import type { RowSource } from '../data/row-source.ts';
 import type { Scheme } from '../data/scheme.ts';
+import { needsOf } from '../plugins/needs-of.ts';
 import type { Slot } from './piece.ts';
 import type { Pool } from './pool.ts';
 import type { ModelFolder } from './saved-model.ts';
@@ -115,10 +116,6 @@ export async function prepareFitter(input: PrepareInput): Promise<Prepared> {
 
 function neverLearnt(losses: readonly EpochLoss[]): boolean {
   return losses.length > 1 && losses.slice(1).every(({ loss }) => !(loss < losses[0].loss));
-}
-
-function needsOf(fitter: Fitter, settings: unknown): readonly Need[] {
-  return typeof fitter.needs === 'function' ? fitter.needs(settings) : (fitter.needs ?? []);
 }
 
 function checkNeeds(

@@ -8,7 +8,7 @@ import type { Metric } from '../contracts/metric.ts';
 import type { Table } from '../contracts/table.ts';
 import { importModule } from './import-module.ts';
 import { didYouMean } from './nearest-name.ts';
-import { moduleExtension, moduleFolders, protocolFolder, type ModuleKind } from './places.ts';
+import { moduleExtension, moduleFolders, organsFolder, protocolFolder, type ModuleKind } from './places.ts';
 import { checkShape } from './shape.ts';
 
 /** A plug-in and where it came from; `module` is what its code version is computed from. */
@@ -45,10 +45,15 @@ export const loadTable = (name: string): Promise<Plugin<Table>> => load('table',
 export const loadExperiment = (name: string): Promise<Plugin<Experiment>> => load('experiment', name);
 
 /** The file of a protocol kept with the program. */
-export function protocolFile(name: string): URL {
-  const known = protocolNames();
-  if (!known.includes(name)) throw unknown('protocol', name, known);
-  return new URL(`${name}.yaml`, protocolFolder);
+export const protocolFile = (name: string): URL => keptFile('protocol', name, protocolFolder);
+
+/** The file of a set of organs kept with the program. */
+export const organsFile = (name: string): URL => keptFile('organs', name, organsFolder);
+
+function keptFile(what: string, name: string, folder: URL): URL {
+  const known = namesIn(folder, '.yaml');
+  if (!known.includes(name)) throw unknown(what, name, known);
+  return new URL(`${name}.yaml`, folder);
 }
 
 /** Whether a fitter is named by a path rather than by its name. */

@@ -23,3 +23,6 @@ export type ModuleKind = keyof typeof moduleFolders;
 
 /** One YAML file per protocol. */
 export const protocolFolder = new URL('configs/protocols/', packageRoot);
+
+/** One YAML file per set of organs of virtual volunteers. */
+export const organsFolder = new URL('configs/organs/', packageRoot);

@@ -1,4 +1,5 @@
 import { InputError } from '../contracts/input-error.ts';
+import { PARAMETERS } from '../contracts/voxels.ts';
 import type { ModuleKind } from './places.ts';
 
 type Check = (value: unknown) => boolean;
@@ -15,11 +16,10 @@ const needs: Check = (value) =>
   typeof value === 'function' ||
   (Array.isArray(value) && value.every((need) => typeof need === 'string' && NEEDS.includes(need)));
 
-const PARAMETERS = ['D', 'f', 'Dp'];
 const parameters: Check = (value) =>
   Array.isArray(value) &&
   value.length > 0 &&
-  value.every((name) => typeof name === 'string' && PARAMETERS.includes(name));
+  value.every((name) => typeof name === 'string' && (PARAMETERS as readonly string[]).includes(name));
 
 /** What a default export must hold, and how to say it. The types are in `src/contracts/`. */
 const shapes: Record<ModuleKind, Record<string, readonly [Check, string]>> = {
