@@ -3,7 +3,15 @@ import { readStoredRun } from '../runner/stored-run.ts';
 
 /** Writes tables, figures and report of a stored run again, and prints where the report is. */
 export async function report(folder: string): Promise<number> {
-  await writeReport(await readStoredRun(folder), folder);
+  const run = await readStoredRun(folder);
+  const { planned, lost = [] } = run.manifest.cells;
+  if (lost.length > 0) {
+    process.stderr.write(
+      `note: the stored results of ${lost.length} of ${planned} cells can't be read: ${lost.join(', ')}; ` +
+        'the report does without them, and the same run started again does them anew\n',
+    );
+  }
+  await writeReport(run, folder);
   process.stdout.write(`${folder}/report.html\n`);
   return 0;
 }

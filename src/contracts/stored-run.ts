@@ -25,12 +25,14 @@ export interface RunManifest {
   readonly seeds: Readonly<Record<string, number>>;
   /** ISO 8601. */
   readonly started: string;
-  /** ISO 8601; null while the run goes on or after it was interrupted. */
+  /** ISO 8601; null while the run goes on, and for good where its process was killed. */
   readonly ended: string | null;
   readonly cells: {
     readonly planned: number;
     readonly done: number;
     readonly failed: readonly { readonly id: string; readonly message: string }[];
+    /** Cells that were done and whose stored results can't be read any more; absent where there are none. Not among `done`. */
+    readonly lost?: readonly string[];
   };
 }
 

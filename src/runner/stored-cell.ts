@@ -37,8 +37,11 @@ export function encodeStoredCell(cell: StoredCell): string {
 
 const NUMBERS = new Set(['value', 'ciLow', 'ciHigh']);
 
+/** @throws Error where it is not what `encodeStoredCell` wrote */
 export function decodeStoredCell(text: string): StoredCell {
-  return JSON.parse(text, (key, value: unknown) =>
+  const cell = JSON.parse(text, (key, value: unknown) =>
     typeof value === 'string' && NUMBERS.has(key) ? Number(value) : value,
   ) as StoredCell;
+  if (!Array.isArray(cell?.rows)) throw new Error('it is no result of a cell');
+  return cell;
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -90,6 +90,10 @@ test('a stored run brings its pictures, sorted, with their numbers', async () =>
   );
   assert.equal([...pictures![0].values], [1, NaN]);
   assert.not.ok('file' in pictures![0]);
+  rmSync(join(dir, 'cells/a', picture.file));
+  const { manifest, pictures: left } = await readStoredRun(dir);
+  assert.equal(manifest.cells.lost, ['a']);
+  assert.is(left!.length, 1);
 });
 
 test.run();
