@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from '../contracts/input-error.ts';
 import type { Picture } from '../contracts/picture.ts';
+import { compareNames, comparePictures, compareRows } from '../contracts/row-order.ts';
 import type { StoredRun } from '../contracts/stored-run.ts';
 import { CellStore } from './cell-store.ts';
-import { comparePictures, compareRows, compareText } from './row-order.ts';
 import { RUN_FILE, type CellRecord, type RunRecord } from './run-record.ts';
 import type { StoredCell, StoredPicture } from './stored-cell.ts';
 import { isTiming } from './timing-row.ts';
@@ -36,7 +36,7 @@ export async function readStoredRun(dir: string): Promise<StoredRun> {
     notes: cells
       .filter(({ notes }) => notes.length > 0)
       .map(({ id, notes }) => ({ cell: id, notes }))
-      .sort((a, b) => compareText(a.cell, b.cell)),
+      .sort((a, b) => compareNames(a.cell, b.cell)),
   };
 }
 
