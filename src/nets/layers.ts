@@ -1,4 +1,4 @@
-import type { DenseNetwork, DenseWeights } from './engine.ts';
+import type { DenseNetwork } from './engine.ts';
 
 /** Number of inputs and of units of one layer. */
 export interface LayerSize {
@@ -15,9 +15,4 @@ export function layerSizes(network: DenseNetwork): LayerSize[] {
 /** Number of weights and biases of a network. */
 export function countParameters(network: DenseNetwork): number {
   return layerSizes(network).reduce((sum, { inputs, units }) => sum + (inputs + 1) * units, 0);
-}
-
-/** A copy that later training does not change. */
-export function copyWeights(weights: DenseWeights): DenseWeights {
-  return weights.map(({ weight, bias }) => ({ weight: weight.slice(), bias: bias.slice() }));
 }
