@@ -45,6 +45,6 @@ export type { PhantomSettings } from './data/phantom.ts';
 export { configJsonSchema } from './config/json-schema.ts';
 export { loadConfig } from './config/load-config.ts';
 export type { LoadOptions } from './config/load-config.ts';
-export { runStudy } from './runner/run.ts';
-export type { RunOptions, RunOutcome } from './runner/run.ts';
+export { runStudy } from './commands/run-study.ts';
+export type { RunOptions, RunOutcome } from './commands/run-study.ts';
 export { readStoredRun } from './runner/stored-run.ts';

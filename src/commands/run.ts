@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { loadConfig } from '../config/load-config.ts';
-import { runStudy } from '../runner/run.ts';
+import { runStudy } from './run-study.ts';
 
 export interface RunWords {
   readonly out?: string;

@@ -1,11 +1,10 @@
 import type { Study } from '../contracts/study.ts';
-import { duration } from './progress/progress.ts';
-import { publishFiles } from './publish-files.ts';
-import { runCells, type RunOptions } from './run-cells.ts';
-import type { RunRecord } from './run-record.ts';
-import { readStoredRun } from './stored-run.ts';
+import { duration } from '../runner/progress/progress.ts';
+import { runCells, type RunOptions } from '../runner/run-cells.ts';
+import type { RunRecord } from '../runner/run-record.ts';
+import { writeOutputs } from './write-outputs.ts';
 
-export type { RunOptions } from './run-cells.ts';
+export type { RunOptions } from '../runner/run-cells.ts';
 
 export interface RunOutcome {
   readonly dir: string;
@@ -31,7 +30,7 @@ export async function runStudy(study: Study, options: RunOptions): Promise<RunOu
     tell(`interrupted: ${done} of ${planned} cells are kept in ${dir}; the same command goes on from there`);
     return { dir, manifest: journal.record, exitCode: 130 };
   }
-  const problem = await report(dir);
+  const problem = await writeOutputs(dir);
   if (problem !== null) {
     tell(`failed: report: ${problem}`);
     await journal.write('failed');
@@ -47,16 +46,3 @@ export async function runStudy(study: Study, options: RunOptions): Promise<RunOu
 }
 
 const tell = (line: string): void => void process.stderr.write(`${line}\n`);
-
-/** Null, or why tables, figures and report are not complete. */
-async function report(dir: string): Promise<string | null> {
-  // Vega is loaded when it is needed, and not before the workers have left the memory to it.
-  const { writeReport } = await import('../report/write.ts');
-  try {
-    await publishFiles(dir);
-    await writeReport(await readStoredRun(dir), dir);
-    return null;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
-}
