@@ -25,15 +25,25 @@ export const paintImage = (image: Picture, top: number, regions?: Picture): stri
 
 export const regionColor = (index: number): string => REGION_COLORS[index % REGION_COLORS.length];
 
-/** The address of a PNG; null is transparent. */
+/** The address of a PNG; null is transparent. Every pixel becomes a square. */
 function paint({ width, height }: Picture, colorOf: (pixel: number) => Rgb | null): string {
   const times = Math.max(1, Math.round(ENOUGH / Math.max(width, height)));
   const [wide, high] = [width * times, height * times];
   const rgba = new Uint8Array(4 * wide * high);
-  for (let y = 0; y < high; y++) {
-    for (let x = 0; x < wide; x++) {
-      const color = colorOf(Math.floor(y / times) * width + Math.floor(x / times));
-      if (color) rgba.set([...color, 255], 4 * (y * wide + x));
+  for (let y = 0; y < height; y++) {
+    const line = 4 * wide * times * y;
+    for (let x = 0; x < width; x++) {
+      const color = colorOf(y * width + x);
+      if (!color) continue;
+      for (let at = line + 4 * times * x, end = at + 4 * times; at < end; at += 4) {
+        rgba[at] = color[0];
+        rgba[at + 1] = color[1];
+        rgba[at + 2] = color[2];
+        rgba[at + 3] = 255;
+      }
+    }
+    for (let copy = 1; copy < times; copy++) {
+      rgba.copyWithin(line + 4 * wide * copy, line, line + 4 * wide);
     }
   }
   return pngAddress(encodePng(wide, high, rgba));

@@ -28,7 +28,7 @@ export function encodePng(width: number, height: number, rgba: Uint8Array): Uint
   const parts = [
     SIGNATURE,
     chunk('IHDR', header),
-    chunk('IDAT', zlibSync(lines, { level: 9 })),
+    chunk('IDAT', zlibSync(lines)),
     chunk('IEND', new Uint8Array()),
   ];
   const file = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
