@@ -1,8 +1,18 @@
+import { fileURLToPath } from 'node:url';
+import { loadConfig } from '../../src/config/load-config.ts';
+import type { Json } from '../../src/contracts/experiment.ts';
 import type { StoredRun } from '../../src/contracts/stored-run.ts';
+import { configRecord } from '../../src/runner/config-record.ts';
 import { phantomRows } from '../tables/phantom-rows.ts';
 
+/** The config of the study as a run records it. */
+const file = fileURLToPath(new URL('../../configs/phantom.yaml', import.meta.url));
+const config = configRecord(await loadConfig(file)) as { readonly fitters: readonly Entry[] };
+type Entry = { readonly name: string; readonly [key: string]: Json };
+const known = new Map(config.fitters.map((entry) => [entry.name, entry]));
+
 /** A made-up run of the study's phantom experiment; fitters beside the study's are treated like plug-ins. */
-export function phantomRun(fitters?: readonly string[]): StoredRun {
+export function phantomRun(fitters: readonly string[] = [...known.keys()]): StoredRun {
   return {
     rows: phantomRows(fitters),
     notes: [
@@ -16,19 +26,8 @@ export function phantomRun(fitters?: readonly string[]): StoredRun {
       title: 'The phantom study of Barbieri 2020',
       experiment: 'phantom',
       config: {
-        seed: 2020,
-        protocol: 'barbieri-2020',
-        data: {
-          voxels: 10000,
-          S0: 1500,
-          noise: { sigma: [15, 30, 45, 60, 75, 90, 105, 120, 135, 150] },
-          tissue: {
-            Dp: { uniform: [0.01, 0.1] },
-            D: { uniform: [0.0005, 0.002] },
-            f: { uniform: [0.1, 0.4] },
-          },
-          seeds: { parameters: 133, noise: 466 },
-        },
+        ...config,
+        fitters: fitters.map((name) => known.get(name) ?? { name, use: name, settings: {} }),
       },
       configHash: 'f8'.repeat(32),
       versions: { 'ivim-bench': '0.1.0', node: '20.20.2', vega: '6.4.0' },

@@ -132,7 +132,7 @@ test('names everything one needs to run it again', async () => {
   for (const fact of [machine.cpu, git!.commit, configHash, engine!.reason, 'node 20.20.2', 'run 2020']) {
     assert.match(html, fact);
   }
-  assert.match(html, 'protocol: barbieri-2020');
+  assert.match(html, 'name: barbieri-2020');
 });
 
 test.run();

@@ -15,12 +15,7 @@ const SEEDS = { parameters: 133, noise: 466 };
 
 /** Compares a run's complete config with the study's test sets (Barbieri et al. 2020, its published code). */
 export function nearness(config: Json): Nearness {
-  const protocol = at(config, 'protocol');
-  const bValues = at(protocol, 'bValues') ?? at(protocol, 'b_values') ?? at(config, 'bValues');
-  const sameProtocol =
-    bValues === undefined
-      ? protocol === 'barbieri-2020' || at(protocol, 'name') === 'barbieri-2020'
-      : same(bValues, B_VALUES);
+  const sameProtocol = same(at(at(config, 'protocol'), 'bValues'), B_VALUES);
   const data = at(config, 'data');
   const tissue = at(data, 'tissue');
   const sameTissue = Object.entries(TISSUE).every(([name, range]) =>
