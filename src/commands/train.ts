@@ -3,7 +3,8 @@ import type { PhantomConfig } from '../../experiments/phantom/config.ts';
 import { fitterCalled, missingTraining, prepared } from '../../experiments/phantom/fitter-in-use.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { InputError } from '../contracts/input-error.ts';
-import { stageFiles, type StagedFiles } from '../files/staged-files.ts';
+import { stageFiles } from '../files/staged-files.ts';
+import { writeTogether } from '../files/write-together.ts';
 import { progressLine } from '../fitting/progress-line.ts';
 import { needsOf } from '../plugins/needs-of.ts';
 import { didYouMean } from '../plugins/nearest-name.ts';
@@ -34,7 +35,7 @@ export async function train(file: string, words: TrainWords): Promise<number> {
     progress?.clear();
     if (!ready.save) throw new Error(`fitter ${name} can't be saved`);
     const { files } = await ready.save();
-    await write(folder, files);
+    await writeTogether(folder, files);
     const { losses = [], notes = [] } = ready;
     trained.push({ name, folder, epochs: losses.length, loss: losses.at(-1)?.loss ?? null, seconds, notes });
     ready.dispose?.();
@@ -67,16 +68,4 @@ function chosen(
     throw new InputError(`--only ${stranger}: ${file} has no network of that name; ${allowed}`);
   }
   return only ?? networks;
-}
-
-async function write(folder: string, files: ReadonlyMap<string, Uint8Array>): Promise<void> {
-  const path = (name: string) => join(folder, name);
-  const staged: StagedFiles = stageFiles([...files.keys()].map(path));
-  try {
-    for (const [name, data] of files) await (await staged.handle(path(name))).writeFile(data);
-    await staged.commit();
-  } catch (error) {
-    staged.discard();
-    throw error;
-  }
 }
