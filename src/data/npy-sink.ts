@@ -1,5 +1,7 @@
 import type { EstimateSink } from './estimate-sink.ts';
+import { estimateTable } from './estimates-npy.ts';
 import { formatNpyHeader } from './npy-header.ts';
+import { littleEndianBytes } from './npy-write.ts';
 import { stageFiles } from '../files/staged-files.ts';
 import { writeAll } from '../files/write-all.ts';
 
@@ -14,16 +16,8 @@ export async function npySink(path: string, n: number): Promise<EstimateSink> {
   const header = formatNpyHeader('f8', [n, 4]);
   await writeAll(handle, header, 0);
   return {
-    async write(first, { n: count, S0, D, f, Dp }) {
-      const table = new Float64Array(count * 4);
-      for (let i = 0, at = 0; i < count; i++) {
-        table[at++] = S0[i]!;
-        table[at++] = D[i]!;
-        table[at++] = f[i]!;
-        table[at++] = Dp[i]!;
-      }
-      await writeAll(handle, new Uint8Array(table.buffer), header.length + first * 32);
-    },
+    write: (first, estimates) =>
+      writeAll(handle, littleEndianBytes(estimateTable(estimates)), header.length + first * 32),
     async finish() {
       await staged.commit();
       return [path];

@@ -1,10 +1,9 @@
-import { join } from 'node:path';
 import type { Json } from '../contracts/experiment.ts';
 import type { LabelledSignals } from '../contracts/voxels.ts';
 import { formatBval } from './bval.ts';
 import { encodeNiftiGz, plainSpace } from './nifti-write.ts';
-import { formatNpyHeader } from './npy-header.ts';
-import { stageFiles } from '../files/staged-files.ts';
+import { encodeNpy } from './npy-write.ts';
+import { writeTogether } from '../files/write-together.ts';
 
 /** Formats simulated voxels can be written in. */
 export const VOXEL_FORMATS = ['csv', 'npy', 'nifti'] as const;
@@ -32,18 +31,7 @@ export async function writeVoxels(
     ...(await encoders[format](labelled)),
     'voxels.json': JSON.stringify(meta, null, 2) + '\n',
   };
-  const path = (name: string) => join(dir, name);
-  const staged = stageFiles(Object.keys(contents).map(path));
-  try {
-    for (const [name, data] of Object.entries(contents)) {
-      await (await staged.handle(path(name))).writeFile(data);
-    }
-    await staged.commit();
-  } catch (error) {
-    staged.discard();
-    throw error;
-  }
-  return Object.keys(contents).map(path);
+  return writeTogether(dir, new Map(Object.entries(contents)));
 }
 
 type Contents = Record<string, string | Uint8Array>;
@@ -118,12 +106,4 @@ const encoders: Record<VoxelFormat, (labelled: LabelledSignals) => Contents | Pr
 function measured({ signals }: LabelledSignals): Float64Array {
   const width = signals.bValues.length;
   return signals.values.map((value, i) => value * signals.scale[Math.floor(i / width)]);
-}
-
-function encodeNpy(values: Float64Array, shape: readonly number[]): Uint8Array {
-  const header = formatNpyHeader('f8', shape);
-  const file = new Uint8Array(header.length + values.byteLength);
-  file.set(header);
-  file.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), header.length);
-  return file;
 }

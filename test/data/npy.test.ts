@@ -4,6 +4,7 @@ import * as fc from 'fast-check';
 import { formatNpyHeader, parseNpyHeader } from '../../src/data/npy-header.ts';
 import { openNpy } from '../../src/data/npy-read.ts';
 import { npySink } from '../../src/data/npy-sink.ts';
+import { encodeNpy } from '../../src/data/npy-write.ts';
 import { allocateEstimates } from '../../src/contracts/voxels.ts';
 import { refused } from './refused.ts';
 import { scratchFolder } from './scratch-folder.ts';
@@ -132,6 +133,15 @@ test('pieces of estimates may come in any order', async () => {
   await sink.write(0, piece(2, 0));
   await sink.finish();
   assert.equal(await readAll(out), [0, 10, 20, NaN, 1, 11, 21, NaN, 2, 12, 22, NaN]);
+});
+
+test('what is written has the bytes its header promises, whatever the machine', () => {
+  const file = encodeNpy(Float64Array.of(1, -2), [2]);
+  const { dataOffset, littleEndian, kind } = parseNpyHeader(file, 'x.npy');
+  assert.equal([littleEndian, kind], [true, 'f8']);
+  assert.equal([...file.subarray(dataOffset)], [0, 0, 0, 0, 0, 0, 240, 63, 0, 0, 0, 0, 0, 0, 0, 192]);
+  const bytes = encodeNpy(Uint8Array.of(7, 9), [2]);
+  assert.equal([...bytes.subarray(parseNpyHeader(bytes, 'y.npy').dataOffset)], [7, 9]);
 });
 
 test.run();
