@@ -2,6 +2,7 @@ import type { RunContext } from '../../src/contracts/experiment.ts';
 import type { Fitter, FitTask, Need, PreparedFitter, SavedModel } from '../../src/contracts/fitter.ts';
 import type { FitterEntry } from '../../src/contracts/study.ts';
 import { loadFitter } from '../../src/plugins/discover.ts';
+import { needsOf } from '../../src/plugins/needs-of.ts';
 import { deriveSeed } from '../../src/random/seed.ts';
 import type { VolunteersConfig } from './config.ts';
 
@@ -12,8 +13,7 @@ export async function fitterCalled(
 ): Promise<{ entry: FitterEntry; fitter: Fitter; needs: readonly Need[] }> {
   const entry = config.fitters.find((candidate) => candidate.name === name)!;
   const fitter = (await loadFitter(entry.module)).value;
-  const { needs = [] } = fitter;
-  return { entry, fitter, needs: typeof needs === 'function' ? needs(entry.settings) : needs };
+  return { entry, fitter, needs: needsOf(fitter, entry.settings) };
 }
 
 /** Seed of a fitter's preparation for a group of sessions: no other fitter, and no order, has any part in it. */
