@@ -4,6 +4,7 @@ import { packageRoot } from '../plugins/places.ts';
 import { declareFit } from './fit.ts';
 import { declareIcc } from './icc.ts';
 import { declareList } from './list.ts';
+import { declareMerge } from './merge.ts';
 import { declareReport } from './report.ts';
 import { declareRun } from './run.ts';
 import { declareSchema } from './schema.ts';
@@ -33,6 +34,7 @@ export function createProgram(finish: Finish): Command {
     declareTrain,
     declareIcc,
     declareReport,
+    declareMerge,
     declareList,
     declareValidate,
     declareSchema,

@@ -33,3 +33,12 @@ export function names(word: string): string[] {
     throw new InvalidArgumentError('Allowed: names with commas between them, as in ls,dnn.');
   return list;
 }
+
+/** `2/4`: the second of four. */
+export function shard(word: string): { readonly index: number; readonly of: number } {
+  const [index, of] = (/^(\d{1,6})\/(\d{1,6})$/.exec(word) ?? []).slice(1).map(Number);
+  if (index === undefined || index < 1 || index > of) {
+    throw new InvalidArgumentError('Allowed: i/n, the i-th of n parts, as in 1/4 to 4/4.');
+  }
+  return { index, of };
+}

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { loadConfig } from '../config/load-config.ts';
-import { runStudy } from './run-study.ts';
+import { printSummary } from './print-summary.ts';
+import { runStudy, type RunOptions } from './run-study.ts';
 
 export interface RunWords {
   readonly out?: string;
@@ -11,6 +12,7 @@ export interface RunWords {
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly allowExternal?: boolean;
+  readonly shard?: RunOptions['shard'];
 }
 
 /**
@@ -18,17 +20,14 @@ export interface RunWords {
  * @returns the exit code: 0 done, 1 cells failed, 130 interrupted
  */
 export async function run(config: string, words: RunWords): Promise<number> {
-  const { out = `results/${basename(config).replace(/\.ya?ml$/, '')}`, set, json, ...options } = words;
+  const { out = defaultFolder(config, words.shard), set, json = false, ...options } = words;
   const study = await loadConfig(config, { set });
-  const { dir, manifest, exitCode } = await runStudy(study, { ...options, out });
-  const summary = {
-    folder: dir,
-    exitCode,
-    cells: manifest.cells,
-    started: manifest.started,
-    ended: manifest.ended,
-  };
-  if (json) process.stdout.write(JSON.stringify(summary, null, 2) + '\n');
-  else if (exitCode !== 130) process.stdout.write(`${dir}/report.html\n`);
-  return exitCode;
+  const outcome = await runStudy(study, { ...options, out });
+  printSummary(outcome, json);
+  return outcome.exitCode;
+}
+
+function defaultFolder(config: string, shard: RunWords['shard']): string {
+  const name = basename(config).replace(/\.ya?ml$/, '');
+  return `results/${name}${shard ? `-${shard.index}-of-${shard.of}` : ''}`;
 }

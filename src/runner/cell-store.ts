@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { constants, cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { decodeStoredCell, encodeStoredCell, type StoredCell } from './stored-cell.ts';
 
 const RESULT = 'result.json';
@@ -71,6 +71,20 @@ export class CellStore {
     try {
       for (const [name, content] of files) await writeFile(join(part, checkedName(name)), content);
       await writeFile(join(part, RESULT), encodeStoredCell(cell));
+      await this.#publish(part, key);
+    } catch (error) {
+      await rm(part, { recursive: true, force: true });
+      throw error;
+    }
+  }
+
+  /** Takes a cell over from another store, in place of what this one has of it. */
+  async adopt(key: string, from: CellStore): Promise<void> {
+    if (resolve(from.dir) === resolve(this.dir)) return;
+    const part = this.#part(key);
+    try {
+      await cp(from.path(key), part, { recursive: true, mode: constants.COPYFILE_FICLONE });
+      await this.remove(key);
       await this.#publish(part, key);
     } catch (error) {
       await rm(part, { recursive: true, force: true });

@@ -9,6 +9,7 @@ import { openRunFolder } from './run-folder.ts';
 import { RunJournal } from './run-journal.ts';
 import { RunTally } from './run-tally.ts';
 import { selectFitters } from './select-fitters.ts';
+import { cellsOfShard, type Shard } from './shard.ts';
 import { CELLS_FOLDER } from './stored-run.ts';
 
 export interface RunOptions {
@@ -24,6 +25,8 @@ export interface RunOptions {
   readonly quiet?: boolean;
   /** Lets the study start the programs it names as fitters. */
   readonly allowExternal?: boolean;
+  /** Does one part of the cells alone, with what it needs. */
+  readonly shard?: Shard;
 }
 
 /** A run whose cells have been gone through. */
@@ -42,14 +45,22 @@ export interface CellsRun {
 export async function runCells(wanted: Study, options: RunOptions): Promise<CellsRun> {
   const study = selectFitters(wanted, options.only);
   permitPrograms(study, options.allowExternal ?? false);
-  const planned = await planCells(study);
+  const all = await planCells(study);
+  const planned = options.shard ? cellsOfShard(all, options.shard) : all;
   const dir = openRunFolder(options.out);
   const machine = thisMachine();
   const workers = options.workers ?? machine.cores;
   const store = new CellStore(join(dir, CELLS_FOLDER));
   await store.removeParts();
   const tally = new RunTally(planned);
-  const journal = await RunJournal.begin({ dir, study, machine, workers, tally });
+  const journal = await RunJournal.begin({
+    dir,
+    study,
+    machine,
+    workers,
+    tally,
+    ...(options.shard ? { shard: { ...options.shard, planned: all.length } } : {}),
+  });
   const { interrupted } = await carryOutCells({
     study,
     planned,

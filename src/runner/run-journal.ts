@@ -18,6 +18,7 @@ export interface JournalOptions {
   readonly machine: Machine;
   readonly workers: number;
   readonly tally: RunTally;
+  readonly shard?: RunRecord['shard'];
 }
 
 /** Keeps `run.json`: what was asked, of what and on what it is made, and what became of it. */
@@ -30,7 +31,7 @@ export class RunJournal {
   >;
 
   private constructor(options: JournalOptions, git: RunRecord['git']) {
-    const { study, machine, workers } = options;
+    const { study, machine, workers, shard } = options;
     const config = configRecord(study);
     this.#options = options;
     this.#fixed = {
@@ -43,6 +44,7 @@ export class RunJournal {
       machine,
       workers,
       started: new Date().toISOString(),
+      ...(shard ? { shard } : {}),
     };
   }
 

@@ -1,3 +1,4 @@
+import type { Cell } from '../contracts/experiment.ts';
 import type { PlannedCell } from './plan-cells.ts';
 import type { CellRecord } from './run-record.ts';
 
@@ -11,30 +12,25 @@ export class RunTally {
 
   constructor(planned: readonly PlannedCell[]) {
     this.#planned = planned;
-    this.#cells = new Map(planned.map(({ cell, key }) => [cell.id, { id: cell.id, key, state: 'waiting' }]));
+    this.#cells = new Map(
+      planned.map(({ cell, key }) => [cell.id, { ...told(cell, key), state: 'waiting' }]),
+    );
   }
 
   /** @param untimed whether its times are another machine's */
   reused({ cell, key }: PlannedCell, seconds: number, untimed = false): void {
-    const { id } = cell;
-    this.#cells.set(id, {
-      id,
-      key,
-      state: 'done',
-      reused: true,
-      ...(untimed ? { untimed } : {}),
-      seconds,
-    });
+    const times = untimed ? { untimed } : {};
+    this.#cells.set(cell.id, { ...told(cell, key), state: 'done', reused: true, ...times, seconds });
   }
 
   done({ cell, key }: PlannedCell, seconds: number): void {
-    this.#cells.set(cell.id, { id: cell.id, key, state: 'done', seconds });
+    this.#cells.set(cell.id, { ...told(cell, key), state: 'done', seconds });
     const task = this.#tasks.get(cell.task) ?? { count: 0, seconds: 0 };
     this.#tasks.set(cell.task, { count: task.count + 1, seconds: task.seconds + seconds });
   }
 
   failed({ cell, key }: PlannedCell, message: string, stack?: string): void {
-    this.#cells.set(cell.id, { id: cell.id, key, state: 'failed' });
+    this.#cells.set(cell.id, { ...told(cell, key), state: 'failed' });
     this.failures.push({ id: cell.id, message, ...(stack === undefined ? {} : { stack }) });
   }
 
@@ -68,3 +64,13 @@ export class RunTally {
     return together / workers + alone;
   }
 }
+
+const told = (
+  { id, needs, alone }: Cell,
+  key: string,
+): Pick<CellRecord, 'id' | 'key' | 'needs' | 'alone'> => ({
+  id,
+  key,
+  ...(needs.length > 0 ? { needs } : {}),
+  ...(alone ? { alone } : {}),
+});

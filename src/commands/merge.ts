@@ -1,0 +1,29 @@
+import { mergeRuns } from '../runner/merge-runs.ts';
+import { printSummary } from './print-summary.ts';
+import { writeOutputs } from './write-outputs.ts';
+
+export interface MergeWords {
+  readonly out: string;
+  readonly json?: boolean;
+}
+
+/**
+ * Puts shards of a run together and writes their tables, figures and report.
+ * @returns the exit code: 0 done, 1 cells failed or are missing
+ */
+export async function merge(folders: readonly string[], { out, json = false }: MergeWords): Promise<number> {
+  const tell = (line: string): void => void process.stderr.write(`${line}\n`);
+  const { dir, record, unlisted, missing } = await mergeRuns(folders, out);
+  const { planned, done, failed } = record.cells;
+  for (const { id, message } of failed) tell(`failed: ${id}: ${message}`);
+  const waiting = planned - done - failed.length;
+  if (waiting > 0) {
+    const where = unlisted > 0 && missing.length > 0 ? ` (not given: shard ${missing.join(', ')})` : '';
+    tell(`failed: ${waiting} of ${planned} cells are in none of these folders${where}`);
+  }
+  const problem = await writeOutputs(dir);
+  if (problem !== null) tell(`failed: report: ${problem}`);
+  const exitCode = record.status === 'done' && problem === null ? 0 : 1;
+  printSummary({ dir, manifest: record, exitCode }, json);
+  return exitCode;
+}

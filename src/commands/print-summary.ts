@@ -1,0 +1,9 @@
+import type { RunOutcome } from './run-study.ts';
+
+/** Prints where the report of a run is, or, for programs, what became of the run. */
+export function printSummary({ dir, manifest, exitCode }: RunOutcome, json: boolean): void {
+  const { cells, started, ended } = manifest;
+  const summary = { folder: dir, exitCode, cells, started, ended };
+  if (json) process.stdout.write(JSON.stringify(summary, null, 2) + '\n');
+  else if (exitCode !== 130) process.stdout.write(`${dir}/report.html\n`);
+}
