@@ -1,6 +1,7 @@
 import type { SeparableObjective } from './separable-objective.ts';
 
-const MAX_STEPS = 100;
+/** Past a saddle the way can be this long; a voxel in 100,000 takes more than 100. */
+const MAX_STEPS = 1000;
 const MAX_HALVINGS = 12;
 /** A Newton step that promises less than this fraction of the sum of squares is the last, and goes unchecked. */
 const LAST_STEP = 1e-6;
@@ -10,6 +11,10 @@ const LAST_DOUBTFUL_STEP = 1e-11;
 const LONG = 0.01;
 /** A Hessian whose determinant is a smaller part of its diagonal's product makes a valley. */
 const VALLEY = 0.01;
+/** Minima nearer to each other than this, in u and in the exponent b D of the highest b-value, are one. */
+const MET = 0.03;
+/** Steps after which a descent is to be below the least sum of squares known. */
+const PATIENCE = 6;
 /** Sums of squares below this are rounding. */
 const ROUNDING = 1e-26;
 /** A Hessian whose determinant is a smaller part of its diagonal's product counts as singular. */
@@ -65,9 +70,15 @@ export class SeparableDescent {
     this.#crossing = crossing;
   }
 
-  /** Goes downhill from D, u, both inside the box. */
-  run(D: number, u: number): void {
+  /**
+   * Goes downhill from D, u, both inside the box.
+   *
+   * @param knownD,knownU a minimum found before: a descent that comes close to it would end there and stops
+   * @param target the sum of squares there: a descent that stays above it for long gives up
+   */
+  run(D: number, u: number, knownD = NaN, knownU = NaN, target = Infinity): void {
     const objective = this.#objective;
+    const closeD = MET / objective.bLast;
     let sse = objective.evaluate(D, u);
     this.exhausted = false;
     for (let count = 0; ; count++) {
@@ -81,6 +92,8 @@ export class SeparableDescent {
         this.#finish(D, u, dD, dU, sse - promise);
         return;
       }
+      if (Math.abs(D - knownD) < closeD && Math.abs(u - knownU) < MET && sse >= target) break;
+      if (count >= PATIENCE && sse > target) break;
       if (count === MAX_STEPS) {
         this.exhausted = true;
         break;

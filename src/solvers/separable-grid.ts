@@ -1,6 +1,9 @@
 import type { DecayPowers } from './decay-powers.ts';
 import { evenRates } from './even-rates.ts';
 
+/** A tangent takes a pair of the grid down to `limit` from at most this many times as much. */
+const REACH = 6;
+
 /**
  * The sum of squares on a grid of pairs Dp > D, f at its best for each. Whatever does not depend on the signals is
  * computed once per protocol, so that a pair costs a handful of multiplications and no exponential.
@@ -186,9 +189,11 @@ export class SeparableGrid {
    *
    * @param e decays at `rate`
    * @param be b times them
+   * @param limit sums of squares from here on are of no interest: `tangentD` is left out, `tangent` may be infinite
    */
-  linearise(y: Float64Array, rate: number, e: Float64Array, be: Float64Array): void {
-    const { fast, tangent, tangentD, Dp } = this;
+  linearise(y: Float64Array, rate: number, e: Float64Array, be: Float64Array, limit: number): void {
+    const { fast, tangent, tangentD, Dp, profile } = this;
+    const far = REACH * limit;
     const yFast = this.#yFast;
     const fastSquare = this.#fastSquare;
     const leastF = this.#leastF;
@@ -212,7 +217,7 @@ export class SeparableGrid {
     const rt = yt - et;
     for (let j = Dp.length - 1, at = j * m; j >= 0; j--, at -= m) {
       tangent[j] = Infinity;
-      if (Dp[j] <= rate) continue;
+      if (Dp[j] <= rate || profile[j] > far) continue;
       let pe = 0;
       let pt = 0;
       for (let k = 0; k < m; k++) {
@@ -227,8 +232,9 @@ export class SeparableGrid {
       const f = (rd * tt - rt * dt) / determinant;
       if (!(f > leastF && f < mostF)) continue;
       const along = (rt * dd - rd * dt) / determinant;
-      tangent[j] = rr - f * rd - along * rt;
-      tangentD[j] = rate - along / (1 - f);
+      const value = rr - f * rd - along * rt;
+      tangent[j] = value;
+      if (value < limit) tangentD[j] = rate - along / (1 - f);
     }
   }
 }
@@ -249,11 +255,34 @@ function product(a: Float64Array, i: number, b: Float64Array, j: number, m: numb
   return sum;
 }
 
+/** Four rows at a time, whose sums don't wait for one another. */
 function project(rows: Float64Array, y: Float64Array, out: Float64Array): void {
   const m = y.length;
-  for (let i = 0, at = 0; i < out.length; i++) {
+  let i = 0;
+  for (; i + 3 < out.length; i += 4) {
+    const a = i * m;
+    const b = a + m;
+    const c = b + m;
+    const d = c + m;
+    let sumA = 0;
+    let sumB = 0;
+    let sumC = 0;
+    let sumD = 0;
+    for (let k = 0; k < m; k++) {
+      const value = y[k];
+      sumA += rows[a + k] * value;
+      sumB += rows[b + k] * value;
+      sumC += rows[c + k] * value;
+      sumD += rows[d + k] * value;
+    }
+    out[i] = sumA;
+    out[i + 1] = sumB;
+    out[i + 2] = sumC;
+    out[i + 3] = sumD;
+  }
+  for (; i < out.length; i++) {
     let sum = 0;
-    for (let k = 0; k < m; k++, at++) sum += rows[at] * y[k];
+    for (let k = 0; k < m; k++) sum += rows[i * m + k] * y[k];
     out[i] = sum;
   }
 }

@@ -119,7 +119,7 @@ export class SeparableLeastSquares {
   #tryOtherMinima(best: number): void {
     const grid = this.#grid;
     const objective = this.#objective;
-    const { profile, tangent, tangentD, Dp } = grid;
+    const { profile, tangent, tangentD, Dp, fraction } = grid;
     const found = this.sse;
     const foundU = this.#bestU;
     let rate = this.#bestD;
@@ -127,12 +127,16 @@ export class SeparableLeastSquares {
     if (this.#bestF > 0.5) rate += this.#bestF * (this.#toRate(this.#bestU) - rate);
     objective.powers.write(rate, this.#probe);
     objective.timesB(this.#probe, this.#slope);
-    grid.linearise(objective.y, rate, this.#probe, this.#slope);
+    grid.linearise(objective.y, rate, this.#probe, this.#slope, TRIED * found);
     const last = Dp.length - 1;
     const gridU = this.#gridU;
+    // Where f is 0 every Dp is the same minimum.
+    let single = fraction[best] === 0;
     for (let j = 0; j <= last; j++) {
-      if (j !== best && profile[j] < SUSPICIOUS * found && lowest(profile, j)) {
+      const one = fraction[j] === 0;
+      if (j !== best && !(one && single) && profile[j] < SUSPICIOUS * found && lowest(profile, j)) {
         grid.refine(j);
+        if (one) single = true;
         if (grid.vertexValue < TRIED * found) this.#descend(grid.vertexD, this.#startU(profile, j));
       }
       if (!(tangent[j] < TRIED * found) || !lowest(tangent, j)) continue;
@@ -150,7 +154,7 @@ export class SeparableLeastSquares {
   #descend(D: number, u: number): void {
     const descent = this.#descent;
     const [least, most] = this.#bounds.D;
-    descent.run(D < least ? least : D > most ? most : D, u);
+    descent.run(D < least ? least : D > most ? most : D, u, this.#bestD, this.#bestU, this.sse);
     if (descent.sse < this.sse) {
       this.sse = descent.sse;
       this.converged = !descent.exhausted;

@@ -151,6 +151,27 @@ test('is within its bounds and in order on the study at every noise level', asyn
   }
 });
 
+test('gets past a saddle that the descent leaves by steps of a tenth of a percent', async () => {
+  const signals = asSignals(
+    STUDY,
+    Float64Array.of(
+      1,
+      0.7575530837207399,
+      0.8057561641892594,
+      0.6565599175247964,
+      0.5585319316577853,
+      0.36459518715647443,
+      0.3357568575405114,
+      0.16378745863033352,
+    ),
+  );
+  const out = await estimate(lsGlobal, signals);
+  assert.is(out.status[0], Status.converged);
+  const bounds: [number, number] = [0, 1];
+  const found = sumOfSquares(signals, 0, out.D[0], out.f[0], out.Dp[0]);
+  assert.ok(found <= bruteForce(signals.values, STUDY, { D: bounds, f: bounds, Dp: bounds }));
+});
+
 test('calls one decay by one name: no perfusion', async () => {
   const signals = asSignals(
     STUDY,
