@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { FitTask, Fitter, PreparedFitter, SavedModel } from '../contracts/fitter.ts';
 import { InputError } from '../contracts/input-error.ts';
 import { allocateEstimates, fail, Status, type Estimates, type Signals } from '../contracts/voxels.ts';
+import { pauser } from '../nets/pauser.ts';
 import { fitPrior, type FittedPrior } from '../solvers/fit-prior.ts';
 import { MapSearch } from '../solvers/map-search.ts';
 import { isMeasured } from '../solvers/measured.ts';
@@ -29,6 +30,9 @@ type Settings = z.infer<typeof settings>;
 /** What `save` leaves: the densities, and where they come from. */
 const savedPrior = z.strictObject({ prior: densities, used: z.number(), of: z.number() });
 const priorFile = 'prior.json';
+
+/** Voxels whose least-squares fits are one piece of work, after which progress is told and others get their turn. */
+const PIECE = 4096;
 
 /**
  * The study's Bayesian fit: the most probable D, f and Dp under lognormal and beta priors, the noise level not
@@ -103,7 +107,13 @@ async function empiricalPrior(task: FitTask): Promise<FittedPrior> {
   const cohort = await task.cohort();
   const estimates = allocateEstimates(cohort.n);
   const prepared = await leastSquares.prepare(task, leastSquares.settings!.parse({}));
-  await prepared.fit(cohort, estimates);
+  const pause = pauser();
+  for (let from = 0; from < cohort.n; from += PIECE) {
+    const to = Math.min(from + PIECE, cohort.n);
+    await prepared.fit(signalsOf(cohort, from, to), estimatesOf(estimates, from, to));
+    task.onProgress?.(to / cohort.n, `least squares for the prior: ${to} of ${cohort.n} voxels`);
+    await pause();
+  }
   try {
     return fitPrior(estimates);
   } catch (error) {
@@ -112,6 +122,30 @@ async function empiricalPrior(task: FitTask): Promise<FittedPrior> {
       cause: error,
     });
   }
+}
+
+/** The part of the voxels from `from` to before `to`, in the same memory. */
+function signalsOf({ bValues, values, scale }: Signals, from: number, to: number): Signals {
+  const width = bValues.length;
+  return {
+    bValues,
+    n: to - from,
+    values: values.subarray(from * width, to * width),
+    scale: scale.subarray(from, to),
+  };
+}
+
+/** Room for the estimates of that part. */
+function estimatesOf({ S0, D, f, Dp, status }: Estimates, from: number, to: number): Estimates {
+  const part = (values: Float64Array) => values.subarray(from, to);
+  return {
+    n: to - from,
+    S0: part(S0),
+    D: part(D),
+    f: part(f),
+    Dp: part(Dp),
+    status: status.subarray(from, to),
+  };
 }
 
 function writePrior({ prior, used, of }: FittedPrior): SavedModel {

@@ -1,5 +1,6 @@
 import type { EpochLoss } from '../contracts/fitter.ts';
 import type { DenseNetwork, DenseWeights, Engine, Loss, TrainerOptions } from './engine.ts';
+import { pauser } from './pauser.ts';
 import { ShuffledBatches } from './shuffled-batches.ts';
 import type { TrainingRows } from './shuffled-batches.ts';
 
@@ -76,14 +77,4 @@ export async function train(engine: Engine, plan: TrainingPlan): Promise<Trainin
   } finally {
     trainer.dispose();
   }
-}
-
-/** Gives way now and then, so that progress is drawn and a signal to stop is heard. */
-function pauser(): () => Promise<void> {
-  let since = Date.now();
-  return async () => {
-    if (Date.now() - since < 50) return;
-    await new Promise((resolve) => setTimeout(resolve, 0));
-    since = Date.now();
-  };
 }

@@ -110,6 +110,23 @@ test('a voxel that can’t be fitted is NaN with its reason, and no other voxel 
   }
 });
 
+test('while it learns the prior it tells how far it is, and others get their turn', async () => {
+  const told: number[] = [];
+  let turns = 0;
+  const timer = setInterval(() => turns++, 1);
+  const onProgress = (done: number) => void told.push(done);
+  const again = await map.prepare({ ...task, cohort: async () => cohort, onProgress }, empirical);
+  clearInterval(timer);
+  assert.is(told.length, Math.ceil(cohort.n / 4096));
+  assert.equal(
+    told,
+    told.toSorted((a, b) => a - b),
+  );
+  assert.is(told.at(-1), 1);
+  assert.ok(turns > 0);
+  assert.equal((await again.save!()).files, saved.files);
+});
+
 test('refuses priors without a highest value, unknown words and cohorts that teach nothing', async () => {
   const prior = { Dp: { median: 0.04, sigma: 1 }, D: { median: 0.001, sigma: 0.5 }, f: { a: 2, b: 5 } };
   assert.ok(map.settings!.safeParse({ prior }).success);

@@ -1,0 +1,9 @@
+/** Gives way now and then during long work, so that progress is drawn and a signal to stop is heard. */
+export function pauser(): () => Promise<void> {
+  let since = Date.now();
+  return async () => {
+    if (Date.now() - since < 50) return;
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    since = Date.now();
+  };
+}
