@@ -35,6 +35,9 @@ export function stageFiles(paths: readonly string[]): StagedFiles {
       if (existsSync(path) && statSync(path).isDirectory()) {
         throw new InputError(`cannot write ${path}: it is a folder`);
       }
+      if (existsSync(path) && !statSync(path).isFile()) {
+        throw new InputError(`cannot write ${path}: it is a device, not a file`);
+      }
       made.push(...makeFolder(dirname(resolve(path))));
       const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.partial`);
       closeSync(openSync(temporary, 'w'));

@@ -1,5 +1,5 @@
 import { InputError } from '../contracts/input-error.ts';
-import { packageRoot } from './places.ts';
+import { moduleExtension, packageRoot } from './places.ts';
 
 type Exports = Readonly<Record<string, unknown>>;
 
@@ -21,8 +21,9 @@ export async function importModule(module: URL, who: string): Promise<Exports> {
 
 /** Our own modules as the program itself was loaded; TypeScript from elsewhere by a loader that knows both module kinds. */
 async function load(module: URL): Promise<Exports> {
-  const foreign = !module.href.startsWith(packageRoot.href) && /\.[cm]?ts$/.test(module.pathname);
-  if (!foreign) return (await import(module.href)) as Exports;
+  const typeScript = /\.[cm]?ts$/.test(module.pathname);
+  const ours = moduleExtension === '.ts' && module.href.startsWith(packageRoot.href);
+  if (!typeScript || ours) return (await import(module.href)) as Exports;
   let loading = foreignModules.get(module.href);
   if (!loading) {
     const { tsImport } = await import('tsx/esm/api');
