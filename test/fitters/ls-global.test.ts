@@ -160,9 +160,9 @@ test('gets past a saddle that the descent leaves by steps of a tenth of a percen
       0.8057561641892594,
       0.6565599175247964,
       0.5585319316577853,
-      0.3645951871564744,
+      0.36459518715647443,
       0.3357568575405114,
-      0.16378745863033352,
+      0.16378745863033353,
     ),
   );
   const out = await estimate(lsGlobal, signals);
