@@ -1,0 +1,89 @@
+import { execFile } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { fitterNames } from '../../src/plugins/discover.ts';
+
+const test = suite('the packed tarball');
+const execute = promisify(execFile);
+
+const root = resolve(import.meta.dirname, '../..');
+const scratch = mkdtempSync(join(tmpdir(), 'ivim-bench-pack-'));
+process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
+
+/** What a build and a pack are made from; elsewhere than in the checkout, whose own build others may be running. */
+const PARTS = [
+  ...['src', 'experiments', 'bin', 'scripts', 'build', 'configs'],
+  ...['package.json', 'tsconfig.json', 'tsconfig.build.json', 'README.md', 'LICENSE'],
+];
+const checkout = join(scratch, 'checkout');
+const installed = join(scratch, 'project', 'installed');
+
+/** The installed program, run from a folder that has nothing to do with it. */
+async function program(...words: string[]): Promise<string> {
+  const bin = join(installed, 'bin', 'ivim-bench.mjs');
+  return (await execute(process.execPath, [bin, ...words], { cwd: scratch })).stdout;
+}
+
+test('packs, without sources, tests or anything of this machine', async () => {
+  mkdirSync(checkout);
+  for (const part of PARTS.filter((name) => existsSync(join(root, name)))) {
+    cpSync(join(root, part), join(checkout, part), { recursive: true });
+  }
+  symlinkSync(join(root, 'node_modules'), join(checkout, 'node_modules'));
+  // The script by itself, since `npm pack` runs the build of an installation after it, which makes all of it again.
+  await execute('npm', ['run', 'prepack', '--silent'], { cwd: checkout });
+  const packed = await execute('npm', ['pack', '--ignore-scripts', '--offline', '--json'], { cwd: checkout });
+  const [{ filename, files }] = JSON.parse(packed.stdout) as [
+    { filename: string; files: { path: string }[] },
+  ];
+  const folders = new Set(files.map(({ path }) => path.replace(/\/.*/, '')));
+  assert.equal(
+    [...folders].sort(),
+    ['LICENSE', 'README.md', 'bin', 'build', 'configs', 'dist', 'package.json'].sort(),
+  );
+  mkdirSync(installed, { recursive: true });
+  await execute('tar', ['xzf', join(checkout, filename), '--strip-components=1', '-C', installed]);
+  symlinkSync(join(root, 'node_modules'), join(scratch, 'project', 'node_modules'));
+  // Nothing of it may be found there by what is installed.
+  rmSync(checkout, { recursive: true });
+});
+
+test('lists its fitters', async () => {
+  const listed = JSON.parse(await program('list', 'fitters', '--json')) as { name: string }[];
+  assert.equal(
+    listed.map(({ name }) => name),
+    fitterNames(),
+  );
+});
+
+test('carries a study out with compiled code and kernels, to its report', async () => {
+  const out = join(scratch, 'out');
+  const few = ['data.voxels=20', 'training.voxels=512', 'fitters.dnn.epochs=2', 'statistics.resamples=20'];
+  const told = await program(
+    ...['run', join(installed, 'configs', 'smoke.yaml'), '--only', 'ls-global,dnn', '--out', out, '--quiet'],
+    ...few.flatMap((setting) => ['--set', setting]),
+  );
+  assert.is(told, `${out}/report.html\n`);
+  const metrics = readFileSync(join(out, 'tables', 'metrics.csv'), 'utf8');
+  for (const fitter of ['ls-global', 'dnn']) assert.match(metrics, `phantom,${fitter},`);
+  assert.match(metrics, 'WASM SIMD');
+  assert.match(readFileSync(join(out, 'report.html'), 'utf8'), 'The phantom study, in seconds');
+  assert.ok(existsSync(join(out, 'figures', 'rmse-against-snr.png')));
+});
+
+test('serves other programs', async () => {
+  const { exports } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as {
+    exports: { '.': { types: string; default: string } };
+  };
+  const { types, default: module } = exports['.'];
+  assert.ok(existsSync(join(installed, types)));
+  const script = `import(${JSON.stringify(join(installed, module))}).then(({ fitterNames }) => console.log(fitterNames().join()))`;
+  const { stdout } = await execute(process.execPath, ['-e', script], { cwd: scratch });
+  assert.is(stdout, `${fitterNames().join()}\n`);
+});
+
+test.run();
