@@ -1,0 +1,93 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import type { Row } from '../../src/contracts/metric.ts';
+import type { StoredRun } from '../../src/contracts/stored-run.ts';
+import { allFindings } from '../../src/report/findings/all-findings.ts';
+import { readersAgree } from '../../src/report/findings/readers-agree.ts';
+import { smallVariation } from '../../src/report/findings/small-variation.ts';
+import { subjectsVary } from '../../src/report/findings/subjects-vary.ts';
+import { volunteersRows } from '../tables/volunteers-rows.ts';
+import { phantomRun } from './phantom-run.ts';
+
+const test = suite('findings of volunteers');
+
+function runOf(rows: readonly Row[]): StoredRun {
+  const { manifest } = phantomRun();
+  return { rows, notes: [], manifest: { ...manifest, experiment: 'volunteers', config: { seed: 1 } } };
+}
+const run = runOf(volunteersRows());
+const real = runOf(run.rows.filter(({ fitter, metric }) => fitter !== 'truth' && !/truth/.test(metric)));
+
+test('says per fitter where agreement is inside the range of the abstract, and that these readers are not real', () => {
+  const { reported, found } = readersAgree(run);
+  assert.match(reported, 'ICC of 50–97 %');
+  const everywhere =
+    '90–98 %, inside that range for D at 1.5 T, f at 1.5 T and Dp at 1.5 T; above that range for D at 3 T, f at 3 T and Dp at 3 T.';
+  assert.is(found[0], `dnn: ${everywhere}`);
+  assert.equal(
+    found.slice(0, 3).map((text) => text.split(':')[0]),
+    ['dnn', 'ls', 'map'],
+  );
+  assert.match(found.at(-1)!, /virtual, not real/);
+  assert.not.match(readersAgree(real).found.join(), /virtual/);
+});
+
+test('says where the network’s variation is lower than that of least squares, and what the true one is', () => {
+  const { found } = subjectsVary(run);
+  assert.match(found[0], 'dnn: 1.29 %, below that range for every parameter and field.');
+  assert.ok(found.includes('The CV of dnn is lower than that of ls for every parameter and field.'));
+  assert.match(found.at(-1)!, 'Their true CV is 12.9 %');
+  const higher = run.rows.map((row) =>
+    row.fitter === 'dnn' && row.metric === 'cv_percent' && row.parameter === 'f'
+      ? { ...row, value: 99 }
+      : row,
+  );
+  assert.ok(
+    subjectsVary(runOf(higher)).found.includes(
+      'The CV of dnn is lower than that of ls for D at both fields and Dp at both fields; it is not for f at both fields.',
+    ),
+  );
+});
+
+test('exposes a fitter whose small variation is shrinkage, and no other', () => {
+  const { found } = smallVariation(run);
+  assert.is(found.length, 6);
+  assert.ok(found.every((text) => text.includes('dnn')));
+  assert.is(
+    found[0],
+    'D at 1.5 T: dnn has a CV of 1.3 % where people truly differ by 13 %, and follows their differences with a slope of 0.10 and correlates with 0.80.',
+  );
+  const good = runOf(run.rows.filter(({ fitter }) => fitter !== 'dnn'));
+  assert.equal(smallVariation(good).found, [
+    'Every fitter finds at least half of the differences that there are between people.',
+  ]);
+  assert.equal(smallVariation(real).found, []);
+});
+
+test('volunteers are not reproduced by a phantom alone, and are where the run has both', () => {
+  const not = 'Not reproduced: the volunteers’ images were never published.';
+  const otherwise = (each: StoredRun) => allFindings(each).map((finding) => finding.otherwise);
+  assert.ok(otherwise(phantomRun()).includes(not));
+  assert.not.ok(otherwise(run).includes(not));
+  const phantom = phantomRun();
+  const { seed, ...own } = phantom.manifest.config as { seed: number };
+  const both: StoredRun = {
+    ...phantom,
+    rows: [...phantom.rows, ...run.rows],
+    manifest: { ...phantom.manifest, experiment: 'paper', config: { seed, phantom: own, volunteers: {} } },
+  };
+  assert.not.ok(otherwise(both).includes(not));
+  const found = allFindings(both).map((finding) => JSON.stringify(finding));
+  for (const finding of [...allFindings(phantom).slice(0, -1), readersAgree(run), smallVariation(run)]) {
+    assert.ok(found.includes(JSON.stringify(finding)), finding.reported);
+  }
+});
+
+test('no sentence ever shows NaN or infinity', () => {
+  const broken = run.rows.map((row, i) =>
+    i % 3 === 0 ? { ...row, value: i % 2 === 0 ? NaN : 0, ciLow: NaN } : row,
+  );
+  assert.not.match(JSON.stringify(allFindings(runOf(broken))), /NaN|Infinity|undefined|∞/);
+});
+
+test.run();
