@@ -6,12 +6,15 @@ import { parameterDisplay } from './reading/parameter-display.ts';
 import { FLOOR } from './reading/reference-fitter.ts';
 import { byName, seriesName } from './reading/series.ts';
 
+/** Share of failed voxels up to which an error is compared with others. */
+const FEW = 0.01;
+
 const table: Table = {
   title: 'RMSE by SNR and fitter',
   order: 1,
   caption:
-    'Root mean squared error with its 95 % bootstrap interval over voxels. The lowest of each line is bold, ' +
-    `${FLOOR} (the Bayes floor) aside.`,
+    'Root mean squared error with its 95 % bootstrap interval, over the voxels that did not fail. The lowest of each ' +
+    `line is bold, ${FLOOR} (the Bayes floor) and fitters that fail more than ${100 * FEW} % of the voxels aside.`,
   build(rows) {
     const shown = rows.filter((row) => row.metric === 'rmse' && !Number.isNaN(numericFactor(row, 'snr')));
     if (shown.length === 0) return null;
@@ -22,7 +25,7 @@ const table: Table = {
       const levels = [...new Set(ofParameter.map((row) => numericFactor(row, 'snr')))].sort((a, b) => b - a);
       return levels.map((snr) => {
         const level = ofParameter.filter((row) => numericFactor(row, 'snr') === snr);
-        const values = intervals(series, level);
+        const values = intervals(series, level, failing(rows, parameter, snr));
         return {
           scale,
           values: [{ raw: parameter, shown: `${parameter} (${unit})` }, level[0].unit, snr, ...values],
@@ -42,10 +45,27 @@ const table: Table = {
 };
 export default table;
 
-function intervals(series: readonly string[], level: readonly Row[]): (Interval | null)[] {
+/** Series that leave out the hard voxels, which flatters their error. */
+function failing(rows: readonly Row[], parameter: string, snr: number): ReadonlySet<string> {
+  const failed = rows.filter(
+    (row) =>
+      row.metric === 'failed_fraction' && row.parameter === parameter && numericFactor(row, 'snr') === snr,
+  );
+  return new Set(failed.filter((row) => row.value > FEW).map((row) => seriesName(row, ['snr'])));
+}
+
+function intervals(
+  series: readonly string[],
+  level: readonly Row[],
+  failing: ReadonlySet<string>,
+): (Interval | null)[] {
   const rows = series.map((name) => level.find((row) => seriesName(row, ['snr']) === name));
   const contenders = rows.filter(
-    (row) => row !== undefined && row.fitter !== FLOOR && Number.isFinite(row.value),
+    (row) =>
+      row !== undefined &&
+      row.fitter !== FLOOR &&
+      Number.isFinite(row.value) &&
+      !failing.has(seriesName(row, ['snr'])),
   );
   const lowest = Math.min(...contenders.map((row) => row!.value));
   return rows.map((row) =>
@@ -55,7 +75,7 @@ function intervals(series: readonly string[], level: readonly Row[]): (Interval 
           value: row.value,
           low: row.ciLow,
           high: row.ciHigh,
-          best: contenders.length > 1 && row.fitter !== FLOOR && row.value === lowest,
+          best: contenders.length > 1 && contenders.includes(row) && row.value === lowest,
         },
   );
 }

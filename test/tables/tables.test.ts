@@ -118,4 +118,33 @@ test('Markdown tables hold bars and line breaks without falling apart', () => {
   assert.match(toMarkdown({ ...rmse, title: 'T', caption: 'C' }, content), '| a\\|b |\n| :-- |\n| c\\|d e |');
 });
 
+test('a fitter that gives up on hard voxels is not called the best', () => {
+  const row = (fitter: string, metric: string, value: number): Row => ({
+    experiment: 'phantom',
+    fitter,
+    factors: { snr: 10 },
+    parameter: 'D',
+    metric,
+    value,
+    ciLow: value,
+    ciHigh: value,
+    unit: 'mm²/s',
+    n: 100,
+  });
+  const bold = (failed: number) => {
+    const rows = [
+      row('choosy', 'rmse', 1),
+      row('choosy', 'failed_fraction', failed),
+      row('honest', 'rmse', 2),
+      row('other', 'rmse', 3),
+    ];
+    return rmse
+      .build(rows, manifest)!
+      .lines[0].values.filter((value) => (value as Interval | null)?.best)
+      .map((value) => (value as Interval).value);
+  };
+  assert.equal(bold(0.2), [2]);
+  assert.equal(bold(0.005), [1]);
+});
+
 test.run();
