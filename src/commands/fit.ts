@@ -8,7 +8,7 @@ import { openInput } from '../fitting/open-input.ts';
 import { prepareFitter } from '../fitting/prepare.ts';
 import { progressLine } from '../fitting/progress-line.ts';
 import { readModel } from '../fitting/saved-model.ts';
-import { fitterSettings } from '../fitting/settings.ts';
+import { fitterSettings, refuseDecidedSettings, settingsThatCount } from '../fitting/settings.ts';
 import { attempted, microsecondsPerVoxel, summaryLine } from '../fitting/summary.ts';
 import { readTissue } from '../fitting/tissue.ts';
 import { loadFitter } from '../plugins/discover.ts';
@@ -54,6 +54,7 @@ export async function fit(options: FitOptions): Promise<number> {
   };
   const { name, module, value: fitter } = await loadFitter(options.fitter);
   const settings = await fitterSettings(name, fitter, options.set ?? []);
+  if (options.model !== undefined) refuseDecidedSettings(name, fitter, options.set ?? []);
   const tissue = options.tissue === undefined ? undefined : await readTissue(options.tissue);
   const model = options.model === undefined ? undefined : await readModel(options.model);
   const threads = options.workers ?? availableParallelism();
@@ -106,7 +107,7 @@ export async function fit(options: FitOptions): Promise<number> {
       fitter: name,
       label: fitter.label,
       source: fitter.source,
-      settings: settings as Json,
+      settings: settingsThatCount(fitter, settings, model !== undefined) as Json,
       signals: options.signals,
       bValues: Array.from(scheme.bValues),
       seed: options.seed ?? 0,

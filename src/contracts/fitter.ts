@@ -70,6 +70,11 @@ export interface Fitter<S = unknown> {
   readonly source: string;
   /** Settings with their defaults; a strict object, so that unknown keys are errors. Absent: none. */
   readonly settings?: ZodType<S>;
+  /**
+   * Names of the settings that still count where `FitTask.model` is given, as how to compute; the model decides the
+   * others, and who gives them beside a model is told so. Absent: all count.
+   */
+  readonly settingsWithModel?: readonly string[];
   /** What it needs, or which of its settings make it need what. */
   readonly needs?: readonly Need[] | ((settings: S) => readonly Need[]);
   /**

@@ -47,6 +47,7 @@ const dnn: Fitter<Settings> = {
   source:
     'Barbieri et al., Deep learning how to fit an intravoxel incoherent motion model to diffusion-weighted MRI, Magn Reson Med 2020;83:312-321',
   settings,
+  settingsWithModel: ['engine'],
   needs: ['training'],
   async environment({ engine }) {
     const chosen = await chooseEngine(engine);

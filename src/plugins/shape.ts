@@ -5,6 +5,7 @@ import type { ModuleKind } from './places.ts';
 type Check = (value: unknown) => boolean;
 
 const text: Check = (value) => typeof value === 'string' && value !== '';
+const texts: Check = (value) => Array.isArray(value) && value.every(text);
 const func: Check = (value) => typeof value === 'function';
 const schema: Check = (value) => typeof value === 'object' && value !== null && 'safeParse' in value;
 const optional =
@@ -28,6 +29,7 @@ const shapes: Record<ModuleKind, Record<string, readonly [Check, string]>> = {
     source: [text, 'a text (where the method comes from)'],
     prepare: [func, 'a function'],
     settings: [optional(schema), 'a zod schema, or absent'],
+    settingsWithModel: [optional(texts), 'a list of names of settings, or absent'],
     needs: [
       optional(needs),
       `a list of ${NEEDS.join(', ')}, a function of the settings that gives one, or absent`,

@@ -150,7 +150,11 @@ test('train, run, report and fit agree, a plug-in beside the config among the fi
     path('fit.csv'),
     '--quiet',
   ];
-  await done('fit', path('sim/snr-20/voxels.csv'), ...words);
+  // The network's other settings are those of its training, not the defaults of this command.
+  const { settings } = (await json('fit', path('sim/snr-20/voxels.csv'), ...words)) as {
+    settings: unknown;
+  };
+  assert.equal(settings, { engine: 'cpu' });
   assert.is(readFileSync(path('fit.csv'), 'utf8').trimEnd().split('\n').length, 21);
 });
 
