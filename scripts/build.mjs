@@ -1,7 +1,7 @@
 // Builds the kernels, the compiled sources in dist/, and beside them the files that are read as they are (fonts, style
 // sheets, boot scripts). With --when-installed it leaves out what it can't build: TypeScript serves then.
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { sourcesHash } from '../bin/sources-hash.mjs';
 
@@ -12,11 +12,13 @@ const node = (script, ...words) =>
   execFileSync(process.execPath, [script, ...words], { cwd: root, stdio: 'inherit' });
 
 const sources = sourcesHash(new URL('../', import.meta.url));
-rmSync(`${root}dist`, { recursive: true, force: true });
+const built = `${root}dist/built`;
 node('scripts/build-kernels.mjs');
-if (existsSync(`${root}${compiler}`) || !lenient) compile();
+const upToDate = existsSync(built) && readFileSync(built, 'utf8') === sources;
+if (!lenient || (!upToDate && existsSync(`${root}${compiler}`))) compile();
 
 function compile() {
+  rmSync(`${root}dist`, { recursive: true, force: true });
   try {
     node(compiler, '-p', 'tsconfig.build.json');
   } catch (error) {
@@ -30,5 +32,5 @@ function compile() {
     cpSync(`${root}${path}`, `${root}dist/${path}`);
   }
   // Written last: bin/ivim-bench.mjs takes dist/ only while the sources are still these.
-  writeFileSync(`${root}dist/built`, sources);
+  writeFileSync(built, sources);
 }
