@@ -26,39 +26,44 @@ const Sample = z
   })
   .describe('the slice that is shown');
 
-/** What YAML says of a study of volunteers. */
-export const volunteersSchema = z
-  .strictObject({
-    seed: Seed.default(2020).describe('every seed is derived from this one'),
-    protocol: Protocol.optional().describe('b-values of virtual volunteers; real ones bring their own'),
-    data: CohortData,
-    training: Beginning.optional().describe(
-      'simulated voxels that networks are trained on first; without it they are trained on the cohort alone',
-    ),
-    fitters: Fitters,
-    statistics: Statistics.prefault({}),
-    maps: z
-      .enum(['regions', 'all'])
-      .default('regions')
-      .describe('which voxels are fitted: those that a reader drew, or all of every image'),
-    sample: Sample.prefault({}),
-  })
-  .superRefine(({ protocol, data, fitters }, context) => {
-    if (protocol === undefined && data.virtual !== undefined) {
-      context.addIssue({
-        code: 'custom',
-        path: ['protocol'],
-        message:
-          'missing; allowed: the name of a protocol, at whose b-values virtual volunteers are simulated',
-      });
-    }
-    fitters.forEach(({ name }, i) => {
-      if (name !== TRUTH) return;
-      context.addIssue({
-        code: 'custom',
-        path: ['fitters', i],
-        message: `found a fitter called ${TRUTH}; allowed: any other name, since true values have this one in tables and figures`,
-      });
+/** What YAML says of a study of volunteers, before its parts are held against each other. */
+export const VolunteersKeys = z.strictObject({
+  seed: Seed.default(2020).describe('every seed is derived from this one'),
+  protocol: Protocol.optional().describe('b-values of virtual volunteers; real ones bring their own'),
+  data: CohortData,
+  training: Beginning.optional().describe(
+    'simulated voxels that networks are trained on first; without it they are trained on the cohort alone',
+  ),
+  fitters: Fitters,
+  statistics: Statistics.prefault({}),
+  maps: z
+    .enum(['regions', 'all'])
+    .default('regions')
+    .describe('which voxels are fitted: those that a reader drew, or all of every image'),
+  sample: Sample.prefault({}),
+});
+
+/** Rules between keys: what volunteers are simulated at, and names that are taken. */
+export function checkVolunteers(
+  { protocol, data, fitters }: Pick<z.output<typeof VolunteersKeys>, 'protocol' | 'data' | 'fitters'>,
+  context: z.core.$RefinementCtx,
+): void {
+  if (protocol === undefined && data.virtual !== undefined) {
+    context.addIssue({
+      code: 'custom',
+      path: ['protocol'],
+      message: 'missing; allowed: the name of a protocol, at whose b-values virtual volunteers are simulated',
+    });
+  }
+  fitters.forEach(({ name }, i) => {
+    if (name !== TRUTH) return;
+    context.addIssue({
+      code: 'custom',
+      path: ['fitters', i],
+      message: `found a fitter called ${TRUTH}; allowed: any other name, since true values have this one in tables and figures`,
     });
   });
-export type VolunteersConfig = z.output<typeof volunteersSchema>;
+}
+
+export const volunteersSchema = VolunteersKeys.superRefine(checkVolunteers);
+export type VolunteersConfig = z.output<typeof VolunteersKeys>;
