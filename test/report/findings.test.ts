@@ -114,7 +114,8 @@ test('a run without a fitter gives no sentence about it but says why', () => {
     assert.equal(found, []);
     assert.ok(otherwise.length > 0);
   }
-  assert.equal(allFindings({ ...run, manifest: { ...run.manifest, experiment: 'another' } }), []);
+  const rows = run.rows.map((row) => ({ ...row, experiment: 'another' }));
+  assert.equal(allFindings({ ...run, rows, manifest: { ...run.manifest, experiment: 'another' } }), []);
 });
 
 test('no sentence ever shows NaN or infinity', () => {
