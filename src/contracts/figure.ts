@@ -1,6 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Row } from './metric.ts';
 import type { Picture } from './picture.ts';
+import type { RunManifest } from './stored-run.ts';
 
 /** A drawing of stored rows and pictures. One file in `src/figures/`, its default export, named after the file. */
 export interface Figure {
@@ -10,5 +11,9 @@ export interface Figure {
   /** Place in the report: smaller first, then by name. Absent: 100. */
   readonly order?: number;
   /** The specification with its data inside, or null where what it draws is not there. A pure function. */
-  draw(rows: readonly Row[], pictures?: readonly Picture[]): TopLevelSpec | null;
+  draw(
+    rows: readonly Row[],
+    pictures: readonly Picture[],
+    manifest: Pick<RunManifest, 'config'>,
+  ): TopLevelSpec | null;
 }

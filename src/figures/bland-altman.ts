@@ -5,6 +5,7 @@ import { parameterDisplay } from '../tables/reading/parameter-display.ts';
 import { regionText } from '../tables/reading/regions.ts';
 import { bySession, sessionText } from '../tables/reading/session-display.ts';
 import { byName } from '../tables/reading/series.ts';
+import { floorOf } from '../tables/reading/reference-fitter.ts';
 import { subjectMeans, type SubjectMean } from './look/region-means.ts';
 import { seriesLooks, type SeriesLooks } from './look/series-looks.ts';
 import { shorten } from './look/shorten.ts';
@@ -22,7 +23,7 @@ const figure: Figure = {
   caption:
     'Bland and Altman’s plot: a point is one region of one person, its region mean by one reader less that by the other against the mean ' +
     'of both. Lines are the mean difference and, dashed, the limits within which 95 % of differences are expected.',
-  draw(rows) {
+  draw(rows, _pictures, manifest) {
     const limits = rows.filter(
       ({ metric, value }) => metric.startsWith('bland_altman_') && Number.isFinite(value),
     );
@@ -37,6 +38,7 @@ const figure: Figure = {
     const looks = seriesLooks(
       rows,
       limits.map(({ fitter }) => fitter),
+      floorOf(manifest),
     );
     const several = new Set(panels.map(({ pair }) => `${pair.first} ${pair.second}`)).size > 1;
     return {

@@ -2,6 +2,7 @@ import type { Figure } from '../contracts/figure.ts';
 import { PARAMETERS, type ParameterName } from '../contracts/voxels.ts';
 import { parameterDisplay } from '../tables/reading/parameter-display.ts';
 import { seriesName } from '../tables/reading/series.ts';
+import { floorOf } from '../tables/reading/reference-fitter.ts';
 import { errorBoxes, QUANTILES, quantileRows, type ErrorBox } from './look/error-boxes.ts';
 import { errorFrame } from './look/error-frame.ts';
 import { seriesLooks, type SeriesLooks } from './look/series-looks.ts';
@@ -14,13 +15,14 @@ const figure: Figure = {
     'Errors of single voxels per SNR and fitter, in the order of the legend: the line in the box is the median, the box holds the middle half of ' +
     'the voxels, the whiskers nine in ten. A small triangle marks a box or whisker that goes on beyond the frame; its ' +
     'numbers are in the tooltip. The study calls D Dt and f Fp.',
-  draw(rows) {
+  draw(rows, _pictures, manifest) {
     const drawn = quantileRows(rows);
     const parameters = PARAMETERS.filter((name) => drawn.some((row) => row.parameter === name));
     if (parameters.length === 0) return null;
     const looks = seriesLooks(
       rows,
       drawn.map((row) => seriesName(row, ['snr'])),
+      floorOf(manifest),
     );
     return {
       $schema: 'https://vega.github.io/schema/vega-lite/v6.json',

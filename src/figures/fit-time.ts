@@ -2,6 +2,7 @@ import type { Figure } from '../contracts/figure.ts';
 import type { Row } from '../contracts/metric.ts';
 import { numericFactor } from '../tables/reading/factor.ts';
 import { byName } from '../tables/reading/series.ts';
+import { floorOf } from '../tables/reading/reference-fitter.ts';
 import { logTicks } from './look/log-ticks.ts';
 import { seriesLooks } from './look/series-looks.ts';
 import { shorten } from './look/shorten.ts';
@@ -13,12 +14,13 @@ const figure: Figure = {
     'Microseconds per voxel on a logarithmic axis, `fit` alone, after a warm-up: the point is the median of the ' +
     'repeats, the bar their spread. Getting ready (training a network, fitting a prior) is a separate figure in the ' +
     'table of times.',
-  draw(rows) {
+  draw(rows, _pictures, manifest) {
     const drawn = rows.filter((row) => row.metric === 'fit_us_per_voxel' && row.value > 0);
     if (drawn.length === 0) return null;
     const looks = seriesLooks(
       rows,
       drawn.map((row) => row.fitter),
+      floorOf(manifest),
     );
     const points = drawn
       .map((row) => ({ ...timing(row, drawn), series: row.fitter }))
@@ -93,6 +95,7 @@ function timing(row: Row, all: readonly Row[]) {
   const { backend = '', threads = '', cpu = '' } = row.factors;
   const others = all.filter((other) => other.fitter === row.fitter && other !== row);
   const told = [
+    ...(others.some((other) => other.experiment !== row.experiment) ? [row.experiment] : []),
     ...(others.some((other) => other.factors.backend !== backend) ? [String(backend)] : []),
     ...(others.some((other) => other.factors.threads !== threads) ? [`${threads} threads`] : []),
     ...(Number.isFinite(numericFactor(row, 'snr')) ? [`SNR ${shorten(numericFactor(row, 'snr'))}`] : []),

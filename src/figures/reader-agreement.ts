@@ -1,4 +1,5 @@
 import type { Figure } from '../contracts/figure.ts';
+import { floorOf } from '../tables/reading/reference-fitter.ts';
 import { volunteerClaims } from '../tables/published/volunteer-claims.ts';
 import { intervalPanels } from './look/interval-panels.ts';
 
@@ -9,9 +10,9 @@ const figure: Figure = {
     'Intraclass correlation ICC(2,1) of region means between readers, over all regions of all people, with its 95 % interval from the F ' +
     'distribution. The grey band is what the study reports, 50–97 %. Where people are virtual, `truth` is the ' +
     'agreement of readers who read off the truth inside the regions they drew.',
-  draw(rows) {
+  draw(rows, _pictures, manifest) {
     const shown = rows.filter(({ metric }) => metric === 'icc2');
-    const spec = intervalPanels(rows, shown, {
+    const spec = intervalPanels(rows, shown, floorOf(manifest), {
       title: 'ICC (%)',
       scale: 100,
       unit: '%',

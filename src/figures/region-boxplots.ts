@@ -3,6 +3,7 @@ import { PARAMETERS, type ParameterName } from '../contracts/voxels.ts';
 import { parameterDisplay } from '../tables/reading/parameter-display.ts';
 import { inRegionOrder, regionText } from '../tables/reading/regions.ts';
 import { bySession, sessionText } from '../tables/reading/session-display.ts';
+import { floorOf } from '../tables/reading/reference-fitter.ts';
 import { box } from './look/box.ts';
 import { subjectMeans, type SubjectMean } from './look/region-means.ts';
 import { seriesLooks, type SeriesLooks } from './look/series-looks.ts';
@@ -15,13 +16,14 @@ const figure: Figure = {
     'Means over the voxels of a region, readers averaged, one value a person: the line in the box is the median, the box holds the ' +
     'middle half of the people, the whiskers all of them. Grey, where the people are virtual, is what is true of the very ' +
     'same voxels. The study calls D Dt and f Fp.',
-  draw(rows) {
+  draw(rows, _pictures, manifest) {
     const means = subjectMeans(rows);
     const parameters = PARAMETERS.filter((name) => means.some(({ parameter }) => parameter === name));
     if (parameters.length === 0) return null;
     const looks = seriesLooks(
       rows,
       means.map(({ fitter }) => fitter),
+      floorOf(manifest),
     );
     const sessions = [...new Set(means.map(({ session }) => session))].sort(bySession);
     return {

@@ -3,7 +3,7 @@ import type { Row } from '../contracts/metric.ts';
 import { PARAMETERS, type ParameterName } from '../contracts/voxels.ts';
 import { numericFactor } from '../tables/reading/factor.ts';
 import { parameterDisplay } from '../tables/reading/parameter-display.ts';
-import { FLOOR } from '../tables/reading/reference-fitter.ts';
+import { floorOf } from '../tables/reading/reference-fitter.ts';
 import { seriesName } from '../tables/reading/series.ts';
 import { logTicks } from './look/log-ticks.ts';
 import { seriesLooks, type SeriesLooks } from './look/series-looks.ts';
@@ -22,17 +22,19 @@ const figure: Figure = {
   order: 1,
   caption:
     'Root mean squared error of each parameter against SNR, both axes logarithmic; bands are 95 % bootstrap intervals ' +
-    'over voxels. Below the dashed line (mmse) no method can be on average: it is the posterior mean under the ' +
+    'over voxels. Below the dashed line (the Bayes floor, `mmse`) no method can be on average: it is the posterior mean under the ' +
     "simulation's own distribution with the noise level known. The study calls D Dt and f Fp.",
-  draw(rows) {
+  draw(rows, _pictures, manifest) {
     const drawn = rows.filter(
       (row) => row.metric === 'rmse' && row.value > 0 && Number.isFinite(numericFactor(row, 'snr')),
     );
     const parameters = PARAMETERS.filter((name) => drawn.some((row) => row.parameter === name));
     if (parameters.length === 0) return null;
+    const floor = floorOf(manifest);
     const looks = seriesLooks(
       rows,
       drawn.map((row) => seriesName(row, ['snr'])),
+      floor,
     );
     return {
       $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
@@ -45,6 +47,7 @@ const figure: Figure = {
           name,
           drawn.filter((row) => row.parameter === name),
           looks,
+          floor,
         ),
       ),
       resolve: { scale: { color: 'shared', shape: 'shared', strokeDash: 'shared' } },
@@ -53,7 +56,7 @@ const figure: Figure = {
 };
 export default figure;
 
-function panel(name: ParameterName, rows: readonly Row[], looks: SeriesLooks) {
+function panel(name: ParameterName, rows: readonly Row[], looks: SeriesLooks, floor: string | undefined) {
   const { meaning, study, unit, scale } = parameterDisplay[name];
   const points = rows.map((row): Point => ({
     snr: numericFactor(row, 'snr'),
@@ -96,7 +99,11 @@ function panel(name: ParameterName, rows: readonly Row[], looks: SeriesLooks) {
     symbolOpacity: 1,
     // Dashes come in with the eighth series, and would only fray the small filled shapes.
     ...(looks.series.length > 7 ? { symbolDash: [1, 0] } : {}),
-    labelExpr: `datum.label === '${FLOOR}' ? '${FLOOR} (Bayes floor)' : datum.label`,
+    ...(floor === undefined
+      ? {}
+      : {
+          labelExpr: `datum.label === ${JSON.stringify(floor)} ? datum.label + ' (Bayes floor)' : datum.label`,
+        }),
   };
   const color = { field: 'series', type: 'nominal' as const, scale: looks.color, legend };
   const tooltip = [
@@ -114,7 +121,7 @@ function panel(name: ParameterName, rows: readonly Row[], looks: SeriesLooks) {
     encoding: { x },
     layer: [
       {
-        transform: [{ filter: { field: 'series', equal: FLOOR } }],
+        transform: [{ filter: { field: 'series', equal: floor ?? '' } }],
         mark: { type: 'area' as const, color: '#8a8f98', opacity: 0.13, tooltip: false },
         encoding: {
           y: { ...y, field: 'rmse' },

@@ -1,4 +1,5 @@
 import type { Figure } from '../contracts/figure.ts';
+import { floorOf } from '../tables/reading/reference-fitter.ts';
 import { volunteerClaims } from '../tables/published/volunteer-claims.ts';
 import { intervalPanels } from './look/interval-panels.ts';
 
@@ -9,9 +10,9 @@ const figure: Figure = {
     'Coefficient of variation of region means between people, readers averaged, mean over the regions, with its 95 % interval from a ' +
     'bootstrap over people. The grey band is what the study reports, 9.2–28.4 %. Small is not good in itself: people do differ, and where ' +
     'they are virtual `truth` says by how much.',
-  draw(rows) {
+  draw(rows, _pictures, manifest) {
     const shown = rows.filter(({ metric, factors }) => metric === 'cv_percent' && !('region' in factors));
-    const spec = intervalPanels(rows, shown, {
+    const spec = intervalPanels(rows, shown, floorOf(manifest), {
       title: 'CV (%)',
       scale: 1,
       unit: '%',

@@ -1,6 +1,7 @@
 import type { Figure } from '../contracts/figure.ts';
 import { numericFactor } from '../tables/reading/factor.ts';
 import { seriesName } from '../tables/reading/series.ts';
+import { floorOf } from '../tables/reading/reference-fitter.ts';
 import { logTicks } from './look/log-ticks.ts';
 import { seriesLooks } from './look/series-looks.ts';
 import { shorten } from './look/shorten.ts';
@@ -11,7 +12,7 @@ const figure: Figure = {
   caption:
     'Training loss per epoch as the fitter counts it; for the network of the study, the mean squared difference between ' +
     'the signal and the decay rebuilt from its estimates, summed over the batches. The ring marks the lowest epoch.',
-  draw(rows) {
+  draw(rows, _pictures, manifest) {
     const points = rows
       .filter((row) => row.metric === 'training_loss' && Number.isFinite(row.value) && row.value > 0)
       .map((row) => ({
@@ -25,6 +26,7 @@ const figure: Figure = {
     const looks = seriesLooks(
       rows,
       points.map((point) => point.series),
+      floorOf(manifest),
     );
     const losses = points.map((point) => point.loss);
     // Room below the lowest point for its numbers, the same share of the height whatever the range.

@@ -49,10 +49,10 @@ export async function writeFigures(run: StoredRun, dir: string): Promise<DrawnFi
 async function draw(
   name: string,
   figure: Figure,
-  { rows, pictures = [] }: StoredRun,
+  { rows, pictures = [], manifest }: StoredRun,
 ): Promise<{ drawing?: Drawing; failure?: string } | null> {
   try {
-    const spec = figure.draw(rows, pictures);
+    const spec = figure.draw(rows, pictures, manifest);
     if (spec === null) return null;
     // Vega takes a while to load: only where there is something to draw.
     const { renderFigure } = await import('./render-figure.ts');

@@ -2,10 +2,11 @@ import type { Row } from '../contracts/metric.ts';
 import type { Table } from '../contracts/table.ts';
 import { PARAMETERS, type ParameterName } from '../contracts/voxels.ts';
 import { studyRmse } from './published/study-rmse.ts';
+import { studyFitter } from './published/study-fitters.ts';
 import { nearness } from './published/study-setting.ts';
+import { configOf } from './reading/config-of.ts';
 import { numericFactor } from './reading/factor.ts';
 import { parameterDisplay } from './reading/parameter-display.ts';
-import { FLOOR } from './reading/reference-fitter.ts';
 
 const table: Table = {
   title: 'The study’s code and this run',
@@ -15,13 +16,13 @@ const table: Table = {
     'Bayes floor of those sets beside `mmse`. The difference is in percent of the reference. On the study’s own 10,000 ' +
     'voxels they agree to about a percent; on fewer or other voxels they differ by chance as well.',
   build(rows, manifest) {
-    if (nearness(manifest.config) === 'another setting') return null;
+    if (nearness(configOf(manifest, 'phantom')) === 'another setting') return null;
     const rmse = rows.filter((row) => row.metric === 'rmse');
     const lines = PARAMETERS.flatMap((parameter) =>
       studyRmse.sigma.flatMap((sigma, level) => {
         const snr = studyRmse.S0 / sigma;
-        const ls = find(rmse, 'ls', parameter, snr);
-        const mmse = find(rmse, FLOOR, parameter, snr);
+        const ls = find(rmse, studyFitter(manifest, 'ls'), parameter, snr);
+        const mmse = find(rmse, studyFitter(manifest, 'mmse'), parameter, snr);
         if (ls === null && mmse === null) return [];
         const { unit, scale } = parameterDisplay[parameter];
         const scipy = studyRmse.leastSquares[parameter][level];
@@ -51,7 +52,12 @@ const table: Table = {
 export default table;
 
 /** The RMSE at an SNR, which may have been rounded on its way. */
-function find(rmse: readonly Row[], fitter: string, parameter: ParameterName, snr: number): number | null {
+function find(
+  rmse: readonly Row[],
+  fitter: string | undefined,
+  parameter: ParameterName,
+  snr: number,
+): number | null {
   const near = (row: Row) => Math.abs(numericFactor(row, 'snr') / snr - 1) < 1e-4;
   return rmse.find((row) => row.fitter === fitter && row.parameter === parameter && near(row))?.value ?? null;
 }

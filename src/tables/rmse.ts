@@ -3,7 +3,7 @@ import type { Interval, Table } from '../contracts/table.ts';
 import { PARAMETERS } from '../contracts/voxels.ts';
 import { numericFactor } from './reading/factor.ts';
 import { parameterDisplay } from './reading/parameter-display.ts';
-import { FLOOR } from './reading/reference-fitter.ts';
+import { floorOf } from './reading/reference-fitter.ts';
 import { byName, seriesName } from './reading/series.ts';
 
 /** Share of failed voxels up to which an error is compared with others. */
@@ -14,8 +14,8 @@ const table: Table = {
   order: 1,
   caption:
     'Root mean squared error with its 95 % bootstrap interval, over the voxels that did not fail. The lowest of each ' +
-    `line is bold, ${FLOOR} (the Bayes floor) and fitters that fail more than ${100 * FEW} % of the voxels aside.`,
-  build(rows) {
+    `line is bold, the Bayes floor (\`mmse\`) and fitters that fail more than ${100 * FEW} % of the voxels aside.`,
+  build(rows, manifest) {
     const shown = rows.filter((row) => row.metric === 'rmse' && !Number.isNaN(numericFactor(row, 'snr')));
     if (shown.length === 0) return null;
     const series = [...new Set(shown.map((row) => seriesName(row, ['snr'])))].sort(byName);
@@ -25,7 +25,7 @@ const table: Table = {
       const levels = [...new Set(ofParameter.map((row) => numericFactor(row, 'snr')))].sort((a, b) => b - a);
       return levels.map((snr) => {
         const level = ofParameter.filter((row) => numericFactor(row, 'snr') === snr);
-        const values = intervals(series, level, failing(rows, parameter, snr));
+        const values = intervals(series, level, failing(rows, parameter, snr), floorOf(manifest));
         return {
           scale,
           values: [{ raw: parameter, shown: `${parameter} (${unit})` }, level[0].unit, snr, ...values],
@@ -58,12 +58,13 @@ function intervals(
   series: readonly string[],
   level: readonly Row[],
   failing: ReadonlySet<string>,
+  floor: string | undefined,
 ): (Interval | null)[] {
   const rows = series.map((name) => level.find((row) => seriesName(row, ['snr']) === name));
   const contenders = rows.filter(
     (row) =>
       row !== undefined &&
-      row.fitter !== FLOOR &&
+      row.fitter !== floor &&
       Number.isFinite(row.value) &&
       !failing.has(seriesName(row, ['snr'])),
   );

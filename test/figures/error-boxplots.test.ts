@@ -3,6 +3,7 @@ import * as assert from 'uvu/assert';
 import type { Row } from '../../src/contracts/metric.ts';
 import figure from '../../src/figures/error-boxplots.ts';
 import { renderFigure } from '../../src/report/render-figure.ts';
+import { phantomRun } from '../report/phantom-run.ts';
 import { phantomRows } from '../tables/phantom-rows.ts';
 
 const test = suite('error-boxplots');
@@ -13,7 +14,7 @@ test('a box however far beyond the frame is drawn near it, and its tooltip has t
     const scale = row.factors['snr'] === 10 ? 1 : 1e-10;
     return row.metric.startsWith('error_') ? { ...row, value: row.value * scale } : row;
   });
-  const spec = figure.draw(rows)!;
+  const spec = figure.draw(rows, [], phantomRun().manifest)!;
   const { svg } = await renderFigure(spec);
   assert.not.match(svg, / d="[^"]*(?<![.\d])\d{5}/);
   const far = rows.find(

@@ -5,6 +5,7 @@ import type { Row } from '../../src/contracts/metric.ts';
 import type { Picture } from '../../src/contracts/picture.ts';
 import { figureNames, loadFigure } from '../../src/plugins/discover.ts';
 import { renderFigure } from '../../src/report/render-figure.ts';
+import { phantomRun } from '../report/phantom-run.ts';
 import { phantomRows } from '../tables/phantom-rows.ts';
 import { volunteersPictures, volunteersRows } from '../tables/volunteers-rows.ts';
 import { matchesSnapshot } from './matches-snapshot.ts';
@@ -62,7 +63,8 @@ const volunteers: Runs = {
   ],
 };
 
-const drawOf = (figure: Figure, { rows, pictures }: Drawn) => figure.draw(rows, pictures);
+const { manifest } = phantomRun();
+const drawOf = (figure: Figure, { rows, pictures }: Drawn) => figure.draw(rows, pictures ?? [], manifest);
 
 for (const name of figureNames()) {
   const { value: figure } = await loadFigure(name);
@@ -73,9 +75,9 @@ for (const name of figureNames()) {
   });
 
   test(`${name}: not there without its rows, and rows are left as they are`, () => {
-    assert.is(figure.draw([]), null);
+    assert.is(figure.draw([], [], manifest), null);
     const strangers = few.rows.map((row): Row => ({ ...row, metric: 'a_stranger' }));
-    assert.is(figure.draw(strangers, []), null);
+    assert.is(figure.draw(strangers, [], manifest), null);
     const before = JSON.stringify(few);
     drawOf(figure, few);
     assert.is(JSON.stringify(few), before);

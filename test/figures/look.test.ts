@@ -9,16 +9,16 @@ const test = suite('looks');
 
 test('twenty series all look different, by colour, shape or dash', () => {
   const names = Array.from({ length: 20 }, (_, i) => `fitter-${i}`);
-  const { series, color, shape, strokeDash } = seriesLooks([], names);
+  const { series, color, shape, strokeDash } = seriesLooks([], names, undefined);
   const looks = series.map((_, i) => `${color.range[i]} ${shape.range[i]} ${strokeDash.range[i].join()}`);
   assert.is(new Set(looks).size, 20);
 });
 
 test('the floor is grey and last, and takes no colour from another', () => {
-  const looks = seriesLooks([], ['mmse', 'ls', 'segmented']);
+  const looks = seriesLooks([], ['mmse', 'ls', 'segmented'], 'mmse');
   assert.equal(looks.series, ['ls', 'segmented', 'mmse']);
   assert.is(looks.color.range[2], '#8a8f98');
-  assert.is(looks.color.range[1], seriesLooks([], ['ls', 'segmented']).color.range[1]);
+  assert.is(looks.color.range[1], seriesLooks([], ['ls', 'segmented'], undefined).color.range[1]);
 });
 
 test('ticks are 1, 2, 5 of each decade, then powers of ten alone', () => {

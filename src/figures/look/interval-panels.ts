@@ -18,13 +18,19 @@ export interface IntervalAxis {
 }
 
 /** Dots with intervals, a panel per parameter, a line per fitter and session, the range of the study behind; null without rows. */
-export function intervalPanels(all: readonly Row[], shown: readonly Row[], axis: IntervalAxis) {
+export function intervalPanels(
+  all: readonly Row[],
+  shown: readonly Row[],
+  floor: string | undefined,
+  axis: IntervalAxis,
+) {
   const drawn = shown.filter(({ value, parameter }) => Number.isFinite(value) && parameter !== '');
   const parameters = PARAMETERS.filter((name) => drawn.some(({ parameter }) => parameter === name));
   if (parameters.length === 0) return null;
   const looks = seriesLooks(
     all,
     drawn.map(({ fitter }) => fitter),
+    floor,
   );
   const edges = drawn
     .flatMap(({ value, ciLow, ciHigh }) => [value, ciLow, ciHigh].map((edge) => edge * axis.scale))

@@ -1,5 +1,4 @@
 import { TRUTH, type Row } from '../../contracts/metric.ts';
-import { FLOOR } from '../../tables/reading/reference-fitter.ts';
 import { byName } from '../../tables/reading/series.ts';
 
 /** Okabe and Ito's colours for all kinds of colour vision, less black and yellow, which vanish on one background. */
@@ -12,8 +11,6 @@ const DASHES = [
 ];
 /** What others are measured against takes no colour from them. */
 const REFERENCE_COLOR = '#8a8f98';
-const REFERENCE_SHAPES: Readonly<Record<string, string>> = { [FLOOR]: 'stroke', [TRUTH]: 'diamond' };
-const isReference = (name: string): boolean => name in REFERENCE_SHAPES;
 
 /** Scales that give each series its colour, point shape and dash. */
 export interface SeriesLooks {
@@ -26,8 +23,18 @@ export interface SeriesLooks {
 /**
  * The looks of `series` in a run. They are dealt out over all fitters of the run in the order of their names, so a
  * fitter looks the same in every figure; colours return after seven with another dash and shape.
+ * @param floor what the run calls the Bayes floor, where it has one
  */
-export function seriesLooks(rows: readonly Row[], series: readonly string[]): SeriesLooks {
+export function seriesLooks(
+  rows: readonly Row[],
+  series: readonly string[],
+  floor: string | undefined,
+): SeriesLooks {
+  const referenceShapes = new Map([
+    ...(floor === undefined ? [] : [[floor, 'stroke'] as const]),
+    [TRUTH, 'diamond'],
+  ]);
+  const isReference = (name: string) => referenceShapes.has(name);
   const known = [...new Set([...rows.map((row) => row.fitter), ...series])].filter(
     (name) => name !== '' && !isReference(name),
   );
@@ -48,7 +55,7 @@ export function seriesLooks(rows: readonly Row[], series: readonly string[]): Se
     shape: {
       domain,
       range: domain.map(
-        (name) => REFERENCE_SHAPES[name] ?? SHAPES[(position(name) + rounds(name)) % SHAPES.length],
+        (name) => referenceShapes.get(name) ?? SHAPES[(position(name) + rounds(name)) % SHAPES.length],
       ),
     },
     strokeDash: {

@@ -1,7 +1,8 @@
 import { PARAMETERS } from '../../contracts/voxels.ts';
 import { paperClaims } from '../../tables/published/paper-claims.ts';
+import { nameOf } from '../../tables/reading/fitters-of.ts';
 import { numberText } from '../../tables/reading/number-text.ts';
-import { FLOOR } from '../../tables/reading/reference-fitter.ts';
+import { floorOf } from '../../tables/reading/reference-fitter.ts';
 import type { FindingOf } from './finding.ts';
 import { referenceDifference } from './reference-difference.ts';
 import { rmseLookup } from './rmse-lookup.ts';
@@ -10,22 +11,23 @@ import { comparable, voxelsNote } from './study-voxels.ts';
 /** How far `mmse` is from the floor computed elsewhere, and the network from `mmse`. */
 export const bayesFloor: FindingOf = ({ rows, manifest }) => {
   const rmse = rmseLookup(rows);
+  const [floor, dnn] = [floorOf(manifest), nameOf(manifest, 'dnn')];
   const checked = comparable(manifest)
     ? PARAMETERS.flatMap((parameter) =>
-        referenceDifference(rmse, FLOOR, 'bayesFloor', parameter).map(
-          (text) => `mmse and the reference, ${text}`,
+        referenceDifference(rmse, floor, 'bayesFloor', parameter).map(
+          (text) => `${floor} and the reference, ${text}`,
         ),
       )
     : [];
   const above = PARAMETERS.flatMap((parameter) => {
     const ratios = rmse.snrs
-      .map((snr) => 100 * (rmse.at('dnn', parameter, snr) / rmse.at(FLOOR, parameter, snr) - 1))
+      .map((snr) => 100 * (rmse.at(dnn, parameter, snr) / rmse.at(floor, parameter, snr) - 1))
       .filter(Number.isFinite);
     if (ratios.length === 0) return [];
     const [low, high] = [Math.min(...ratios), Math.max(...ratios)].map((percent) =>
       numberText(Math.round(percent), 2),
     );
-    return [`dnn lies ${low === high ? low : `${low} to ${high}`} % above mmse in ${parameter}.`];
+    return [`${dnn} lies ${low === high ? low : `${low} to ${high}`} % above ${floor} in ${parameter}.`];
   });
   return {
     reported: paperClaims.floor.text,

@@ -1,4 +1,5 @@
 import { PARAMETERS } from '../../contracts/voxels.ts';
+import { studyFitter } from '../../tables/published/study-fitters.ts';
 import { numberText } from '../../tables/reading/number-text.ts';
 import { parameterDisplay } from '../../tables/reading/parameter-display.ts';
 import type { FindingOf } from './finding.ts';
@@ -9,27 +10,28 @@ import { snrWords } from './snr-words.ts';
 const ALIKE = 0.01;
 
 /** Whether the global minimum of least squares is nearer to the truth than the local one the study ends in. */
-export const globalMinimum: FindingOf = ({ rows }) => {
+export const globalMinimum: FindingOf = ({ rows, manifest }) => {
   const rmse = rmseLookup(rows);
+  const [global, ls] = [studyFitter(manifest, 'ls-global'), studyFitter(manifest, 'ls')];
   const found = PARAMETERS.flatMap((parameter) => {
-    const ratio = (snr: number) => rmse.at('ls-global', parameter, snr) / rmse.at('ls', parameter, snr);
+    const ratio = (snr: number) => rmse.at(global, parameter, snr) / rmse.at(ls, parameter, snr);
     const both = rmse.snrs.filter((snr) => Number.isFinite(ratio(snr)));
     if (both.length === 0) return [];
     const worse = both.filter((snr) => ratio(snr) > 1 + ALIKE);
     const better = both.filter((snr) => ratio(snr) < 1 - ALIKE);
     if (worse.length + better.length === 0)
-      return [`${parameter}: ls-global and ls are within 1 % at every SNR.`];
+      return [`${parameter}: ${global} and ${ls} are within 1 % at every SNR.`];
     const parts = [
-      ...(worse.length > 0 ? [`worse than ls ${snrWords(worse, both)}`] : []),
-      ...(better.length > 0 ? [`better than ls ${snrWords(better, both)}`] : []),
+      ...(worse.length > 0 ? [`worse than ${ls} ${snrWords(worse, both)}`] : []),
+      ...(better.length > 0 ? [`better than ${ls} ${snrWords(better, both)}`] : []),
     ];
     const told = worse.length > 0 ? worse : better;
     const shownAt = told.find((snr) => snr >= 20) ?? told[0];
     const { scale, unit } = parameterDisplay[parameter];
-    const value = (fitter: string) => numberText(rmse.at(fitter, parameter, shownAt) * scale, 3);
-    const withUnit = `${value('ls')}${unit === 'fraction' ? '' : ` ${unit}`}`;
+    const value = (fitter: string | undefined) => numberText(rmse.at(fitter, parameter, shownAt) * scale, 3);
+    const withUnit = `${value(ls)}${unit === 'fraction' ? '' : ` ${unit}`}`;
     return [
-      `${parameter}: ls-global is ${parts.join(' and ')} (at SNR ${numberText(shownAt, 3)}, ${value('ls-global')} against ${withUnit}).`,
+      `${parameter}: ${global} is ${parts.join(' and ')} (at SNR ${numberText(shownAt, 3)}, ${value(global)} against ${withUnit}).`,
     ];
   });
   return {
@@ -38,6 +40,6 @@ export const globalMinimum: FindingOf = ({ rows }) => {
       'where a local search stops short of it.',
     source: `an earlier measurement on the study’s voxels: RMSE of Dp 254 against 234 at SNR 20, 400 against 342 at SNR 10 (10⁻³ mm²/s)`,
     found,
-    otherwise: 'This run does not have both ls and ls-global.',
+    otherwise: 'This run does not have both ls and ls-global with the study’s bounds and start.',
   };
 };

@@ -1,5 +1,6 @@
 import { PARAMETERS } from '../../contracts/voxels.ts';
 import { paperClaims } from '../../tables/published/paper-claims.ts';
+import { nameOf } from '../../tables/reading/fitters-of.ts';
 import type { FindingOf } from './finding.ts';
 import { rmseLookup } from './rmse-lookup.ts';
 import { snrWords, wordList } from './snr-words.ts';
@@ -7,9 +8,9 @@ import { snrWords, wordList } from './snr-words.ts';
 const THREE = ['ls', 'map', 'dnn'] as const;
 
 /** Which of the study's three methods has the lowest RMSE, per parameter and SNR. */
-export const lowestError: FindingOf = ({ rows }) => {
+export const lowestError: FindingOf = ({ rows, manifest }) => {
   const rmse = rmseLookup(rows);
-  const present = THREE.filter((fitter) => rmse.has(fitter));
+  const present = THREE.flatMap((use) => nameOf(manifest, use) ?? []).filter((fitter) => rmse.has(fitter));
   const byStatement = new Map<string, string[]>();
   for (const parameter of PARAMETERS) {
     const complete = rmse.snrs.filter((snr) =>

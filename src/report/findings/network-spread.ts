@@ -1,4 +1,5 @@
 import { PARAMETERS } from '../../contracts/voxels.ts';
+import { studyFitter } from '../../tables/published/study-fitters.ts';
 import { paperClaims } from '../../tables/published/paper-claims.ts';
 import { numberText } from '../../tables/reading/number-text.ts';
 import { parameterDisplay } from '../../tables/reading/parameter-display.ts';
@@ -9,10 +10,11 @@ import { comparable } from './study-voxels.ts';
 /** Whether `dnn` at SNR 20 lies in the range that the study's code gives over seeds. */
 export const networkSpread: FindingOf = ({ rows, manifest }) => {
   const rmse = rmseLookup(rows);
+  const dnn = studyFitter(manifest, 'dnn');
   const { snr: wanted, range, text, source } = paperClaims.network;
   const snr = rmse.snrs.find((candidate) => Math.abs(candidate / wanted - 1) < 1e-4);
   const found = PARAMETERS.flatMap((parameter) => {
-    const value = snr === undefined ? NaN : rmse.at('dnn', parameter, snr);
+    const value = snr === undefined ? NaN : rmse.at(dnn, parameter, snr);
     if (!comparable(manifest) || Number.isNaN(value)) return [];
     const { scale, unit } = parameterDisplay[parameter];
     const [low, high] = range[parameter];
@@ -24,6 +26,6 @@ export const networkSpread: FindingOf = ({ rows, manifest }) => {
     reported: text,
     source,
     found,
-    otherwise: 'This run has no dnn at SNR 20 on voxels like the study’s.',
+    otherwise: 'This run has no dnn, as the study has it, at SNR 20 on voxels like the study’s.',
   };
 };

@@ -1,20 +1,22 @@
 import type { Row } from '../../contracts/metric.ts';
+import { nameOf } from '../../tables/reading/fitters-of.ts';
 import { numberText } from '../../tables/reading/number-text.ts';
 import { paperClaims } from '../../tables/published/paper-claims.ts';
 import type { FindingOf } from './finding.ts';
 
 /** How much longer than the network other fitters take for a voxel, and what its training cost. */
-export const networkTime: FindingOf = ({ rows }) => {
+export const networkTime: FindingOf = ({ rows, manifest }) => {
+  const [dnn, ls, map] = ['dnn', 'ls', 'map'].map((use) => nameOf(manifest, use));
   const times = rows.filter((row) => row.metric === 'fit_us_per_voxel' && row.value > 0);
-  const network = times.find((row) => row.fitter === 'dnn');
+  const network = times.find((row) => row.fitter === dnn);
   // All of its trainings: on simulated voxels, and on those of every group of sessions.
   const training = rows
-    .filter((row) => row.fitter === 'dnn' && row.metric === 'prepare_s')
+    .filter((row) => row.fitter === dnn && row.metric === 'prepare_s')
     .reduce((sum, row) => sum + row.value, 0);
   // The study's own two first, then the slowest first.
-  const ofStudy = (row: Row) => Number(['ls', 'map'].includes(row.fitter));
+  const ofStudy = (row: Row) => Number([ls, map].includes(row.fitter));
   const others = times
-    .filter((row) => row.fitter !== 'dnn')
+    .filter((row) => row.fitter !== dnn)
     .sort((a, b) => ofStudy(b) - ofStudy(a) || b.value - a.value);
   return {
     reported: paperClaims.time.text,
@@ -23,7 +25,7 @@ export const networkTime: FindingOf = ({ rows }) => {
       network === undefined || others.length === 0
         ? []
         : [
-            `dnn takes ${numberText(network.value, 2)} µs per voxel.`,
+            `${dnn} takes ${numberText(network.value, 2)} µs per voxel.`,
             ...others.map((row) => compare(row.fitter, row.value, row.value / network.value)),
             ...(training > 0 ? [`Training it first took ${numberText(training, 2)} s.`] : []),
           ],

@@ -2,15 +2,16 @@ import { TRUTH } from '../../contracts/metric.ts';
 import { paperClaims } from '../../tables/published/paper-claims.ts';
 import { volunteerClaims } from '../../tables/published/volunteer-claims.ts';
 import { agreementLines } from '../../tables/reading/agreement-lines.ts';
+import { nameOf } from '../../tables/reading/fitters-of.ts';
 import type { FindingOf } from './finding.ts';
 import { againstRange, spread, type ReportedRange } from './reported-range.ts';
 
 const ICC: ReportedRange = { metric: 'icc2', scale: 100, range: volunteerClaims.iccPercent, digits: 4 };
 
 /** How far readers agree by the region means of each fitter, beside what the abstract reports. */
-export const readersAgree: FindingOf = ({ rows }) => {
+export const readersAgree: FindingOf = ({ rows, manifest }) => {
   const lines = agreementLines(rows, ['icc2']);
-  const found = againstRange(lines, ICC);
+  const found = againstRange(lines, ICC, nameOf(manifest, 'dnn'));
   const truth = spread(
     lines.filter(({ fitter }) => fitter === TRUTH),
     ICC,

@@ -6,7 +6,7 @@ import type { RmseLookup } from './rmse-lookup.ts';
 /** `D: within 0.3 % at 10 SNRs (furthest at SNR 20: +0.3 %).`; nothing where no SNR is shared with the reference. */
 export function referenceDifference(
   rmse: RmseLookup,
-  fitter: string,
+  fitter: string | undefined,
   reference: 'leastSquares' | 'bayesFloor',
   parameter: ParameterName,
 ): string[] {

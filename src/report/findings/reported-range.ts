@@ -13,9 +13,13 @@ export interface ReportedRange {
   readonly digits: number;
 }
 
-/** Per fitter, the network first: from where to where the statistic goes, and where it is inside the study's range. */
-export function againstRange(lines: readonly AgreementLine[], reported: ReportedRange): string[] {
-  const first = (fitter: string) => Number(fitter !== 'dnn');
+/** Per fitter, `network` first: from where to where the statistic goes, and where it is inside the study's range. */
+export function againstRange(
+  lines: readonly AgreementLine[],
+  reported: ReportedRange,
+  network: string | undefined,
+): string[] {
+  const first = (fitter: string) => Number(fitter !== network);
   const fitters = [...new Set(lines.map(({ fitter }) => fitter))].filter((fitter) => fitter !== TRUTH);
   return fitters
     .sort((a, b) => first(a) - first(b) || byName(a, b))

@@ -7,8 +7,8 @@ export interface RmseLookup {
   /** All SNRs with an RMSE, ascending. */
   readonly snrs: readonly number[];
   has(fitter: string): boolean;
-  /** NaN where the run has none. */
-  at(fitter: string, parameter: ParameterName, snr: number): number;
+  /** NaN where the run has none, or not the fitter. */
+  at(fitter: string | undefined, parameter: ParameterName, snr: number): number;
 }
 
 /** Rows that were measured under other factors than SNR are left out: they have no single place here. */

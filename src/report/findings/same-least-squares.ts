@@ -1,4 +1,5 @@
 import { PARAMETERS } from '../../contracts/voxels.ts';
+import { studyFitter } from '../../tables/published/study-fitters.ts';
 import { paperClaims } from '../../tables/published/paper-claims.ts';
 import type { FindingOf } from './finding.ts';
 import { referenceDifference } from './reference-difference.ts';
@@ -8,13 +9,14 @@ import { comparable, voxelsNote } from './study-voxels.ts';
 /** How far `ls` is from the RMSE of the study's own code. */
 export const sameLeastSquares: FindingOf = ({ rows, manifest }) => {
   const rmse = rmseLookup(rows);
+  const ls = studyFitter(manifest, 'ls');
   const differences = comparable(manifest)
-    ? PARAMETERS.flatMap((parameter) => referenceDifference(rmse, 'ls', 'leastSquares', parameter))
+    ? PARAMETERS.flatMap((parameter) => referenceDifference(rmse, ls, 'leastSquares', parameter))
     : [];
   return {
     reported: paperClaims.leastSquares.text,
     source: paperClaims.leastSquares.source,
     found: differences.length > 0 ? [...differences, ...voxelsNote(manifest)] : [],
-    otherwise: 'This run did not fit ls to voxels like the study’s.',
+    otherwise: 'This run did not fit ls, as the study has it, to voxels like the study’s.',
   };
 };

@@ -2,6 +2,7 @@ import { TRUTH } from '../../contracts/metric.ts';
 import { paperClaims } from '../../tables/published/paper-claims.ts';
 import { volunteerClaims } from '../../tables/published/volunteer-claims.ts';
 import { agreementLines, intervalOf, type AgreementLine } from '../../tables/reading/agreement-lines.ts';
+import { nameOf } from '../../tables/reading/fitters-of.ts';
 import type { FindingOf } from './finding.ts';
 import { placeWords } from './place-words.ts';
 import { againstRange, spread, type ReportedRange } from './reported-range.ts';
@@ -9,9 +10,10 @@ import { againstRange, spread, type ReportedRange } from './reported-range.ts';
 const CV: ReportedRange = { metric: 'cv_percent', scale: 1, range: volunteerClaims.cvPercent, digits: 3 };
 
 /** How much people differ by the region means of each fitter, beside what the abstract reports. */
-export const subjectsVary: FindingOf = ({ rows }) => {
+export const subjectsVary: FindingOf = ({ rows, manifest }) => {
+  const [dnn, ls] = [nameOf(manifest, 'dnn'), nameOf(manifest, 'ls')];
   const lines = agreementLines(rows, ['cv_percent']);
-  const found = againstRange(lines, CV);
+  const found = againstRange(lines, CV, dnn);
   const truth = spread(
     lines.filter(({ fitter }) => fitter === TRUTH),
     CV,
@@ -25,20 +27,24 @@ export const subjectsVary: FindingOf = ({ rows }) => {
   return {
     reported: paperClaims.subjects.text,
     source: paperClaims.subjects.source,
-    found: found.length > 0 ? [...found, ...networkAndLeastSquares(lines), ...why] : [],
+    found: found.length > 0 ? [...found, ...networkAndLeastSquares(lines, dnn, ls), ...why] : [],
     otherwise: 'This run has no variation between people.',
   };
 };
 
 /** Where the network's CV is lower than that of least squares, and where it is not. */
-function networkAndLeastSquares(lines: readonly AgreementLine[]): string[] {
+function networkAndLeastSquares(
+  lines: readonly AgreementLine[],
+  dnn: string | undefined,
+  ls: string | undefined,
+): string[] {
   const value = (line: AgreementLine) => intervalOf(line, 'cv_percent')?.value ?? NaN;
   const pairs = lines
-    .filter(({ fitter }) => fitter === 'dnn')
+    .filter(({ fitter }) => fitter === dnn)
     .flatMap((network) => {
       const other = lines.find(
         ({ fitter, session, parameter }) =>
-          fitter === 'ls' && session === network.session && parameter === network.parameter,
+          fitter === ls && session === network.session && parameter === network.parameter,
       );
       return other && Number.isFinite(value(network) - value(other)) ? [{ network, other }] : [];
     });
@@ -48,7 +54,7 @@ function networkAndLeastSquares(lines: readonly AgreementLine[]): string[] {
     .filter(({ network, other }) => value(network) < value(other))
     .map(({ network }) => network);
   const higher = all.filter((line) => !lower.includes(line));
-  if (lower.length === 0) return ['The CV of dnn is lower than that of ls nowhere.'];
+  if (lower.length === 0) return [`The CV of ${dnn} is lower than that of ${ls} nowhere.`];
   const more = higher.length > 0 ? `; it is not ${placeWords(higher, all)}` : '';
-  return [`The CV of dnn is lower than that of ls ${placeWords(lower, all)}${more}.`];
+  return [`The CV of ${dnn} is lower than that of ${ls} ${placeWords(lower, all)}${more}.`];
 }

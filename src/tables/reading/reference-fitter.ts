@@ -1,5 +1,9 @@
+import type { RunManifest } from '../../contracts/stored-run.ts';
+import { nameOf } from './fitters-of.ts';
+
 /**
- * The fitter no other can beat on average: the posterior mean under the simulation's own prior with the noise level
- * known. It is drawn as the floor under every curve and takes no part in who is best.
+ * What a run calls the fitter no other can beat on average, `mmse`: the posterior mean under the simulation's own prior with the
+ * noise level known. It is drawn as the floor under every curve and takes no part in who is best.
  */
-export const FLOOR = 'mmse';
+export const floorOf = (manifest: Pick<RunManifest, 'config'>): string | undefined =>
+  nameOf(manifest, 'mmse');
