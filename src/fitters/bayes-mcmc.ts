@@ -23,18 +23,20 @@ const LEAST_SCATTER = 1e-5;
 const lognormal = z.strictObject({ median: z.number().positive(), sigma: z.number().positive() }).readonly();
 
 const settings = z.strictObject({
-  /** Where the priors end; that of S0, whose prior is flat, is not used. */
-  bounds: scaledBoundsSchema,
-  /** Of D and Dp inside their bounds: flat, or lognormal (median in mm²/s, sigma of the logarithm). f is flat. */
+  bounds: scaledBoundsSchema.describe('where the priors end; that of S0, whose prior is flat, is not used'),
   prior: z
     .union([z.literal('uniform'), z.strictObject({ D: lognormal, Dp: lognormal }).readonly()])
-    .default('uniform'),
-  /** `mean` of the samples, or `mode`: the most probable of them. */
-  estimate: z.enum(['mean', 'mode']).default('mean'),
-  /** Steps that only teach the walk. */
-  burnIn: z.int().min(100).max(1_000_000).default(400),
-  /** Steps whose places are the samples. */
-  samples: z.int().min(100).max(10_000_000).default(1600),
+    .default('uniform')
+    .describe(
+      'prior of D and Dp inside their bounds: flat, or lognormal (median in mm²/s, sigma of the logarithm). ' +
+        'f is flat.',
+    ),
+  estimate: z
+    .enum(['mean', 'mode'])
+    .default('mean')
+    .describe('`mean` of the samples, or `mode`: the most probable of them'),
+  burnIn: z.int().min(100).max(1_000_000).default(400).describe('steps that only teach the walk'),
+  samples: z.int().min(100).max(10_000_000).default(1600).describe('steps whose places are the samples'),
 });
 type Settings = z.infer<typeof settings>;
 

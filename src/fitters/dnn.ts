@@ -13,24 +13,32 @@ import { train } from '../nets/train.ts';
 import { deriveSeed } from '../random/seed.ts';
 
 const settings = z.strictObject({
-  /** Hidden layers. */
-  depth: z.int().min(1).max(32).default(3),
-  /** Units in each hidden layer; `inputs` is the number of b-values without b=0, as in the study. */
-  width: z.union([z.literal('inputs'), z.int().min(1).max(4096)]).default('inputs'),
-  engine: z.enum(['auto', ...ENGINES]).default('auto'),
-  learningRate: z.number().positive().default(1e-3),
-  /** Voxels per step. */
-  batch: z.int().positive().default(128),
-  /** At most so many epochs. */
-  epochs: z.int().positive().default(1000),
-  /** Stops after so many epochs in a row without a new lowest training loss. */
-  patience: z.int().positive().default(10),
-  /**
-   * Weights used in the end. `best`: those after the epoch with the lowest training loss. `last`: those that
-   * training stopped with. `study`: what the study's code does. It means to keep the best ones, but keeps a reference
-   * to weights that training goes on changing, so that in effect it uses the last.
-   */
-  restore_best: z.enum(['study', 'last', 'best']).default('study'),
+  depth: z.int().min(1).max(32).default(3).describe('hidden layers'),
+  width: z
+    .union([z.literal('inputs'), z.int().min(1).max(4096)])
+    .default('inputs')
+    .describe('units in each hidden layer; `inputs` is the number of b-values without b=0, as in the study'),
+  engine: z
+    .enum(['auto', ...ENGINES])
+    .default('auto')
+    .describe('what computes; `auto` takes the quickest there is'),
+  learningRate: z.number().positive().default(1e-3).describe('step size of Adam'),
+  batch: z.int().positive().default(128).describe('voxels per step'),
+  epochs: z.int().positive().default(1000).describe('at most so many epochs'),
+  patience: z
+    .int()
+    .positive()
+    .default(10)
+    .describe('stops after so many epochs in a row without a new lowest training loss'),
+  restore_best: z
+    .enum(['study', 'last', 'best'])
+    .default('study')
+    .describe(
+      'weights used in the end. `best`: those after the epoch with the lowest training loss. `last`: ' +
+        "those that training stopped with. `study`: what the study's code does. It means to keep the " +
+        'best ones, but keeps a reference to weights that training goes on changing, so that in effect ' +
+        'it uses the last.',
+    ),
 });
 type Settings = z.infer<typeof settings>;
 type StartedFrom = NonNullable<NetworkDescription['training']['startedFrom']>;

@@ -11,14 +11,15 @@ import { lowerEnds, requireFour, scaledBoundsSchema, upperEnds } from '../solver
 import { D, DP, F, S0, ScaledDecay } from '../solvers/scaled-decay.ts';
 
 const settings = z.strictObject({
-  /** They hold for the fit itself; S0 is a multiple of the mean at b=0. */
-  bounds: scaledBoundsSchema,
-  /** Rates per axis of the grid. */
-  grid: z.int().min(4).max(64).default(20),
-  /** Minima of the grid that are refined, at most; those with the least sum of squares. */
-  starts: z.int().min(1).max(32).default(4),
-  /** Evaluations of the model per start, at most. */
-  maxEvaluations: z.int().min(1).default(400),
+  bounds: scaledBoundsSchema.describe('bounds of the fit itself; S0 is a multiple of the mean at b=0'),
+  grid: z.int().min(4).max(64).default(20).describe('rates per axis of the grid'),
+  starts: z
+    .int()
+    .min(1)
+    .max(32)
+    .default(4)
+    .describe('minima of the grid that are refined, at most; those with the least sum of squares'),
+  maxEvaluations: z.int().min(1).default(400).describe('evaluations of the model per start, at most'),
 });
 type Settings = z.infer<typeof settings>;
 

@@ -8,8 +8,7 @@ import { SeparableLeastSquares } from '../solvers/separable.ts';
 import { StandardDeviations } from '../solvers/standard-deviations.ts';
 
 const settings = z.strictObject({
-  /** They hold for the answer, which has Dp >= D. */
-  bounds: boundsSchema,
+  bounds: boundsSchema.describe('bounds of the answer, which has Dp >= D'),
 });
 type Settings = z.infer<typeof settings>;
 

@@ -17,10 +17,14 @@ import {
 import { ScaledDecay } from '../solvers/scaled-decay.ts';
 
 const settings = z.strictObject({
-  /** They hold for the fit itself; S0 is a multiple of the mean at b=0. */
-  bounds: scaledBoundsSchema,
-  /** Evaluations of the likelihood per voxel, at most; the least squares before it may use as many. */
-  maxEvaluations: z.int().min(1).default(400),
+  bounds: scaledBoundsSchema.describe('bounds of the fit itself; S0 is a multiple of the mean at b=0'),
+  maxEvaluations: z
+    .int()
+    .min(1)
+    .default(400)
+    .describe(
+      'evaluations of the likelihood per voxel, at most; the least squares before it may use as many',
+    ),
 });
 type Settings = z.infer<typeof settings>;
 

@@ -17,9 +17,7 @@ import {
 import { ScaledDecay } from '../solvers/scaled-decay.ts';
 
 const settings = z.strictObject({
-  /** They hold for the fit itself; S0 is a multiple of the mean at b=0. */
-  bounds: scaledBoundsSchema,
-  /** `osipi`: OSIPI's first guess, moved inside the bounds where they leave it out. Or a point inside them. */
+  bounds: scaledBoundsSchema.describe('bounds of the fit itself; S0 is a multiple of the mean at b=0'),
   start: z
     .union([
       z.literal('osipi'),
@@ -32,9 +30,12 @@ const settings = z.strictObject({
         })
         .readonly(),
     ])
-    .default('osipi'),
-  /** Evaluations of the model per voxel, at most. */
-  maxEvaluations: z.int().min(1).default(400),
+    .default('osipi')
+    .describe(
+      "`osipi`: OSIPI's first guess, moved inside the bounds where they leave it out. Or a point " +
+        'inside them.',
+    ),
+  maxEvaluations: z.int().min(1).default(400).describe('evaluations of the model per voxel, at most'),
 });
 type Settings = z.infer<typeof settings>;
 

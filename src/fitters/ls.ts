@@ -16,8 +16,9 @@ const STUDY_START = { D: 0.001, f: 0.1, Dp: 0.01 };
 const ON_BOUND = 1e-8;
 
 const settings = z.strictObject({
-  /** They hold for the fit itself; where it ends with Dp < D, the two change names afterwards. */
-  bounds: boundsSchema,
+  bounds: boundsSchema.describe(
+    'bounds of the fit itself; where it ends with Dp < D, the two change names afterwards',
+  ),
   start: z
     .strictObject({
       D: z.number().default(STUDY_START.D),
@@ -25,9 +26,14 @@ const settings = z.strictObject({
       Dp: z.number().default(STUDY_START.Dp),
     })
     .readonly()
-    .default(STUDY_START),
-  /** Evaluations of the model per voxel, at most; SciPy's limit is 100 per parameter. */
-  maxEvaluations: z.number().int().min(1).default(300),
+    .default(STUDY_START)
+    .describe('where the search starts'),
+  maxEvaluations: z
+    .number()
+    .int()
+    .min(1)
+    .default(300)
+    .describe("evaluations of the model per voxel, at most; SciPy's limit is 100 per parameter"),
 });
 type Settings = z.infer<typeof settings>;
 

@@ -19,11 +19,13 @@ const densities = z.strictObject({
 });
 
 const settings = z.strictObject({
-  /**
-   * `empirical`: fitted to the least-squares answers of all the voxels that will be fitted. Or the densities:
-   * lognormal for Dp and D (mm²/s, location 0), beta for f.
-   */
-  prior: z.union([z.literal('empirical'), densities]).default('empirical'),
+  prior: z
+    .union([z.literal('empirical'), densities])
+    .default('empirical')
+    .describe(
+      '`empirical`: fitted to the least-squares answers of all the voxels that will be fitted. Or the ' +
+        'densities: lognormal for Dp and D (mm²/s, location 0), beta for f.',
+    ),
 });
 type Settings = z.infer<typeof settings>;
 

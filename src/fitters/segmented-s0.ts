@@ -16,16 +16,31 @@ const MOST_AMPLITUDE = 10;
 const ON_BOUND = 1e-8;
 
 const settings = z.strictObject({
-  /** `2`: D, then the rest with D given. `3`: between the two, Dp of the low b-values makes a better start. */
-  steps: z.union([z.literal(2), z.literal(3)]).default(2),
-  /** b-values from here on (s/mm²) are taken to show diffusion alone. */
-  threshold: z.number().positive().default(200),
-  /** b-values up to here (s/mm²) give the second of three steps its first idea of Dp. */
-  perfusionUpTo: z.number().positive().default(100),
-  /** S0 as a multiple of the mean at b=0. */
-  bounds: scaledBoundsSchema,
-  /** Evaluations of the model per voxel in the last step, at most; SciPy's limit is 100 per parameter. */
-  maxEvaluations: z.int().min(1).default(300),
+  steps: z
+    .union([z.literal(2), z.literal(3)])
+    .default(2)
+    .describe(
+      '`2`: D, then the rest with D given. `3`: between the two, Dp of the low b-values makes a better ' +
+        'start.',
+    ),
+  threshold: z
+    .number()
+    .positive()
+    .default(200)
+    .describe('b-values from here on (s/mm²) are taken to show diffusion alone'),
+  perfusionUpTo: z
+    .number()
+    .positive()
+    .default(100)
+    .describe('b-values up to here (s/mm²) give the second of three steps its first idea of Dp'),
+  bounds: scaledBoundsSchema.describe('S0 as a multiple of the mean at b=0'),
+  maxEvaluations: z
+    .int()
+    .min(1)
+    .default(300)
+    .describe(
+      "evaluations of the model per voxel in the last step, at most; SciPy's limit is 100 per parameter",
+    ),
 });
 type Settings = z.infer<typeof settings>;
 

@@ -8,10 +8,12 @@ import { boundsSchema, requireOrder, type ParameterBounds } from '../solvers/par
 import { requireMeasurements } from '../solvers/require-measurements.ts';
 
 const settings = z.strictObject({
-  /** b-values from here on (s/mm²) are taken to show diffusion alone. */
-  threshold: z.number().positive().default(250),
-  /** Bounds of the parameters; f's bound the intercept 1 - f. */
-  bounds: boundsSchema,
+  threshold: z
+    .number()
+    .positive()
+    .default(250)
+    .describe('b-values from here on (s/mm²) are taken to show diffusion alone'),
+  bounds: boundsSchema.describe("bounds of the parameters; f's bound the intercept 1 - f"),
 });
 type Settings = z.infer<typeof settings>;
 

@@ -6,12 +6,19 @@ import { isMeasured } from '../solvers/measured.ts';
 import { boundsSchema, type ParameterBounds } from '../solvers/parameter-bounds.ts';
 
 const settings = z.strictObject({
-  /** The low b-value (s/mm²): of those measured, the nearest to this. Perfusion is taken to be gone there. */
-  low: z.number().positive().default(200),
-  /** The high b-value: the nearest to this, or the highest there is. */
-  high: z.union([z.literal('highest'), z.number().positive()]).default('highest'),
-  /** Bounds of D and f; that of Dp is not used. */
-  bounds: boundsSchema,
+  low: z
+    .number()
+    .positive()
+    .default(200)
+    .describe(
+      'the low b-value (s/mm²): of those measured, the nearest to this. Perfusion is taken to be gone ' +
+        'there.',
+    ),
+  high: z
+    .union([z.literal('highest'), z.number().positive()])
+    .default('highest')
+    .describe('the high b-value: the nearest to this, or the highest there is'),
+  bounds: boundsSchema.describe('bounds of D and f; that of Dp is not used'),
 });
 type Settings = z.infer<typeof settings>;
 

@@ -28,7 +28,6 @@ const rates = (what: string) =>
     .readonly();
 
 const settings = z.strictObject({
-  /** Bounds in mm²/s of D and of the pseudo-diffusion coefficients of the slower and the faster perfusion. */
   bounds: z
     .strictObject({
       D: rates('bounds of D').default(LIVER_BOUNDS.D),
@@ -36,9 +35,12 @@ const settings = z.strictObject({
       Dp2: rates('bounds of Dp2').default(LIVER_BOUNDS.Dp2),
     })
     .readonly()
-    .default(LIVER_BOUNDS),
-  /** Evaluations of the model per voxel, at most. */
-  maxEvaluations: z.int().min(1).default(400),
+    .default(LIVER_BOUNDS)
+    .describe(
+      'bounds in mm²/s of D and of the pseudo-diffusion coefficients of the slower and the faster ' +
+        'perfusion',
+    ),
+  maxEvaluations: z.int().min(1).default(400).describe('evaluations of the model per voxel, at most'),
 });
 type Settings = z.infer<typeof settings>;
 

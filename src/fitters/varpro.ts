@@ -14,10 +14,10 @@ import { D, DP, F, S0, ScaledDecay } from '../solvers/scaled-decay.ts';
 const GRID = 16;
 
 const settings = z.strictObject({
-  /** They hold for the fit; S0, an amplitude, is only kept from being negative. */
-  bounds: scaledBoundsSchema,
-  /** Evaluations of the model per voxel, at most. */
-  maxEvaluations: z.int().min(1).default(200),
+  bounds: scaledBoundsSchema.describe(
+    'bounds of the fit; S0, an amplitude, is only kept from being negative',
+  ),
+  maxEvaluations: z.int().min(1).default(200).describe('evaluations of the model per voxel, at most'),
 });
 type Settings = z.infer<typeof settings>;
 

@@ -4,8 +4,15 @@ import { LogLinearSteps, logLinearSettings } from '../solvers/log-linear-steps.t
 
 const settings = z.strictObject({
   ...logLinearSettings,
-  /** How often the squares of the fitted signals replace the weights; 0 keeps those of the noisy signals. */
-  reweightings: z.int().min(0).max(20).default(1),
+  reweightings: z
+    .int()
+    .min(0)
+    .max(20)
+    .default(1)
+    .describe(
+      'how often the squares of the fitted signals replace the weights; 0 keeps those of the noisy ' +
+        'signals',
+    ),
 });
 type Settings = z.infer<typeof settings>;
 

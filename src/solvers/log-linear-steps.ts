@@ -9,10 +9,12 @@ import { firstAbove } from './threshold.ts';
 
 /** What both log-linear fitters may be told. */
 export const logLinearSettings = {
-  /** b-values from here on (s/mm²) are taken to show diffusion alone. */
-  threshold: z.number().positive().default(200),
-  /** Bounds of the parameters; f's bound the intercept 1 - f. */
-  bounds: boundsSchema,
+  threshold: z
+    .number()
+    .positive()
+    .default(200)
+    .describe('b-values from here on (s/mm²) are taken to show diffusion alone'),
+  bounds: boundsSchema.describe("bounds of the parameters; f's bound the intercept 1 - f"),
 };
 
 /** Weights of a log-linear fit: `none`, or S² of the signals measured and then, so many times, of those fitted. */
