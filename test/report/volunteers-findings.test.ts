@@ -1,5 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import type { Json } from '../../src/contracts/experiment.ts';
 import type { Row } from '../../src/contracts/metric.ts';
 import type { StoredRun } from '../../src/contracts/stored-run.ts';
 import { allFindings } from '../../src/report/findings/all-findings.ts';
@@ -13,7 +14,12 @@ const test = suite('findings of volunteers');
 
 function runOf(rows: readonly Row[]): StoredRun {
   const { manifest } = phantomRun();
-  return { rows, notes: [], manifest: { ...manifest, experiment: 'volunteers', config: { seed: 1 } } };
+  const fitters = ['dnn', 'ls', 'map'].map((name) => ({ name, use: name, settings: {} }));
+  return {
+    rows,
+    notes: [],
+    manifest: { ...manifest, experiment: 'volunteers', config: { seed: 1, fitters } },
+  };
 }
 const run = runOf(volunteersRows());
 const real = runOf(run.rows.filter(({ fitter, metric }) => fitter !== 'truth' && !/truth/.test(metric)));
@@ -70,15 +76,30 @@ test('volunteers are not reproduced by a phantom alone, and are where the run ha
   assert.ok(otherwise(phantomRun()).includes(not));
   assert.not.ok(otherwise(run).includes(not));
   const phantom = phantomRun();
-  const { seed, ...own } = phantom.manifest.config as { seed: number };
+  const { seed, fitters, ...own } = phantom.manifest.config as {
+    readonly [key: string]: Json;
+    readonly fitters: readonly { readonly name: string }[];
+  };
+  const names = fitters.map(({ name }) => name);
+  const paper = {
+    seed,
+    fitters: fitters as unknown as Json,
+    phantom: { ...own, fitters: names },
+    volunteers: { fitters: ['dnn', 'ls', 'map'] },
+  };
   const both: StoredRun = {
     ...phantom,
     rows: [...phantom.rows, ...run.rows],
-    manifest: { ...phantom.manifest, experiment: 'paper', config: { seed, phantom: own, volunteers: {} } },
+    manifest: { ...phantom.manifest, experiment: 'paper', config: paper },
   };
   assert.not.ok(otherwise(both).includes(not));
   const found = allFindings(both).map((finding) => JSON.stringify(finding));
-  for (const finding of [...allFindings(phantom).slice(0, -1), readersAgree(run), smallVariation(run)]) {
+  for (const finding of [
+    ...allFindings(phantom).slice(0, -1),
+    readersAgree(run),
+    subjectsVary(run),
+    smallVariation(run),
+  ]) {
     assert.ok(found.includes(JSON.stringify(finding)), finding.reported);
   }
 });

@@ -3,7 +3,7 @@ import type { RunManifest } from '../../contracts/stored-run.ts';
 
 /**
  * The config of one experiment of a run: that of the run, or, where the run puts several experiments together, what they share
- * with the section of this one.
+ * with the section of this one, which may name some of the fitters.
  */
 export function configOf(
   { experiment, config }: Pick<RunManifest, 'experiment' | 'config'>,
@@ -11,7 +11,20 @@ export function configOf(
 ): Json {
   if (experiment === wanted) return config;
   const { [wanted]: own, ...shared } = asMapping(config);
-  return own === undefined ? config : { ...shared, ...asMapping(own) };
+  if (own === undefined) return config;
+  const { fitters: names, ...rest } = asMapping(own);
+  return {
+    ...shared,
+    ...rest,
+    ...(Array.isArray(names) ? { fitters: chosen(shared['fitters'], names) } : {}),
+  };
+}
+
+/** Fitters of a section that says so itself, or those of all that it names. */
+function chosen(all: Json | undefined, names: readonly Json[]): readonly Json[] {
+  if (!Array.isArray(all) || !names.every((name) => typeof name === 'string')) return names;
+  const nameOf = (fitter: Json): Json => asMapping(fitter)['name'] ?? null;
+  return (all as readonly Json[]).filter((fitter) => names.includes(nameOf(fitter)));
 }
 
 const asMapping = (value: Json): { readonly [key: string]: Json } =>
