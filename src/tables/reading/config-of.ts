@@ -24,7 +24,7 @@ export function configOf(
 function chosen(all: Json | undefined, names: readonly Json[]): readonly Json[] {
   if (!Array.isArray(all) || !names.every((name) => typeof name === 'string')) return names;
   const nameOf = (fitter: Json): Json => asMapping(fitter)['name'] ?? null;
-  return (all as readonly Json[]).filter((fitter) => names.includes(nameOf(fitter)));
+  return (all as readonly Json[]).filter((fitter) => names.some((name) => name === nameOf(fitter)));
 }
 
 const asMapping = (value: Json): { readonly [key: string]: Json } =>
