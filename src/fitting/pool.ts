@@ -41,5 +41,7 @@ export function startPool(threads: number, setup: WorkerSetup): Pool {
     concurrentTasksPerWorker: 2,
     workerData: setup,
   });
+  // Threads fail alike where the fitter can't be had. Pieces tell of it; one that fails without a piece would end the process.
+  pool.on('error', () => {});
   return { fit: (task) => pool.run(task), close: () => pool.destroy() };
 }
