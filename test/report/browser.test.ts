@@ -89,6 +89,15 @@ if (executablePath === undefined) {
         .locator('[data-figure="rmse-against-snr"]')
         .evaluate((e) => e.scrollWidth - e.clientWidth);
       assert.ok(figure <= 1, `main figure overflows by ${figure} px`);
+      const images = await page
+        .locator('[data-figure="sample-slice"] svg image')
+        .evaluateAll((all) => all.map((image) => image.getBoundingClientRect().toJSON() as DOMRect));
+      assert.is(images.length, 3 + 4 * 3);
+      for (const image of images) {
+        assert.ok(image.width > 90, `an image is ${image.width} px wide`);
+        const shape = image.width / image.height;
+        assert.ok(Math.abs(shape - 4 / 3) < 0.03, `square voxels are shown as ${(shape * 3) / 4} to 1`);
+      }
       assert.equal(complaints, []);
       await page.close();
     });

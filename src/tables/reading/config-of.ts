@@ -22,7 +22,7 @@ export function configOf(
 
 /** Fitters of a section that says so itself, or those of all that it names. */
 function chosen(all: Json | undefined, names: readonly Json[]): readonly Json[] {
-  if (!Array.isArray(all) || !names.every((name) => typeof name === 'string')) return names;
+  if (!Array.isArray(all) || names.some((name) => typeof name !== 'string')) return names;
   const nameOf = (fitter: Json): Json => asMapping(fitter)['name'] ?? null;
   return (all as readonly Json[]).filter((fitter) => names.some((name) => name === nameOf(fitter)));
 }
