@@ -10,7 +10,7 @@ import { ProjectedDecay } from '../solvers/projected-decay.ts';
 import { RatePairs } from '../solvers/rate-pairs.ts';
 import { requireFour, scaledBoundsSchema } from '../solvers/scaled-bounds.ts';
 import { D, DP, F, S0, ScaledDecay } from '../solvers/scaled-decay.ts';
-import { VoxelRandom } from '../solvers/voxel-random.ts';
+import { VoxelRandom } from '../random/voxel-random.ts';
 import { deriveSeed } from '../random/seed.ts';
 
 /** Rates per axis of the grid the search for a start starts from. */

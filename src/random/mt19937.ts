@@ -1,14 +1,16 @@
+import { PolarGaussian } from './polar-gaussian.ts';
+
 /**
  * The Mersenne Twister of Matsumoto and Nishimura (1998), with the double and Gaussian streams of NumPy's legacy
  * `RandomState`, so that studies made with NumPy can be repeated number by number. Not for cryptography.
  */
-export class Mt19937 {
+export class Mt19937 extends PolarGaussian {
   readonly #state = new Uint32Array(624);
   #position = 624;
-  #spare = NaN;
 
   /** @param seed integer 0..2³²-1, as `numpy.random.RandomState(seed)` takes it */
   constructor(seed: number) {
+    super();
     if (!Number.isInteger(seed) || seed < 0 || seed > 0xffffffff) {
       throw new RangeError(`a seed is an integer from 0 to 4294967295, not ${seed}`);
     }
@@ -32,30 +34,10 @@ export class Mt19937 {
   }
 
   /** Uniform on [0, 1) with 53 random bits, as NumPy's `random_sample`. */
-  uniform(): number {
+  override uniform(): number {
     const high = this.nextInt32() >>> 5;
     const low = this.nextInt32() >>> 6;
     return (high * 67108864 + low) / 9007199254740992;
-  }
-
-  /** Standard normal by Marsaglia's polar method; two draws are made at a time and the second kept, as NumPy does. */
-  gaussian(): number {
-    if (!Number.isNaN(this.#spare)) {
-      const spare = this.#spare;
-      this.#spare = NaN;
-      return spare;
-    }
-    let x: number;
-    let y: number;
-    let r2: number;
-    do {
-      x = 2 * this.uniform() - 1;
-      y = 2 * this.uniform() - 1;
-      r2 = x * x + y * y;
-    } while (r2 >= 1 || r2 === 0);
-    const stretch = Math.sqrt((-2 * Math.log(r2)) / r2);
-    this.#spare = stretch * x;
-    return stretch * y;
   }
 
   /** Uniform integer in 0..n-1 without bias, by rejection on the smallest covering power of two. */

@@ -1,3 +1,5 @@
+import { PolarGaussian } from './polar-gaussian.ts';
+
 const TWO_32 = 2 ** 32;
 
 /**
@@ -5,7 +7,7 @@ const TWO_32 = 2 ** 32;
  * they don't depend on what else is fitted, where, or in what order. Generator: xoshiro128** (Blackman and Vigna, ACM
  * Trans Math Softw 2021;47:36); hash: MurmurHash3 (Appleby 2011) and SplitMix's increments. Allocates nothing per voxel.
  */
-export class VoxelRandom {
+export class VoxelRandom extends PolarGaussian {
   readonly #seed: number;
   readonly #double = new Float64Array(1);
   readonly #bits = new Uint32Array(this.#double.buffer);
@@ -13,10 +15,10 @@ export class VoxelRandom {
   #b = 0;
   #c = 0;
   #d = 0;
-  #spare = NaN;
 
   /** @param seed integer 0..2³²-1 */
   constructor(seed: number) {
+    super();
     this.#seed = seed >>> 0;
   }
 
@@ -32,32 +34,12 @@ export class VoxelRandom {
     this.#b = finish(hash + 0x9e3779b9);
     this.#c = finish(hash + 0x3c6ef372);
     this.#d = finish(hash + 0xdaa66d2b) | 1;
-    this.#spare = NaN;
+    this.forgetSpare();
   }
 
   /** Uniform on [0, 1), in steps of 2^-32. */
-  uniform(): number {
+  override uniform(): number {
     return this.#next() / TWO_32;
-  }
-
-  /** Standard normal by Marsaglia's polar method. */
-  gaussian(): number {
-    if (!Number.isNaN(this.#spare)) {
-      const spare = this.#spare;
-      this.#spare = NaN;
-      return spare;
-    }
-    let x: number;
-    let y: number;
-    let r2: number;
-    do {
-      x = 2 * this.uniform() - 1;
-      y = 2 * this.uniform() - 1;
-      r2 = x * x + y * y;
-    } while (r2 >= 1 || r2 === 0);
-    const stretch = Math.sqrt((-2 * Math.log(r2)) / r2);
-    this.#spare = stretch * x;
-    return stretch * y;
   }
 
   #next(): number {
