@@ -1,5 +1,5 @@
 import type { Signals } from '../../src/contracts/voxels.ts';
-import { formatNpyHeader } from '../../src/data/npy-header.ts';
+import { encodeNpy } from '../../src/data/npy-write.ts';
 
 /** n x (n_b - 1) float64 without the b=0 column, as NumPy's `load` reads it. */
 export function npyBytes({ n, bValues, values }: Signals): Uint8Array {
@@ -8,5 +8,5 @@ export function npyBytes({ n, bValues, values }: Signals): Uint8Array {
   for (let i = 0; i < n; i++) {
     for (let k = 1; k < width; k++) matrix[i * (width - 1) + k - 1] = values[i * width + k]!;
   }
-  return Buffer.concat([formatNpyHeader('f8', [n, width - 1]), new Uint8Array(matrix.buffer)]);
+  return encodeNpy(matrix, [n, width - 1]);
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Json } from '../contracts/experiment.ts';
 import type { Signals } from '../contracts/voxels.ts';
 import { formatBval } from '../data/bval.ts';
-import { formatNpyHeader } from '../data/npy-header.ts';
+import { encodeNpy } from '../data/npy-write.ts';
 
 /** Raised when what a program finds in its folder changes its meaning. */
 const FORMAT = 1;
@@ -51,17 +51,13 @@ export async function writeRequest(
   };
   try {
     const width = bValues.length;
-    await writeFile(join(path, 'signals.npy'), npy([n, width], values.subarray(0, n * width)));
+    await writeFile(join(path, 'signals.npy'), encodeNpy(values.subarray(0, n * width), [n, width]));
     await writeFile(join(path, 'signals.bval'), formatBval(bValues));
-    if (sigma) await writeFile(join(path, 'sigma.npy'), npy([n], sigma.subarray(0, n)));
+    if (sigma) await writeFile(join(path, 'sigma.npy'), encodeNpy(sigma.subarray(0, n), [n]));
     await writeFile(join(path, 'request.json'), JSON.stringify(request, null, 2) + '\n');
   } catch (error) {
     await remove();
     throw error;
   }
   return { path, remove };
-}
-
-function npy(shape: readonly number[], { buffer, byteOffset, byteLength }: Float64Array): Uint8Array {
-  return Buffer.concat([formatNpyHeader('f8', shape), new Uint8Array(buffer, byteOffset, byteLength)]);
 }
