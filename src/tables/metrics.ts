@@ -9,7 +9,7 @@ const table: Table = {
   csvOnly: true,
   build(rows) {
     if (rows.length === 0) return null;
-    const { table } = longTable(rows);
+    const table = longTable(rows);
     const names = table.columnNames();
     return {
       columns: names.map((name) => ({ name, label: name })),

@@ -10,7 +10,7 @@ const table: Table = {
     const losses = rows.filter((row) => row.metric === 'training_loss');
     if (losses.length === 0) return null;
     const named = losses.map((row) => ({ ...row, fitter: seriesName(row, ['epoch']) }));
-    const { table } = longTable(named.map((row) => ({ ...row, factors: { epoch: row.factors.epoch } })));
+    const table = longTable(named.map((row) => ({ ...row, factors: { epoch: row.factors.epoch } })));
     return {
       columns: [
         { name: 'network', label: 'Network' },

@@ -2,14 +2,11 @@ import { from, type ColumnTable } from 'arquero';
 import type { Row } from '../../contracts/metric.ts';
 import { compareRows } from '../../contracts/row-order.ts';
 
-/** Stored rows in long form, one column a factor, sorted by what they say: the order of a config or of workers is gone. */
-export interface LongTable {
-  readonly factors: readonly string[];
-  /** experiment, fitter, factors…, parameter, metric, value, ci_low, ci_high, unit, n */
-  readonly table: ColumnTable;
-}
-
-export function longTable(rows: readonly Row[]): LongTable {
+/**
+ * Stored rows in long form, sorted by what they say: the order of a config or of workers is gone. Columns: experiment,
+ * fitter, one a factor, parameter, metric, value, ci_low, ci_high, unit, n.
+ */
+export function longTable(rows: readonly Row[]): ColumnTable {
   const factors = [...new Set(rows.flatMap((row) => Object.keys(row.factors)))].sort();
   const objects = rows.toSorted(compareRows).map((row) => ({
     experiment: row.experiment,
@@ -23,5 +20,5 @@ export function longTable(rows: readonly Row[]): LongTable {
     unit: row.unit,
     n: row.n,
   }));
-  return { factors, table: from(objects) };
+  return from(objects);
 }
