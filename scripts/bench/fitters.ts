@@ -11,10 +11,11 @@ import { parseArgs } from 'node:util';
 import { allocateEstimates, type Signals } from '../../src/contracts/voxels.ts';
 import { simulatePhantom } from '../../src/data/phantom.ts';
 import { loadFitter } from '../../src/plugins/discover.ts';
+import { spread } from './statistics.ts';
+import { STUDY_B_VALUES } from './voxels.ts';
 
 const S0 = 1500;
 const SIGMA = [15, 30, 45, 60, 75, 90, 105, 120, 135, 150];
-const B_VALUES = Float64Array.of(0, 10, 20, 60, 150, 300, 500, 1000);
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -31,7 +32,7 @@ const line = (cells: readonly (string | number)[]) =>
 line(['fitter', 'SNR', 'us/voxel', 'least', 'most', 'sum']);
 for (const name of names) {
   const { value: fitter } = await loadFitter(name);
-  const task = { bValues: B_VALUES, seed: 1, cohort: async () => levels[4].signals };
+  const task = { bValues: STUDY_B_VALUES, seed: 1, cohort: async () => levels[4].signals };
   const prepared = await fitter.prepare(task, fitter.settings?.parse({}) ?? {});
   const out = allocateEstimates(n);
   const times: number[][] = levels.map(() => []);
@@ -47,15 +48,15 @@ for (const name of names) {
     }
   }
   for (const [k, { snr }] of levels.entries()) {
-    const sorted = times[k].sort((a, b) => a - b);
-    const text = [sorted[sorted.length >> 1], sorted[0], sorted[sorted.length - 1]].map((t) => t.toFixed(2));
+    const { median, low, high } = spread(times[k]);
+    const text = [median, low, high].map((t) => t.toFixed(2));
     line([name, snr.toFixed(1), ...text, sums[k].toPrecision(8)]);
   }
 }
 
 function phantom(sigma: number): Signals {
   return simulatePhantom({
-    bValues: B_VALUES,
+    bValues: STUDY_B_VALUES,
     voxels: n,
     S0,
     tissue: { Dp: { uniform: [0.01, 0.1] }, D: { uniform: [0.0005, 0.002] }, f: { uniform: [0.1, 0.4] } },

@@ -7,9 +7,9 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import * as vega from 'vega';
-import { compile, type TopLevelSpec } from 'vega-lite';
+import type { TopLevelSpec } from 'vega-lite';
 import { loadFusedEngine } from '../../src/nets/fused/engine.ts';
+import { renderFigure } from '../../src/report/render-figure.ts';
 import { short } from './compare.ts';
 import { measureFitter } from './measure-fitter.ts';
 import { measureTraining } from './measure-network.ts';
@@ -75,5 +75,4 @@ const out = join(process.cwd(), 'results', 'bench');
 mkdirSync(out, { recursive: true });
 writeFileSync(join(out, 'growth.json'), `${JSON.stringify(points, null, 1)}\n`);
 writeFileSync(join(out, 'growth.vl.json'), `${JSON.stringify(spec, null, 1)}\n`);
-const view = new vega.View(vega.parse(compile(spec).spec), { renderer: 'none' });
-writeFileSync(join(out, 'growth.svg'), await view.toSVG());
+writeFileSync(join(out, 'growth.svg'), (await renderFigure(spec)).svg);

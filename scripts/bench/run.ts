@@ -44,4 +44,4 @@ try {
 }
 const out = join(process.cwd(), 'results', 'bench');
 mkdirSync(out, { recursive: true });
-process.stdout.write(writeResults(out, lines, size));
+process.stdout.write(await writeResults(out, lines, size));

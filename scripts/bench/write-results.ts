@@ -2,13 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import * as vega from 'vega';
-import { compile, type TopLevelSpec } from 'vega-lite';
+import type { TopLevelSpec } from 'vega-lite';
+import { renderFigure } from '../../src/report/render-figure.ts';
 import { short, type Line } from './compare.ts';
 import type { Size } from './job.ts';
 
 /** Writes the lines as JSON, Markdown and a chart; returns the Markdown. */
-export function writeResults(out: string, lines: readonly Line[], { quick }: Size): string {
+export async function writeResults(out: string, lines: readonly Line[], { quick }: Size): Promise<string> {
   const cpu = cpus();
   const where = {
     measured: new Date().toISOString(),
@@ -22,9 +22,7 @@ export function writeResults(out: string, lines: readonly Line[], { quick }: Siz
   writeFileSync(join(out, 'bench.json'), `${JSON.stringify({ ...where, lines }, null, 1)}\n`);
   writeFileSync(join(out, 'bench.md'), markdown);
   writeFileSync(join(out, 'bench.vl.json'), `${JSON.stringify(chart(lines), null, 1)}\n`);
-  void new vega.View(vega.parse(compile(chart(lines)).spec), { renderer: 'none' })
-    .toSVG()
-    .then((svg) => writeFileSync(join(out, 'bench.svg'), svg));
+  writeFileSync(join(out, 'bench.svg'), (await renderFigure(chart(lines))).svg);
   return markdown;
 }
 
