@@ -1,18 +1,5 @@
-import { z } from 'zod';
-import { Fitters } from '../../src/config/sections/fitters.ts';
-import { PhantomData } from '../../src/config/sections/phantom-data.ts';
-import { Protocol } from '../../src/config/sections/protocol.ts';
-import { Seed } from '../../src/config/sections/seed.ts';
-import { Statistics } from '../../src/config/sections/statistics.ts';
-import { Training } from '../../src/config/sections/training.ts';
+import { SimulatedKeys, type SimulatedConfig } from '../simulated/config.ts';
 
-/** What YAML says of a phantom experiment. */
-export const phantomSchema = z.strictObject({
-  seed: Seed.default(2020).describe('every seed that is not given is derived from this one'),
-  protocol: Protocol,
-  data: PhantomData,
-  training: Training.optional().describe('voxels for fitters that train'),
-  fitters: Fitters,
-  statistics: Statistics.prefault({}),
-});
-export type PhantomConfig = z.output<typeof phantomSchema>;
+/** What YAML says of a phantom experiment: its noise levels and fitters are all its factors. */
+export const phantomSchema = SimulatedKeys;
+export type PhantomConfig = SimulatedConfig;

@@ -2,10 +2,11 @@ import type { Cell, CellResult, RunContext } from '../../src/contracts/experimen
 import { allocateEstimates } from '../../src/contracts/voxels.ts';
 import { estimatesToNpy } from '../../src/data/estimates-npy.ts';
 import { deriveSeed } from '../../src/random/seed.ts';
+import { errorStatistics } from '../simulated/error-statistics.ts';
+import { fitterCalled, preparedBefore } from '../simulated/fitter-in-use.ts';
+import { simulate, testRecipe } from '../simulated/voxel-sets.ts';
 import type { PhantomConfig } from './config.ts';
-import { errorRows } from './error-rows.ts';
-import { fitterCalled, preparedBefore } from './fitter-in-use.ts';
-import { simulate, testRecipe } from './voxel-sets.ts';
+import { phantomRow } from './rows.ts';
 
 /** Fits the test voxels of one noise level and measures the errors. Keeps the estimates. */
 export async function fitCell(cell: Cell, config: PhantomConfig, context: RunContext): Promise<CellResult> {
@@ -15,13 +16,12 @@ export async function fitCell(cell: Cell, config: PhantomConfig, context: RunCon
   const estimates = allocateEstimates(signals.n);
   await ready.fit(signals, estimates);
   ready.dispose?.();
-  const rows = await errorRows(estimates, truth, {
-    fitter,
+  const errors = await errorStatistics(estimates, truth, {
     parameters: (await fitterCalled(fitter, config)).fitter.estimates,
-    snr,
     resamples: config.statistics.resamples,
     // The same resamples at every noise level and for every fitter: differences between rows are not theirs.
     seed: deriveSeed(config.seed, 'bootstrap'),
   });
+  const rows = errors.map((statistic) => phantomRow({ ...statistic, fitter, factors: { snr } }));
   return { rows, files: estimatesToNpy(estimates) };
 }

@@ -1,10 +1,9 @@
 import type { Cell, PlanContext } from '../../src/contracts/experiment.ts';
 import { loadMetric, metricNames } from '../../src/plugins/discover.ts';
-import { needsOf } from '../../src/plugins/needs-of.ts';
 import { moduleExtension } from '../../src/plugins/places.ts';
+import { preparationDecides } from '../simulated/preparation-decides.ts';
+import { allRecipes, testRecipe } from '../simulated/voxel-sets.ts';
 import type { PhantomConfig } from './config.ts';
-import { fitterCalled, missingTraining, preparationSeed } from './fitter-in-use.ts';
-import { allRecipes, testRecipe, trainingRecipe } from './voxel-sets.ts';
 
 /** Per fitter: one preparation, a fit per noise level, and a timing. */
 export async function planPhantom(config: PhantomConfig, context: PlanContext): Promise<Cell[]> {
@@ -12,28 +11,14 @@ export async function planPhantom(config: PhantomConfig, context: PlanContext): 
   const metrics = await Promise.all(metricNames().map((name) => loadMetric(name)));
   const metricVersions = metrics.map(({ name, module }) => [name, context.codeVersion(module)]);
   const cells = config.fitters.map(async ({ name }): Promise<Cell[]> => {
-    const { entry, fitter } = await fitterCalled(name, config);
-    const needs = needsOf(fitter, entry.settings);
-    const training = trainingRecipe(config);
-    if (needs.includes('training') && !training) throw missingTraining(name);
-    const code = context.codeVersion(new URL(entry.module));
+    const { code, ...decides } = await preparationDecides(config, name, context);
     const prepare = `prepare ${name}`;
     return [
       {
         id: prepare,
         task: 'prepare',
         input: { fitter: name },
-        decides: {
-          code: [version('./prepare-cell'), code],
-          fitter: name,
-          settings: entry.settings,
-          environment: (await fitter.environment?.(entry.settings)) ?? {},
-          seed: preparationSeed(config, name),
-          bValues: config.protocol.bValues,
-          tissue: needs.includes('tissue') ? config.data.tissue : null,
-          training: needs.includes('training') ? training : null,
-          cohort: needs.includes('cohort') ? allRecipes(config) : null,
-        },
+        decides: { code: [version('./prepare-cell'), code], ...decides },
         needs: [],
       },
       ...config.data.noise.map(({ sigma, snr }): Cell => ({

@@ -1,6 +1,6 @@
 import type { Cell, CellResult, RunContext } from '../../src/contracts/experiment.ts';
 import type { PhantomConfig } from './config.ts';
-import { preparationSeed, prepared } from './fitter-in-use.ts';
+import { preparationSeed, prepared } from '../simulated/fitter-in-use.ts';
 import { phantomRow } from './rows.ts';
 
 /** Trains a fitter, or fits its prior, once for all noise levels, and keeps what it saves. */

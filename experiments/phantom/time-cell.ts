@@ -1,9 +1,9 @@
 import type { Cell, CellResult, RunContext } from '../../src/contracts/experiment.ts';
 import { fitTime } from '../../src/metrics/timing/fit-time.ts';
 import type { PhantomConfig } from './config.ts';
-import { preparedBefore } from './fitter-in-use.ts';
+import { preparedBefore } from '../simulated/fitter-in-use.ts';
 import { phantomRow } from './rows.ts';
-import { timingMix } from './voxel-sets.ts';
+import { timingMix } from '../simulated/voxel-sets.ts';
 
 /** Voxels a timing may use: as many for every fitter, fewer where they are slow. */
 const VOXELS = 10_000;

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import type { PhantomConfig } from '../../experiments/phantom/config.ts';
+import type { SimulatedConfig } from '../../experiments/simulated/config.ts';
 import {
   simulate as simulateOnce,
   testRecipe,
   trainingRecipe,
-} from '../../experiments/phantom/voxel-sets.ts';
+} from '../../experiments/simulated/voxel-sets.ts';
 import type { Json } from '../contracts/experiment.ts';
 import { InputError } from '../contracts/input-error.ts';
 import type { Study } from '../contracts/study.ts';
@@ -14,7 +14,7 @@ import type { SimulateWords } from './simulate.ts';
 /** Writes the voxels that a phantom study tests on, one folder per noise level. */
 export async function simulatePhantom(
   { file, title }: Study,
-  config: PhantomConfig,
+  config: SimulatedConfig,
   words: SimulateWords,
 ): Promise<readonly string[]> {
   const sets = new Map(config.data.noise.map(({ sigma, snr }) => [`snr-${snr}`, testRecipe(config, sigma)]));

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import type { PhantomConfig } from '../../experiments/phantom/config.ts';
-import { fitterCalled, missingTraining, prepared } from '../../experiments/phantom/fitter-in-use.ts';
+import type { SimulatedConfig } from '../../experiments/simulated/config.ts';
+import { fitterCalled, missingTraining, prepared } from '../../experiments/simulated/fitter-in-use.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { InputError } from '../contracts/input-error.ts';
 import { stageFiles } from '../files/staged-files.ts';
@@ -49,7 +49,7 @@ export async function train(file: string, words: TrainWords): Promise<number> {
 }
 
 /** Names of the fitters that train. */
-async function networksOf(config: PhantomConfig): Promise<string[]> {
+async function networksOf(config: SimulatedConfig): Promise<string[]> {
   const loaded = await Promise.all(config.fitters.map(({ name }) => fitterCalled(name, config)));
   return loaded
     .filter(({ entry, fitter }) => needsOf(fitter, entry.settings).includes('training'))

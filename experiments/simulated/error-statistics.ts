@@ -1,4 +1,4 @@
-import type { Metric, Row } from '../../src/contracts/metric.ts';
+import type { Metric } from '../../src/contracts/metric.ts';
 import {
   PARAMETERS,
   type Estimates,
@@ -6,34 +6,42 @@ import {
   type Parameters,
 } from '../../src/contracts/voxels.ts';
 import { resampleCounts } from '../../src/metrics/resampling/resample-counts.ts';
-import { statisticsWithIntervals } from '../../src/metrics/resampling/statistics-with-intervals.ts';
+import {
+  statisticsWithIntervals,
+  type StatisticWithInterval,
+} from '../../src/metrics/resampling/statistics-with-intervals.ts';
 import { loadMetric, metricNames } from '../../src/plugins/discover.ts';
-import { phantomRow } from './rows.ts';
 
-export interface ErrorRowOptions {
-  readonly fitter: string;
+export interface ErrorOptions {
   /** What the fitter estimates: all three where it doesn't say. */
   readonly parameters?: readonly ParameterName[];
-  readonly snr: number;
   readonly resamples: number;
   /** Seed of the bootstrap. */
   readonly seed: number;
 }
 
-/** Every metric of every parameter that the fitter estimates, over the voxels of one noise level. */
-export async function errorRows(
+/** One statistic of the errors of one parameter: a row without its place. */
+export interface ErrorStatistic extends StatisticWithInterval {
+  readonly parameter: ParameterName;
+  readonly n: number;
+}
+
+/** Every metric of every parameter that the fitter estimates, over some voxels. */
+export async function errorStatistics(
   estimates: Estimates,
   truth: Parameters,
-  { fitter, parameters = PARAMETERS, snr, resamples, seed }: ErrorRowOptions,
-): Promise<Row[]> {
+  { parameters = PARAMETERS, resamples, seed }: ErrorOptions,
+): Promise<ErrorStatistic[]> {
   const { n } = truth;
   const metrics = await everyMetric();
   const counts = keptCounts(n, resamples, seed);
   return PARAMETERS.filter((name) => parameters.includes(name)).flatMap((parameter) => {
     const sample = { parameter, estimate: estimates[parameter], truth: truth[parameter] };
-    return statisticsWithIntervals(sample, metrics, counts).map((statistic) =>
-      phantomRow({ ...statistic, fitter, factors: { snr }, parameter, n }),
-    );
+    return statisticsWithIntervals(sample, metrics, counts).map((statistic) => ({
+      ...statistic,
+      parameter,
+      n,
+    }));
   });
 }
 

@@ -3,13 +3,13 @@ import { interleaveVoxels } from '../../src/data/interleave-voxels.ts';
 import { joinVoxels } from '../../src/data/join-voxels.ts';
 import { simulatePhantom, type PhantomSettings } from '../../src/data/phantom.ts';
 import { deriveSeed } from '../../src/random/seed.ts';
-import type { PhantomConfig } from './config.ts';
+import type { SimulatedConfig } from './config.ts';
 
 /** Settings of a simulation as plain data: what decides its voxels. */
 type Recipe = Omit<PhantomSettings, 'bValues'> & { readonly bValues: readonly number[] };
 
 /** The test voxels of one noise level. Tissue and noise are drawn alike at every level. */
-export function testRecipe(config: PhantomConfig, sigma: number): Recipe {
+export function testRecipe(config: SimulatedConfig, sigma: number): Recipe {
   const { voxels, S0, tissue } = config.data;
   const seeds = config.data.seeds ?? {
     parameters: deriveSeed(config.seed, 'test', 'parameters'),
@@ -19,7 +19,7 @@ export function testRecipe(config: PhantomConfig, sigma: number): Recipe {
 }
 
 /** The voxels that networks are trained on; null where the config has none. */
-export function trainingRecipe({ protocol, data, training, seed }: PhantomConfig): Recipe | null {
+export function trainingRecipe({ protocol, data, training, seed }: SimulatedConfig): Recipe | null {
   if (!training) return null;
   return {
     bValues: protocol.bValues,
@@ -35,7 +35,7 @@ export function trainingRecipe({ protocol, data, training, seed }: PhantomConfig
 }
 
 /** The recipes of all noise levels, in ascending order of noise. */
-export function allRecipes(config: PhantomConfig): Recipe[] {
+export function allRecipes(config: SimulatedConfig): Recipe[] {
   const levels = config.data.noise.map(({ sigma }) => sigma).sort((a, b) => a - b);
   return levels.map((sigma) => testRecipe(config, sigma));
 }
@@ -54,12 +54,12 @@ export function simulate(recipe: Recipe): LabelledSignals {
 }
 
 /** Every test voxel of every noise level, level by level. */
-export function cohort(config: PhantomConfig): Signals {
+export function cohort(config: SimulatedConfig): Signals {
   return joinVoxels(allRecipes(config).map((recipe) => simulate(recipe).signals));
 }
 
 /** Test voxels for timing, a level after the other in turn, so that the first voxels are a mix of all of them. */
-export function timingMix(config: PhantomConfig, voxels: number): Signals {
+export function timingMix(config: SimulatedConfig, voxels: number): Signals {
   return interleaveVoxels(
     allRecipes(config).map((recipe) => simulate(recipe).signals),
     voxels,

@@ -5,26 +5,26 @@ import type { FitterEntry } from '../../src/contracts/study.ts';
 import { loadFitter } from '../../src/plugins/discover.ts';
 import { needsOf } from '../../src/plugins/needs-of.ts';
 import { deriveSeed } from '../../src/random/seed.ts';
-import type { PhantomConfig } from './config.ts';
+import type { SimulatedConfig } from './config.ts';
 import { cohort, simulate, trainingRecipe } from './voxel-sets.ts';
 
 /** A fitter of the config by its name in the run, loaded. */
 export async function fitterCalled(
   name: string,
-  config: PhantomConfig,
+  config: SimulatedConfig,
 ): Promise<{ entry: FitterEntry; fitter: Fitter }> {
   const entry = config.fitters.find((candidate) => candidate.name === name)!;
   return { entry, fitter: (await loadFitter(entry.module)).value };
 }
 
 /** Seed of a fitter's preparation: no other fitter, and no order, has any part in it. */
-export function preparationSeed(config: PhantomConfig, name: string): number {
+export function preparationSeed(config: SimulatedConfig, name: string): number {
   return deriveSeed(config.seed, 'prepare', name);
 }
 
 /** Gets a fitter ready, from what an earlier preparation saved where that is given. It is handed what it needs, and no more. */
 export async function prepared(
-  config: PhantomConfig,
+  config: SimulatedConfig,
   name: string,
   options: { model?: SavedModel; onProgress?: FitTask['onProgress'] } = {},
 ): Promise<{ ready: PreparedFitter; seconds: number }> {
@@ -53,7 +53,7 @@ export const missingTraining = (name: string): InputError =>
 
 /** Gets a fitter ready from what its `prepare` cell kept; one that keeps nothing is prepared again. */
 export async function preparedBefore(
-  config: PhantomConfig,
+  config: SimulatedConfig,
   name: string,
   context: RunContext,
   prepareCell: string,

@@ -1,0 +1,27 @@
+import type { PlanContext } from '../../src/contracts/experiment.ts';
+import { needsOf } from '../../src/plugins/needs-of.ts';
+import type { SimulatedConfig } from './config.ts';
+import { fitterCalled, missingTraining, preparationSeed } from './fitter-in-use.ts';
+import { allRecipes, trainingRecipe } from './voxel-sets.ts';
+
+/**
+ * All that decides what a fitter is once it is ready, as plain data.
+ * @throws InputError where it trains and the config has nothing to train on
+ */
+export async function preparationDecides(config: SimulatedConfig, name: string, context: PlanContext) {
+  const { entry, fitter } = await fitterCalled(name, config);
+  const needs = needsOf(fitter, entry.settings);
+  const training = trainingRecipe(config);
+  if (needs.includes('training') && !training) throw missingTraining(name);
+  return {
+    code: context.codeVersion(new URL(entry.module)),
+    fitter: name,
+    settings: entry.settings,
+    environment: (await fitter.environment?.(entry.settings)) ?? {},
+    seed: preparationSeed(config, name),
+    bValues: config.protocol.bValues,
+    tissue: needs.includes('tissue') ? config.data.tissue : null,
+    training: needs.includes('training') ? training : null,
+    cohort: needs.includes('cohort') ? allRecipes(config) : null,
+  };
+}
