@@ -4,7 +4,13 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import phantom from '../../experiments/phantom.ts';
 import type { PhantomConfig } from '../../experiments/phantom/config.ts';
-import { allRecipes, cohort, simulate, testRecipe, timingMix } from '../../experiments/simulated/voxel-sets.ts';
+import {
+  allRecipes,
+  cohort,
+  simulate,
+  testRecipe,
+  timingMix,
+} from '../../experiments/simulated/voxel-sets.ts';
 import type { Cell, RunContext } from '../../src/contracts/experiment.ts';
 import { allocateEstimates } from '../../src/contracts/voxels.ts';
 import { loadFitter } from '../../src/plugins/discover.ts';
