@@ -35,7 +35,22 @@ export type Loss =
    */
   | { readonly kind: 'rebuild'; readonly bValues: Float64Array }
   /** Supervised: the mean over batch and outputs of weight x (output - target)². */
-  | { readonly kind: 'squared'; readonly weights: readonly number[] };
+  | { readonly kind: 'squared'; readonly weights: readonly number[] }
+  /**
+   * Supervised, with a weight for every voxel and output: the mean over batch and outputs of weight x penalty. A row
+   * of `target` holds the targets of all outputs and then their weights: batch x 2 outputs.
+   */
+  | { readonly kind: 'weighted'; readonly outputs: readonly OutputLoss[] };
+
+/** What an output is to become, which decides how its distance from the target is penalised. */
+export type OutputLoss =
+  /** The mean of the targets: (output - target)². */
+  | { readonly kind: 'mean' }
+  /**
+   * The quantile of the targets at `level`, above 0 and below 1: with r = output - target, |r| / 2 + (1/2 - level) r
+   * (Koenker and Bassett 1978). Within `smoothing` of the target |r| is r² / (2 smoothing) + smoothing / 2.
+   */
+  | { readonly kind: 'quantile'; readonly level: number; readonly smoothing: number };
 
 export interface TrainerOptions {
   readonly network: DenseNetwork;
@@ -54,7 +69,7 @@ export interface TrainerOptions {
 
 /** A network being trained. Every call is synchronous; results may be read late to keep a device busy. */
 export interface Trainer {
-  /** One forward pass, backward pass and Adam step. `x` is batch x inputs; `target` batch x outputs where the loss needs it. */
+  /** One forward pass, backward pass and Adam step. `x` is batch x inputs; `target` is what the loss says. */
   step(x: Float32Array, target?: Float32Array): void;
   /** Sum of the losses of the steps since the last call. */
   takeLoss(): number;

@@ -1,11 +1,11 @@
 import type { Distribution } from '../contracts/fitter.ts';
-import type { Mt19937 } from './mt19937.ts';
+import type { PolarGaussian } from './polar-gaussian.ts';
 
 /**
  * Draws one value. The arithmetic of `uniform` and `normal` is NumPy's; a normal value outside `low`..`high`, where
  * the quantity has no meaning, is drawn again.
  */
-export function draw(distribution: Distribution, random: Mt19937, low = 0, high = Infinity): number {
+export function draw(distribution: Distribution, random: PolarGaussian, low = 0, high = Infinity): number {
   if ('uniform' in distribution) {
     const [low, high] = distribution.uniform;
     return low + (high - low) * random.uniform();

@@ -4,6 +4,7 @@ import type {
   DenseNetwork,
   Head,
   Loss,
+  OutputLoss,
   TrainerOptions,
 } from '../../src/nets/engine.ts';
 
@@ -55,13 +56,31 @@ export function caseOf(c: Case): {
   const loss: Loss =
     c.loss === 'rebuild'
       ? { kind: 'rebuild', bValues: Float64Array.from({ length: c.inputs }, (_, i) => 0.5 * i + 0.25) }
-      : { kind: 'squared', weights: [1, 0.5, 2, 0] };
+      : c.loss === 'squared'
+        ? { kind: 'squared', weights: [1, 0.5, 2, 0] }
+        : { kind: 'weighted', outputs: PENALTIES };
   const adam = { learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
   return {
     options: { network, weights, loss, batch: c.batch, adam },
     x: someNumbers(c.batch * c.inputs, next),
-    target: c.loss === 'squared' ? someNumbers(c.batch * outputs, next) : undefined,
+    target: targetOf(c, outputs, next),
   };
+}
+
+/** Smoothed over about as far as outputs are from targets, so that both sides of the bend are met. */
+const PENALTIES: readonly OutputLoss[] = [
+  { kind: 'mean' },
+  { kind: 'quantile', level: 0.025, smoothing: 0.5 },
+  { kind: 'quantile', level: 0.5, smoothing: 0.25 },
+  { kind: 'quantile', level: 0.9, smoothing: 1 },
+];
+
+function targetOf({ loss, batch }: Case, outputs: number, next: () => number): Float32Array | undefined {
+  if (loss === 'rebuild') return undefined;
+  if (loss === 'squared') return someNumbers(batch * outputs, next);
+  return Float32Array.from({ length: 2 * batch * outputs }, (_, i) =>
+    i % (2 * outputs) < outputs ? next() : 2 * Math.abs(next()),
+  );
 }
 
 function headOf(kind: Head['kind'], outputs: number): Head {

@@ -15,7 +15,7 @@ const anyCase: fc.Arbitrary<Case> = fc.record({
   hidden: fc.array(fc.integer({ min: 1, max: 21 }), { maxLength: 3 }),
   activation: fc.constantFrom<Activation>('elu', 'relu', 'silu'),
   head: fc.constantFrom<Head['kind']>('linear', 'abs', 'sigmoid'),
-  loss: fc.constantFrom<Loss['kind']>('rebuild', 'squared'),
+  loss: fc.constantFrom<Loss['kind']>('rebuild', 'squared', 'weighted'),
   batch: fc.integer({ min: 2, max: 150 }),
 });
 const runs = { seed: 4, numRuns: 30 };
@@ -60,7 +60,7 @@ for (const engine of [twin, simd]) {
       fc.property(anyCase, (c) => {
         const few = { ...c, batch: 1 + (c.batch % 11) };
         const { options, x, target } = caseOf(few);
-        const { inputs, outputs } = options.network;
+        const { inputs } = options.network;
         const whole = engine.train(options);
         whole.step(x, target);
         const gradient = flat(whole.gradients());
@@ -68,7 +68,8 @@ for (const engine of [twin, simd]) {
         let loss = 0;
         for (let v = 0; v < few.batch; v++) {
           const one = engine.train({ ...options, batch: 1 });
-          const ofTarget = target?.slice(v * outputs, (v + 1) * outputs);
+          const width = (target?.length ?? 0) / few.batch;
+          const ofTarget = target?.slice(v * width, (v + 1) * width);
           one.step(x.slice(v * inputs, (v + 1) * inputs), ofTarget);
           flat(one.gradients()).forEach((g, i) => (mean[i] += g / few.batch));
           loss += one.takeLoss() / few.batch;
@@ -175,6 +176,25 @@ for (const engine of [twin, simd]) {
     const squared = { kind: 'squared', weights: [1, 1, 1] } as const;
     const supervised = engine.train({ ...parityOptions, loss: squared });
     assert.throws(() => supervised.step(new Float32Array(128 * 7)), /targets must be 128 x 3/);
+    const mean = { kind: 'mean' } as const;
+    const withWeights = engine.train({
+      ...parityOptions,
+      loss: { kind: 'weighted', outputs: [mean, mean, mean] },
+    });
+    assert.throws(
+      () => withWeights.step(new Float32Array(128 * 7), new Float32Array(128 * 3)),
+      /targets must be 128 x 6/,
+    );
+    const asked = (level: number, smoothing: number) => () => {
+      const quantile = { kind: 'quantile', level, smoothing } as const;
+      return engine.train({ ...parityOptions, loss: { kind: 'weighted', outputs: [mean, mean, quantile] } });
+    };
+    assert.throws(asked(1, 0.1), /level 1; above 0 and below 1/);
+    assert.throws(asked(0.5, 0), /smoothed over 0; a positive number/);
+    assert.throws(
+      () => engine.train({ ...parityOptions, loss: { kind: 'weighted', outputs: [mean] } }),
+      /1 kinds of output in the loss for 3 outputs/,
+    );
     const head = { kind: 'sigmoid', low: [0], high: [1] } as const;
     assert.throws(() => engine.use({ ...network, head }, weights), /3 lower and 3 upper/);
   });

@@ -10,7 +10,7 @@ export function prepare(plan: Plan): void {
 
 /**
  * One training step on the `batch` rows at `x`: forward, loss and backward block by block, the gradients adding up
- * in the same order every time, then Adam. Returns the sum of squares before the step, not yet divided.
+ * in the same order every time, then Adam. Returns the sum of the loss before the step, not yet divided.
  */
 export function step(plan: Plan, rate: f32, rootCorrection: f32): f64 {
   const batch = plan.batch;
@@ -23,8 +23,8 @@ export function step(plan: Plan, rate: f32, rootCorrection: f32): f64 {
     readBlock(plan, from, columns);
     if (plan.targets)
       readRows(
-        plan.targets + ((<usize>from * plan.outputs) << 2),
-        plan.outputs,
+        plan.targets + ((<usize>from * plan.targetWidth) << 2),
+        plan.targetWidth,
         plan.targetValues,
         stride,
         columns,

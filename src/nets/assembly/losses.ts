@@ -2,12 +2,12 @@ import { exponential } from './exponential';
 import { Plan } from './plan';
 
 /*
- * Losses over a block of voxels. Each returns its sum of squares, not yet divided by the number of terms in the
- * batch, and writes the gradient of the mean to `gradient`, [output][column]. Columns from `columns` on, up to a
+ * Losses over a block of voxels. Each returns its sum, not yet divided by the number of terms in the batch, and writes the gradient of the mean to `gradient`, [output][column]. Columns from `columns` on, up to a
  * multiple of 8, hold no voxel: they add nothing and their gradient is 0.
  */
 
 export const REBUILD = 0;
+export const SQUARED = 1;
 
 /** All bits set in the lanes of the vector at column `n` that hold a voxel. */
 @inline
@@ -32,7 +32,7 @@ export function rebuildLoss(plan: Plan, signals: usize, gradient: usize, columns
   const rowBytes = (<usize>plan.stride) << 2;
   const inputs = plan.inputs;
   const out = plan.out;
-  const minusB = plan.lossWeights;
+  const minusB = plan.lossCoefficients;
   const one = f32x4.splat(1);
   const scale = f32x4.splat(2 * plan.scale);
   const padded = (columns + 7) & ~7;
@@ -78,7 +78,7 @@ export function squaredLoss(plan: Plan, gradient: usize, columns: i32): f64 {
   const padded = (columns + 7) & ~7;
   let out = plan.out;
   let target = plan.targetValues;
-  let weight = plan.lossWeights;
+  let weight = plan.lossCoefficients;
   let sum = f32x4.splat(0);
   for (let o = 0; o < plan.outputs; o++) {
     const w = v128.load_splat<f32>(weight);
@@ -93,6 +93,51 @@ export function squaredLoss(plan: Plan, gradient: usize, columns: i32): f64 {
     target += rowBytes;
     gradient += rowBytes;
     weight += 4;
+  }
+  return laneSum(sum);
+}
+
+/** Penalties with a weight for every voxel and output: the weights follow the targets. */
+export function weightedLoss(plan: Plan, gradient: usize, columns: i32): f64 {
+  const rowBytes = (<usize>plan.stride) << 2;
+  const toWeight = <usize>plan.outputs * rowBytes;
+  const one = f32x4.splat(1);
+  const minusOne = f32x4.splat(-1);
+  const half = f32x4.splat(0.5);
+  const scale = f32x4.splat(plan.scale);
+  const padded = (columns + 7) & ~7;
+  let out = plan.out;
+  let target = plan.targetValues;
+  let coefficients = plan.lossCoefficients;
+  let sum = f32x4.splat(0);
+  for (let o = 0; o < plan.outputs; o++) {
+    const isMean = load<f32>(coefficients) == 0;
+    const lean = v128.load_splat<f32>(coefficients, 4);
+    const smoothing = v128.load_splat<f32>(coefficients, 8);
+    const quarter = f32x4.mul(smoothing, f32x4.splat(0.25));
+    for (let n = 0; n < padded; n += 4) {
+      const at = (<usize>n) << 2;
+      const mask = occupied(n, columns);
+      const r = f32x4.sub(v128.load(out + at), v128.load(target + at));
+      const w = v128.load(target + toWeight + at);
+      let slope: v128;
+      let penalty: v128;
+      if (isMean) {
+        slope = f32x4.add(r, r);
+        penalty = f32x4.mul(r, r);
+      } else {
+        const c = f32x4.max(f32x4.min(f32x4.div(r, smoothing), one), minusOne);
+        slope = f32x4.add(f32x4.mul(half, c), lean);
+        const curved = f32x4.mul(quarter, f32x4.sub(one, f32x4.mul(c, c)));
+        penalty = f32x4.add(f32x4.mul(slope, r), curved);
+      }
+      sum = f32x4.add(sum, v128.and(f32x4.mul(w, penalty), mask));
+      v128.store(gradient + at, v128.and(f32x4.mul(scale, f32x4.mul(w, slope)), mask));
+    }
+    out += rowBytes;
+    target += rowBytes;
+    gradient += rowBytes;
+    coefficients += 12;
   }
   return laneSum(sum);
 }

@@ -1,6 +1,6 @@
 import { activate, activateBackward } from './activations';
 import { applyHead, headGradient } from './heads';
-import { REBUILD, rebuildLoss, squaredLoss } from './losses';
+import { REBUILD, rebuildLoss, SQUARED, squaredLoss, weightedLoss } from './losses';
 import { layerAt, Plan } from './plan';
 import { addBiasGradient, addWeightGradient, product } from './products';
 import { transpose } from './rows';
@@ -28,10 +28,10 @@ export function forward(plan: Plan, padded: i32): void {
 
 /** The block's share of the loss; leaves the gradient of the last layer's sums in `above`. */
 export function loss(plan: Plan, columns: i32, padded: i32): f64 {
-  const sum =
-    plan.loss == REBUILD
-      ? rebuildLoss(plan, layerAt(plan, 0).values, plan.above, columns)
-      : squaredLoss(plan, plan.above, columns);
+  let sum: f64;
+  if (plan.loss == REBUILD) sum = rebuildLoss(plan, layerAt(plan, 0).values, plan.above, columns);
+  else if (plan.loss == SQUARED) sum = squaredLoss(plan, plan.above, columns);
+  else sum = weightedLoss(plan, plan.above, columns);
   const last = layerAt(plan, plan.layerCount - 1);
   headGradient(plan, last.sums, plan.above, padded);
   return sum;

@@ -43,10 +43,10 @@ export class Plan {
   /** Lower end per output, each four times over, and the ranges likewise. */
   low: usize;
   range: usize;
-  /** 0 rebuild, 1 squared. */
+  /** 0 rebuild, 1 squared, 2 weighted. */
   loss: i32;
-  /** One b-value per input with its sign turned, or one weight per output. */
-  lossWeights: usize;
+  /** One b-value per input with its sign turned, one weight per output, or three numbers per output (`src/nets/fused/loss-coefficients.ts`). */
+  lossCoefficients: usize;
   inputs: i32;
   outputs: i32;
   /** Columns of a block, a multiple of 8. */
@@ -56,9 +56,12 @@ export class Plan {
   /** Row-major, as the caller has them: inputs, targets, and room for predictions. */
   x: usize;
   targets: usize;
+  /** Numbers in a row of targets. */
+  targetWidth: i32;
   results: usize;
-  /** [outputs][stride]: the block's outputs after the head, and its targets. */
+  /** [outputs][stride]: the block's outputs after the head. */
   out: usize;
+  /** [targetWidth][stride] */
   targetValues: usize;
   /** Two arrays, [widest][stride], for gradients of a layer's sums. */
   above: usize;

@@ -1,12 +1,16 @@
-import type { DenseLayer, Loss, Trainer, TrainerOptions } from '../engine.ts';
+import type { DenseLayer, Trainer, TrainerOptions } from '../engine.ts';
 import { activations } from './activations.ts';
 import { adamStep, adamUpdate } from './adam.ts';
 import { headGradient } from './heads.ts';
 import { BLOCK, JavaScriptNetwork, readRows } from './javascript-network.ts';
-import { rebuildLoss, squaredLoss } from './losses.ts';
-import { checkBatch, checkTraining, unpackWeights } from './network-shape.ts';
+import { lossCoefficients } from './loss-coefficients.ts';
 import { lossTerms } from './loss-terms.ts';
+import { rebuildLoss, squaredLoss, weightedLoss } from './losses.ts';
+import { checkBatch, checkTraining, unpackWeights } from './network-shape.ts';
 import { addBiasGradient, addWeightGradient, product } from './products.ts';
+import { targetWidth } from './target-width.ts';
+
+const LOSSES = { rebuild: rebuildLoss, squared: squaredLoss, weighted: weightedLoss } as const;
 
 /**
  * Forward pass, backward pass and Adam in plain JavaScript over double-precision arrays: the reference that the
@@ -23,8 +27,9 @@ export class JavaScriptTrainer implements Trainer {
   #above: Float64Array;
   #below: Float64Array;
   readonly #targets: Float64Array;
+  readonly #targetWidth: number;
   readonly #nothing: Float64Array;
-  readonly #lossWeights: Float64Array;
+  readonly #coefficients: Float64Array;
   #learningRate: number;
   #steps = 0;
   #loss = 0;
@@ -39,20 +44,21 @@ export class JavaScriptTrainer implements Trainer {
     this.#second = new Float64Array(size);
     this.#above = new Float64Array(widest * BLOCK);
     this.#below = new Float64Array(widest * BLOCK);
-    this.#targets = new Float64Array(options.network.outputs * BLOCK);
+    this.#targetWidth = targetWidth(options.network, options.loss);
+    this.#targets = new Float64Array(this.#targetWidth * BLOCK);
     this.#nothing = new Float64Array(widest);
-    this.#lossWeights = lossWeights(options.loss);
+    this.#coefficients = Float64Array.from(lossCoefficients(options.loss));
     this.#learningRate = options.adam.learningRate;
   }
 
   step(x: Float32Array, target?: Float32Array): void {
-    const { batch, adam, network } = this.#options;
+    const { batch, adam } = this.#options;
     checkBatch(this.#options, x, target);
     this.#gradient.fill(0);
     for (let from = 0; from < batch; from += BLOCK) {
       const columns = Math.min(BLOCK, batch - from);
       this.#computed.read(x, from, columns);
-      if (target) readRows(target, network.outputs, from, this.#targets, columns);
+      if (target) readRows(target, this.#targetWidth, from, this.#targets, columns);
       this.#computed.forward(columns);
       this.#lossOf(columns);
       this.#backward(columns);
@@ -69,11 +75,9 @@ export class JavaScriptTrainer implements Trainer {
     const { out, values } = this.#computed;
     const terms = lossTerms(this.#options);
     const above = this.#above;
-    const sum =
-      loss.kind === 'rebuild'
-        ? rebuildLoss(this.#lossWeights, values[0], out, above, BLOCK, columns, 1 / terms)
-        : squaredLoss(this.#lossWeights, this.#targets, out, above, BLOCK, columns, 1 / terms);
-    this.#loss += sum / terms;
+    const kernel = LOSSES[loss.kind];
+    const wanted = loss.kind === 'rebuild' ? values[0] : this.#targets;
+    this.#loss += kernel(this.#coefficients, wanted, out, above, BLOCK, columns, 1 / terms) / terms;
     headGradient(network.head, values[values.length - 1], above, network.outputs, BLOCK, columns);
   }
 
@@ -134,8 +138,4 @@ export class JavaScriptTrainer implements Trainer {
   }
 
   dispose(): void {}
-}
-
-function lossWeights(loss: Loss): Float64Array {
-  return Float64Array.from(loss.kind === 'rebuild' ? loss.bValues : loss.weights);
 }

@@ -1,8 +1,8 @@
 import { exponential } from './exponential.ts';
 
 /*
- * Losses over a block of voxels, arrays laid out [unit][column]. Each returns its sum of squares, not yet divided
- * by the number of terms in the batch, and writes the gradient of that sum times `scale` to the outputs.
+ * Losses over a block of voxels, arrays laid out [unit][column]. Each returns its sum, not yet divided by the
+ * number of terms in the batch, and writes the gradient of that sum times `scale` to the outputs.
  */
 
 /**
@@ -60,6 +60,40 @@ export function squaredLoss(
       const residual = out[j] - targets[j];
       sum += weight * residual * residual;
       gradient[j] = 2 * scale * weight * residual;
+    }
+  }
+  return sum;
+}
+
+/**
+ * Penalties of a weighted loss; `targets` holds the targets of all outputs and then their weights.
+ *
+ * @param coefficients see `lossCoefficients`
+ */
+export function weightedLoss(
+  coefficients: Float64Array,
+  targets: Float64Array,
+  out: Float64Array,
+  gradient: Float64Array,
+  stride: number,
+  columns: number,
+  scale: number,
+): number {
+  const outputs = coefficients.length / 3;
+  const toWeight = outputs * stride;
+  let sum = 0;
+  for (let o = 0; o < outputs; o++) {
+    const isMean = coefficients[3 * o] === 0;
+    const lean = coefficients[3 * o + 1];
+    const smoothing = coefficients[3 * o + 2];
+    for (let j = o * stride; j < o * stride + columns; j++) {
+      const weight = targets[toWeight + j];
+      const r = out[j] - targets[j];
+      const c = isMean ? r : Math.max(-1, Math.min(1, r / smoothing));
+      const slope = isMean ? 2 * r : 0.5 * c + lean;
+      const penalty = isMean ? r * r : slope * r + 0.25 * smoothing * (1 - c * c);
+      sum += weight * penalty;
+      gradient[j] = scale * weight * slope;
     }
   }
   return sum;

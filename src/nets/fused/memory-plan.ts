@@ -1,7 +1,9 @@
 import type { DenseNetwork, TrainerOptions } from '../engine.ts';
 import type { KernelMemory } from './kernel-memory.ts';
+import { lossCoefficients } from './loss-coefficients.ts';
 import { shapeOf } from './network-shape.ts';
 import type { NetworkShape } from './network-shape.ts';
+import { targetWidth } from './target-width.ts';
 
 /** What the SIMD kernel is to do: train, or predict up to `rows` voxels a call. */
 export interface Job {
@@ -31,7 +33,7 @@ export interface Addresses {
   readonly above: number;
   readonly below: number;
   readonly zeros: number;
-  readonly lossWeights: number;
+  readonly lossCoefficients: number;
   readonly targets: number;
   readonly targetValues: number;
 }
@@ -44,7 +46,7 @@ export interface MemoryPlan {
 }
 
 /** Four-byte fields of the kernel's records. */
-export const PLAN_WORDS = 31;
+export const PLAN_WORDS = 32;
 export const LAYER_WORDS = 12;
 
 /**
@@ -64,7 +66,7 @@ export function planMemory(memory: KernelMemory, { network, rows, training }: Jo
   const take = (count: number) => memory.take(count);
   const takeIf = (needed: boolean, count: number) => (needed ? memory.take(count) : 0);
   const trains = training !== undefined;
-  const supervised = training?.loss.kind === 'squared';
+  const wanted = training ? targetWidth(network, training.loss) : 0;
   const units = [layers[0].paddedInputs, ...layers.map((layer) => layer.paddedOutputs)];
   const at: Addresses = {
     plan: take(PLAN_WORDS),
@@ -84,9 +86,9 @@ export function planMemory(memory: KernelMemory, { network, rows, training }: Jo
     above: takeIf(trains, widest * stride),
     below: takeIf(trains, widest * stride),
     zeros: takeIf(trains, widest),
-    lossWeights: takeIf(trains, Math.max(inputs, outputs)),
-    targets: takeIf(supervised, rows * outputs),
-    targetValues: takeIf(supervised, outputs * stride),
+    lossCoefficients: training ? take(lossCoefficients(training.loss).length) : 0,
+    targets: takeIf(wanted > 0, rows * wanted),
+    targetValues: takeIf(wanted > 0, wanted * stride),
   };
   memory.grow();
   return { shape, stride, at };

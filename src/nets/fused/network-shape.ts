@@ -1,4 +1,5 @@
-import type { DenseLayer, DenseNetwork, DenseWeights, Loss, TrainerOptions } from '../engine.ts';
+import type { DenseLayer, DenseNetwork, DenseWeights, Loss, OutputLoss, TrainerOptions } from '../engine.ts';
+import { targetWidth } from './target-width.ts';
 
 /**
  * Where one layer lives in the flat vector of parameters. Units are padded to a multiple of four, so that the
@@ -92,9 +93,28 @@ export function checkTraining({
   batch,
 }: Pick<TrainerOptions, 'network' | 'loss' | 'batch'>): void {
   if (!Number.isInteger(batch) || batch < 1) throw new RangeError(`a batch of ${batch} voxels; at least 1`);
-  if (loss.kind === 'rebuild') checkRebuild(network, loss.bValues.length);
-  else if (loss.weights.length !== network.outputs)
-    throw new RangeError(`${loss.weights.length} weights of the loss for ${network.outputs} outputs`);
+  switch (loss.kind) {
+    case 'rebuild':
+      return checkRebuild(network, loss.bValues.length);
+    case 'squared':
+      if (loss.weights.length !== network.outputs)
+        throw new RangeError(`${loss.weights.length} weights of the loss for ${network.outputs} outputs`);
+      return;
+    case 'weighted':
+      return checkPenalties(network, loss.outputs);
+  }
+}
+
+function checkPenalties({ outputs }: DenseNetwork, penalties: readonly OutputLoss[]): void {
+  if (penalties.length !== outputs)
+    throw new RangeError(`${penalties.length} kinds of output in the loss for ${outputs} outputs`);
+  for (const penalty of penalties) {
+    if (penalty.kind === 'mean') continue;
+    const { level, smoothing } = penalty;
+    if (!(level > 0 && level < 1)) throw new RangeError(`a quantile at level ${level}; above 0 and below 1`);
+    if (!(smoothing > 0 && smoothing < Infinity))
+      throw new RangeError(`a quantile smoothed over ${smoothing}; a positive number is needed`);
+  }
 }
 
 function checkRebuild({ inputs, outputs }: DenseNetwork, bValues: number): void {
@@ -110,8 +130,9 @@ export function checkBatch(
 ): void {
   if (x.length !== batch * network.inputs)
     throw new RangeError(`a batch of ${x.length} numbers; ${batch} x ${network.inputs} are needed`);
-  if (loss.kind === 'squared' && target?.length !== batch * network.outputs)
-    throw new RangeError(`targets must be ${batch} x ${network.outputs} numbers`);
+  const width = targetWidth(network, loss);
+  if (width > 0 && target?.length !== batch * width)
+    throw new RangeError(`targets must be ${batch} x ${width} numbers`);
 }
 
 /** Refuses arrays too short for `n` voxels. */

@@ -1,12 +1,14 @@
 import type { Activation, Head, Loss, TrainerOptions } from '../engine.ts';
 import type { KernelMemory } from './kernel-memory.ts';
+import { lossCoefficients } from './loss-coefficients.ts';
 import { lossTerms } from './loss-terms.ts';
 import { LAYER_WORDS, PLAN_WORDS } from './memory-plan.ts';
 import type { Job, MemoryPlan } from './memory-plan.ts';
+import { targetWidth } from './target-width.ts';
 
 const ACTIVATIONS: Readonly<Record<Activation, number>> = { elu: 0, relu: 1, silu: 2 };
 const HEADS: Readonly<Record<Head['kind'], number>> = { linear: 0, abs: 1, sigmoid: 2 };
-const LOSSES: Readonly<Record<Loss['kind'], number>> = { rebuild: 0, squared: 1 };
+const LOSSES: Readonly<Record<Loss['kind'], number>> = { rebuild: 0, squared: 1, weighted: 2 };
 
 /** Writes what the kernel is called with: the classes Plan and Layer of `src/nets/assembly/plan.ts`, in their order. */
 export function writePlan(memory: KernelMemory, job: Job, plan: MemoryPlan): void {
@@ -20,13 +22,14 @@ export function writePlan(memory: KernelMemory, job: Job, plan: MemoryPlan): voi
     at.low,
     at.range,
     training ? LOSSES[training.loss.kind] : 0,
-    at.lossWeights,
+    at.lossCoefficients,
     network.inputs,
     network.outputs,
     stride,
     job.rows,
     at.x,
     at.targets,
+    training ? targetWidth(network, training.loss) : 0,
     at.results,
     at.out,
     at.targetValues,
@@ -45,8 +48,8 @@ export function writePlan(memory: KernelMemory, job: Job, plan: MemoryPlan): voi
   if (!training) return;
   memory.numbers(at.plan + 4 * words.length, PLAN_WORDS - words.length).set(coefficients(training));
   const { loss } = training;
-  const lossWeights = loss.kind === 'rebuild' ? loss.bValues.map((b) => -b) : loss.weights;
-  memory.numbers(at.lossWeights, lossWeights.length).set(lossWeights);
+  const ofLoss = lossCoefficients(loss).map((value) => (loss.kind === 'rebuild' ? -value : value));
+  memory.numbers(at.lossCoefficients, ofLoss.length).set(ofLoss);
 }
 
 function writeLayers(memory: KernelMemory, { at, shape }: MemoryPlan): void {

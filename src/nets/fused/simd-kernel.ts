@@ -13,6 +13,7 @@ import { planMemory } from './memory-plan.ts';
 import type { Job, MemoryPlan } from './memory-plan.ts';
 import { checkBatch, checkPrediction, checkTraining, packWeights, unpackWeights } from './network-shape.ts';
 import { writePlan } from './plan-record.ts';
+import { targetWidth } from './target-width.ts';
 
 /** What the compiled kernel (`src/nets/assembly/index.ts`) exports. */
 interface KernelExports {
@@ -60,7 +61,8 @@ export class SimdTrainer implements Trainer {
     this.#memory = memory;
     this.#plan = plan;
     this.#x = memory.numbers(plan.at.x, batch * network.inputs);
-    if (loss.kind === 'squared') this.#targets = memory.numbers(plan.at.targets, batch * network.outputs);
+    const wanted = targetWidth(network, loss);
+    if (wanted > 0) this.#targets = memory.numbers(plan.at.targets, batch * wanted);
     this.#terms = lossTerms(options);
     this.#learningRate = options.adam.learningRate;
   }

@@ -1,4 +1,6 @@
-import type { Loss } from '../engine.ts';
+import type { Loss, OutputLoss } from '../engine.ts';
+import { lossCoefficients } from '../fused/loss-coefficients.ts';
+import { weightedLoss } from '../fused/losses.ts';
 import type { Tensor } from './backend.ts';
 import type { Operations } from './operations.ts';
 
@@ -9,7 +11,14 @@ export interface LossGraph {
 }
 
 export function lossGraph(loss: Loss, batch: number, o: Operations): LossGraph {
-  return loss.kind === 'rebuild' ? rebuild(loss.bValues, batch, o) : squared(loss.weights, batch, o);
+  switch (loss.kind) {
+    case 'rebuild':
+      return rebuild(loss.bValues, batch, o);
+    case 'squared':
+      return squared(loss.weights, batch, o);
+    case 'weighted':
+      return weighted(loss.outputs, batch, o);
+  }
 }
 
 /**
@@ -70,6 +79,31 @@ function squared(weights: readonly number[], batch: number, o: Operations): Loss
       };
     },
   };
+}
+
+/** On this side, by the plain JavaScript kernel: as operations it would be a dozen tensors of a few numbers a voxel. */
+function weighted(outputs: readonly OutputLoss[], batch: number, o: Operations): LossGraph {
+  const n = outputs.length;
+  const coefficients = Float64Array.from(lossCoefficients({ kind: 'weighted', outputs }));
+  const byOutput = new Float64Array(n * batch);
+  const targets = new Float64Array(2 * n * batch);
+  const slopes = new Float64Array(n * batch);
+  const gradient = new Float32Array(n * batch);
+  return {
+    evaluate(found, wanted) {
+      toColumns(o.read(found), n, batch, byOutput);
+      toColumns(o.read(wanted), 2 * n, batch, targets);
+      const scale = 1 / (batch * n);
+      const sum = weightedLoss(coefficients, targets, byOutput, slopes, batch, batch, scale);
+      for (let i = 0; i < batch; i++) for (let k = 0; k < n; k++) gradient[i * n + k] = slopes[k * batch + i];
+      return { value: sum * scale, gradient: o.matrix(gradient, batch, n) };
+    },
+  };
+}
+
+/** Rows of `width` numbers to [column][row]. */
+function toColumns(rows: Float32Array, width: number, n: number, columns: Float64Array): void {
+  for (let i = 0; i < n; i++) for (let k = 0; k < width; k++) columns[k * n + i] = rows[i * width + k];
 }
 
 /** In float64 on this side: quicker than two more operations, and no rounding over a large batch. */

@@ -1,6 +1,7 @@
 import type { Trainer, TrainerOptions } from '../engine.ts';
 import { adamStep, adamUpdate } from '../fused/adam.ts';
 import { checkBatch, checkTraining } from '../fused/network-shape.ts';
+import { targetWidth } from '../fused/target-width.ts';
 import { throughActivation } from './activation.ts';
 import { on } from './backend.ts';
 import type { Backend, Tensor } from './backend.ts';
@@ -18,6 +19,7 @@ import { allocateFlatWeights, fromFlatWeights, toFlatWeights, toTensors } from '
 export function tensorFlowTrainer(backend: Backend, options: TrainerOptions): Trainer {
   checkTraining(options);
   const { network, batch } = options;
+  const wanted = targetWidth(network, options.loss);
   const o = operations(backend);
   const { head, loss, ones } = on(backend, () => ({
     head: headGraph(network.head, o),
@@ -55,7 +57,7 @@ export function tensorFlowTrainer(backend: Backend, options: TrainerOptions): Tr
       checkBatch(options, x, target);
       lossSum += on(backend, () => {
         const input = o.matrix(x, batch, network.inputs);
-        return computeGradient(input, target ? o.matrix(target, batch, network.outputs) : input);
+        return computeGradient(input, wanted > 0 ? o.matrix(target!, batch, wanted) : input);
       });
       slope.set(gradient.all);
       steps++;

@@ -1,0 +1,20 @@
+import type { Loss, OutputLoss } from '../engine.ts';
+
+/**
+ * What a kernel needs to know of its loss: one b-value per input; one weight per output; or, of a weighted loss, three
+ * numbers per output: 0 for a mean and 1 for a quantile, 1/2 - level, and the smoothing.
+ */
+export function lossCoefficients(loss: Loss): number[] {
+  switch (loss.kind) {
+    case 'rebuild':
+      return [...loss.bValues];
+    case 'squared':
+      return [...loss.weights];
+    case 'weighted':
+      return loss.outputs.flatMap(coefficientsOf);
+  }
+}
+
+function coefficientsOf(output: OutputLoss): number[] {
+  return output.kind === 'mean' ? [0, 0, 0] : [1, 0.5 - output.level, output.smoothing];
+}

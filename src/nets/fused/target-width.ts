@@ -1,0 +1,13 @@
+import type { DenseNetwork, Loss } from '../engine.ts';
+
+/** Numbers in a row of targets; 0 where the loss needs none. */
+export function targetWidth({ outputs }: DenseNetwork, loss: Loss): number {
+  switch (loss.kind) {
+    case 'rebuild':
+      return 0;
+    case 'squared':
+      return outputs;
+    case 'weighted':
+      return 2 * outputs;
+  }
+}

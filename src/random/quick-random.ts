@@ -1,0 +1,68 @@
+import { Xoshiro } from './xoshiro.ts';
+
+const LAYERS = 128;
+/** Where the lowest layer gives way to the tail, and the area of every one of 128 layers (Marsaglia and Tsang 2000). */
+const TAIL = 3.442619855899;
+const AREA = 9.91256303526217e-3;
+/** Steps of a number within its layer. */
+const STEPS = 2 ** 23;
+
+/** Right edges of the layers from the lowest up, and the density there. */
+const edge = new Float64Array(LAYERS + 1);
+const density = new Float64Array(LAYERS + 1);
+/** Per layer: the width of a step, and the steps that are below the density for sure. */
+const width = new Float64Array(LAYERS);
+const inside = new Int32Array(LAYERS);
+
+edge[0] = AREA / Math.exp(-0.5 * TAIL * TAIL);
+edge[1] = TAIL;
+for (let i = 1; i <= LAYERS; i++) {
+  if (i > 1 && i < LAYERS) edge[i] = Math.sqrt(-2 * Math.log(density[i - 1] + AREA / edge[i - 1]));
+  density[i] = Math.exp(-0.5 * edge[i] * edge[i]);
+}
+for (let i = 0; i < LAYERS; i++) {
+  width[i] = edge[i] / STEPS;
+  inside[i] = Math.floor((edge[i + 1] / edge[i]) * STEPS);
+}
+
+/**
+ * Random numbers for simulations that need millions which no other program repeats: xoshiro128**, and normal numbers in
+ * bulk by the ziggurat (Marsaglia and Tsang, J Stat Softw 2000;5:8; layer and number from different bits as in Doornik
+ * 2005), a third of the time of the polar method.
+ */
+export class QuickRandom extends Xoshiro {
+  /** @param seed integer 0..2³²-1 */
+  constructor(seed: number) {
+    super();
+    this.beginAt(seed);
+  }
+
+  /** Writes standard normal numbers, in steps of at most 4e-7, over all of `out`. */
+  fillGaussian(out: Float64Array): void {
+    for (let i = 0; i < out.length;) {
+      const bits = this.nextBits();
+      const layer = bits & (LAYERS - 1);
+      const steps = bits >> 8;
+      const x = steps * width[layer];
+      if (Math.abs(steps) < inside[layer]) out[i++] = x;
+      else if (layer === 0) out[i++] = steps < 0 ? -this.#beyondTail() : this.#beyondTail();
+      else if (this.#isBelowDensity(layer, x)) out[i++] = x;
+    }
+  }
+
+  #isBelowDensity(layer: number, x: number): boolean {
+    const height = density[layer] + (density[layer + 1] - density[layer]) * this.uniform();
+    return height < Math.exp(-0.5 * x * x);
+  }
+
+  /** Marsaglia 1964. */
+  #beyondTail(): number {
+    let x: number;
+    let y: number;
+    do {
+      x = -Math.log(1 - this.uniform()) / TAIL;
+      y = -Math.log(1 - this.uniform());
+    } while (2 * y < x * x);
+    return TAIL + x;
+  }
+}
