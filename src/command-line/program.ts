@@ -5,6 +5,7 @@ import { declareFit } from './fit.ts';
 import { declareIcc } from './icc.ts';
 import { declareList } from './list.ts';
 import { declareMerge } from './merge.ts';
+import { declareOptimiseProtocol } from './optimise-protocol.ts';
 import { declareReport } from './report.ts';
 import { declareRun } from './run.ts';
 import { declareSchema } from './schema.ts';
@@ -32,6 +33,7 @@ export function createProgram(finish: Finish): Command {
     declareFit,
     declareSimulate,
     declareTrain,
+    declareOptimiseProtocol,
     declareIcc,
     declareReport,
     declareMerge,

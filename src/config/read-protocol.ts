@@ -1,10 +1,25 @@
+import { existsSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { InputError } from '../contracts/input-error.ts';
 import { protocolFile } from '../plugins/discover.ts';
+import { configFolder } from './config-folder.ts';
 import { readKept } from './read-kept.ts';
 import { ProtocolFile } from './sections/protocol-file.ts';
 
+/** Whether a protocol is named by the path of its file. */
+export const isProtocolPath = (nameOrPath: string): boolean => /[\\/]|\.ya?ml$/.test(nameOrPath);
+
 /**
- * A protocol kept with the program.
+ * A protocol kept with the program, by its name, or any other by its path, which is relative to the folder of the config.
  * @throws InputError where there is none of that name or its file is wrong
  */
-export const readProtocol = async (name: string): Promise<ProtocolFile> =>
-  readKept(protocolFile(name), name, ProtocolFile);
+export async function readProtocol(nameOrPath: string): Promise<ProtocolFile> {
+  if (!isProtocolPath(nameOrPath)) return readKept(protocolFile(nameOrPath), nameOrPath, ProtocolFile);
+  const file = resolve(fileURLToPath(configFolder()), nameOrPath);
+  if (!existsSync(file)) throw new InputError(`protocol ${nameOrPath}: there is no file ${file}`);
+  return readKept(pathToFileURL(file), protocolName(file), ProtocolFile);
+}
+
+/** The name that a protocol in a file must have. */
+export const protocolName = (file: string): string => basename(file).replace(/\.ya?ml$/, '');

@@ -35,7 +35,7 @@ export type Guarantee =
 
 /** Everything a fitter may use to get ready. What a fitter does not list under `needs` may be absent. */
 export interface FitTask {
-  /** b-values in s/mm², ascending, each once, the first 0: those of the signals that will be fitted. */
+  /** b-values in s/mm² of the signals that will be fitted, see `Signals.bValues`. */
   readonly bValues: Float64Array;
   /** Seed of this preparation, derived from named axes; the only source of randomness allowed. */
   readonly seed: number;

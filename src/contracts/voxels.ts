@@ -1,6 +1,6 @@
 /** Signals of `n` voxels measured at the same b-values, the one input of every fitter. */
 export interface Signals {
-  /** b-values in s/mm², ascending, each once, the first 0. */
+  /** b-values in s/mm², ascending, the first 0 and the only one; one above 0 that was measured several times comes as often. */
   readonly bValues: Float64Array;
   /** Number of voxels. */
   readonly n: number;

@@ -4,9 +4,10 @@ import { draw } from '../random/distribution.ts';
 import { Mt19937 } from '../random/mt19937.ts';
 import { biexponential } from '../signal/biexponential.ts';
 import { addRicianNoise } from '../signal/rician.ts';
+import { signalColumns } from './signal-columns.ts';
 
 export interface PhantomSettings {
-  /** s/mm², ascending, each once, the first 0. */
+  /** s/mm², ascending, the first 0; as often as they are measured. */
   readonly bValues: Float64Array;
   readonly voxels: number;
   /** Signal at b=0 without noise. */
@@ -20,10 +21,11 @@ export interface PhantomSettings {
 
 /**
  * Simulated voxels, the study's bit for bit where the settings are the study's: all Dp are drawn first, then all
- * D, all f and all noise levels; then the noise, voxel by voxel. Each voxel is divided by its own noisy b=0.
+ * D, all f and all noise levels; then the noise, voxel by voxel. Each voxel is divided by its own noisy b=0, or by their mean
+ * where there are several.
  */
 export function simulatePhantom(settings: PhantomSettings): LabelledSignals {
-  const { bValues, voxels: n, S0, tissue } = settings;
+  const { bValues: measured, voxels: n, S0, tissue } = settings;
   const parameters = new Mt19937(settings.seeds.parameters);
   const column = (distribution: Distribution, high = Infinity) =>
     Float64Array.from({ length: n }, () => draw(distribution, parameters, 0, high));
@@ -33,15 +35,21 @@ export function simulatePhantom(settings: PhantomSettings): LabelledSignals {
   const sigma = column(settings.sigma);
 
   const noise = new Mt19937(settings.seeds.noise);
+  const bValues = signalColumns(measured);
   const width = bValues.length;
+  // Measurements at b=0 besides the first one.
+  const more = measured.length - width;
   const values = new Float64Array(n * width);
   const scale = new Float64Array(n);
-  const row = new Float64Array(width);
+  const row = new Float64Array(measured.length);
   for (let i = 0; i < n; i++) {
-    for (let k = 0; k < width; k++) row[k] = S0 * biexponential(bValues[k], D[i], f[i], Dp[i]);
+    for (let k = 0; k < row.length; k++) row[k] = S0 * biexponential(measured[k], D[i], f[i], Dp[i]);
     addRicianNoise(row, sigma[i], noise);
-    const b0 = row[0];
-    for (let k = 0; k < width; k++) values[i * width + k] = row[k] / b0;
+    let b0 = row[0];
+    for (let k = 1; k <= more; k++) b0 += row[k];
+    b0 /= 1 + more;
+    values[i * width] = 1;
+    for (let k = 1; k < width; k++) values[i * width + k] = row[more + k] / b0;
     scale[i] = b0;
     sigma[i] = sigma[i] / b0;
   }

@@ -6,7 +6,7 @@ const WHOLE = 1e-9;
 /**
  * exp(-b rate) at a protocol's b-values. Where the b-values share a divisor g, one exponential is enough: exp(-g rate)
  * is raised to the powers b / g by an addition chain (Knuth, The Art of Computer Programming, vol. 2, section 4.6.3),
- * exact to about 1e-13. Where they don't, or the chain is long, each is its own exponential.
+ * exact to about 1e-13. Where they don't, the chain is long or a b-value comes twice, each is its own exponential.
  */
 export class DecayPowers {
   /** Room that `write` needs: the decays come first, what the chain needs besides them after. */
@@ -24,7 +24,7 @@ export class DecayPowers {
 
   /** @param b b-values in s/mm², ascending, above 0 */
   constructor(b: Float64Array) {
-    const divisor = commonDivisor(b);
+    const divisor = new Set(b).size < b.length ? 0 : commonDivisor(b);
     const targets = Array.from(b, (b) => Math.round(b / divisor));
     const chain = divisor > 0 ? additionChain(targets) : null;
     const short = chain !== null && chain.exponents.length <= WORTHWHILE * b.length + 1;

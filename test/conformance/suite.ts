@@ -12,6 +12,7 @@ import {
   type Parameters,
   type Signals,
 } from '../../src/contracts/voxels.ts';
+import { signalColumns } from '../../src/data/signal-columns.ts';
 import { protocolNames } from '../../src/plugins/discover.ts';
 import { amongOdd, oddSignals, slice, TISSUE, voxels } from './voxels.ts';
 
@@ -234,13 +235,14 @@ async function fit(prepared: PreparedFitter, signals: Signals): Promise<Estimate
   return out;
 }
 
+/** The registered ones, and one at which some measurements are repeated. */
 async function protocols(): Promise<{ protocol: string; bValues: Float64Array }[]> {
-  return Promise.all(
-    protocolNames().map(async (protocol) => {
-      const { bValues } = await readProtocol(protocol);
-      return { protocol, bValues: Float64Array.from(bValues) };
-    }),
-  );
+  const registered = protocolNames().map(async (protocol) => {
+    const { bValues } = await readProtocol(protocol);
+    return { protocol, bValues: signalColumns(bValues) };
+  });
+  const repeats = Float64Array.of(0, 10, 10, 60, 60, 60, 300, 300, 600, 1000, 1000);
+  return [...(await Promise.all(registered)), { protocol: 'repeats', bValues: repeats }];
 }
 
 function columns({ S0, D, f, Dp, sd }: Estimates): Float64Array[] {

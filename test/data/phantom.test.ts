@@ -53,6 +53,25 @@ test('divides each voxel by its own b=0 and keeps scale and noise in step', () =
   }
 });
 
+test('a measurement more at b=0 changes what the others are divided by, one more above it is a column', () => {
+  const of = (...bValues: number[]) =>
+    simulatePhantom({
+      ...settings,
+      bValues: Float64Array.from(bValues),
+      voxels: 4000,
+      sigma: { constant: 75 },
+    }).signals;
+  const often = of(0, 0, 0, 0, 50, 50, 800, 1000);
+  assert.equal([...often.bValues], [0, 50, 50, 800, 1000]);
+  assert.ok(often.values.every((value, at) => at % 5 !== 0 || value === 1));
+  assert.ok(often.values.some((value, at) => at % 5 === 1 && value !== often.values[at + 1]));
+  // Four times as many halve the standard deviation of the mean, which is 75 / 1500 for one; its error is about 1 %.
+  const spread = ({ scale, n }: typeof often) =>
+    Math.sqrt(scale.reduce((sum, b0) => sum + (b0 / 1500 - 1) ** 2, 0) / n);
+  assert.ok(Math.abs(spread(of(0, 50, 800, 1000)) / 0.05 - 1) < 0.04);
+  assert.ok(Math.abs(spread(often) / 0.025 - 1) < 0.04);
+});
+
 test('gives the noiseless decay where sigma is 0', () => {
   const { signals, truth } = simulatePhantom({ ...settings, voxels: 100, sigma: { constant: 0 } });
   for (let i = 0; i < 100; i++) {

@@ -12,6 +12,7 @@ const protocols: readonly (readonly [name: string, divisor: number, b: readonly 
   ['thirds, which share nothing', 0, [10 / 3, 10, 100 / 7]],
   ['large primes, whose chain is too long', 0, [99991, 99989]],
   ['one', 700, [700]],
+  ['some twice, which a chain would leave out', 0, [10, 10, 20, 300, 300]],
 ];
 
 for (const [name, divisor, b] of protocols) {

@@ -1,9 +1,12 @@
 import { z } from 'zod';
 
-/** b-values in s/mm²: ascending, each once, the first 0; three parameters and S0 need at least four. */
+/** Three parameters and S0 need as many different b-values. */
+const FEWEST_DIFFERENT = 4;
+
+/** b-values in s/mm²: ascending, the first 0; as often as they are measured. */
 const BValues = z
   .array(z.number().nonnegative())
-  .min(4)
+  .min(FEWEST_DIFFERENT)
   .superRefine((bValues, context) => {
     if (bValues[0] !== 0) {
       context.addIssue({
@@ -14,16 +17,19 @@ const BValues = z
     }
     for (let k = 1; k < bValues.length; k++) {
       const [before, b] = [bValues[k - 1], bValues[k]];
-      if (b > before) continue;
-      const what = b === before ? `${b} twice` : `${b} after ${before}`;
+      if (b >= before) continue;
       context.addIssue({
         code: 'custom',
         path: [k],
-        message: `found ${what}; allowed: b-values in ascending order, each once`,
+        message: `found ${b} after ${before}; allowed: b-values in ascending order`,
       });
     }
+    const different = new Set(bValues).size;
+    if (different >= FEWEST_DIFFERENT) return;
+    const message = `found ${different} different b-values; allowed: at least ${FEWEST_DIFFERENT}, b=0 included`;
+    context.addIssue({ code: 'custom', message });
   })
-  .describe('b-values in s/mm²: ascending, each once, the first 0');
+  .describe('b-values in s/mm²: ascending, the first 0; as often as they are measured');
 
 /** What a file in `configs/protocols/` says. */
 export const ProtocolFile = z.strictObject({

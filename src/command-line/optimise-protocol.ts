@@ -1,0 +1,62 @@
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import type { OptimiseWords } from '../commands/optimise-protocol.ts';
+import { PARAMETERS, type ParameterName } from '../contracts/voxels.ts';
+import { CRITERIA } from '../schemes/design-problem.ts';
+import type { Finish } from './program.ts';
+import { integerFrom, names, positive } from './words.ts';
+
+export function declareOptimiseProtocol(program: Command, finish: Finish): void {
+  program
+    .command('optimise-protocol')
+    .summary('choose the b-values that measure a tissue best')
+    .description(
+      'Chooses the b-values whose Cramér-Rao bound is least on average over a distribution of tissue, and writes them as a\n' +
+        'protocol that a config can name by its path.',
+    )
+    .requiredOption('-n, --measurements <n>', 'how many measurements, b=0 among them', integerFrom(3))
+    .requiredOption(
+      '--tissue <yaml>',
+      "distribution of the tissue's parameters, as YAML or a file (a config)",
+    )
+    .option('--b-max <b>', 'largest b-value, s/mm²', positive, 1000)
+    .option('--b-min <b>', 'smallest b-value above 0, s/mm² (default: the step)', positive)
+    .option('--step <b>', 'b-values are the smallest one and those so many s/mm² apart', positive, 10)
+    .option('--distinct', 'measure no b-value twice')
+    .addOption(
+      new Option('--criterion <what>', 'what is averaged: the sum of relative variances or of deviations')
+        .choices(CRITERIA)
+        .default('variance'),
+    )
+    .option('--estimates <names>', 'parameters to estimate, the others known', parameters, [...PARAMETERS])
+    .option(
+      '--snr <number>',
+      'S0 over noise, for the bounds that are told; no part in the choice',
+      positive,
+      20,
+    )
+    .option('--sample <n>', 'tissues drawn from the distribution', integerFrom(1), 200)
+    .option('--starts <n>', 'random schemes to start from', integerFrom(1), 10)
+    .option('--seed <n>', 'seed of tissues and starts', integerFrom(0), 0)
+    .option('--compare <protocols>', 'protocols to hold it against, by name or path', names, [])
+    .option('-o, --out <file>', 'YAML file for the protocol (default: standard output)')
+    .option('--json', 'print the scheme and the comparison as JSON')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  ivim-bench optimise-protocol -n 8 --tissue configs/phantom.yaml --compare barbieri-2020 --out eight.yaml
+  and in a config:  protocols: [barbieri-2020, ./eight.yaml]
+  ivim-bench optimise-protocol -n 16 --tissue '{D: {constant: 0.0011}, f: {constant: 0.3}, Dp: {constant: 0.07}}' --b-max 800`,
+    )
+    .action(async (words: OptimiseWords) => {
+      const { optimiseProtocol } = await import('../commands/optimise-protocol.ts');
+      finish(await optimiseProtocol(words));
+    });
+}
+
+function parameters(word: string): ParameterName[] {
+  const given = names(word);
+  const known = PARAMETERS.filter((name) => given.includes(name));
+  if (known.length === given.length && given.length > 0) return known;
+  throw new InvalidArgumentError(`Allowed: some of ${PARAMETERS.join(',')}, each once.`);
+}

@@ -1,0 +1,138 @@
+import { stringify } from 'yaml';
+import { protocolName, readProtocol } from '../config/read-protocol.ts';
+import type { ProtocolFile } from '../config/sections/protocol-file.ts';
+import { InputError } from '../contracts/input-error.ts';
+import { PARAMETERS, type ParameterName } from '../contracts/voxels.ts';
+import { writeWhole } from '../files/write-whole.ts';
+import { readTissue } from '../fitting/tissue.ts';
+import { deriveSeed } from '../random/seed.ts';
+import type { Criterion, DesignProblem } from '../schemes/design-problem.ts';
+import { criterionOf } from '../schemes/criterion-of.ts';
+import { optimiseScheme } from '../schemes/optimise-scheme.ts';
+import { sampleTissues } from '../schemes/sample-tissues.ts';
+import { boundOverVoxels } from '../signal/bound-over-voxels.ts';
+import { roundedText } from '../tables/reading/number-text.ts';
+import { parameterDisplay } from '../tables/reading/parameter-display.ts';
+
+export interface OptimiseWords {
+  readonly measurements: number;
+  readonly tissue: string;
+  readonly bMax: number;
+  readonly bMin?: number;
+  readonly step: number;
+  readonly distinct?: boolean;
+  readonly criterion: Criterion;
+  readonly estimates: readonly ParameterName[];
+  readonly snr: number;
+  readonly sample: number;
+  readonly starts: number;
+  readonly seed: number;
+  readonly compare: readonly string[];
+  readonly out?: string;
+  readonly json?: boolean;
+}
+
+/** More than any scan measures. */
+const MOST = 1000;
+
+/** A scheme, how good it is by the criterion, and the root mean square over the tissues of its bounds. */
+interface Compared {
+  readonly name: string;
+  readonly bValues: readonly number[];
+  readonly criterion: number;
+  readonly bound: Readonly<Record<ParameterName, number>>;
+}
+
+/** Writes the scheme of least bound as a protocol; how it compares goes to standard error, or with the scheme into JSON. */
+export async function optimiseProtocol(words: OptimiseWords): Promise<number> {
+  const prior = await readTissue(words.tissue);
+  const others = await Promise.all(words.compare.map(readProtocol));
+  const problem: DesignProblem = {
+    candidates: candidatesOf(words),
+    repeats: words.distinct ? 1 : words.measurements,
+    tissues: sampleTissues(prior, words.sample, deriveSeed(words.seed, 'tissues')),
+    estimates: words.estimates,
+    criterion: words.criterion,
+  };
+  checkMeasurements(words, problem.candidates.length);
+  const found = optimiseScheme(problem, { ...words, seed: deriveSeed(words.seed, 'starts') });
+  if (found.criterion === Infinity) {
+    throw new InputError(
+      `no scheme that was tried determines ${words.estimates.join(', ')} of all the tissues drawn from --tissue; ` +
+        'allowed: tissue without f = 0 and D = Dp, b-values at which it is told apart',
+    );
+  }
+  const protocol = {
+    name: words.out === undefined ? 'optimised' : protocolName(words.out),
+    source: `ivim-bench optimise-protocol ${wordsOf(words)}`,
+    bValues: found.bValues,
+  };
+  const compared = [protocol, ...others].map(({ name, bValues }): Compared => {
+    const bound = boundOverVoxels(Float64Array.from(bValues), problem.tissues, 1 / words.snr);
+    const [D, f, Dp] = PARAMETERS.map((parameter) => bound[parameter].rootMeanSquare);
+    return { name, bValues, criterion: criterionOf(problem, bValues), bound: { D, f, Dp } };
+  });
+  const text = yamlOf(protocol);
+  if (words.out !== undefined) await writeWhole(words.out, text);
+  if (words.json) {
+    const starts = { all: words.starts, endedHere: found.starts };
+    process.stdout.write(JSON.stringify({ ...protocol, starts, snr: words.snr, compared }, null, 2) + '\n');
+    return 0;
+  }
+  process.stderr.write(report(compared, words, found.starts).join('\n') + '\n');
+  process.stdout.write(words.out === undefined ? text : `${words.out}\n`);
+  return 0;
+}
+
+/** b=0, and those that may be measured besides. */
+function candidatesOf({ bMin, bMax, step }: OptimiseWords): Float64Array {
+  const least = bMin ?? step;
+  if (least > bMax) throw new InputError(`--b-min ${least}: allowed: up to ${bMax}, which is --b-max`);
+  const count = Math.floor((bMax - least) / step + 1e-9) + 1;
+  if (count > MOST) throw new InputError(`--step ${step}: gives ${count} b-values; allowed: up to ${MOST}`);
+  return Float64Array.of(
+    0,
+    ...Array.from({ length: count }, (_, k) => Number((least + k * step).toPrecision(12))),
+  );
+}
+
+function checkMeasurements({ measurements, estimates, distinct }: OptimiseWords, candidates: number): void {
+  const [least, most] = [estimates.length + 1, distinct ? candidates : MOST];
+  if (measurements >= least && measurements <= most) return;
+  throw new InputError(`--measurements ${measurements}: allowed: ${least} to ${most}`);
+}
+
+/** What decides the scheme, as on the command line. */
+function wordsOf(words: OptimiseWords): string {
+  const { measurements, tissue, bMin, bMax, step, distinct, criterion, estimates, sample, starts, seed } =
+    words;
+  const given = [
+    `-n ${measurements} --tissue ${/[\s{]/.test(tissue) ? `'${tissue}'` : tissue}`,
+    `--b-min ${bMin ?? step} --b-max ${bMax} --step ${step}`,
+    ...(distinct ? ['--distinct'] : []),
+    `--criterion ${criterion} --estimates ${estimates.join(',')} --sample ${sample} --starts ${starts} --seed ${seed}`,
+  ];
+  return given.join(' ');
+}
+
+function yamlOf({ bValues, ...about }: Pick<ProtocolFile, 'name' | 'source' | 'bValues'>): string {
+  return `${stringify(about, { lineWidth: 120 })}bValues: [${bValues.join(', ')}]\n`;
+}
+
+function report(compared: readonly Compared[], words: OptimiseWords, ended: number): string[] {
+  const [best] = compared;
+  const different = new Set(best.bValues).size;
+  return [
+    ...compared.map(({ name, bValues, criterion, bound }) => {
+      const against =
+        name === best.name ? '' : `; criterion ${roundedText(criterion / best.criterion, 3)} times as large`;
+      const bounds = PARAMETERS.map((parameter) => {
+        const { scale, unit } = parameterDisplay[parameter];
+        return `${parameter} ${roundedText(bound[parameter] * scale, 3)}${unit === 'fraction' ? '' : ` ${unit}`}`;
+      });
+      return `${name}: b ${bValues.join(' ')}; bound at SNR ${words.snr}: ${bounds.join(', ')}${against}`;
+    }),
+    `${ended} of ${words.starts} starts end at this scheme`,
+    ...(different < 4 ? [`a config needs four different b-values; this scheme has ${different}`] : []),
+  ];
+}

@@ -1,0 +1,90 @@
+import { Mt19937 } from '../random/mt19937.ts';
+import type { DesignProblem } from './design-problem.ts';
+import { SchemeCriterion } from './scheme-criterion.ts';
+
+/** The best scheme that was found. */
+export interface OptimisedScheme {
+  /** s/mm², ascending; repeated as often as they are measured. */
+  readonly bValues: number[];
+  /** Where the noise is as large as S0, see `SchemeCriterion`. */
+  readonly criterion: number;
+  /** How many of the starts ended there. */
+  readonly starts: number;
+}
+
+/** Better by less than this share is the same. */
+const SAME = 1e-9;
+
+/**
+ * The scheme of so many measurements with the smallest criterion, by exchange (Fedorov, Theory of Optimal Experiments, 1972): from
+ * a random scheme, the one measurement is moved to the one candidate that lowers the criterion most, until none does; and that
+ * from several starts. Nothing promises that no better scheme exists, but how many starts end at the best tells how sure it is.
+ *
+ * The first candidate, b=0, is always among the measurements.
+ *
+ * @param options.measurements at least one more than parameters estimated, and no more than the candidates with their repeats
+ * @returns a criterion of Infinity where no scheme of the candidates was found to determine the parameters
+ */
+export function optimiseScheme(
+  problem: DesignProblem,
+  options: { readonly measurements: number; readonly starts: number; readonly seed: number },
+): OptimisedScheme {
+  const criterion = new SchemeCriterion(problem);
+  const random = new Mt19937(options.seed);
+  const ends = Array.from({ length: options.starts }, () => {
+    const counts = randomScheme(problem, options.measurements, random, criterion);
+    return { counts, value: descend(counts, problem.repeats, criterion) };
+  });
+  const best = ends.reduce((least, end) => (end.value < least.value ? end : least));
+  return {
+    bValues: [...best.counts].flatMap((count, c) => Array<number>(count).fill(problem.candidates[c])),
+    criterion: best.value,
+    starts: ends.filter(({ value }) => value <= best.value * (1 + SAME)).length,
+  };
+}
+
+/** Draws until the parameters are determined, which takes few attempts where the candidates can do it at all. */
+function randomScheme(
+  { candidates, repeats }: DesignProblem,
+  measurements: number,
+  random: Mt19937,
+  criterion: SchemeCriterion,
+): Uint16Array {
+  const counts = new Uint16Array(candidates.length);
+  for (let attempt = 0; attempt < 1000; attempt++) {
+    counts.fill(0);
+    counts[0] = 1;
+    for (let drawn = 1; drawn < measurements;) {
+      const c = random.below(candidates.length);
+      if (counts[c] === repeats) continue;
+      counts[c]++;
+      drawn++;
+    }
+    if (Number.isFinite(criterion.of(counts))) break;
+  }
+  return counts;
+}
+
+/** Changes `counts` for the better as long as one exchange does; returns their criterion. */
+function descend(counts: Uint16Array, repeats: number, criterion: SchemeCriterion): number {
+  let value = criterion.of(counts);
+  for (;;) {
+    let [from, to, least] = [-1, -1, value];
+    for (let a = 0; a < counts.length; a++) {
+      if (counts[a] <= Number(a === 0)) continue;
+      counts[a]--;
+      for (let c = 0; c < counts.length; c++) {
+        if (c === a || counts[c] === repeats) continue;
+        counts[c]++;
+        const moved = criterion.of(counts);
+        counts[c]--;
+        if (moved < least * (1 - SAME)) [from, to, least] = [a, c, moved];
+      }
+      counts[a]++;
+    }
+    if (from === -1) return value;
+    counts[from]--;
+    counts[to]++;
+    value = least;
+  }
+}

@@ -1,0 +1,95 @@
+import { PARAMETERS } from '../contracts/voxels.ts';
+import type { DesignProblem } from './design-problem.ts';
+
+/** How small a pivot, beside all the information on its parameter, counts as zero. */
+const SINGULAR = 1e-12;
+
+/** How well any scheme made of the candidates of one problem measures. */
+export class SchemeCriterion {
+  readonly #problem: DesignProblem;
+  /** S0 and the parameters that are estimated. */
+  readonly #size: number;
+  /** candidates x tissues x size: derivatives of the signal over S0 by ln S0 and by the logarithms of the parameters. */
+  readonly #slopes: Float64Array;
+  /** The information of one tissue, then its Cholesky factor: size x size, lower triangle. */
+  readonly #matrix: Float64Array;
+  /** A column of that factor's inverse. */
+  readonly #column: Float64Array;
+
+  constructor(problem: DesignProblem) {
+    const { candidates, tissues, estimates } = problem;
+    const wanted = PARAMETERS.filter((name) => estimates.includes(name));
+    const size = wanted.length + 1;
+    this.#problem = problem;
+    this.#size = size;
+    this.#matrix = new Float64Array(size * size);
+    this.#column = new Float64Array(size);
+    this.#slopes = new Float64Array(candidates.length * tissues.n * size);
+    let at = 0;
+    for (const b of candidates) {
+      for (let t = 0; t < tissues.n; t++) {
+        const [D, f, Dp] = [tissues.D[t], tissues.f[t], tissues.Dp[t]];
+        const [slow, fast] = [Math.exp(-b * D), Math.exp(-b * Dp)];
+        const by = { D: -b * D * (1 - f) * slow, f: f * (fast - slow), Dp: -b * Dp * f * fast };
+        this.#slopes[at++] = f * fast + (1 - f) * slow;
+        for (const name of wanted) this.#slopes[at++] = by[name];
+      }
+    }
+  }
+
+  /**
+   * The criterion where the noise is as large as S0: with the noise, variances fall by its square and deviations in proportion, so
+   * the best scheme is the same at every noise.
+   * @param counts how often each candidate is measured
+   * @returns Infinity where they leave a parameter of a tissue undetermined
+   */
+  of(counts: ArrayLike<number>): number {
+    const { candidates, tissues, criterion } = this.#problem;
+    const [size, slopes, matrix] = [this.#size, this.#slopes, this.#matrix];
+    let sum = 0;
+    for (let t = 0; t < tissues.n; t++) {
+      matrix.fill(0);
+      for (let c = 0; c < candidates.length; c++) {
+        if (counts[c] === 0) continue;
+        const at = (c * tissues.n + t) * size;
+        for (let i = 0; i < size; i++) {
+          const weighted = counts[c] * slopes[at + i];
+          for (let j = 0; j <= i; j++) matrix[i * size + j] += weighted * slopes[at + j];
+        }
+      }
+      if (!factorise(matrix, size)) return Infinity;
+      for (let i = 1; i < size; i++) {
+        const variance = inverseDiagonal(matrix, size, i, this.#column);
+        sum += criterion === 'variance' ? variance : Math.sqrt(variance);
+      }
+    }
+    return sum / tissues.n;
+  }
+}
+
+/** Cholesky's factor in the place of the matrix; false where that is singular. */
+function factorise(matrix: Float64Array, size: number): boolean {
+  for (let i = 0; i < size; i++) {
+    const all = matrix[i * size + i];
+    for (let j = 0; j <= i; j++) {
+      let sum = matrix[i * size + j];
+      for (let k = 0; k < j; k++) sum -= matrix[i * size + k] * matrix[j * size + k];
+      if (j < i) matrix[i * size + j] = sum / matrix[j * size + j];
+      else if (sum > SINGULAR * all) matrix[i * size + i] = Math.sqrt(sum);
+      else return false;
+    }
+  }
+  return true;
+}
+
+/** An entry on the diagonal of the inverse of L L': the squared length of a column of the inverse of L. */
+function inverseDiagonal(factor: Float64Array, size: number, which: number, column: Float64Array): number {
+  let squares = 0;
+  for (let i = which; i < size; i++) {
+    let sum = i === which ? 1 : 0;
+    for (let k = which; k < i; k++) sum -= factor[i * size + k] * column[k];
+    column[i] = sum / factor[i * size + i];
+    squares += column[i] * column[i];
+  }
+  return squares;
+}
