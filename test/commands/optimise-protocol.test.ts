@@ -70,7 +70,10 @@ test('refuses what cannot be', async () => {
     [['-n', '8', '--b-min', '2000'], /--b-min 2000: allowed: up to 1000, which is --b-max/],
     [['-n', '8', '--step', '0.1'], /--step 0.1: gives 10000 b-values; allowed: up to 1000/],
     [['-n', '8', '--estimates', 'D,Q'], /Allowed: some of D,f,Dp/],
-    [['-n', '8', '--compare', 'barbieri-2021'], /unknown protocol barbieri-2021; .*did you mean barbieri-2020/],
+    [
+      ['-n', '8', '--compare', 'barbieri-2021'],
+      /unknown protocol barbieri-2021; .*did you mean barbieri-2020/,
+    ],
     [['-n', '8', '--compare', './none.yaml'], /protocol \.\/none\.yaml: there is no file/],
     [
       [
