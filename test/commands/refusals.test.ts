@@ -77,7 +77,12 @@ const changes: readonly [what: string, from: string | RegExp, to: string, ...say
     'protocol.bValues[2]: found 10 after 50',
     'ascending',
   ],
-  ['b-values twice', 'barbieri-2020', '{ bValues: [0, 50, 50, 500] }', 'protocol.bValues: found 3 different b-values; allowed: at least 4'],
+  [
+    'too few different b-values',
+    'barbieri-2020',
+    '{ bValues: [0, 50, 50, 500] }',
+    'protocol.bValues: found 3 different b-values; allowed: at least 4',
+  ],
   [
     'no b=0',
     'barbieri-2020',
