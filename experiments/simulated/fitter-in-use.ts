@@ -2,6 +2,7 @@ import type { RunContext } from '../../src/contracts/experiment.ts';
 import type { Fitter, FitTask, PreparedFitter, SavedModel } from '../../src/contracts/fitter.ts';
 import { InputError } from '../../src/contracts/input-error.ts';
 import type { FitterEntry } from '../../src/contracts/study.ts';
+import { signalColumns } from '../../src/data/signal-columns.ts';
 import { loadFitter } from '../../src/plugins/discover.ts';
 import { needsOf } from '../../src/plugins/needs-of.ts';
 import { deriveSeed } from '../../src/random/seed.ts';
@@ -36,7 +37,7 @@ export async function prepared(
   const training = needs.includes('training') && !options.model ? simulate(recipe!) : undefined;
   const all = needs.includes('cohort') && !options.model ? cohort(config) : undefined;
   const task: FitTask = {
-    bValues: Float64Array.from(config.protocol.bValues),
+    bValues: signalColumns(config.protocol.bValues),
     seed: preparationSeed(config, name),
     ...(needs.includes('tissue') ? { tissue: config.data.tissue } : {}),
     ...(training ? { training: async () => training } : {}),
