@@ -10,20 +10,46 @@ export type Head =
   | { readonly kind: 'abs' }
   | { readonly kind: 'sigmoid'; readonly low: readonly number[]; readonly high: readonly number[] };
 
-/** A fully connected network. */
+/** A fully connected network, or several side by side that read the same inputs. */
 export interface DenseNetwork {
   readonly inputs: number;
-  /** Width of each hidden layer; empty for a linear model. */
+  /** Width of each hidden layer, in every branch; empty for a linear model. */
   readonly hidden: readonly number[];
   readonly activation: Activation;
   readonly outputs: number;
   readonly head: Head;
+  /** Number of networks side by side, which share the outputs evenly and in order. Absent: one. */
+  readonly branches?: number;
+  /** Whether the sums of hidden layers are normalised over the batch before the activation (Ioffe and Szegedy 2015). */
+  readonly batchNorm?: boolean;
+  /**
+   * Share of each hidden layer's units that a training step leaves out, the others being raised to make up for it
+   * (Srivastava et al. 2014); one number per hidden layer. Absent: none.
+   */
+  readonly dropout?: readonly number[];
 }
 
-/** Weights of one layer: `weight` is [out][in], row-major, as PyTorch has it; `bias` [out]. */
+/**
+ * Weights of one layer: `weight` is [out][in], row-major, as PyTorch has it; `bias` [out]. `out` runs over the units of
+ * all branches, `in` over what one unit reads: the units of its own branch.
+ */
 export interface DenseLayer {
   readonly weight: Float32Array;
   readonly bias: Float32Array;
+  /** Of hidden layers, where the network normalises them. */
+  readonly norm?: BatchNorm;
+}
+
+/**
+ * Normalisation of a layer's sums, all [out]: (sum - mean) / sqrt(variance + 1e-5) scale + shift. Training takes mean
+ * and variance from the batch, and keeps running ones (momentum 0.1, the variance unbiased) for use; PyTorch's names are
+ * weight, bias, running_mean and running_var.
+ */
+export interface BatchNorm {
+  readonly scale: Float32Array;
+  readonly shift: Float32Array;
+  readonly mean: Float32Array;
+  readonly variance: Float32Array;
 }
 export type DenseWeights = readonly DenseLayer[];
 
@@ -64,7 +90,11 @@ export interface TrainerOptions {
     readonly beta1: number;
     readonly beta2: number;
     readonly epsilon: number;
+    /** Added to the gradient of every parameter, in units of the parameter (as PyTorch's Adam has it). Absent: 0. */
+    readonly weightDecay?: number;
   };
+  /** Seed of what dropout leaves out. Absent: 0. */
+  readonly seed?: number;
 }
 
 /** A network being trained. Every call is synchronous; results may be read late to keep a device busy. */
@@ -73,7 +103,7 @@ export interface Trainer {
   step(x: Float32Array, target?: Float32Array): void;
   /** Sum of the losses of the steps since the last call. */
   takeLoss(): number;
-  /** Gradients of the last step's loss, for tests. */
+  /** Gradients of the last step's loss, for tests; those of running means and variances are 0. */
   gradients(): DenseWeights;
   /** A copy of the weights as they are now. */
   weights(): DenseWeights;

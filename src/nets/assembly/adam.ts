@@ -19,6 +19,7 @@ export function adamUpdate(plan: Plan, rate: f32, rootCorrection: f32): void {
   const rest1 = f32x4.splat(plan.rest1);
   const rest2 = f32x4.splat(plan.rest2);
   const epsilon = f32x4.splat(plan.epsilon);
+  const decay = f32x4.splat(plan.weightDecay);
   const rates = f32x4.splat(rate);
   const corrections = f32x4.splat(rootCorrection);
   const bytes = (<usize>plan.size) << 2;
@@ -27,7 +28,7 @@ export function adamUpdate(plan: Plan, rate: f32, rootCorrection: f32): void {
   const first = plan.first;
   const second = plan.second;
   for (let i: usize = 0; i < bytes; i += 16) {
-    const g = v128.load(gradient + i);
+    const g = f32x4.add(v128.load(gradient + i), f32x4.mul(decay, v128.load(parameters + i)));
     const square = f32x4.mul(rest2, f32x4.mul(g, g));
     const m = unlessTiny(f32x4.add(f32x4.mul(beta1, v128.load(first + i)), f32x4.mul(rest1, g)));
     const v = unlessTiny(f32x4.add(f32x4.mul(beta2, v128.load(second + i)), square));

@@ -12,14 +12,16 @@ export function prepare(plan: Plan): void {
  * One training step on the `batch` rows at `x`: forward, loss and backward block by block, the gradients adding up
  * in the same order every time, then Adam. Returns the sum of the loss before the step, not yet divided.
  */
-export function step(plan: Plan, rate: f32, rootCorrection: f32): f64 {
+export function step(plan: Plan, rate: f32, rootCorrection: f32, dropoutKey: i32): f64 {
   const batch = plan.batch;
+  plan.dropoutKey = dropoutKey;
   const stride = plan.stride;
   memory.fill(plan.gradient, 0, (<usize>plan.size) << 2);
   let sum: f64 = 0;
   for (let from = 0; from < batch; from += stride) {
     const columns = min(stride, batch - from);
     const padded = (columns + 7) & ~7;
+    plan.column = from;
     readBlock(plan, from, columns);
     if (plan.targets)
       readRows(
@@ -29,9 +31,9 @@ export function step(plan: Plan, rate: f32, rootCorrection: f32): f64 {
         stride,
         columns,
       );
-    forward(plan, padded);
+    forward(plan, columns, padded);
     sum += loss(plan, columns, padded);
-    backward(plan, padded);
+    backward(plan, columns, padded);
   }
   adamUpdate(plan, rate, rootCorrection);
   transposeWeights(plan);
@@ -45,7 +47,7 @@ export function predict(plan: Plan, n: i32): void {
   for (let from = 0; from < n; from += stride) {
     const columns = min(stride, n - from);
     readBlock(plan, from, columns);
-    forward(plan, (columns + 7) & ~7);
+    forward(plan, columns, (columns + 7) & ~7);
     writeRows(plan.out, outputs, plan.results + ((<usize>from * outputs) << 2), stride, columns);
   }
 }

@@ -1,7 +1,9 @@
 import { activate, activateBackward } from './activations';
+import { normalise, normaliseBackward } from './batch-norm';
+import { dropOut } from './dropout';
 import { applyHead, headGradient } from './heads';
 import { REBUILD, rebuildLoss, SQUARED, squaredLoss, weightedLoss } from './losses';
-import { layerAt, Plan } from './plan';
+import { Layer, layerAt, Plan } from './plan';
 import { addBiasGradient, addWeightGradient, product } from './products';
 import { transpose } from './rows';
 
@@ -9,19 +11,48 @@ import { transpose } from './rows';
 export function transposeWeights(plan: Plan): void {
   for (let l = 0; l < plan.layerCount; l++) {
     const layer = layerAt(plan, l);
-    transpose(layer.weight, layer.paddedOutputs, layer.paddedInputs, layer.transposed);
+    for (let g = 0; g < layer.groups; g++) {
+      const at = weightsBefore(layer, g);
+      transpose(layer.weight + at, layer.paddedOutputs, layer.paddedInputs, layer.transposed + at);
+    }
   }
 }
 
-/** Computes the outputs of the block's voxels. `padded` is a multiple of 8. */
-export function forward(plan: Plan, padded: i32): void {
+/** Bytes of the weights of the groups before this one. */
+@inline
+function weightsBefore(layer: Layer, group: usize): usize {
+  return (group * layer.paddedOutputs * layer.paddedInputs) << 2;
+}
+
+/** Bytes of the biases of the groups before this one. */
+@inline
+function biasesBefore(layer: Layer, group: usize): usize {
+  return (group * layer.paddedOutputs) << 2;
+}
+
+/** Computes the outputs of the block's voxels. `padded` is the next multiple of 8. */
+export function forward(plan: Plan, columns: i32, padded: i32): void {
   const stride = plan.stride;
   const last = plan.layerCount - 1;
   for (let l = 0; l <= last; l++) {
     const layer = layerAt(plan, l);
     const rows = layer.paddedOutputs;
-    product(layer.sums, rows, layer.bias, layer.transposed, rows, layer.inputs, layer.values, stride, padded);
-    if (l < last) activate(plan.activation, layer.sums, layer.aux, (<usize>rows * stride) << 2);
+    for (let g: usize = 0; g < <usize>layer.groups; g++)
+      product(
+        layer.sums + g * layer.outputStep,
+        rows,
+        layer.bias + biasesBefore(layer, g),
+        layer.transposed + weightsBefore(layer, g),
+        rows,
+        layer.inputs,
+        layer.values + g * layer.inputStep,
+        stride,
+        padded,
+      );
+    if (l == last) break;
+    if (layer.scale) normalise(plan, layer, columns);
+    activate(plan.activation, layer.sums, layer.aux, (<usize>layer.groups * rows * stride) << 2);
+    if (layer.dropThreshold) dropOut(plan, layer, l, layer.sums, layerAt(plan, l + 1).values, padded);
   }
   applyHead(plan, layerAt(plan, last).sums, padded);
 }
@@ -38,26 +69,55 @@ export function loss(plan: Plan, columns: i32, padded: i32): f64 {
 }
 
 /** Adds the block's gradients of all parameters, from the gradient of the last layer's sums in `above`. */
-export function backward(plan: Plan, padded: i32): void {
+export function backward(plan: Plan, columns: i32, padded: i32): void {
   const stride = plan.stride;
   let above = plan.above;
   let below = plan.below;
   for (let l = plan.layerCount - 1; l >= 0; l--) {
     const layer = layerAt(plan, l);
-    const width = layer.paddedInputs;
-    addWeightGradient(layer.weightGradient, layer.paddedOutputs, width, above, layer.values, stride, padded);
-    addBiasGradient(layer.biasGradient, layer.paddedOutputs, above, stride, padded);
+    layerGradient(layer, above, stride, padded);
     if (l == 0) break;
-    product(below, width, plan.zeros, layer.weight, width, layer.outputs, above, stride, padded);
-    activateBackward(
-      plan.activation,
-      below,
-      layer.values,
-      layerAt(plan, l - 1).aux,
-      (<usize>width * stride) << 2,
-    );
+    takeBack(plan, layer, above, below, padded);
+    const before = layerAt(plan, l - 1);
+    if (before.dropThreshold) dropOut(plan, before, l - 1, below, below, padded);
+    const bytes = (<usize>before.groups * before.paddedOutputs * stride) << 2;
+    activateBackward(plan.activation, below, before.sums, before.aux, bytes);
+    if (before.scale) normaliseBackward(plan, before, below, columns);
     const swap = above;
     above = below;
     below = swap;
   }
+}
+
+/**
+ * Adds the gradient of a layer's weights and biases. A normalised layer's biases change nothing, whatever they are:
+ * their gradient is left at 0.
+ */
+function layerGradient(layer: Layer, above: usize, stride: i32, padded: i32): void {
+  const rows = layer.paddedOutputs;
+  for (let g: usize = 0; g < <usize>layer.groups; g++) {
+    const gradient = above + g * layer.outputStep;
+    const values = layer.values + g * layer.inputStep;
+    const to = layer.weightGradient + weightsBefore(layer, g);
+    addWeightGradient(to, rows, layer.paddedInputs, gradient, values, stride, padded);
+    if (layer.scale) continue;
+    addBiasGradient(layer.biasGradient + biasesBefore(layer, g), rows, gradient, stride, padded);
+  }
+}
+
+/** Takes the gradient of a layer's sums back to what it read. */
+function takeBack(plan: Plan, layer: Layer, above: usize, below: usize, padded: i32): void {
+  const width = layer.paddedInputs;
+  for (let g: usize = 0; g < <usize>layer.groups; g++)
+    product(
+      below + g * layer.inputStep,
+      width,
+      plan.zeros,
+      layer.weight + weightsBefore(layer, g),
+      width,
+      layer.outputs,
+      above + g * layer.outputStep,
+      plan.stride,
+      padded,
+    );
 }

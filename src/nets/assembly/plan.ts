@@ -27,10 +27,29 @@ export class Layer {
   sums: usize;
   /** What the activation of `sums` keeps for its slope. */
   aux: usize;
+  /** Parts that read different values; all sizes above are those of one, and its arrays follow one another. */
+  groups: i32;
+  /** Bytes from what one group reads to what the next does, and from one group's sums to the next's. */
+  inputStep: usize;
+  outputStep: usize;
+  /** Of a normalised layer, [groups][paddedOutputs] each, or 0: parameters, their gradients, running statistics. */
+  scale: usize;
+  shift: usize;
+  scaleGradient: usize;
+  shiftGradient: usize;
+  mean: usize;
+  variance: usize;
+  /** 1 over the batch's standard deviation, [groups][paddedOutputs], and the normalised sums, [..][stride]. */
+  inverse: usize;
+  normalised: usize;
+  /** Hashes below it, as unsigned numbers, leave a unit out; 0 where there is no dropout. */
+  dropThreshold: i32;
+  /** What the others are multiplied by. */
+  dropRaise: f32;
 }
 
 /** Bytes from one layer's record to the next. */
-export const LAYER_BYTES: usize = 48;
+export const LAYER_BYTES: usize = 100;
 
 @unmanaged
 export class Plan {
@@ -82,6 +101,10 @@ export class Plan {
   rest1: f32;
   rest2: f32;
   epsilon: f32;
+  weightDecay: f32;
+  /** Written by the kernel: what decides this step's dropout, and where in the batch the block begins. */
+  dropoutKey: i32;
+  column: i32;
 }
 
 @inline

@@ -26,11 +26,11 @@ export function adamUpdate(
   gradient: Float64Array,
   first: Float64Array,
   second: Float64Array,
-  { beta1, beta2, epsilon }: TrainerOptions['adam'],
+  { beta1, beta2, epsilon, weightDecay = 0 }: TrainerOptions['adam'],
   { rate, rootCorrection }: AdamStep,
 ): void {
   for (let i = 0; i < parameters.length; i++) {
-    const g = gradient[i];
+    const g = gradient[i] + weightDecay * parameters[i];
     let m = beta1 * first[i] + (1 - beta1) * g;
     const v = beta2 * second[i] + (1 - beta2) * g * g;
     if (Math.abs(m) < FORGOTTEN) m = 0;

@@ -1,8 +1,13 @@
 import type { DenseNetwork, DenseWeights, Predictor } from '../engine.ts';
 import { activations } from './activations.ts';
+import { normalise } from './batch-norm.ts';
+import type { NormState } from './batch-norm.ts';
+import { dropOut } from './dropout.ts';
+import { foldNorm } from './fold-norm.ts';
 import { applyHead } from './heads.ts';
-import { checkPrediction, packWeights, shapeOf } from './network-shape.ts';
+import { checkPrediction, shapeOf } from './network-shape.ts';
 import type { LayerShape, NetworkShape } from './network-shape.ts';
+import { packWeights, spread } from './pack-weights.ts';
 import { product } from './products.ts';
 
 /** Voxels computed together: few enough for a layer of 64 units to stay in the first-level cache. */
@@ -10,33 +15,53 @@ export const BLOCK = 64;
 
 /**
  * A dense network over flat double-precision arrays, forward only: the parameters, and room for one block of
- * voxels, everything laid out [unit][column].
+ * voxels, everything laid out [unit][column]. Normalisation and dropout are computed as training has them; a network
+ * in use has neither (`foldNorm`).
  */
 export class JavaScriptNetwork {
   readonly shape: NetworkShape;
+  /** Columns of a block. */
+  readonly stride: number;
   readonly parameters: Float64Array;
   /** The weights once more as [in][out], where `parameters` has [out][in]. */
   readonly transposed: Float64Array;
-  /** The inputs, then what each layer gives; the last are the sums before the head. */
+  /** What each layer reads. */
   readonly values: readonly Float64Array[];
+  /** What each layer gives, before dropout; the last are the sums before the head. */
+  readonly sums: readonly Float64Array[];
   /** What an activation keeps for its slope. */
   readonly aux: readonly Float64Array[];
+  /** One for each normalised layer. */
+  readonly norms: readonly NormState[];
   readonly out: Float64Array;
   readonly network: DenseNetwork;
 
-  constructor(network: DenseNetwork, weights: DenseWeights) {
+  constructor(network: DenseNetwork, weights: DenseWeights, stride = BLOCK) {
     this.network = network;
+    this.stride = stride;
     this.shape = shapeOf(network);
-    this.parameters = new Float64Array(this.shape.size);
-    this.transposed = new Float64Array(this.shape.size);
+    const { layers, size } = this.shape;
+    this.parameters = new Float64Array(size);
+    this.transposed = new Float64Array(size);
     packWeights(this.shape, weights, this.parameters);
     this.transposeWeights();
-    const { layers } = this.shape;
-    const units = [layers[0].paddedInputs, ...layers.map((layer) => layer.paddedOutputs)];
-    this.values = units.map((n) => new Float64Array(n * BLOCK));
+    const room = (rows: number) => new Float64Array(rows * stride);
+    this.sums = layers.map(({ rows }) => room(rows));
+    const read = this.sums
+      .slice(0, -1)
+      .map((sums, l) => (network.dropout?.[l] ? room(layers[l].rows) : sums));
+    this.values = [room(layers[0].paddedInputs), ...read];
     const keeps = network.activation === 'silu';
-    this.aux = units.map((n) => new Float64Array(keeps ? n * BLOCK : 0));
-    this.out = new Float64Array(units[units.length - 1] * BLOCK);
+    this.aux = layers.map(({ rows }) => room(keeps ? rows : 0));
+    this.norms = layers.flatMap((layer, l) => {
+      const norm = weights[l].norm;
+      if (!norm) return [];
+      const [mean, variance, inverse] = [0, 0, 0].map(() => new Float64Array(layer.rows));
+      spread(layer, norm.mean, mean);
+      spread(layer, norm.variance, variance);
+      return [{ mean, variance, inverse, normalised: room(layer.rows) }];
+    });
+    this.out = room(layers[layers.length - 1].rows);
   }
 
   /** To be called whenever the parameters have changed. */
@@ -46,34 +71,56 @@ export class JavaScriptNetwork {
 
   /** Takes `columns` voxels from row `from` of a row-major array of inputs. */
   read(x: Float32Array, from: number, columns: number): void {
-    readRows(x, this.network.inputs, from, this.values[0], columns);
+    readRows(x, this.network.inputs, from, this.values[0], this.stride, columns);
   }
 
-  /** Computes the outputs of the voxels last read. */
-  forward(columns: number): void {
-    const { network, shape, parameters, transposed, values } = this;
-    const activation = activations[network.activation];
+  /**
+   * Computes the outputs of the voxels last read.
+   *
+   * @param key decides what dropout leaves out
+   * @param first where in the batch the block begins
+   */
+  forward(columns: number, key = 0, first = 0): void {
+    const { network, shape, values, sums, stride } = this;
     const last = shape.layers.length - 1;
     for (let l = 0; l <= last; l++) {
-      const layer = shape.layers[l];
-      const rows = layer.paddedOutputs;
+      this.#sumUp(l, columns);
+      if (l === last) break;
+      const { rows, normAt } = shape.layers[l];
+      if (normAt !== undefined)
+        normalise(this.norms[l], this.parameters, normAt, sums[l], rows, stride, columns);
+      activations[network.activation].forward(sums[l], this.aux[l], rows * stride);
+      const share = network.dropout?.[l];
+      if (share) dropOut(sums[l], values[l + 1], share, key, l, rows, stride, first, columns);
+    }
+    applyHead(network.head, sums[last], this.out, network.outputs, stride, columns);
+  }
+
+  #sumUp(l: number, columns: number): void {
+    const { parameters, transposed, stride } = this;
+    const { groups, inputs, paddedInputs, paddedOutputs, weightAt, biasAt, inputStep, outputStep } =
+      this.shape.layers[l];
+    for (let g = 0; g < groups; g++) {
       product(
-        values[l + 1],
-        rows,
+        rowsFrom(this.sums[l], g * outputStep, stride),
+        paddedOutputs,
         parameters,
-        layer.biasAt,
+        biasAt + g * paddedOutputs,
         transposed,
-        layer.weightAt,
-        rows,
-        layer.inputs,
-        values[l],
-        BLOCK,
+        weightAt + g * paddedOutputs * paddedInputs,
+        paddedOutputs,
+        inputs,
+        rowsFrom(this.values[l], g * inputStep, stride),
+        stride,
         columns,
       );
-      if (l < last) activation.forward(values[l + 1], this.aux[l + 1], rows * BLOCK);
     }
-    applyHead(network.head, values[last + 1], this.out, network.outputs, BLOCK, columns);
   }
+}
+
+/** The rows of an array from this one on. */
+export function rowsFrom(array: Float64Array, row: number, stride: number): Float64Array {
+  return row === 0 ? array : array.subarray(row * stride);
 }
 
 /** Copies rows of `width` numbers into [unit][column]. */
@@ -82,22 +129,28 @@ export function readRows(
   width: number,
   from: number,
   to: Float64Array,
+  stride: number,
   columns: number,
 ): void {
   let at = from * width;
-  for (let n = 0; n < columns; n++) for (let i = 0; i < width; i++) to[i * BLOCK + n] = x[at++];
+  for (let n = 0; n < columns; n++) for (let i = 0; i < width; i++) to[i * stride + n] = x[at++];
 }
 
 function transposeLayer(layer: LayerShape, weights: Float64Array, transposed: Float64Array): void {
-  const { weightAt, inputs, outputs, paddedInputs, paddedOutputs } = layer;
-  for (let o = 0; o < outputs; o++)
-    for (let i = 0; i < inputs; i++)
-      transposed[weightAt + i * paddedOutputs + o] = weights[weightAt + o * paddedInputs + i];
+  const { inputs, outputs, paddedInputs, paddedOutputs } = layer;
+  for (let g = 0; g < layer.groups; g++) {
+    const at = layer.weightAt + g * paddedOutputs * paddedInputs;
+    for (let o = 0; o < outputs; o++)
+      for (let i = 0; i < inputs; i++)
+        transposed[at + i * paddedOutputs + o] = weights[at + o * paddedInputs + i];
+  }
 }
 
 /** A network being used, in plain JavaScript. */
 export function predictInJavaScript(network: DenseNetwork, weights: DenseWeights): Predictor {
-  const computed = new JavaScriptNetwork(network, weights);
+  shapeOf(network);
+  const folded = foldNorm(network, weights);
+  const computed = new JavaScriptNetwork(folded.network, folded.weights);
   return {
     predict(x, n, out) {
       checkPrediction(network, x, n, out);

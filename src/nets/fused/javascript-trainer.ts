@@ -2,11 +2,14 @@ import type { DenseLayer, Trainer, TrainerOptions } from '../engine.ts';
 import { activations } from './activations.ts';
 import { adamStep, adamUpdate } from './adam.ts';
 import { headGradient } from './heads.ts';
-import { BLOCK, JavaScriptNetwork, readRows } from './javascript-network.ts';
+import { normaliseBackward } from './batch-norm.ts';
+import { dropOut, dropoutKey } from './dropout.ts';
+import { BLOCK, JavaScriptNetwork, readRows, rowsFrom } from './javascript-network.ts';
 import { lossCoefficients } from './loss-coefficients.ts';
 import { lossTerms } from './loss-terms.ts';
 import { rebuildLoss, squaredLoss, weightedLoss } from './losses.ts';
-import { checkBatch, checkTraining, unpackWeights } from './network-shape.ts';
+import { checkBatch, checkTraining } from './network-shape.ts';
+import { gather, unpackWeights } from './pack-weights.ts';
 import { addBiasGradient, addWeightGradient, product } from './products.ts';
 import { targetWidth } from './target-width.ts';
 
@@ -15,7 +18,8 @@ const LOSSES = { rebuild: rebuildLoss, squared: squaredLoss, weighted: weightedL
 /**
  * Forward pass, backward pass and Adam in plain JavaScript over double-precision arrays: the reference that the
  * WASM kernel is held against, and its stand-in where there is no SIMD. A batch is worked off in blocks of
- * voxels whose gradients add up, always in the same order: the same inputs give the same weights, bit for bit.
+ * voxels whose gradients add up, always in the same order: the same inputs give the same weights, bit for bit. A
+ * network that is normalised over the batch has the batch for its one block.
  */
 export class JavaScriptTrainer implements Trainer {
   readonly #options: TrainerOptions;
@@ -37,15 +41,18 @@ export class JavaScriptTrainer implements Trainer {
   constructor(options: TrainerOptions) {
     checkTraining(options);
     this.#options = options;
-    this.#computed = new JavaScriptNetwork(options.network, options.weights);
+    const { network, batch } = options;
+    // The products work on two columns at a time.
+    const stride = network.batchNorm ? batch + (batch & 1) : BLOCK;
+    this.#computed = new JavaScriptNetwork(network, options.weights, stride);
     const { size, widest } = this.#computed.shape;
     this.#gradient = new Float64Array(size);
     this.#first = new Float64Array(size);
     this.#second = new Float64Array(size);
-    this.#above = new Float64Array(widest * BLOCK);
-    this.#below = new Float64Array(widest * BLOCK);
-    this.#targetWidth = targetWidth(options.network, options.loss);
-    this.#targets = new Float64Array(this.#targetWidth * BLOCK);
+    this.#above = new Float64Array(widest * stride);
+    this.#below = new Float64Array(widest * stride);
+    this.#targetWidth = targetWidth(network, options.loss);
+    this.#targets = new Float64Array(this.#targetWidth * stride);
     this.#nothing = new Float64Array(widest);
     this.#coefficients = Float64Array.from(lossCoefficients(options.loss));
     this.#learningRate = options.adam.learningRate;
@@ -55,16 +62,17 @@ export class JavaScriptTrainer implements Trainer {
     const { batch, adam } = this.#options;
     checkBatch(this.#options, x, target);
     this.#gradient.fill(0);
-    for (let from = 0; from < batch; from += BLOCK) {
-      const columns = Math.min(BLOCK, batch - from);
+    const { parameters, stride } = this.#computed;
+    const key = dropoutKey(this.#options.seed ?? 0, ++this.#steps);
+    for (let from = 0; from < batch; from += stride) {
+      const columns = Math.min(stride, batch - from);
       this.#computed.read(x, from, columns);
-      if (target) readRows(target, this.#targetWidth, from, this.#targets, columns);
-      this.#computed.forward(columns);
+      if (target) readRows(target, this.#targetWidth, from, this.#targets, stride, columns);
+      this.#computed.forward(columns, key, from);
       this.#lossOf(columns);
-      this.#backward(columns);
+      this.#backward(columns, key, from);
     }
-    const { parameters } = this.#computed;
-    const corrections = adamStep(adam, this.#learningRate, ++this.#steps);
+    const corrections = adamStep(adam, this.#learningRate, this.#steps);
     adamUpdate(parameters, this.#gradient, this.#first, this.#second, adam, corrections);
     this.#computed.transposeWeights();
   }
@@ -72,50 +80,70 @@ export class JavaScriptTrainer implements Trainer {
   /** Adds the block's share of the mean loss, and leaves the gradient of the last layer's sums. */
   #lossOf(columns: number): void {
     const { network, loss } = this.#options;
-    const { out, values } = this.#computed;
+    const { out, values, sums, stride } = this.#computed;
     const terms = lossTerms(this.#options);
     const above = this.#above;
     const kernel = LOSSES[loss.kind];
     const wanted = loss.kind === 'rebuild' ? values[0] : this.#targets;
-    this.#loss += kernel(this.#coefficients, wanted, out, above, BLOCK, columns, 1 / terms) / terms;
-    headGradient(network.head, values[values.length - 1], above, network.outputs, BLOCK, columns);
+    this.#loss += kernel(this.#coefficients, wanted, out, above, stride, columns, 1 / terms) / terms;
+    headGradient(network.head, sums[sums.length - 1], above, network.outputs, stride, columns);
   }
 
-  #backward(columns: number): void {
-    const { shape, parameters, values, aux, network } = this.#computed;
-    const activation = activations[network.activation];
+  #backward(columns: number, key: number, first: number): void {
+    const { shape, sums, aux, norms, network, parameters, stride } = this.#computed;
     for (let l = shape.layers.length - 1; l >= 0; l--) {
-      const { weightAt, biasAt, paddedInputs, paddedOutputs, outputs } = shape.layers[l];
-      const above = this.#above;
-      const below = this.#below;
-      addWeightGradient(
-        this.#gradient,
-        weightAt,
-        paddedOutputs,
-        paddedInputs,
-        above,
-        values[l],
-        BLOCK,
-        columns,
-      );
-      addBiasGradient(this.#gradient, biasAt, paddedOutputs, above, BLOCK, columns);
+      this.#layerGradient(l, columns);
       if (l === 0) break;
+      this.#takeBack(l, columns);
+      const below = this.#below;
+      const { rows, normAt } = shape.layers[l - 1];
+      const share = network.dropout?.[l - 1];
+      if (share) dropOut(below, below, share, key, l - 1, rows, stride, first, columns);
+      activations[network.activation].backward(below, sums[l - 1], aux[l - 1], rows * stride);
+      if (normAt !== undefined)
+        normaliseBackward(norms[l - 1], parameters, normAt, this.#gradient, below, rows, stride, columns);
+      this.#below = this.#above;
+      this.#above = below;
+    }
+  }
+
+  /**
+   * Adds the gradient of a layer's weights and biases. A normalised layer's biases change nothing, whatever they are:
+   * their gradient is left at 0.
+   */
+  #layerGradient(l: number, columns: number): void {
+    const { shape, values, stride } = this.#computed;
+    const layer = shape.layers[l];
+    const { paddedInputs, paddedOutputs } = layer;
+    for (let g = 0; g < layer.groups; g++) {
+      const above = rowsFrom(this.#above, g * layer.outputStep, stride);
+      const read = rowsFrom(values[l], g * layer.inputStep, stride);
+      const weightAt = layer.weightAt + g * paddedOutputs * paddedInputs;
+      addWeightGradient(this.#gradient, weightAt, paddedOutputs, paddedInputs, above, read, stride, columns);
+      if (layer.normAt !== undefined) continue;
+      const biasAt = layer.biasAt + g * paddedOutputs;
+      addBiasGradient(this.#gradient, biasAt, paddedOutputs, above, stride, columns);
+    }
+  }
+
+  /** Takes the gradient of a layer's sums back to what it read. */
+  #takeBack(l: number, columns: number): void {
+    const { shape, parameters, stride } = this.#computed;
+    const { groups, outputs, paddedInputs, paddedOutputs, weightAt, inputStep, outputStep } = shape.layers[l];
+    for (let g = 0; g < groups; g++) {
       product(
-        below,
+        rowsFrom(this.#below, g * inputStep, stride),
         paddedInputs,
         this.#nothing,
         0,
         parameters,
-        weightAt,
+        weightAt + g * paddedOutputs * paddedInputs,
         paddedInputs,
         outputs,
-        above,
-        BLOCK,
+        rowsFrom(this.#above, g * outputStep, stride),
+        stride,
         columns,
       );
-      activation.backward(below, values[l], aux[l], paddedInputs * BLOCK);
-      this.#above = below;
-      this.#below = above;
     }
   }
 
@@ -130,7 +158,14 @@ export class JavaScriptTrainer implements Trainer {
   }
 
   weights(): DenseLayer[] {
-    return unpackWeights(this.#computed.shape, this.#computed.parameters);
+    const { shape, parameters, norms } = this.#computed;
+    const layers = unpackWeights(shape, parameters);
+    layers.forEach(({ norm }, l) => {
+      if (!norm) return;
+      gather(shape.layers[l], norms[l].mean, norm.mean);
+      gather(shape.layers[l], norms[l].variance, norm.variance);
+    });
+    return layers;
   }
 
   setLearningRate(rate: number): void {

@@ -2,7 +2,7 @@ import type { DenseNetwork, TrainerOptions } from '../engine.ts';
 import type { KernelMemory } from './kernel-memory.ts';
 import { lossCoefficients } from './loss-coefficients.ts';
 import { shapeOf } from './network-shape.ts';
-import type { NetworkShape } from './network-shape.ts';
+import type { LayerShape, NetworkShape } from './network-shape.ts';
 import { targetWidth } from './target-width.ts';
 
 /** What the SIMD kernel is to do: train, or predict up to `rows` voxels a call. */
@@ -18,7 +18,7 @@ export interface Addresses {
   readonly layers: number;
   readonly parameters: number;
   readonly transposed: number;
-  /** What each layer reads, and last the sums that the head reads. */
+  /** What each layer reads. */
   readonly values: readonly number[];
   /** What the activation of each layer keeps. */
   readonly aux: readonly number[];
@@ -36,6 +36,17 @@ export interface Addresses {
   readonly lossCoefficients: number;
   readonly targets: number;
   readonly targetValues: number;
+  /** What each layer's sums are written to. */
+  readonly sums: readonly number[];
+  /** What each layer's normalisation keeps, and 0 where it has none. */
+  readonly norms: readonly NormAddresses[];
+}
+
+export interface NormAddresses {
+  readonly mean: number;
+  readonly variance: number;
+  readonly inverse: number;
+  readonly normalised: number;
 }
 
 export interface MemoryPlan {
@@ -46,8 +57,8 @@ export interface MemoryPlan {
 }
 
 /** Four-byte fields of the kernel's records. */
-export const PLAN_WORDS = 32;
-export const LAYER_WORDS = 12;
+export const PLAN_WORDS = 35;
+export const LAYER_WORDS = 25;
 
 /**
  * Voxels computed together: few enough for the widest layer, its gradient and its weights to stay in the
@@ -57,24 +68,30 @@ function blockOf(shape: NetworkShape): number {
   return shape.widest <= 16 ? 128 : 64;
 }
 
+/** One number per row of a layer's sums. */
+const unitsOf = ({ groups, paddedOutputs }: LayerShape) => groups * paddedOutputs;
+
 /** Reserves the memory of a job. */
 export function planMemory(memory: KernelMemory, { network, rows, training }: Job): MemoryPlan {
   const { inputs, outputs } = network;
   const shape = shapeOf(network);
   const { layers, size, widest } = shape;
-  const stride = Math.min(blockOf(shape), (rows + 7) & ~7);
+  // What is normalised over the batch has the batch for its one block.
+  const stride = Math.min(network.batchNorm ? Infinity : blockOf(shape), (rows + 7) & ~7);
   const take = (count: number) => memory.take(count);
   const takeIf = (needed: boolean, count: number) => (needed ? memory.take(count) : 0);
   const trains = training !== undefined;
   const wanted = training ? targetWidth(network, training.loss) : 0;
-  const units = [layers[0].paddedInputs, ...layers.map((layer) => layer.paddedOutputs)];
+  const sums = layers.map((layer) => take(layer.rows * stride));
+  const read = sums.slice(0, -1).map((at, l) => (network.dropout?.[l] ? take(layers[l].rows * stride) : at));
   const at: Addresses = {
     plan: take(PLAN_WORDS),
     layers: take(LAYER_WORDS * layers.length),
     parameters: take(size),
     transposed: take(size),
-    values: units.map((count) => take(count * stride)),
-    aux: layers.map((layer) => takeIf(network.activation === 'silu', layer.paddedOutputs * stride)),
+    sums,
+    values: [take(layers[0].paddedInputs * stride), ...read],
+    aux: layers.map((layer) => takeIf(network.activation === 'silu', layer.rows * stride)),
     out: take(outputs * stride),
     low: take(4 * outputs),
     range: take(4 * outputs),
@@ -89,6 +106,11 @@ export function planMemory(memory: KernelMemory, { network, rows, training }: Jo
     lossCoefficients: training ? take(lossCoefficients(training.loss).length) : 0,
     targets: takeIf(wanted > 0, rows * wanted),
     targetValues: takeIf(wanted > 0, wanted * stride),
+    norms: layers.map((layer) => {
+      const takeNorm = (count: number) => takeIf(layer.normAt !== undefined, count);
+      const [mean, variance, inverse] = [0, 0, 0].map(() => takeNorm(unitsOf(layer)));
+      return { mean, variance, inverse, normalised: takeNorm(layer.rows * stride) };
+    }),
   };
   memory.grow();
   return { shape, stride, at };

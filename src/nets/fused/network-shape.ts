@@ -1,19 +1,32 @@
-import type { DenseLayer, DenseNetwork, DenseWeights, Loss, OutputLoss, TrainerOptions } from '../engine.ts';
+import type { DenseNetwork, Loss, OutputLoss, TrainerOptions } from '../engine.ts';
+import { layerSizes } from '../layers.ts';
 import { targetWidth } from './target-width.ts';
 
 /**
  * Where one layer lives in the flat vector of parameters. Units are padded to a multiple of four, so that the
  * inner loops have no remainders; padding units are computed along with the others, and nothing ever reads them.
+ *
+ * A layer of several branches is so many groups, each with sizes, weights and rows of its own, one after the other.
  */
 export interface LayerShape {
+  readonly groups: number;
+  /** Of one group, like all sizes here. */
   readonly inputs: number;
   readonly outputs: number;
   readonly paddedInputs: number;
   readonly paddedOutputs: number;
-  /** Start of the weights, [paddedOutputs][paddedInputs]. */
+  /** Rows from what one group reads to what the next does: none in the first layer, where all read the same. */
+  readonly inputStep: number;
+  /** Rows from one group's sums to the next's; the outputs stand close together, each over the padding before it. */
+  readonly outputStep: number;
+  /** Rows of all sums, padding included. */
+  readonly rows: number;
+  /** Start of the weights, [groups][paddedOutputs][paddedInputs]. */
   readonly weightAt: number;
-  /** Start of the biases, [paddedOutputs]. */
+  /** Start of the biases, [groups][paddedOutputs]. */
   readonly biasAt: number;
+  /** Where the layer is normalised: start of scales and, so many further on, of shifts, [groups][paddedOutputs] each. */
+  readonly normAt?: number;
 }
 
 export interface NetworkShape {
@@ -29,59 +42,46 @@ const padded = (units: number) => (units + 3) & ~3;
 /** Lays the layers out one after the other. */
 export function shapeOf(network: DenseNetwork): NetworkShape {
   checkNetwork(network);
-  const widths = [network.inputs, ...network.hidden, network.outputs];
+  const { branches = 1, hidden, batchNorm = false } = network;
+  const sizes = layerSizes(network);
   let size = 0;
-  const layers = widths.slice(1).map((outputs, i) => {
-    const inputs = widths[i];
-    const weightAt = size;
-    const biasAt = weightAt + padded(outputs) * padded(inputs);
-    size = biasAt + padded(outputs);
-    const layer = { inputs, outputs, paddedInputs: padded(inputs), paddedOutputs: padded(outputs) };
-    return { ...layer, weightAt, biasAt };
+  const take = (count: number) => {
+    size += count;
+    return size - count;
+  };
+  const layers = sizes.map(({ inputs, units }, l): LayerShape => {
+    const isHidden = l < hidden.length;
+    const outputs = units / branches;
+    const [paddedInputs, paddedOutputs] = [padded(inputs), padded(outputs)];
+    const outputStep = isHidden ? paddedOutputs : outputs;
+    return {
+      groups: branches,
+      inputs,
+      outputs,
+      paddedInputs,
+      paddedOutputs,
+      inputStep: l === 0 ? 0 : paddedInputs,
+      outputStep,
+      rows: (branches - 1) * outputStep + paddedOutputs,
+      weightAt: take(branches * paddedOutputs * paddedInputs),
+      biasAt: take(branches * paddedOutputs),
+      ...(isHidden && batchNorm ? { normAt: take(2 * branches * paddedOutputs) } : {}),
+    };
   });
-  return { layers, size, widest: Math.max(...widths.map(padded)) };
+  const widest = Math.max(padded(network.inputs), ...layers.map(({ rows }) => padded(rows)));
+  return { layers, size, widest };
 }
 
-/** Writes weights as a network file has them into the padded flat vector. */
-export function packWeights(
-  shape: NetworkShape,
-  weights: DenseWeights,
-  flat: Float32Array | Float64Array,
-): void {
-  if (weights.length !== shape.layers.length)
-    throw new RangeError(`${weights.length} layers of weights for a network of ${shape.layers.length}`);
-  shape.layers.forEach((layer, l) => {
-    const { weight, bias } = weights[l];
-    if (weight.length !== layer.outputs * layer.inputs || bias.length !== layer.outputs)
-      throw new RangeError(
-        `layer ${l} needs ${layer.outputs} x ${layer.inputs} weights and as many biases as outputs`,
-      );
-    for (let o = 0; o < layer.outputs; o++) {
-      const row = layer.weightAt + o * layer.paddedInputs;
-      flat.set(weight.subarray(o * layer.inputs, (o + 1) * layer.inputs), row);
-    }
-    flat.set(bias, layer.biasAt);
-  });
-}
-
-/** Reads parameters, or their gradients, back out of the padded flat vector. */
-export function unpackWeights(shape: NetworkShape, flat: Float32Array | Float64Array): DenseLayer[] {
-  return shape.layers.map((layer) => {
-    const weight = new Float32Array(layer.outputs * layer.inputs);
-    for (let o = 0; o < layer.outputs; o++) {
-      const row = layer.weightAt + o * layer.paddedInputs;
-      weight.set(flat.subarray(row, row + layer.inputs), o * layer.inputs);
-    }
-    return { weight, bias: Float32Array.from(flat.subarray(layer.biasAt, layer.biasAt + layer.outputs)) };
-  });
-}
-
-function checkNetwork({ inputs, hidden, outputs, head }: DenseNetwork): void {
+function checkNetwork({ inputs, hidden, outputs, head, branches = 1, dropout }: DenseNetwork): void {
   const widths = [inputs, ...hidden, outputs];
   if (!widths.every((units) => Number.isInteger(units) && units > 0))
     throw new RangeError(
       `a network of ${widths.join('-')} units; every width must be a positive whole number`,
     );
+  if (!Number.isInteger(branches) || branches < 1 || outputs % branches !== 0)
+    throw new RangeError(`${outputs} outputs can't be shared evenly by ${branches} branches`);
+  if (dropout && (dropout.length !== hidden.length || !dropout.every((share) => share >= 0 && share < 1)))
+    throw new RangeError(`dropout of ${dropout.join(', ')}: one share from 0 to below 1 per hidden layer`);
   if (head.kind === 'sigmoid' && (head.low.length !== outputs || head.high.length !== outputs))
     throw new RangeError(`a sigmoid head needs ${outputs} lower and ${outputs} upper ends`);
 }
@@ -92,7 +92,9 @@ export function checkTraining({
   loss,
   batch,
 }: Pick<TrainerOptions, 'network' | 'loss' | 'batch'>): void {
-  if (!Number.isInteger(batch) || batch < 1) throw new RangeError(`a batch of ${batch} voxels; at least 1`);
+  const least = network.batchNorm ? 2 : 1;
+  if (!Number.isInteger(batch) || batch < least)
+    throw new RangeError(`a batch of ${batch} voxels; at least ${least}`);
   switch (loss.kind) {
     case 'rebuild':
       return checkRebuild(network, loss.bValues.length);

@@ -1,8 +1,9 @@
-import type { Activation, Head, Loss, TrainerOptions } from '../engine.ts';
+import type { Activation, DenseNetwork, Head, Loss, TrainerOptions } from '../engine.ts';
+import { dropoutThreshold } from './dropout.ts';
 import type { KernelMemory } from './kernel-memory.ts';
 import { lossCoefficients } from './loss-coefficients.ts';
 import { lossTerms } from './loss-terms.ts';
-import { LAYER_WORDS, PLAN_WORDS } from './memory-plan.ts';
+import { LAYER_WORDS } from './memory-plan.ts';
 import type { Job, MemoryPlan } from './memory-plan.ts';
 import { targetWidth } from './target-width.ts';
 
@@ -43,18 +44,24 @@ export function writePlan(memory: KernelMemory, job: Job, plan: MemoryPlan): voi
     at.second,
   ];
   memory.write(at.plan, words);
-  writeLayers(memory, plan);
+  writeLayers(memory, network, plan);
   writeHead(memory, network.head, plan);
   if (!training) return;
-  memory.numbers(at.plan + 4 * words.length, PLAN_WORDS - words.length).set(coefficients(training));
+  const numbers = coefficients(training);
+  memory.numbers(at.plan + 4 * words.length, numbers.length).set(numbers);
   const { loss } = training;
   const ofLoss = lossCoefficients(loss).map((value) => (loss.kind === 'rebuild' ? -value : value));
   memory.numbers(at.lossCoefficients, ofLoss.length).set(ofLoss);
 }
 
-function writeLayers(memory: KernelMemory, { at, shape }: MemoryPlan): void {
+function writeLayers(memory: KernelMemory, network: DenseNetwork, { at, shape, stride }: MemoryPlan): void {
   shape.layers.forEach((layer, l) => {
-    memory.write(at.layers + 4 * LAYER_WORDS * l, [
+    const isNormalised = layer.normAt !== undefined;
+    const inNorm = (start: number, further = 0) =>
+      isNormalised ? start + 4 * (layer.normAt + further * layer.groups * layer.paddedOutputs) : 0;
+    const norm = at.norms[l];
+    const share = network.dropout?.[l] ?? 0;
+    const words = [
       layer.inputs,
       layer.outputs,
       layer.paddedInputs,
@@ -65,9 +72,24 @@ function writeLayers(memory: KernelMemory, { at, shape }: MemoryPlan): void {
       at.gradient + 4 * layer.weightAt,
       at.gradient + 4 * layer.biasAt,
       at.values[l],
-      at.values[l + 1],
+      at.sums[l],
       at.aux[l],
-    ]);
+      layer.groups,
+      4 * stride * layer.inputStep,
+      4 * stride * layer.outputStep,
+      inNorm(at.parameters),
+      inNorm(at.parameters, 1),
+      inNorm(at.gradient),
+      inNorm(at.gradient, 1),
+      norm.mean,
+      norm.variance,
+      norm.inverse,
+      norm.normalised,
+      dropoutThreshold(share),
+    ];
+    const start = at.layers + 4 * LAYER_WORDS * l;
+    memory.write(start, words);
+    memory.numbers(start + 4 * words.length, 1)[0] = 1 / (1 - share);
   });
 }
 
@@ -81,6 +103,6 @@ function writeHead(memory: KernelMemory, head: Head, { at }: MemoryPlan): void {
 }
 
 function coefficients(options: TrainerOptions): number[] {
-  const { beta1, beta2, epsilon } = options.adam;
-  return [1 / lossTerms(options), beta1, beta2, 1 - beta1, 1 - beta2, epsilon];
+  const { beta1, beta2, epsilon, weightDecay = 0 } = options.adam;
+  return [1 / lossTerms(options), beta1, beta2, 1 - beta1, 1 - beta2, epsilon, weightDecay];
 }

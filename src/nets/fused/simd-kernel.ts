@@ -7,18 +7,21 @@ import type {
   TrainerOptions,
 } from '../engine.ts';
 import { adamStep } from './adam.ts';
+import { dropoutKey } from './dropout.ts';
+import { foldNorm } from './fold-norm.ts';
 import { KernelMemory } from './kernel-memory.ts';
 import { lossTerms } from './loss-terms.ts';
 import { planMemory } from './memory-plan.ts';
 import type { Job, MemoryPlan } from './memory-plan.ts';
-import { checkBatch, checkPrediction, checkTraining, packWeights, unpackWeights } from './network-shape.ts';
+import { checkBatch, checkPrediction, checkTraining, shapeOf } from './network-shape.ts';
+import { gather, packWeights, spread, unpackWeights } from './pack-weights.ts';
 import { writePlan } from './plan-record.ts';
 import { targetWidth } from './target-width.ts';
 
 /** What the compiled kernel (`src/nets/assembly/index.ts`) exports. */
 interface KernelExports {
   prepare(plan: number): void;
-  step(plan: number, rate: number, rootCorrection: number): number;
+  step(plan: number, rate: number, rootCorrection: number, dropoutKey: number): number;
   predict(plan: number, n: number): void;
 }
 
@@ -32,10 +35,24 @@ function instantiate(module: WebAssembly.Module, job: Job, weights: DenseWeights
   const plan: MemoryPlan = planMemory(memory, job);
   writePlan(memory, job, plan);
   packWeights(plan.shape, weights, memory.numbers(plan.at.parameters, plan.shape.size));
+  weights.forEach(({ norm }, l) => {
+    if (!norm) return;
+    const { mean, variance } = runningAt(memory, plan, l);
+    spread(plan.shape.layers[l], norm.mean, mean);
+    spread(plan.shape.layers[l], norm.variance, variance);
+  });
   const { exports } = new WebAssembly.Instance(module, { env: { memory: imported } });
   const kernel = exports as unknown as KernelExports;
   kernel.prepare(plan.at.plan);
   return { kernel, memory, plan };
+}
+
+/** A normalised layer's running statistics. */
+function runningAt(memory: KernelMemory, { at, shape }: MemoryPlan, l: number) {
+  const { groups, paddedOutputs } = shape.layers[l];
+  const { mean, variance } = at.norms[l];
+  const units = groups * paddedOutputs;
+  return { mean: memory.numbers(mean, units), variance: memory.numbers(variance, units) };
 }
 
 /** Forward pass, backward pass and Adam in one call of the SIMD kernel. */
@@ -72,7 +89,8 @@ export class SimdTrainer implements Trainer {
     this.#x.set(x);
     if (this.#targets && target) this.#targets.set(target);
     const { rate, rootCorrection } = adamStep(this.#options.adam, this.#learningRate, ++this.#steps);
-    this.#loss += this.#kernel.step(this.#plan.at.plan, rate, rootCorrection) / this.#terms;
+    const key = dropoutKey(this.#options.seed ?? 0, this.#steps);
+    this.#loss += this.#kernel.step(this.#plan.at.plan, rate, rootCorrection, key) / this.#terms;
   }
 
   takeLoss(): number {
@@ -86,7 +104,14 @@ export class SimdTrainer implements Trainer {
   }
 
   weights(): DenseLayer[] {
-    return this.#layersAt(this.#plan.at.parameters);
+    const layers = this.#layersAt(this.#plan.at.parameters);
+    layers.forEach(({ norm }, l) => {
+      if (!norm) return;
+      const running = runningAt(this.#memory, this.#plan, l);
+      gather(this.#plan.shape.layers[l], running.mean, norm.mean);
+      gather(this.#plan.shape.layers[l], running.variance, norm.variance);
+    });
+    return layers;
   }
 
   #layersAt(address: number): DenseLayer[] {
@@ -107,7 +132,10 @@ export function predictWithSimd(
   network: DenseNetwork,
   weights: DenseWeights,
 ): Predictor {
-  const { kernel, memory, plan } = instantiate(module, { network, rows: ROWS }, weights);
+  shapeOf(network);
+  const folded = foldNorm(network, weights);
+  const job = { network: folded.network, rows: ROWS };
+  const { kernel, memory, plan } = instantiate(module, job, folded.weights);
   const { inputs, outputs } = network;
   const block = memory.numbers(plan.at.x, ROWS * inputs);
   const results = memory.numbers(plan.at.results, ROWS * outputs);

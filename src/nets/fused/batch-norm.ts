@@ -1,0 +1,77 @@
+import { NORM_EPSILON } from './fold-norm.ts';
+
+/** Weight of a new batch in the running statistics, as in PyTorch. */
+export const MOMENTUM = 0.1;
+
+/** The state of one layer's normalisation; arrays of one number per row of sums, padding included. */
+export interface NormState {
+  /** Running mean and variance. */
+  readonly mean: Float64Array;
+  readonly variance: Float64Array;
+  /** 1 / sqrt(variance of the batch + epsilon). */
+  readonly inverse: Float64Array;
+  /** The sums of the batch, normalised, [row][column]. */
+  readonly normalised: Float64Array;
+}
+
+/**
+ * Normalises sums [row][column] over the batch, in place (Ioffe and Szegedy 2015, algorithm 1, as PyTorch computes it),
+ * and moves the running statistics. Scales start at `at` of `parameters`, shifts `rows` further on.
+ */
+export function normalise(
+  state: NormState,
+  parameters: Float64Array,
+  at: number,
+  sums: Float64Array,
+  rows: number,
+  stride: number,
+  columns: number,
+): void {
+  const { mean, variance, inverse, normalised } = state;
+  for (let row = 0; row < rows; row++) {
+    const from = row * stride;
+    let sum = 0;
+    for (let j = from; j < from + columns; j++) sum += sums[j];
+    const centre = sum / columns;
+    let squares = 0;
+    for (let j = from; j < from + columns; j++) squares += (sums[j] - centre) * (sums[j] - centre);
+    const factor = 1 / Math.sqrt(squares / columns + NORM_EPSILON);
+    inverse[row] = factor;
+    mean[row] += MOMENTUM * (centre - mean[row]);
+    variance[row] += MOMENTUM * (squares / (columns - 1) - variance[row]);
+    const [scale, shift] = [parameters[at + row], parameters[at + rows + row]];
+    for (let j = from; j < from + columns; j++) {
+      normalised[j] = (sums[j] - centre) * factor;
+      sums[j] = normalised[j] * scale + shift;
+    }
+  }
+}
+
+/** Turns the gradient of what `normalise` gave into that of the sums, in place, and adds those of scales and shifts. */
+export function normaliseBackward(
+  state: NormState,
+  parameters: Float64Array,
+  at: number,
+  parameterGradient: Float64Array,
+  gradient: Float64Array,
+  rows: number,
+  stride: number,
+  columns: number,
+): void {
+  const { inverse, normalised } = state;
+  for (let row = 0; row < rows; row++) {
+    const from = row * stride;
+    let byShift = 0;
+    let byScale = 0;
+    for (let j = from; j < from + columns; j++) {
+      byShift += gradient[j];
+      byScale += gradient[j] * normalised[j];
+    }
+    parameterGradient[at + row] += byScale;
+    parameterGradient[at + rows + row] += byShift;
+    const factor = parameters[at + row] * inverse[row];
+    const [meanShift, meanScale] = [byShift / columns, byScale / columns];
+    for (let j = from; j < from + columns; j++)
+      gradient[j] = factor * (gradient[j] - meanShift - normalised[j] * meanScale);
+  }
+}
