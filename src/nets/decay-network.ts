@@ -4,14 +4,18 @@ import type { Predictor } from './engine.ts';
 import { isUsable, writeRow } from './network-rows.ts';
 
 /**
- * What the three outputs are. A network that learns by rebuilding the signal cannot know which of the two decays is
+ * What three outputs are. A network that learns by rebuilding the signal cannot know which of the two decays is
  * which: with Dp and D exchanged and f counted from the other end the signal is the same.
  */
 export const OUTPUT_ORDERS = [
   ['Dp', 'D', 'f'],
   ['D', 'Dp', '1 - f'],
 ] as const;
-export type OutputOrder = (typeof OUTPUT_ORDERS)[number];
+
+/** What four outputs are: the signal at b=0 too, as a multiple of the mean signal there. */
+export const OUTPUTS_WITH_S0 = ['Dp', 'D', 'f', 'S0'] as const;
+
+export type OutputOrder = (typeof OUTPUT_ORDERS)[number] | typeof OUTPUTS_WITH_S0;
 
 const CHUNK = 4096;
 
@@ -22,7 +26,11 @@ const CHUNK = 4096;
  *
  * @param rows n x inputs, row-major
  */
-export function learntOrder(predictor: Predictor, rows: Float32Array, n: number): OutputOrder {
+export function learntOrder(
+  predictor: Predictor,
+  rows: Float32Array,
+  n: number,
+): (typeof OUTPUT_ORDERS)[number] {
   const outputs = new Float32Array(n * 3);
   predictor.predict(rows, n, outputs);
   let difference = 0;
@@ -31,20 +39,27 @@ export function learntOrder(predictor: Predictor, rows: Float32Array, n: number)
 }
 
 /**
- * Fits voxels with a network that gives the parameters of the bi-exponential decay. A fraction outside 0..1 is
- * moved to the bound and marked `atBound`; everything else is what the network says.
+ * Fits voxels with a network that gives the parameters of the bi-exponential decay. A fraction outside 0..1 or a
+ * negative diffusivity is moved to the bound and marked `atBound`; an S0 that is not positive gives way to the mean at
+ * b=0 and is marked `fellBack`; everything else is what the network says.
  */
 export class DecayNetwork {
   readonly #predictor: Predictor;
+  readonly #inputs: number;
+  readonly #width: number;
   readonly #exchanged: boolean;
   readonly #rows: Float32Array;
-  readonly #outputs = new Float32Array(CHUNK * 3);
+  readonly #outputs: Float32Array;
   readonly #usable = new Uint8Array(CHUNK);
 
+  /** @param inputs b-values it reads, the last ones: all, or all without b=0 */
   constructor(predictor: Predictor, inputs: number, order: OutputOrder) {
     this.#predictor = predictor;
+    this.#inputs = inputs;
+    this.#width = order.length;
     this.#exchanged = order[0] === 'D';
     this.#rows = new Float32Array(CHUNK * inputs);
+    this.#outputs = new Float32Array(CHUNK * order.length);
   }
 
   fit(signals: Signals, out: Estimates): void {
@@ -61,28 +76,31 @@ export class DecayNetwork {
     for (let i = 0; i < n; i++) {
       const usable = isUsable(signals, start + i);
       this.#usable[i] = usable ? 1 : 0;
-      if (usable) writeRow(signals, start + i, this.#rows, i);
+      if (usable) writeRow(signals, start + i, this.#rows, i, this.#inputs);
     }
   }
 
   #write(signals: Signals, start: number, n: number, out: Estimates): void {
     const outputs = this.#outputs;
+    const width = this.#width;
     for (let i = 0; i < n; i++) {
       const voxel = start + i;
-      const first = outputs[i * 3];
-      const second = outputs[i * 3 + 1];
-      const third = outputs[i * 3 + 2];
+      const first = outputs[i * width];
+      const second = outputs[i * width + 1];
+      const third = outputs[i * width + 2];
+      const S0 = width === 4 ? outputs[i * width + 3] : 1;
       // Signals near the largest float32 give outputs that are not numbers.
-      if (!this.#usable[i] || !Number.isFinite(first + second + third)) {
+      if (!this.#usable[i] || !Number.isFinite(first + second + third + S0)) {
         fail(out, voxel, Status.notFinite);
         continue;
       }
       const f = this.#exchanged ? 1 - third : third;
-      out.Dp[voxel] = this.#exchanged ? second : first;
-      out.D[voxel] = this.#exchanged ? first : second;
+      out.Dp[voxel] = Math.max(0, this.#exchanged ? second : first);
+      out.D[voxel] = Math.max(0, this.#exchanged ? first : second);
       out.f[voxel] = Math.min(1, Math.max(0, f));
-      out.S0[voxel] = signals.scale[voxel];
-      out.status[voxel] = f < 0 || f > 1 ? Status.atBound : Status.converged;
+      out.S0[voxel] = signals.scale[voxel] * (S0 > 0 ? S0 : 1);
+      const isMoved = f < 0 || f > 1 || first < 0 || second < 0;
+      out.status[voxel] = S0 > 0 ? (isMoved ? Status.atBound : Status.converged) : Status.fellBack;
       if (out.sd) out.sd.D[voxel] = out.sd.f[voxel] = out.sd.Dp[voxel] = NaN;
     }
   }

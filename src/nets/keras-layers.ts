@@ -1,78 +1,136 @@
-import type { Activation, DenseNetwork, DenseWeights } from './engine.ts';
+import type { Activation, DenseLayer, DenseNetwork, DenseWeights } from './engine.ts';
+import { expandBranches } from './expand-branches.ts';
+import { NORM_EPSILON } from './fused/fold-norm.ts';
 import { layerSizes } from './layers.ts';
 import { transpose } from './transpose.ts';
 
-/** A dense layer as Keras and TensorFlow.js's layers format have it. */
-export interface KerasDense {
+/** A layer as Keras and TensorFlow.js's layers format have it. */
+export interface KerasLayer {
+  readonly className: 'Dense' | 'BatchNormalization' | 'Activation' | 'Dropout';
   readonly name: string;
   readonly inputs: number;
-  readonly units: number;
-  readonly activation: string;
   readonly trainable: boolean;
-  /** [in][out]. */
-  readonly kernel: Float32Array;
-  readonly bias: Float32Array;
+  /** What only a layer of this class has. */
+  readonly config: Readonly<Record<string, unknown>>;
+  /** In the order of Keras; a matrix is [in][out]. */
+  readonly weights: readonly KerasWeights[];
+}
+
+export interface KerasWeights {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly values: Float32Array;
 }
 
 const ACTIVATIONS: Readonly<Record<Activation, string>> = { elu: 'elu', relu: 'relu', silu: 'swish' };
 
 /**
- * A network as plain dense layers, heads included: |z| = relu(z) + relu(-z), and a stretched sigmoid is a sigmoid
- * followed by a diagonal matrix.
+ * A network as plain layers one after the other, heads included: |z| = relu(z) + relu(-z), and a stretched sigmoid is a
+ * sigmoid followed by a diagonal matrix. Branches are blocks along the diagonal of matrices that are 0 elsewhere.
  */
-export function toDenseLayers(network: DenseNetwork, weights: DenseWeights): KerasDense[] {
-  return [...hiddenLayers(network, weights), ...outputLayers(network, weights)];
+export function toKerasLayers(network: DenseNetwork, weights: DenseWeights): KerasLayer[] {
+  const plain = expandBranches(network, weights);
+  return [...hiddenLayers(plain.network, plain.weights), ...outputLayers(plain.network, plain.weights)];
 }
 
-function hiddenLayers(network: DenseNetwork, weights: DenseWeights): KerasDense[] {
+function hiddenLayers(network: DenseNetwork, weights: DenseWeights): KerasLayer[] {
+  const activation = ACTIVATIONS[network.activation];
   return layerSizes(network)
     .slice(0, -1)
-    .map(({ inputs, units }, i) => ({
-      name: `hidden_${i + 1}`,
-      inputs,
-      units,
-      activation: ACTIVATIONS[network.activation],
-      trainable: true,
-      kernel: transpose(weights[i].weight, units, inputs),
-      bias: weights[i].bias,
-    }));
+    .flatMap(({ inputs, units }, l): KerasLayer[] => {
+      const { weight, bias, norm } = weights[l];
+      const kernel = transpose(weight, units, inputs);
+      const after = { inputs: units, trainable: true, weights: [] };
+      const share = network.dropout?.[l];
+      return [
+        dense(`hidden_${l + 1}`, inputs, units, norm ? 'linear' : activation, kernel, bias),
+        ...(norm ? [normalisation(`norm_${l + 1}`, units, norm)] : []),
+        ...(norm
+          ? [
+              {
+                ...after,
+                className: 'Activation' as const,
+                name: `activation_${l + 1}`,
+                config: { activation },
+              },
+            ]
+          : []),
+        ...(share
+          ? [{ ...after, className: 'Dropout' as const, name: `dropout_${l + 1}`, config: { rate: share } }]
+          : []),
+      ];
+    });
 }
 
-function outputLayers({ hidden, inputs, outputs, head }: DenseNetwork, weights: DenseWeights): KerasDense[] {
-  const last = weights.at(-1)!;
-  const fanIn = hidden.at(-1) ?? inputs;
-  const sums: KerasDense = {
-    name: 'sums',
-    inputs: fanIn,
-    units: outputs,
-    activation: 'linear',
+function normalisation(name: string, units: number, norm: NonNullable<DenseLayer['norm']>): KerasLayer {
+  const column = (label: string, values: Float32Array) => ({
+    name: `${name}/${label}`,
+    shape: [units],
+    values,
+  });
+  return {
+    className: 'BatchNormalization',
+    name,
+    inputs: units,
     trainable: true,
-    kernel: transpose(last.weight, outputs, fanIn),
-    bias: last.bias,
+    config: { axis: -1, momentum: 0.9, epsilon: NORM_EPSILON, center: true, scale: true },
+    weights: [
+      column('gamma', norm.scale),
+      column('beta', norm.shift),
+      column('moving_mean', norm.mean),
+      column('moving_variance', norm.variance),
+    ],
   };
-  const fixed = { units: outputs, activation: 'linear', trainable: false };
-  if (head.kind === 'linear') return [sums];
+}
+
+function dense(
+  name: string,
+  inputs: number,
+  units: number,
+  activation: string,
+  kernel: Float32Array,
+  bias: Float32Array,
+  trainable = true,
+): KerasLayer {
+  return {
+    className: 'Dense',
+    name,
+    inputs,
+    trainable,
+    config: {
+      units,
+      activation,
+      use_bias: true,
+      kernel_initializer: { class_name: 'Zeros', config: {} },
+      bias_initializer: { class_name: 'Zeros', config: {} },
+    },
+    weights: [
+      { name: `${name}/kernel`, shape: [inputs, units], values: kernel },
+      { name: `${name}/bias`, shape: [units], values: bias },
+    ],
+  };
+}
+
+function outputLayers({ hidden, inputs, outputs, head }: DenseNetwork, weights: DenseWeights): KerasLayer[] {
+  const { weight, bias } = weights.at(-1)!;
+  const fanIn = hidden.at(-1) ?? inputs;
+  const sums = (activation: string) =>
+    dense('sums', fanIn, outputs, activation, transpose(weight, outputs, fanIn), bias);
+  if (head.kind === 'linear') return [sums('linear')];
   if (head.kind === 'abs') {
     const both = (x: Float32Array) => Float32Array.of(...x, ...x.map((value) => -value));
-    const signs: KerasDense = {
-      ...sums,
-      name: 'positive_and_negative',
-      units: 2 * outputs,
-      activation: 'relu',
-      kernel: transpose(both(last.weight), 2 * outputs, fanIn),
-      bias: both(last.bias),
-    };
+    const doubled = transpose(both(weight), 2 * outputs, fanIn);
     const kernel = new Float32Array(2 * outputs * outputs);
     for (let i = 0; i < outputs; i++) kernel[i * outputs + i] = kernel[(outputs + i) * outputs + i] = 1;
     return [
-      signs,
-      { ...fixed, name: 'absolute', inputs: 2 * outputs, kernel, bias: new Float32Array(outputs) },
+      dense('positive_and_negative', fanIn, 2 * outputs, 'relu', doubled, both(bias)),
+      dense('absolute', 2 * outputs, outputs, 'linear', kernel, new Float32Array(outputs), false),
     ];
   }
   const kernel = new Float32Array(outputs * outputs);
   head.high.forEach((high, i) => (kernel[i * outputs + i] = high - head.low[i]));
   return [
-    { ...sums, activation: 'sigmoid' },
-    { ...fixed, name: 'range', inputs: outputs, kernel, bias: Float32Array.from(head.low) },
+    sums('sigmoid'),
+    dense('range', outputs, outputs, 'linear', kernel, Float32Array.from(head.low), false),
   ];
 }

@@ -1,7 +1,8 @@
 import { InputError } from '../contracts/input-error.ts';
-import type { DenseNetwork, DenseWeights } from './engine.ts';
-import { toDenseLayers } from './keras-layers.ts';
-import type { KerasDense } from './keras-layers.ts';
+import type { DenseLayer, DenseNetwork, DenseWeights } from './engine.ts';
+import { contractLayer, expandBranches } from './expand-branches.ts';
+import { toKerasLayers } from './keras-layers.ts';
+import type { KerasLayer } from './keras-layers.ts';
 import { layerSizes } from './layers.ts';
 import { transpose } from './transpose.ts';
 
@@ -12,11 +13,12 @@ export interface LayersModel {
 }
 
 /**
- * A network as a `Sequential` model of dense layers in TensorFlow.js's layers format, which
- * `tf.loadLayersModel` reads without any code of ours.
+ * A network as a `Sequential` model in TensorFlow.js's layers format, which `tf.loadLayersModel` reads without any code
+ * of ours.
  */
 export function toLayersModel(network: DenseNetwork, weights: DenseWeights): LayersModel {
-  const layers = toDenseLayers(network, weights);
+  const layers = toKerasLayers(network, weights);
+  const all = layers.flatMap((layer) => layer.weights);
   return {
     json: {
       format: 'layers-model',
@@ -31,14 +33,11 @@ export function toLayersModel(network: DenseNetwork, weights: DenseWeights): Lay
       weightsManifest: [
         {
           paths: ['weights.bin'],
-          weights: layers.flatMap(({ name, inputs, units }) => [
-            { name: `${name}/kernel`, shape: [inputs, units], dtype: 'float32' },
-            { name: `${name}/bias`, shape: [units], dtype: 'float32' },
-          ]),
+          weights: all.map(({ name, shape }) => ({ name, shape, dtype: 'float32' })),
         },
       ],
     },
-    weights: Float32Array.from(layers.flatMap(({ kernel, bias }) => [...kernel, ...bias])),
+    weights: Float32Array.from(all.flatMap(({ values }) => [...values])),
   };
 }
 
@@ -48,39 +47,38 @@ export function toLayersModel(network: DenseNetwork, weights: DenseWeights): Lay
  * @throws InputError where there are too few or too many
  */
 export function fromLayersModel(network: DenseNetwork, flat: Float32Array): DenseWeights {
-  const blank = layerSizes(network).map(({ inputs, units }) => ({
-    weight: new Float32Array(inputs * units),
-    bias: new Float32Array(units),
-  }));
-  const expected = toLayersModel(network, blank).weights.length;
+  const expected = toLayersModel(network, blankWeights(network)).weights.length;
   if (flat.length !== expected) {
     throw new InputError(
       `weights.bin of the saved model holds ${flat.length} numbers, the network its manifest.json describes has ${expected}`,
     );
   }
   let at = 0;
-  return layerSizes(network).map(({ inputs, units }, i) => {
-    const doubled = network.head.kind === 'abs' && i === network.hidden.length;
+  const take = (count: number) => flat.slice(at, (at += count));
+  const plain = expandBranches(network, blankWeights(network));
+  return layerSizes(plain.network).map(({ inputs, units }, l) => {
+    const doubled = network.head.kind === 'abs' && l === network.hidden.length;
     const columns = doubled ? 2 * units : units;
-    const weight = transpose(flat.subarray(at, (at += inputs * columns)), inputs, columns);
-    const bias = flat.slice(at, (at += columns));
-    return { weight: weight.slice(0, units * inputs), bias: bias.slice(0, units) };
+    const weight = transpose(take(inputs * columns), inputs, columns).slice(0, units * inputs);
+    const layer: DenseLayer = { weight, bias: take(columns).slice(0, units) };
+    if (!plain.weights[l].norm) return contractLayer(network, l, layer);
+    const [scale, shift, mean, variance] = [0, 0, 0, 0].map(() => take(units));
+    return contractLayer(network, l, { ...layer, norm: { scale, shift, mean, variance } });
   });
 }
 
-function topology({ name, inputs, units, activation, trainable }: KerasDense): unknown {
+function blankWeights(network: DenseNetwork): DenseWeights {
+  return layerSizes(network).map(({ inputs, units }, l) => {
+    const plain = { weight: new Float32Array(inputs * units), bias: new Float32Array(units) };
+    if (!network.batchNorm || l === network.hidden.length) return plain;
+    const [scale, shift, mean, variance] = [0, 0, 0, 0].map(() => new Float32Array(units));
+    return { ...plain, norm: { scale, shift, mean, variance } };
+  });
+}
+
+function topology({ className, name, inputs, trainable, config }: KerasLayer): unknown {
   return {
-    class_name: 'Dense',
-    config: {
-      name,
-      trainable,
-      batch_input_shape: [null, inputs],
-      dtype: 'float32',
-      units,
-      activation,
-      use_bias: true,
-      kernel_initializer: { class_name: 'Zeros', config: {} },
-      bias_initializer: { class_name: 'Zeros', config: {} },
-    },
+    class_name: className,
+    config: { name, trainable, batch_input_shape: [null, inputs], dtype: 'float32', ...config },
   };
 }

@@ -25,16 +25,23 @@ export const modelManifest = z.object({
     activation: z.enum(['elu', 'relu', 'silu']),
     outputs: z.int().positive(),
     head,
+    branches: z.int().positive().optional(),
+    batchNorm: z.boolean().optional(),
+    dropout: numbers.optional(),
   }),
   /** What the columns of the network's output are. */
-  outputs: z.union([tuple('Dp', 'D', 'f'), tuple('D', 'Dp', '1 - f')]),
+  outputs: z.union([
+    tuple('Dp', 'D', 'f'),
+    tuple('D', 'Dp', '1 - f'),
+    z.tuple([z.literal('Dp'), z.literal('D'), z.literal('f'), z.literal('S0')]).readonly(),
+  ]),
   training: z.object({
     voxels: z.int().nonnegative(),
     /** `simulated`, or `measured` where no truth is known. */
     origin: z.enum(['simulated', 'measured']),
     /** Distributions of the simulated tissue, where known. */
     tissue: z.custom<TissuePrior>((value) => typeof value === 'object' && value !== null).optional(),
-    settings: z.record(z.string(), z.union([z.string(), z.number()])),
+    settings: z.record(z.string(), z.json()),
     seed: z.number(),
     /** The training of the network whose weights this one began with, where there was one. */
     startedFrom: z

@@ -18,26 +18,35 @@ export function isUsable(signals: Signals, voxel: number): boolean {
   return true;
 }
 
-/** Writes the signals of one voxel without b=0, which is 1 in every voxel, to `row` of `out`. */
-export function writeRow(signals: Signals, voxel: number, out: Float32Array, row: number): void {
-  const width = signals.bValues.length;
-  const from = voxel * width + 1;
-  const to = row * (width - 1);
-  for (let k = 0; k < width - 1; k++) out[to + k] = signals.values[from + k]!;
+/**
+ * Writes the last `inputs` signals of one voxel to `row` of `out`: all of them, or all but that at b=0, which is 1 in
+ * every voxel.
+ */
+export function writeRow(
+  signals: Signals,
+  voxel: number,
+  out: Float32Array,
+  row: number,
+  inputs: number,
+): void {
+  const from = (voxel + 1) * signals.bValues.length - inputs;
+  const to = row * inputs;
+  for (let k = 0; k < inputs; k++) out[to + k] = signals.values[from + k]!;
 }
 
-/** Every voxel that a network can be trained on, as the network takes it. */
+/** Every voxel that a network can be trained on, as the network takes it: without b=0. */
 export function networkRows(signals: Signals): TrainingRows {
   const inputs = signals.bValues.length - 1;
   const values = new Float32Array(signals.n * inputs);
   let n = 0;
   for (let i = 0; i < signals.n; i++) {
-    if (isTrainable(signals, i)) writeRow(signals, i, values, n++);
+    if (isTrainable(signals, i)) writeRow(signals, i, values, n++, inputs);
   }
   return { n, inputs, values: values.subarray(0, n * inputs) };
 }
 
-function isTrainable(signals: Signals, voxel: number): boolean {
+/** Whether it is usable and no signal of it so large that training can't bear it. */
+export function isTrainable(signals: Signals, voxel: number): boolean {
   if (!isUsable(signals, voxel)) return false;
   const width = signals.bValues.length;
   for (let k = voxel * width; k < (voxel + 1) * width; k++) {

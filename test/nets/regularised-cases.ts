@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import type { Activation, DenseNetwork, Loss, TrainerOptions } from '../../src/nets/engine.ts';
 import { initialWeights } from '../../src/nets/initialise.ts';
 import { noise, someNumbers } from './fused-cases.ts';
@@ -15,6 +16,18 @@ export interface RegularisedCase {
   readonly batch: number;
 }
 
+export const anyRegularisedCase: fc.Arbitrary<RegularisedCase> = fc.record({
+  seed: fc.integer({ min: 1, max: 1e9 }),
+  inputs: fc.integer({ min: 1, max: 12 }),
+  hidden: fc.array(fc.integer({ min: 1, max: 13 }), { maxLength: 3 }),
+  activation: fc.constantFrom<Activation>('elu', 'relu', 'silu'),
+  branches: fc.integer({ min: 1, max: 4 }),
+  outputsEach: fc.integer({ min: 1, max: 5 }),
+  batchNorm: fc.boolean(),
+  dropout: fc.constantFrom(0, 0.1, 0.5),
+  batch: fc.integer({ min: 2, max: 150 }),
+});
+
 export interface RegularisedRun {
   readonly options: TrainerOptions;
   readonly x: Float32Array;
@@ -30,7 +43,11 @@ export function regularisedCase(c: RegularisedCase): RegularisedRun {
     hidden: c.hidden,
     activation: c.activation,
     outputs,
-    head: { kind: 'sigmoid', low: new Array<number>(outputs).fill(-1), high: new Array<number>(outputs).fill(2) },
+    head: {
+      kind: 'sigmoid',
+      low: new Array<number>(outputs).fill(-1),
+      high: new Array<number>(outputs).fill(2),
+    },
     branches: c.branches,
     batchNorm: c.batchNorm,
     dropout: c.hidden.map(() => c.dropout),

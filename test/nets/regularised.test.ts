@@ -1,36 +1,27 @@
 import fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { Activation, DenseLayer, DenseWeights, TrainerOptions } from '../../src/nets/engine.ts';
+import type { DenseLayer, DenseWeights, TrainerOptions } from '../../src/nets/engine.ts';
 import { farthest, largest } from './fused-cases.ts';
 import { simd, twin } from './fused-engines.ts';
-import { regularisedCase } from './regularised-cases.ts';
-import type { RegularisedCase } from './regularised-cases.ts';
+import { anyRegularisedCase, regularisedCase } from './regularised-cases.ts';
 
 /** Branches, normalisation over the batch and dropout, in the SIMD kernel and its double-precision twin. */
 const test = suite('branches, batch normalisation and dropout');
 
-const anyCase: fc.Arbitrary<RegularisedCase> = fc.record({
-  seed: fc.integer({ min: 1, max: 1e9 }),
-  inputs: fc.integer({ min: 1, max: 12 }),
-  hidden: fc.array(fc.integer({ min: 1, max: 13 }), { maxLength: 3 }),
-  activation: fc.constantFrom<Activation>('elu', 'relu', 'silu'),
-  branches: fc.integer({ min: 1, max: 4 }),
-  outputsEach: fc.integer({ min: 1, max: 5 }),
-  batchNorm: fc.boolean(),
-  dropout: fc.constantFrom(0, 0.1, 0.5),
-  batch: fc.integer({ min: 2, max: 150 }),
-});
-
 /** What training changes, then what it keeps of the batches. */
 const trained = (layers: DenseWeights) =>
-  layers.flatMap(({ weight, bias, norm }) => [...weight, ...bias, ...(norm ? [...norm.scale, ...norm.shift] : [])]);
+  layers.flatMap(({ weight, bias, norm }) => [
+    ...weight,
+    ...bias,
+    ...(norm ? [...norm.scale, ...norm.shift] : []),
+  ]);
 const running = (layers: DenseWeights) =>
   layers.flatMap(({ norm }) => (norm ? [...norm.mean, ...norm.variance] : []));
 
 test('the kernel and its twin have the same losses, gradients, weights and running statistics', () => {
   fc.assert(
-    fc.property(anyCase, (c) => {
+    fc.property(anyRegularisedCase, (c) => {
       // Two voxels alone normalise to plus and minus one whatever they are: a gradient that is nothing but rounding.
       const { options, x, target } = regularisedCase({ ...c, batch: Math.max(c.batch, c.batchNorm ? 8 : 1) });
       const [fast, slow] = [simd.train(options), twin.train(options)];
@@ -50,7 +41,12 @@ test('the kernel and its twin have the same losses, gradients, weights and runni
 });
 
 /** The loss of the first step, whose dropout the seed decides, by the twin. */
-function lossAt(options: TrainerOptions, weights: readonly DenseLayer[], x: Float32Array, target: Float32Array) {
+function lossAt(
+  options: TrainerOptions,
+  weights: readonly DenseLayer[],
+  x: Float32Array,
+  target: Float32Array,
+) {
   const trainer = twin.train({ ...options, weights });
   trainer.setLearningRate(0);
   trainer.step(x, target);
@@ -84,7 +80,10 @@ test('the gradients are the slopes of the loss', () => {
           trainer.step(x, target);
           const found = trained(trainer.gradients());
           const off = farthest(found, slopes) / largest(slopes);
-          assert.ok(off < 3e-5, `${engine.description}, ${activation}, norm ${batchNorm}, dropout ${dropout}: ${off}`);
+          assert.ok(
+            off < 3e-5,
+            `${engine.description}, ${activation}, norm ${batchNorm}, dropout ${dropout}: ${off}`,
+          );
         }
       }
 });
@@ -130,7 +129,7 @@ for (const engine of [twin, simd]) {
 
   test(`${name}: a row's prediction is the same, bit for bit, whatever the other rows are`, () => {
     fc.assert(
-      fc.property(anyCase, fc.nat(), (c, pick) => {
+      fc.property(anyRegularisedCase, fc.nat(), (c, pick) => {
         const { options, x } = regularisedCase(c);
         const { inputs, outputs } = options.network;
         const predictor = engine.use(options.network, options.weights);
@@ -145,12 +144,56 @@ for (const engine of [twin, simd]) {
     );
   });
 
+  test(`${name}: dropout leaves out its share of every voxel's units, others in the next step, none in use`, () => {
+    const hidden = 400;
+    const network = {
+      inputs: 1,
+      hidden: [hidden],
+      activation: 'relu',
+      outputs: hidden,
+      head: { kind: 'linear' },
+      dropout: [0.3],
+    } as const;
+    const ones = (count: number) => new Float32Array(count).fill(1);
+    const identity = new Float32Array(hidden * hidden);
+    for (let i = 0; i < hidden; i++) identity[i * hidden + i] = 1;
+    const weights = [
+      { weight: ones(hidden), bias: new Float32Array(hidden) },
+      { weight: identity, bias: new Float32Array(hidden) },
+    ];
+    const trainer = engine.train({
+      network,
+      weights,
+      loss: { kind: 'squared', weights: new Array<number>(hidden).fill(1) },
+      batch: 1,
+      adam: { learningRate: 0, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+      seed: 4,
+    });
+    // With the input 1 and the target 0, the gradient of an output's bias is its value times 2 / outputs.
+    const given = () => {
+      trainer.step(ones(1), new Float32Array(hidden));
+      return Array.from(trainer.gradients()[1].bias, (g) => (g * hidden) / 2);
+    };
+    const [first, second] = [given(), given()];
+    const raised = 1 / 0.7;
+    assert.ok(first.every((value) => value === 0 || Math.abs(value - raised) < 1e-6));
+    const share = first.filter((value) => value === 0).length / hidden;
+    assert.ok(Math.abs(share - 0.3) < 4 * Math.sqrt((0.3 * 0.7) / hidden), `${share} left out`);
+    assert.not.equal(first, second);
+    const out = new Float32Array(hidden);
+    engine.use(network, weights).predict(ones(1), 1, out);
+    assert.equal(out, ones(hidden));
+  });
+
   test(`${name}: a batch of one voxel can't be normalised, and odd sizes are refused`, () => {
     const c = { seed: 3, inputs: 2, hidden: [3], branches: 2, outputsEach: 1, batch: 4 };
     const { options } = regularisedCase({ ...c, activation: 'elu', batchNorm: true, dropout: 0.2 });
     const { network } = options;
     assert.throws(() => engine.train({ ...options, batch: 1 }), /batch of 1 voxels; at least 2/);
-    assert.throws(() => engine.train({ ...options, network: { ...network, branches: 3 } }), /2 outputs.* 3 branches/);
+    assert.throws(
+      () => engine.train({ ...options, network: { ...network, branches: 3 } }),
+      /2 outputs.* 3 branches/,
+    );
     assert.throws(() => engine.train({ ...options, network: { ...network, dropout: [1] } }), /dropout of 1/);
     assert.throws(
       () => engine.use({ ...network, batchNorm: false }, options.weights),

@@ -9,7 +9,9 @@ import { openNetwork, saveNetwork } from '../../src/nets/saved-model.ts';
 import type { NetworkDescription } from '../../src/nets/saved-model.ts';
 import { loadWasmEngine } from '../../src/nets/tensorflow/load-wasm.ts';
 import { caseOf, farthest, flat, largest } from './fused-cases.ts';
+import { twin } from './fused-engines.ts';
 import { parityOptions } from './fused-parity-case.ts';
+import { anyRegularisedCase, regularisedCase } from './regularised-cases.ts';
 
 const test = suite('saved networks');
 const engine = await loadWasmEngine();
@@ -74,6 +76,29 @@ test('TensorFlow.js loads them by itself, and its outputs are those of the engin
       engine.use(network, weights).predict(x, c.batch, expected);
       assert.is(found.length, expected.length);
       assert.ok(farthest(found, expected) <= 2e-6 * Math.max(1, largest(expected)));
+    }),
+    { seed: 2, numRuns: 25 },
+  );
+});
+
+test('with branches, batch normalisation and dropout too, and they come back bit for bit', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyRegularisedCase, async (c) => {
+      const { options, x } = regularisedCase(c);
+      const { network, weights } = options;
+      const saved = await saveNetwork({ ...description, network }, weights);
+      assert.equal((await openNetwork(saved, wanted)).weights, weights);
+      const model = await loadWithTensorFlow(saved);
+      const input = tf.tensor2d(x, [c.batch, c.inputs]);
+      const output = model.predict(input) as tf.Tensor;
+      const found = await output.data();
+      tf.dispose([input, output]);
+      model.dispose();
+      const expected = new Float32Array(c.batch * network.outputs);
+      engine.use(network, weights).predict(x, c.batch, expected);
+      assert.ok(farthest(found, expected) <= 2e-5 * Math.max(1, largest(expected)));
+      twin.use(network, weights).predict(x, c.batch, expected);
+      assert.ok(farthest(found, expected) <= 2e-5 * Math.max(1, largest(expected)));
     }),
     { seed: 2, numRuns: 25 },
   );

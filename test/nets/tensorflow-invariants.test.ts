@@ -8,6 +8,7 @@ import { caseOf, farthest, flat, largest } from './fused-cases.ts';
 import type { Case } from './fused-cases.ts';
 import { twin } from './fused-engines.ts';
 import { parityInputs, parityOptions } from './fused-parity-case.ts';
+import { regularisedCase } from './regularised-cases.ts';
 import { tensorFlowEngines } from './tensorflow-engines.ts';
 
 const test = suite('what an engine on TensorFlow promises');
@@ -116,6 +117,17 @@ for (const candidate of tensorFlowEngines) {
     assert.equal(flat(parityOptions.weights), weights);
     assert.equal(flat(copy), kept);
     assert.not.equal(flat(trainer.weights()), kept);
+  });
+
+  test(`${name}: branches, batch normalisation and dropout are used, not trained`, () => {
+    const c = { seed: 3, inputs: 6, hidden: [7, 5], branches: 3, outputsEach: 2, batch: 40 } as const;
+    const { options, x } = regularisedCase({ ...c, activation: 'elu', batchNorm: true, dropout: 0.2 });
+    const { network, weights } = options;
+    const [found, expected] = [new Float32Array(40 * 6), new Float32Array(40 * 6)];
+    engine.use(network, weights).predict(x, 40, found);
+    twin.use(network, weights).predict(x, 40, expected);
+    assert.ok(farthest(found, expected) < 5e-6);
+    assert.throws(() => engine.train(options), /do not train them: choose engine auto or fused/);
   });
 
   test(`${name}: misuse is refused`, () => {

@@ -13,8 +13,8 @@ export function foldNorm(
   network: DenseNetwork,
   weights: DenseWeights,
 ): { readonly network: DenseNetwork; readonly weights: DenseWeights } {
-  const { batchNorm, dropout: _, ...plain } = network;
-  if (!batchNorm) return { network: plain, weights };
+  const plain: DenseNetwork = { ...network, batchNorm: false, dropout: undefined };
+  if (!network.batchNorm) return { network: plain, weights };
   const sizes = layerSizes(network);
   return { network: plain, weights: weights.map((layer, l) => foldLayer(layer, sizes[l]?.inputs ?? 0)) };
 }

@@ -1,4 +1,6 @@
 import type { DenseNetwork, DenseWeights, Predictor } from '../engine.ts';
+import { expandBranches } from '../expand-branches.ts';
+import { foldNorm } from '../fused/fold-norm.ts';
 import { checkPrediction } from '../fused/network-shape.ts';
 import { on } from './backend.ts';
 import type { Backend } from './backend.ts';
@@ -20,8 +22,15 @@ export function tensorFlowPredictor(
 ): Predictor {
   const { inputs, outputs } = network;
   const o = operations(backend);
+  const folded = foldNorm(network, weights);
+  const plain = expandBranches(folded.network, folded.weights);
   const { layers, head } = on(backend, () => ({
-    layers: toTensors(network, toFlatWeights(network, weights), o.constant, o.constantVector),
+    layers: toTensors(
+      plain.network,
+      toFlatWeights(plain.network, plain.weights),
+      o.constant,
+      o.constantVector,
+    ),
     head: headGraph(network.head, o),
   }));
   const padded = new Float32Array(BLOCK * inputs);
@@ -36,7 +45,7 @@ export function tensorFlowPredictor(
           block = padded;
         }
         const values = on(backend, () =>
-          o.read(forward(network, layers, head, o, o.matrix(block, BLOCK, inputs)).outputs),
+          o.read(forward(plain.network, layers, head, o, o.matrix(block, BLOCK, inputs)).outputs),
         );
         out.set(rows < BLOCK ? values.subarray(0, rows * outputs) : values, start * outputs);
       }

@@ -1,4 +1,5 @@
-import type { Trainer, TrainerOptions } from '../engine.ts';
+import { InputError } from '../../contracts/input-error.ts';
+import type { DenseNetwork, Trainer, TrainerOptions } from '../engine.ts';
 import { adamStep, adamUpdate } from '../fused/adam.ts';
 import { checkBatch, checkTraining } from '../fused/network-shape.ts';
 import { targetWidth } from '../fused/target-width.ts';
@@ -18,6 +19,7 @@ import { allocateFlatWeights, fromFlatWeights, toFlatWeights, toTensors } from '
  */
 export function tensorFlowTrainer(backend: Backend, options: TrainerOptions): Trainer {
   checkTraining(options);
+  refuseRegularised(options.network);
   const { network, batch } = options;
   const wanted = targetWidth(network, options.loss);
   const o = operations(backend);
@@ -76,4 +78,12 @@ export function tensorFlowTrainer(backend: Backend, options: TrainerOptions): Tr
     },
     dispose: () => o.dispose(),
   };
+}
+
+/** Branches, normalisation and dropout would each take dozens of operations a step; their networks are only used here. */
+function refuseRegularised({ branches = 1, batchNorm = false, dropout }: DenseNetwork): void {
+  if (branches === 1 && !batchNorm && !dropout?.some((share) => share > 0)) return;
+  throw new InputError(
+    'TensorFlow engines (node, wasm, cpu) use networks with branches, batch normalisation or dropout, but do not train them: choose engine auto or fused',
+  );
 }
