@@ -1,8 +1,8 @@
 import type { Activation } from '../engine.ts';
-import { exponential } from './exponential.ts';
+import { exponential, exponentialAt, exponentialNumbers } from './exponential.ts';
 
 /**
- * What a hidden unit does to its sum, over the first `size` numbers. All leave 0 at 0, so padding units stay 0.
+ * What a hidden unit does to its sum, over the first `size` numbers, an even number of them.
  * None branches on the sign of a sum: that is a coin toss, and a processor that guesses it wrong pays more than
  * the arithmetic costs.
  */
@@ -13,17 +13,43 @@ interface ActivationKernel {
   backward(gradient: Float64Array, y: Float64Array, aux: Float64Array, size: number): void;
 }
 
-/** x above 0, exp(x) - 1 below (Clevert et al. 2016, alpha 1). Its slope is y + 1 below 0. */
+/**
+ * x above 0, exp(x) - 1 below (Clevert et al. 2016, alpha 1). Its slope is y + 1 below 0. Two at a time, so that a
+ * processor waits for neither: an exponential is one long chain of operations.
+ */
 const elu: ActivationKernel = {
   forward(sums, _aux, size) {
-    for (let i = 0; i < size; i++) {
-      const x = sums[i];
-      const above = 0.5 * (x + Math.abs(x));
-      sums[i] = above + (exponential(x - above) - 1);
+    const rounder = exponentialNumbers[0];
+    const one = exponentialNumbers[1];
+    const c1 = exponentialNumbers[2];
+    const c2 = exponentialNumbers[3];
+    const c3 = exponentialNumbers[4];
+    const middle = exponentialNumbers[5];
+    const halfSteps = exponentialNumbers[6] / 2;
+    const half = exponentialNumbers[7];
+    for (let i = 0; i < size; i += 2) {
+      const x0 = sums[i];
+      const x1 = sums[i + 1];
+      const size0 = Math.abs(x0);
+      const size1 = Math.abs(x1);
+      const t0 = (x0 - size0) * halfSteps + middle;
+      const t1 = (x1 - size1) * halfSteps + middle;
+      if (t0 > 0 && t1 > 0) {
+        sums[i] = half * (x0 + size0) - one + exponentialAt(t0, rounder, one, c1, c2, c3);
+        sums[i + 1] = half * (x1 + size1) - one + exponentialAt(t1, rounder, one, c1, c2, c3);
+      } else {
+        sums[i] = x0 > 0 ? x0 : exponential(x0) - 1;
+        sums[i + 1] = x1 > 0 ? x1 : exponential(x1) - 1;
+      }
     }
   },
   backward(gradient, y, _aux, size) {
-    for (let i = 0; i < size; i++) gradient[i] *= 0.5 * (y[i] - Math.abs(y[i])) + 1;
+    const one = exponentialNumbers[1];
+    const half = exponentialNumbers[7];
+    for (let i = 0; i < size; i += 2) {
+      gradient[i] *= half * (y[i] - Math.abs(y[i])) + one;
+      gradient[i + 1] *= half * (y[i + 1] - Math.abs(y[i + 1])) + one;
+    }
   },
 };
 

@@ -6,7 +6,7 @@ import { dropOut } from './dropout.ts';
 import { foldNorm } from './fold-norm.ts';
 import { applyHead } from './heads.ts';
 import { checkPrediction, shapeOf } from './network-shape.ts';
-import type { LayerShape, NetworkShape } from './network-shape.ts';
+import type { NetworkShape } from './network-shape.ts';
 import { packWeights, spread } from './pack-weights.ts';
 import { product } from './products.ts';
 
@@ -20,11 +20,9 @@ export const BLOCK = 64;
  */
 export class JavaScriptNetwork {
   readonly shape: NetworkShape;
-  /** Columns of a block. */
+  /** Columns of a block, a multiple of 8. */
   readonly stride: number;
   readonly parameters: Float64Array;
-  /** The weights once more as [in][out], where `parameters` has [out][in]. */
-  readonly transposed: Float64Array;
   /** What each layer reads. */
   readonly values: readonly Float64Array[];
   /** What each layer gives, before dropout; the last are the sums before the head. */
@@ -42,9 +40,7 @@ export class JavaScriptNetwork {
     this.shape = shapeOf(network);
     const { layers, size } = this.shape;
     this.parameters = new Float64Array(size);
-    this.transposed = new Float64Array(size);
     packWeights(this.shape, weights, this.parameters);
-    this.transposeWeights();
     const room = (rows: number) => new Float64Array(rows * stride);
     this.sums = layers.map(({ rows }) => room(rows));
     const read = this.sums
@@ -64,11 +60,6 @@ export class JavaScriptNetwork {
     this.out = room(layers[layers.length - 1].rows);
   }
 
-  /** To be called whenever the parameters have changed. */
-  transposeWeights(): void {
-    for (const layer of this.shape.layers) transposeLayer(layer, this.parameters, this.transposed);
-  }
-
   /** Takes `columns` voxels from row `from` of a row-major array of inputs. */
   read(x: Float32Array, from: number, columns: number): void {
     readRows(x, this.network.inputs, from, this.values[0], this.stride, columns);
@@ -86,10 +77,10 @@ export class JavaScriptNetwork {
     for (let l = 0; l <= last; l++) {
       this.#sumUp(l, columns);
       if (l === last) break;
-      const { rows, normAt } = shape.layers[l];
+      const { rows, used, normAt } = shape.layers[l];
       if (normAt !== undefined)
         normalise(this.norms[l], this.parameters, normAt, sums[l], rows, stride, columns);
-      activations[network.activation].forward(sums[l], this.aux[l], rows * stride);
+      activations[network.activation].forward(sums[l], this.aux[l], used * stride);
       const share = network.dropout?.[l];
       if (share) dropOut(sums[l], values[l + 1], share, key, l, rows, stride, first, columns);
     }
@@ -97,7 +88,7 @@ export class JavaScriptNetwork {
   }
 
   #sumUp(l: number, columns: number): void {
-    const { parameters, transposed, stride } = this;
+    const { parameters, stride } = this;
     const { groups, inputs, paddedInputs, paddedOutputs, weightAt, biasAt, inputStep, outputStep } =
       this.shape.layers[l];
     for (let g = 0; g < groups; g++) {
@@ -106,9 +97,10 @@ export class JavaScriptNetwork {
         paddedOutputs,
         parameters,
         biasAt + g * paddedOutputs,
-        transposed,
+        parameters,
         weightAt + g * paddedOutputs * paddedInputs,
-        paddedOutputs,
+        paddedInputs,
+        1,
         inputs,
         rowsFrom(this.values[l], g * inputStep, stride),
         stride,
@@ -132,17 +124,9 @@ export function readRows(
   stride: number,
   columns: number,
 ): void {
-  let at = from * width;
-  for (let n = 0; n < columns; n++) for (let i = 0; i < width; i++) to[i * stride + n] = x[at++];
-}
-
-function transposeLayer(layer: LayerShape, weights: Float64Array, transposed: Float64Array): void {
-  const { inputs, outputs, paddedInputs, paddedOutputs } = layer;
-  for (let g = 0; g < layer.groups; g++) {
-    const at = layer.weightAt + g * paddedOutputs * paddedInputs;
-    for (let o = 0; o < outputs; o++)
-      for (let i = 0; i < inputs; i++)
-        transposed[at + i * paddedOutputs + o] = weights[at + o * paddedInputs + i];
+  for (let i = 0; i < width; i++) {
+    const row = i * stride;
+    for (let n = 0, at = from * width + i; n < columns; n++, at += width) to[row + n] = x[at];
   }
 }
 

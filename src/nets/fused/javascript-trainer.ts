@@ -10,7 +10,7 @@ import { lossTerms } from './loss-terms.ts';
 import { rebuildLoss, squaredLoss, weightedLoss } from './losses.ts';
 import { checkBatch, checkTraining } from './network-shape.ts';
 import { gather, unpackWeights } from './pack-weights.ts';
-import { addBiasGradient, addWeightGradient, product } from './products.ts';
+import { addGradients, product, wholeTiles } from './products.ts';
 import { targetWidth } from './target-width.ts';
 
 const LOSSES = { rebuild: rebuildLoss, squared: squaredLoss, weighted: weightedLoss } as const;
@@ -42,8 +42,7 @@ export class JavaScriptTrainer implements Trainer {
     checkTraining(options);
     this.#options = options;
     const { network, batch } = options;
-    // The products work on two columns at a time.
-    const stride = network.batchNorm ? batch + (batch & 1) : BLOCK;
+    const stride = network.batchNorm ? wholeTiles(batch) : BLOCK;
     this.#computed = new JavaScriptNetwork(network, options.weights, stride);
     const { size, widest } = this.#computed.shape;
     this.#gradient = new Float64Array(size);
@@ -74,7 +73,6 @@ export class JavaScriptTrainer implements Trainer {
     }
     const corrections = adamStep(adam, this.#learningRate, this.#steps);
     adamUpdate(parameters, this.#gradient, this.#first, this.#second, adam, corrections);
-    this.#computed.transposeWeights();
   }
 
   /** Adds the block's share of the mean loss, and leaves the gradient of the last layer's sums. */
@@ -91,15 +89,17 @@ export class JavaScriptTrainer implements Trainer {
 
   #backward(columns: number, key: number, first: number): void {
     const { shape, sums, aux, norms, network, parameters, stride } = this.#computed;
+    const whole = wholeTiles(columns);
+    for (let o = 0; o < network.outputs; o++) this.#above.fill(0, o * stride + columns, o * stride + whole);
     for (let l = shape.layers.length - 1; l >= 0; l--) {
-      this.#layerGradient(l, columns);
+      this.#layerGradient(l, whole);
       if (l === 0) break;
-      this.#takeBack(l, columns);
+      this.#takeBack(l, whole);
       const below = this.#below;
-      const { rows, normAt } = shape.layers[l - 1];
+      const { rows, used, normAt } = shape.layers[l - 1];
       const share = network.dropout?.[l - 1];
       if (share) dropOut(below, below, share, key, l - 1, rows, stride, first, columns);
-      activations[network.activation].backward(below, sums[l - 1], aux[l - 1], rows * stride);
+      activations[network.activation].backward(below, sums[l - 1], aux[l - 1], used * stride);
       if (normAt !== undefined)
         normaliseBackward(norms[l - 1], parameters, normAt, this.#gradient, below, rows, stride, columns);
       this.#below = this.#above;
@@ -114,15 +114,24 @@ export class JavaScriptTrainer implements Trainer {
   #layerGradient(l: number, columns: number): void {
     const { shape, values, stride } = this.#computed;
     const layer = shape.layers[l];
-    const { paddedInputs, paddedOutputs } = layer;
+    const { inputs, paddedInputs, paddedOutputs } = layer;
     for (let g = 0; g < layer.groups; g++) {
       const above = rowsFrom(this.#above, g * layer.outputStep, stride);
       const read = rowsFrom(values[l], g * layer.inputStep, stride);
       const weightAt = layer.weightAt + g * paddedOutputs * paddedInputs;
-      addWeightGradient(this.#gradient, weightAt, paddedOutputs, paddedInputs, above, read, stride, columns);
-      if (layer.normAt !== undefined) continue;
-      const biasAt = layer.biasAt + g * paddedOutputs;
-      addBiasGradient(this.#gradient, biasAt, paddedOutputs, above, stride, columns);
+      const biasAt = layer.normAt === undefined ? layer.biasAt + g * paddedOutputs : -1;
+      addGradients(
+        this.#gradient,
+        weightAt,
+        biasAt,
+        paddedOutputs,
+        inputs,
+        paddedInputs,
+        above,
+        read,
+        stride,
+        columns,
+      );
     }
   }
 
@@ -138,6 +147,7 @@ export class JavaScriptTrainer implements Trainer {
         0,
         parameters,
         weightAt + g * paddedOutputs * paddedInputs,
+        1,
         paddedInputs,
         outputs,
         rowsFrom(this.#above, g * outputStep, stride),

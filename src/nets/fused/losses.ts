@@ -1,4 +1,4 @@
-import { exponential } from './exponential.ts';
+import { exponential, exponentialAt, exponentialNumbers } from './exponential.ts';
 
 /*
  * Losses over a block of voxels, arrays laid out [unit][column]. Each returns its sum, not yet divided by the
@@ -18,6 +18,14 @@ export function rebuildLoss(
   columns: number,
   scale: number,
 ): number {
+  const rounder = exponentialNumbers[0];
+  const one = exponentialNumbers[1];
+  const c1 = exponentialNumbers[2];
+  const c2 = exponentialNumbers[3];
+  const c3 = exponentialNumbers[4];
+  const middle = exponentialNumbers[5];
+  const steps = exponentialNumbers[6];
+  const farthest = bValues.reduce((most, b) => Math.max(most, Math.abs(b)), 0);
   let sum = 0;
   for (let n = 0; n < columns; n++) {
     const Dp = out[n];
@@ -26,10 +34,20 @@ export function rebuildLoss(
     let byDp = 0;
     let byD = 0;
     let byF = 0;
+    const perDp = Dp * steps;
+    const perD = D * steps;
+    const near = farthest * Math.abs(perDp) < middle && farthest * Math.abs(perD) < middle;
     for (let i = 0; i < bValues.length; i++) {
       const b = bValues[i];
-      const fast = exponential(-b * Dp);
-      const slow = exponential(-b * D);
+      let fast: number;
+      let slow: number;
+      if (near) {
+        fast = exponentialAt(middle - b * perDp, rounder, one, c1, c2, c3);
+        slow = exponentialAt(middle - b * perD, rounder, one, c1, c2, c3);
+      } else {
+        fast = exponential(-b * Dp);
+        slow = exponential(-b * D);
+      }
       const residual = slow + f * (fast - slow) - signals[i * stride + n];
       sum += residual * residual;
       byDp -= residual * b * fast;

@@ -21,6 +21,8 @@ export interface LayerShape {
   readonly outputStep: number;
   /** Rows of all sums, padding included. */
   readonly rows: number;
+  /** The same without the padding at the end. */
+  readonly used: number;
   /** Start of the weights, [groups][paddedOutputs][paddedInputs]. */
   readonly weightAt: number;
   /** Start of the biases, [groups][paddedOutputs]. */
@@ -63,6 +65,7 @@ export function shapeOf(network: DenseNetwork): NetworkShape {
       inputStep: l === 0 ? 0 : paddedInputs,
       outputStep,
       rows: (branches - 1) * outputStep + paddedOutputs,
+      used: (branches - 1) * outputStep + outputs,
       weightAt: take(branches * paddedOutputs * paddedInputs),
       biasAt: take(branches * paddedOutputs),
       ...(isHidden && batchNorm ? { normAt: take(2 * branches * paddedOutputs) } : {}),
