@@ -4,7 +4,7 @@ import * as assert from 'uvu/assert';
 import type { Activation, Head, Loss } from '../../src/nets/engine.ts';
 import { caseOf, farthest, flat, largest } from './fused-cases.ts';
 import type { Case } from './fused-cases.ts';
-import { simd, twin } from './fused-engines.ts';
+import { engines } from './fused-engines.ts';
 import { parityInputs, parityOptions } from './fused-parity-case.ts';
 
 const test = suite('what a fused kernel promises');
@@ -20,7 +20,7 @@ const anyCase: fc.Arbitrary<Case> = fc.record({
 });
 const runs = { seed: 4, numRuns: 30 };
 
-for (const engine of [twin, simd]) {
+for (const engine of engines) {
   const name = engine.description;
 
   test(`${name}: a row's prediction is the same, bit for bit, whatever the other rows are`, () => {

@@ -3,7 +3,7 @@ import * as assert from 'uvu/assert';
 import type { DenseLayer } from '../../src/nets/engine.ts';
 import { loadFusedEngine } from '../../src/nets/fused/engine.ts';
 import { farthest, flat } from './fused-cases.ts';
-import { simd, twin } from './fused-engines.ts';
+import { engines, fusing, simd } from './fused-engines.ts';
 import { parity, parityBatch, parityInputs, parityLayers, parityOptions } from './fused-parity-case.ts';
 
 /** Numbers of PyTorch in float64; the inputs and starting weights were rounded to float32 on their way here. */
@@ -11,7 +11,7 @@ const test = suite('the study network against PyTorch');
 const width = parityBatch * 7;
 const batchOf = (step: number) => parityInputs.subarray(step * width, (step + 1) * width);
 
-for (const engine of [twin, simd]) {
+for (const engine of engines) {
   const name = engine.description;
 
   test(`${name}: outputs`, () => {
@@ -39,13 +39,33 @@ for (const engine of [twin, simd]) {
   });
 }
 
-test('the loader chooses SIMD, and JavaScript where it is told to', async () => {
-  assert.is((await loadFusedEngine()).description, 'fused WASM SIMD');
-  process.env.IVIM_BENCH_NO_SIMD = '1';
-  const engine = await loadFusedEngine();
-  delete process.env.IVIM_BENCH_NO_SIMD;
-  assert.is(engine.description, 'fused JavaScript (IVIM_BENCH_NO_SIMD is set)');
-  assert.is(engine.name, 'fused');
+test('fused multiply-add serves a network in use, and leaves training as it is bit for bit', () => {
+  if (!fusing) return;
+  const [plain, other] = [simd.train(parityOptions), fusing.train(parityOptions)];
+  for (let step = 0; step < 10; step++) [plain, other].forEach((trainer) => trainer.step(batchOf(step)));
+  assert.equal(flat(other.weights()), flat(plain.weights()));
+  const outputs = [simd, fusing].map((engine) => {
+    const out = new Float32Array(parityBatch * 3);
+    engine.use(parityOptions.network, parityOptions.weights).predict(batchOf(0), parityBatch, out);
+    return out;
+  });
+  assert.not.equal(outputs[0], outputs[1]);
+});
+
+test('the loader chooses SIMD, and less where it is told to', async () => {
+  const described = async (variable?: string) => {
+    if (variable) process.env[variable] = '1';
+    const { name, description } = await loadFusedEngine();
+    if (variable) delete process.env[variable];
+    return [name, description];
+  };
+  const inUse = fusing ? ', in use with fused multiply-add' : '';
+  assert.equal(await described(), ['fused', `fused WASM SIMD${inUse}`]);
+  assert.equal(await described('IVIM_BENCH_NO_FMA'), ['fused', 'fused WASM SIMD']);
+  assert.equal(await described('IVIM_BENCH_NO_SIMD'), [
+    'fused',
+    'fused JavaScript (IVIM_BENCH_NO_SIMD is set)',
+  ]);
 });
 
 test.run();

@@ -4,7 +4,7 @@ import * as assert from 'uvu/assert';
 import type { Activation, Head, Loss } from '../../src/nets/engine.ts';
 import { caseOf, farthest, flat, largest } from './fused-cases.ts';
 import type { Case } from './fused-cases.ts';
-import { simd, twin } from './fused-engines.ts';
+import { engines, simd, twin } from './fused-engines.ts';
 
 /** Any architecture and any batch: the SIMD kernel and its double-precision twin agree to float32 rounding. */
 const test = suite('the SIMD kernel against its twin');
@@ -45,10 +45,12 @@ test('same predictions', () => {
     fc.property(anyCase, (c) => {
       const { options, x } = caseOf(c);
       const outputs = options.network.outputs;
-      const [fast, slow] = [new Float32Array(c.batch * outputs), new Float32Array(c.batch * outputs)];
-      simd.use(options.network, options.weights).predict(x, c.batch, fast);
-      twin.use(options.network, options.weights).predict(x, c.batch, slow);
-      assert.ok(farthest(fast, slow) <= 5e-6 * Math.max(1, largest(slow)));
+      const [slow, ...others] = engines.map((engine) => {
+        const out = new Float32Array(c.batch * outputs);
+        engine.use(options.network, options.weights).predict(x, c.batch, out);
+        return out;
+      });
+      for (const fast of others) assert.ok(farthest(fast, slow) <= 5e-6 * Math.max(1, largest(slow)));
     }),
     runs,
   );

@@ -2,7 +2,6 @@ import { exponential, exponentialBelowZero } from './exponential';
 
 /*
  * What a hidden unit does to its sum, in place over `bytes` of whole vectors, and the gradient back through it.
- * All leave 0 at 0, so padding units stay 0.
  */
 
 export const ELU = 0;

@@ -1,3 +1,5 @@
+import { multiplyAdd, subtractProduct } from './multiply-add';
+
 /*
  * Coefficients c of exp(r) = 1 + r + r² (c0 + c1 r + c2 r² + c3 r³ + c4 r⁴) on |r| <= ln 2 / 2, by Lawson's
  * iteration for the least largest relative error, 3.1e-9.
@@ -41,15 +43,15 @@ export function exponentialBelowZero(x: v128): v128 {
 
 @inline
 function exponentialInRange(x: v128): v128 {
-  const rounded = f32x4.add(f32x4.mul(x, f32x4.splat(LOG2_E)), f32x4.splat(ROUNDER));
+  const rounded = multiplyAdd(x, f32x4.splat(LOG2_E), f32x4.splat(ROUNDER));
   const n = f32x4.sub(rounded, f32x4.splat(ROUNDER));
-  let r = f32x4.sub(x, f32x4.mul(n, f32x4.splat(LN2_HIGH)));
-  r = f32x4.sub(r, f32x4.mul(n, f32x4.splat(LN2_LOW)));
-  let q = f32x4.add(f32x4.mul(r, f32x4.splat(C4)), f32x4.splat(C3));
-  q = f32x4.add(f32x4.mul(r, q), f32x4.splat(C2));
-  q = f32x4.add(f32x4.mul(r, q), f32x4.splat(C1));
-  q = f32x4.add(f32x4.mul(r, q), f32x4.splat(C0));
-  q = f32x4.add(f32x4.mul(f32x4.mul(r, r), q), r);
+  let r = subtractProduct(x, n, f32x4.splat(LN2_HIGH));
+  r = subtractProduct(r, n, f32x4.splat(LN2_LOW));
+  let q = multiplyAdd(r, f32x4.splat(C4), f32x4.splat(C3));
+  q = multiplyAdd(r, q, f32x4.splat(C2));
+  q = multiplyAdd(r, q, f32x4.splat(C1));
+  q = multiplyAdd(r, q, f32x4.splat(C0));
+  q = multiplyAdd(f32x4.mul(r, r), q, r);
   q = f32x4.add(q, f32x4.splat(1));
   const power = i32x4.add(i32x4.shl(rounded, 23), i32x4.splat(0x3f800000));
   return f32x4.mul(q, power);

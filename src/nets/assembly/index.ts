@@ -1,4 +1,5 @@
 import { adamUpdate } from './adam';
+import { multiplyAdd } from './multiply-add';
 import { backward, forward, loss, transposeWeights } from './network';
 import { layerAt, Plan } from './plan';
 import { readRows, writeRows } from './rows';
@@ -50,6 +51,15 @@ export function predict(plan: Plan, n: i32): void {
     forward(plan, columns, (columns + 7) & ~7);
     writeRows(plan.out, outputs, plan.results + ((<usize>from * outputs) << 2), stride, columns);
   }
+}
+
+/**
+ * Whether a product and a sum are rounded once. To be called with 1 + 2^-12: its square is 1 + 2^-11 + 2^-24, of which
+ * rounding to float32 leaves no trace of the last term.
+ */
+export function fuses(x: f32): bool {
+  const difference = multiplyAdd(f32x4.splat(x), f32x4.splat(x), f32x4.splat(1 - 2 * x));
+  return f32x4.extract_lane(difference, 0) != 0;
 }
 
 function readBlock(plan: Plan, from: i32, columns: i32): void {

@@ -30,6 +30,12 @@ function biasesBefore(layer: Layer, group: usize): usize {
   return (group * layer.paddedOutputs) << 2;
 }
 
+/** Bytes of a layer's sums without the padding at their end. */
+@inline
+function usedBytes(layer: Layer, stride: i32): usize {
+  return <usize>(layer.groups - 1) * layer.outputStep + ((<usize>layer.outputs * stride) << 2);
+}
+
 /** Computes the outputs of the block's voxels. `padded` is the next multiple of 8. */
 export function forward(plan: Plan, columns: i32, padded: i32): void {
   const stride = plan.stride;
@@ -51,7 +57,7 @@ export function forward(plan: Plan, columns: i32, padded: i32): void {
       );
     if (l == last) break;
     if (layer.scale) normalise(plan, layer, columns);
-    activate(plan.activation, layer.sums, layer.aux, (<usize>layer.groups * rows * stride) << 2);
+    activate(plan.activation, layer.sums, layer.aux, usedBytes(layer, stride));
     if (layer.dropThreshold) dropOut(plan, layer, l, layer.sums, layerAt(plan, l + 1).values, padded);
   }
   applyHead(plan, layerAt(plan, last).sums, padded);
@@ -80,8 +86,7 @@ export function backward(plan: Plan, columns: i32, padded: i32): void {
     takeBack(plan, layer, above, below, padded);
     const before = layerAt(plan, l - 1);
     if (before.dropThreshold) dropOut(plan, before, l - 1, below, below, padded);
-    const bytes = (<usize>before.groups * before.paddedOutputs * stride) << 2;
-    activateBackward(plan.activation, below, before.sums, before.aux, bytes);
+    activateBackward(plan.activation, below, before.sums, before.aux, usedBytes(before, stride));
     if (before.scale) normaliseBackward(plan, before, below, columns);
     const swap = above;
     above = below;

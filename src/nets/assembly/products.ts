@@ -1,13 +1,10 @@
+import { multiplyAdd } from './multiply-add';
+
 /*
  * The matrix products of a dense layer over arrays laid out [unit][column]. Each works on a tile kept in registers:
  * 4 units x 8 columns, so that 6 loads serve 8 vector multiply-adds. Every element sums its terms in the same
  * order wherever it stands in the batch: a voxel's result depends on that voxel alone.
  */
-
-@inline
-function multiplyAdd(sum: v128, a: v128, b: v128): v128 {
-  return f32x4.add(sum, f32x4.mul(a, b));
-}
 
 /**
  * c[m][n] = start[m] + sum over k of a[k][m] b[k][n].
@@ -46,17 +43,17 @@ export function product(
         const b0 = v128.load(q, 0);
         const b1 = v128.load(q, 16);
         const a0 = v128.load_splat<f32>(p, 0);
-        c00 = multiplyAdd(c00, a0, b0);
-        c01 = multiplyAdd(c01, a0, b1);
+        c00 = multiplyAdd(a0, b0, c00);
+        c01 = multiplyAdd(a0, b1, c01);
         const a1 = v128.load_splat<f32>(p, 4);
-        c10 = multiplyAdd(c10, a1, b0);
-        c11 = multiplyAdd(c11, a1, b1);
+        c10 = multiplyAdd(a1, b0, c10);
+        c11 = multiplyAdd(a1, b1, c11);
         const a2 = v128.load_splat<f32>(p, 8);
-        c20 = multiplyAdd(c20, a2, b0);
-        c21 = multiplyAdd(c21, a2, b1);
+        c20 = multiplyAdd(a2, b0, c20);
+        c21 = multiplyAdd(a2, b1, c21);
         const a3 = v128.load_splat<f32>(p, 12);
-        c30 = multiplyAdd(c30, a3, b0);
-        c31 = multiplyAdd(c31, a3, b1);
+        c30 = multiplyAdd(a3, b0, c30);
+        c31 = multiplyAdd(a3, b1, c31);
         q += rowBytes;
       }
       let to = c + n;
@@ -121,17 +118,17 @@ export function addWeightGradient(
         const y0 = v128.load(d + n);
         const y1 = v128.load(d1 + n);
         const x0 = v128.load(a0 + n);
-        g00 = multiplyAdd(g00, y0, x0);
-        g10 = multiplyAdd(g10, y1, x0);
+        g00 = multiplyAdd(y0, x0, g00);
+        g10 = multiplyAdd(y1, x0, g10);
         const x1 = v128.load(a1 + n);
-        g01 = multiplyAdd(g01, y0, x1);
-        g11 = multiplyAdd(g11, y1, x1);
+        g01 = multiplyAdd(y0, x1, g01);
+        g11 = multiplyAdd(y1, x1, g11);
         const x2 = v128.load(a2 + n);
-        g02 = multiplyAdd(g02, y0, x2);
-        g12 = multiplyAdd(g12, y1, x2);
+        g02 = multiplyAdd(y0, x2, g02);
+        g12 = multiplyAdd(y1, x2, g12);
         const x3 = v128.load(a3 + n);
-        g03 = multiplyAdd(g03, y0, x3);
-        g13 = multiplyAdd(g13, y1, x3);
+        g03 = multiplyAdd(y0, x3, g03);
+        g13 = multiplyAdd(y1, x3, g13);
       }
       const to = g + i;
       v128.store(to, f32x4.add(v128.load(to), laneSums(g00, g01, g02, g03)));

@@ -3,13 +3,17 @@ import { predictInJavaScript } from './javascript-network.ts';
 import { JavaScriptTrainer } from './javascript-trainer.ts';
 import { predictWithSimd, SimdTrainer } from './simd-kernel.ts';
 
-/** The SIMD kernel, compiled from its bytes by whoever has them, as an engine. */
-export function simdEngine(module: WebAssembly.Module): Engine {
+/**
+ * The SIMD kernel, compiled from its bytes by whoever has them, as an engine. `fusing` is the kernel with fused
+ * multiply-adds, where the processor has them. It serves a network in use, whose outputs it changes by a rounding or two,
+ * and never its training, where a rounding grows to other weights: those are the same on every machine with SIMD.
+ */
+export function simdEngine(module: WebAssembly.Module, fusing?: WebAssembly.Module): Engine {
   return {
     name: 'fused',
-    description: 'fused WASM SIMD',
+    description: `fused WASM SIMD${fusing ? ', in use with fused multiply-add' : ''}`,
     train: (options) => new SimdTrainer(module, options),
-    use: (network, weights) => predictWithSimd(module, network, weights),
+    use: (network, weights) => predictWithSimd(fusing ?? module, network, weights),
   };
 }
 

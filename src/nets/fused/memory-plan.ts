@@ -1,7 +1,7 @@
 import type { DenseNetwork, TrainerOptions } from '../engine.ts';
 import type { KernelMemory } from './kernel-memory.ts';
 import { lossCoefficients } from './loss-coefficients.ts';
-import { shapeOf } from './network-shape.ts';
+import { padded, shapeOf } from './network-shape.ts';
 import type { LayerShape, NetworkShape } from './network-shape.ts';
 import { targetWidth } from './target-width.ts';
 
@@ -92,11 +92,12 @@ export function planMemory(memory: KernelMemory, { network, rows, training }: Jo
     sums,
     values: [take(layers[0].paddedInputs * stride), ...read],
     aux: layers.map((layer) => takeIf(network.activation === 'silu', layer.rows * stride)),
-    out: take(outputs * stride),
+    // The kernel copies rows in whole vectors: up to three numbers, or units, beyond the last.
+    out: take(padded(outputs) * stride),
     low: take(4 * outputs),
     range: take(4 * outputs),
-    x: take(rows * inputs),
-    results: takeIf(!trains, rows * outputs),
+    x: take(rows * inputs + 3),
+    results: takeIf(!trains, rows * outputs + 3),
     gradient: takeIf(trains, size),
     first: takeIf(trains, size),
     second: takeIf(trains, size),
@@ -104,8 +105,8 @@ export function planMemory(memory: KernelMemory, { network, rows, training }: Jo
     below: takeIf(trains, widest * stride),
     zeros: takeIf(trains, widest),
     lossCoefficients: training ? take(lossCoefficients(training.loss).length) : 0,
-    targets: takeIf(wanted > 0, rows * wanted),
-    targetValues: takeIf(wanted > 0, wanted * stride),
+    targets: takeIf(wanted > 0, rows * wanted + 3),
+    targetValues: takeIf(wanted > 0, padded(wanted) * stride),
     norms: layers.map((layer) => {
       const takeNorm = (count: number) => takeIf(layer.normAt !== undefined, count);
       const [mean, variance, inverse] = [0, 0, 0].map(() => takeNorm(unitsOf(layer)));

@@ -39,7 +39,8 @@ export interface NetworkShape {
   readonly widest: number;
 }
 
-const padded = (units: number) => (units + 3) & ~3;
+/** So many units, rounded up to whole vectors. */
+export const padded = (units: number) => (units + 3) & ~3;
 
 /** Lays the layers out one after the other. */
 export function shapeOf(network: DenseNetwork): NetworkShape {

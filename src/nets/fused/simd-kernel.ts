@@ -23,10 +23,18 @@ interface KernelExports {
   prepare(plan: number): void;
   step(plan: number, rate: number, rootCorrection: number, dropoutKey: number): number;
   predict(plan: number, n: number): void;
+  fuses(x: number): number;
 }
 
 /** Voxels handed to the kernel in one call: enough to make the call free, few enough to stay in cache. */
 const ROWS = 1024;
+
+/** Whether a kernel's multiply-adds are rounded once on this processor. */
+export function fusesMultiplyAdd(module: WebAssembly.Module): boolean {
+  const memory = new WebAssembly.Memory({ initial: 0 });
+  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  return (exports as unknown as KernelExports).fuses(1 + 2 ** -12) !== 0;
+}
 
 /** A kernel ready for one job, in a memory of its own that is just large enough and goes when the job does. */
 function instantiate(module: WebAssembly.Module, job: Job, weights: DenseWeights) {
