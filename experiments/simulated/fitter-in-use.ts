@@ -2,6 +2,7 @@ import type { RunContext } from '../../src/contracts/experiment.ts';
 import type { Fitter, FitTask, PreparedFitter, SavedModel } from '../../src/contracts/fitter.ts';
 import { InputError } from '../../src/contracts/input-error.ts';
 import type { FitterEntry } from '../../src/contracts/study.ts';
+import type { LabelledSignals } from '../../src/contracts/voxels.ts';
 import { signalColumns } from '../../src/data/signal-columns.ts';
 import { loadFitter } from '../../src/plugins/discover.ts';
 import { needsOf } from '../../src/plugins/needs-of.ts';
@@ -23,30 +24,44 @@ export function preparationSeed(config: SimulatedConfig, name: string): number {
   return deriveSeed(config.seed, 'prepare', name);
 }
 
+export interface PreparationOptions {
+  /** By default the seed of the fitter's only preparation. */
+  readonly seed?: number;
+  /** Voxels to train on, by default those of the config. */
+  readonly training?: LabelledSignals;
+  readonly model?: SavedModel;
+  readonly onProgress?: FitTask['onProgress'];
+}
+
 /** Gets a fitter ready, from what an earlier preparation saved where that is given. It is handed what it needs, and no more. */
 export async function prepared(
   config: SimulatedConfig,
   name: string,
-  options: { model?: SavedModel; onProgress?: FitTask['onProgress'] } = {},
+  { seed = preparationSeed(config, name), training: given, model, onProgress }: PreparationOptions = {},
 ): Promise<{ ready: PreparedFitter; seconds: number }> {
   const { entry, fitter } = await fitterCalled(name, config);
   const needs = needsOf(fitter, entry.settings);
-  const recipe = trainingRecipe(config);
-  if (needs.includes('training') && !recipe) throw missingTraining(name);
   // Drawn before the clock starts: simulating is not preparing.
-  const training = needs.includes('training') && !options.model ? simulate(recipe!) : undefined;
-  const all = needs.includes('cohort') && !options.model ? cohort(config) : undefined;
+  const training = needs.includes('training') && !model ? (given ?? trainingVoxels(config, name)) : undefined;
+  const all = needs.includes('cohort') && !model ? cohort(config) : undefined;
   const task: FitTask = {
     bValues: signalColumns(config.protocol.bValues),
-    seed: preparationSeed(config, name),
+    seed,
     ...(needs.includes('tissue') ? { tissue: config.data.tissue } : {}),
     ...(training ? { training: async () => training } : {}),
     ...(all ? { cohort: async () => all } : {}),
-    ...options,
+    ...(model ? { model } : {}),
+    ...(onProgress ? { onProgress } : {}),
   };
   const began = performance.now();
   const ready = await fitter.prepare(task, entry.settings);
   return { ready, seconds: (performance.now() - began) / 1000 };
+}
+
+function trainingVoxels(config: SimulatedConfig, name: string): LabelledSignals {
+  const recipe = trainingRecipe(config);
+  if (!recipe) throw missingTraining(name);
+  return simulate(recipe);
 }
 
 export const missingTraining = (name: string): InputError =>

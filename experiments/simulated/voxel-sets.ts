@@ -6,7 +6,7 @@ import { deriveSeed } from '../../src/random/seed.ts';
 import type { SimulatedConfig } from './config.ts';
 
 /** Settings of a simulation as plain data: what decides its voxels. */
-type Recipe = Omit<PhantomSettings, 'bValues'> & { readonly bValues: readonly number[] };
+export type Recipe = Omit<PhantomSettings, 'bValues'> & { readonly bValues: readonly number[] };
 
 /** The test voxels of one noise level. Tissue and noise are drawn alike at every level. */
 export function testRecipe(config: SimulatedConfig, sigma: number): Recipe {
@@ -51,6 +51,22 @@ export function simulate(recipe: Recipe): LabelledSignals {
     kept.set(name, voxels);
   }
   return voxels;
+}
+
+/** The first `n` voxels of a set: the same voxels, not copied. */
+export function firstVoxels({ signals, truth }: LabelledSignals, n: number): LabelledSignals {
+  const { bValues, values, scale, sigma } = signals;
+  const { D, f, Dp } = truth;
+  return {
+    signals: {
+      bValues,
+      n,
+      values: values.subarray(0, n * bValues.length),
+      scale: scale.subarray(0, n),
+      ...(sigma ? { sigma: sigma.subarray(0, n) } : {}),
+    },
+    truth: { n, D: D.subarray(0, n), f: f.subarray(0, n), Dp: Dp.subarray(0, n) },
+  };
 }
 
 /** Every test voxel of every noise level, level by level. */

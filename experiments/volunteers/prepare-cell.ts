@@ -1,10 +1,11 @@
 import type { Cell, CellResult, RunContext } from '../../src/contracts/experiment.ts';
 import type { PreparedFitter } from '../../src/contracts/fitter.ts';
+import { unlabelled } from '../../src/data/unlabelled.ts';
 import type { VolunteersConfig } from './config.ts';
 import { fitterCalled, preparationSeed, prepared } from './fitter-in-use.ts';
 import { volunteersRow } from './rows.ts';
 import { cohortVoxels, type SessionName } from './session-input.ts';
-import { beginningRecipe, simulate, unlabelled } from './training-voxels.ts';
+import { beginningRecipe, simulate } from './training-voxels.ts';
 
 /** A network's first training, on simulated voxels. */
 export interface BeginInput {

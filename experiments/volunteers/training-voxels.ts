@@ -1,4 +1,4 @@
-import type { LabelledSignals, Signals } from '../../src/contracts/voxels.ts';
+import type { LabelledSignals } from '../../src/contracts/voxels.ts';
 import { simulatePhantom, type PhantomSettings } from '../../src/data/phantom.ts';
 import { deriveSeed } from '../../src/random/seed.ts';
 import type { VolunteersConfig } from './config.ts';
@@ -27,9 +27,3 @@ export function beginningRecipe(
 
 export const simulate = (recipe: Recipe): LabelledSignals =>
   simulatePhantom({ ...recipe, bValues: Float64Array.from(recipe.bValues) });
-
-/** Voxels of people as training takes them: nobody knows what is true of them. */
-export function unlabelled(signals: Signals): LabelledSignals {
-  const unknown = new Float64Array(signals.n).fill(NaN);
-  return { signals, truth: { n: signals.n, D: unknown, f: unknown, Dp: unknown } };
-}

@@ -1,4 +1,6 @@
-import type { Estimates } from '../contracts/voxels.ts';
+import type { Estimates, Parameters } from '../contracts/voxels.ts';
+import { decodeNumbers } from './decode-numbers.ts';
+import { parseNpyHeader } from './npy-header.ts';
 import { encodeNpy } from './npy-write.ts';
 
 /** Estimates as NPY files: `estimates.npy`, n x 4 (S0, D, f, Dp; NaN where failed), and `status.npy`, n. */
@@ -20,4 +22,14 @@ export function estimateTable({ n, S0, D, f, Dp }: Estimates): Float64Array {
     table[at++] = Dp[i];
   }
   return table;
+}
+
+/** D, f and Dp of an `estimates.npy`. */
+export function estimatesFromNpy(bytes: Uint8Array): Parameters {
+  const { dataOffset, kind, littleEndian } = parseNpyHeader(bytes, 'estimates.npy');
+  // Turned round in place on a machine of the other byte order: a copy, since the bytes are the caller's.
+  const table = decodeNumbers(bytes.slice(dataOffset), kind, littleEndian);
+  const n = table.length / 4;
+  const column = (k: number) => Float64Array.from({ length: n }, (_, i) => table[4 * i + k]);
+  return { n, D: column(1), f: column(2), Dp: column(3) };
 }

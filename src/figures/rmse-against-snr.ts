@@ -5,6 +5,7 @@ import { numericFactor } from '../tables/reading/factor.ts';
 import { parameterDisplay } from '../tables/reading/parameter-display.ts';
 import { floorOf } from '../tables/reading/reference-fitter.ts';
 import { seriesName } from '../tables/reading/series.ts';
+import { withoutRuns } from '../tables/reading/without-runs.ts';
 import { logTicks } from './look/log-ticks.ts';
 import { seriesLooks, type SeriesLooks } from './look/series-looks.ts';
 import { shorten } from './look/shorten.ts';
@@ -25,7 +26,7 @@ const figure: Figure = {
     'over voxels. Below the dashed line (the Bayes floor, `mmse`) no method can be on average: it is the posterior mean under the ' +
     "simulation's own distribution with the noise level known. The study calls D Dt and f Fp.",
   draw(rows, _pictures, manifest) {
-    const drawn = rows.filter(
+    const drawn = withoutRuns(rows).filter(
       (row) => row.metric === 'rmse' && row.value > 0 && Number.isFinite(numericFactor(row, 'snr')),
     );
     const parameters = PARAMETERS.filter((name) => drawn.some((row) => row.parameter === name));

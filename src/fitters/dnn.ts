@@ -13,7 +13,12 @@ import { train } from '../nets/train.ts';
 import { deriveSeed } from '../random/seed.ts';
 
 const settings = z.strictObject({
-  depth: z.int().min(1).max(32).default(3).describe('hidden layers'),
+  depth: z
+    .int()
+    .min(0)
+    .max(32)
+    .default(3)
+    .describe('hidden layers; none leaves a linear map to the three outputs'),
   width: z
     .union([z.literal('inputs'), z.int().min(1).max(4096)])
     .default('inputs')

@@ -4,11 +4,12 @@ import type { Signals } from '../contracts/voxels.ts';
 import { measurementsPerBValue } from '../data/normalise.ts';
 import type { RowSource } from '../data/row-source.ts';
 import type { Scheme } from '../data/scheme.ts';
+import { unlabelled } from '../data/unlabelled.ts';
 import { needsOf } from '../plugins/needs-of.ts';
 import type { Slot } from './piece.ts';
 import type { Pool } from './pool.ts';
 import type { ModelFolder } from './saved-model.ts';
-import { sampleRows, sampleStep, unlabelled } from './sample-rows.ts';
+import { sampleRows, sampleStep } from './sample-rows.ts';
 
 export interface PrepareInput {
   readonly name: string;

@@ -1,4 +1,4 @@
-import type { LabelledSignals, Signals } from '../contracts/voxels.ts';
+import type { Signals } from '../contracts/voxels.ts';
 import { allocateRows, normalise, usedSignals } from '../data/normalise.ts';
 import type { RowSource } from '../data/row-source.ts';
 import type { Scheme } from '../data/scheme.ts';
@@ -37,10 +37,4 @@ export async function sampleRows(source: RowSource, scheme: Scheme, sigma?: numb
     }
   }
   return usedSignals(scheme.bValues, kept, n);
-}
-
-/** The same voxels to train on: nobody knows their truth. */
-export function unlabelled(signals: Signals): LabelledSignals {
-  const nan = new Float64Array(signals.n).fill(NaN);
-  return { signals, truth: { n: signals.n, D: nan, f: nan, Dp: nan } };
 }

@@ -7,6 +7,7 @@ import { nearness } from './published/study-setting.ts';
 import { configOf } from './reading/config-of.ts';
 import { numericFactor } from './reading/factor.ts';
 import { parameterDisplay } from './reading/parameter-display.ts';
+import { withoutRuns } from './reading/without-runs.ts';
 
 const table: Table = {
   title: 'The study’s code and this run',
@@ -17,7 +18,7 @@ const table: Table = {
     'voxels they agree to about a percent; on fewer or other voxels they differ by chance as well.',
   build(rows, manifest) {
     if (nearness(configOf(manifest, 'phantom')) === 'another setting') return null;
-    const rmse = rows.filter((row) => row.metric === 'rmse');
+    const rmse = withoutRuns(rows).filter((row) => row.metric === 'rmse');
     const lines = PARAMETERS.flatMap((parameter) =>
       studyRmse.sigma.flatMap((sigma, level) => {
         const snr = studyRmse.S0 / sigma;

@@ -5,6 +5,7 @@ import { numericFactor } from './reading/factor.ts';
 import { parameterDisplay } from './reading/parameter-display.ts';
 import { floorOf } from './reading/reference-fitter.ts';
 import { byName, seriesName } from './reading/series.ts';
+import { withoutRuns } from './reading/without-runs.ts';
 
 /** Share of failed voxels up to which an error is compared with others. */
 const FEW = 0.01;
@@ -16,7 +17,9 @@ const table: Table = {
     'Root mean squared error with its 95 % bootstrap interval, over the voxels that did not fail. The lowest of each ' +
     `line is bold, the Bayes floor (\`mmse\`) and fitters that fail more than ${100 * FEW} % of the voxels aside.`,
   build(rows, manifest) {
-    const shown = rows.filter((row) => row.metric === 'rmse' && !Number.isNaN(numericFactor(row, 'snr')));
+    const shown = withoutRuns(rows).filter(
+      (row) => row.metric === 'rmse' && !Number.isNaN(numericFactor(row, 'snr')),
+    );
     if (shown.length === 0) return null;
     const series = [...new Set(shown.map((row) => seriesName(row, ['snr'])))].sort(byName);
     const lines = PARAMETERS.flatMap((parameter) => {

@@ -7,6 +7,7 @@ import { figureNames, loadFigure } from '../../src/plugins/discover.ts';
 import { renderFigure } from '../../src/report/render-figure.ts';
 import { phantomRun } from '../report/phantom-run.ts';
 import { phantomRows } from '../tables/phantom-rows.ts';
+import { repeatedRows } from '../tables/repeated-rows.ts';
 import { volunteersPictures, volunteersRows } from '../tables/volunteers-rows.ts';
 import { matchesSnapshot } from './matches-snapshot.ts';
 
@@ -63,12 +64,27 @@ const volunteers: Runs = {
   ],
 };
 
+// Trainings that are repeated.
+const networks: Runs = {
+  few: {
+    rows: repeatedRows().filter(
+      ({ factors: { run = 1, depth = 0, snr = 20 } }) =>
+        (run as number) <= 2 && (depth as number) <= 1 && snr === 20,
+    ),
+  },
+  all: { rows: repeatedRows() },
+  others: [
+    { rows: repeatedRows([...plugins, 'dnn']) },
+    { rows: repeatedRows().filter(({ factors: { run = 1 } }) => run === 1) },
+  ],
+};
+
 const { manifest } = phantomRun();
 const drawOf = (figure: Figure, { rows, pictures }: Drawn) => figure.draw(rows, pictures ?? [], manifest);
 
 for (const name of figureNames()) {
   const { value: figure } = await loadFigure(name);
-  const { few, all, others } = drawOf(figure, phantom.all) ? phantom : volunteers;
+  const { few, all, others } = [phantom, networks, volunteers].find((runs) => drawOf(figure, runs.all))!;
 
   test(`${name}: the specification is as it was`, () => {
     matchesSnapshot(name, drawOf(figure, few));
@@ -115,7 +131,7 @@ for (const name of figureNames()) {
 const withoutImages = (text: string): string => text.replace(/base64,[\w+/=]+/g, '');
 
 test('a fitter has the same colour in every figure', async () => {
-  for (const run of [phantom.all, volunteers.all]) {
+  for (const run of [phantom.all, volunteers.all, networks.all]) {
     const colours = new Set<string>();
     for (const name of figureNames()) {
       const spec = JSON.stringify(drawOf((await loadFigure(name)).value, run));

@@ -271,7 +271,7 @@ test('settings: defaults are those of the study, unknown keys are errors', () =>
     patience: 10,
     restore_best: 'study',
   });
-  for (const wrong of [{ layers: 3 }, { depth: 0 }, { width: 'wide' }, { engine: 'gpu' }, { batch: 1.5 }]) {
+  for (const wrong of [{ layers: 3 }, { depth: -1 }, { width: 'wide' }, { engine: 'gpu' }, { batch: 1.5 }]) {
     assert.not.ok(dnn.settings!.safeParse(wrong).success, JSON.stringify(wrong));
   }
 });
@@ -283,6 +283,7 @@ test('says which engine computes, for the key of stored results', async () => {
 
 test('any depth and width, on an engine asked for by name', async () => {
   for (const [depth, width] of [
+    [0, 'inputs'],
     [1, 'inputs'],
     [2, 16],
   ]) {
@@ -290,6 +291,54 @@ test('any depth and width, on an engine asked for by name', async () => {
     const out = await fitted(prepared, few.signals);
     assert.ok(out.D.every(Number.isFinite));
     assert.match(prepared.backend!, /TensorFlow.js/);
+  }
+});
+
+test('without hidden layers it is linear, saved like any other', async () => {
+  const linear = settings({ depth: 0, epochs: 5 });
+  const prepared = await dnn.prepare(task(few), linear);
+  const saved = await prepared.save!();
+  const again = await dnn.prepare({ bValues, seed: 1, model: saved }, linear);
+  const out = await fitted(prepared, unseen.signals);
+  assert.equal((await fitted(again, unseen.signals)).Dp, out.Dp);
+
+  // Weights of one layer, seven inputs to three outputs, the sign of each written twice: |z| = relu(z) + relu(-z).
+  const { buffer, byteOffset } = saved.files.get('weights.bin')!.slice();
+  const weights = new Float32Array(buffer, byteOffset);
+  const kernel = (input: number, output: number) => weights[6 * input + output];
+  const { values } = unseen.signals;
+  for (let i = 0; i < 50; i++) {
+    const outputs = [0, 1, 2].map((o) => {
+      let sum = weights[42 + o];
+      for (let k = 0; k < 7; k++) sum += values[8 * i + 1 + k] * kernel(k, o);
+      return Math.abs(sum);
+    });
+    const larger = Math.max(outputs[0], outputs[1]);
+    const estimates = [out.Dp[i], out.D[i]];
+    assert.ok(estimates.some((value) => Math.abs(value - larger) < 1e-6));
+  }
+});
+
+test('a voxel is answered alike wherever in a long batch it stands', async () => {
+  const prepared = await dnn.prepare(task(few), quick);
+  const all = await fitted(prepared, unseen.signals);
+  const width = bValues.length;
+  // 4,096 voxels go to the network at once.
+  for (const [from, to] of [
+    [1, 5000],
+    [4095, 4097],
+    [4096, 5000],
+    [777, 778],
+  ]) {
+    const { values, scale } = unseen.signals;
+    const part: Signals = {
+      bValues,
+      n: to - from,
+      values: values.slice(from * width, to * width),
+      scale: scale.slice(from, to),
+    };
+    const out = await fitted(prepared, part);
+    for (const name of ['D', 'f', 'Dp'] as const) assert.equal(out[name], all[name].slice(from, to));
   }
 });
 

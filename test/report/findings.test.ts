@@ -9,7 +9,8 @@ import { lowestError } from '../../src/report/findings/lowest-error.ts';
 import { networkSpread } from '../../src/report/findings/network-spread.ts';
 import { networkTime } from '../../src/report/findings/network-time.ts';
 import { sameLeastSquares } from '../../src/report/findings/same-least-squares.ts';
-import { snrWords, wordList } from '../../src/report/findings/snr-words.ts';
+import { snrWords } from '../../src/report/findings/snr-words.ts';
+import { wordList } from '../../src/report/findings/word-list.ts';
 import { phantomRun } from './phantom-run.ts';
 
 const test = suite('findings');

@@ -1,7 +1,8 @@
 import type { StoredRun } from '../../contracts/stored-run.ts';
 import { bayesFloor } from './bayes-floor.ts';
+import { depthHelps } from './depth-helps.ts';
 import { experimentOf } from './experiment-of.ts';
-import type { Finding } from './finding.ts';
+import type { Finding, FindingOf } from './finding.ts';
 import { globalMinimum } from './global-minimum.ts';
 import { lowestError } from './lowest-error.ts';
 import { networkSpread } from './network-spread.ts';
@@ -13,6 +14,8 @@ import { subjectsVary } from './subjects-vary.ts';
 import { volunteers } from './volunteers.ts';
 
 const PHANTOM = [lowestError, networkTime, sameLeastSquares, globalMinimum, networkSpread, bayesFloor];
+/** The study's experiments on its network, each by its name. */
+const NETWORK: Readonly<Record<string, FindingOf>> = { depth: depthHelps };
 const VOLUNTEERS = [readersAgree, subjectsVary, smallVariation];
 
 /** The panel "the paper reports / this run found", in the order of its argument; empty for other experiments. */
@@ -21,6 +24,10 @@ export function allFindings(run: StoredRun): Finding[] {
   const people = experimentOf(run, 'volunteers');
   return [
     ...(phantom ? PHANTOM.map((finding) => finding(phantom)) : []),
+    ...Object.entries(NETWORK).flatMap(([experiment, finding]) => {
+      const own = experimentOf(run, experiment);
+      return own ? [finding(own)] : [];
+    }),
     ...(people ? VOLUNTEERS.map((finding) => finding(people)) : []),
     // The time is the phantom's to tell where both are there: it has more fitters.
     ...(people && !phantom ? [networkTime(people)] : []),

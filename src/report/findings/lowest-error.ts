@@ -3,7 +3,8 @@ import { paperClaims } from '../../tables/published/paper-claims.ts';
 import { nameOf } from '../../tables/reading/fitters-of.ts';
 import type { FindingOf } from './finding.ts';
 import { rmseLookup } from './rmse-lookup.ts';
-import { snrWords, wordList } from './snr-words.ts';
+import { snrWords } from './snr-words.ts';
+import { wordList } from './word-list.ts';
 
 const THREE = ['ls', 'map', 'dnn'] as const;
 

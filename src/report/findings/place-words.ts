@@ -1,7 +1,7 @@
 import { parameterDisplay } from '../../tables/reading/parameter-display.ts';
 import type { AgreementLine } from '../../tables/reading/agreement-lines.ts';
 import { sessionText } from '../../tables/reading/session-display.ts';
-import { wordList } from './snr-words.ts';
+import { wordList } from './word-list.ts';
 
 /** `for D at both fields and f at 3 T`: which of `all` the lines `some` are about. */
 export function placeWords(some: readonly AgreementLine[], all: readonly AgreementLine[]): string {

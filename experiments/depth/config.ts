@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import type { Json } from '../../src/contracts/experiment.ts';
+import { Training } from '../../src/config/sections/training.ts';
+import { loadFitter } from '../../src/plugins/discover.ts';
+import { checkTrains, eachOnce, RepeatedKeys } from '../repeated/config.ts';
+
+/** What YAML says of the question how deep a network should be. */
+export const DepthKeys = RepeatedKeys.extend({
+  training: Training.describe('voxels that networks are trained on'),
+  depths: z
+    .array(z.int().min(0))
+    .min(1)
+    .default([0, 1, 2, 3, 4, 5, 6, 7, 8, 9])
+    .refine(eachOnce, { error: 'found one twice; allowed: each depth once' })
+    .describe('hidden layers'),
+  reference: z.int().min(0).default(3).describe('depth that the others are held against; the study has 3'),
+});
+export type DepthConfig = z.output<typeof DepthKeys>;
+
+/** Refuses fitters that have no depth, or not all of those that are asked for. */
+export async function checkDepths(
+  config: Pick<DepthConfig, 'fitters' | 'depths' | 'reference'>,
+  context: z.core.$RefinementCtx,
+): Promise<void> {
+  const { fitters, depths, reference } = config;
+  await checkTrains(config, context);
+  if (!depths.includes(reference)) {
+    const message = `found ${reference}; allowed: one of the depths, ${depths.join(', ')}`;
+    context.addIssue({ code: 'custom', path: ['reference'], message });
+  }
+  for (const [i, { name, module, settings }] of fitters.entries()) {
+    const { value } = await loadFitter(module);
+    const refused = depths.find(
+      (depth) => !(value.settings?.safeParse(withDepth(settings, depth)).success ?? false),
+    );
+    if (refused === undefined) continue;
+    const message = `found ${name}, which has no depth ${refused}; allowed: fitters with a setting \`depth\` that takes it`;
+    context.addIssue({ code: 'custom', path: ['fitters', i], message });
+  }
+}
+
+/** Settings of a fitter, its number of hidden layers another. */
+export const withDepth = (settings: Json, depth: number): Json => ({ ...(settings as object), depth });

@@ -1,0 +1,51 @@
+import type { Row } from '../../contracts/metric.ts';
+import { numericFactor } from '../../tables/reading/factor.ts';
+import { numberText } from '../../tables/reading/number-text.ts';
+import { rangesText } from './ranges-text.ts';
+import { wordList } from './word-list.ts';
+
+/** How conditions stand to the reference, by the intervals of their ratios. */
+export interface RatioWords {
+  /** `higher with 0 and 1 (by up to 150 %, 140–160 %) and not told apart with 2 and 4–9`; empty without ratios. */
+  readonly text: string;
+  /** Places along the factor of conditions whose interval lies below 1, above it, and across. */
+  readonly lower: readonly number[];
+  readonly higher: readonly number[];
+  readonly alike: readonly number[];
+}
+
+/**
+ * Says of ratios which lie below 1, above it, or are not told apart from it.
+ * @param rows ratios of one statistic to that of the reference, one a condition
+ * @param factor what conditions differ in
+ */
+export function ratioWords(rows: readonly Row[], factor: string): RatioWords {
+  const known = rows
+    .filter(({ value }) => Number.isFinite(value))
+    .toSorted((a, b) => numericFactor(a, factor) - numericFactor(b, factor));
+  const all = known.map((row) => numericFactor(row, factor));
+  const groups = [
+    ['lower', known.filter(({ ciHigh }) => ciHigh < 1)],
+    ['higher', known.filter(({ ciLow }) => ciLow > 1)],
+    ['alike', known.filter(({ ciLow, ciHigh }) => !(ciHigh < 1) && !(ciLow > 1))],
+  ] as const;
+  const parts = groups.flatMap(([word, some]) => {
+    if (some.length === 0) return [];
+    const where = rangesText(
+      some.map((row) => numericFactor(row, factor)),
+      all,
+    );
+    if (word === 'alike') return [`not told apart with ${where}`];
+    return [`${word} with ${where} (${extreme(some)})`];
+  });
+  const [lower, higher, alike] = groups.map(([, some]) => some.map((row) => numericFactor(row, factor)));
+  return { text: wordList(parts), lower, higher, alike };
+}
+
+/** The ratio furthest from 1 in percent, with its interval. */
+function extreme(rows: readonly Row[]): string {
+  const far = rows.reduce((a, b) => (Math.abs(Math.log(b.value)) > Math.abs(Math.log(a.value)) ? b : a));
+  const [value, one, other] = [far.value, far.ciLow, far.ciHigh].map((ratio) => Math.abs(100 * (ratio - 1)));
+  const [low, high] = [Math.min(one, other), Math.max(one, other)].map((percent) => numberText(percent, 2));
+  return `by ${rows.length > 1 ? 'up to ' : ''}${numberText(value, 2)} %, interval ${low}–${high} %`;
+}
