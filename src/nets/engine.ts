@@ -66,7 +66,18 @@ export type Loss =
    * Supervised, with a weight for every voxel and output: the mean over batch and outputs of weight x penalty. A row
    * of `target` holds the targets of all outputs and then their weights: batch x 2 outputs.
    */
-  | { readonly kind: 'weighted'; readonly outputs: readonly OutputLoss[] };
+  | { readonly kind: 'weighted'; readonly outputs: readonly OutputLoss[] }
+  /**
+   * `consistency` x the mean squared difference between the input signals and S0 (f exp(-b Dp) + (1 - f) exp(-b D))
+   * rebuilt from the four outputs, in the order Dp, D, f, S0 (Kaandorp 2021); and, unless `supervision` is empty,
+   * for every output supervision x the mean of (output - target)² (Korngut 2022).
+   */
+  | {
+      readonly kind: 'rebuild-s0';
+      readonly bValues: Float64Array;
+      readonly consistency: number;
+      readonly supervision: readonly number[];
+    };
 
 /** What an output is to become, which decides how its distance from the target is penalised. */
 export type OutputLoss =

@@ -53,18 +53,32 @@ export function caseOf(c: Case): {
     weight: someNumbers(units * widths[l], next, 1 / Math.sqrt(widths[l])),
     bias: someNumbers(units, next, 1 / Math.sqrt(widths[l])),
   }));
-  const loss: Loss =
-    c.loss === 'rebuild'
-      ? { kind: 'rebuild', bValues: Float64Array.from({ length: c.inputs }, (_, i) => 0.5 * i + 0.25) }
-      : c.loss === 'squared'
-        ? { kind: 'squared', weights: [1, 0.5, 2, 0] }
-        : { kind: 'weighted', outputs: PENALTIES };
+  // A rebuilt signal below 0 moves nothing.
+  if (c.loss === 'rebuild-s0') weights[c.hidden.length].bias[3] += 1;
+  const loss = lossOf(c);
   const adam = { learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
   return {
     options: { network, weights, loss, batch: c.batch, adam },
     x: someNumbers(c.batch * c.inputs, next),
-    target: targetOf(c, outputs, next),
+    target: targetOf(loss, c.batch * outputs, outputs, next),
   };
+}
+
+/** Rebuilt with S0 from signals alone where the seed is even, beside targets where it is odd. */
+function lossOf(c: Case): Loss {
+  const bValues = Float64Array.from({ length: c.inputs }, (_, i) => 0.5 * i + 0.25);
+  switch (c.loss) {
+    case 'rebuild':
+      return { kind: 'rebuild', bValues };
+    case 'squared':
+      return { kind: 'squared', weights: [1, 0.5, 2, 0] };
+    case 'weighted':
+      return { kind: 'weighted', outputs: PENALTIES };
+    case 'rebuild-s0': {
+      const supervision = c.seed % 2 === 0 ? [] : [1, 0.5, 2, 0];
+      return { kind: 'rebuild-s0', bValues, consistency: 0.7, supervision };
+    }
+  }
 }
 
 /** Smoothed over about as far as outputs are from targets, so that both sides of the bend are met. */
@@ -75,12 +89,19 @@ const PENALTIES: readonly OutputLoss[] = [
   { kind: 'quantile', level: 0.9, smoothing: 1 },
 ];
 
-function targetOf({ loss, batch }: Case, outputs: number, next: () => number): Float32Array | undefined {
-  if (loss === 'rebuild') return undefined;
-  if (loss === 'squared') return someNumbers(batch * outputs, next);
-  return Float32Array.from({ length: 2 * batch * outputs }, (_, i) =>
-    i % (2 * outputs) < outputs ? next() : 2 * Math.abs(next()),
-  );
+function targetOf(loss: Loss, count: number, outputs: number, next: () => number): Float32Array | undefined {
+  switch (loss.kind) {
+    case 'rebuild':
+      return undefined;
+    case 'rebuild-s0':
+      return loss.supervision.length > 0 ? someNumbers(count, next) : undefined;
+    case 'squared':
+      return someNumbers(count, next);
+    case 'weighted':
+      return Float32Array.from({ length: 2 * count }, (_, i) =>
+        i % (2 * outputs) < outputs ? next() : 2 * Math.abs(next()),
+      );
+  }
 }
 
 function headOf(kind: Head['kind'], outputs: number): Head {

@@ -41,7 +41,7 @@ function slopes(options: TrainerOptions, x: Float32Array, target?: Float32Array)
 
 const activations: Activation[] = ['elu', 'relu', 'silu'];
 const heads: Head['kind'][] = ['linear', 'abs', 'sigmoid'];
-const losses: Loss['kind'][] = ['rebuild', 'squared', 'weighted'];
+const losses: Loss['kind'][] = ['rebuild', 'squared', 'weighted', 'rebuild-s0'];
 const shapes = [[], [1], [5, 3], [7, 2, 6]];
 
 for (const activation of activations)

@@ -15,7 +15,7 @@ const anyCase: fc.Arbitrary<Case> = fc.record({
   hidden: fc.array(fc.integer({ min: 1, max: 37 }), { maxLength: 4 }),
   activation: fc.constantFrom<Activation>('elu', 'relu', 'silu'),
   head: fc.constantFrom<Head['kind']>('linear', 'abs', 'sigmoid'),
-  loss: fc.constantFrom<Loss['kind']>('rebuild', 'squared', 'weighted'),
+  loss: fc.constantFrom<Loss['kind']>('rebuild', 'squared', 'weighted', 'rebuild-s0'),
   batch: fc.integer({ min: 1, max: 300 }),
 });
 const runs = { seed: 20, numRuns: 60 };

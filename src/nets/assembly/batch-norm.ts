@@ -1,3 +1,4 @@
+import { occupied } from './losses';
 import { Layer, Plan } from './plan';
 
 /*
@@ -8,12 +9,6 @@ import { Layer, Plan } from './plan';
 const EPSILON: f32 = 1e-5;
 /** Weight of a new batch in the running statistics. */
 const MOMENTUM: f32 = 0.1;
-
-/** All bits set in the lanes of the vector at column `n` that hold a voxel. */
-@inline
-function occupied(n: i32, columns: i32): v128 {
-  return i32x4.lt_s(i32x4.add(i32x4.splat(n), i32x4(0, 1, 2, 3)), i32x4.splat(columns));
-}
 
 @inline
 function laneSum(x: v128): f32 {

@@ -8,15 +8,16 @@ import { Plan } from './plan';
 
 export const REBUILD = 0;
 export const SQUARED = 1;
+export const WEIGHTED = 2;
 
 /** All bits set in the lanes of the vector at column `n` that hold a voxel. */
 @inline
-function occupied(n: i32, columns: i32): v128 {
+export function occupied(n: i32, columns: i32): v128 {
   return i32x4.lt_s(i32x4.add(i32x4.splat(n), i32x4(0, 1, 2, 3)), i32x4.splat(columns));
 }
 
 @inline
-function laneSum(x: v128): f64 {
+export function laneSum(x: v128): f64 {
   return (
     <f64>f32x4.extract_lane(x, 0) +
     <f64>f32x4.extract_lane(x, 1) +

@@ -2,9 +2,10 @@ import { activate, activateBackward } from './activations';
 import { normalise, normaliseBackward } from './batch-norm';
 import { dropOut } from './dropout';
 import { applyHead, headGradient } from './heads';
-import { REBUILD, rebuildLoss, SQUARED, squaredLoss, weightedLoss } from './losses';
+import { REBUILD, rebuildLoss, SQUARED, squaredLoss, WEIGHTED, weightedLoss } from './losses';
 import { Layer, layerAt, Plan } from './plan';
 import { addBiasGradient, addWeightGradient, product } from './products';
+import { rebuildS0Loss } from './rebuild-s0-loss';
 import { transpose } from './rows';
 
 /** Makes the transposed copies of the weights anew. */
@@ -68,7 +69,8 @@ export function loss(plan: Plan, columns: i32, padded: i32): f64 {
   let sum: f64;
   if (plan.loss == REBUILD) sum = rebuildLoss(plan, layerAt(plan, 0).values, plan.above, columns);
   else if (plan.loss == SQUARED) sum = squaredLoss(plan, plan.above, columns);
-  else sum = weightedLoss(plan, plan.above, columns);
+  else if (plan.loss == WEIGHTED) sum = weightedLoss(plan, plan.above, columns);
+  else sum = rebuildS0Loss(plan, layerAt(plan, 0).values, plan.above, columns);
   const last = layerAt(plan, plan.layerCount - 1);
   headGradient(plan, last.sums, plan.above, padded);
   return sum;

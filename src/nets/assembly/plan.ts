@@ -62,7 +62,7 @@ export class Plan {
   /** Lower end per output, each four times over, and the ranges likewise. */
   low: usize;
   range: usize;
-  /** 0 rebuild, 1 squared, 2 weighted. */
+  /** 0 rebuild, 1 squared, 2 weighted, 3 rebuild with S0. */
   loss: i32;
   /** One b-value per input with its sign turned, one weight per output, or three numbers per output (`src/nets/fused/loss-coefficients.ts`). */
   lossCoefficients: usize;

@@ -11,6 +11,7 @@ import { rebuildLoss, squaredLoss, weightedLoss } from './losses.ts';
 import { checkBatch, checkTraining } from './network-shape.ts';
 import { gather, unpackWeights } from './pack-weights.ts';
 import { addGradients, product, wholeTiles } from './products.ts';
+import { rebuildS0Loss } from './rebuild-s0-loss.ts';
 import { targetWidth } from './target-width.ts';
 
 const LOSSES = { rebuild: rebuildLoss, squared: squaredLoss, weighted: weightedLoss } as const;
@@ -81,9 +82,16 @@ export class JavaScriptTrainer implements Trainer {
     const { out, values, sums, stride } = this.#computed;
     const terms = lossTerms(this.#options);
     const above = this.#above;
-    const kernel = LOSSES[loss.kind];
-    const wanted = loss.kind === 'rebuild' ? values[0] : this.#targets;
-    this.#loss += kernel(this.#coefficients, wanted, out, above, stride, columns, 1 / terms) / terms;
+    const coefficients = this.#coefficients;
+    if (loss.kind === 'rebuild-s0') {
+      const targets = this.#targetWidth > 0 ? this.#targets : undefined;
+      const sum = rebuildS0Loss(coefficients, values[0], targets, out, above, stride, columns, 1 / terms);
+      this.#loss += sum / terms;
+    } else {
+      const wanted = loss.kind === 'rebuild' ? values[0] : this.#targets;
+      const sum = LOSSES[loss.kind](coefficients, wanted, out, above, stride, columns, 1 / terms);
+      this.#loss += sum / terms;
+    }
     headGradient(network.head, sums[sums.length - 1], above, network.outputs, stride, columns);
   }
 

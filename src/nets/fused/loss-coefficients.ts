@@ -2,7 +2,8 @@ import type { Loss, OutputLoss } from '../engine.ts';
 
 /**
  * What a kernel needs to know of its loss: one b-value per input; one weight per output; or, of a weighted loss, three
- * numbers per output: 0 for a mean and 1 for a quantile, 1/2 - level, and the smoothing.
+ * numbers per output: 0 for a mean and 1 for a quantile, 1/2 - level, and the smoothing. With S0 rebuilt too: the weight
+ * of a squared residual, four weights of outputs, and the b-values.
  */
 export function lossCoefficients(loss: Loss): number[] {
   switch (loss.kind) {
@@ -12,6 +13,12 @@ export function lossCoefficients(loss: Loss): number[] {
       return [...loss.weights];
     case 'weighted':
       return loss.outputs.flatMap(coefficientsOf);
+    case 'rebuild-s0':
+      return [
+        loss.consistency / loss.bValues.length,
+        ...(loss.supervision.length > 0 ? loss.supervision : [0, 0, 0, 0]),
+        ...loss.bValues,
+      ];
   }
 }
 

@@ -6,5 +6,12 @@ export function lossTerms({
   loss,
   batch,
 }: Pick<TrainerOptions, 'network' | 'loss' | 'batch'>): number {
-  return batch * (loss.kind === 'rebuild' ? network.inputs : network.outputs);
+  switch (loss.kind) {
+    case 'rebuild':
+      return batch * network.inputs;
+    case 'rebuild-s0':
+      return batch;
+    default:
+      return batch * network.outputs;
+  }
 }

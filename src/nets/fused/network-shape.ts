@@ -108,6 +108,10 @@ export function checkTraining({
       return;
     case 'weighted':
       return checkPenalties(network, loss.outputs);
+    case 'rebuild-s0':
+      if (loss.supervision.length !== 0 && loss.supervision.length !== 4)
+        throw new RangeError(`${loss.supervision.length} weights of the loss for 4 outputs`);
+      return checkRebuild(network, loss.bValues.length, 4);
   }
 }
 
@@ -123,8 +127,8 @@ function checkPenalties({ outputs }: DenseNetwork, penalties: readonly OutputLos
   }
 }
 
-function checkRebuild({ inputs, outputs }: DenseNetwork, bValues: number): void {
-  if (outputs !== 3) throw new RangeError(`a signal is rebuilt from 3 outputs, not ${outputs}`);
+function checkRebuild({ inputs, outputs }: DenseNetwork, bValues: number, wanted = 3): void {
+  if (outputs !== wanted) throw new RangeError(`a signal is rebuilt from ${wanted} outputs, not ${outputs}`);
   if (bValues !== inputs) throw new RangeError(`${bValues} b-values for ${inputs} inputs`);
 }
 

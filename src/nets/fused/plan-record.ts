@@ -9,7 +9,12 @@ import { targetWidth } from './target-width.ts';
 
 const ACTIVATIONS: Readonly<Record<Activation, number>> = { elu: 0, relu: 1, silu: 2 };
 const HEADS: Readonly<Record<Head['kind'], number>> = { linear: 0, abs: 1, sigmoid: 2 };
-const LOSSES: Readonly<Record<Loss['kind'], number>> = { rebuild: 0, squared: 1, weighted: 2 };
+const LOSSES: Readonly<Record<Loss['kind'], number>> = {
+  rebuild: 0,
+  squared: 1,
+  weighted: 2,
+  'rebuild-s0': 3,
+};
 
 /** Writes what the kernel is called with: the classes Plan and Layer of `src/nets/assembly/plan.ts`, in their order. */
 export function writePlan(memory: KernelMemory, job: Job, plan: MemoryPlan): void {
@@ -50,7 +55,8 @@ export function writePlan(memory: KernelMemory, job: Job, plan: MemoryPlan): voi
   const numbers = coefficients(training);
   memory.numbers(at.plan + 4 * words.length, numbers.length).set(numbers);
   const { loss } = training;
-  const ofLoss = lossCoefficients(loss).map((value) => (loss.kind === 'rebuild' ? -value : value));
+  const firstB = loss.kind === 'rebuild' ? 0 : loss.kind === 'rebuild-s0' ? 5 : Infinity;
+  const ofLoss = lossCoefficients(loss).map((value, i) => (i >= firstB ? -value : value));
   memory.numbers(at.lossCoefficients, ofLoss.length).set(ofLoss);
 }
 

@@ -9,5 +9,7 @@ export function targetWidth({ outputs }: DenseNetwork, loss: Loss): number {
       return outputs;
     case 'weighted':
       return 2 * outputs;
+    case 'rebuild-s0':
+      return loss.supervision.length;
   }
 }

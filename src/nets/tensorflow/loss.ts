@@ -1,13 +1,16 @@
 import type { Loss, OutputLoss } from '../engine.ts';
 import { lossCoefficients } from '../fused/loss-coefficients.ts';
 import { weightedLoss } from '../fused/losses.ts';
+import { rebuildS0Loss } from '../fused/rebuild-s0-loss.ts';
 import type { Tensor } from './backend.ts';
 import type { Operations } from './operations.ts';
 
+type RebuildS0 = Extract<Loss, { kind: 'rebuild-s0' }>;
+
 /** A loss over one batch. */
 export interface LossGraph {
-  /** The loss, and its gradient with respect to the outputs. `wanted` is the input or the target, as the loss needs. */
-  evaluate(outputs: Tensor, wanted: Tensor): { value: number; gradient: Tensor };
+  /** The loss, and its gradient with respect to the outputs. `wanted` is the target where the loss needs one, else the input. */
+  evaluate(outputs: Tensor, wanted: Tensor, input: Tensor): { value: number; gradient: Tensor };
 }
 
 export function lossGraph(loss: Loss, batch: number, o: Operations): LossGraph {
@@ -18,6 +21,8 @@ export function lossGraph(loss: Loss, batch: number, o: Operations): LossGraph {
       return squared(loss.weights, batch, o);
     case 'weighted':
       return weighted(loss.outputs, batch, o);
+    case 'rebuild-s0':
+      return rebuildS0(loss, batch, o);
   }
 }
 
@@ -95,10 +100,37 @@ function weighted(outputs: readonly OutputLoss[], batch: number, o: Operations):
       toColumns(o.read(wanted), 2 * n, batch, targets);
       const scale = 1 / (batch * n);
       const sum = weightedLoss(coefficients, targets, byOutput, slopes, batch, batch, scale);
-      for (let i = 0; i < batch; i++) for (let k = 0; k < n; k++) gradient[i * n + k] = slopes[k * batch + i];
+      toRows(slopes, n, batch, gradient);
       return { value: sum * scale, gradient: o.matrix(gradient, batch, n) };
     },
   };
+}
+
+/** On this side too. */
+function rebuildS0(loss: RebuildS0, batch: number, o: Operations): LossGraph {
+  const inputs = loss.bValues.length;
+  const coefficients = Float64Array.from(lossCoefficients(loss));
+  const [byOutput, slopes, targets] = [0, 0, 0].map(() => new Float64Array(4 * batch));
+  const signals = new Float64Array(inputs * batch);
+  const gradient = new Float32Array(4 * batch);
+  return {
+    evaluate(found, wanted, input) {
+      const isSupervised = loss.supervision.length > 0;
+      toColumns(o.read(found), 4, batch, byOutput);
+      toColumns(o.read(input), inputs, batch, signals);
+      if (isSupervised) toColumns(o.read(wanted), 4, batch, targets);
+      const supervised = isSupervised ? targets : undefined;
+      const scale = 1 / batch;
+      const sum = rebuildS0Loss(coefficients, signals, supervised, byOutput, slopes, batch, batch, scale);
+      toRows(slopes, 4, batch, gradient);
+      return { value: sum * scale, gradient: o.matrix(gradient, batch, 4) };
+    },
+  };
+}
+
+/** [column][row] to rows of `width` numbers. */
+function toRows(columns: Float64Array, width: number, n: number, rows: Float32Array): void {
+  for (let i = 0; i < n; i++) for (let k = 0; k < width; k++) rows[i * width + k] = columns[k * n + i];
 }
 
 /** Rows of `width` numbers to [column][row]. */

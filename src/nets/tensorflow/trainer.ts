@@ -41,7 +41,7 @@ export function tensorFlowTrainer(backend: Backend, options: TrainerOptions): Tr
   function computeGradient(x: Tensor, wanted: Tensor): number {
     const layers = toTensors(network, weights, o.matrix, o.vector);
     const pass = forward(network, layers, head, o, x);
-    const { value, gradient: toOutputs } = loss.evaluate(pass.outputs, wanted);
+    const { value, gradient: toOutputs } = loss.evaluate(pass.outputs, wanted, x);
     let toSums = head.backward(toOutputs, pass.sum);
     for (let i = layers.length - 1; i >= 0; i--) {
       const below = i > 0 ? pass.hidden[i - 1] : undefined;
