@@ -6,28 +6,38 @@ import { isPath, loadFitter } from '../plugins/discover.ts';
 import { configFolder } from './config-folder.ts';
 import { explainIssue } from './explain-issue.ts';
 import { resolveExternal } from './resolve-external.ts';
+import { Repeats, withRepeats } from './with-repeats.ts';
 
-type Reference = string | { readonly use: string; readonly name?: string } | { readonly external: unknown };
+type Reference =
+  | string
+  | { readonly use: string; readonly name?: string; readonly repeats?: unknown }
+  | { readonly external: unknown };
 
 const NoSettings = z.strictObject({});
 
-/** Finds the fitter a config names and completes its settings; problems are left with `context`. */
+/**
+ * Finds the fitter a config names and completes its settings; problems are left with `context`.
+ * @returns one entry, or one per repeat
+ */
 export async function resolveFitter(
   reference: Reference,
   context: z.RefinementCtx<Reference>,
-): Promise<FitterEntry> {
-  if (typeof reference === 'object' && 'external' in reference) return resolveExternal(reference, context);
-  const { use, name, ...given } = typeof reference === 'string' ? { use: reference } : reference;
+): Promise<FitterEntry[]> {
+  if (typeof reference === 'object' && 'external' in reference)
+    return [await resolveExternal(reference, context)];
+  const { use, name, repeats, ...given } = typeof reference === 'string' ? { use: reference } : reference;
   try {
     const { module, value } = await loadFitter(use, configFolder());
     const schema = value.settings ?? NoSettings;
     const parsed = await schema.safeParseAsync(given, { error: explainIssue });
-    if (parsed.success) {
+    const times = Repeats.safeParse({ repeats }, { error: explainIssue });
+    if (parsed.success && times.success) {
       const settings = JSON.parse(JSON.stringify(parsed.data ?? {})) as Json;
-      return { name: name ?? displayName(use), use, module: module.href, settings };
+      const entry = { name: name ?? displayName(use), use, module: module.href, settings };
+      return withRepeats(entry, times.data.repeats);
     }
     // Found while another schema parses: handed on as they are, with their places inside this entry.
-    for (const issue of parsed.error.issues)
+    for (const issue of [...(parsed.error?.issues ?? []), ...(times.error?.issues ?? [])])
       context.issues.push({ ...issue, input: reference } as z.core.$ZodRawIssue);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;

@@ -12,6 +12,8 @@ export interface FitterEntry {
   readonly external?: readonly string[];
   /** As the fitter's own schema leaves them. */
   readonly settings: Json;
+  /** Which of several it is that differ in their seed alone, and what they are called together; absent where it is the only one. */
+  readonly repeat?: { readonly of: string; readonly number: number };
 }
 
 /** A config, validated and complete: what a run carries out. Plain data: it travels to workers. */

@@ -1,5 +1,6 @@
 import { InputError } from '../contracts/input-error.ts';
 import type { Study } from '../contracts/study.ts';
+import { answersTo } from '../plugins/answers-to.ts';
 import { didYouMean } from '../plugins/nearest-name.ts';
 
 /**
@@ -9,8 +10,8 @@ import { didYouMean } from '../plugins/nearest-name.ts';
 export function selectFitters(study: Study, only: readonly string[] | undefined): Study {
   if (only === undefined) return study;
   const fitters = study.config.fitters ?? [];
-  const names = fitters.map(({ name }) => name);
-  const unknown = only.find((name) => !names.includes(name));
+  const names = [...new Set(fitters.map(({ name, repeat }) => repeat?.of ?? name))];
+  const unknown = only.find((name) => !fitters.some((entry) => answersTo(entry, name)));
   if (unknown !== undefined || only.length === 0) {
     const given = unknown === undefined ? 'no fitter is named' : `no fitter is called ${unknown}`;
     throw new InputError(
@@ -19,6 +20,9 @@ export function selectFitters(study: Study, only: readonly string[] | undefined)
   }
   return {
     ...study,
-    config: { ...study.config, fitters: fitters.filter(({ name }) => only.includes(name)) },
+    config: {
+      ...study.config,
+      fitters: fitters.filter((entry) => only.some((name) => answersTo(entry, name))),
+    },
   };
 }

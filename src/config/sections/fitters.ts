@@ -1,11 +1,19 @@
 import { z } from 'zod';
 import type { FitterEntry } from '../../contracts/study.ts';
 import { resolveFitter } from '../resolve-fitter.ts';
+import { MOST_REPEATS } from '../with-repeats.ts';
 
 /** What a fitter's mapping holds besides its settings. */
 export const FitterKeys = z.looseObject({
   use: z.string().min(1).describe('name of a fitter, or path of a file'),
   name: z.string().min(1).optional().describe('name in tables and figures; by default that of the fitter'),
+  // Checked by `resolveFitter`: a wrong number must not make a union of something else of the mapping.
+  repeats: z.unknown().optional().meta({
+    type: 'integer',
+    minimum: 2,
+    maximum: MOST_REPEATS,
+    description: 'so many of it that differ in their seed alone, called name-1, name-2, …',
+  }),
 });
 
 /** What marks a mapping that names a program; `resolveExternal` checks the rest. */
@@ -19,13 +27,19 @@ export type FitterReference = z.output<typeof FitterReference>;
 export const Fitters = z
   .array(FitterReference.transform(resolveFitter))
   .min(1)
-  .superRefine((entries, context) => {
-    entries.forEach(({ name }, i) => {
-      if (entries.findIndex((entry) => entry.name === name) === i) return;
+  .superRefine((references, context) => {
+    const known = new Set<string>();
+    references.forEach((entries, i) => {
+      // One that could not be resolved is told already.
+      if (!Array.isArray(entries)) return;
+      const twice = entries.find(({ name }) => known.has(name));
+      for (const { name } of entries) known.add(name);
+      if (!twice) return;
       context.addIssue({
         code: 'custom',
         path: [i],
-        message: `found a second fitter called ${name}; allowed: each name once; give one of them another \`name\``,
+        message: `found a second fitter called ${twice.name}; allowed: each name once; give one of them another \`name\``,
       });
     });
-  }) satisfies z.ZodType<readonly FitterEntry[]>;
+  })
+  .transform((references) => references.flat()) satisfies z.ZodType<readonly FitterEntry[]>;

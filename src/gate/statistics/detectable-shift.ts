@@ -1,0 +1,40 @@
+import { Mt19937 } from '../../random/mt19937.ts';
+import { criticalPairs } from './rank-sum.ts';
+
+export interface DetectableOptions {
+  /** How many new values are compared. */
+  readonly newer: number;
+  /** The level the test is held to. */
+  readonly level: number;
+  /** How often a shift of that size is to be found, 0..1. */
+  readonly power: number;
+  /** Integer 0..2³²-1. */
+  readonly seed: number;
+  readonly resamples?: number;
+}
+
+/**
+ * The smallest shift of all new values that the rank-sum test finds with the probability `power`, from the earlier values
+ * alone; Infinity where no shift is large enough.
+ *
+ * New values are drawn from the earlier ones with replacement, each time without the one place at which they would be
+ * compared with themselves. A draw is found under every shift beyond its `u`-th smallest difference (earlier minus
+ * new), u being the fewest pairs that are significant; the shift sought is the quantile of those at `power`.
+ */
+export function detectableShift(
+  earlier: readonly number[],
+  { newer, level, power, seed, resamples = 2000 }: DetectableOptions,
+): number {
+  const pairs = criticalPairs(level, newer, earlier.length);
+  if (pairs === Infinity) return Infinity;
+  const random = new Mt19937(seed);
+  const differences = new Float64Array(newer * earlier.length);
+  const needed = Float64Array.from({ length: resamples }, () => {
+    for (let i = 0, at = 0; i < newer; i++) {
+      const drawn = earlier[random.below(earlier.length)];
+      for (const value of earlier) differences[at++] = value - drawn;
+    }
+    return differences.sort()[pairs - 1];
+  });
+  return Math.max(0, needed.sort()[Math.ceil(power * resamples) - 1]);
+}
