@@ -5,7 +5,7 @@ import { createProgram } from './command-line/program.ts';
 /**
  * The command line. Results go to standard output, everything else to standard error.
  * @param words what follows the program's name
- * @returns the exit code: 0 done; 1 the run or fit failed; 2 the input is wrong; 130 interrupted
+ * @returns the exit code: 0 done; 1 the run, fit or gate failed; 2 the input is wrong; 130 interrupted
  */
 export async function main(words: readonly string[]): Promise<number> {
   if (words.length === 0)

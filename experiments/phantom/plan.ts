@@ -10,7 +10,7 @@ export async function planPhantom(config: PhantomConfig, context: PlanContext): 
   const version = (file: string) => context.codeVersion(new URL(file + moduleExtension, import.meta.url));
   const metrics = await Promise.all(metricNames().map((name) => loadMetric(name)));
   const metricVersions = metrics.map(({ name, module }) => [name, context.codeVersion(module)]);
-  const cells = config.fitters.map(async ({ name }): Promise<Cell[]> => {
+  const cells = config.fitters.map(async ({ name, repeat }): Promise<Cell[]> => {
     const { code, ...decides } = await preparationDecides(config, name, context);
     const prepare = `prepare ${name}`;
     return [
@@ -34,14 +34,19 @@ export async function planPhantom(config: PhantomConfig, context: PlanContext): 
         },
         needs: [prepare],
       })),
-      {
-        id: `time ${name}`,
-        task: 'time',
-        input: { fitter: name },
-        decides: { code: [version('./time-cell'), code], data: allRecipes(config) },
-        needs: [prepare],
-        alone: true,
-      },
+      // Repeats differ in their weights alone: the time of one is that of all.
+      ...(repeat === undefined || repeat.number === 1
+        ? [
+            {
+              id: `time ${name}`,
+              task: 'time',
+              input: { fitter: name },
+              decides: { code: [version('./time-cell'), code], data: allRecipes(config) },
+              needs: [prepare],
+              alone: true,
+            },
+          ]
+        : []),
     ];
   });
   return (await Promise.all(cells)).flat();

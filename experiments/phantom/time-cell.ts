@@ -1,4 +1,5 @@
 import type { Cell, CellResult, RunContext } from '../../src/contracts/experiment.ts';
+import { calibrationTime } from '../../src/metrics/timing/calibration-time.ts';
 import { fitTime } from '../../src/metrics/timing/fit-time.ts';
 import type { PhantomConfig } from './config.ts';
 import { preparedBefore } from '../simulated/fitter-in-use.ts';
@@ -15,11 +16,12 @@ export async function timeCell(cell: Cell, config: PhantomConfig, context: RunCo
   const time = await fitTime(ready, timingMix(config, VOXELS));
   const { backend = 'JavaScript' } = ready;
   ready.dispose?.();
+  const setting = { fitter, factors: { cpu: context.cpu, backend, threads: 1 } };
   return {
     rows: [
+      phantomRow({ ...setting, metric: 'calibration_us', value: calibrationTime(), unit: 'µs', n: 1 }),
       phantomRow({
-        fitter,
-        factors: { cpu: context.cpu, backend, threads: 1 },
+        ...setting,
         metric: 'fit_us_per_voxel',
         value: time.median,
         ciLow: time.fastest,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { packageRoot } from '../plugins/places.ts';
+import { declareCheck } from './check.ts';
 import { declareFit } from './fit.ts';
 import { declareIcc } from './icc.ts';
 import { declareList } from './list.ts';
@@ -35,6 +36,7 @@ export function createProgram(finish: Finish): Command {
     declareTrain,
     declareOptimiseProtocol,
     declareIcc,
+    declareCheck,
     declareReport,
     declareMerge,
     declareList,
@@ -53,7 +55,7 @@ Examples:
   ivim-bench fit scan.nii.gz --bval scan.bval --fitter ls-global --out maps
   ivim-bench list fitters
 
-Exit codes: 0 done; 1 the run or fit failed; 2 the input is wrong. IVIM_BENCH_DEBUG=1 adds stack traces.`;
+Exit codes: 0 done; 1 the run, fit or gate failed; 2 the input is wrong. IVIM_BENCH_DEBUG=1 adds stack traces.`;
 
 function version(): string {
   const text = readFileSync(new URL('package.json', packageRoot), 'utf8');

@@ -1,9 +1,9 @@
 import { writeReport } from '../report/write.ts';
-import { readStoredRun } from '../runner/stored-run.ts';
+import { storedRunWithHistory } from './stored-run-with-history.ts';
 
 /** Writes tables, figures and report of a stored run again, and prints where the report is. */
 export async function report(folder: string): Promise<number> {
-  const run = await readStoredRun(folder);
+  const run = await storedRunWithHistory(folder);
   const { planned, lost = [] } = run.manifest.cells;
   if (lost.length > 0) {
     process.stderr.write(

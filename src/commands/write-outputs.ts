@@ -1,5 +1,5 @@
 import { publishFiles } from '../runner/publish-files.ts';
-import { readStoredRun } from '../runner/stored-run.ts';
+import { storedRunWithHistory } from './stored-run-with-history.ts';
 
 /**
  * Writes what people read of the run in `dir`, from what is stored there: its published files, tables, figures, report.
@@ -10,7 +10,7 @@ export async function writeOutputs(dir: string): Promise<string | null> {
   const { writeReport } = await import('../report/write.ts');
   try {
     await publishFiles(dir);
-    await writeReport(await readStoredRun(dir), dir);
+    await writeReport(await storedRunWithHistory(dir), dir);
     return null;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);

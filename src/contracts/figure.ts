@@ -1,4 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite';
+import type { AcceptedRun } from './accepted-run.ts';
 import type { Row } from './metric.ts';
 import type { Picture } from './picture.ts';
 import type { RunManifest } from './stored-run.ts';
@@ -15,5 +16,6 @@ export interface Figure {
     rows: readonly Row[],
     pictures: readonly Picture[],
     manifest: Pick<RunManifest, 'config'>,
+    history?: readonly AcceptedRun[],
   ): TopLevelSpec | null;
 }

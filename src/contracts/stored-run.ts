@@ -1,3 +1,4 @@
+import type { AcceptedRun } from './accepted-run.ts';
 import type { Json } from './experiment.ts';
 import type { Row } from './metric.ts';
 import type { Picture } from './picture.ts';
@@ -19,6 +20,8 @@ export interface RunManifest {
     readonly memoryGiB: number;
     readonly os: string;
   };
+  /** Digest of what exp, log and the like give here: where it is the same, the same code gives the same bits. */
+  readonly arithmetic?: string;
   readonly workers: number;
   /** What networks ran on and why; absent where no network ran. */
   readonly engine?: { readonly name: string; readonly reason: string };
@@ -45,4 +48,6 @@ export interface StoredRun {
   readonly pictures?: readonly Picture[];
   /** What cells thought worth a line in the report, ordered by the name of the cell. */
   readonly notes: readonly { readonly cell: string; readonly notes: readonly string[] }[];
+  /** Runs whose figures were accepted before, the earliest first; absent where the gate did not make this one. */
+  readonly history?: readonly AcceptedRun[];
 }

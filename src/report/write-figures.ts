@@ -49,10 +49,10 @@ export async function writeFigures(run: StoredRun, dir: string): Promise<DrawnFi
 async function draw(
   name: string,
   figure: Figure,
-  { rows, pictures = [], manifest }: StoredRun,
+  { rows, pictures = [], manifest, history }: StoredRun,
 ): Promise<{ drawing?: Drawing; failure?: string } | null> {
   try {
-    const spec = figure.draw(rows, pictures, manifest);
+    const spec = figure.draw(rows, pictures, manifest, history);
     if (spec === null) return null;
     // Vega takes a while to load: only where there is something to draw.
     const { renderFigure } = await import('./render-figure.ts');

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Study } from '../contracts/study.ts';
+import { arithmeticDigest } from './arithmetic.ts';
 import { CellStore } from './cell-store.ts';
 import { configRecord, seedsIn } from './config-record.ts';
 import { gitState } from './git-state.ts';
@@ -42,6 +43,7 @@ export class RunJournal {
       versions: programVersions(),
       git,
       machine,
+      arithmetic: arithmeticDigest(),
       workers,
       started: new Date().toISOString(),
       ...(shard ? { shard } : {}),

@@ -24,7 +24,7 @@ const record = (dir: string): RunRecord =>
 const metrics = (dir: string): string =>
   readFileSync(join(dir, 'tables', 'metrics.csv'), 'utf8')
     .split('\n')
-    .filter((line) => !/fit_us_per_voxel|prepare_s/.test(line))
+    .filter((line) => !/fit_us_per_voxel|calibration_us|prepare_s/.test(line))
     .join('\n');
 
 test('three shards, merged, give the tables of one run', async () => {

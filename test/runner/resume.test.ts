@@ -58,7 +58,7 @@ function written(out: string): Map<string, number> {
 const metrics = (out: string): string =>
   readFileSync(join(out, 'tables', 'metrics.csv'), 'utf8')
     .split('\n')
-    .filter((line) => !/fit_us_per_voxel|prepare_s/.test(line))
+    .filter((line) => !/fit_us_per_voxel|calibration_us|prepare_s/.test(line))
     .join('\n');
 
 const record = (out: string): RunRecord =>

@@ -16,7 +16,7 @@ const fitters = [
   { use: madeUp('dawdling'), name: 'slow', ms: 20 },
 ];
 
-const TIMES = new Set(['fit_us_per_voxel', 'prepare_s']);
+const TIMES = new Set(['fit_us_per_voxel', 'calibration_us', 'prepare_s']);
 
 /** Rows as text, without those of times. */
 async function lasting(dir: string): Promise<string> {

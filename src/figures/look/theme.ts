@@ -40,6 +40,8 @@ const themed = ({ background, ink, faint, grid }: Inks): Config => ({
     symbolStrokeWidth: 2,
     columnPadding: 18,
     labelLimit: 260,
+    // None is left out, however many there are.
+    symbolLimit: 0,
   },
   title: {
     color: ink,

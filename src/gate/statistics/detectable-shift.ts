@@ -17,24 +17,26 @@ export interface DetectableOptions {
  * The smallest shift of all new values that the rank-sum test finds with the probability `power`, from the earlier values
  * alone; Infinity where no shift is large enough.
  *
- * New values are drawn from the earlier ones with replacement, each time without the one place at which they would be
- * compared with themselves. A draw is found under every shift beyond its `u`-th smallest difference (earlier minus
- * new), u being the fewest pairs that are significant; the shift sought is the quantile of those at `power`.
+ * New values are drawn from the earlier ones with replacement; a value is never larger than the one it is a copy of. A draw is
+ * found under every shift beyond its `u`-th smallest difference (earlier minus new), u being the fewest pairs that are
+ * significant. Half of the misses that are allowed are kept for not knowing the distribution but from a sample:
+ * the shift is the quantile of those at (1 + power) / 2.
  */
 export function detectableShift(
   earlier: readonly number[],
   { newer, level, power, seed, resamples = 2000 }: DetectableOptions,
 ): number {
-  const pairs = criticalPairs(level, newer, earlier.length);
+  const n = earlier.length;
+  const pairs = criticalPairs(level, newer, n);
   if (pairs === Infinity) return Infinity;
   const random = new Mt19937(seed);
-  const differences = new Float64Array(newer * earlier.length);
+  const differences = new Float64Array(newer * n);
   const needed = Float64Array.from({ length: resamples }, () => {
     for (let i = 0, at = 0; i < newer; i++) {
-      const drawn = earlier[random.below(earlier.length)];
-      for (const value of earlier) differences[at++] = value - drawn;
+      const drawn = random.below(n);
+      for (let j = 0; j < n; j++) differences[at++] = j === drawn ? Infinity : earlier[j] - earlier[drawn];
     }
     return differences.sort()[pairs - 1];
   });
-  return Math.max(0, needed.sort()[Math.ceil(power * resamples) - 1]);
+  return Math.max(0, needed.sort()[Math.ceil(((1 + power) / 2) * resamples) - 1]);
 }

@@ -1,0 +1,49 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { InputError } from '../contracts/input-error.ts';
+import { reason } from '../files/reason.ts';
+import { writeWhole } from '../files/write-whole.ts';
+import { decodeHistory, historyLine } from '../gate/history.ts';
+import { decodeReference, encodeReference } from '../gate/reference-text.ts';
+import type { Reference } from '../gate/reference.ts';
+import { namingFile } from './naming-file.ts';
+
+/** Where figures of a config or run of this name are accepted, unless `--against` says otherwise. */
+export const defaultReference = (name: string): string => join('results', 'reference', `${name}.json`);
+
+/** @throws InputError where the file can't be read or holds something else */
+export async function readReference(file: string): Promise<Reference> {
+  const text = await readText(file);
+  return namingFile(file, () => decodeReference(text));
+}
+
+/** Writes accepted figures, and their line at the end of the history beside them. */
+export async function writeReference(file: string, reference: Reference): Promise<void> {
+  const history = await readHistory(file);
+  await writeWhole(file, encodeReference(reference));
+  await writeWhole(historyFile(file), history + historyLine(reference));
+}
+
+/**
+ * The history beside accepted figures as it is written; '' where there is none.
+ * @throws InputError where it is none
+ */
+export async function readHistory(file: string): Promise<string> {
+  const history = historyFile(file);
+  if (!existsSync(history)) return '';
+  const text = await readText(history);
+  namingFile(history, () => decodeHistory(text));
+  return text === '' || text.endsWith('\n') ? text : text + '\n';
+}
+
+const historyFile = (file: string): string =>
+  join(dirname(file), 'history', `${basename(file).replace(/\.json$/, '')}.jsonl`);
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw new InputError(`cannot read ${file}: ${reason(error)}`, { cause: error });
+  }
+}

@@ -1,0 +1,94 @@
+import { existsSync, statSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { InputError } from '../contracts/input-error.ts';
+import { stageFiles } from '../files/staged-files.ts';
+import { writeWhole } from '../files/write-whole.ts';
+import type { GatedRun } from '../gate/accept.ts';
+import { judgeRun } from '../gate/judge-run.ts';
+import { isGreen } from '../gate/outcome.ts';
+import type { Reference } from '../gate/reference.ts';
+import { readStoredRun } from '../runner/stored-run.ts';
+import { defaultReference, readHistory, readReference } from './accepted-figures.ts';
+import { carryOutForGate, type RerunWords } from './gated-run.ts';
+import { HISTORY_FILE } from './stored-run-with-history.ts';
+import { tellOutcome, type TellWords } from './tell-outcome.ts';
+import { updateReference } from './update-reference.ts';
+import { writeOutputs } from './write-outputs.ts';
+
+export interface CheckWords extends RerunWords, TellWords {
+  /** File of the accepted figures. */
+  readonly against?: string;
+  /** Accepts the figures instead of judging them. */
+  readonly update?: boolean;
+}
+
+/**
+ * Holds a run, or what a config asks for, to the figures that were accepted; or accepts its figures.
+ * @returns the exit code: 0 nothing got worse, 1 something did, or the run is not whole, 130 interrupted
+ * @throws InputError where there is nothing to compare, before any work
+ */
+export async function check(target: string, words: CheckWords): Promise<number> {
+  const isRun = existsSync(target) && statSync(target).isDirectory();
+  requireFitting(target, isRun, words);
+  const name = basename(resolve(target)).replace(/\.ya?ml$/, '');
+  const { update = false, against = defaultReference(name), junit } = words;
+  const known = await acceptedIn(against, target, update);
+  await readHistory(against);
+  // A place that can't be written to is known before the work.
+  stageFiles([...(update ? [against] : []), ...(junit === undefined ? [] : [junit])]).discard();
+
+  const run = isRun
+    ? await readStoredRun(target)
+    : await carryOutForGate(target, update ? words : { ...words, seeds: 0 });
+  if (!run) return 130;
+  const exitCode = update
+    ? await updateReference(run, known, { name, target, against })
+    : await hold(run, known!, { target, against, words });
+  if (words.out !== undefined) await writeReport(words.out, against);
+  return exitCode;
+}
+
+/** What is only of use to a run that is still to be made is refused for one that is there. */
+function requireFitting(target: string, isRun: boolean, words: CheckWords): void {
+  if (!existsSync(target)) throw new InputError(`${target}: no such folder of a run, and no such config`);
+  if (!isRun) return;
+  const given = [
+    ...(words.set.length > 0 ? ['--set'] : []),
+    ...(['only', 'out', 'workers'] as const)
+      .filter((word) => words[word] !== undefined)
+      .map((word) => `--${word}`),
+  ];
+  if (given.length > 0)
+    throw new InputError(`${given[0]}: ${target} is a run that is there; allowed with a config to run`);
+}
+
+async function acceptedIn(against: string, target: string, update: boolean): Promise<Reference | null> {
+  if (existsSync(against)) return readReference(against);
+  if (update) return null;
+  throw new InputError(
+    `there are no accepted figures in ${against}: --against names another file, and \`ivim-bench check ${target} --update\` accepts those of a run`,
+  );
+}
+
+interface HoldOptions {
+  readonly target: string;
+  readonly against: string;
+  readonly words: CheckWords;
+}
+
+async function hold(
+  run: GatedRun,
+  known: Reference,
+  { target, against, words }: HoldOptions,
+): Promise<number> {
+  const outcome = judgeRun(run, known, { run: target, against, partial: words.only !== undefined });
+  await tellOutcome(outcome, words);
+  return isGreen(outcome) ? 0 : 1;
+}
+
+/** The report of a run that was made here shows the accepted runs before it. */
+async function writeReport(dir: string, against: string): Promise<void> {
+  await writeWhole(join(dir, HISTORY_FILE), await readHistory(against));
+  const problem = await writeOutputs(dir);
+  process.stderr.write(problem === null ? `report: ${dir}/report.html\n` : `failed: report: ${problem}\n`);
+}

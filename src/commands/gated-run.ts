@@ -1,0 +1,43 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadConfig } from '../config/load-config.ts';
+import { withRepeats } from '../config/with-repeats.ts';
+import type { Study } from '../contracts/study.ts';
+import type { GatedRun } from '../gate/accept.ts';
+import { readStoredRun } from '../runner/stored-run.ts';
+import { runCells, type RunOptions } from '../runner/run-cells.ts';
+
+export interface RerunWords extends Pick<RunOptions, 'only' | 'workers' | 'quiet' | 'allowExternal'> {
+  /** Folder for the results; absent: one that is gone afterwards. */
+  readonly out?: string;
+  readonly set: readonly string[];
+  /** Fitters with `repeats` are trained from at least so many seeds. */
+  readonly seeds?: number;
+}
+
+/** A run as the gate judges it; null where it was interrupted. */
+export async function carryOutForGate(config: string, words: RerunWords): Promise<GatedRun | null> {
+  const { out, set, seeds = 0, ...options } = words;
+  const study = withSeeds(await loadConfig(config, { set }), seeds);
+  const dir = out ?? (await mkdtemp(join(tmpdir(), 'ivim-bench-check-')));
+  try {
+    // What a store holds was made by the same code only as far as its keys know: a gate computes.
+    const { interrupted } = await runCells(study, { ...options, out: dir, fresh: true });
+    return interrupted ? null : await readStoredRun(dir);
+  } finally {
+    if (out === undefined) await rm(dir, { recursive: true, force: true });
+  }
+}
+
+/** The study with more repeats of the fitters that have some. */
+function withSeeds(study: Study, seeds: number): Study {
+  const entries = study.config.fitters ?? [];
+  const count = (of: string) => entries.filter(({ repeat }) => repeat?.of === of).length;
+  const fitters = entries.flatMap(({ repeat, ...entry }) => {
+    if (!repeat) return [entry];
+    if (repeat.number > 1) return [];
+    return withRepeats({ ...entry, name: repeat.of }, Math.max(seeds, count(repeat.of)));
+  });
+  return { ...study, config: { ...study.config, ...(study.config.fitters ? { fitters } : {}) } };
+}

@@ -1,0 +1,52 @@
+import { InputError } from '../contracts/input-error.ts';
+import { accept, type GatedRun } from '../gate/accept.ts';
+import { judgeRun } from '../gate/judge-run.ts';
+import type { Reference } from '../gate/reference.ts';
+import { updateText } from '../gate/words/update-text.ts';
+import { writeReference } from './accepted-figures.ts';
+
+export interface UpdateOptions {
+  readonly name: string;
+  /** The run or config, and the file of accepted figures. */
+  readonly target: string;
+  readonly against: string;
+}
+
+/**
+ * Accepts the figures of a run and says what that changes.
+ * @returns the exit code: 1 where the run is not whole, and nothing is accepted
+ */
+export async function updateReference(
+  run: GatedRun,
+  known: Reference | null,
+  { name, target, against }: UpdateOptions,
+): Promise<number> {
+  const accepted = accept(run, name, new Date().toISOString());
+  if (accepted.figures.length === 0)
+    throw new InputError(
+      `${target} has no figures to accept: the gate knows rmse, median_absolute_error, failed_fraction`,
+    );
+  const { planned, done } = run.manifest.cells;
+  if (done < planned) {
+    process.stderr.write(
+      `failed: not accepted: ${planned - done} of ${planned} cells of the run are not done\n`,
+    );
+    for (const { id, message } of run.manifest.cells.failed)
+      process.stderr.write(`failed: ${id}: ${message}\n`);
+    return 1;
+  }
+  const text = updateText(against, accepted, known && whatChanges(run, known, { target, against }));
+  await writeReference(against, accepted);
+  process.stdout.write(text);
+  return 0;
+}
+
+/** Null where the figures so far are of another config, and nothing of them compares. */
+function whatChanges(run: GatedRun, known: Reference, { target, against }: Omit<UpdateOptions, 'name'>) {
+  try {
+    return judgeRun(run, known, { run: target, against });
+  } catch (error) {
+    if (error instanceof InputError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,59 @@
+import type { Json } from '../contracts/experiment.ts';
+import type { StoredRun } from '../contracts/stored-run.ts';
+import type { FitterEntry } from '../contracts/study.ts';
+import { figuresOfRun } from './figures-of-run.ts';
+import type { Reference } from './reference.ts';
+import { relativeTimes } from './relative-times.ts';
+
+/** A run that gate reads: a stored one, with what its record says of engines. */
+export interface GatedRun extends Pick<StoredRun, 'rows'> {
+  readonly manifest: StoredRun['manifest'] & { readonly backends?: Readonly<Record<string, string>> };
+}
+
+/** Makes a run's figures the accepted ones. */
+export function accept(run: GatedRun, name: string, accepted: string): Reference {
+  const {
+    versions,
+    git,
+    machine,
+    arithmetic = null,
+    backends = {},
+    seeds,
+    experiment,
+    configHash,
+    config,
+  } = run.manifest;
+  return {
+    format: 1,
+    name,
+    accepted,
+    versions,
+    git,
+    machine,
+    arithmetic,
+    engines: backends,
+    seeds,
+    experiment,
+    configHash,
+    config: comparableConfig(config),
+    figures: figuresOfRun(run),
+    times: relativeTimes(run.rows),
+  };
+}
+
+/** A run's config with fitters by their names, and repeats of one as one. */
+export function comparableConfig(config: Json): Json {
+  if (!isMapping(config) || !Array.isArray(config['fitters'])) return config;
+  const fitters: Record<string, Json> = {};
+  for (const entry of config['fitters'] as readonly Json[]) {
+    if (!isMapping(entry)) continue;
+    const { name, repeat, ...rest } = entry as Mapping & Pick<FitterEntry, 'name' | 'repeat'>;
+    fitters[repeat?.of ?? name] ??= rest;
+  }
+  return { ...config, fitters };
+}
+
+type Mapping = { readonly [key: string]: Json };
+
+const isMapping = (value: Json | undefined): value is Mapping =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,0 +1,54 @@
+import { median } from 'simple-statistics';
+import { figureKey, type Figure } from './figure.ts';
+import { judgeDeterministic } from './judge-deterministic.ts';
+import { judgeTrained, type SeededPair } from './judge-trained.ts';
+import { isRed, type Verdict } from './verdict.ts';
+
+export interface ComparisonOptions {
+  /** Relative differences up to this are none, where nothing is random. */
+  readonly tolerance: number;
+}
+
+/** Every figure of a run beside the accepted one, what is red first; then in the order of the figures. */
+export function compareWithAccepted(
+  accepted: readonly Figure[],
+  found: readonly Figure[],
+  { tolerance }: ComparisonOptions,
+): Verdict[] {
+  const known = new Map(accepted.map((figure) => [figureKey(figure), figure]));
+  const verdicts: Verdict[] = [];
+  const pairs: SeededPair[] = [];
+  for (const figure of found) {
+    const before = known.get(figureKey(figure));
+    known.delete(figureKey(figure));
+    if (!before) verdicts.push(alone(figure, 'new'));
+    else if (before.kind === 'trained' || figure.kind === 'trained')
+      pairs.push({ figure: idOf(figure), accepted: valuesOf(before), found: valuesOf(figure) });
+    else verdicts.push(judgeDeterministic(idOf(figure), before.value, figure.value, tolerance));
+  }
+  verdicts.push(...judgeTrained(pairs));
+  verdicts.push(...[...known.values()].map((figure) => alone(figure, 'missing')));
+  const order = [...found, ...accepted].map(figureKey);
+  const place = ({ figure }: Verdict) => order.indexOf(figureKey(figure));
+  return verdicts.sort((a, b) => Number(isRed(b)) - Number(isRed(a)) || place(a) - place(b));
+}
+
+const valuesOf = (figure: Figure): readonly number[] =>
+  figure.kind === 'trained' ? figure.values : [figure.value];
+
+/** The number of a figure; of a trained one, the median over its seeds. */
+export const numberOf = (figure: Figure): number => median([...valuesOf(figure)]);
+
+const idOf = ({ experiment, fitter, factors, parameter, metric }: Figure) => ({
+  experiment,
+  fitter,
+  factors,
+  parameter,
+  metric,
+});
+
+function alone(figure: Figure, outcome: 'new' | 'missing'): Verdict {
+  const [accepted, found] = outcome === 'new' ? [NaN, numberOf(figure)] : [numberOf(figure), NaN];
+  const nothing = { loss: NaN, p: NaN, detectable: NaN };
+  return { figure: idOf(figure), kind: figure.kind, outcome, accepted, found, ...nothing };
+}

@@ -1,0 +1,29 @@
+import type { Row } from '../contracts/metric.ts';
+
+/** What tells one figure of a run from the others. */
+export type FigureId = Pick<Row, 'experiment' | 'fitter' | 'factors' | 'parameter' | 'metric'>;
+
+/** A figure of a run: one number, or, where a fitter trains, one for each of the seeds it was trained from. */
+export type Figure = FigureId & {
+  /** Voxels it was measured on. */
+  readonly n: number;
+} & (
+    | { readonly kind: 'deterministic'; readonly value: number }
+    | { readonly kind: 'trained'; readonly values: readonly number[] }
+  );
+
+/** The same for the same figure, whatever the order of its factors. */
+export const figureKey = ({ experiment, fitter, factors, parameter, metric }: FigureId): string =>
+  JSON.stringify([experiment, fitter, Object.entries(factors).sort(), parameter, metric]);
+
+/** The figure in words: `rmse of f, ls, snr 20`. */
+export function figureName(id: FigureId): string {
+  const of = id.parameter === '' ? '' : ` of ${id.parameter}`;
+  return [`${id.metric}${of}`, id.fitter, ...factorWords(id)].join(', ');
+}
+
+/** `snr 20`, … */
+export const factorWords = ({ factors }: FigureId): string[] =>
+  Object.keys(factors)
+    .sort()
+    .map((name) => `${name} ${factors[name]}`);

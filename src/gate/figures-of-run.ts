@@ -1,0 +1,46 @@
+import type { Row } from '../contracts/metric.ts';
+import { compareRows } from '../contracts/row-order.ts';
+import type { RunManifest, StoredRun } from '../contracts/stored-run.ts';
+import type { FitterEntry } from '../contracts/study.ts';
+import { figureKey, type Figure, type FigureId } from './figure.ts';
+import { GATED_METRICS } from './gated-metric.ts';
+
+/**
+ * The gated figures of a run, in the order of its rows. Values of fitters that are repeats of one, and of rows that differ in the
+ * factor `repeat` alone, are one figure; so are those of a fitter with a training curve, though it be trained once.
+ */
+export function figuresOfRun({ rows, manifest }: Pick<StoredRun, 'rows' | 'manifest'>): Figure[] {
+  const together = new Map(entriesOf(manifest).map(({ name, repeat }) => [name, repeat?.of]));
+  const learns = new Set(rows.filter(({ metric }) => metric === 'training_loss').map(({ fitter }) => fitter));
+  const found = new Map<string, { id: FigureId; trained: boolean; rows: Row[] }>();
+  for (const row of rows) {
+    if (!GATED_METRICS.has(row.metric)) continue;
+    const { repeat, ...factors } = row.factors;
+    const { experiment, parameter, metric } = row;
+    const fitter = together.get(row.fitter) ?? row.fitter;
+    const id = { experiment, fitter, factors, parameter, metric };
+    const key = figureKey(id);
+    const figure = found.get(key) ?? { id, trained: false, rows: [] };
+    figure.trained ||= repeat !== undefined || fitter !== row.fitter || learns.has(row.fitter);
+    figure.rows.push(row);
+    found.set(key, figure);
+  }
+  return [...found.values()]
+    .map(({ id, trained, rows }): Figure => {
+      const values = rows.map(({ value }) => value);
+      const { n } = rows[0];
+      return trained
+        ? { ...id, n, kind: 'trained', values }
+        : { ...id, n, kind: 'deterministic', value: values[0] };
+    })
+    .sort((a, b) => compareRows({ ...EMPTY, ...a }, { ...EMPTY, ...b }));
+}
+
+const EMPTY = { value: NaN, ciLow: NaN, ciHigh: NaN, unit: '', n: 0 };
+
+/** The fitters of a run's config. */
+export function entriesOf({
+  config,
+}: Pick<RunManifest, 'config'>): readonly Pick<FitterEntry, 'name' | 'repeat'>[] {
+  return (config as { readonly fitters?: readonly FitterEntry[] } | null)?.fitters ?? [];
+}

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import type { AcceptedRun } from '../contracts/accepted-run.ts';
+import { numberOf } from './compare-with-accepted.ts';
+import { figureKey } from './figure.ts';
+import type { Reference } from './reference.ts';
+
+const Key = z.tuple([
+  z.string(),
+  z.string(),
+  z.array(z.tuple([z.string(), z.union([z.string(), z.number()])])),
+  z.enum(['', 'D', 'f', 'Dp']),
+  z.string(),
+]);
+
+/** A line: the figures by their keys, to keep it short. */
+const Line = z.object({
+  accepted: z.string(),
+  version: z.string(),
+  commit: z.string(),
+  figures: z.record(z.string(), z.number()),
+});
+
+/** What is worth following over the years; a line with every figure would be long. */
+const FOLLOWED = 'rmse';
+
+/** The line that a history gets with accepted figures. Those that are no number are left out. */
+export function historyLine({ accepted, versions, git, figures }: Reference): string {
+  const followed = figures.filter(({ metric }) => metric === FOLLOWED);
+  const numbers = followed.map((figure) => [figureKey(figure), numberOf(figure)] as const);
+  const entry: z.input<typeof Line> = {
+    accepted,
+    version: versions['ivim-bench'] ?? '',
+    commit: git === null ? '' : git.commit.slice(0, 10) + (git.dirty ? '+' : ''),
+    figures: Object.fromEntries(numbers.filter(([, value]) => Number.isFinite(value))),
+  };
+  return JSON.stringify(entry) + '\n';
+}
+
+/** @throws Error naming the line, where one is not what `historyLine` made */
+export function decodeHistory(text: string): AcceptedRun[] {
+  return text
+    .split('\n')
+    .map((line, i) => ({ line, at: i + 1 }))
+    .filter(({ line }) => line.trim() !== '')
+    .map(({ line, at }) => {
+      try {
+        return decodeLine(line);
+      } catch {
+        throw new Error(`line ${at} is not that of an accepted run`);
+      }
+    });
+}
+
+function decodeLine(line: string): AcceptedRun {
+  const { figures, ...run } = Line.parse(JSON.parse(line));
+  const decoded = Object.entries(figures).map(([key, value]) => {
+    const [experiment, fitter, factors, parameter, metric] = Key.parse(JSON.parse(key));
+    return { experiment, fitter, factors: Object.fromEntries(factors), parameter, metric, value };
+  });
+  return { ...run, figures: decoded };
+}

@@ -1,0 +1,112 @@
+import { InputError } from '../contracts/input-error.ts';
+import { comparableConfig, type GatedRun } from './accept.ts';
+import { compareWithAccepted } from './compare-with-accepted.ts';
+import { configDifferences } from './config-differences.ts';
+import { figureKey, figureName, type Figure } from './figure.ts';
+import { entriesOf, figuresOfRun } from './figures-of-run.ts';
+import { sameWithin } from './judge-deterministic.ts';
+import { FEWEST_SEEDS } from './judge-trained.ts';
+import type { GateOutcome } from './outcome.ts';
+import type { Reference } from './reference.ts';
+import { relativeTimes, slowdowns } from './relative-times.ts';
+
+export interface JudgeOptions {
+  /** The run, and the file of accepted figures, as messages call them. */
+  readonly run: string;
+  readonly against: string;
+  /** True where only some of the config's fitters were asked for: the others are not missing. */
+  readonly partial?: boolean;
+}
+
+/**
+ * Holds a run to the figures that were accepted.
+ * @throws InputError where they are not of the same config: another experiment, other numbers of voxels, or no figure in common
+ */
+export function judgeRun(run: GatedRun, reference: Reference, options: JudgeOptions): GateOutcome {
+  const { partial = false, against } = options;
+  const asked = new Set(entriesOf(run.manifest).map(({ name, repeat }) => repeat?.of ?? name));
+  const accepted = reference.figures.filter(({ fitter }) => !partial || asked.has(fitter));
+  const found = figuresOfRun(run);
+  requireSameConfig(run, reference, accepted, found, options);
+  const { manifest } = run;
+  const agrees = manifest.arithmetic !== undefined && manifest.arithmetic === reference.arithmetic;
+  const { name, accepted: when, git, versions, machine, configHash } = reference;
+  return {
+    run: options.run,
+    against,
+    reference: { name, accepted: when, git, versions, machine, configHash },
+    verdicts: compareWithAccepted(accepted, found, { tolerance: sameWithin(agrees) }),
+    problems: problemsOf(run),
+    notes: [
+      ...(agrees ? [] : [OTHER_ARITHMETIC]),
+      ...engineNotes(run, reference),
+      ...seedNotes(accepted, found),
+    ],
+    differences: configDifferences(reference.config, comparableConfig(manifest.config)).filter(
+      ({ path }) => !partial || !/^fitters\.[^.]*$/.test(path),
+    ),
+    slowdowns: slowdowns(reference.times, relativeTimes(run.rows)),
+  };
+}
+
+const OTHER_ARITHMETIC =
+  `exp, log and the like differ in their last bits from where the figures were accepted: figures that nothing random has a part in ` +
+  `count as the same within ${sameWithin(false)}`;
+
+function requireSameConfig(
+  { manifest }: GatedRun,
+  reference: Reference,
+  accepted: readonly Figure[],
+  found: readonly Figure[],
+  { run, against }: JudgeOptions,
+): void {
+  const refuse = (why: string): never => {
+    throw new InputError(
+      `${against} holds figures of another config than ${run}: ${why}; --against names another file, --update accepts anew`,
+    );
+  };
+  if (manifest.experiment !== reference.experiment)
+    refuse(`experiment ${reference.experiment}, not ${manifest.experiment}`);
+  const known = new Map(accepted.map((figure) => [figureKey(figure), figure]));
+  const common = found.filter((figure) => known.has(figureKey(figure)));
+  if (common.length === 0 && found.length > 0) refuse('no figure is in both');
+  const other = common.find((figure) => figure.n !== known.get(figureKey(figure))!.n);
+  if (other) refuse(`${figureName(other)} is of ${known.get(figureKey(other))!.n} voxels, not ${other.n}`);
+}
+
+/** What a run lacks. */
+function problemsOf({ manifest, rows }: GatedRun): string[] {
+  const { planned, done, failed, lost = [] } = manifest.cells;
+  const waiting = planned - done - failed.length - lost.length;
+  return [
+    ...failed.map(({ id, message }) => `cell ${id} failed: ${message}`),
+    ...lost.map((id) => `the stored result of cell ${id} can't be read`),
+    ...(waiting > 0 ? [`${waiting} of ${planned} cells were not done`] : []),
+    ...(rows.length === 0 ? ['the run has no results'] : []),
+  ];
+}
+
+/** Trainings on another engine are other draws from the same distribution: identical figures are not to be expected. */
+function engineNotes({ manifest: { backends = {} } }: GatedRun, { engines }: Reference): string[] {
+  return Object.entries(backends)
+    .filter(([fitter, engine]) => engines[fitter] !== undefined && engines[fitter] !== engine)
+    .map(([fitter, engine]) => `${fitter} ran on ${engine}; accepted were figures of ${engines[fitter]}`);
+}
+
+function seedNotes(accepted: readonly Figure[], found: readonly Figure[]): string[] {
+  const few = (figures: readonly Figure[], fewest: number, what: string): string[] => {
+    const seeds = new Map(
+      figures.map((figure) => [figure.fitter, figure.kind === 'trained' ? figure.values.length : Infinity]),
+    );
+    return [...seeds]
+      .filter(([, count]) => count < fewest)
+      .map(
+        ([fitter, count]) =>
+          `${fitter}: ${count} ${count === 1 ? 'seed is' : 'seeds are'} ${what}, ${fewest} are needed to judge it: give it \`repeats\``,
+      );
+  };
+  return [
+    ...few(accepted, FEWEST_SEEDS.accepted, 'accepted'),
+    ...few(found, FEWEST_SEEDS.found, 'in the run'),
+  ];
+}

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import type { Reference } from './reference.ts';
+
+/** A number, or what JSON has no word for. */
+const Numeric = z.union([z.number(), z.literal('NaN').transform(() => NaN)]);
+const Words = z.record(z.string(), z.string());
+const Factors = z.record(z.string(), z.union([z.string(), z.number()]));
+const Id = {
+  experiment: z.string(),
+  fitter: z.string(),
+  factors: Factors,
+  parameter: z.enum(['', 'D', 'f', 'Dp']),
+  metric: z.string(),
+  n: z.number(),
+};
+
+const Accepted = z.strictObject({
+  format: z.literal(1),
+  name: z.string(),
+  accepted: z.string(),
+  versions: Words,
+  git: z.strictObject({ commit: z.string(), dirty: z.boolean() }).nullable(),
+  machine: z.strictObject({ cpu: z.string(), cores: z.number(), memoryGiB: z.number(), os: z.string() }),
+  arithmetic: z.string().nullable(),
+  engines: Words,
+  seeds: z.record(z.string(), z.number()),
+  experiment: z.string(),
+  configHash: z.string(),
+  config: z.json(),
+  figures: z
+    .array(
+      z.discriminatedUnion('kind', [
+        z.strictObject({ ...Id, kind: z.literal('deterministic'), value: Numeric }),
+        z.strictObject({ ...Id, kind: z.literal('trained'), values: z.array(Numeric).min(1) }),
+      ]),
+    )
+    .min(1),
+  times: z.array(
+    z.strictObject({ experiment: z.string(), fitter: z.string(), factors: Factors, ratio: z.number() }),
+  ),
+});
+
+/** JSON with a figure a line, so that a change of one is a change of a line. */
+export function encodeReference({ figures, times, config, ...head }: Reference): string {
+  const list = (items: readonly object[]): string =>
+    items.length === 0 ? '[]' : `[\n${items.map((item) => '  ' + line(item)).join(',\n')}\n ]`;
+  const start = JSON.stringify(head, null, 1).replace(/\n}$/, '');
+  return `${start},\n "config": ${line(config)},\n "times": ${list(times)},\n "figures": ${list(figures)}\n}\n`;
+}
+
+/**
+ * @throws Error with what is wrong in a line, where it is not what `encodeReference` wrote
+ */
+export function decodeReference(text: string): Reference {
+  const parsed = Accepted.safeParse(JSON.parse(text));
+  if (parsed.success) return parsed.data;
+  const [{ path, message }] = parsed.error.issues;
+  throw new Error(`${path.join('.') || 'the whole'}: ${message}`);
+}
+
+const line = (value: unknown): string =>
+  JSON.stringify(value, (_key, entry: unknown) => (Number.isNaN(entry) ? 'NaN' : entry));

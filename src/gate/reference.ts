@@ -1,0 +1,28 @@
+import type { Json } from '../contracts/experiment.ts';
+import type { RunManifest } from '../contracts/stored-run.ts';
+import type { Figure } from './figure.ts';
+import type { RelativeTime } from './relative-times.ts';
+
+/** Figures that were accepted, and where they come from: what `results/reference/NAME.json` holds. */
+export interface Reference {
+  /** Raised when the file changes its form. */
+  readonly format: 1;
+  readonly name: string;
+  /** ISO 8601. */
+  readonly accepted: string;
+  readonly versions: RunManifest['versions'];
+  readonly git: RunManifest['git'];
+  readonly machine: RunManifest['machine'];
+  /** Digest of what exp, log and the like give where they were computed; null where the run did not say. */
+  readonly arithmetic: string | null;
+  /** Fitter to what computed it. */
+  readonly engines: Readonly<Record<string, string>>;
+  /** The seeds of the run, by what they are for. */
+  readonly seeds: RunManifest['seeds'];
+  readonly experiment: string;
+  readonly configHash: string;
+  /** Complete; of repeats only how many there were. */
+  readonly config: Json;
+  readonly figures: readonly Figure[];
+  readonly times: readonly RelativeTime[];
+}

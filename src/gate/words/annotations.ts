@@ -1,0 +1,33 @@
+import { figureName } from '../figure.ts';
+import type { GateOutcome } from '../outcome.ts';
+import { isRed, type Verdict } from '../verdict.ts';
+import { certaintyWords, lossWords, valueWords } from './number-words.ts';
+
+/** Workflow commands, a line each, which GitHub shows as annotations of a run. */
+export function annotations({ verdicts, problems, slowdowns }: GateOutcome): string[] {
+  return [
+    ...problems.map((problem) => command('error', 'Run', problem)),
+    ...verdicts
+      .filter(isRed)
+      .map((verdict) => command('error', `Accuracy: ${verdict.outcome}`, sentence(verdict))),
+    ...slowdowns.map(({ time, times }) =>
+      command('warning', 'Time', `${time.fitter} takes ${times.toFixed(1)} times as long as accepted`),
+    ),
+  ];
+}
+
+/** What became of a figure, in a line. */
+export function sentence(verdict: Verdict): string {
+  const { figure, outcome, accepted, found, loss } = verdict;
+  const name = figureName(figure);
+  if (outcome === 'missing') return `${name}: missing; accepted ${valueWords(accepted)}`;
+  if (outcome === 'failed') return `${name}: not a number; accepted ${valueWords(accepted)}`;
+  return `${name}: ${valueWords(accepted)} before, ${valueWords(found)} now (${lossWords(figure.metric, loss)}, ${certaintyWords(verdict)})`;
+}
+
+/** As GitHub's runner reads it: percent, line ends, and in properties colon and comma are encoded. */
+function command(level: 'error' | 'warning', title: string, message: string): string {
+  const data = (text: string) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  const property = data(title).replaceAll(':', '%3A').replaceAll(',', '%2C');
+  return `::${level} title=${property}::${data(message)}`;
+}

@@ -1,0 +1,47 @@
+import { figureName } from '../figure.ts';
+import type { GateOutcome } from '../outcome.ts';
+import { isRed, type Verdict } from '../verdict.ts';
+import { sentence } from './annotations.ts';
+
+/** A test case per figure, and one for the run itself, as JUnit's XML. */
+export function junitXml({ run, verdicts, problems }: GateOutcome): string {
+  const failures = verdicts.filter(isRed).length + Number(problems.length > 0);
+  const counts = `tests="${verdicts.length + 1}" failures="${failures}"`;
+  const cases = [
+    testCase(
+      'run',
+      'the run is whole',
+      problems.length > 0 ? { type: 'failed', message: problems.join('; ') } : null,
+    ),
+    ...verdicts.map((verdict) =>
+      testCase(verdict.figure.fitter, figureName(verdict.figure), failureOf(verdict)),
+    ),
+  ];
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites name="ivim-bench check" ${counts}>`,
+    ` <testsuite name="${escaped(run)}" ${counts}>`,
+    ...cases,
+    ' </testsuite>',
+    '</testsuites>',
+    '',
+  ].join('\n');
+}
+
+const failureOf = (verdict: Verdict) =>
+  isRed(verdict) ? { type: verdict.outcome, message: sentence(verdict) } : null;
+
+function testCase(group: string, name: string, failure: { type: string; message: string } | null): string {
+  const start = `  <testcase classname="${escaped(group)}" name="${escaped(name)}"`;
+  if (!failure) return `${start}/>`;
+  return `${start}><failure type="${failure.type}" message="${escaped(failure.message)}"/></testcase>`;
+}
+
+const NAMED: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+/** Text of an attribute. What XML 1.0 has no place for, control characters say, becomes a replacement character. */
+const escaped = (text: string): string =>
+  text
+    .replace(/\s/g, ' ')
+    .replace(/[\p{Cc}\p{Cs}\ufffe\uffff]/gu, '\ufffd')
+    .replace(/[&<>"]/g, (sign) => NAMED[sign]);

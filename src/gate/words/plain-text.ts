@@ -1,0 +1,33 @@
+import { isGreen, type GateOutcome } from '../outcome.ts';
+import { isRed, type Verdict } from '../verdict.ts';
+import { HEADERS, verdictLine } from './verdict-lines.ts';
+import { headline, noteLines } from './note-lines.ts';
+
+/** What the gate says, for a terminal: what is red, what else changed, and every figure with the loss that would be found. */
+export function plainText(outcome: GateOutcome): string {
+  const { verdicts, problems } = outcome;
+  const red = verdicts.filter(isRed);
+  const others = verdicts.filter((verdict) => !isRed(verdict) && verdict.outcome !== 'same');
+  const sections = [
+    ...problems.map((problem) => `RED ${problem}`),
+    section('Worse than accepted', red),
+    section('Changed, and not red', others),
+    section('Every gated figure, with the smallest loss that is found with 95 % probability', verdicts),
+    noteLines(outcome).join('\n'),
+    `${isGreen(outcome) ? 'GREEN' : 'RED'}: ${headline(outcome)}`,
+  ];
+  return sections.filter((text) => text !== '').join('\n\n') + '\n';
+}
+
+function section(title: string, verdicts: readonly Verdict[]): string {
+  if (verdicts.length === 0) return '';
+  const lines = [HEADERS, ...verdicts.map(verdictLine)];
+  const widths = HEADERS.map((_, column) => Math.max(...lines.map((line) => line[column].length)));
+  const padded = lines.map((line) =>
+    line
+      .map((cell, column) => cell.padEnd(widths[column]))
+      .join('  ')
+      .trimEnd(),
+  );
+  return [`${title}:`, ...padded].join('\n');
+}
