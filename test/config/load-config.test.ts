@@ -148,9 +148,19 @@ test('repeats: a fitter several times under names of its own, from which seeds f
     [1, 2, 3].map((number) => [`net-${number}`, { of: 'net', number }]),
   );
   for (const { settings } of nets) assert.is((settings as { epochs: number }).epochs, 5);
-  await refused(() => load(file, 'fitters.net.repeats=1'), 'fitters[4].repeats', '1', 'an integer from 2 to 1000');
+  await refused(
+    () => load(file, 'fitters.net.repeats=1'),
+    'fitters[4].repeats',
+    '1',
+    'an integer from 2 to 1000',
+  );
   await refused(() => load(file, 'fitters.net.repeats=many'), 'fitters[4].repeats', 'many');
-  await refused(() => load(file, 'fitters.mmse={use: ls, name: net-2}'), 'fitters[5]', 'net-2', 'each name once');
+  await refused(
+    () => load(file, 'fitters.mmse={use: ls, name: net-2}'),
+    'fitters[5]',
+    'net-2',
+    'each name once',
+  );
 });
 
 test.run();
