@@ -4,7 +4,7 @@ import { Protocol } from '../../src/config/sections/protocol.ts';
 import { Seed } from '../../src/config/sections/seed.ts';
 import { Statistics } from '../../src/config/sections/statistics.ts';
 import { didYouMean } from '../../src/plugins/nearest-name.ts';
-import { phantomSchema } from '../phantom/config.ts';
+import { SimulatedKeys } from '../simulated/config.ts';
 import { checkVolunteers, VolunteersKeys } from '../volunteers/config.ts';
 
 /** What the experiments share, and so does not stand in their sections. */
@@ -22,7 +22,7 @@ export const paperSchema = z
     protocol: Protocol,
     fitters: Fitters,
     statistics: Statistics.prefault({}),
-    phantom: phantomSchema.omit(SHARED).extend(only),
+    phantom: SimulatedKeys.omit(SHARED).extend(only),
     volunteers: VolunteersKeys.omit(SHARED).extend(only),
   })
   .superRefine((config, context) => {

@@ -1,5 +1,34 @@
+import { Protocol } from '../../src/config/sections/protocol.ts';
+import { Protocols } from '../../src/config/sections/protocols.ts';
 import { SimulatedKeys, type SimulatedConfig } from '../simulated/config.ts';
 
-/** What YAML says of a phantom experiment: its noise levels and fitters are all its factors. */
-export const phantomSchema = SimulatedKeys;
-export type PhantomConfig = SimulatedConfig;
+/** One protocol, or several that are a factor of the study. */
+export type PhantomConfig =
+  SimulatedConfig | (Omit<SimulatedConfig, 'protocol'> & { readonly protocols: Protocols });
+
+/** What YAML says of a phantom experiment: its factors are noise levels, fitters and, where there are several, protocols. */
+export const phantomSchema = SimulatedKeys.extend({
+  protocol: Protocol.optional(),
+  protocols: Protocols.optional(),
+})
+  .superRefine(({ protocol, protocols }, context) => {
+    const refuse = (path: string, message: string) =>
+      context.addIssue({ code: 'custom', path: [path], message });
+    if (protocol === undefined && protocols === undefined) {
+      refuse('protocol', 'missing; allowed: a protocol, or several of them as `protocols`');
+    } else if (protocol !== undefined && protocols !== undefined) {
+      refuse('protocols', 'found beside `protocol`; allowed: one of the two');
+    }
+  })
+  // For editors, which see no refinement.
+  .meta({ oneOf: ['protocol', 'protocols'].map((key) => ({ properties: { [key]: {} }, required: [key] })) })
+  .transform(({ protocol, protocols, ...shared }): PhantomConfig =>
+    protocols === undefined ? { ...shared, protocol: protocol! } : { ...shared, protocols },
+  );
+
+/** What a study is for each of its protocols, by their names; by '' where there is one, which then is no factor. */
+export function byProtocol(config: PhantomConfig): ReadonlyMap<string, SimulatedConfig> {
+  if ('protocol' in config) return new Map([['', config]]);
+  const { protocols, ...shared } = config;
+  return new Map(protocols.map((protocol) => [protocol.name, { ...shared, protocol }]));
+}

@@ -5,11 +5,11 @@ import { deriveSeed } from '../../src/random/seed.ts';
 import { errorStatistics } from '../simulated/error-statistics.ts';
 import { fitterCalled, preparedBefore } from '../simulated/fitter-in-use.ts';
 import { simulate, testRecipe } from '../simulated/voxel-sets.ts';
-import type { PhantomConfig } from './config.ts';
+import type { SimulatedConfig } from '../simulated/config.ts';
 import { phantomRow } from './rows.ts';
 
 /** Fits the test voxels of one noise level and measures the errors. Keeps the estimates. */
-export async function fitCell(cell: Cell, config: PhantomConfig, context: RunContext): Promise<CellResult> {
+export async function fitCell(cell: Cell, config: SimulatedConfig, context: RunContext): Promise<CellResult> {
   const { fitter, sigma, snr } = cell.input as { fitter: string; sigma: number; snr: number };
   const { signals, truth } = simulate(testRecipe(config, sigma));
   const ready = await preparedBefore(config, fitter, context, cell.needs[0]);

@@ -1,53 +1,23 @@
 import type { Cell, PlanContext } from '../../src/contracts/experiment.ts';
-import { loadMetric, metricNames } from '../../src/plugins/discover.ts';
-import { moduleExtension } from '../../src/plugins/places.ts';
-import { preparationDecides } from '../simulated/preparation-decides.ts';
-import { allRecipes, testRecipe } from '../simulated/voxel-sets.ts';
-import type { PhantomConfig } from './config.ts';
+import { byProtocol, type PhantomConfig } from './config.ts';
+import { planProtocol } from './plan-protocol.ts';
 
-/** Per fitter: one preparation, a fit per noise level, and a timing. */
+/** The cells of a study, and where it has several protocols, those of each: as they would be alone, but for the rows' `protocol`. */
 export async function planPhantom(config: PhantomConfig, context: PlanContext): Promise<Cell[]> {
-  const version = (file: string) => context.codeVersion(new URL(file + moduleExtension, import.meta.url));
-  const metrics = await Promise.all(metricNames().map((name) => loadMetric(name)));
-  const metricVersions = metrics.map(({ name, module }) => [name, context.codeVersion(module)]);
-  const cells = config.fitters.map(async ({ name, repeat }): Promise<Cell[]> => {
-    const { code, ...decides } = await preparationDecides(config, name, context);
-    const prepare = `prepare ${name}`;
-    return [
-      {
-        id: prepare,
-        task: 'prepare',
-        input: { fitter: name },
-        decides: { code: [version('./prepare-cell'), code], ...decides },
-        needs: [],
-      },
-      ...config.data.noise.map(({ sigma, snr }): Cell => ({
-        id: `fit ${name} snr=${snr}`,
-        task: 'fit',
-        input: { fitter: name, sigma, snr },
-        decides: {
-          code: [version('./fit-cell'), code, ...metricVersions],
-          data: testRecipe(config, sigma),
-          snr,
-          seed: config.seed,
-          statistics: config.statistics,
-        },
-        needs: [prepare],
-      })),
-      // Repeats differ in their weights alone: the time of one is that of all.
-      ...(repeat === undefined || repeat.number === 1
-        ? [
-            {
-              id: `time ${name}`,
-              task: 'time',
-              input: { fitter: name },
-              decides: { code: [version('./time-cell'), code], data: allRecipes(config) },
-              needs: [prepare],
-              alone: true,
-            },
-          ]
-        : []),
-    ];
+  const cells = [...byProtocol(config)].map(async ([protocol, own]) => {
+    const planned = await planProtocol(own, context);
+    return protocol === '' ? planned : planned.map((cell) => underProtocol(cell, protocol));
   });
   return (await Promise.all(cells)).flat();
+}
+
+function underProtocol(cell: Cell, protocol: string): Cell {
+  const named = (id: string) => `${id} protocol=${protocol}`;
+  return {
+    ...cell,
+    id: named(cell.id),
+    input: { ...(cell.input as object), protocol },
+    decides: { protocol, decides: cell.decides },
+    needs: cell.needs.map(named),
+  };
 }

@@ -1,12 +1,12 @@
 import type { Cell, CellResult, RunContext } from '../../src/contracts/experiment.ts';
-import type { PhantomConfig } from './config.ts';
+import type { SimulatedConfig } from '../simulated/config.ts';
 import { preparationSeed, prepared } from '../simulated/fitter-in-use.ts';
 import { phantomRow } from './rows.ts';
 
 /** Trains a fitter, or fits its prior, once for all noise levels, and keeps what it saves. */
 export async function prepareCell(
   cell: Cell,
-  config: PhantomConfig,
+  config: SimulatedConfig,
   context: RunContext,
 ): Promise<CellResult> {
   const { fitter } = cell.input as { fitter: string };

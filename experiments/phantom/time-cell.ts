@@ -1,7 +1,7 @@
 import type { Cell, CellResult, RunContext } from '../../src/contracts/experiment.ts';
 import { calibrationTime } from '../../src/metrics/timing/calibration-time.ts';
 import { fitTime } from '../../src/metrics/timing/fit-time.ts';
-import type { PhantomConfig } from './config.ts';
+import type { SimulatedConfig } from '../simulated/config.ts';
 import { preparedBefore } from '../simulated/fitter-in-use.ts';
 import { phantomRow } from './rows.ts';
 import { timingMix } from '../simulated/voxel-sets.ts';
@@ -10,7 +10,11 @@ import { timingMix } from '../simulated/voxel-sets.ts';
 const VOXELS = 10_000;
 
 /** Times `fit` alone on one thread, on a mix of the voxels of all noise levels. */
-export async function timeCell(cell: Cell, config: PhantomConfig, context: RunContext): Promise<CellResult> {
+export async function timeCell(
+  cell: Cell,
+  config: SimulatedConfig,
+  context: RunContext,
+): Promise<CellResult> {
   const { fitter } = cell.input as { fitter: string };
   const ready = await preparedBefore(config, fitter, context, cell.needs[0]);
   const time = await fitTime(ready, timingMix(config, VOXELS));

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { byProtocol, type PhantomConfig } from '../../experiments/phantom/config.ts';
 import type { SimulatedConfig } from '../../experiments/simulated/config.ts';
 import {
   simulate as simulateOnce,
@@ -11,8 +12,20 @@ import type { Study } from '../contracts/study.ts';
 import { writeVoxels } from '../data/write-voxels.ts';
 import type { SimulateWords } from './simulate.ts';
 
-/** Writes the voxels that a phantom study tests on, one folder per noise level. */
+/** Writes the voxels that a phantom study tests on, one folder per noise level, in one per protocol where it has several. */
 export async function simulatePhantom(
+  study: Study,
+  config: PhantomConfig,
+  words: SimulateWords,
+): Promise<readonly string[]> {
+  const files: string[] = [];
+  for (const [protocol, own] of byProtocol(config)) {
+    files.push(...(await simulateProtocol(study, own, { ...words, out: join(words.out, protocol) })));
+  }
+  return files;
+}
+
+async function simulateProtocol(
   { file, title }: Study,
   config: SimulatedConfig,
   words: SimulateWords,

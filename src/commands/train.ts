@@ -8,7 +8,7 @@ import { writeTogether } from '../files/write-together.ts';
 import { progressLine } from '../fitting/progress-line.ts';
 import { needsOf } from '../plugins/needs-of.ts';
 import { didYouMean } from '../plugins/nearest-name.ts';
-import { phantomConfig } from './phantom-config.ts';
+import { phantomConfigs } from './phantom-config.ts';
 
 export interface TrainWords {
   readonly out: string;
@@ -18,15 +18,19 @@ export interface TrainWords {
   readonly quiet?: boolean;
 }
 
-/** Trains the network fitters of a study as a run would, and saves each in a folder named after it. */
+/** Trains the network fitters of a study as a run would, and saves each in a folder named after it, in one per protocol where there are several. */
 export async function train(file: string, words: TrainWords): Promise<number> {
-  const config = phantomConfig(await loadConfig(file, { set: words.set }));
-  const names = chosen(await networksOf(config), words.only, file);
-  if (!config.training) throw new InputError(`${file}: ${missingTraining(names[0]).message}`);
+  const configs = phantomConfigs(await loadConfig(file, { set: words.set }));
   const progress = words.quiet ? undefined : progressLine(process.stderr);
   const trained = [];
-  for (const name of names) {
-    const folder = join(words.out, name);
+  const [first] = configs.values();
+  const names = chosen(await networksOf(first), words.only, file);
+  if (!first.training) throw new InputError(`${file}: ${missingTraining(names[0]).message}`);
+  const tasks = [...configs].flatMap(([protocol, config]) =>
+    names.map((name) => ({ protocol, config, name })),
+  );
+  for (const { protocol, config, name } of tasks) {
+    const folder = join(words.out, protocol, name);
     // At once, so that a folder that can't be written to is known before the training.
     stageFiles([join(folder, 'model.json')]).discard();
     const { ready, seconds } = await prepared(config, name, {

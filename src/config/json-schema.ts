@@ -92,13 +92,16 @@ function standalone(schema: z.core.$ZodType): Schema {
   return made;
 }
 
-/** The names of protocols in place of any text, so that editors can complete them. */
+/** The names of protocols in place of any text, so that editors can complete them, and paths. */
 function nameProtocols(protocol: Schema | undefined): void {
-  for (const option of (protocol?.['anyOf'] ?? []) as Schema[]) {
-    if (option['type'] !== 'string') continue;
-    delete option['minLength'];
-    option['enum'] = protocolNames();
-  }
+  if (!protocol) return;
+  const options = (protocol['anyOf'] as Schema[]).filter(({ type }) => type !== 'string');
+  const path = {
+    type: 'string',
+    pattern: '[\\\\/]|\\.ya?ml$',
+    description: 'path of a file with a protocol, relative to this one',
+  };
+  protocol['anyOf'] = [{ enum: protocolNames() }, path, ...options];
 }
 
 /** JSON has no infinity: a bound there is none. */

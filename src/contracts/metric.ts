@@ -36,6 +36,9 @@ export interface ErrorSample {
 /** What rows of true values have in place of a fitter, where the truth is known. */
 export const TRUTH = 'truth';
 
+/** What rows of the Cramér-Rao bound have in place of a fitter. */
+export const BOUND = 'bound';
+
 /** One statistic of a run, as `tables/metrics.csv` has it. */
 export interface Row {
   readonly experiment: string;

@@ -1,6 +1,7 @@
 import type { Figure } from '../contracts/figure.ts';
 import { PARAMETERS, type ParameterName } from '../contracts/voxels.ts';
 import { parameterDisplay } from '../tables/reading/parameter-display.ts';
+import { protocolOf, protocolsOf } from '../tables/reading/protocols.ts';
 import { seriesName } from '../tables/reading/series.ts';
 import { floorOf } from '../tables/reading/reference-fitter.ts';
 import { errorBoxes, QUANTILES, quantileRows, type ErrorBox } from './look/error-boxes.ts';
@@ -21,7 +22,7 @@ const figure: Figure = {
     if (parameters.length === 0) return null;
     const looks = seriesLooks(
       rows,
-      drawn.map((row) => seriesName(row, ['snr'])),
+      drawn.map((row) => seriesName(row, ['snr', 'protocol'])),
       floorOf(manifest),
     );
     return {
@@ -30,8 +31,11 @@ const figure: Figure = {
       usermeta: { columns: 1, minPanelWidth: 620 },
       columns: 1,
       spacing: 22,
-      concat: parameters.map((name) =>
-        panel(name, errorBoxes(drawn.filter((row) => row.parameter === name)), looks),
+      concat: protocolsOf(drawn).flatMap((protocol) =>
+        parameters.map((name) => {
+          const own = drawn.filter((row) => row.parameter === name && protocolOf(row) === protocol);
+          return panel(name, protocol, errorBoxes(own), looks);
+        }),
       ),
       resolve: { scale: { color: 'shared' } },
     };
@@ -39,7 +43,7 @@ const figure: Figure = {
 };
 export default figure;
 
-function panel(name: ParameterName, all: readonly ErrorBox[], looks: SeriesLooks) {
+function panel(name: ParameterName, protocol: string, all: readonly ErrorBox[], looks: SeriesLooks) {
   const { meaning, study, unit, scale } = parameterDisplay[name];
   const [bottom, top] = errorFrame(all).map((edge) => shorten(edge * scale)!);
   const values = all.map((box) => {
@@ -112,7 +116,10 @@ function panel(name: ParameterName, all: readonly ErrorBox[], looks: SeriesLooks
     encoding: { ...place, y: { ...y, field }, color, tooltip },
   });
   return {
-    title: { text: name, subtitle: study === name ? meaning : `${meaning} (${study} in the study)` },
+    title: {
+      text: name,
+      subtitle: protocol !== '' ? protocol : study === name ? meaning : `${meaning} (${study} in the study)`,
+    },
     width: 820,
     height: 190,
     data: { values },

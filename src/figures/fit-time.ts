@@ -1,6 +1,7 @@
 import type { Figure } from '../contracts/figure.ts';
 import type { Row } from '../contracts/metric.ts';
 import { numericFactor } from '../tables/reading/factor.ts';
+import { protocolOf } from '../tables/reading/protocols.ts';
 import { byName } from '../tables/reading/series.ts';
 import { floorOf } from '../tables/reading/reference-fitter.ts';
 import { logTicks } from './look/log-ticks.ts';
@@ -98,6 +99,7 @@ function timing(row: Row, all: readonly Row[]) {
     ...(others.some((other) => other.experiment !== row.experiment) ? [row.experiment] : []),
     ...(others.some((other) => other.factors.backend !== backend) ? [String(backend)] : []),
     ...(others.some((other) => other.factors.threads !== threads) ? [`${threads} threads`] : []),
+    ...(protocolOf(row) === '' ? [] : [protocolOf(row)]),
     ...(Number.isFinite(numericFactor(row, 'snr')) ? [`SNR ${shorten(numericFactor(row, 'snr'))}`] : []),
   ];
   const us = shorten(row.value);

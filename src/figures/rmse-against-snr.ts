@@ -1,8 +1,9 @@
 import type { Figure } from '../contracts/figure.ts';
-import type { Row } from '../contracts/metric.ts';
+import { BOUND, type Row } from '../contracts/metric.ts';
 import { PARAMETERS, type ParameterName } from '../contracts/voxels.ts';
 import { numericFactor } from '../tables/reading/factor.ts';
 import { parameterDisplay } from '../tables/reading/parameter-display.ts';
+import { protocolOf, protocolsOf } from '../tables/reading/protocols.ts';
 import { floorOf } from '../tables/reading/reference-fitter.ts';
 import { seriesName } from '../tables/reading/series.ts';
 import { withoutRuns } from '../tables/reading/without-runs.ts';
@@ -24,32 +25,29 @@ const figure: Figure = {
   caption:
     'Root mean squared error of each parameter against SNR, both axes logarithmic; bands are 95 % bootstrap intervals ' +
     'over voxels. Below the dashed line (the Bayes floor, `mmse`) no method can be on average: it is the posterior mean under the ' +
-    "simulation's own distribution with the noise level known. The study calls D Dt and f Fp.",
+    "simulation's own distribution with the noise level known. Below the dotted line (the root mean square over the voxels of their " +
+    'Cramér-Rao bounds) no method without bias can be; one with a prior or bounds on its answers can. The study calls D Dt and f Fp.',
   draw(rows, _pictures, manifest) {
-    const drawn = withoutRuns(rows).filter(
+    const errors = withoutRuns(rows).filter(
       (row) => row.metric === 'rmse' && row.value > 0 && Number.isFinite(numericFactor(row, 'snr')),
     );
-    const parameters = PARAMETERS.filter((name) => drawn.some((row) => row.parameter === name));
+    const parameters = PARAMETERS.filter((name) => errors.some((row) => row.parameter === name));
     if (parameters.length === 0) return null;
+    const drawn = [...errors, ...rows.filter((row) => row.metric === 'crlb' && Number.isFinite(row.value))];
+    const ofParameter = (name: ParameterName) => drawn.filter((row) => row.parameter === name);
     const floor = floorOf(manifest);
-    const looks = seriesLooks(
-      rows,
-      drawn.map((row) => seriesName(row, ['snr'])),
-      floor,
-    );
+    const looks = seriesLooks(rows, drawn.map(nameOf), floor);
     return {
       $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
       description: figure.title,
       usermeta: { columns: 3, minPanelWidth: 200 },
       columns: 3,
       spacing: 24,
-      concat: parameters.map((name) =>
-        panel(
-          name,
-          drawn.filter((row) => row.parameter === name),
-          looks,
-          floor,
-        ),
+      concat: protocolsOf(errors).flatMap((protocol) =>
+        parameters.map((name) => {
+          const own = ofParameter(name).filter((row) => protocolOf(row) === protocol);
+          return panel({ name, protocol, rows: own, frame: frameOf(ofParameter(name), name) }, looks, floor);
+        }),
       ),
       resolve: { scale: { color: 'shared', shape: 'shared', strokeDash: 'shared' } },
     };
@@ -57,21 +55,48 @@ const figure: Figure = {
 };
 export default figure;
 
-function panel(name: ParameterName, rows: readonly Row[], looks: SeriesLooks, floor: string | undefined) {
+interface Panel {
+  readonly name: ParameterName;
+  /** '' where there is one protocol. */
+  readonly protocol: string;
+  readonly rows: readonly Row[];
+  readonly frame: Frame;
+}
+
+/** What the axes of a parameter span: the same under every protocol, so that they can be held against each other. */
+interface Frame {
+  readonly snr: readonly [number, number];
+  /** In the unit that is shown. */
+  readonly error: readonly [number, number];
+}
+
+/** Fitter and whatever else it was measured under but SNR and protocol. */
+const nameOf = (row: Row): string => seriesName(row, ['snr', 'protocol']);
+
+function frameOf(rows: readonly Row[], name: ParameterName): Frame {
+  const { scale } = parameterDisplay[name];
+  const snr = rows.map((row) => numericFactor(row, 'snr'));
+  const all = rows
+    .flatMap((row) => [row.value, row.ciLow, row.ciHigh])
+    .filter((error) => Number.isFinite(error) && error > 0)
+    .map((error) => shorten(error * scale)!);
+  return {
+    snr: [Math.min(...snr), Math.max(...snr)],
+    error: [Math.min(...all) * 0.85, Math.max(...all) * 1.1],
+  };
+}
+
+function panel({ name, protocol, rows, frame }: Panel, looks: SeriesLooks, floor: string | undefined) {
   const { meaning, study, unit, scale } = parameterDisplay[name];
   const points = rows.map((row): Point => ({
     snr: numericFactor(row, 'snr'),
-    series: seriesName(row, ['snr']),
+    series: nameOf(row),
     rmse: shorten(row.value * scale),
     low: shorten(row.ciLow * scale),
     high: shorten(row.ciHigh * scale),
   }));
-  const snr = points.map((point) => point.snr);
-  const all = points
-    .flatMap((point) => [point.rmse, point.low, point.high])
-    .filter((y): y is number => y !== null && y > 0);
-  const [bottom, top] = [Math.min(...all) * 0.85, Math.max(...all) * 1.1];
-  const [first, last] = [Math.min(...snr), Math.max(...snr)];
+  const [first, last] = frame.snr;
+  const [bottom, top] = frame.error;
   const x = {
     field: 'snr',
     type: 'quantitative' as const,
@@ -100,11 +125,13 @@ function panel(name: ParameterName, rows: readonly Row[], looks: SeriesLooks, fl
     symbolOpacity: 1,
     // Dashes come in with the eighth series, and would only fray the small filled shapes.
     ...(looks.series.length > 7 ? { symbolDash: [1, 0] } : {}),
-    ...(floor === undefined
-      ? {}
-      : {
-          labelExpr: `datum.label === ${JSON.stringify(floor)} ? datum.label + ' (Bayes floor)' : datum.label`,
-        }),
+    labelExpr: [
+      ...(floor === undefined
+        ? []
+        : [`datum.label === ${JSON.stringify(floor)} ? datum.label + ' (Bayes floor)'`]),
+      `datum.label === '${BOUND}' ? 'Cramér-Rao bound'`,
+      'datum.label',
+    ].join(' : '),
   };
   const color = { field: 'series', type: 'nominal' as const, scale: looks.color, legend };
   const tooltip = [
@@ -115,7 +142,10 @@ function panel(name: ParameterName, rows: readonly Row[], looks: SeriesLooks, fl
     { field: 'high', title: 'to', format: '.4~g' },
   ];
   return {
-    title: { text: name, subtitle: study === name ? meaning : `${meaning} (${study} in the study)` },
+    title: {
+      text: name,
+      subtitle: protocol !== '' ? protocol : study === name ? meaning : `${meaning} (${study} in the study)`,
+    },
     width: 240,
     height: 260,
     data: { values: points },
@@ -146,6 +176,7 @@ function panel(name: ParameterName, rows: readonly Row[], looks: SeriesLooks, fl
         },
       },
       {
+        transform: [{ filter: { not: { field: 'series', equal: BOUND } } }],
         mark: { type: 'point' as const, filled: true, size: 36, opacity: 1 },
         encoding: {
           y: { ...y, field: 'rmse' },

@@ -1,8 +1,9 @@
-import type { Row } from '../contracts/metric.ts';
+import { BOUND, type Row } from '../contracts/metric.ts';
 import type { Interval, Table } from '../contracts/table.ts';
 import { PARAMETERS } from '../contracts/voxels.ts';
 import { numericFactor } from './reading/factor.ts';
 import { parameterDisplay } from './reading/parameter-display.ts';
+import { protocolOf, protocolsOf } from './reading/protocols.ts';
 import { floorOf } from './reading/reference-fitter.ts';
 import { byName, seriesName } from './reading/series.ts';
 import { withoutRuns } from './reading/without-runs.ts';
@@ -15,28 +16,38 @@ const table: Table = {
   order: 1,
   caption:
     'Root mean squared error with its 95 % bootstrap interval, over the voxels that did not fail. The lowest of each ' +
-    `line is bold, the Bayes floor (\`mmse\`) and fitters that fail more than ${100 * FEW} % of the voxels aside.`,
+    `line is bold, the Bayes floor (\`mmse\`) and fitters that fail more than ${100 * FEW} % of the voxels aside. \`bound\` is the root mean ` +
+    'square over the voxels of the Cramér-Rao bound, which errors of methods without bias can’t be below.',
   build(rows, manifest) {
-    const shown = withoutRuns(rows).filter(
+    const errors = withoutRuns(rows).filter(
       (row) => row.metric === 'rmse' && !Number.isNaN(numericFactor(row, 'snr')),
     );
-    if (shown.length === 0) return null;
-    const series = [...new Set(shown.map((row) => seriesName(row, ['snr'])))].sort(byName);
-    const lines = PARAMETERS.flatMap((parameter) => {
-      const { unit, scale } = parameterDisplay[parameter];
-      const ofParameter = shown.filter((row) => row.parameter === parameter);
-      const levels = [...new Set(ofParameter.map((row) => numericFactor(row, 'snr')))].sort((a, b) => b - a);
-      return levels.map((snr) => {
-        const level = ofParameter.filter((row) => numericFactor(row, 'snr') === snr);
-        const values = intervals(series, level, failing(rows, parameter, snr), floorOf(manifest));
-        return {
-          scale,
-          values: [{ raw: parameter, shown: `${parameter} (${unit})` }, level[0].unit, snr, ...values],
-        };
-      });
-    });
+    if (errors.length === 0) return null;
+    const shown = [...errors, ...rows.filter((row) => row.metric === 'crlb')];
+    const series = [...new Set(shown.map(nameOf))].sort(
+      (a, b) => Number(a === BOUND) - Number(b === BOUND) || byName(a, b),
+    );
+    const protocols = protocolsOf(shown);
+    const several = protocols.some((protocol) => protocol !== '');
+    const lines = protocols.flatMap((protocol) =>
+      PARAMETERS.flatMap((parameter) => {
+        const { unit, scale } = parameterDisplay[parameter];
+        const own = (row: Row) => row.parameter === parameter && protocolOf(row) === protocol;
+        const levels = [...new Set(shown.filter(own).map((row) => numericFactor(row, 'snr')))];
+        return levels
+          .sort((a, b) => b - a)
+          .map((snr) => {
+            const here = (row: Row) => own(row) && numericFactor(row, 'snr') === snr;
+            const level = shown.filter(here);
+            const values = intervals(series, level, failing(rows.filter(here)), floorOf(manifest));
+            const name = { raw: parameter, shown: `${parameter} (${unit})` };
+            return { scale, values: [...(several ? [protocol] : []), name, level[0].unit, snr, ...values] };
+          });
+      }),
+    );
     return {
       columns: [
+        ...(several ? [{ name: 'protocol', label: 'Protocol' }] : []),
         { name: 'parameter', label: 'Parameter' },
         { name: 'unit', label: 'Unit', csvOnly: true },
         { name: 'snr', label: 'SNR' },
@@ -48,13 +59,13 @@ const table: Table = {
 };
 export default table;
 
+/** Fitter and whatever else it was measured under but SNR and protocol, which are lines. */
+const nameOf = (row: Row): string => seriesName(row, ['snr', 'protocol']);
+
 /** Series that leave out the hard voxels, which flatters their error. */
-function failing(rows: readonly Row[], parameter: string, snr: number): ReadonlySet<string> {
-  const failed = rows.filter(
-    (row) =>
-      row.metric === 'failed_fraction' && row.parameter === parameter && numericFactor(row, 'snr') === snr,
-  );
-  return new Set(failed.filter((row) => row.value > FEW).map((row) => seriesName(row, ['snr'])));
+function failing(level: readonly Row[]): ReadonlySet<string> {
+  const failed = level.filter((row) => row.metric === 'failed_fraction' && row.value > FEW);
+  return new Set(failed.map(nameOf));
 }
 
 function intervals(
@@ -63,13 +74,14 @@ function intervals(
   failing: ReadonlySet<string>,
   floor: string | undefined,
 ): (Interval | null)[] {
-  const rows = series.map((name) => level.find((row) => seriesName(row, ['snr']) === name));
+  const rows = series.map((name) => level.find((row) => nameOf(row) === name));
   const contenders = rows.filter(
     (row) =>
       row !== undefined &&
+      row.fitter !== BOUND &&
       row.fitter !== floor &&
       Number.isFinite(row.value) &&
-      !failing.has(seriesName(row, ['snr'])),
+      !failing.has(nameOf(row)),
   );
   const lowest = Math.min(...contenders.map((row) => row!.value));
   return rows.map((row) =>

@@ -26,11 +26,14 @@ const table: Table = {
       (a, b) =>
         (a.fit?.value ?? Infinity) - (b.fit?.value ?? Infinity) || byName(a.first.fitter, b.first.fitter),
     );
-    const staged = timed.some((row) => row.factors.stage !== undefined);
+    const told = [
+      { name: 'stage', label: 'For' },
+      { name: 'protocol', label: 'Protocol' },
+    ].filter(({ name }) => timed.some((row) => row.factors[name] !== undefined));
     return {
       columns: [
         { name: 'fitter', label: 'Fitter' },
-        ...(staged ? [{ name: 'stage', label: 'For' }] : []),
+        ...told,
         { name: 'fit_us_per_voxel', label: 'Time per voxel (µs)' },
         { name: 'voxels_per_s', label: 'Voxels per second' },
         { name: 'prepare_s', label: 'Getting ready (s)' },
@@ -42,7 +45,7 @@ const table: Table = {
       lines: sorted.map(({ first, fit, prepare }) => ({
         values: [
           first.fitter,
-          ...(staged ? [first.factors.stage ?? null] : []),
+          ...told.map(({ name }) => first.factors[name] ?? null),
           fit === undefined ? null : { value: fit.value, low: fit.ciLow, high: fit.ciHigh },
           fit === undefined ? null : 1e6 / fit.value,
           prepare?.value ?? null,

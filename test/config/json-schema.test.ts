@@ -37,17 +37,23 @@ test('it refuses what an editor should underline', async () => {
     ['experiment: phantom', 'experiment: fantom'],
     ['Dp: { uniform', 'Dp: { unifrom'],
     [/^protocol.*$/m, ''],
+    [/^protocol.*$/m, 'protocol: barbieri-2020\nprotocols: all'],
+    [/^protocol.*$/m, 'protocols: [barbieri-2002]'],
   ];
   for (const [from, to] of wrong) {
     const text = read('smoke.yaml').replace(from, to);
     assert.not.equal(text, read('smoke.yaml'));
     assert.not(valid(parse(text)), `${String(from)} -> ${to}`);
   }
-  for (const [from, to] of [
+  const right: [from: string | RegExp, to: string][] = [
     ['- ls-global', '- ./mine.ts'],
     ['- ls-global', '- { use: ./mine.ts, anything: 3 }'],
     ['barbieri-2020', '{ bValues: [0, 50, 100, 800] }'],
-  ]) {
+    ['barbieri-2020', './mine.yaml'],
+    [/^protocol.*$/m, 'protocols: all'],
+    [/^protocol.*$/m, 'protocols: [barbieri-2020, ./mine.yaml, { bValues: [0, 50, 100, 800] }]'],
+  ];
+  for (const [from, to] of right) {
     assert.ok(valid(parse(read('smoke.yaml').replace(from, to))), to);
   }
 });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { PhantomConfig } from '../../experiments/phantom/config.ts';
+import type { SimulatedConfig } from '../../experiments/simulated/config.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
 import { refused } from '../data/refused.ts';
 import { scratchFolder } from '../data/scratch-folder.ts';
@@ -12,7 +12,7 @@ const { put } = scratchFolder();
 const configs = fileURLToPath(new URL('../../configs/', import.meta.url));
 const study = readFileSync(`${configs}phantom.yaml`, 'utf8');
 const load = async (file: string, ...set: string[]) =>
-  (await loadConfig(file, { set })).config as unknown as PhantomConfig;
+  (await loadConfig(file, { set })).config as unknown as SimulatedConfig;
 const changed = (from: string, to: string) => {
   assert.ok(study.includes(from), from);
   return put('changed.yaml', study.replace(from, to));

@@ -1,9 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import phantom from '../../experiments/phantom.ts';
-import type { PhantomConfig } from '../../experiments/phantom/config.ts';
+import { byProtocol, type PhantomConfig } from '../../experiments/phantom/config.ts';
+import type { SimulatedConfig } from '../../experiments/simulated/config.ts';
 import {
   allRecipes,
   cohort,
@@ -13,10 +15,13 @@ import {
 } from '../../experiments/simulated/voxel-sets.ts';
 import type { Cell, RunContext } from '../../src/contracts/experiment.ts';
 import { allocateEstimates } from '../../src/contracts/voxels.ts';
-import { loadFitter } from '../../src/plugins/discover.ts';
+import { loadConfig } from '../../src/config/load-config.ts';
+import { loadFitter, protocolNames } from '../../src/plugins/discover.ts';
 import { CodeVersions } from '../../src/runner/code-version.ts';
 import { withKeys } from '../../src/runner/plan-cells.ts';
-import { madeUp, scratchFolder, tinyStudy } from '../runner/tiny-study.ts';
+import { cramerRao } from '../../src/signal/cramer-rao.ts';
+import { refused } from '../data/refused.ts';
+import { madeUp, scratchFolder, tinyStudy, tinyYaml } from '../runner/tiny-study.ts';
 
 const test = suite('experiments: phantom');
 
@@ -24,8 +29,8 @@ const scratch = scratchFolder();
 const versions = new CodeVersions();
 const context = { codeVersion: (module: URL) => versions.of(module) };
 
-async function configOf(fitters: readonly object[], set: string[] = []): Promise<PhantomConfig> {
-  return (await tinyStudy(scratch, fitters, set)).config as PhantomConfig;
+async function configOf(fitters: readonly object[], set: string[] = []): Promise<SimulatedConfig> {
+  return (await tinyStudy(scratch, fitters, set)).config as SimulatedConfig;
 }
 async function keysOf(fitters: readonly object[], set: string[] = []): Promise<Map<string, string>> {
   const planned = withKeys(await phantom.plan(await configOf(fitters, set), context));
@@ -48,15 +53,19 @@ async function runCell(config: PhantomConfig, cell: Cell, files = new Map<string
 const map = { use: 'map' };
 const ls = { use: 'ls' };
 
-test('a preparation, a fit per noise level and a timing for every fitter', async () => {
+test('a preparation, a fit per noise level and a timing for every fitter, a bound for every noise level', async () => {
   const cells = await phantom.plan(await configOf([ls, map]), context);
+  const snrs = [100, 20, 10];
   assert.equal(
     cells.map(({ id }) => id),
-    ['ls', 'map'].flatMap((name) => [
-      `prepare ${name}`,
-      ...[100, 20, 10].map((snr) => `fit ${name} snr=${snr}`),
-      `time ${name}`,
-    ]),
+    [
+      ...['ls', 'map'].flatMap((name) => [
+        `prepare ${name}`,
+        ...snrs.map((snr) => `fit ${name} snr=${snr}`),
+        `time ${name}`,
+      ]),
+      ...snrs.map((snr) => `bound snr=${snr}`),
+    ],
   );
   assert.ok(cells.every(({ id, alone }) => (alone ?? false) === id.startsWith('time')));
 });
@@ -70,7 +79,7 @@ test('no key depends on which other fitters run, or in which order', async () =>
 test('a setting changes the keys of its fitter alone', async () => {
   const one = await keysOf([ls, { use: 'segmented', threshold: 200 }]);
   const other = await keysOf([ls, { use: 'segmented', threshold: 300 }]);
-  for (const [id, key] of one) assert.is(other.get(id) === key, id.includes(' ls'), id);
+  for (const [id, key] of one) assert.is(other.get(id) === key, !id.includes(' segmented'), id);
 });
 
 test('a noise level more changes what uses all of them, and no other fit', async () => {
@@ -144,9 +153,8 @@ test('what a preparation saved is what its fits use', async () => {
 });
 
 test("the study's config asks for the study's voxels", async () => {
-  const { loadConfig } = await import('../../src/config/load-config.ts');
   const study = await loadConfig(new URL('../../configs/phantom.yaml', import.meta.url).pathname);
-  const config = study.config as PhantomConfig;
+  const config = study.config as SimulatedConfig;
   const facts = JSON.parse(
     readFileSync(new URL('../fixtures/phantom-study.json', import.meta.url), 'utf8'),
   ) as { datasets: Record<string, { sumD: number; sumDp: number; sumX: number }> };
@@ -183,7 +191,90 @@ test('the cohort is all levels one after the other, the timing mix takes them in
 test('the code of a fitter is part of its keys', async () => {
   const cells = await phantom.plan(await configOf([{ use: madeUp('halfway') }]), context);
   const version = versions.of(pathToFileURL(madeUp('halfway')));
-  for (const { decides } of cells) assert.ok(JSON.stringify(decides).includes(version));
+  const fitters = cells.filter(({ task }) => task !== 'bound');
+  for (const { decides } of fitters) assert.ok(JSON.stringify(decides).includes(version));
+});
+
+test('the bound of a cell is that of its voxels, whatever the fitters', async () => {
+  const config = await configOf([ls]);
+  const cell = (await phantom.plan(config, context)).find(({ id }) => id === 'bound snr=20')!;
+  const { rows } = await runCell(config, cell);
+  const { truth } = simulate(testRecipe(config, 75));
+  const variances = truth.D.map((D, i) => {
+    const tissue = { S0: 1500, D, f: truth.f[i], Dp: truth.Dp[i] };
+    return cramerRao(Float64Array.from(config.protocol.bValues), tissue, 75).Dp ** 2;
+  });
+  const row = rows.find(({ metric, parameter }) => metric === 'crlb' && parameter === 'Dp')!;
+  const known = Math.sqrt(variances.reduce((sum, variance) => sum + variance, 0) / variances.length);
+  assert.ok(Math.abs(row.value / known - 1) < 1e-9);
+  assert.equal([row.fitter, row.factors, row.unit, row.n], ['bound', { snr: 20 }, 'mm²/s', 60]);
+});
+
+const THREE = 'protocols=[barbieri-2020, {name: mine, bValues: [0, 0, 20, 80, 80, 300, 800]}, osipi-brain]';
+
+/** A study of several protocols has no `protocol`. */
+async function severalOf(fitters: readonly object[], protocols = THREE) {
+  const file = join(scratch, 'several.yaml');
+  writeFileSync(file, tinyYaml(fitters).replace(/^protocol:.*\n/m, ''));
+  return (await loadConfig(file, { set: [protocols] })).config as PhantomConfig;
+}
+
+test('several protocols: the cells of each, told apart by its name, and keys that the others have no part in', async () => {
+  const cells = await phantom.plan(await severalOf([ls, map]), context);
+  const alone = await phantom.plan(await configOf([ls, map]), context);
+  assert.equal(
+    cells.map(({ id }) => id),
+    ['barbieri-2020', 'mine', 'osipi-brain'].flatMap((name) =>
+      alone.map(({ id }) => `${id} protocol=${name}`),
+    ),
+  );
+  const ids = new Set(cells.map(({ id }) => id));
+  assert.ok(cells.every(({ needs }) => needs.every((id) => ids.has(id))));
+  const keys = (planned: readonly Cell[]) =>
+    new Map(withKeys(planned).map(({ cell, key }) => [cell.id, key]));
+  const [all, one] = [
+    keys(cells),
+    keys(await phantom.plan(await severalOf([ls], 'protocols=[osipi-brain]'), context)),
+  ];
+  for (const [id, key] of one) assert.is(all.get(id), key, id);
+  assert.is(new Set(all.values()).size, cells.length);
+});
+
+test('several protocols: each is fitted as it is alone, and its rows say which it is', async () => {
+  const config = await severalOf([{ use: 'ls-global' }]);
+  const rowsOf = async (whole: PhantomConfig, id: string) => {
+    const cell = (await phantom.plan(whole, context)).find((each) => each.id === id)!;
+    return (await runCell(whole, cell)).rows;
+  };
+  const alone = await rowsOf(await configOf([{ use: 'ls-global' }]), 'fit ls-global snr=20');
+  const beside = await rowsOf(config, 'fit ls-global snr=20 protocol=barbieri-2020');
+  assert.equal(
+    beside,
+    alone.map((row) => ({ ...row, factors: { protocol: 'barbieri-2020', ...row.factors } })),
+  );
+  const mine = await rowsOf(config, 'fit ls-global snr=20 protocol=mine');
+  assert.ok(mine.every(({ factors }) => factors.protocol === 'mine'));
+  assert.equal(
+    [...simulate(testRecipe(byProtocol(config).get('mine')!, 75)).signals.bValues],
+    [0, 20, 80, 80, 300, 800],
+  );
+});
+
+test('`all` are the protocols kept with the program; one or several, not both, not one twice', async () => {
+  const config = await severalOf([ls], 'protocols=all');
+  assert.equal([...byProtocol(config).keys()], protocolNames());
+  await refused(
+    () => configOf([ls], ['protocols=all']),
+    'protocols: found beside `protocol`; allowed: one of the two',
+  );
+  await refused(
+    () => severalOf([ls], 'protocols=[osipi-brain, osipi-brain]'),
+    'found a second protocol called osipi-brain',
+  );
+  await refused(
+    () => severalOf([ls], 'seed=1'),
+    'protocol: missing; allowed: a protocol, or several of them as `protocols`',
+  );
 });
 
 test.run();

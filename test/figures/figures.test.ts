@@ -6,7 +6,7 @@ import type { Picture } from '../../src/contracts/picture.ts';
 import { figureNames, loadFigure } from '../../src/plugins/discover.ts';
 import { renderFigure } from '../../src/report/render-figure.ts';
 import { phantomRun } from '../report/phantom-run.ts';
-import { phantomRows } from '../tables/phantom-rows.ts';
+import { phantomRows, underProtocols } from '../tables/phantom-rows.ts';
 import { repeatedRows } from '../tables/repeated-rows.ts';
 import { volunteersPictures, volunteersRows } from '../tables/volunteers-rows.ts';
 import { matchesSnapshot } from './matches-snapshot.ts';
@@ -38,6 +38,7 @@ const phantom: Runs = {
   others: [
     { rows: phantomRows([...plugins, 'dnn', 'mmse']) },
     { rows: dnnAlone },
+    { rows: underProtocols(phantomRows(), ['barbieri-2020', 'kaandorp-2021']) },
     { rows: dnnAlone.filter(({ factors: { snr = 20, epoch = 1 } }) => snr === 20 && epoch === 1) },
   ],
 };

@@ -19,7 +19,15 @@ const page = (of: StoredRun, figures = []) => renderPage({ run: of, tables: [], 
 test('leaves tables, figures and the page, nothing half written', async () => {
   await writeReport(run, dir);
   assert.equal(readdirSync(join(dir, 'tables')).sort(), [
-    ...['metrics.csv', 'paper-and-this-run.csv', 'paper-and-this-run.md', 'rmse.csv', 'rmse.md'],
+    ...[
+      'efficiency.csv',
+      'efficiency.md',
+      'metrics.csv',
+      'paper-and-this-run.csv',
+      'paper-and-this-run.md',
+      'rmse.csv',
+      'rmse.md',
+    ],
     ...['timing.csv', 'timing.md', 'training.csv'],
   ]);
   const figures = ['error-boxplots', 'fit-time', 'rmse-against-snr', 'training-loss'];

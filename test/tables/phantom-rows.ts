@@ -1,4 +1,4 @@
-import type { Row } from '../../src/contracts/metric.ts';
+import { BOUND, type Row } from '../../src/contracts/metric.ts';
 import { PARAMETERS } from '../../src/contracts/voxels.ts';
 import { studyRmse } from '../../src/tables/published/study-rmse.ts';
 
@@ -45,9 +45,49 @@ export function phantomRows(fitters: readonly string[] = Object.keys(BETWEEN)): 
       }
     }
   }
-  rows.push(...timingRows(fitters));
+  rows.push(...boundRows(), ...timingRows(fitters));
   if (fitters.includes('dnn')) rows.push(...lossRows());
   return rows;
+}
+
+/** Bounds of 1.5 times the Bayes floor, and medians of its size. */
+function boundRows(): Row[] {
+  return studyRmse.sigma.flatMap((sigma, level) =>
+    PARAMETERS.flatMap((parameter) => {
+      const floor = studyRmse.bayesFloor[parameter][level];
+      const about = {
+        experiment: 'phantom',
+        fitter: BOUND,
+        factors: { snr: studyRmse.S0 / sigma },
+        parameter,
+        ciLow: NaN,
+        ciHigh: NaN,
+        unit: UNITS[parameter],
+        n: 10000,
+      };
+      return [
+        { ...about, metric: 'crlb', value: 1.5 * floor },
+        { ...about, metric: 'crlb_median', value: floor },
+      ];
+    }),
+  );
+}
+
+/** The same rows under several protocols, those of the second half as large again as those of the first. */
+export function underProtocols(rows: readonly Row[], protocols: readonly string[]): Row[] {
+  return protocols.flatMap((protocol, i) =>
+    rows.map((row) => {
+      const scale = row.unit === 's' || row.unit === 'µs' ? 1 : 1 + 0.5 * i;
+      const { value, ciLow, ciHigh, factors } = row;
+      return {
+        ...row,
+        factors: { protocol, ...factors },
+        value: value * scale,
+        ciLow: ciLow * scale,
+        ciHigh: ciHigh * scale,
+      };
+    }),
+  );
 }
 
 const MICROSECONDS: Readonly<Record<string, number>> = {

@@ -3,6 +3,7 @@ import * as assert from 'uvu/assert';
 import type { Row } from '../../src/contracts/metric.ts';
 import { compareRows } from '../../src/contracts/row-order.ts';
 import type { Interval, TableContent } from '../../src/contracts/table.ts';
+import efficiency from '../../src/tables/efficiency.ts';
 import metrics from '../../src/tables/metrics.ts';
 import paperAndThisRun from '../../src/tables/paper-and-this-run.ts';
 import rmse from '../../src/tables/rmse.ts';
@@ -10,11 +11,13 @@ import timing from '../../src/tables/timing.ts';
 import training from '../../src/tables/training.ts';
 import { toCsv } from '../../src/tables/writing/csv.ts';
 import { toMarkdown } from '../../src/tables/writing/markdown.ts';
+import { atStudyProtocol } from '../../src/tables/reading/at-study-protocol.ts';
 import { phantomRun } from '../report/phantom-run.ts';
+import { underProtocols } from './phantom-rows.ts';
 
 const test = suite('tables');
 const { rows, manifest } = phantomRun();
-const all = [metrics, paperAndThisRun, rmse, timing, training];
+const all = [efficiency, metrics, paperAndThisRun, rmse, timing, training];
 
 const names = ({ columns }: TableContent) => columns.map(({ name }) => name);
 
@@ -145,6 +148,67 @@ test('a fitter that gives up on hard voxels is not called the best', () => {
   };
   assert.equal(bold(0.2), [2]);
   assert.equal(bold(0.005), [1]);
+});
+
+test('efficiency: squared limit over squared error, by the bound and by the floor', () => {
+  const content = efficiency.build(rows, manifest)!;
+  assert.equal(names(content).slice(0, 4), ['parameter', 'limit', 'fitter', 'snr_100']);
+  const line = (...wanted: string[]) =>
+    content.lines.find(({ values }) => wanted.every((word, i) => values[i] === word))?.values;
+  // A bound of 1.5 times the floor; SciPy's RMSE of D at SNR 100 and the floor's are the study's.
+  const [ls, floor] = [0.00005723290656882924, 0.00004896844514129449];
+  const near = (found: unknown, known: number) => assert.ok(Math.abs((found as number) / known - 1) < 1e-9);
+  near(line('D', 'bound', 'ls')![3], (1.5 * floor) ** 2 / ls ** 2);
+  near(line('D', 'mmse', 'ls')![3], floor ** 2 / ls ** 2);
+  near(line('Dp', 'bound', 'mmse')![12], 2.25);
+  assert.is(line('D', 'mmse', 'mmse'), undefined);
+  const without = efficiency.build(
+    rows.filter(({ fitter }) => fitter !== 'mmse'),
+    manifest,
+  )!;
+  assert.ok(without.lines.every(({ values }) => values[1] === 'bound'));
+  assert.is(
+    efficiency.build(
+      rows.filter(({ fitter }) => fitter !== 'bound'),
+      manifest,
+    ),
+    null,
+  );
+});
+
+test('the bound has a column beside the errors, and is never the best of them', () => {
+  const content = rmse.build(rows, manifest)!;
+  assert.is(names(content).at(-1), 'bound');
+  for (const { values } of content.lines) {
+    assert.is((values.at(-1) as Interval).best, false);
+  }
+});
+
+test('several protocols: a line each, by its name, and the study’s part is what stands beside published figures', () => {
+  const several = underProtocols(rows, ['kaandorp-2021', 'barbieri-2020']);
+  const { protocol, ...shared } = manifest.config as { protocol: { name: string } };
+  const other = { name: 'kaandorp-2021', bValues: [0, 5, 700] };
+  const whole = { ...manifest, config: { ...shared, protocols: [other, protocol] } };
+  for (const table of [rmse, efficiency]) {
+    const content = table.build(several, whole)!;
+    assert.is(names(content)[0], 'protocol');
+    assert.equal(
+      [...new Set(content.lines.map(({ values }) => values[0]))],
+      ['barbieri-2020', 'kaandorp-2021'],
+    );
+    assert.is(content.lines.length, 2 * table.build(rows, manifest)!.lines.length);
+    assert.equal(names(content).slice(1), names(table.build(rows, manifest)!));
+  }
+  assert.ok(names(timing.build(several, whole)!).includes('protocol'));
+  const studys = atStudyProtocol({ rows: several, manifest: whole });
+  assert.equal(
+    studys.rows.map(({ factors }) => factors),
+    rows.map(({ factors }) => factors),
+  );
+  assert.equal((studys.manifest.config as unknown as { protocol: unknown }).protocol, protocol);
+  assert.equal(paperAndThisRun.build(several, whole)!.lines.length, 30);
+  const strangers = { ...manifest, config: { ...shared, protocols: [other] } };
+  assert.is(paperAndThisRun.build(several, strangers), null);
 });
 
 test.run();

@@ -17,12 +17,12 @@ export function quantileRows(rows: readonly Row[]): Row[] {
   return rows.filter((row) => quantileOf(row) !== undefined && Number.isFinite(numericFactor(row, 'snr')));
 }
 
-/** The boxes of `quantileRows` of one parameter that have all their quantiles. */
+/** The boxes of `quantileRows` of one parameter and protocol that have all their quantiles. */
 export function errorBoxes(rows: readonly Row[]): ErrorBox[] {
   const found = new Map<string, { snr: number; series: string } & Partial<Quantiles>>();
   for (const row of rows) {
     const snr = numericFactor(row, 'snr');
-    const series = seriesName(row, ['snr']);
+    const series = seriesName(row, ['snr', 'protocol']);
     const key = `${snr} ${series}`;
     const box = found.get(key) ?? { snr, series };
     box[quantileOf(row)!] = row.value;

@@ -1,4 +1,4 @@
-import { TRUTH, type Row } from '../../contracts/metric.ts';
+import { BOUND, TRUTH, type Row } from '../../contracts/metric.ts';
 import { byName } from '../../tables/reading/series.ts';
 
 /** Okabe and Ito's colours for all kinds of colour vision, less black and yellow, which vanish on one background. */
@@ -11,6 +11,9 @@ const DASHES = [
 ];
 /** What others are measured against takes no colour from them. */
 const REFERENCE_COLOR = '#8a8f98';
+
+/** Dashes where the Bayes floor and the truth have theirs, dots for the bound. */
+const referenceDash = (name: string): number[] => (name === BOUND ? [1.5, 2.5] : [4, 2]);
 
 /** Scales that give each series its colour, point shape and dash. */
 export interface SeriesLooks {
@@ -33,6 +36,7 @@ export function seriesLooks(
   const referenceShapes = new Map([
     ...(floor === undefined ? [] : [[floor, 'stroke'] as const]),
     [TRUTH, 'diamond'],
+    [BOUND, 'stroke'],
   ]);
   const isReference = (name: string) => referenceShapes.has(name);
   const known = [...new Set([...rows.map((row) => row.fitter), ...series])].filter(
@@ -60,7 +64,9 @@ export function seriesLooks(
     },
     strokeDash: {
       domain,
-      range: domain.map((name) => (isReference(name) ? [4, 2] : DASHES[rounds(name) % DASHES.length])),
+      range: domain.map((name) =>
+        isReference(name) ? referenceDash(name) : DASHES[rounds(name) % DASHES.length],
+      ),
     },
   };
 }

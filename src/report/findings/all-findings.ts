@@ -1,4 +1,5 @@
 import type { StoredRun } from '../../contracts/stored-run.ts';
+import { atStudyProtocol } from '../../tables/reading/at-study-protocol.ts';
 import { bayesFloor } from './bayes-floor.ts';
 import { depthHelps } from './depth-helps.ts';
 import { experimentOf } from './experiment-of.ts';
@@ -20,7 +21,9 @@ const VOLUNTEERS = [readersAgree, subjectsVary, smallVariation];
 
 /** The panel "the paper reports / this run found", in the order of its argument; empty for other experiments. */
 export function allFindings(run: StoredRun): Finding[] {
-  const phantom = experimentOf(run, 'phantom');
+  const simulated = experimentOf(run, 'phantom');
+  // Published figures are of one protocol.
+  const phantom = simulated && { ...simulated, ...atStudyProtocol(simulated) };
   const people = experimentOf(run, 'volunteers');
   return [
     ...(phantom ? PHANTOM.map((finding) => finding(phantom)) : []),

@@ -1,0 +1,65 @@
+import { BOUND, type Row } from '../contracts/metric.ts';
+import type { Line, Table } from '../contracts/table.ts';
+import { PARAMETERS } from '../contracts/voxels.ts';
+import { numericFactor } from './reading/factor.ts';
+import { numberText } from './reading/number-text.ts';
+import { protocolOf, protocolsOf } from './reading/protocols.ts';
+import { floorOf } from './reading/reference-fitter.ts';
+import { byName, seriesName } from './reading/series.ts';
+
+const table: Table = {
+  title: 'Efficiency by SNR',
+  order: 2,
+  caption:
+    'How near errors come to two limits, 1 being as good as the limit: the squared Cramér-Rao bound (its root mean square over the ' +
+    'voxels, S0 unknown) over the mean squared error, and the mean squared error of the Bayes floor (`mmse`) over that of the fitter. ' +
+    'The bound limits only methods that have no bias: a prior, bounds on the parameters or a bias that pays exceed 1, and where noise is ' +
+    'high nearly all do. On average none exceeds 1 of the floor.',
+  build(rows, manifest) {
+    const errors = rows.filter((row) => row.metric === 'rmse' && row.value > 0);
+    const bounds = rows.filter((row) => row.fitter === BOUND && row.metric === 'crlb');
+    if (errors.length === 0 || bounds.length === 0) return null;
+    const floor = floorOf(manifest);
+    const limits = [
+      { limit: 'bound', limiting: bounds },
+      { limit: floor ?? 'mmse', limiting: errors.filter((row) => row.fitter === floor) },
+    ].filter(({ limiting }) => limiting.length > 0);
+    const snrs = [...new Set(bounds.map((row) => numericFactor(row, 'snr')))].sort((a, b) => b - a);
+    const protocols = protocolsOf(bounds);
+    const several = protocols.some((protocol) => protocol !== '');
+    const fitters = [...new Set(errors.map(nameOf))].sort(byName);
+    const lines = protocols.flatMap((protocol) =>
+      PARAMETERS.flatMap((parameter) =>
+        limits.flatMap(({ limit, limiting }) =>
+          fitters.flatMap((fitter): Line[] => {
+            const at = (from: readonly Row[], snr: number, name?: string) =>
+              from.find(
+                (row) =>
+                  (name === undefined || nameOf(row) === name) &&
+                  row.parameter === parameter &&
+                  protocolOf(row) === protocol &&
+                  numericFactor(row, 'snr') === snr,
+              )?.value ?? NaN;
+            const efficiencies = snrs.map((snr) => (at(limiting, snr) / at(errors, snr, fitter)) ** 2);
+            if (fitter === limit || efficiencies.every(Number.isNaN)) return [];
+            return [{ values: [...(several ? [protocol] : []), parameter, limit, fitter, ...efficiencies] }];
+          }),
+        ),
+      ),
+    );
+    return {
+      columns: [
+        ...(several ? [{ name: 'protocol', label: 'Protocol' }] : []),
+        { name: 'parameter', label: 'Parameter' },
+        { name: 'limit', label: 'Limit' },
+        { name: 'fitter', label: 'Fitter' },
+        ...snrs.map((snr) => ({ name: `snr_${snr}`, label: `SNR ${numberText(snr, 3)}`, digits: 2 })),
+      ],
+      lines,
+    };
+  },
+};
+export default table;
+
+/** Fitter and whatever else it was measured under but SNR and protocol. */
+const nameOf = (row: Row): string => seriesName(row, ['snr', 'protocol']);
