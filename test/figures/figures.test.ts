@@ -1,5 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import type { AcceptedRun } from '../../src/contracts/accepted-run.ts';
 import type { Figure } from '../../src/contracts/figure.ts';
 import type { Row } from '../../src/contracts/metric.ts';
 import type { Picture } from '../../src/contracts/picture.ts';
@@ -17,6 +18,7 @@ const test = suite('figures');
 interface Drawn {
   readonly rows: readonly Row[];
   readonly pictures?: readonly Picture[];
+  readonly history?: readonly AcceptedRun[];
 }
 
 /** Runs of one experiment: one short enough that its snapshot can be read in a diff, and others that a figure must bear. */
@@ -80,12 +82,34 @@ const networks: Runs = {
   ],
 };
 
+/** Accepted runs whose errors go up and down by some per cent. */
+const historyOf = (runs: number, rows: readonly Row[], times = 1): AcceptedRun[] =>
+  Array.from({ length: runs }, (_, k) => ({
+    accepted: `2026-01-${String(k + 1).padStart(2, '0')}T00:00:00.000Z`,
+    version: '0.1.0',
+    commit: '',
+    figures: rows
+      .filter(({ metric }) => metric === 'rmse')
+      .map((row, i) => ({ ...row, value: times * row.value * (1 + 0.03 * Math.sin(3 * k + i)) })),
+  }));
+const gated = (runs: number, rows: readonly Row[]): Drawn => ({ rows, history: historyOf(runs, rows) });
+
+// What the gate made.
+const accepted: Runs = {
+  few: gated(2, fewOfPhantom),
+  all: gated(5, phantomRows()),
+  others: [gated(1, dnnAlone), gated(30, phantomRows([...plugins, 'dnn', 'mmse']))],
+};
+
 const { manifest } = phantomRun();
-const drawOf = (figure: Figure, { rows, pictures }: Drawn) => figure.draw(rows, pictures ?? [], manifest);
+const drawOf = (figure: Figure, { rows, pictures, history }: Drawn) =>
+  figure.draw(rows, pictures ?? [], manifest, history);
 
 for (const name of figureNames()) {
   const { value: figure } = await loadFigure(name);
-  const { few, all, others } = [phantom, networks, volunteers].find((runs) => drawOf(figure, runs.all))!;
+  const { few, all, others } = [phantom, networks, volunteers, accepted].find((runs) =>
+    drawOf(figure, runs.all),
+  )!;
 
   test(`${name}: the specification is as it was`, () => {
     matchesSnapshot(name, drawOf(figure, few));
@@ -109,16 +133,20 @@ for (const name of figureNames()) {
   });
 
   test(`${name}: leaves out what is not a number`, async () => {
-    const { rows, pictures = [] } = few;
+    const { rows, pictures = [], history = [] } = few;
     const [first, ...rest] = rows.filter(({ metric }) => metric !== 'bias');
     const broken = rows.map((row, i) =>
       i % 7 === 0 ? { ...row, value: NaN, ciLow: NaN, ciHigh: NaN } : row,
     );
     const empty = pictures.map((picture) => ({ ...picture, values: picture.values.map(() => NaN) }));
-    const runs = [
-      { rows: broken, pictures: empty },
-      { rows: rest, pictures },
-      { rows: [{ ...first, factors: { ...first.factors, snr: Infinity } }, ...rest], pictures },
+    const lost = history.map((run) => ({
+      ...run,
+      figures: run.figures.map((one, i) => (i % 3 === 0 ? { ...one, value: NaN } : one)),
+    }));
+    const runs: Drawn[] = [
+      { rows: broken, pictures: empty, history: lost },
+      { rows: rest, pictures, history },
+      { rows: [{ ...first, factors: { ...first.factors, snr: Infinity } }, ...rest], pictures, history },
     ];
     for (const run of runs) {
       const spec = drawOf(figure, run)!;
@@ -132,7 +160,7 @@ for (const name of figureNames()) {
 const withoutImages = (text: string): string => text.replace(/base64,[\w+/=]+/g, '');
 
 test('a fitter has the same colour in every figure', async () => {
-  for (const run of [phantom.all, volunteers.all, networks.all]) {
+  for (const run of [phantom.all, volunteers.all, networks.all, accepted.all]) {
     const colours = new Set<string>();
     for (const name of figureNames()) {
       const spec = JSON.stringify(drawOf((await loadFigure(name)).value, run));

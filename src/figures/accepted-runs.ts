@@ -1,0 +1,129 @@
+import type { AcceptedFigure, AcceptedRun } from '../contracts/accepted-run.ts';
+import type { Figure } from '../contracts/figure.ts';
+import { PARAMETERS, type ParameterName } from '../contracts/voxels.ts';
+import { parameterDisplay } from '../tables/reading/parameter-display.ts';
+import { floorOf } from '../tables/reading/reference-fitter.ts';
+import { seriesLooks, type SeriesLooks } from './look/series-looks.ts';
+import { shorten } from './look/shorten.ts';
+
+const figure: Figure = {
+  title: 'Accuracy over accepted runs',
+  order: 6,
+  caption:
+    'RMSE of every run whose figures were accepted (`ivim-bench check --update`), against the first one that has the figure: the ' +
+    'geometric mean over noise levels, and the median over seeds where a fitter trains. Below 0 is better.',
+  draw(rows, _pictures, manifest, history = []) {
+    const points = pointsOf(history);
+    const parameters = PARAMETERS.filter((name) => points.some(({ parameter }) => parameter === name));
+    if (parameters.length === 0) return null;
+    const looks = seriesLooks(
+      rows,
+      points.map(({ series }) => series),
+      floorOf(manifest),
+    );
+    const runs = history.map(runName);
+    return {
+      $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+      description: figure.title,
+      usermeta: { columns: 3, minPanelWidth: 200 },
+      columns: 3,
+      spacing: 24,
+      concat: parameters.map((name) =>
+        panel(
+          name,
+          points.filter(({ parameter }) => parameter === name),
+          runs,
+          looks,
+        ),
+      ),
+      resolve: { scale: { color: 'shared', shape: 'shared' } },
+    };
+  },
+};
+export default figure;
+
+interface Point {
+  readonly parameter: ParameterName | '';
+  readonly series: string;
+  readonly run: string;
+  /** Per cent above the first accepted run. */
+  readonly change: number;
+}
+
+/** A run on an axis: its place among all, since two may be of one day, and its day. */
+const runName = ({ accepted }: AcceptedRun, place: number): string =>
+  `${place + 1}: ${accepted.slice(0, 10)}`;
+
+const usable = ({ metric, value }: AcceptedFigure): boolean =>
+  metric === 'rmse' && Number.isFinite(value) && value > 0;
+
+/** One point per run, fitter and parameter. */
+function pointsOf(history: readonly AcceptedRun[]): Point[] {
+  const first = new Map<string, number>();
+  return history.flatMap((run, place) => {
+    const logs = new Map<string, { of: AcceptedFigure; ratios: number[] }>();
+    for (const accepted of run.figures.filter(usable)) {
+      const { experiment, fitter, factors, parameter, value } = accepted;
+      const key = JSON.stringify([experiment, fitter, Object.entries(factors).sort(), parameter]);
+      if (!first.has(key)) first.set(key, value);
+      const group = JSON.stringify([fitter, parameter]);
+      const entry = logs.get(group) ?? { of: accepted, ratios: [] };
+      entry.ratios.push(Math.log(value / first.get(key)!));
+      logs.set(group, entry);
+    }
+    return [...logs.values()].map(({ of, ratios }) => {
+      const mean = ratios.reduce((sum, ratio) => sum + ratio, 0) / ratios.length;
+      const change = shorten(100 * Math.expm1(mean))!;
+      return { parameter: of.parameter, series: of.fitter, run: runName(run, place), change };
+    });
+  });
+}
+
+function panel(name: ParameterName, points: readonly Point[], runs: readonly string[], looks: SeriesLooks) {
+  const changes = points.map(({ change }) => change);
+  // Runs that agree to the last digit still get an axis.
+  const [low, high] = [Math.min(-1, ...changes), Math.max(1, ...changes)];
+  const margin = 0.06 * (high - low);
+  const legend = { title: null, orient: 'top' as const, columns: 6 };
+  const x = {
+    field: 'run',
+    type: 'ordinal' as const,
+    sort: [...runs],
+    scale: { domain: [...runs] },
+    axis: { title: 'accepted run', labelAngle: -40, labelOverlap: true, grid: false },
+  };
+  const y = {
+    field: 'change',
+    type: 'quantitative' as const,
+    scale: { domain: [low - margin, high + margin].map((end) => shorten(end)!), nice: false },
+    axis: { title: `change of RMSE of ${name} (%)`, format: '+~g', tickCount: 6 },
+  };
+  const color = { field: 'series', type: 'nominal' as const, scale: looks.color, legend };
+  const tooltip = [
+    { field: 'series', title: 'fitter' },
+    { field: 'run', title: 'accepted run' },
+    { field: 'change', title: 'change (%)', format: '+.3~g' },
+  ];
+  return {
+    title: { text: name, subtitle: parameterDisplay[name].meaning },
+    width: 240,
+    height: 200,
+    data: { values: points },
+    encoding: { x, y, color },
+    layer: [
+      {
+        mark: { type: 'line' as const, strokeWidth: 1.8 },
+        encoding: {
+          strokeDash: { field: 'series', type: 'nominal' as const, scale: looks.strokeDash, legend: null },
+        },
+      },
+      {
+        mark: { type: 'point' as const, filled: true, size: 40, opacity: 1 },
+        encoding: {
+          shape: { field: 'series', type: 'nominal' as const, scale: looks.shape, legend },
+          tooltip,
+        },
+      },
+    ],
+  };
+}

@@ -1,0 +1,253 @@
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { madeUp, scratchFolder, tinyYaml } from '../runner/tiny-study.ts';
+import { inProcess, type Answer } from './command-line.ts';
+
+const test = suite('check');
+
+const scratch = scratchFolder();
+const config = join(scratch, 'tiny.yaml');
+const training = 'training: { voxels: 512, noise: { sigma: { uniform: [0, 165] } } }';
+writeFileSync(
+  config,
+  tinyYaml(
+    [
+      { use: madeUp('planted'), name: 'planted' },
+      { use: 'segmented' },
+      { use: 'dnn', name: 'net', repeats: 5, epochs: 2, engine: 'fused' },
+    ],
+    training,
+  ),
+);
+const against = join(scratch, 'reference', 'tiny.json');
+const run = join(scratch, 'run');
+const checked = (...words: string[]): Promise<Answer> =>
+  inProcess('check', config, '--against', against, '--workers', '1', '-q', ...words);
+
+interface Told {
+  readonly green: boolean;
+  readonly notes: readonly string[];
+  readonly differences: readonly { readonly path: string }[];
+  readonly problems: readonly string[];
+  readonly verdicts: readonly {
+    readonly figure: { fitter: string; parameter: string; metric: string; factors: { snr: number } };
+    readonly kind: string;
+    readonly outcome: string;
+    readonly detectable: number | null;
+  }[];
+}
+const told = ({ stdout }: Answer): Told => JSON.parse(stdout) as Told;
+const red = (answer: Answer) =>
+  told(answer).verdicts.filter(({ outcome }) => ['worse', 'drifted', 'missing', 'failed'].includes(outcome));
+
+test('--update accepts figures with the seeds asked for, and writes a line of history', async () => {
+  const { code, stdout, stderr } = await checked('--update', '--seeds', '20', '--out', run);
+  assert.is(code, 0, stderr);
+  assert.match(stdout, `${against}: 81 figures accepted`);
+  assert.match(stdout, 'net: 20 seeds');
+  const history = readFileSync(join(scratch, 'reference', 'history', 'tiny.jsonl'), 'utf8');
+  assert.is(history.trim().split('\n').length, 1);
+  assert.ok(existsSync(join(run, 'figures', 'accepted-runs.svg')), 'the history is drawn in the report');
+});
+
+test('the same again is green, and every figure tells the smallest loss it would find', async () => {
+  const answer = await checked('--json');
+  assert.is(answer.code, 0, answer.stdout + answer.stderr);
+  const { green, verdicts, differences } = told(answer);
+  assert.ok(green);
+  assert.equal(differences, []);
+  assert.equal([...new Set(verdicts.map(({ outcome }) => outcome))], ['same']);
+  for (const { kind, detectable } of verdicts)
+    assert.ok(kind === 'trained' ? detectable! >= 0 : detectable === 1e-12);
+});
+
+test('a run that is there is read, and nothing is written into it', async () => {
+  const before = readFileSync(join(run, 'run.json'), 'utf8');
+  const { code, stdout } = await inProcess('check', run, '--against', against);
+  assert.is(code, 0, stdout);
+  assert.match(stdout, /GREEN: none of 81 figures got worse/);
+  assert.is(readFileSync(join(run, 'run.json'), 'utf8'), before);
+});
+
+test('other network seeds are green, and what changed is listed', async () => {
+  const answer = await checked('--set', 'seed=1', '--json', '--only', 'net,segmented');
+  assert.is(answer.code, 0, answer.stdout);
+  const { verdicts, differences } = told(answer);
+  assert.equal(
+    differences.map(({ path }) => path),
+    ['seed'],
+  );
+  for (const { kind, outcome } of verdicts) assert.ok(kind === 'trained' || outcome === 'same', outcome);
+  assert.ok(verdicts.some(({ outcome }) => outcome === 'changed'));
+  assert.not(
+    verdicts.some(({ figure }) => figure.fitter === 'planted'),
+    'what was not asked for is not missing',
+  );
+});
+
+test('a fitter whose f is scaled by 1.05: red, with the fitter, the parameter and the SNR', async () => {
+  const answer = await checked(
+    '--set',
+    'fitters.planted.scale=1.05',
+    '--json',
+    '--only',
+    'planted,segmented',
+  );
+  assert.is(answer.code, 1);
+  const worse = red(answer);
+  assert.ok(worse.length > 0);
+  for (const { figure } of worse) assert.equal([figure.fitter, figure.parameter], ['planted', 'f']);
+  assert.ok(worse.some(({ figure }) => figure.factors.snr === 100));
+});
+
+test('float32 where float64 was: red', async () => {
+  const words = ['--set', 'fitters.planted.precision=float32', '--only', 'planted'];
+  const { code, stdout } = await checked(...words);
+  assert.is(code, 1);
+  assert.match(stdout, /drifted +planted +(D|f|Dp) +snr \d+ +rmse/);
+});
+
+test('noise from another seed, and a b-value less: red, and the config told', async () => {
+  const protocol = '{bValues: [0, 10, 20, 60, 150, 300, 1000], name: barbieri-2020}';
+  for (const [set, path] of [
+    ['data.seeds.noise=467', 'data.seeds.noise'],
+    [`protocol=${protocol}`, 'protocol.bValues'],
+  ]) {
+    const answer = await checked('--set', set, '--json', '--only', 'planted');
+    assert.is(answer.code, 1, answer.stdout);
+    const worse = red(answer).map(({ figure }) => `${figure.parameter} ${figure.factors.snr}`);
+    assert.ok(new Set(worse).size > 3, worse.join());
+    assert.ok(told(answer).differences.some((difference) => difference.path === path));
+  }
+});
+
+/** The accepted figures with those of one fitter's f lower than they are. */
+function stricter(name: string): string {
+  const lines = readFileSync(against, 'utf8').split('\n');
+  const changed = lines.map((line) =>
+    /"planted".*"parameter":"f","metric":"rmse"/.test(line)
+      ? line.replace(/"value":([\d.e-]+)/, (_, value) => `"value":${0.9 * Number(value)}`)
+      : line,
+  );
+  const file = join(scratch, name, 'tiny.json');
+  mkdirSync(join(scratch, name));
+  writeFileSync(file, changed.join('\n'));
+  return file;
+}
+
+test('JUnit, annotations and summary say it to a CI', async () => {
+  const junit = join(scratch, 'check.xml');
+  const summary = join(scratch, 'summary.md');
+  process.env['GITHUB_ACTIONS'] = 'true';
+  process.env['GITHUB_STEP_SUMMARY'] = summary;
+  const { code, stderr } = await inProcess('check', run, '--against', stricter('ci'), '--junit', junit);
+  delete process.env['GITHUB_ACTIONS'];
+  delete process.env['GITHUB_STEP_SUMMARY'];
+  assert.is(code, 1);
+  assert.match(
+    stderr,
+    /^::error title=Accuracy%3A worse::rmse of f, planted, snr 100: .* now \(\+11 %25, certain\)$/m,
+  );
+  assert.match(readFileSync(summary, 'utf8'), /^\| worse \| planted \| f \| snr 100 \| rmse \|/m);
+  assert.match(
+    readFileSync(junit, 'utf8'),
+    /<testcase classname="planted" name="rmse of f, planted, snr 100"><failure /,
+  );
+});
+
+test('--update says what it changes, and the history goes on', async () => {
+  const copy = stricter('copy');
+  cpSync(join(scratch, 'reference', 'history'), join(scratch, 'copy', 'history'), { recursive: true });
+  const { code, stdout } = await inProcess('check', run, '--against', copy, '--update');
+  assert.is(code, 0);
+  assert.match(stdout, /^worse: rmse of f, planted, snr 100: .*\+11 %/m);
+  assert.match(stdout, /81 figures accepted, of which 3 changed/);
+  const history = readFileSync(join(scratch, 'copy', 'history', 'tiny.jsonl'), 'utf8')
+    .trim()
+    .split('\n');
+  assert.is(history.length, 2);
+  assert.is((await inProcess('check', run, '--against', copy)).code, 0);
+});
+
+test('figures that are missing, new or failed are named, and so is a cell that failed', async () => {
+  const copy = join(scratch, 'copied-run');
+  cpSync(run, copy, { recursive: true });
+  const record = JSON.parse(readFileSync(join(copy, 'run.json'), 'utf8')) as {
+    cells: { failed: object[]; done: number };
+    cellList: { id: string; key: string; state: string }[];
+  };
+  const gone = record.cellList.find(({ id }) => id === 'fit segmented snr=20')!;
+  gone.state = 'failed';
+  record.cells.failed.push({ id: gone.id, message: 'out of memory' });
+  const bad = record.cellList.find(({ id }) => id === 'fit planted snr=10')!;
+  const result = join(copy, 'cells', bad.key, 'result.json');
+  const cell = JSON.parse(readFileSync(result, 'utf8')) as {
+    rows: { metric: string; parameter: string; value: unknown }[];
+  };
+  for (const row of cell.rows.filter(({ metric }) => metric === 'rmse')) {
+    if (row.parameter === 'D') row.value = 'NaN';
+    if (row.parameter === 'f') row.parameter = '';
+  }
+  writeFileSync(result, JSON.stringify(cell));
+  writeFileSync(join(copy, 'run.json'), JSON.stringify(record));
+  const { code, stdout } = await inProcess('check', copy, '--against', against, '--json');
+  assert.is(code, 1);
+  const { verdicts, problems } = JSON.parse(stdout) as Told;
+  assert.equal(problems, ['cell fit segmented snr=20 failed: out of memory']);
+  const of = (wanted: string) => verdicts.filter(({ outcome }) => outcome === wanted);
+  assert.is(of('missing').filter(({ figure }) => figure.fitter === 'segmented').length, 9);
+  assert.is(of('failed').length, 1);
+  assert.is(of('new').length, 1);
+  const update = await inProcess('check', copy, '--against', join(scratch, 'never.json'), '--update');
+  assert.is(update.code, 1);
+  assert.not(existsSync(join(scratch, 'never.json')));
+});
+
+test('refused before any work: no such run, no accepted figures, those of another config, broken files', async () => {
+  const refuse = async (words: string[], ...says: string[]) => {
+    const { code, stdout, stderr } = await inProcess('check', ...words);
+    assert.is(code, 2, stderr);
+    assert.is(stdout, '');
+    assert.match(stderr, /^error: [^\n]+\n$/);
+    for (const word of says) assert.ok(stderr.includes(word), `expected ${word} in: ${stderr}`);
+  };
+  await refuse([join(scratch, 'nowhere')], 'nowhere', 'no such');
+  await refuse([scratch, '--against', against], basename(scratch), 'holds no run');
+  await refuse([config], 'results/reference/tiny.json', '--against', '--update');
+  await refuse([run, '--against', join(scratch, 'nothing.json')], 'nothing.json');
+  await refuse([run, '--against', against, '--set', 'seed=1'], '--set', 'is a run that is there');
+  await refuse([run, '--against', against, '--junit', join(against, 'x.xml')], 'cannot write');
+  const broken = (text: string) => {
+    writeFileSync(join(scratch, 'broken.json'), text);
+    return join(scratch, 'broken.json');
+  };
+  const good = readFileSync(against, 'utf8');
+  await refuse([run, '--against', broken(good.slice(0, 2000))], 'broken.json', 'JSON');
+  await refuse([run, '--against', broken('{}')], 'broken.json', 'format');
+  await refuse(
+    [run, '--against', broken(good.replace('"format": 1', '"format": 2'))],
+    'broken.json',
+    'format',
+  );
+  await refuse(
+    [run, '--against', broken(good.replace('"value":', '"valeu":'))],
+    'broken.json',
+    'figures.27.value',
+  );
+  await refuse(
+    [run, '--against', broken(good.replaceAll('"n":60', '"n":61'))],
+    'another config',
+    '61 voxels',
+  );
+  await refuse(
+    [run, '--against', broken(good.replaceAll('"phantom"', '"volunteers"'))],
+    'another config',
+    'experiment',
+  );
+  writeFileSync(join(scratch, 'reference', 'history', 'tiny.jsonl'), '{"accepted": 1}\n');
+  await refuse([run, '--against', against], 'tiny.jsonl', 'line 1');
+});
+
+test.run();
