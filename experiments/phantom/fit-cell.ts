@@ -13,7 +13,7 @@ export async function fitCell(cell: Cell, config: SimulatedConfig, context: RunC
   const { fitter, sigma, snr } = cell.input as { fitter: string; sigma: number; snr: number };
   const { signals, truth } = simulate(testRecipe(config, sigma));
   const ready = await preparedBefore(config, fitter, context, cell.needs[0]);
-  const estimates = allocateEstimates(signals.n);
+  const estimates = allocateEstimates(signals.n, { sd: true, quantiles: true });
   await ready.fit(signals, estimates);
   ready.dispose?.();
   const errors = await errorStatistics(estimates, truth, {

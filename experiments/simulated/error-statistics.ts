@@ -5,6 +5,7 @@ import {
   type ParameterName,
   type Parameters,
 } from '../../src/contracts/voxels.ts';
+import { errorSample } from '../../src/metrics/intervals/error-sample.ts';
 import { resampleCounts } from '../../src/metrics/resampling/resample-counts.ts';
 import {
   statisticsWithIntervals,
@@ -36,7 +37,7 @@ export async function errorStatistics(
   const metrics = await everyMetric();
   const counts = keptCounts(n, resamples, seed);
   return PARAMETERS.filter((name) => parameters.includes(name)).flatMap((parameter) => {
-    const sample = { parameter, estimate: estimates[parameter], truth: truth[parameter] };
+    const sample = errorSample(parameter, estimates, truth);
     return statisticsWithIntervals(sample, metrics, counts).map((statistic) => ({
       ...statistic,
       parameter,

@@ -12,6 +12,8 @@ export interface Metric {
   unit(parameter: ParameterName): string;
   /** False where rows carry no bootstrap interval (the quantiles a box plot draws, say). */
   readonly interval?: false;
+  /** `intervals`: of fitters that say how sure they are, and left out of the rows of others. */
+  readonly needs?: 'intervals';
   /**
    * Gets ready for one sample and returns the statistic under integer weights, so that a bootstrap draws
    * counts instead of copying voxels.
@@ -31,6 +33,9 @@ export interface ErrorSample {
   /** Estimates, NaN where failed. */
   readonly estimate: Float64Array;
   readonly truth: Float64Array;
+  /** What the fitter said of its sureness, as in `Estimates`; absent where it said nothing of any voxel. */
+  readonly sd?: Float64Array;
+  readonly quantiles?: Float64Array;
 }
 
 /** What rows of true values have in place of a fitter, where the truth is known. */

@@ -36,13 +36,25 @@ export interface Estimates extends Parameters {
   readonly S0: Float64Array;
   /** One of `Status` per voxel. */
   readonly status: Uint8Array;
-  /** Standard deviations, where the caller asks and the fitter can tell. */
+  /** Standard deviations, where the caller asks and the fitter can tell; NaN where it can't. */
   readonly sd?: { readonly D: Float64Array; readonly f: Float64Array; readonly Dp: Float64Array };
+  /**
+   * Quantiles of what the parameter may be, where the caller asks and the fitter can tell: one that can't leaves the NaN
+   * it finds. Each n x QUANTILE_LEVELS.length, row-major, ascending within a voxel.
+   */
+  readonly quantiles?: { readonly D: Float64Array; readonly f: Float64Array; readonly Dp: Float64Array };
 }
 
+/** Levels of `Estimates.quantiles`: the ends of the central 95, 80 and 50 % intervals, and the median between them. */
+export const QUANTILE_LEVELS = [0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975] as const;
+
 /** Room for the estimates of `n` voxels, everything NaN and `notFitted`. */
-export function allocateEstimates(n: number, options: { sd?: boolean } = {}): Estimates {
-  const nan = () => new Float64Array(n).fill(NaN);
+export function allocateEstimates(
+  n: number,
+  options: { sd?: boolean; quantiles?: boolean } = {},
+): Estimates {
+  const nan = (numbers = n) => new Float64Array(numbers).fill(NaN);
+  const levels = () => nan(n * QUANTILE_LEVELS.length);
   return {
     n,
     S0: nan(),
@@ -51,6 +63,7 @@ export function allocateEstimates(n: number, options: { sd?: boolean } = {}): Es
     Dp: nan(),
     status: new Uint8Array(n).fill(Status.notFitted),
     ...(options.sd ? { sd: { D: nan(), f: nan(), Dp: nan() } } : {}),
+    ...(options.quantiles ? { quantiles: { D: levels(), f: levels(), Dp: levels() } } : {}),
   };
 }
 
@@ -80,4 +93,7 @@ export function fail(out: Estimates, i: number, reason: StatusCode): void {
   out.S0[i] = out.D[i] = out.f[i] = out.Dp[i] = NaN;
   out.status[i] = reason;
   if (out.sd) out.sd.D[i] = out.sd.f[i] = out.sd.Dp[i] = NaN;
+  if (!out.quantiles) return;
+  const from = i * QUANTILE_LEVELS.length;
+  for (const name of PARAMETERS) out.quantiles[name].fill(NaN, from, from + QUANTILE_LEVELS.length);
 }

@@ -1,6 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { ErrorSample } from '../../src/contracts/metric.ts';
+import { statisticsWithIntervals } from '../../src/metrics/resampling/statistics-with-intervals.ts';
 import { everyMetric } from './every-metric.ts';
 
 const test = suite('metrics: known values');
@@ -11,6 +12,8 @@ const sample: ErrorSample = {
   parameter: 'D',
   truth: Float64Array.of(1.1e-3, 0.9e-3, 1.7e-3, 0.6e-3, 1.3e-3, 1.9e-3, 0.8e-3, 1.0e-3),
   estimate: Float64Array.of(1.3e-3, 0.8e-3, 1.65e-3, 0.75e-3, NaN, 2.4e-3, 0.7e-3, 1.0e-3),
+  // Errors of 1.82, -1, -0.5, 0.5, -, 2.5, - and 0 of these; the seventh voxel has an estimate, but none of its own.
+  sd: Float64Array.of(0.11e-3, 0.1e-3, 0.1e-3, 0.3e-3, 0.1e-3, 0.2e-3, NaN, 0.05e-3),
 };
 const weights = Uint8Array.of(2, 0, 1, 3, 1, 0, 1, 0);
 
@@ -27,6 +30,10 @@ const plain: Record<string, number> = {
   error_q75: 0.00017499999999999997,
   error_q95: 0.0004099999999999996,
   failed_fraction: 0.125,
+  coverage50: 3 / 6,
+  coverage80: 4 / 6,
+  coverage95: 5 / 6,
+  interval_width95: 2 * 1.959963984540054 * (0.86e-3 / 6),
 };
 // The same after numpy.repeat of estimates and truths by the weights.
 const weighted: Record<string, number> = {
@@ -41,6 +48,10 @@ const weighted: Record<string, number> = {
   error_q75: 0.00017499999999999997,
   error_q95: 0.00019999999999999987,
   failed_fraction: 0.125,
+  coverage50: 4 / 6,
+  coverage80: 4 / 6,
+  coverage95: 1,
+  interval_width95: 2 * 1.959963984540054 * (1.22e-3 / 6),
 };
 
 test('every metric is held against NumPy', () => {
@@ -97,6 +108,37 @@ test('a resample without the one voxel that is off has no error, not a root of l
     }
     assert.is(metrics.get('rmse')!.over({ parameter: 'D', truth, estimate })(off), 0);
   }
+});
+
+test('intervals lie between quantiles where there are any, whatever the deviations say', () => {
+  // Two voxels, truth 0.5; the second's intervals lie to one side, and its median on the truth.
+  const quantiles = Float64Array.of(
+    ...[0.1, 0.2, 0.3, 0.4, 0.6, 0.8, 0.9],
+    ...[0.4, 0.45, 0.5, 0.5, 0.7, 0.71, 0.9],
+  );
+  const given: ErrorSample = {
+    parameter: 'f',
+    truth: Float64Array.of(0.65, 0.45),
+    estimate: Float64Array.of(0.45, 0.55),
+    sd: Float64Array.of(1e-9, 1e-9),
+    quantiles,
+  };
+  const value = (name: string) => metrics.get(name)!.over(given)(null);
+  assert.is(value('coverage50'), 0);
+  assert.is(value('coverage80'), 1);
+  assert.is(value('coverage95'), 1);
+  near(value('interval_width95'), (0.8 + 0.5) / 2);
+});
+
+test('who says nothing of its sureness has no rows of it', () => {
+  const { sd, ...silent } = sample;
+  const names = (given: ErrorSample) =>
+    statisticsWithIntervals(given, metrics, []).map(({ metric }) => metric);
+  assert.ok(sd && names(sample).includes('coverage95') && names(sample).includes('interval_width95'));
+  assert.equal(
+    names(silent),
+    names(sample).filter((name) => !/coverage|width/.test(name)),
+  );
 });
 
 test('units: those of the parameter, and none for ratios', () => {

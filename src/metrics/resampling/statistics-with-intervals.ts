@@ -11,7 +11,7 @@ export interface StatisticWithInterval {
 }
 
 /**
- * Every metric of one sample with its bootstrap interval over voxels.
+ * Every metric of one sample with its bootstrap interval over voxels; those that need what the sample has not are left out.
  * @param metrics by the name their rows carry
  * @param resamples how often each voxel was drawn, one array per resample
  */
@@ -20,7 +20,9 @@ export function statisticsWithIntervals(
   metrics: ReadonlyMap<string, Metric>,
   resamples: Iterable<Uint8Array>,
 ): StatisticWithInterval[] {
-  const all = [...metrics].map(([name, metric]) => ({
+  const surely = sample.sd !== undefined || sample.quantiles !== undefined;
+  const applicable = [...metrics].filter(([, { needs }]) => surely || needs !== 'intervals');
+  const all = applicable.map(([name, metric]) => ({
     name,
     metric,
     statistic: metric.over(sample),

@@ -1,0 +1,3 @@
+import { coverage } from './intervals/coverage.ts';
+
+export default coverage(0.95);
