@@ -74,6 +74,8 @@ export const Status = {
   atBound: 1,
   /** The method could not be used on this voxel; a simpler one named in the fitter's docs answered. */
   fellBack: 2,
+  /** Outside of what the method is made for, in its noise or its signals, and answered as from the edge of that. */
+  outOfRange: 3,
   /** Stopped at its iteration limit. */
   notConverged: 16,
   /** The signal holds NaN or infinity, or its b=0 mean is not positive. */

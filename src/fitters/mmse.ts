@@ -1,28 +1,40 @@
+import { z } from 'zod';
 import type { Fitter } from '../contracts/fitter.ts';
 import { InputError } from '../contracts/input-error.ts';
 import { fail, Status, type Estimates, type Signals } from '../contracts/voxels.ts';
 import { isMeasured } from '../solvers/measured.ts';
 import { PosteriorMean } from '../solvers/posterior-mean.ts';
 
+const settings = z.strictObject({
+  likelihood: z
+    .enum(['gaussian', 'rician'])
+    .default('gaussian')
+    .describe('of the noise; magnitudes have `rician`, which takes six times as long'),
+});
+type Settings = z.infer<typeof settings>;
+
 /**
  * The estimate with the least mean squared error there is: the mean of the posterior under the very distribution
  * the simulated tissue comes from, with the noise level known. No fitter can be better on average over that
- * tissue (but for the Gaussian likelihood standing in for the Rician), so it is the floor under every RMSE curve.
+ * tissue, so it is the floor under every RMSE curve. With the Gaussian likelihood, which stands in for the Rician, the floor
+ * is too high where signals come near the noise: on the study's voxels by 2.2 % for D at SNR 10, 0.5 % at 25, 0.1 % at 100,
+ * and by 0.2 % at most for f and Dp.
  *
  * Status: `background` where the signals are best explained by a negative S0.
  */
-const mmse: Fitter = {
+const mmse: Fitter<Settings> = {
   label: 'Posterior mean, prior and noise known',
   source: 'Kay, Fundamentals of Statistical Signal Processing: Estimation Theory, 1993, ch. 11',
+  settings,
   needs: ['sigma', 'tissue'],
-  async prepare(task) {
+  async prepare(task, { likelihood }) {
     if (!task.tissue) {
       throw new InputError(
         'mmse needs the distribution the tissue comes from: give data.tissue in the config, or fit with map, ' +
           'which learns its prior from the voxels',
       );
     }
-    const posterior = new PosteriorMean(task.bValues, task.tissue);
+    const posterior = new PosteriorMean(task.bValues, task.tissue, likelihood);
     return {
       fit: (signals, out) => estimate(posterior, signals, out),
       backend: 'JavaScript',

@@ -2,6 +2,7 @@ import { expOfMinus } from './exponential.ts';
 import { gaussLegendre } from './gauss-legendre.ts';
 import { densityAt, valueAt, type PriorAxis } from './prior-axis.ts';
 import type { RateGrid } from './rate-grid.ts';
+import type { RicianFactor } from './rician-factor.ts';
 
 /** Most nodes along f. */
 const mostFractions = 14;
@@ -14,21 +15,26 @@ const oneSided = 10;
  * negligible, which is known in closed form, with as many nodes as its steepness asks for.
  */
 export class FractionIntegral {
-  /** After `integrate`: integrals of likelihood times prior times 1, f, f² and the best S0. */
+  /** After `integrate`: integrals of likelihood times prior times 1, f, f² and the best S0 (the mean S0 under Rician noise). */
   mass = 0;
   f1 = 0;
   f2 = 0;
   S1 = 0;
 
   readonly #grid: RateGrid;
+  readonly #rician: RicianFactor | null;
   readonly #axis: PriorAxis;
   readonly #least: number;
   readonly #most: number;
   readonly #rules = Array.from({ length: mostFractions + 1 }, (_, n) => gaussLegendre(Math.max(1, n)));
 
-  /** @param grid whose `project` has been told the voxel */
-  constructor(grid: RateGrid, axis: PriorAxis) {
+  /**
+   * @param grid whose `project` has been told the voxel
+   * @param rician that has been told it too, where noise is Rician; null where it is Gaussian
+   */
+  constructor(grid: RateGrid, axis: PriorAxis, rician: RicianFactor | null) {
     this.#grid = grid;
+    this.#rician = rician;
     this.#axis = axis;
     this.#least = valueAt(axis, axis.low);
     this.#most = valueAt(axis, axis.high);
@@ -85,6 +91,7 @@ export class FractionIntegral {
     const rule = this.#rules[nodes];
     const flat = !this.#axis.logarithmic && this.#axis.precision === 0;
     const inverse = 1 / twoVariances;
+    const rician = this.#rician;
     let s0 = 0;
     let s1 = 0;
     let s2 = 0;
@@ -96,10 +103,15 @@ export class FractionIntegral {
       const S0 = along / norm;
       let w = (rule.weights[k] * expOfMinus((peak - along * S0) * inverse)) / Math.sqrt(norm);
       if (!flat) w *= this.#priorOfF(f);
+      let meanS0 = S0;
+      if (rician) {
+        w *= rician.over(this.#grid, i, j, f, S0, norm);
+        meanS0 = rician.S0;
+      }
       s0 += w;
       s1 += w * f;
       s2 += w * f * f;
-      sS += w * S0;
+      sS += w * meanS0;
     }
     // A constant f has no interval to integrate over.
     const scale = this.#most > this.#least ? half : 1;

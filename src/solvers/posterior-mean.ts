@@ -6,6 +6,7 @@ import { PosteriorBox } from './posterior-box.ts';
 import { PosteriorRidge, unseen } from './posterior-ridge.ts';
 import { placeNodes, priorAxis, valueAt, type PriorAxis } from './prior-axis.ts';
 import { RateGrid } from './rate-grid.ts';
+import { RicianFactor } from './rician-factor.ts';
 
 /**
  * What has a likelihood below exp(-depth) of the peak is left out: 3e-5 of the mass of a three-dimensional Gaussian.
@@ -20,8 +21,9 @@ const leastSigma = 1e-5;
 
 /**
  * Mean and standard deviations of the posterior of a bi-exponential decay, given the noise level, a prior on D, f
- * and Dp, and nothing on S0. Noise is Gaussian and S0 is integrated out in closed form: with s the decay at S0 = 1
- * and x the signals, what is left of the log-likelihood is (x.s)² / (2 sigma² |s|²) - log(|s|²) / 2.
+ * and Dp, and nothing on S0. Where noise is Gaussian S0 is integrated out in closed form: with s the decay at S0 = 1
+ * and x the signals, what is left of the log-likelihood is (x.s)² / (2 sigma² |s|²) - log(|s|²) / 2. Where it is Rician the
+ * same nodes serve, each weighed by how much more likely that makes it (`RicianFactor`).
  *
  * The other three by Gauss-Legendre quadrature where the posterior is: on a grid over the box of (Dp, D) that
  * matters, or, where low noise leaves a thin ridge across that box, on lines along the ridge; and for each pair over
@@ -57,11 +59,15 @@ export class PosteriorMean {
   readonly #best = new Float64Array(mostRates * mostRates);
   readonly #rules: readonly QuadratureRule[];
   readonly #overF: FractionIntegral;
+  readonly #rician: RicianFactor | null;
   /** Sums over all pairs of mass x 1, D, D², f, f², Dp, Dp², S0. */
   readonly #totals = new Float64Array(8);
 
-  /** @param bValues s/mm², the first 0 */
-  constructor(bValues: Float64Array, prior: TissuePrior) {
+  /**
+   * @param bValues s/mm², the first 0
+   * @param likelihood of the noise; magnitudes have `rician`
+   */
+  constructor(bValues: Float64Array, prior: TissuePrior, likelihood: 'gaussian' | 'rician' = 'gaussian') {
     this.#width = bValues.length;
     this.#axisDp = priorAxis(prior.Dp, 0, Infinity);
     this.#axisD = priorAxis(prior.D, 0, Infinity);
@@ -72,7 +78,8 @@ export class PosteriorMean {
     this.#line = new PosteriorBox(bValues, this.#axisDp, this.#axisD, axisF, depth);
     this.#ridge = new PosteriorRidge(this.#line, depth);
     this.#grid = new RateGrid(bValues, mostRates);
-    this.#overF = new FractionIntegral(this.#grid, axisF);
+    this.#rician = likelihood === 'rician' ? new RicianFactor(bValues.length) : null;
+    this.#overF = new FractionIntegral(this.#grid, axisF, this.#rician);
     this.#rules = Array.from({ length: mostRates + 1 }, (_, n) => gaussLegendre(Math.max(1, n)));
   }
 
@@ -85,6 +92,7 @@ export class PosteriorMean {
     const known = Math.max(sigma, leastSigma * largest(values, offset, this.#width));
     const twoVariances = 2 * known * known;
     this.#totals.fill(0);
+    this.#rician?.measure(values, offset, twoVariances / 2);
     this.#box.find(values, offset, twoVariances);
     if (this.#box.range <= roughest) this.#overBox(values, offset, twoVariances);
     else this.#overRidge(values, offset, twoVariances);

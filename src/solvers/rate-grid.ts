@@ -17,9 +17,10 @@ export class RateGrid {
   /** How many rates of each kind are in use. */
   sizeDp = 0;
   sizeD = 0;
+  /** The decays themselves, rates x b-values. */
+  readonly u: Float64Array;
+  readonly v: Float64Array;
   readonly #b: Float64Array;
-  readonly #u: Float64Array;
-  readonly #v: Float64Array;
 
   /** @param most the largest number of rates of either kind */
   constructor(bValues: Float64Array, most: number) {
@@ -31,19 +32,18 @@ export class RateGrid {
     this.uv = new Float64Array(most * most);
     this.xu = new Float64Array(most);
     this.xv = new Float64Array(most);
-    this.#u = new Float64Array(most * bValues.length);
-    this.#v = new Float64Array(most * bValues.length);
+    this.u = new Float64Array(most * bValues.length);
+    this.v = new Float64Array(most * bValues.length);
   }
 
   /** Computes the decays and their inner products for the rates now in `Dp` and `D`. */
   update(sizeDp: number, sizeD: number): void {
     this.sizeDp = sizeDp;
     this.sizeD = sizeD;
-    decays(this.#b, this.Dp, sizeDp, this.#u, this.uu);
-    decays(this.#b, this.D, sizeD, this.#v, this.vv);
+    decays(this.#b, this.Dp, sizeDp, this.u, this.uu);
+    decays(this.#b, this.D, sizeD, this.v, this.vv);
     const width = this.#b.length;
-    const u = this.#u;
-    const v = this.#v;
+    const { u, v } = this;
     for (let i = 0; i < sizeDp; i++) {
       for (let j = 0; j < sizeD; j++) {
         let sum = 0;
@@ -55,8 +55,8 @@ export class RateGrid {
 
   /** Projects the signals that start at `offset` on every decay. */
   project(values: Float64Array, offset: number): void {
-    projections(values, offset, this.#b.length, this.#u, this.sizeDp, this.xu);
-    projections(values, offset, this.#b.length, this.#v, this.sizeD, this.xv);
+    projections(values, offset, this.#b.length, this.u, this.sizeDp, this.xu);
+    projections(values, offset, this.#b.length, this.v, this.sizeD, this.xv);
   }
 }
 

@@ -6,6 +6,7 @@ import {
   allocateEstimates,
   failedFrom,
   PARAMETERS,
+  QUANTILE_LEVELS,
   Status,
   type Estimates,
   type ParameterName,
@@ -174,6 +175,7 @@ function checkEstimates(out: Estimates, signals: Signals, fitter: Fitter, where:
     );
     if (status[i] >= failedFrom) {
       for (const column of columns(out)) assert.ok(Number.isNaN(column[i]), `${at}: failed, so NaN`);
+      for (const quantile of quantilesOf(out, i)) assert.ok(Number.isNaN(quantile), `${at}: failed, so NaN`);
       continue;
     }
     assert.ok(Number.isFinite(S0[i]), `${at}: S0 is finite`);
@@ -192,6 +194,10 @@ function checkEstimates(out: Estimates, signals: Signals, fitter: Fitter, where:
       const sd = out.sd[parameter][i];
       assert.ok(Number.isNaN(sd) || (sd >= 0 && sd < Infinity), `${at}: sd of ${parameter} is ${sd}`);
     }
+    quantilesOf(out, i).forEach((quantile, k, all) => {
+      if (Number.isNaN(quantile) || k % QUANTILE_LEVELS.length === 0) return;
+      assert.ok(quantile >= all[k - 1], `${at}: quantiles ascend`);
+    });
   }
 }
 
@@ -230,7 +236,7 @@ function guaranteesOf(fitter: Fitter): readonly Guarantee[] {
 }
 
 async function fit(prepared: PreparedFitter, signals: Signals): Promise<Estimates> {
-  const out = allocateEstimates(signals.n, { sd: true });
+  const out = allocateEstimates(signals.n, { sd: true, quantiles: true });
   await prepared.fit(signals, out);
   return out;
 }
@@ -249,11 +255,23 @@ function columns({ S0, D, f, Dp, sd }: Estimates): Float64Array[] {
   return [S0, D, f, Dp, ...(sd ? [sd.D, sd.f, sd.Dp] : [])];
 }
 
+/** Those of D, then those of f and Dp. */
+function quantilesOf({ quantiles }: Estimates, i: number): number[] {
+  const width = QUANTILE_LEVELS.length;
+  return PARAMETERS.flatMap((name) => [...(quantiles?.[name].subarray(i * width, (i + 1) * width) ?? [])]);
+}
+
 function part(out: Estimates, from: number, to: number): Estimates {
   const cut = ({ D, f, Dp }: Omit<Parameters, 'n'>) => ({
     D: D.slice(from, to),
     f: f.slice(from, to),
     Dp: Dp.slice(from, to),
+  });
+  const width = QUANTILE_LEVELS.length;
+  const cutRows = ({ D, f, Dp }: Omit<Parameters, 'n'>) => ({
+    D: D.slice(from * width, to * width),
+    f: f.slice(from * width, to * width),
+    Dp: Dp.slice(from * width, to * width),
   });
   return {
     n: to - from,
@@ -261,6 +279,7 @@ function part(out: Estimates, from: number, to: number): Estimates {
     ...cut(out),
     status: out.status.slice(from, to),
     ...(out.sd ? { sd: cut(out.sd) } : {}),
+    ...(out.quantiles ? { quantiles: cutRows(out.quantiles) } : {}),
   };
 }
 
@@ -271,6 +290,9 @@ function sameBits(a: Estimates, b: Estimates, what: string): void {
   columns(a).forEach((column, k) => {
     column.forEach((x, i) => assert.ok(Object.is(x, others[k][i]), `${what}: ${x} and ${others[k][i]}`));
   });
+  if (!a.quantiles || !b.quantiles) return;
+  for (const name of PARAMETERS)
+    assert.equal(a.quantiles[name], b.quantiles[name], `${what}: quantiles of ${name}`);
 }
 
 function failures(out: Estimates): number {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { TissuePrior } from '../../src/contracts/fitter.ts';
+import { BesselI } from '../../src/solvers/bessel-i.ts';
 import { gaussLegendre } from '../../src/solvers/gauss-legendre.ts';
 import { PosteriorMean } from '../../src/solvers/posterior-mean.ts';
 import { STUDY_TISSUE, studyPhantom } from '../fitters/study-phantom.ts';
@@ -194,6 +195,80 @@ test('stays inside the prior whatever the signals, and in the unit of the signal
     ),
     { seed: 18, numRuns: 500 },
   );
+});
+
+/** Product rule over (Dp, D, f, S0) with the Rician density itself, S0 between the Gaussian best value ± 7 deviations. */
+function ricianRule(signals: Float64Array, sigma: number): Moments {
+  const axis = (low: number, high: number, count: number) => {
+    const { nodes, weights } = gaussLegendre(count);
+    return { values: nodes.map((x) => (low + high + x * (high - low)) / 2), weights };
+  };
+  const [axisDp, axisD, axisF] = [axis(0.01, 0.1, 24), axis(0.0005, 0.002, 28), axis(0.1, 0.4, 20)];
+  const overS0 = gaussLegendre(16);
+  const bessel = new BesselI();
+  const sums = new Float64Array(7);
+  const s = new Float64Array(8);
+  const xx = signals.reduce((sum, x) => sum + x * x, 0);
+  for (const [i, Dp] of axisDp.values.entries()) {
+    for (const [j, D] of axisD.values.entries()) {
+      for (const [k, f] of axisF.values.entries()) {
+        STUDY_B.forEach((b, n) => (s[n] = f * Math.exp(-b * Dp) + (1 - f) * Math.exp(-b * D)));
+        const ss = s.reduce((sum, x) => sum + x * x, 0);
+        const xs = s.reduce((sum, x, n) => sum + x * signals[n], 0);
+        if (((xs * xs) / ss - xx) / (2 * sigma * sigma) < -25) continue;
+        const low = Math.max(0, xs / ss - (7 * sigma) / Math.sqrt(ss));
+        const high = xs / ss + (7 * sigma) / Math.sqrt(ss);
+        for (let h = 0; h < 16; h++) {
+          const S0 = (low + high + overS0.nodes[h] * (high - low)) / 2;
+          let log = 0;
+          for (let n = 0; n < 8; n++) {
+            bessel.at((signals[n] * S0 * s[n]) / sigma ** 2);
+            log += bessel.logScaled - (signals[n] - S0 * s[n]) ** 2 / (2 * sigma * sigma);
+          }
+          const w =
+            Math.exp(log) *
+            axisDp.weights[i] *
+            axisD.weights[j] *
+            axisF.weights[k] *
+            overS0.weights[h] *
+            (high - low);
+          [1, Dp, D, f, Dp * Dp, D * D, f * f].forEach((value, m) => (sums[m] += w * value));
+        }
+      }
+    }
+  }
+  const mean = [1, 2, 3].map((m) => sums[m] / sums[0]);
+  return { mean, sd: mean.map((value, m) => Math.sqrt(sums[4 + m] / sums[0] - value * value)) };
+}
+
+test('under Rician noise is a brute-force quadrature of its density over all four parameters', () => {
+  const rician = new PosteriorMean(STUDY_B, STUDY_TISSUE, 'rician');
+  const gaussian = new PosteriorMean(STUDY_B, STUDY_TISSUE);
+  let apart = 0;
+  for (const sigma of [150, 300]) {
+    const { signals } = studyPhantom(sigma, 3);
+    for (let i = 0; i < signals.n; i++) {
+      const known = ricianRule(signals.values.slice(8 * i, 8 * i + 8), signals.sigma![i]);
+      rician.integrate(signals.values, 8 * i, signals.sigma![i]);
+      assert.ok(compare(rician, known) < 0.01, `sigma ${sigma}, voxel ${i}: ${compare(rician, known)}`);
+      gaussian.integrate(signals.values, 8 * i, signals.sigma![i]);
+      apart = Math.max(apart, compare(gaussian, known));
+    }
+  }
+  assert.ok(apart > 0.1, 'noise high enough for the two likelihoods to differ');
+});
+
+test('Rician and Gaussian noise tell the same where signals stand far above it', () => {
+  const rician = new PosteriorMean(STUDY_B, STUDY_TISSUE, 'rician');
+  const gaussian = new PosteriorMean(STUDY_B, STUDY_TISSUE);
+  const { signals } = studyPhantom(1.5, 50);
+  for (let i = 0; i < signals.n; i++) {
+    rician.integrate(signals.values, 8 * i, signals.sigma![i]);
+    gaussian.integrate(signals.values, 8 * i, signals.sigma![i]);
+    const { Dp, D, f, sdDp, sdD, sdF } = gaussian;
+    const known = { mean: [Dp, D, f], sd: [sdDp, sdD, sdF] };
+    assert.ok(compare(rician, known) < 0.02, `voxel ${i}: ${compare(rician, known)}`);
+  }
 });
 
 test('a constant prior is an answer, and the others are integrated around it', () => {

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import type { TissuePrior } from '../../contracts/fitter.ts';
+
+/** `manifest.json` of a saved network: what it is for, and how it came about. */
+export const manifest = z.object({
+  format: z.literal('ivim-bench posterior network'),
+  version: z.literal(1),
+  fitter: z.literal('posterior-net'),
+  /** b-values in s/mm² of the signals it is for. Its inputs: their signals divided by their norm, then log(sigma / norm). */
+  bValues: z.array(z.number()).min(2).readonly(),
+  network: z.object({
+    inputs: z.int().positive(),
+    hidden: z.array(z.int().positive()).readonly(),
+    activation: z.enum(['elu', 'relu', 'silu']),
+    outputs: z.int().positive(),
+    head: z.object({ kind: z.literal('linear') }),
+  }),
+  /** What the columns of its output are, D and Dp in mm²/s. */
+  outputs: z.array(z.string()).readonly(),
+  /** Prior of the tissue it was trained on. */
+  tissue: z.custom<TissuePrior>((value) => typeof value === 'object' && value !== null),
+  sigma: z.enum(['known', 'unknown']),
+  /** S0 over noise that it was trained for, least and largest. */
+  snr: z.tuple([z.number(), z.number()]).readonly(),
+  training: z.object({
+    settings: z.record(z.string(), z.union([z.string(), z.number()])),
+    seed: z.number(),
+    losses: z.array(z.object({ epoch: z.number(), loss: z.number() })).readonly(),
+  }),
+  /** What computed: names of engines to their versions. */
+  versions: z.record(z.string(), z.string()),
+  sha256: z.record(z.string(), z.string()),
+});
+export type Manifest = z.infer<typeof manifest>;
