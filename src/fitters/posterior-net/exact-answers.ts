@@ -1,6 +1,6 @@
 import type { TissuePrior } from '../../contracts/fitter.ts';
 import { PosteriorMean } from '../../solvers/posterior-mean.ts';
-import { VoxelStream } from '../../solvers/voxel-stream.ts';
+import type { VoxelStream } from '../../solvers/voxel-stream.ts';
 
 /**
  * A growing collection of simulated voxels whose posterior means are known by quadrature. A truth is one draw from the

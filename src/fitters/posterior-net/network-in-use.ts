@@ -94,8 +94,7 @@ export class NetworkInUse {
     out.D[voxel] = this.#within(D, 0);
     out.f[voxel] = this.#within(f, 1);
     out.Dp[voxel] = Math.max(out.D[voxel], this.#within(Dp, 2));
-    this.#writeAmplitude(signals, voxel, out);
-    if (!out.sd && !out.quantiles) return;
+    if (!this.#writeAmplitude(signals, voxel, out) || (!out.sd && !out.quantiles)) return;
     for (let k = 0; k < PARAMETERS.length; k++) {
       const name = PARAMETERS[k];
       this.#order(at + k * PER_PARAMETER + 1, k);
@@ -121,8 +120,11 @@ export class NetworkInUse {
     }
   }
 
-  /** S0 by least squares along the decay of the estimate, and the status, which hangs on how far off that decay is. */
-  #writeAmplitude({ bValues, values, scale, sigma }: Signals, voxel: number, out: Estimates): void {
+  /**
+   * S0 by least squares along the decay of the estimate, and the status, which hangs on how far off that decay is. False
+   * where S0 would be negative, and the voxel fails.
+   */
+  #writeAmplitude({ bValues, values, scale, sigma }: Signals, voxel: number, out: Estimates): boolean {
     const { D, f, Dp, S0, status } = out;
     const width = bValues.length;
     let along = 0;
@@ -138,14 +140,15 @@ export class NetworkInUse {
     }
     if (along <= 0) {
       fail(out, voxel, Status.background);
-      return;
+      return false;
     }
     S0[voxel] = (scale[voxel] * along) / square;
     status[voxel] = Status.converged;
-    if (!sigma || !this.#knowsNoise) return;
+    if (!sigma || !this.#knowsNoise) return true;
     const noise = this.#withinRange(sigma[voxel]);
     const left = signal - (along * along) / square;
     const isStrange = left > strangeFrom(width) * noise * noise;
     if (noise !== sigma[voxel] || isStrange) status[voxel] = Status.outOfRange;
+    return true;
   }
 }
