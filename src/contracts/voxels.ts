@@ -49,10 +49,7 @@ export interface Estimates extends Parameters {
 export const QUANTILE_LEVELS = [0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975] as const;
 
 /** Room for the estimates of `n` voxels, everything NaN and `notFitted`. */
-export function allocateEstimates(
-  n: number,
-  options: { sd?: boolean; quantiles?: boolean } = {},
-): Estimates {
+export function allocateEstimates(n: number, options: { sd?: boolean; quantiles?: boolean } = {}): Estimates {
   const nan = (numbers = n) => new Float64Array(numbers).fill(NaN);
   const levels = () => nan(n * QUANTILE_LEVELS.length);
   return {
