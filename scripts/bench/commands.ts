@@ -9,9 +9,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { short } from './compare.ts';
+import { fitFile, type FileFit } from './fit-file.ts';
+import { machine } from './machine.ts';
 import { spread } from './statistics.ts';
 import { runProgram } from './whole-process.ts';
-import { writeNpy } from './write-npy.ts';
 
 interface Found {
   readonly command: string;
@@ -25,28 +26,14 @@ const folder = mkdtempSync(join(tmpdir(), 'ivim-bench-'));
 const found: Found[] = [];
 const tell = (command: string, figure: string, asked: string) => {
   found.push({ command, figure, asked });
-  process.stderr.write(`${command}: ${figure} (asked for: ${asked})\n`);
+  process.stderr.write(`${command}: ${figure} ${asked && `(asked for: ${asked})`}\n`);
 };
 const seconds = async (repeats: number, words: readonly string[]) => {
   const times: number[] = [];
   for (let i = 0; i < repeats; i++) times.push((await runProgram(words)).seconds);
   return spread(times);
 };
-const fit = (input: string, workers: number) =>
-  [
-    'fit',
-    input,
-    '--bval',
-    join(folder, 'b.bval'),
-    '--fitter',
-    'ls-global',
-    '--workers',
-    String(workers),
-  ].concat('--out', join(folder, `out-${workers}.npy`), '--quiet');
-
 try {
-  writeFileSync(join(folder, 'b.bval'), '0 10 20 60 150 300 500 1000\n');
-
   const list = await seconds(quick ? 3 : 10, ['list', 'fitters']);
   tell('list fitters', `${short(list.median)} s (${short(list.low)} to ${short(list.high)})`, 'under 0.4 s');
 
@@ -64,20 +51,22 @@ try {
     'under 30 s, under 1,536 MiB',
   );
 
-  writeNpy(join(folder, 'million.npy'), million);
-  const one = await seconds(3, fit(join(folder, 'million.npy'), 1));
-  const two = await seconds(3, fit(join(folder, 'million.npy'), 2));
-  tell(
-    `fit ${million.toLocaleString('en')} voxels, ls-global, two threads against one, start-up and files included`,
-    `${short(one.median / two.median)} x (${short(one.median)} s, ${short(two.median)} s)`,
-    '1.8 x',
-  );
+  const [one, two] = await fitFile(folder, million, [1, 2], 3);
+  const median = (runs: readonly FileFit[], what: 'seconds' | 'fitSeconds') =>
+    spread(runs.map((run) => run[what])).median;
+  const against = (what: 'seconds' | 'fitSeconds') => {
+    const [slow, quicker] = [median(one, what), median(two, what)];
+    return `${short(slow / quicker)} x (${short(slow)} s, ${short(quicker)} s)`;
+  };
+  const voxels = (n: number) => `fit ${n.toLocaleString('en')} voxels, ls-global`;
+  tell(`${voxels(million)}, two threads against one`, against('fitSeconds'), '1.8 x');
+  tell(`${voxels(million)}, two threads against one, start-up and files included`, against('seconds'), '');
 
-  writeNpy(join(folder, 'ten.npy'), 10 * million);
-  const ten = await runProgram(fit(join(folder, 'ten.npy'), 2));
+  const [[ten]] = await fitFile(folder, 10 * million, [2], 1);
+  const growth = ten.fitSeconds / (10 * median(two, 'fitSeconds'));
   tell(
-    `fit ${(10 * million).toLocaleString('en')} voxels, ls-global, two threads, .npy to .npy`,
-    `${short(ten.seconds)} s, ${short(ten.mebibytes)} MiB; ${short(ten.seconds / (10 * two.median))} of ten times a tenth of them`,
+    `${voxels(10 * million)}, two threads, .npy to .npy`,
+    `${short(ten.seconds)} s, ${short(ten.mebibytes)} MiB; ${short(growth)} of ten times a tenth of them`,
     'under 1,024 MiB, linear within 10 %',
   );
 } finally {
@@ -85,7 +74,8 @@ try {
 }
 const out = join(process.cwd(), 'results', 'bench');
 mkdirSync(out, { recursive: true });
-writeFileSync(join(out, 'commands.json'), `${JSON.stringify(found, null, 1)}\n`);
+const where = machine(quick);
+writeFileSync(join(out, 'commands.json'), `${JSON.stringify({ ...where, found }, null, 1)}\n`);
 const markdown = [
   '| command | measured | asked for |',
   '|---|---|---|',

@@ -1,23 +1,14 @@
-import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
 import { join } from 'node:path';
 import type { TopLevelSpec } from 'vega-lite';
 import { renderFigure } from '../../src/report/render-figure.ts';
 import { short, type Line } from './compare.ts';
 import type { Size } from './job.ts';
+import { machine } from './machine.ts';
 
 /** Writes the lines as JSON, Markdown and a chart; returns the Markdown. */
 export async function writeResults(out: string, lines: readonly Line[], { quick }: Size): Promise<string> {
-  const cpu = cpus();
-  const where = {
-    measured: new Date().toISOString(),
-    quick,
-    cpu: cpu[0].model,
-    cores: cpu.length,
-    node: process.version,
-    commit: commit(),
-  };
+  const where = machine(quick);
   const markdown = table(lines, `${where.cpu}, ${where.cores} cores, Node ${where.node}, one thread a side`);
   writeFileSync(join(out, 'bench.json'), `${JSON.stringify({ ...where, lines }, null, 1)}\n`);
   writeFileSync(join(out, 'bench.md'), markdown);
@@ -75,12 +66,4 @@ function chart(lines: readonly Line[]): TopLevelSpec {
       },
     ],
   };
-}
-
-function commit(): string | null {
-  try {
-    return execFileSync('git', ['describe', '--always', '--dirty'], { encoding: 'utf8' }).trim();
-  } catch {
-    return null;
-  }
 }

@@ -1,0 +1,52 @@
+import { exponentialBelowZero } from '../../../src/nets/assembly/exponential';
+import { multiplyAdd } from '../../../src/nets/assembly/multiply-add';
+
+/*
+ * What the processor can do at most in vectors of four, with the very functions that the kernel uses: as much
+ * independent work as keeps it busy, and nothing besides.
+ */
+
+const NUMBERS: usize = 1024;
+
+/** 12 multiply-adds of vectors, `rounds` times; the sum keeps them from being left out. */
+export function multiplyAdds(rounds: i32, a: f32): f32 {
+  const x = f32x4.splat(a);
+  let c0 = x;
+  let c1 = x;
+  let c2 = x;
+  let c3 = x;
+  let c4 = x;
+  let c5 = x;
+  let c6 = x;
+  let c7 = x;
+  let c8 = x;
+  let c9 = x;
+  let c10 = x;
+  let c11 = x;
+  for (let i = 0; i < rounds; i++) {
+    c0 = multiplyAdd(c0, x, x);
+    c1 = multiplyAdd(c1, x, x);
+    c2 = multiplyAdd(c2, x, x);
+    c3 = multiplyAdd(c3, x, x);
+    c4 = multiplyAdd(c4, x, x);
+    c5 = multiplyAdd(c5, x, x);
+    c6 = multiplyAdd(c6, x, x);
+    c7 = multiplyAdd(c7, x, x);
+    c8 = multiplyAdd(c8, x, x);
+    c9 = multiplyAdd(c9, x, x);
+    c10 = multiplyAdd(c10, x, x);
+    c11 = multiplyAdd(c11, x, x);
+  }
+  const low = f32x4.add(f32x4.add(c0, c1), f32x4.add(c2, c3));
+  const middle = f32x4.add(f32x4.add(c4, c5), f32x4.add(c6, c7));
+  const high = f32x4.add(f32x4.add(c8, c9), f32x4.add(c10, c11));
+  return f32x4.extract_lane(f32x4.add(f32x4.add(low, middle), high), 0);
+}
+
+/** Exponentials of the 1,024 numbers that memory begins with, put behind them, `rounds` times. */
+export function exponentials(rounds: i32): void {
+  for (let i = 0; i < rounds; i++) {
+    for (let at: usize = 0; at < NUMBERS << 2; at += 16)
+      v128.store(at, exponentialBelowZero(v128.load(at)), NUMBERS << 2);
+  }
+}

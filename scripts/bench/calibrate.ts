@@ -1,0 +1,110 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { exponentialAt, exponentialNumbers } from '../../src/nets/fused/exponential.ts';
+
+/** Nanoseconds that one multiply-add and one exponential take where nothing else is to be done. */
+export interface Speed {
+  readonly multiplyAdd: number;
+  readonly exponential: number;
+}
+
+/** Long enough for the compiler to have done its best. */
+const MILLISECONDS = 1500;
+const NUMBERS = 1024;
+
+/** The least of many short runs, in nanoseconds per piece of work. */
+function least(pieces: number, work: () => void): number {
+  let best = Infinity;
+  const until = performance.now() + MILLISECONDS;
+  while (performance.now() < until) {
+    const began = performance.now();
+    work();
+    best = Math.min(best, performance.now() - began);
+  }
+  return (1e6 * best) / pieces;
+}
+
+/** In plain JavaScript, double precision. */
+export function calibrateJavaScript(): Speed {
+  let sunk = 0;
+  const multiplyAdd = least(80_000, () => (sunk += multiplyAdds(10_000, 1e-3)));
+  const x = Float64Array.from({ length: NUMBERS }, (_, k) => -k / NUMBERS);
+  const out = new Float64Array(NUMBERS);
+  const exponential = least(20 * NUMBERS, () => exponentials(x, out, 20));
+  if (!Number.isFinite(sunk + out[1])) throw new Error('the calibration is not finite');
+  return { multiplyAdd, exponential };
+}
+
+/** Eight sums that do not wait for each other, with a factor of their own each, or one product would serve all. */
+function multiplyAdds(rounds: number, x: number): number {
+  let [c0, c1, c2, c3, c4, c5, c6, c7] = [x, x, x, x, x, x, x, x];
+  const [x0, x1, x2, x3, x4, x5, x6, x7] = [1, 2, 3, 4, 5, 6, 7, 8].map((k) => k * x);
+  let y = x;
+  for (let i = 0; i < rounds; i++) {
+    c0 += x0 * y;
+    c1 += x1 * y;
+    c2 += x2 * y;
+    c3 += x3 * y;
+    c4 += x4 * y;
+    c5 += x5 * y;
+    c6 += x6 * y;
+    c7 += x7 * y;
+    y = x - y;
+  }
+  return c0 + c1 + c2 + c3 + c4 + c5 + c6 + c7;
+}
+
+function exponentials(x: Float64Array, out: Float64Array, rounds: number): void {
+  const rounder = exponentialNumbers[0];
+  const one = exponentialNumbers[1];
+  const c1 = exponentialNumbers[2];
+  const c2 = exponentialNumbers[3];
+  const c3 = exponentialNumbers[4];
+  const middle = exponentialNumbers[5];
+  const steps = exponentialNumbers[6];
+  for (let round = 0; round < rounds; round++) {
+    for (let i = 0; i < x.length; i += 2) {
+      out[i] = exponentialAt(x[i] * steps + middle, rounder, one, c1, c2, c3);
+      out[i + 1] = exponentialAt(x[i + 1] * steps + middle, rounder, one, c1, c2, c3);
+    }
+  }
+}
+
+interface Calibration {
+  readonly multiplyAdds: (rounds: number, x: number) => number;
+  readonly exponentials: (rounds: number) => void;
+}
+
+/** In SIMD, single precision, compiled as the kernel is: plain, or `fusing` where the processor fuses. */
+export async function calibrateSimd(fusing: boolean): Promise<Speed> {
+  const memory = new WebAssembly.Memory({ initial: 1 });
+  const module = new WebAssembly.Module(await compile(fusing));
+  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  const { multiplyAdds, exponentials } = exports as unknown as Calibration;
+  new Float32Array(memory.buffer, 0, NUMBERS).forEach((_, k, x) => (x[k] = -k / NUMBERS));
+  return {
+    multiplyAdd: least(48 * 2_000, () => void multiplyAdds(2_000, 1e-3)),
+    exponential: least(20 * NUMBERS, () => exponentials(20)),
+  };
+}
+
+async function compile(fusing: boolean): Promise<Uint8Array<ArrayBuffer>> {
+  const { default: asc } = await import('assemblyscript/asc');
+  const folder = mkdtempSync(join(tmpdir(), 'ivim-bench-'));
+  const root = fileURLToPath(new URL('../../', import.meta.url));
+  const out = join(folder, 'calibration.wasm');
+  const options = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--importMemory'];
+  try {
+    const { error } = await asc.main([
+      ...['scripts/bench/assembly/calibration.ts', '-o', relative(root, out), '--baseDir', root],
+      ...options,
+      ...(fusing ? ['--enable', 'relaxed-simd'] : []),
+    ]);
+    if (error) throw error;
+    return new Uint8Array(readFileSync(out));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
