@@ -53,7 +53,7 @@ export async function fitRows(
   sink: EstimateSink,
   options: FitRowsOptions,
 ): Promise<FitCounts> {
-  const { threads, startPool, worthSeconds = 1 } = options;
+  const { threads, startPool, worthSeconds = 0.5 } = options;
   const columns = source.bValues.length;
   const masked = source.inside !== undefined;
   const most = Math.max(FEWEST_ROWS, Math.min(ROWS_AT_ONCE, Math.floor(BYTES_AT_ONCE / (8 * columns))));
