@@ -98,7 +98,7 @@ async function compile(fusing: boolean): Promise<Uint8Array<ArrayBuffer>> {
   const options = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--importMemory'];
   try {
     const { error } = await asc.main([
-      ...['scripts/bench/assembly/calibration.ts', '-o', relative(root, out), '--baseDir', root],
+      ...['src/nets/assembly/calibration.ts', '-o', relative(root, out), '--baseDir', root],
       ...options,
       ...(fusing ? ['--enable', 'relaxed-simd'] : []),
     ]);

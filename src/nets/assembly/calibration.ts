@@ -1,8 +1,8 @@
-import { exponentialBelowZero } from '../../../src/nets/assembly/exponential';
-import { multiplyAdd } from '../../../src/nets/assembly/multiply-add';
+import { exponentialBelowZero } from './exponential';
+import { multiplyAdd } from './multiply-add';
 
 /*
- * What the processor can do at most in vectors of four, with the very functions that the kernel uses: as much
+ * For scripts/bench/calibrate.ts, no part of the kernel: what the processor can do at most in vectors of four, with the very functions that the kernel uses: as much
  * independent work as keeps it busy, and nothing besides.
  */
 
