@@ -92,6 +92,11 @@ export interface Fitter<S = unknown> {
    * It becomes part of the key under which results are stored.
    */
   readonly environment?: (settings: S) => Promise<Readonly<Record<string, string>>>;
+  /**
+   * Throws an `InputError` where the method can't do with these b-values (see `FitTask.bValues`), so that a config says so before
+   * any work. Absent: it can with all that `prepare` gets.
+   */
+  readonly checkProtocol?: (bValues: Float64Array, settings: S) => void;
   prepare(task: FitTask, settings: S): Promise<PreparedFitter>;
 }
 

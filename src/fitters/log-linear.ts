@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Fitter } from '../contracts/fitter.ts';
 import { LogLinearSteps, logLinearSettings } from '../solvers/log-linear-steps.ts';
+import { firstAbove } from '../solvers/threshold.ts';
 
 const settings = z.strictObject(logLinearSettings);
 type Settings = z.infer<typeof settings>;
@@ -13,6 +14,7 @@ const logLinear: Fitter<Settings> = {
   settings,
   // What perfusion is left at the threshold counts as diffusion, with or without noise.
   guarantees: ['ordered'],
+  checkProtocol: (bValues, { threshold }) => void firstAbove('log-linear', bValues, threshold),
   prepare: async ({ bValues }, { threshold, bounds }) =>
     new LogLinearSteps('log-linear', bValues, threshold, bounds, 'none'),
 };

@@ -62,22 +62,27 @@ const segmentedS0: Fitter<Settings> = {
   settings,
   // What perfusion is left at the threshold counts as diffusion, with or without noise.
   guarantees: ['ordered'],
+  checkProtocol: (bValues, settings) => void partsOf(bValues, settings),
   async prepare(task: FitTask, settings: Settings): Promise<PreparedFitter> {
-    const { bounds, threshold, steps, perfusionUpTo } = settings;
     requireFour('segmented-s0', task.bValues);
-    requireOrder('segmented-s0', bounds);
-    const first = firstAbove('segmented-s0', task.bValues, threshold);
-    const low = task.bValues.filter((b) => b > 0 && b <= perfusionUpTo).length;
-    if (steps === 3 && low < 2) {
-      throw new InputError(
-        `segmented-s0: perfusionUpTo ${perfusionUpTo} s/mm² leaves ${low} of the b-values ` +
-          `${task.bValues.join(', ')} above 0; at least two must lie at or below it`,
-      );
-    }
+    requireOrder('segmented-s0', settings.bounds);
+    const { first, low } = partsOf(task.bValues, settings);
     return new StepByStep(task.bValues, first, low, settings);
   },
 };
 export default segmentedS0;
+
+/** Index of the first b-value of the first step, and how many above 0 belong to the second. */
+function partsOf(bValues: Float64Array, { threshold, steps, perfusionUpTo }: Settings) {
+  const first = firstAbove('segmented-s0', bValues, threshold);
+  const perfused = bValues.filter((b) => b > 0 && b <= perfusionUpTo);
+  const different = new Set(perfused).size;
+  if (steps === 2 || different >= 2) return { first, low: perfused.length };
+  throw new InputError(
+    `segmented-s0: perfusionUpTo ${perfusionUpTo} s/mm² leaves ${different} of the b-values ` +
+      `${bValues.join(', ')} above 0; at least two different ones must lie at or below it`,
+  );
+}
 
 class StepByStep implements PreparedFitter {
   readonly backend = 'JavaScript';

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { FitTask, Fitter, PreparedFitter } from '../contracts/fitter.ts';
-import { InputError } from '../contracts/input-error.ts';
 import { fail, Status, type Estimates, type Signals } from '../contracts/voxels.ts';
 import { isMeasured } from '../solvers/measured.ts';
 import { OneDecay } from '../solvers/one-decay.ts';
 import { boundsSchema, requireOrder, type ParameterBounds } from '../solvers/parameter-bounds.ts';
 import { requireMeasurements } from '../solvers/require-measurements.ts';
+import { firstAbove } from '../solvers/threshold.ts';
 
 const settings = z.strictObject({
   threshold: z
@@ -32,18 +32,11 @@ const segmented: Fitter<Settings> = {
   settings,
   // What perfusion is left at the threshold counts as diffusion, with or without noise.
   guarantees: ['ordered'],
+  checkProtocol: (bValues, { threshold }) => void firstAbove('segmented', bValues, threshold),
   async prepare(task: FitTask, { threshold, bounds }: Settings): Promise<PreparedFitter> {
     requireMeasurements('segmented', task.bValues);
     requireOrder('segmented', bounds);
-    const first = task.bValues.findIndex((b) => b >= threshold);
-    const above = first < 0 ? 0 : task.bValues.length - first;
-    if (above < 2) {
-      throw new InputError(
-        `segmented: threshold ${threshold} s/mm² leaves ${above} of the b-values ${task.bValues.join(', ')}; ` +
-          'at least two must lie at or above it',
-      );
-    }
-    return new TwoSteps(task.bValues, first, bounds);
+    return new TwoSteps(task.bValues, firstAbove('segmented', task.bValues, threshold), bounds);
   },
 };
 export default segmented;

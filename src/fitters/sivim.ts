@@ -38,17 +38,24 @@ const sivim: Fitter<Settings> = {
   estimates: ['D', 'f'],
   // What perfusion is left at the low b-value counts as diffusion, with or without noise.
   guarantees: [],
-  async prepare({ bValues }: FitTask, { low, high, bounds }: Settings): Promise<PreparedFitter> {
-    const kLow = nearest(bValues, low);
-    const kHigh = high === 'highest' ? bValues.length - 1 : nearest(bValues, high);
-    if (kLow < kHigh) return new ThreeSignals(bValues, kLow, kHigh, bounds);
-    throw new InputError(
-      `sivim: of the b-values ${bValues.join(', ')} the nearest to low ${low} s/mm² is ${bValues[kLow]} and ` +
-        `to high ${high} is ${bValues[kHigh]}; the first must be below the second`,
-    );
+  checkProtocol: (bValues, settings) => void lowAndHigh(bValues, settings),
+  async prepare({ bValues }: FitTask, settings: Settings): Promise<PreparedFitter> {
+    const [kLow, kHigh] = lowAndHigh(bValues, settings);
+    return new ThreeSignals(bValues, kLow, kHigh, settings.bounds);
   },
 };
 export default sivim;
+
+/** Indices of the two b-values above 0 that are used. */
+function lowAndHigh(bValues: Float64Array, { low, high }: Settings): [kLow: number, kHigh: number] {
+  const kLow = nearest(bValues, low);
+  const kHigh = high === 'highest' ? bValues.length - 1 : nearest(bValues, high);
+  if (bValues[kLow] < bValues[kHigh]) return [kLow, kHigh];
+  throw new InputError(
+    `sivim: of the b-values ${bValues.join(', ')} the nearest to low ${low} s/mm² is ${bValues[kLow]} and ` +
+      `to high ${high} is ${bValues[kHigh]}; the first must be below the second`,
+  );
+}
 
 class ThreeSignals implements PreparedFitter {
   readonly backend = 'JavaScript';

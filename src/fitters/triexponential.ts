@@ -63,14 +63,20 @@ const triexponential: Fitter<Settings> = {
   estimates: ['D', 'f'],
   // Where two decays explain the signals so do many triples.
   guarantees: [],
+  checkProtocol: requireUnknowns,
   async prepare({ bValues }: FitTask, settings: Settings): Promise<PreparedFitter> {
-    if (bValues.length >= UNKNOWNS) return new TriExponential(bValues, settings);
-    throw new InputError(
-      `triexponential: b-values ${bValues.join(', ')} are too few; it has ${UNKNOWNS} unknowns and needs as many`,
-    );
+    requireUnknowns(bValues);
+    return new TriExponential(bValues, settings);
   },
 };
 export default triexponential;
+
+function requireUnknowns(bValues: Float64Array): void {
+  if (new Set(bValues).size >= UNKNOWNS) return;
+  throw new InputError(
+    `triexponential: b-values ${bValues.join(', ')} are too few; it has ${UNKNOWNS} unknowns and needs as many`,
+  );
+}
 
 class TriExponential implements PreparedFitter {
   readonly backend = 'JavaScript';

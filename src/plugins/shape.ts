@@ -36,6 +36,7 @@ const shapes: Record<ModuleKind, Record<string, readonly [Check, string]>> = {
     ],
     estimates: [optional(parameters), `a list of ${PARAMETERS.join(', ')}, or absent`],
     environment: [optional(func), 'a function, or absent'],
+    checkProtocol: [optional(func), 'a function, or absent'],
   },
   metric: {
     label: [text, 'a text'],

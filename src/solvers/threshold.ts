@@ -3,14 +3,13 @@ import { InputError } from '../contracts/input-error.ts';
 /**
  * Index of the first b-value that shows diffusion alone.
  *
- * @throws InputError naming the fitter where fewer than two b-values lie at or above the threshold
+ * @throws InputError naming the fitter where fewer than two different b-values lie at or above the threshold
  */
 export function firstAbove(fitter: string, bValues: Float64Array, threshold: number): number {
-  const first = bValues.findIndex((b) => b >= threshold);
-  const above = first < 0 ? 0 : bValues.length - first;
-  if (above >= 2) return first;
+  const above = new Set(bValues.filter((b) => b >= threshold)).size;
+  if (above >= 2) return bValues.findIndex((b) => b >= threshold);
   throw new InputError(
     `${fitter}: threshold ${threshold} s/mm² leaves ${above} of the b-values ${bValues.join(', ')}; ` +
-      'at least two must lie at or above it',
+      'at least two different ones must lie at or above it',
   );
 }
