@@ -12,9 +12,11 @@ interface Means {
 /**
  * Means of healthy organs: the tissues of OSIPI TF2.4's XCAT IVIM phantom (which names its papers), and for the liver
  * besides them Riexinger et al., J Magn Reson Imaging 2019;50:1883-1892 (D 1.00 and 1.22, f 0.286 and 0.303,
- * Dp 260 and 308 at 3 and 1.5 T).
+ * Dp 260 and 308 at 3 and 1.5 T). The brain's are those that OSIPI's collection proposes as first guesses (its pull request 149),
+ * which takes them from Federau, NMR Biomed 2017;30:e3780 and from Vieni et al., NeuroImage 2020;206:116228.
  */
 const PUBLISHED = {
+  brain: { D: [0.8, 0.83], f: [0.05, 0.0764], Dp: [10, 10.88] },
   liver: { D: [1.0, 1.5], f: [0.11, 0.303], Dp: [100, 308] },
   spleen: { D: [1.3, 1.3], f: [0.2, 0.2], Dp: [30, 30] },
   pancreas: { D: [1.3, 1.3], f: [0.15, 0.15], Dp: [10, 10] },

@@ -1,4 +1,5 @@
 import type { Row } from '../contracts/metric.ts';
+import type { RunManifest } from '../contracts/stored-run.ts';
 import type { Table } from '../contracts/table.ts';
 import { PARAMETERS, type ParameterName } from '../contracts/voxels.ts';
 import { studyRmse } from './published/study-rmse.ts';
@@ -7,6 +8,7 @@ import { nearness } from './published/study-setting.ts';
 import { atStudyProtocol } from './reading/at-study-protocol.ts';
 import { configOf } from './reading/config-of.ts';
 import { numericFactor } from './reading/factor.ts';
+import { fittersOf } from './reading/fitters-of.ts';
 import { parameterDisplay } from './reading/parameter-display.ts';
 import { withoutRuns } from './reading/without-runs.ts';
 
@@ -14,25 +16,31 @@ const table: Table = {
   title: 'The study’s code and this run',
   order: 2,
   caption:
-    'RMSE of least squares as the code of the study gives it (SciPy curve_fit on its own test sets) beside `ls`, and the ' +
-    'Bayes floor of those sets beside `mmse`. The difference is in percent of the reference. On the study’s own 10,000 ' +
+    'RMSE of least squares as the code of the study gives it (SciPy curve_fit on its own test sets) beside `ls`, and beside SciPy ' +
+    'itself where the run starts it; and the Bayes floor of those sets beside `mmse`. The difference is in percent of the reference. On the study’s own 10,000 ' +
     'voxels they agree to about a percent; on fewer or other voxels they differ by chance as well.',
   build(all, whole) {
     const { rows, manifest } = atStudyProtocol({ rows: all, manifest: whole });
     if (nearness(configOf(manifest, 'phantom')) === 'another setting') return null;
     const rmse = withoutRuns(rows).filter((row) => row.metric === 'rmse');
+    const scipyHere = studysOwnFitter(manifest);
     const lines = PARAMETERS.flatMap((parameter) =>
       studyRmse.sigma.flatMap((sigma, level) => {
         const snr = studyRmse.S0 / sigma;
         const ls = find(rmse, studyFitter(manifest, 'ls'), parameter, snr);
         const mmse = find(rmse, studyFitter(manifest, 'mmse'), parameter, snr);
-        if (ls === null && mmse === null) return [];
+        const peer = find(rmse, scipyHere, parameter, snr);
+        if (ls === null && mmse === null && peer === null) return [];
         const { unit, scale } = parameterDisplay[parameter];
         const scipy = studyRmse.leastSquares[parameter][level];
         const floor = studyRmse.bayesFloor[parameter][level];
         const name = { raw: parameter, shown: `${parameter} (${unit})` };
+        const peers = scipyHere === undefined ? [] : [peer, percent(peer, scipy)];
         return [
-          { scale, values: [name, snr, scipy, ls, percent(ls, scipy), floor, mmse, percent(mmse, floor)] },
+          {
+            scale,
+            values: [name, snr, scipy, ls, percent(ls, scipy), ...peers, floor, mmse, percent(mmse, floor)],
+          },
         ];
       }),
     );
@@ -44,6 +52,12 @@ const table: Table = {
         { name: 'scipy_least_squares', label: 'Study’s least squares (SciPy)', scaled: true, digits: 4 },
         { name: 'ls', label: 'ls, this run', scaled: true, digits: 4 },
         { name: 'ls_difference_percent', label: 'ls differs by (%)', decimals: 2 },
+        ...(scipyHere === undefined
+          ? []
+          : [
+              { name: 'scipy', label: 'SciPy, this run', scaled: true, digits: 4 },
+              { name: 'scipy_difference_percent', label: 'SciPy differs by (%)', decimals: 2 },
+            ]),
         { name: 'bayes_floor', label: 'Bayes floor, reference', scaled: true, digits: 4 },
         { name: 'mmse', label: 'mmse, this run', scaled: true, digits: 4 },
         { name: 'mmse_difference_percent', label: 'mmse differs by (%)', decimals: 2 },
@@ -53,6 +67,13 @@ const table: Table = {
   },
 };
 export default table;
+
+/** What a run calls the program that fits with SciPy as the study's code does, by its adapter in `scripts/peers/`. */
+function studysOwnFitter(manifest: Pick<RunManifest, 'config'>): string | undefined {
+  return fittersOf(manifest).find(
+    ({ use, settings }) => use === 'external' && /[\\/]scipy_curve_fit\.py"/.test(JSON.stringify(settings)),
+  )?.name;
+}
 
 /** The RMSE at an SNR, which may have been rounded on its way. */
 function find(

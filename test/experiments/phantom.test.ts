@@ -277,4 +277,15 @@ test('`all` are the protocols kept with the program; one or several, not both, n
   );
 });
 
+test('a protocol that a fitter can’t do with is refused before any work, where it is one of several, too', async () => {
+  const refuse = (protocols: string, fitter: object, word: string) =>
+    refused(async () => phantom.plan(await severalOf([fitter], protocols), context), word);
+  const one = 'protocols=[barbieri-2020, {name: low, bValues: [0, 50, 100, 400, 400]}]';
+  for (const use of ['segmented', 'segmented-s0', 'log-linear', 'wls']) {
+    await refuse(one, { use }, `${use}: threshold`);
+  }
+  await refuse(one, { use: 'sivim', low: 400 }, 'the first must be below the second');
+  await refuse(one, { use: 'triexponential' }, 'needs as many');
+});
+
 test.run();

@@ -23,6 +23,8 @@ test('leaves tables, figures and the page, nothing half written', async () => {
       'efficiency.csv',
       'efficiency.md',
       'metrics.csv',
+      'overview.csv',
+      'overview.md',
       'paper-and-this-run.csv',
       'paper-and-this-run.md',
       'rmse.csv',

@@ -1,10 +1,12 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import type { Json } from '../../src/contracts/experiment.ts';
 import type { Row } from '../../src/contracts/metric.ts';
 import { compareRows } from '../../src/contracts/row-order.ts';
 import type { Interval, TableContent } from '../../src/contracts/table.ts';
 import efficiency from '../../src/tables/efficiency.ts';
 import metrics from '../../src/tables/metrics.ts';
+import overview from '../../src/tables/overview.ts';
 import paperAndThisRun from '../../src/tables/paper-and-this-run.ts';
 import rmse from '../../src/tables/rmse.ts';
 import timing from '../../src/tables/timing.ts';
@@ -17,7 +19,7 @@ import { underProtocols } from './phantom-rows.ts';
 
 const test = suite('tables');
 const { rows, manifest } = phantomRun();
-const all = [efficiency, metrics, paperAndThisRun, rmse, timing, training];
+const all = [efficiency, metrics, overview, paperAndThisRun, rmse, timing, training];
 
 const names = ({ columns }: TableContent) => columns.map(({ name }) => name);
 
@@ -209,6 +211,49 @@ test('several protocols: a line each, by its name, and the study’s part is wha
   assert.equal(paperAndThisRun.build(several, whole)!.lines.length, 30);
   const strangers = { ...manifest, config: { ...shared, protocols: [other] } };
   assert.is(paperAndThisRun.build(several, strangers), null);
+});
+
+test('the overview has every fitter at the SNR nearest 20, and the reason where one is missing', () => {
+  const whole = overview.build(rows, manifest)!;
+  assert.equal(names(whole), ['fitter', 'rmse_D', 'rmse_f', 'rmse_Dp', 'failed_percent', 'fit_us_per_voxel']);
+  assert.match(whole.columns[1].label, /at SNR 20$/);
+  const failed = [
+    { id: 'fit dipy trr snr=20', message: 'no module named dipy' },
+    { id: 'time dipy trr', message: 'no module named dipy' },
+    { id: 'fit dnn snr=20 protocol=mine', message: `it fell over${'!'.repeat(300)}` },
+  ];
+  const fitters = [
+    ...(manifest.config as { fitters: Json[] }).fitters,
+    ...['dipy', 'dipy trr'].map((name) => ({ name, use: 'external', settings: {} })),
+  ];
+  const content = overview.build(rows, {
+    ...manifest,
+    config: { ...(manifest.config as object), fitters },
+    cells: { ...manifest.cells, failed },
+  })!;
+  const line = (fitter: string) => content.lines.find(({ values }) => values[0] === fitter)?.values;
+  assert.equal(line('dipy trr'), ['dipy trr', null, null, null, null, null, '2 cells: no module named dipy']);
+  assert.is(line('dipy'), undefined, 'its name is the beginning of another’s');
+  assert.match(line('dnn')![6] as string, /^1 cell: it fell over!+…$/);
+  assert.is(line('ls')![6], null);
+  // SciPy's RMSE of D at SNR 20, and none failed.
+  assert.is((line('ls')![1] as Interval).value, 0.00037093694148134155);
+  assert.is(line('ls')![4], 0);
+});
+
+test('SciPy as the study calls it has a column beside its reference, where a run starts it', () => {
+  const scipy = rows
+    .filter(({ fitter }) => fitter === 'ls')
+    .map((row) => ({ ...row, fitter: 'curve_fit', value: 1.002 * row.value }));
+  const external = ['python', '/somewhere/scripts/peers/scipy_curve_fit.py'];
+  const fitters = [{ name: 'curve_fit', use: 'external', settings: { external } }];
+  const content = paperAndThisRun.build(scipy, {
+    ...manifest,
+    config: { ...(manifest.config as object), fitters },
+  })!;
+  const at = names(content).indexOf('scipy_difference_percent');
+  for (const { values } of content.lines) assert.ok(Math.abs((values[at] as number) - 0.2) < 1e-9);
+  assert.not(names(paperAndThisRun.build(rows, manifest)!).includes('scipy'));
 });
 
 test.run();

@@ -1,0 +1,90 @@
+import { BOUND, type Row } from '../contracts/metric.ts';
+import type { RunManifest } from '../contracts/stored-run.ts';
+import type { Line, Table } from '../contracts/table.ts';
+import { PARAMETERS, type ParameterName } from '../contracts/voxels.ts';
+import { numericFactor } from './reading/factor.ts';
+import { fittersOf } from './reading/fitters-of.ts';
+import { nearestSnr } from './reading/nearest-snr.ts';
+import { parameterDisplay } from './reading/parameter-display.ts';
+import { protocolOf, protocolsOf } from './reading/protocols.ts';
+import { byName } from './reading/series.ts';
+import { withoutRuns } from './reading/without-runs.ts';
+
+/** Longer than this no reason is shown; the report has it whole above. */
+const LONGEST = 160;
+
+const table: Table = {
+  title: 'Every fitter at one noise level',
+  order: 0,
+  caption:
+    'RMSE at the SNR of the run that is nearest to 20, the share of voxels that the fitter failed on there, and its time per voxel. A ' +
+    'fitter that could not be run, as a program that is not installed, is there with the reason.',
+  build(all, manifest) {
+    const rows = withoutRuns(all).filter((row) => row.experiment === 'phantom' && row.fitter !== BOUND);
+    const failures = failedFitters(manifest);
+    const errors = rows.filter((row) => row.metric === 'rmse');
+    const snr = nearestSnr(errors);
+    if (Number.isNaN(snr)) return null;
+    const protocols = protocolsOf(errors);
+    const several = protocols.some((protocol) => protocol !== '');
+    const names = [...new Set([...errors.map(({ fitter }) => fitter), ...failures.keys()])].sort(byName);
+    const lines = protocols.flatMap((protocol) =>
+      names.map((fitter): Line => {
+        const own = rows.filter((row) => row.fitter === fitter && protocolOf(row) === protocol);
+        const here = own.filter((row) => numericFactor(row, 'snr') === snr);
+        const error = (parameter: ParameterName) =>
+          here.find((row) => row.metric === 'rmse' && row.parameter === parameter);
+        const failed = here.filter((row) => row.metric === 'failed_fraction').map(({ value }) => 100 * value);
+        const time = own.find((row) => row.metric === 'fit_us_per_voxel');
+        return {
+          scale: 1000,
+          values: [
+            ...(several ? [protocol] : []),
+            fitter,
+            ...PARAMETERS.map((parameter) => intervalOf(error(parameter))),
+            failed.length > 0 ? Math.max(...failed) : null,
+            intervalOf(time),
+            failures.get(fitter) ?? null,
+          ],
+        };
+      }),
+    );
+    return {
+      columns: [
+        ...(several ? [{ name: 'protocol', label: 'Protocol' }] : []),
+        { name: 'fitter', label: 'Fitter' },
+        ...PARAMETERS.map((parameter) => {
+          const { unit, scale } = parameterDisplay[parameter];
+          const label = `RMSE of ${parameter} (${unit}) at SNR ${Number(snr.toPrecision(3))}`;
+          return { name: `rmse_${parameter}`, label, scaled: scale === 1000 };
+        }),
+        { name: 'failed_percent', label: 'Failed (%)' },
+        { name: 'fit_us_per_voxel', label: 'Time per voxel (µs)' },
+        ...(failures.size > 0 ? [{ name: 'missing', label: 'What is missing, and why' }] : []),
+      ],
+      lines: failures.size > 0 ? lines : lines.map((line) => ({ ...line, values: line.values.slice(0, -1) })),
+    };
+  },
+};
+export default table;
+
+const intervalOf = (row: Row | undefined) =>
+  row === undefined ? null : { value: row.value, low: row.ciLow, high: row.ciHigh };
+
+/** Fitters some of whose work failed, with how much that was and the first reason. */
+function failedFitters(manifest: RunManifest): Map<string, string> {
+  const failures = fittersOf(manifest).flatMap(({ name }) => {
+    const own = manifest.cells.failed.filter(({ id }) => isWorkOf(id, name));
+    if (own.length === 0) return [];
+    const [{ message }] = own;
+    const reason = message.length > LONGEST ? `${message.slice(0, LONGEST)}…` : message;
+    return [[name, `${own.length === 1 ? '1 cell' : `${own.length} cells`}: ${reason}`] as const];
+  });
+  return new Map(failures);
+}
+
+/** Whether a cell is of a fitter: `fit ls snr=20`, and within a whole paper `phantom: fit ls snr=20`. */
+function isWorkOf(id: string, name: string): boolean {
+  const [, rest = ''] = /^(?:phantom: )?(?:prepare|fit|time) (.*)$/s.exec(id) ?? [];
+  return rest === name || rest.startsWith(`${name} snr=`) || rest.startsWith(`${name} protocol=`);
+}
