@@ -44,6 +44,14 @@ const phantom: Runs = {
     { rows: dnnAlone.filter(({ factors: { snr = 20, epoch = 1 } }) => snr === 20 && epoch === 1) },
   ],
 };
+// More fitters than curves can be told apart of.
+const crowd: Runs = {
+  few: {
+    rows: phantomRows([...plugins.slice(0, 8), 'mmse']).filter(({ factors: { snr = 20 } }) => snr === 20),
+  },
+  all: { rows: phantomRows([...plugins, 'dnn', 'mmse']) },
+  others: [{ rows: underProtocols(phantomRows([...plugins, 'mmse']), ['barbieri-2020', 'kaandorp-2021']) }],
+};
 const peopleOf = (fitters?: readonly string[]): Drawn => ({
   rows: volunteersRows(fitters),
   pictures: volunteersPictures(fitters),
@@ -107,7 +115,7 @@ const drawOf = (figure: Figure, { rows, pictures, history }: Drawn) =>
 
 for (const name of figureNames()) {
   const { value: figure } = await loadFigure(name);
-  const { few, all, others } = [phantom, networks, volunteers, accepted].find((runs) =>
+  const { few, all, others } = [phantom, crowd, networks, volunteers, accepted].find((runs) =>
     drawOf(figure, runs.all),
   )!;
 
