@@ -42,6 +42,11 @@ export function phantomRows(fitters: readonly string[] = Object.keys(BETWEEN)): 
           rows.push({ ...base, metric: `error_${name}`, value: error, ciLow: NaN, ciHigh: NaN });
         }
         rows.push({ ...base, metric: 'failed_fraction', unit: '', value: 0, ciLow: 0, ciHigh: 0 });
+        for (const nominal of [50, 80, 95]) {
+          const value = (nominal / 100) ** (1 + between * (1 + level / 10));
+          const spread = { ciLow: value - 0.01, ciHigh: Math.min(1, value + 0.01) };
+          rows.push({ ...base, metric: `coverage${nominal}`, unit: '', value, ...spread });
+        }
       }
     }
   }

@@ -5,6 +5,7 @@ import { depthHelps } from './depth-helps.ts';
 import { experimentOf } from './experiment-of.ts';
 import type { Finding, FindingOf } from './finding.ts';
 import { globalMinimum } from './global-minimum.ts';
+import { intervalCoverage } from './interval-coverage.ts';
 import { lowestError } from './lowest-error.ts';
 import { networkSpread } from './network-spread.ts';
 import { networkTime } from './network-time.ts';
@@ -14,7 +15,15 @@ import { smallVariation } from './small-variation.ts';
 import { subjectsVary } from './subjects-vary.ts';
 import { volunteers } from './volunteers.ts';
 
-const PHANTOM = [lowestError, networkTime, sameLeastSquares, globalMinimum, networkSpread, bayesFloor];
+const PHANTOM = [
+  lowestError,
+  networkTime,
+  sameLeastSquares,
+  globalMinimum,
+  networkSpread,
+  bayesFloor,
+  intervalCoverage,
+];
 /** The study's experiments on its network, each by its name. */
 const NETWORK: Readonly<Record<string, FindingOf>> = { depth: depthHelps };
 const VOLUNTEERS = [readersAgree, subjectsVary, smallVariation];
