@@ -3,6 +3,8 @@ export interface Measurement {
   readonly seconds: number;
   /** Voxels or steps done in them. */
   readonly units: number;
+  /** Seconds per unit in the quickest stretch, where there were several: what others' work on the machine slows least. */
+  readonly least?: number;
   /** Who did it: `PyTorch 2.5, eager Adam`. */
   readonly version: string;
   /** Value of the objective per voxel, where quality is compared. */

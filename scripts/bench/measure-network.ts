@@ -59,13 +59,17 @@ function timeTraining(
   const x = new Float32Array(batch * network.inputs);
   const last = rows.length - x.length;
   let at = 0;
+  let least = Infinity;
   const run = (until: number): number => {
     let steps = 0;
-    while (performance.now() < until) {
+    for (let now = performance.now(); now < until;) {
       for (let i = 0; i < 10; i++, steps++, at = (at + x.length) % last) {
         x.set(rows.subarray(at, at + x.length));
         trainer.step(x);
       }
+      const began = now;
+      now = performance.now();
+      least = Math.min(least, (now - began) / 1e4);
     }
     return steps;
   };
@@ -75,7 +79,7 @@ function timeTraining(
   const elapsed = (performance.now() - began) / 1000;
   if (!Number.isFinite(trainer.takeLoss())) throw new Error('the loss is not finite');
   trainer.dispose();
-  return { seconds: elapsed, units: steps, version: engine.description };
+  return { seconds: elapsed, units: steps, least, version: engine.description };
 }
 
 /** Voxels a second of the study's network in use. */
@@ -93,12 +97,16 @@ function timeUse(engine: Engine, network: DenseNetwork, rows: Float32Array, seco
   const predictor = engine.use(network, initialWeights(network, 1));
   const out = new Float32Array(n * network.outputs);
   let sunk = 0;
+  let least = Infinity;
   const run = (until: number): number => {
     let voxels = 0;
-    while (performance.now() < until) {
+    for (let now = performance.now(); now < until;) {
       predictor.predict(rows, n, out);
       sunk += out[0];
       voxels += n;
+      const began = now;
+      now = performance.now();
+      least = Math.min(least, (now - began) / 1e3 / n);
     }
     return voxels;
   };
@@ -108,7 +116,7 @@ function timeUse(engine: Engine, network: DenseNetwork, rows: Float32Array, seco
   const elapsed = (performance.now() - began) / 1000;
   if (!Number.isFinite(sunk)) throw new Error('the estimates are not finite');
   predictor.dispose();
-  return { seconds: elapsed, units: voxels, version: engine.description };
+  return { seconds: elapsed, units: voxels, least, version: engine.description };
 }
 
 /** The signals as float32, row by row, from b-value number `first` on. */
