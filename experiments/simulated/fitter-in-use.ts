@@ -1,5 +1,5 @@
 import type { RunContext } from '../../src/contracts/experiment.ts';
-import type { Fitter, FitTask, PreparedFitter, SavedModel } from '../../src/contracts/fitter.ts';
+import type { Fitter, FitTask, PreparedFitter } from '../../src/contracts/fitter.ts';
 import { InputError } from '../../src/contracts/input-error.ts';
 import type { FitterEntry } from '../../src/contracts/study.ts';
 import type { LabelledSignals } from '../../src/contracts/voxels.ts';
@@ -24,34 +24,33 @@ export function preparationSeed(config: SimulatedConfig, name: string): number {
   return deriveSeed(config.seed, 'prepare', name);
 }
 
-export interface PreparationOptions {
+export interface PreparationOptions extends Pick<FitTask, 'model' | 'initial' | 'afresh' | 'onProgress'> {
   /** By default the seed of the fitter's only preparation. */
   readonly seed?: number;
   /** Voxels to train on, by default those of the config. */
   readonly training?: LabelledSignals;
-  readonly model?: SavedModel;
-  readonly onProgress?: FitTask['onProgress'];
 }
 
 /** Gets a fitter ready, from what an earlier preparation saved where that is given. It is handed what it needs, and no more. */
 export async function prepared(
   config: SimulatedConfig,
   name: string,
-  { seed = preparationSeed(config, name), training: given, model, onProgress }: PreparationOptions = {},
+  { seed = preparationSeed(config, name), training: given, ...others }: PreparationOptions = {},
 ): Promise<{ ready: PreparedFitter; seconds: number }> {
   const { entry, fitter } = await fitterCalled(name, config);
   const needs = needsOf(fitter, entry.settings);
+  const isReady = others.model !== undefined;
   // Drawn before the clock starts: simulating is not preparing.
-  const training = needs.includes('training') && !model ? (given ?? trainingVoxels(config, name)) : undefined;
-  const all = needs.includes('cohort') && !model ? cohort(config) : undefined;
+  const training =
+    needs.includes('training') && !isReady ? (given ?? trainingVoxels(config, name)) : undefined;
+  const all = needs.includes('cohort') && !isReady ? cohort(config) : undefined;
   const task: FitTask = {
     bValues: signalColumns(config.protocol.bValues),
     seed,
     ...(needs.includes('tissue') ? { tissue: config.data.tissue } : {}),
     ...(training ? { training: async () => training } : {}),
     ...(all ? { cohort: async () => all } : {}),
-    ...(model ? { model } : {}),
-    ...(onProgress ? { onProgress } : {}),
+    ...others,
   };
   const began = performance.now();
   const ready = await fitter.prepare(task, entry.settings);

@@ -3,6 +3,7 @@ import { InputError } from '../contracts/input-error.ts';
 import type { Json } from '../contracts/experiment.ts';
 import type { EstimateSink } from '../data/estimate-sink.ts';
 import { schemeOf } from '../data/scheme.ts';
+import { noiseOf } from '../fitting/noise-of.ts';
 import { fitRows } from '../fitting/fit-rows.ts';
 import { openInput } from '../fitting/open-input.ts';
 import { prepareFitter } from '../fitting/prepare.ts';
@@ -12,13 +13,14 @@ import { fitterSettings, refuseDecidedSettings, settingsThatCount } from '../fit
 import { attempted, microsecondsPerVoxel, summaryLine } from '../fitting/summary.ts';
 import { readTissue } from '../fitting/tissue.ts';
 import { loadFitter } from '../plugins/discover.ts';
+import { needsOf } from '../plugins/needs-of.ts';
 import { deriveSeed } from '../random/seed.ts';
 
 export interface FitOptions {
   /** Images (.nii, .nii.gz), or one .csv or .npy table. */
   readonly signals: readonly string[];
-  /** Name or path of a fitter. */
-  readonly fitter: string;
+  /** Name or path of a fitter; by default the network for any protocol. */
+  readonly fitter?: string;
   readonly bval?: string;
   readonly mask?: string;
   readonly model?: string;
@@ -26,8 +28,12 @@ export interface FitOptions {
   readonly set?: readonly string[];
   /** Noise per quadrature channel in the unit of the signals. */
   readonly sigma?: number;
+  /** Median signal at b=0 over the noise, in place of `sigma`. */
+  readonly snr?: number;
   /** YAML or a file with the distribution of the tissue's parameters. */
   readonly tissue?: string;
+  /** Whether standard deviations and 95 % intervals are written; by default where the fitter tells them and `out` is no array. */
+  readonly intervals?: boolean;
   readonly out: string;
   readonly workers?: number;
   readonly seed?: number;
@@ -35,6 +41,8 @@ export interface FitOptions {
   readonly json?: boolean;
   readonly quiet?: boolean;
 }
+
+const DEFAULT_FITTER = 'any-protocol-net';
 
 /**
  * Fits the voxels of a file and writes maps or a table.
@@ -52,13 +60,14 @@ export async function fit(options: FitOptions): Promise<number> {
     notes.push(text);
     say(`note: ${text}`);
   };
-  const { name, module, value: fitter } = await loadFitter(options.fitter);
+  const { name, module, value: fitter } = await loadFitter(options.fitter ?? DEFAULT_FITTER);
   const settings = await fitterSettings(name, fitter, options.set ?? []);
   if (options.model !== undefined) refuseDecidedSettings(name, fitter, options.set ?? []);
   const tissue = options.tissue === undefined ? undefined : await readTissue(options.tissue);
   const model = options.model === undefined ? undefined : await readModel(options.model);
   const threads = options.workers ?? availableParallelism();
-  const input = await openInput(options);
+  const intervals = options.intervals ?? (fitter.tellsIntervals === true && !/\.npy$/i.test(options.out));
+  const input = await openInput({ ...options, intervals });
   const { source } = input;
   let sink: EstimateSink | undefined;
   const giveUp = (signal: NodeJS.Signals) => {
@@ -72,6 +81,14 @@ export async function fit(options: FitOptions): Promise<number> {
     const facts: Record<string, Json> = {};
     sink = await input.openSink(() => facts);
     process.once('SIGINT', giveUp).once('SIGTERM', giveUp);
+    const known = await noiseOf(
+      source,
+      scheme,
+      options,
+      needsOf(fitter, settings).includes('sigma') ? name : undefined,
+    );
+    if (known?.note) note(known.note);
+    const sigma = known ? { sigma: known.sigma } : {};
     const prepared = await prepareFitter({
       name,
       module,
@@ -80,7 +97,7 @@ export async function fit(options: FitOptions): Promise<number> {
       source,
       scheme,
       seed: deriveSeed(options.seed ?? 0, 'fit', 'prepare'),
-      ...(options.sigma === undefined ? {} : { sigma: options.sigma }),
+      ...sigma,
       ...(tissue ? { tissue } : {}),
       ...(model ? { model } : {}),
       note,
@@ -92,7 +109,8 @@ export async function fit(options: FitOptions): Promise<number> {
       ...(progress
         ? { onProgress: (done, of) => progress.show(done / of, `${done} of ${of} voxels fitted`) }
         : {}),
-      ...(options.sigma === undefined ? {} : { sigma: options.sigma }),
+      intervals,
+      ...sigma,
       ...(threads > 1 && prepared.startPool ? { startPool: prepared.startPool } : {}),
     });
     prepared.fitter.dispose?.();
@@ -111,7 +129,7 @@ export async function fit(options: FitOptions): Promise<number> {
       signals: options.signals,
       bValues: Array.from(scheme.bValues),
       seed: options.seed ?? 0,
-      ...(options.sigma === undefined ? {} : { sigma: options.sigma }),
+      ...sigma,
       ...(options.model === undefined ? {} : { model: options.model }),
       voxels: counts.voxels,
       fitted: counts.fitted,

@@ -37,6 +37,11 @@ export type Guarantee =
 export interface FitTask {
   /** b-values in s/mm² of the signals that will be fitted, see `Signals.bValues`. */
   readonly bValues: Float64Array;
+  /**
+   * How many measurements the signal of each b-value is the mean of. Absent: as many each. `Signals.sigma` is the noise
+   * of a mean of as many as b-values above 0 have on average.
+   */
+  readonly repeats?: Float64Array;
   /** Seed of this preparation, derived from named axes; the only source of randomness allowed. */
   readonly seed: number;
   readonly tissue?: TissuePrior;
@@ -45,6 +50,8 @@ export interface FitTask {
   readonly cohort?: () => Promise<Signals>;
   /** An earlier preparation to start from instead of preparing anew. */
   readonly model?: SavedModel;
+  /** Train a network even where one comes with the program. */
+  readonly afresh?: boolean;
   /** A saved model whose weights training begins with, so that `prepare` refines it. Fitters that don't train ignore it. */
   readonly initial?: SavedModel;
   /** Told how far a long preparation is, 0..1. */
@@ -82,6 +89,12 @@ export interface Fitter<S = unknown> {
    * nothing scores them.
    */
   readonly estimates?: readonly ParameterName[];
+  /** Tells quantiles of every voxel, so that they are worth writing without being asked for. */
+  readonly tellsIntervals?: true;
+  /** What it trains serves any b-values, so that it is trained once for all of them. */
+  readonly forAnyProtocol?: true;
+  /** Makes use of `FitTask.repeats`. Fitters that don't take the noise of all signals to be alike. */
+  readonly weighsRepeats?: true;
   /**
    * What the conformance suite holds every answer to. Absent: both, but not `exact` for a fitter that needs `tissue`
    * or `training`, whose answers lean on more than the signals, nor `ordered` for one that needs `training`.

@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { InputError } from '../contracts/input-error.ts';
 import { csvRecords, separatorOf } from './csv-records.ts';
+import { estimateColumns, type EstimateColumn } from './estimate-columns.ts';
 import type { RowSource } from './row-source.ts';
 import { reason } from '../files/reason.ts';
 
@@ -13,24 +14,26 @@ export interface CsvRows extends RowSource {
   readonly lines: readonly string[];
 }
 
-/** Columns that a fit adds. */
-export const ESTIMATE_COLUMNS = ['S0', 'D', 'f', 'Dp', 'status'] as const;
-
 /** A string can't be longer, and a table of this size belongs into an NPY file anyway. */
 const LARGEST_FILE = 500_000_000;
 
 /**
  * Reads a CSV file whose signal columns are named `b0`, `b10`, … after their b-value in s/mm². Without `b0` the rows
  * count as divided by it. Empty cells and `NaN` are signals that are not finite.
- * @throws InputError naming line and column where a signal is no number
+ * @param added columns that a fit will add, and `status`
+ * @throws InputError naming line and column where a signal is no number, or a column that is there already
  */
-export async function readCsvRows(file: string): Promise<CsvRows> {
+export async function readCsvRows(
+  file: string,
+  added: readonly EstimateColumn[] = estimateColumns(false),
+): Promise<CsvRows> {
   const text = await readText(file);
   const separator = separatorOf(text.slice(0, firstBreak(text)));
   const records = csvRecords(text, separator, file);
   const first = records.next();
   if (first.done) throw new InputError(`${file} is empty`);
   const header = first.value.cells.map((name) => name.trim());
+  refuseTaken(header, added, file);
   const signals = signalColumns(header, file);
   const bValues = Float64Array.from(signals, ({ b }) => b);
   const lines: string[] = [];
@@ -62,13 +65,16 @@ export async function readCsvRows(file: string): Promise<CsvRows> {
   };
 }
 
+function refuseTaken(header: readonly string[], added: readonly EstimateColumn[], file: string): void {
+  const names = [...added.map(({ name }) => name), 'status'];
+  const taken = header.find((name) => names.includes(name));
+  if (taken === undefined) return;
+  throw new InputError(
+    `${file} already has a column ${taken}, which the fit would write; rename it (true values: ${taken}_true)`,
+  );
+}
+
 function signalColumns(header: readonly string[], file: string): { column: number; b: number }[] {
-  const taken = header.find((name) => (ESTIMATE_COLUMNS as readonly string[]).includes(name));
-  if (taken !== undefined) {
-    throw new InputError(
-      `${file} already has a column ${taken}, which the fit would write; rename it (true values: ${taken}_true)`,
-    );
-  }
   const columns = header.flatMap((name, column) => {
     const found = /^b(\d+(?:\.\d+)?)$/.exec(name);
     return found ? [{ column, b: Number(found[1]) }] : [];

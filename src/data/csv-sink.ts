@@ -1,7 +1,7 @@
-import { allocateEstimates } from '../contracts/voxels.ts';
-import { ESTIMATE_COLUMNS, type CsvRows } from './csv-rows.ts';
+import { Status } from '../contracts/voxels.ts';
+import type { CsvRows } from './csv-rows.ts';
+import { estimateColumns, type EstimateColumn } from './estimate-columns.ts';
 import type { EstimateSink } from './estimate-sink.ts';
-import { keepEstimates } from './keep-estimates.ts';
 import { stageFiles } from '../files/staged-files.ts';
 import { statusWord } from './status-words.ts';
 
@@ -9,23 +9,34 @@ import { statusWord } from './status-words.ts';
 const ROWS_AT_ONCE = 10_000;
 
 /**
- * Writes a CSV file again, every line as it was, with the columns S0, D, f, Dp and status added.
+ * Writes a CSV file again, every line as it was, with columns of estimates and their status added.
  * @throws InputError where `path` can't be written to
  */
-export async function csvSink(path: string, source: CsvRows): Promise<EstimateSink> {
+export async function csvSink(
+  path: string,
+  source: CsvRows,
+  columns: readonly EstimateColumn[] = estimateColumns(false),
+): Promise<EstimateSink> {
   const staged = stageFiles([path]);
-  const all = allocateEstimates(source.n);
+  const kept = columns.map(() => new Float64Array(source.n).fill(NaN));
+  const status = new Uint8Array(source.n).fill(Status.notFitted);
   const { separator, lineBreak, lines } = source;
   return {
-    write: async (first, estimates) => keepEstimates(all, first, estimates),
+    async write(first, estimates) {
+      columns.forEach((column, c) => {
+        for (let i = 0; i < estimates.n; i++) kept[c][first + i] = column.at(estimates, i);
+      });
+      status.set(estimates.status, first);
+    },
     async finish() {
       const handle = await staged.handle(path);
+      const header = [source.header, ...columns.map(({ name }) => name), 'status'];
       // `writeFile` goes on where the last one ended and, unlike `write`, writes everything or throws.
-      await handle.writeFile([source.header, ...ESTIMATE_COLUMNS].join(separator) + lineBreak);
+      await handle.writeFile(header.join(separator) + lineBreak);
       for (let from = 0; from < lines.length; from += ROWS_AT_ONCE) {
         let text = '';
         for (let i = from; i < Math.min(from + ROWS_AT_ONCE, lines.length); i++) {
-          const cells = [lines[i], all.S0[i], all.D[i], all.f[i], all.Dp[i], statusWord(all.status[i])];
+          const cells = [lines[i], ...kept.map((column) => column[i]), statusWord(status[i])];
           text += cells.join(separator) + lineBreak;
         }
         await handle.writeFile(text);

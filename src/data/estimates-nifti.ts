@@ -1,5 +1,6 @@
 import { Status, type Estimates } from '../contracts/voxels.ts';
-import { MAPS } from './nifti-sink.ts';
+import { estimateColumns } from './estimate-columns.ts';
+import { mapMeanings } from './nifti-sink.ts';
 import { encodeNiftiGz, type NiftiSpace } from './nifti-write.ts';
 import { statusLegend } from './status-words.ts';
 
@@ -20,9 +21,10 @@ export async function estimatesToNifti(placed: PlacedEstimates): Promise<Map<str
   const { estimates, voxels, shape, space } = placed;
   const n = shape[0] * shape[1] * shape[2];
   const files = new Map<string, Uint8Array>();
-  for (const [name, meaning] of Object.entries(MAPS) as [keyof typeof MAPS, string][]) {
+  const columns = estimateColumns(false);
+  for (const { name, meaning, at } of columns) {
     const data = new Float32Array(n).fill(NaN);
-    for (let i = 0; i < voxels.length; i++) data[voxels[i]] = estimates[name][i];
+    for (let i = 0; i < voxels.length; i++) data[voxels[i]] = at(estimates, i);
     const map = { data, shape, name, description: `${name}: ${meaning}` };
     files.set(`${name}.nii.gz`, await encodeNiftiGz(space, map));
   }
@@ -30,7 +32,7 @@ export async function estimatesToNifti(placed: PlacedEstimates): Promise<Map<str
   for (let i = 0; i < voxels.length; i++) status[voxels[i]] = estimates.status[i];
   const map = { data: status, shape, name: 'status', description: 'status: see status.json' };
   files.set('status.nii.gz', await encodeNiftiGz(space, map));
-  const legend = JSON.stringify({ maps: MAPS, status: statusLegend() }, null, 2) + '\n';
+  const legend = JSON.stringify({ maps: mapMeanings(columns), status: statusLegend() }, null, 2) + '\n';
   files.set('status.json', new TextEncoder().encode(legend));
   return files;
 }

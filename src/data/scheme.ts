@@ -51,6 +51,11 @@ export function schemeOf(measured: Float64Array, normalised: boolean, file: stri
   return { bValues: Float64Array.from(distinct), place, repeats, notes };
 }
 
+/** How many measurements each b-value's signal is the mean of; of a b=0 that isn't there, as of one. */
+export function repeatsOf({ repeats }: Scheme): Float64Array {
+  return Float64Array.from(repeats, (count) => Math.max(1, count));
+}
+
 function shorten(list: readonly string[]): string {
   return list.length <= 8 ? list.join(', ') : `${list.slice(0, 6).join(', ')} and ${list.length - 6} more`;
 }

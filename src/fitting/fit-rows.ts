@@ -11,6 +11,8 @@ export interface FitRowsOptions {
   readonly sigma?: number;
   /** Threads that may be used, this one included. */
   readonly threads: number;
+  /** Whether standard deviations and quantiles are asked for. */
+  readonly intervals?: boolean;
   /** Starts threads over the slots; absent where the fitter can only be got ready once. */
   readonly startPool?: (threads: number, slots: readonly Slot[]) => Promise<Pool>;
   /** How much time threads must save to be started, in seconds. */
@@ -53,13 +55,13 @@ export async function fitRows(
   sink: EstimateSink,
   options: FitRowsOptions,
 ): Promise<FitCounts> {
-  const { threads, startPool, worthSeconds = 0.5 } = options;
+  const { threads, startPool, worthSeconds = 0.5, intervals = false } = options;
   const columns = source.bValues.length;
   const masked = source.inside !== undefined;
   const most = Math.max(FEWEST_ROWS, Math.min(ROWS_AT_ONCE, Math.floor(BYTES_AT_ONCE / (8 * columns))));
   const pieces = new Pieces(source, sink, options.onProgress);
-  const bench = allocateBench(most, scheme.bValues.length, options.sigma !== undefined);
-  const slot = allocateSlot(most, columns, masked, (bytes) => new ArrayBuffer(bytes));
+  const bench = allocateBench(most, scheme.bValues.length, options.sigma !== undefined, intervals);
+  const slot = allocateSlot({ rows: most, columns, masked, intervals }, (bytes) => new ArrayBuffer(bytes));
   const here: Lane = { slot, fit: (count) => fitPiece(fitter, scheme, slot, count, bench, options.sigma) };
 
   const started = performance.now();
@@ -83,7 +85,7 @@ export async function fitRows(
 
   async function withOthers(start: NonNullable<typeof startPool>, rows: number): Promise<void> {
     const slots = Array.from({ length: SLOTS_PER_THREAD * (threads - 1) }, () =>
-      allocateSlot(rows, columns, masked, (bytes) => new SharedArrayBuffer(bytes)),
+      allocateSlot({ rows, columns, masked, intervals }, (bytes) => new SharedArrayBuffer(bytes)),
     );
     const pool = await start(threads - 1, slots);
     const others = slots.map((each, i): Lane => ({

@@ -4,6 +4,7 @@ import type { Json } from '../contracts/experiment.ts';
 import { InputError } from '../contracts/input-error.ts';
 import { readCsvRows } from '../data/csv-rows.ts';
 import { csvSink } from '../data/csv-sink.ts';
+import { estimateColumns } from '../data/estimate-columns.ts';
 import type { EstimateSink } from '../data/estimate-sink.ts';
 import { openNiftiRows } from '../data/nifti-rows.ts';
 import { mapFiles, niftiSink } from '../data/nifti-sink.ts';
@@ -17,6 +18,8 @@ export interface InputOptions {
   readonly bval?: string;
   readonly mask?: string;
   readonly out: string;
+  /** Whether standard deviations and 95 % intervals are written beside the estimates. */
+  readonly intervals?: boolean;
 }
 
 /** Rows to fit, and where their estimates go. */
@@ -35,17 +38,21 @@ export async function openInput(options: InputOptions): Promise<Input> {
   const kind = kindOf(signals);
   const { bval, mask, out } = options;
   const inputs = [...signals, ...(bval ? [bval] : []), ...(mask ? [mask] : [])];
+  const columns = estimateColumns(options.intervals ?? false);
   if (kind === 'nifti') {
     if (/\.(nii|nii\.gz|csv|npy)$/i.test(out)) {
       throw new InputError(`--out ${out}: a scan's maps are several files, so give the name of a folder`);
     }
-    refuseOverwriting(inputs, Object.values(mapFiles(out)));
+    refuseOverwriting(inputs, mapFiles(out, columns));
     const source = await openNiftiRows({
       files: signals,
       ...(bval ? { bval } : {}),
       ...(mask ? { mask } : {}),
     });
-    return { source, openSink: async (describe) => niftiSink(out, source.image.header, describe) };
+    return {
+      source,
+      openSink: async (describe) => niftiSink(out, source.image.header, describe, columns),
+    };
   }
   const [file] = signals;
   if (signals.length > 1) throw new InputError(`one ${kind} file at a time: ${signals.join(', ')}`);
@@ -55,11 +62,11 @@ export async function openInput(options: InputOptions): Promise<Input> {
     if (bval !== undefined) {
       throw new InputError(`--bval ${bval}: the columns of ${file} say their b-values by their names`);
     }
-    const source = await readCsvRows(file);
-    return { source, openSink: () => csvSink(out, source) };
+    const source = await readCsvRows(file, columns);
+    return { source, openSink: () => csvSink(out, source, columns) };
   }
   const source = await openNpyRows(file, bval);
-  return { source, openSink: () => npySink(out, source.n) };
+  return { source, openSink: () => npySink(out, source.n, columns) };
 }
 
 const ENDINGS = [

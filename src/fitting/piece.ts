@@ -1,4 +1,10 @@
-import { Status, allocateEstimates, type Estimates } from '../contracts/voxels.ts';
+import {
+  PARAMETERS,
+  QUANTILE_LEVELS,
+  Status,
+  allocateEstimates,
+  type Estimates,
+} from '../contracts/voxels.ts';
 import type { PreparedFitter } from '../contracts/fitter.ts';
 import { allocateRows, normalise, usedSignals, type NormalisedRows } from '../data/normalise.ts';
 import type { Scheme } from '../data/scheme.ts';
@@ -18,14 +24,24 @@ export interface Bench {
   readonly used: Estimates;
 }
 
+/** What a slot must have room for. */
+export interface SlotShape {
+  readonly rows: number;
+  readonly columns: number;
+  readonly masked: boolean;
+  /** Standard deviations and quantiles. */
+  readonly intervals: boolean;
+}
+
+const LEVELS = QUANTILE_LEVELS.length;
+
 /** Room for pieces of up to `rows` rows; `allocate` may hand out shared memory. */
 export function allocateSlot(
-  rows: number,
-  columns: number,
-  masked: boolean,
+  { rows, columns, masked, intervals }: SlotShape,
   allocate: (bytes: number) => ArrayBufferLike,
 ): Slot {
   const real = (n: number) => new Float64Array(allocate(n * 8));
+  const three = (n: number) => ({ D: real(n), f: real(n), Dp: real(n) });
   return {
     raw: real(rows * columns),
     ...(masked ? { inside: new Uint8Array(allocate(rows)) } : {}),
@@ -36,12 +52,16 @@ export function allocateSlot(
       f: real(rows),
       Dp: real(rows),
       status: new Uint8Array(allocate(rows)),
+      ...(intervals ? { sd: three(rows), quantiles: three(rows * LEVELS) } : {}),
     },
   };
 }
 
-export function allocateBench(rows: number, width: number, withSigma: boolean): Bench {
-  return { rows: allocateRows(rows, width, withSigma), used: allocateEstimates(rows) };
+export function allocateBench(rows: number, width: number, withSigma: boolean, intervals: boolean): Bench {
+  return {
+    rows: allocateRows(rows, width, withSigma),
+    used: allocateEstimates(rows, { sd: intervals, quantiles: intervals }),
+  };
 }
 
 /**
@@ -60,14 +80,12 @@ export async function fitPiece(
   const n = normalise(slot.raw, count, scheme, rows, slot.inside, sigma);
   const used = firstOf(bench.used, n);
   used.status.fill(Status.notFitted);
-  for (const values of [used.S0, used.D, used.f, used.Dp]) values.fill(NaN);
+  for (const values of columnsOf(used)) values.fill(NaN);
   if (n > 0) await fitter.fit(usedSignals(scheme.bValues, rows, n), used);
 
   const all = slot.estimates;
-  for (let i = 0; i < count; i++) {
-    all.S0[i] = all.D[i] = all.f[i] = all.Dp[i] = NaN;
-    all.status[i] = rows.status[i];
-  }
+  for (const values of columnsOf(firstOf(all, count))) values.fill(NaN);
+  for (let i = 0; i < count; i++) all.status[i] = rows.status[i];
   for (let j = 0; j < n; j++) {
     const i = rows.rows[j];
     all.S0[i] = used.S0[j];
@@ -76,16 +94,40 @@ export async function fitPiece(
     all.Dp[i] = used.Dp[j];
     all.status[i] = used.status[j];
   }
+  if (used.sd && used.quantiles && all.sd && all.quantiles) {
+    for (const name of PARAMETERS) {
+      scatter(used.sd[name], all.sd[name], rows.rows, n, 1);
+      scatter(used.quantiles[name], all.quantiles[name], rows.rows, n, LEVELS);
+    }
+  }
+}
+
+/** Copies the j-th group of `width` numbers to the place of its row. */
+function scatter(from: Float64Array, to: Float64Array, rows: Uint32Array, n: number, width: number): void {
+  for (let j = 0; j < n; j++) {
+    for (let k = 0; k < width; k++) to[rows[j] * width + k] = from[j * width + k];
+  }
+}
+
+function columnsOf({ S0, D, f, Dp, sd, quantiles }: Estimates): Float64Array[] {
+  const intervals = [sd, quantiles].flatMap((each) => (each ? [each.D, each.f, each.Dp] : []));
+  return [S0, D, f, Dp, ...intervals];
 }
 
 /** The first `n` of the estimates, without copying. */
 export function firstOf(estimates: Estimates, n: number): Estimates {
+  const { sd, quantiles } = estimates;
+  const cut = ({ D, f, Dp }: Pick<Estimates, 'D' | 'f' | 'Dp'>, to: number) => ({
+    D: D.subarray(0, to),
+    f: f.subarray(0, to),
+    Dp: Dp.subarray(0, to),
+  });
   return {
     n,
     S0: estimates.S0.subarray(0, n),
-    D: estimates.D.subarray(0, n),
-    f: estimates.f.subarray(0, n),
-    Dp: estimates.Dp.subarray(0, n),
+    ...cut(estimates, n),
     status: estimates.status.subarray(0, n),
+    ...(sd ? { sd: cut(sd, n) } : {}),
+    ...(quantiles ? { quantiles: cut(quantiles, n * LEVELS) } : {}),
   };
 }

@@ -3,7 +3,7 @@ import { InputError } from '../contracts/input-error.ts';
 import type { Signals } from '../contracts/voxels.ts';
 import { measurementsPerBValue } from '../data/normalise.ts';
 import type { RowSource } from '../data/row-source.ts';
-import type { Scheme } from '../data/scheme.ts';
+import { repeatsOf, type Scheme } from '../data/scheme.ts';
 import { unlabelled } from '../data/unlabelled.ts';
 import { needsOf } from '../plugins/needs-of.ts';
 import type { Slot } from './piece.ts';
@@ -51,7 +51,11 @@ export async function prepareFitter(input: PrepareInput): Promise<Prepared> {
   const needs = needsOf(fitter, settings);
   const learns = needs.includes('training') || needs.includes('cohort');
   checkNeeds(input, needs, learns);
-  if (needs.includes('sigma') && scheme.repeats.some((count, i) => i > 1 && count !== scheme.repeats[1])) {
+  if (
+    needs.includes('sigma') &&
+    !fitter.weighsRepeats &&
+    scheme.repeats.some((count, i) => i > 1 && count !== scheme.repeats[1])
+  ) {
     note(
       `b-values were not all measured equally often: the noise is taken as sigma / √${measurementsPerBValue(scheme).toFixed(2)} at each`,
     );
@@ -76,6 +80,7 @@ export async function prepareFitter(input: PrepareInput): Promise<Prepared> {
   }
   const task: FitTask = {
     bValues: scheme.bValues,
+    repeats: repeatsOf(scheme),
     seed,
     ...(tissue ? { tissue } : {}),
     ...(model ? { model } : {}),
@@ -120,7 +125,7 @@ function neverLearnt(losses: readonly EpochLoss[]): boolean {
 }
 
 function checkNeeds(
-  { name, sigma, tissue, model }: PrepareInput,
+  { name, fitter, sigma, tissue, model }: PrepareInput,
   needs: readonly Need[],
   learns: boolean,
 ): void {
@@ -134,7 +139,7 @@ function checkNeeds(
       `${name} needs the distribution of the tissue's parameters: give --tissue, as YAML or as a config that has data.tissue`,
     );
   }
-  if (model !== undefined && !learns) {
+  if (model !== undefined && !learns && fitter.settingsWithModel === undefined) {
     throw new InputError(`--model: ${name} learns nothing, so it has no saved model to start from`);
   }
 }

@@ -1,4 +1,5 @@
 import { workerData } from 'piscina';
+import { repeatsOf } from '../data/scheme.ts';
 import { importFitter } from './import-fitter.ts';
 import { allocateBench, fitPiece } from './piece.ts';
 import type { WorkerSetup, WorkerTask } from './pool.ts';
@@ -9,13 +10,20 @@ const fitter = await importFitter(setup.fitter);
 const prepared = await fitter.prepare(
   {
     bValues: scheme.bValues,
+    repeats: repeatsOf(scheme),
     seed: setup.seed,
     ...(setup.tissue ? { tissue: setup.tissue } : {}),
     ...(setup.model ? { model: setup.model } : {}),
   },
   setup.settings,
 );
-const bench = allocateBench(slots[0].estimates.n, scheme.bValues.length, sigma !== undefined);
+const [{ estimates }] = slots;
+const bench = allocateBench(
+  estimates.n,
+  scheme.bValues.length,
+  sigma !== undefined,
+  estimates.quantiles !== undefined,
+);
 
 let last: Promise<void> = Promise.resolve();
 

@@ -37,6 +37,9 @@ const shapes: Record<ModuleKind, Record<string, readonly [Check, string]>> = {
     estimates: [optional(parameters), `a list of ${PARAMETERS.join(', ')}, or absent`],
     environment: [optional(func), 'a function, or absent'],
     checkProtocol: [optional(func), 'a function, or absent'],
+    tellsIntervals: [optional((value) => value === true), 'true, or absent'],
+    forAnyProtocol: [optional((value) => value === true), 'true, or absent'],
+    weighsRepeats: [optional((value) => value === true), 'true, or absent'],
   },
   metric: {
     label: [text, 'a text'],

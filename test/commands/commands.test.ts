@@ -132,7 +132,7 @@ test('train, run, report and fit agree, a plug-in beside the config among the fi
     [['dnn', 2]],
   );
   const [{ folder }] = trained;
-  assert.equal(readdirSync(folder).sort(), ['manifest.json', 'model.json', 'weights.bin']);
+  assert.equal(readdirSync(folder).sort(), ['manifest.json', 'model.json', 'provenance.json', 'weights.bin']);
   const cells = readdirSync(path('run/cells')).map((cell) => path(`run/cells/${cell}/weights.bin`));
   const stored = cells.filter((file) => existsSync(file));
   assert.is(stored.length, 1);

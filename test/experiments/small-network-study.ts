@@ -10,6 +10,7 @@ export async function smallNetworkStudy<C>(
   experiment: string,
   own: readonly string[],
   set: readonly string[] = [],
+  repeats = true,
 ): Promise<C> {
   const yaml = [
     `experiment: ${experiment}`,
@@ -26,7 +27,7 @@ export async function smallNetworkStudy<C>(
     'training: { voxels: 600, noise: { sigma: { uniform: [0, 165] } } }',
     'statistics: { resamples: 50 }',
     'fitters: [{ use: dnn, batch: 64, epochs: 4 }]',
-    'runs: 3',
+    ...(repeats ? ['runs: 3'] : []),
     ...own,
     '',
   ];
@@ -40,9 +41,10 @@ export async function refusal(
   experiment: string,
   own: readonly string[],
   set: readonly string[],
+  repeats = true,
 ): Promise<string> {
   try {
-    await smallNetworkStudy(experiment, own, set);
+    await smallNetworkStudy(experiment, own, set, repeats);
   } catch (error) {
     return (error as Error).message;
   }

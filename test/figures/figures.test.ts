@@ -9,6 +9,7 @@ import { renderFigure } from '../../src/report/render-figure.ts';
 import { phantomRun } from '../report/phantom-run.ts';
 import { phantomRows, underProtocols } from '../tables/phantom-rows.ts';
 import { repeatedRows } from '../tables/repeated-rows.ts';
+import { transferRows } from '../tables/transfer-rows.ts';
 import { volunteersPictures, volunteersRows } from '../tables/volunteers-rows.ts';
 import { matchesSnapshot } from './matches-snapshot.ts';
 
@@ -109,13 +110,23 @@ const accepted: Runs = {
   others: [gated(1, dnnAlone), gated(30, phantomRows([...plugins, 'dnn', 'mmse']))],
 };
 
+// Networks carried over.
+const carried: Runs = {
+  few: { rows: transferRows(['study', 'brain'], [0]) },
+  all: { rows: transferRows(['study', 'brain', 'kaandorp-2021', 'kidney'], [0, 100, 1000]) },
+  others: [
+    { rows: transferRows(['study', 'brain'], [0], plugins) },
+    { rows: transferRows(['study', 'brain'], [0, 100], ['dnn']) },
+  ],
+};
+
 const { manifest } = phantomRun();
 const drawOf = (figure: Figure, { rows, pictures, history }: Drawn) =>
   figure.draw(rows, pictures ?? [], manifest, history);
 
 for (const name of figureNames()) {
   const { value: figure } = await loadFigure(name);
-  const { few, all, others } = [phantom, crowd, networks, volunteers, accepted].find((runs) =>
+  const { few, all, others } = [phantom, crowd, networks, volunteers, accepted, carried].find((runs) =>
     drawOf(figure, runs.all),
   )!;
 

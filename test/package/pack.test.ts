@@ -1,5 +1,14 @@
 import { execFile } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -16,7 +25,7 @@ process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
 
 /** What a build and a pack are made from; elsewhere than in the checkout, whose own build others may be running. */
 const PARTS = [
-  ...['src', 'experiments', 'bin', 'scripts', 'build', 'configs'],
+  ...['src', 'experiments', 'bin', 'scripts', 'build', 'configs', 'models'],
   ...['package.json', 'tsconfig.json', 'tsconfig.build.json', 'README.md', 'LICENSE'],
 ];
 const checkout = join(scratch, 'checkout');
@@ -43,7 +52,7 @@ test('packs, without sources, tests or anything of this machine', async () => {
   const folders = new Set(files.map(({ path }) => path.replace(/\/.*/, '')));
   assert.equal(
     [...folders].sort(),
-    ['LICENSE', 'README.md', 'bin', 'build', 'configs', 'dist', 'package.json'].sort(),
+    ['LICENSE', 'README.md', 'bin', 'build', 'configs', 'dist', 'models', 'package.json'].sort(),
   );
   mkdirSync(installed, { recursive: true });
   await execute('tar', ['xzf', join(checkout, filename), '--strip-components=1', '-C', installed]);
@@ -73,6 +82,20 @@ test('carries a study out with compiled code and kernels, to its report', async 
   assert.match(metrics, 'WASM SIMD');
   assert.match(readFileSync(join(out, 'report.html'), 'utf8'), 'The phantom study, in seconds');
   assert.ok(existsSync(join(out, 'figures', 'rmse-against-snr.png')));
+});
+
+test('fits with the network that comes with it', async () => {
+  const b = [0, 10, 20, 60, 150, 300, 500, 1000];
+  const row = b.map((each) => 0.2 * Math.exp(-each * 0.05) + 0.8 * Math.exp(-each * 0.001));
+  writeFileSync(join(scratch, 'in.csv'), `${b.map((each) => `b${each}`).join()}\n${row.join()}\n`);
+  const out = join(scratch, 'out.csv');
+  await program('fit', join(scratch, 'in.csv'), '--snr', '100', '--out', out, '--quiet');
+  const [header, values] = readFileSync(out, 'utf8')
+    .split('\n')
+    .map((line) => line.split(','));
+  const value = (name: string) => Number(values[header.indexOf(name)]);
+  assert.ok(Math.abs(value('D') / 0.001 - 1) < 0.05, `${value('D')}`);
+  assert.ok(value('f_low') < 0.2 && value('f_high') > 0.2 && value('Dp_sd') > 0);
 });
 
 test('serves other programs', async () => {

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { Protocol } from '../../src/config/sections/protocol.ts';
+import { Tissue } from '../../src/config/sections/tissue.ts';
+import { Training } from '../../src/config/sections/training.ts';
+import { loadFitter } from '../../src/plugins/discover.ts';
+import { needsOf } from '../../src/plugins/needs-of.ts';
+import { SimulatedKeys, type SimulatedConfig } from '../simulated/config.ts';
+
+const Condition = z.strictObject({
+  name: z.string().min(1).describe('name in tables and figures'),
+  protocol: Protocol.optional().describe('by default that of the config'),
+  tissue: Tissue.optional().describe('by default that of the data'),
+});
+
+/** What YAML says of a transfer experiment. */
+export const transferSchema = SimulatedKeys.extend({
+  training: Training.describe('voxels that networks are trained on, under every condition'),
+  conditions: z.array(Condition).min(2).describe('protocols and tissues to train on and to use on'),
+  tuning: z
+    .array(z.int().min(10).max(1_000_000))
+    .default([100, 1000, 10_000])
+    .describe('how many voxels of the other condition a network is trained further on'),
+}).superRefine(async ({ conditions, fitters, tuning, training }, context) => {
+  conditions.forEach(({ name }, i) => {
+    if (conditions.findIndex((other) => other.name === name) === i) return;
+    const message = `found ${name} twice; allowed: each name once`;
+    context.addIssue({ code: 'custom', path: ['conditions', i, 'name'], message });
+  });
+  tuning.forEach((voxels, i) => {
+    if (voxels <= training.voxels) return;
+    const message = `found ${voxels}; allowed: up to the ${training.voxels} voxels of training`;
+    context.addIssue({ code: 'custom', path: ['tuning', i], message });
+  });
+  const trains = await Promise.all(
+    fitters.map(async ({ module, settings }) =>
+      needsOf((await loadFitter(module)).value, settings).includes('training'),
+    ),
+  );
+  if (trains.includes(true)) return;
+  const message = 'found none that trains; allowed: at least one network to carry over';
+  context.addIssue({ code: 'custom', path: ['fitters'], message });
+});
+export type TransferConfig = z.output<typeof transferSchema>;
+
+/** The config of one condition, as an experiment on simulated voxels has it. */
+export function underCondition(config: TransferConfig, name: string): SimulatedConfig {
+  const condition = config.conditions.find((candidate) => candidate.name === name)!;
+  const { protocol = config.protocol, tissue = config.data.tissue } = condition;
+  return { ...config, protocol, data: { ...config.data, tissue } };
+}

@@ -1,0 +1,49 @@
+import { PARAMETERS, QUANTILE_LEVELS, type Estimates, type ParameterName } from '../contracts/voxels.ts';
+
+/** One number per voxel that a fit leaves beside the status. */
+export interface EstimateColumn {
+  /** Of a map's file or a table's column. */
+  readonly name: string;
+  /** What it is and its unit, short enough for the header of an image. */
+  readonly meaning: string;
+  /** NaN where the fitter does not tell. */
+  readonly at: (estimates: Estimates, i: number) => number;
+}
+
+const LEVELS = QUANTILE_LEVELS.length;
+const WORDS: Readonly<Record<ParameterName, readonly [string, string]>> = {
+  D: ['diffusion coefficient', 'mm2/s'],
+  f: ['perfusion fraction', '0..1'],
+  Dp: ['pseudo-diffusion coefficient D*', 'mm2/s'],
+};
+
+const estimates: readonly EstimateColumn[] = [
+  { name: 'S0', meaning: 'signal at b=0, unit of the scan', at: ({ S0 }, i) => S0[i] },
+  ...PARAMETERS.map((name): EstimateColumn => {
+    const [words, unit] = WORDS[name];
+    return { name, meaning: `${words}, ${unit}`, at: (of, i) => of[name][i] };
+  }),
+];
+
+const intervals = PARAMETERS.flatMap((name): EstimateColumn[] => {
+  const unit = WORDS[name][1];
+  const quantile = (end: string, meaning: string, k: number): EstimateColumn => ({
+    name: `${name}_${end}`,
+    meaning: `${meaning} of ${name}, ${unit}`,
+    at: ({ quantiles }, i) => quantiles?.[name][i * LEVELS + k] ?? NaN,
+  });
+  return [
+    {
+      name: `${name}_sd`,
+      meaning: `standard deviation of ${name}, ${unit}`,
+      at: ({ sd }, i) => sd?.[name][i] ?? NaN,
+    },
+    quantile('low', '2.5 % quantile', 0),
+    quantile('high', '97.5 % quantile', LEVELS - 1),
+  ];
+});
+
+/** What a fit leaves: S0, D, f and Dp, and with `intervals` a standard deviation and a 95 % interval of the latter three. */
+export function estimateColumns(withIntervals: boolean): readonly EstimateColumn[] {
+  return withIntervals ? [...estimates, ...intervals] : estimates;
+}

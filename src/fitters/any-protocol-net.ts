@@ -1,0 +1,162 @@
+import { z } from 'zod';
+import type { Distribution, Fitter, FitTask, PreparedFitter, SavedModel } from '../contracts/fitter.ts';
+import { InputError } from '../contracts/input-error.ts';
+import { QUANTILE_LEVELS } from '../contracts/voxels.ts';
+import { chooseEngine, ENGINES } from '../nets/choose-engine.ts';
+import type { ChosenEngine } from '../nets/choose-engine.ts';
+import type { DenseWeights } from '../nets/engine.ts';
+import { packNetwork, unpackNetwork } from '../nets/model-files.ts';
+import { shippedModel } from '../nets/shipped-model.ts';
+import { PROTOCOLS, requireKnownRange } from './any-protocol-net/draw-protocol.ts';
+import { manifest, type Manifest } from './any-protocol-net/manifest.ts';
+import type { MeasuredAt } from './any-protocol-net/measured-at.ts';
+import { NetworkInUse } from './any-protocol-net/network-in-use.ts';
+import { PriorGrid } from './any-protocol-net/prior-grid.ts';
+import { SNR } from './any-protocol-net/random-voxels.ts';
+import { TISSUES } from './any-protocol-net/tissue-names.ts';
+import { trainNetwork } from './any-protocol-net/train-network.ts';
+
+const NAME = 'any-protocol-net';
+
+const settings = z.strictObject({
+  prior: z
+    .enum(['body', 'study', 'tissue'])
+    .default('body')
+    .describe(
+      'tissue to expect. Trained networks come with the program for `body` (D 0.0001 to 0.003, f up to 0.6, Dp 0.005 ' +
+        'to 0.2) and `study` (what Barbieri 2020 simulates); `tissue` trains one for the tissue of the config',
+    ),
+  engine: z
+    .enum(['auto', ...ENGINES])
+    .default('auto')
+    .describe('what computes; `auto` takes the quickest there is'),
+  depth: z.int().min(1).max(32).default(3).describe('hidden layers, where a network is trained'),
+  width: z.int().min(1).max(4096).default(64).describe('units in each hidden layer'),
+  steps: z.int().min(1).max(10_000_000).default(6_000).describe('steps of the training'),
+  batch: z.int().min(1).max(1_000_000).default(1024).describe('fresh voxels per step'),
+  learningRate: z.number().positive().default(3e-3).describe('highest step size of Adam'),
+});
+type Settings = z.infer<typeof settings>;
+
+/**
+ * One network for any b-value scheme. What matters of a voxel is put into numbers that mean the same under every protocol
+ * (`ProtocolInputs`): best linear estimates, and a posterior mode with the curvature there. The network, trained on random
+ * tissue, protocols and noise, corrects them to the mean and quantiles of the posterior (`trainNetwork`).
+ *
+ * Statuses: `atBound` where the mean had to be moved onto the prior's bound; `outOfRange` where the voxel has less noise
+ * than the network was trained for, and is answered as with the least of that (intervals are too wide then), or signals
+ * far from any tissue's; `background` where b=0 is below twice the noise. Standard deviations: of the posterior.
+ */
+const anyProtocolNet: Fitter<Settings> = {
+  label: 'Network for any protocol',
+  source:
+    'Own; after Kay, Fundamentals of Statistical Signal Processing: Estimation Theory, 1993, ch. 11 and 12 (posterior ' +
+    'mean, linear estimates) and Koenker and Bassett, Econometrica 1978;46:33-50 (quantiles)',
+  settings,
+  settingsWithModel: ['engine'],
+  needs: ({ prior }) => (prior === 'tissue' ? ['sigma', 'tissue'] : ['sigma']),
+  tellsIntervals: true,
+  forAnyProtocol: true,
+  weighsRepeats: true,
+  // Its answers lean on its prior.
+  guarantees: ['ordered'],
+  async environment({ engine, prior }) {
+    const chosen = await chooseEngine(engine);
+    return {
+      engine: chosen.engine.name,
+      engineDescription: chosen.engine.description,
+      ...(prior === 'tissue' ? {} : { network: await checksum(await shippedModel(`${NAME}/${prior}`)) }),
+    };
+  },
+  checkProtocol: requireKnownRange,
+  async prepare(task, settings) {
+    const measured = {
+      bValues: task.bValues,
+      repeats: task.repeats ?? new Float64Array(task.bValues.length).fill(1),
+    };
+    requireKnownRange(task.bValues);
+    const chosen = await chooseEngine(settings.engine);
+    const trained =
+      !task.model && (task.afresh || settings.prior === 'tissue')
+        ? await train(task, settings, chosen)
+        : await unpackNetwork(
+            task.model ?? (await shippedModel(`${NAME}/${settings.prior}`)),
+            manifest,
+            NAME,
+          );
+    return use(trained, measured, chosen);
+  },
+};
+export default anyProtocolNet;
+
+async function checksum(model: SavedModel): Promise<string> {
+  return (await unpackNetwork(model, manifest, NAME)).manifest.sha256['weights.bin'];
+}
+
+interface Trained {
+  readonly manifest: Omit<Manifest, 'sha256'>;
+  readonly weights: DenseWeights;
+}
+
+async function train(task: FitTask, settings: Settings, { engine }: ChosenEngine): Promise<Trained> {
+  const tissue = settings.prior === 'tissue' ? task.tissue : TISSUES[settings.prior];
+  if (!tissue) {
+    throw new InputError(`${NAME} trains for the distribution the tissue comes from: give data.tissue`);
+  }
+  const { network, weights, losses } = await trainNetwork(
+    engine,
+    tissue,
+    settings,
+    task.seed,
+    (steps, loss) => task.onProgress?.(steps / settings.steps, `${steps} steps, loss ${loss.toPrecision(5)}`),
+  );
+  const { largest, smallest, fewest, most } = PROTOCOLS;
+  return {
+    weights,
+    manifest: {
+      format: 'ivim-bench network for any protocol',
+      version: 1,
+      fitter: NAME,
+      tissue,
+      network,
+      quantiles: QUANTILE_LEVELS,
+      range: {
+        snr: [SNR.lowest, SNR.highest],
+        largestB: largest,
+        smallestB: smallest,
+        bValues: [fewest, most],
+      },
+      training: { settings, seed: task.seed, voxels: settings.steps * settings.batch, losses },
+      versions: { engine: engine.description },
+    },
+  };
+}
+
+function use(
+  { manifest, weights }: Trained,
+  measured: MeasuredAt,
+  { engine, reason }: ChosenEngine,
+): PreparedFitter {
+  const { network, tissue, training } = manifest;
+  const predictor = engine.use(network, weights);
+  const inUse = new NetworkInUse(predictor, measured, new PriorGrid(tissue));
+  return {
+    fit: (signals, out) => inUse.fit(signals, out),
+    save: () => packNetwork(manifest, weights),
+    losses: training.losses,
+    notes: [
+      reason,
+      `expects D ${inWords(tissue.D)}, f ${inWords(tissue.f)}, Dp ${inWords(tissue.Dp)}; trained on ${training.voxels} voxels of random protocols`,
+    ],
+    backend: engine.description,
+    backendReason: reason,
+    dispose: () => predictor.dispose(),
+  };
+}
+
+/** `uniform 0.0001 to 0.003` */
+function inWords(distribution: Distribution): string {
+  const [[kind, value]] = Object.entries(distribution) as [string, number | readonly number[] | object][];
+  if (Array.isArray(value)) return `${kind === 'uniform' ? 'uniform' : 'log-uniform'} ${value.join(' to ')}`;
+  return `${kind} ${JSON.stringify(value)}`;
+}

@@ -1,0 +1,196 @@
+import { expOfMinus } from '../../solvers/exponential.ts';
+import type { PriorGrid, PriorNodes } from './prior-grid.ts';
+
+/** Steps of the search: later ones change little but where the signals say next to nothing. */
+const STEPS = 5;
+
+/**
+ * The mode of the posterior under a normal prior with the mean and the variance of the true one, by a few steps of Gauss
+ * and Newton inside the true one's bounds, S0 being eliminated (variable projection, Kaufman 1975); with the standard
+ * deviations and correlations that the curvature there gives. The network's answers are counted from it.
+ *
+ * Its coordinates are those of the prior's axes (a logarithm where the prior is flat in that), centred, in units of
+ * their standard deviations.
+ */
+export class PosteriorMode {
+  /** After `find`, in the coordinates above: D, f, Dp. */
+  readonly u = new Float64Array(3);
+  /** After `find`: D, f and Dp, and their standard deviations in the unit of each. */
+  readonly value = new Float64Array(3);
+  readonly sd = new Float64Array(3);
+  /** After `find`: standard deviations in the coordinates above, and the correlations of D and f, D and Dp, f and Dp. */
+  readonly spread = new Float64Array(3);
+  readonly correlation = new Float64Array(3);
+
+  readonly #bValues: Float64Array;
+  readonly #shares: Float64Array;
+  readonly #axes: readonly PriorNodes[];
+  readonly #low: readonly number[];
+  readonly #high: readonly number[];
+  /** F + I, F being the Fisher information: DD, fD, ff, DpD, Dpf, DpDp. And the gradient. */
+  readonly #curvature = new Float64Array(6);
+  readonly #gradient = new Float64Array(3);
+
+  /** @param shares see `rootShares` */
+  constructor(bValues: Float64Array, shares: Float64Array, grid: PriorGrid) {
+    this.#bValues = bValues;
+    this.#shares = shares;
+    this.#axes = [grid.D, grid.f, grid.Dp];
+    this.#low = this.#axes.map(({ axis, middle, spread }) => (axis.low - middle) / spread);
+    this.#high = this.#axes.map(({ axis, middle, spread }) => (axis.high - middle) / spread);
+  }
+
+  /**
+   * Starts from the tissue `from` (D, f, Dp).
+   * @param norm of the weighed signals
+   * @param noise relative to that norm
+   */
+  find(values: Float64Array, offset: number, norm: number, noise: number, from: Float64Array): void {
+    const { u } = this;
+    for (let j = 0; j < 3; j++) {
+      const { axis, middle, spread, low, high } = this.#axes[j];
+      const inside = from[j] < low ? low : from[j] > high ? high : from[j];
+      u[j] = ((axis.logarithmic ? Math.log(inside) : inside) - middle) / spread;
+    }
+    this.#place();
+    const precision = 1 / (noise * noise * norm * norm);
+    for (let step = 0; step < STEPS; step++) {
+      this.#sumUp(values, offset, precision);
+      this.#step();
+      this.#place();
+    }
+    this.#sumUp(values, offset, precision);
+    this.#deviate();
+  }
+
+  /** From the coordinates to the parameters. */
+  #place(): void {
+    for (let j = 0; j < 3; j++) {
+      const { axis, middle, spread } = this.#axes[j];
+      const t = middle + spread * this.u[j];
+      this.value[j] = axis.logarithmic ? Math.exp(t) : t;
+    }
+  }
+
+  /** How much a parameter changes with its coordinate. */
+  #slope(j: number): number {
+    const { axis, spread } = this.#axes[j];
+    return axis.logarithmic ? spread * this.value[j] : spread;
+  }
+
+  /** Curvature and gradient of the posterior's logarithm, sign turned, at the present tissue. */
+  #sumUp(values: Float64Array, offset: number, precision: number): void {
+    const D = this.value[0];
+    const f = this.value[1];
+    const Dp = this.value[2];
+    const perD = this.#slope(0);
+    const perF = this.#slope(1);
+    const perDp = this.#slope(2);
+    const bValues = this.#bValues;
+    const shares = this.#shares;
+    let ss = 0;
+    let sx = 0;
+    let Ds = 0;
+    let fs = 0;
+    let Ps = 0;
+    let Dx = 0;
+    let fx = 0;
+    let Px = 0;
+    let DD = 0;
+    let fD = 0;
+    let ff = 0;
+    let PD = 0;
+    let Pf = 0;
+    let PP = 0;
+    for (let k = 0; k < bValues.length; k++) {
+      const b = bValues[k];
+      const share = shares[k];
+      const fast = share * expOfMinus(b * Dp);
+      const slow = share * expOfMinus(b * D);
+      const x = share * values[offset + k];
+      const s = slow + f * (fast - slow);
+      const byD = -b * (1 - f) * slow * perD;
+      const byF = (fast - slow) * perF;
+      const byDp = -b * f * fast * perDp;
+      ss += s * s;
+      sx += s * x;
+      Ds += byD * s;
+      fs += byF * s;
+      Ps += byDp * s;
+      Dx += byD * x;
+      fx += byF * x;
+      Px += byDp * x;
+      DD += byD * byD;
+      fD += byF * byD;
+      ff += byF * byF;
+      PD += byDp * byD;
+      Pf += byDp * byF;
+      PP += byDp * byDp;
+    }
+    const S0 = sx / ss;
+    const per = precision * S0 * S0;
+    const curvature = this.#curvature;
+    curvature[0] = per * (DD - (Ds * Ds) / ss) + 1;
+    curvature[1] = per * (fD - (fs * Ds) / ss);
+    curvature[2] = per * (ff - (fs * fs) / ss) + 1;
+    curvature[3] = per * (PD - (Ps * Ds) / ss);
+    curvature[4] = per * (Pf - (Ps * fs) / ss);
+    curvature[5] = per * (PP - (Ps * Ps) / ss) + 1;
+    const { u } = this;
+    const gradient = this.#gradient;
+    gradient[0] = precision * S0 * (Dx - S0 * Ds) - u[0];
+    gradient[1] = precision * S0 * (fx - S0 * fs) - u[1];
+    gradient[2] = precision * S0 * (Px - S0 * Ps) - u[2];
+  }
+
+  /** One step of Newton's with Gauss's curvature, cut at the prior's bounds. */
+  #step(): void {
+    const c = this.#curvature;
+    const [DD, fD, ff, PD, Pf, PP] = [c[0], c[1], c[2], c[3], c[4], c[5]];
+    const g = this.#gradient;
+    const [gD, gF, gP] = [g[0], g[1], g[2]];
+    const ofD = ff * PP - Pf * Pf;
+    const ofFD = Pf * PD - fD * PP;
+    const ofPD = fD * Pf - ff * PD;
+    const ofF = DD * PP - PD * PD;
+    const ofPf = fD * PD - DD * Pf;
+    const ofP = DD * ff - fD * fD;
+    const per = 1 / (DD * ofD + fD * ofFD + PD * ofPD);
+    this.#move(0, per * (ofD * gD + ofFD * gF + ofPD * gP));
+    this.#move(1, per * (ofFD * gD + ofF * gF + ofPf * gP));
+    this.#move(2, per * (ofPD * gD + ofPf * gF + ofP * gP));
+  }
+
+  #move(j: number, by: number): void {
+    const to = this.u[j] + by;
+    // Signals of no tissue can give steps that are not numbers: then it stays.
+    if (to >= this.#low[j]) this.u[j] = to < this.#high[j] ? to : this.#high[j];
+    else if (to < this.#low[j]) this.u[j] = this.#low[j];
+  }
+
+  #deviate(): void {
+    const c = this.#curvature;
+    const [DD, fD, ff, PD, Pf, PP] = [c[0], c[1], c[2], c[3], c[4], c[5]];
+    const ofD = ff * PP - Pf * Pf;
+    const ofF = DD * PP - PD * PD;
+    const ofP = DD * ff - fD * fD;
+    const determinant = DD * ofD + fD * (Pf * PD - fD * PP) + PD * (fD * Pf - ff * PD);
+    const { spread, correlation, sd } = this;
+    spread[0] = Math.sqrt(ofD / determinant);
+    spread[1] = Math.sqrt(ofF / determinant);
+    spread[2] = Math.sqrt(ofP / determinant);
+    correlation[0] = (Pf * PD - fD * PP) / Math.sqrt(ofD * ofF);
+    correlation[1] = (fD * Pf - ff * PD) / Math.sqrt(ofD * ofP);
+    correlation[2] = (fD * PD - DD * Pf) / Math.sqrt(ofF * ofP);
+    for (let j = 0; j < 3; j++) sd[j] = spread[j] * this.#slope(j);
+  }
+
+  /** How many standard deviations there are from the mode down to the prior's lower bound, and up to the upper one. */
+  roomBelow(j: number): number {
+    return (this.u[j] - this.#low[j]) / this.spread[j];
+  }
+
+  roomAbove(j: number): number {
+    return (this.#high[j] - this.u[j]) / this.spread[j];
+  }
+}

@@ -1,0 +1,56 @@
+import type { Signals } from '../contracts/voxels.ts';
+import { allocateRows, normalise, usedSignals } from '../data/normalise.ts';
+import type { RowSource } from '../data/row-source.ts';
+import type { Scheme } from '../data/scheme.ts';
+import { backgroundSigma } from './sigma/background-sigma.ts';
+import { partAir } from './sigma/part-air.ts';
+import { residualSigma } from './sigma/residual-sigma.ts';
+import { sampleMeasured, type MeasuredRows } from './sigma/sample-measured.ts';
+
+/** A noise level that nobody gave, and how it was found. */
+export interface FoundSigma {
+  /** Standard deviation per quadrature channel of one measurement, in the unit of the rows. */
+  readonly sigma: number;
+  /** For the screen and the summary. */
+  readonly note: string;
+}
+
+/**
+ * The noise level of a file, the same for all its voxels: from air where there is some that looks like noise
+ * (`backgroundSigma`), else from what least-squares fits leave (`residualSigma`).
+ * @returns undefined where neither tells
+ */
+export async function estimateSigma(source: RowSource, scheme: Scheme): Promise<FoundSigma | undefined> {
+  const { inside, outside } = await sampleMeasured(source);
+  const { tissue, airInside, airOutside } = partAir(inside, outside, scheme);
+  const signals = [...airSignals(inside, airInside, scheme), ...airSignals(outside, airOutside, scheme)];
+  const fromAir = backgroundSigma(Float64Array.from(signals));
+  const left = await residualSigma(tissueSignals(inside, tissue, scheme), scheme);
+  const byResiduals = `the residuals of least squares over ${left.voxels} voxels, ${left.degrees} degrees of freedom each`;
+  const known = 'give --sigma or --snr if you know it';
+  if (Number.isFinite(fromAir)) {
+    const beside = Number.isFinite(left.sigma) ? `; ${byResiduals}, say ${left.sigma.toPrecision(3)}` : '';
+    const found = `sigma ${fromAir.toPrecision(3)} by ${signals.length} signals of air${beside}`;
+    return { sigma: fromAir, note: `${found}; ${known}` };
+  }
+  if (left.sigma > 0 && left.sigma < Infinity) {
+    return { sigma: left.sigma, note: `sigma ${left.sigma.toPrecision(3)} by ${byResiduals}; ${known}` };
+  }
+  return undefined;
+}
+
+/** Signals at b-values above 0: the rows were chosen by their b=0, which would be a choice of noise. */
+function airSignals({ values }: MeasuredRows, rows: readonly number[], { place }: Scheme): number[] {
+  const columns = place.length;
+  const which = [...place.keys()].filter((c) => place[c] > 0);
+  return rows.flatMap((i) => which.map((c) => values[i * columns + c])).filter((signal) => signal > 0);
+}
+
+function tissueSignals({ values }: MeasuredRows, tissue: readonly number[], scheme: Scheme): Signals {
+  const columns = scheme.place.length;
+  const raw = new Float64Array(tissue.length * columns);
+  tissue.forEach((i, to) => raw.set(values.subarray(i * columns, (i + 1) * columns), to * columns));
+  const rows = allocateRows(tissue.length, scheme.bValues.length, false);
+  const n = normalise(raw, tissue.length, scheme, rows);
+  return usedSignals(scheme.bValues, rows, n);
+}

@@ -1,0 +1,46 @@
+import { InputError } from '../contracts/input-error.ts';
+import type { RowSource } from '../data/row-source.ts';
+import type { Scheme } from '../data/scheme.ts';
+import { estimateSigma } from './estimate-sigma.ts';
+import { partAir } from './sigma/part-air.ts';
+import { sampleMeasured } from './sigma/sample-measured.ts';
+
+export interface KnownNoise {
+  /** Noise per quadrature channel of one measurement, in the unit of the rows. */
+  readonly sigma: number;
+  /** Where it comes from, if it was not given. */
+  readonly note?: string;
+}
+
+/**
+ * The noise level that was given, as `sigma` or as `snr`, or else, where it is needed, an estimate.
+ * @throws InputError where both were given, or it is needed and can't be estimated
+ * @param neededBy name of the fitter that needs it, if it does
+ */
+export async function noiseOf(
+  source: RowSource,
+  scheme: Scheme,
+  { sigma, snr }: { readonly sigma?: number; readonly snr?: number },
+  neededBy: string | undefined,
+): Promise<KnownNoise | undefined> {
+  if (sigma !== undefined && snr !== undefined) {
+    throw new InputError(`--snr ${snr}: --sigma ${sigma} says the noise already; give one of them`);
+  }
+  if (sigma !== undefined) return { sigma };
+  if (snr !== undefined) {
+    const { inside, outside } = await sampleMeasured(source);
+    const b0 = partAir(inside, outside, scheme).tissueAtZero;
+    if (!(b0 > 0)) throw new InputError(`--snr ${snr}: no voxel has a signal at b=0`);
+    const found = b0 / snr;
+    return {
+      sigma: found,
+      note: `sigma ${found.toPrecision(3)}: --snr ${snr} of a median b=0 of ${b0.toPrecision(4)}`,
+    };
+  }
+  if (neededBy === undefined) return undefined;
+  const found = await estimateSigma(source, scheme);
+  if (found) return found;
+  throw new InputError(
+    `${neededBy} needs the noise level, and neither air nor residuals of least squares (which take at least 5 b-values) tell it: give --sigma or --snr`,
+  );
+}

@@ -1,0 +1,19 @@
+import type { ErrorSample } from '../../contracts/metric.ts';
+import rmse from '../rmse.ts';
+import { percentileInterval } from './percentile-interval.ts';
+
+/**
+ * Root mean squared error of one fit over that of another of the same voxels, with a 95 % interval over voxels, each
+ * resample being of both.
+ * @param resamples how often each voxel was drawn, one array per resample
+ */
+export function rmseRatio(
+  sample: ErrorSample,
+  reference: ErrorSample,
+  resamples: Iterable<Uint8Array>,
+): { value: number; ciLow: number; ciHigh: number } {
+  const [own, other] = [rmse.over(sample), rmse.over(reference)];
+  const ratio = (weights: Uint8Array | null) => own(weights) / other(weights);
+  const { low, high } = percentileInterval(Float64Array.from(resamples, ratio));
+  return { value: ratio(null), ciLow: low, ciHigh: high };
+}
