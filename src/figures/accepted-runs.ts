@@ -84,7 +84,12 @@ function panel(name: ParameterName, points: readonly Point[], runs: readonly str
   // Runs that agree to the last digit still get an axis.
   const [low, high] = [Math.min(-1, ...changes), Math.max(1, ...changes)];
   const margin = 0.06 * (high - low);
-  const legend = { title: null, orient: 'top' as const, columns: 6 };
+  const legend = {
+    title: null,
+    orient: 'top' as const,
+    columns: 6,
+    ...(looks.series.length > 7 ? { symbolDash: [1, 0] } : {}),
+  };
   const x = {
     field: 'run',
     type: 'ordinal' as const,
@@ -114,7 +119,7 @@ function panel(name: ParameterName, points: readonly Point[], runs: readonly str
       {
         mark: { type: 'line' as const, strokeWidth: 1.8 },
         encoding: {
-          strokeDash: { field: 'series', type: 'nominal' as const, scale: looks.strokeDash, legend: null },
+          strokeDash: { field: 'series', type: 'nominal' as const, scale: looks.strokeDash, legend },
         },
       },
       {
