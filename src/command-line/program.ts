@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { packageRoot } from '../plugins/places.ts';
 import { declareCheck } from './check.ts';
+import { declareCompare } from './compare.ts';
 import { declareFit } from './fit.ts';
 import { declareIcc } from './icc.ts';
 import { declareList } from './list.ts';
@@ -37,6 +38,7 @@ export function createProgram(finish: Finish): Command {
     declareOptimiseProtocol,
     declareIcc,
     declareCheck,
+    declareCompare,
     declareReport,
     declareMerge,
     declareList,

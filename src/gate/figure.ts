@@ -23,7 +23,7 @@ export function figureName(id: FigureId): string {
 }
 
 /** `snr 20`, … */
-export const factorWords = ({ factors }: FigureId): string[] =>
+export const factorWords = ({ factors }: Pick<FigureId, 'factors'>): string[] =>
   Object.keys(factors)
     .sort()
     .map((name) => `${name} ${factors[name]}`);

@@ -5,9 +5,12 @@ import type { FitterEntry } from '../contracts/study.ts';
 import { figureKey, type Figure, type FigureId } from './figure.ts';
 import { GATED_METRICS } from './gated-metric.ts';
 
+/** Factors that tell trainings apart which differ in their seed alone. */
+const SEED_FACTORS: readonly string[] = ['repeat', 'run'];
+
 /**
  * The gated figures of a run, in the order of its rows. Values of fitters that are repeats of one, and of rows that differ in the
- * factor `repeat` alone, are one figure; so are those of a fitter with a training curve, though it be trained once.
+ * factor `repeat` or `run` alone, are one figure; so are those of a fitter with a training curve, though it be trained once.
  */
 export function figuresOfRun({ rows, manifest }: Pick<StoredRun, 'rows' | 'manifest'>): Figure[] {
   const together = new Map(entriesOf(manifest).map(({ name, repeat }) => [name, repeat?.of]));
@@ -15,13 +18,16 @@ export function figuresOfRun({ rows, manifest }: Pick<StoredRun, 'rows' | 'manif
   const found = new Map<string, { id: FigureId; trained: boolean; rows: Row[] }>();
   for (const row of rows) {
     if (!GATED_METRICS.has(row.metric)) continue;
-    const { repeat, ...factors } = row.factors;
+    const factors = Object.fromEntries(
+      Object.entries(row.factors).filter(([name]) => !SEED_FACTORS.includes(name)),
+    );
+    const again = SEED_FACTORS.some((name) => name in row.factors);
     const { experiment, parameter, metric } = row;
     const fitter = together.get(row.fitter) ?? row.fitter;
     const id = { experiment, fitter, factors, parameter, metric };
     const key = figureKey(id);
     const figure = found.get(key) ?? { id, trained: false, rows: [] };
-    figure.trained ||= repeat !== undefined || fitter !== row.fitter || learns.has(row.fitter);
+    figure.trained ||= again || fitter !== row.fitter || learns.has(row.fitter);
     figure.rows.push(row);
     found.set(key, figure);
   }

@@ -1,5 +1,6 @@
 import { isGreen, type GateOutcome } from '../outcome.ts';
 import { isRed, type Verdict } from '../verdict.ts';
+import { textTable } from './text-table.ts';
 import { HEADERS, verdictLine } from './verdict-lines.ts';
 import { headline, noteLines } from './note-lines.ts';
 
@@ -19,15 +20,5 @@ export function plainText(outcome: GateOutcome): string {
   return sections.filter((text) => text !== '').join('\n\n') + '\n';
 }
 
-function section(title: string, verdicts: readonly Verdict[]): string {
-  if (verdicts.length === 0) return '';
-  const lines = [HEADERS, ...verdicts.map(verdictLine)];
-  const widths = HEADERS.map((_, column) => Math.max(...lines.map((line) => line[column].length)));
-  const padded = lines.map((line) =>
-    line
-      .map((cell, column) => cell.padEnd(widths[column]))
-      .join('  ')
-      .trimEnd(),
-  );
-  return [`${title}:`, ...padded].join('\n');
-}
+const section = (title: string, verdicts: readonly Verdict[]): string =>
+  verdicts.length === 0 ? '' : `${title}:\n${textTable([HEADERS, ...verdicts.map(verdictLine)])}`;

@@ -1,0 +1,24 @@
+import type { Command } from 'commander';
+import type { CompareWords } from '../commands/compare.ts';
+import type { Finish } from './program.ts';
+import { integerFrom } from './words.ts';
+
+export function declareCompare(program: Command, finish: Finish): void {
+  program
+    .command('compare')
+    .summary('which of two runs has the smaller errors')
+    .description(
+      'Compares the errors of two runs on the voxels they share: the ratio of RMSE per fitter, parameter and noise level, with an\n' +
+        'interval from a paired bootstrap over voxels, and which is better, corrected for all that are compared.',
+    )
+    .argument('<first>', 'folder that `ivim-bench run` left')
+    .argument('<second>', 'folder of another run with the same voxels')
+    .option('--resamples <n>', 'resamples of the bootstrap', integerFrom(100), 1000)
+    .option('--seed <n>', 'seed of the bootstrap', integerFrom(0), 0)
+    .option('--json', 'print as JSON; a number that is not finite is null')
+    .addHelpText('after', '\nExample:\n  ivim-bench compare results/before results/after')
+    .action(async (first: string, second: string, words: CompareWords) => {
+      const { compare } = await import('../commands/compare.ts');
+      finish(await compare(first, second, words));
+    });
+}

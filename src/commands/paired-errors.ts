@@ -1,0 +1,119 @@
+import { join } from 'node:path';
+import type { SimulatedConfig } from '../../experiments/simulated/config.ts';
+import { simulate, testRecipe } from '../../experiments/simulated/voxel-sets.ts';
+import type { Json } from '../contracts/experiment.ts';
+import { InputError } from '../contracts/input-error.ts';
+import type { Row } from '../contracts/metric.ts';
+import type { Study } from '../contracts/study.ts';
+import { PARAMETERS, type ParameterName } from '../contracts/voxels.ts';
+import { openNpy } from '../data/npy-read.ts';
+import { configDifferences } from '../gate/config-differences.ts';
+import { figureKey } from '../gate/figure.ts';
+import type { PairedErrors } from '../gate/paired/compare-errors.ts';
+import { CellStore } from '../runner/cell-store.ts';
+import { CELLS_FOLDER, readRunRecord } from '../runner/stored-run.ts';
+import { phantomConfigs } from './phantom-config.ts';
+
+/** Estimates of one fitter at one setting, as a cell of a run kept them. */
+interface KeptFit extends Pick<Row, 'fitter' | 'factors'> {
+  readonly parameters: readonly ParameterName[];
+  /** Path of `estimates.npy`. */
+  readonly file: string;
+  readonly config: SimulatedConfig;
+  readonly sigma: number;
+}
+
+export interface PairedRuns {
+  readonly errors: readonly PairedErrors[];
+  /** Fitters that one of the runs has, at some setting, and the other has not. */
+  readonly alone: readonly string[];
+}
+
+const ESTIMATES = 'estimates.npy';
+
+/**
+ * The errors of two runs on the same simulated voxels.
+ * @throws InputError where one of the folders holds no such run, or the voxels are not the same
+ */
+export async function pairedErrors(dirs: readonly [string, string]): Promise<PairedRuns> {
+  const [first, second] = await Promise.all(dirs.map(keptFits));
+  const shared = [...first.keys()].filter((key) => second.has(key));
+  if (shared.length === 0) throw new InputError(`${dirs[0]} and ${dirs[1]} have no fit in common`);
+  const errors: PairedErrors[] = [];
+  for (const key of shared) errors.push(...(await errorsOfBoth(first.get(key)!, second.get(key)!, dirs)));
+  const alone = [...first, ...second].filter(([key]) => !shared.includes(key));
+  return { errors, alone: [...new Set(alone.map(([, { fitter }]) => fitter))] };
+}
+
+/** The fits of a run whose estimates are kept, by what tells them apart. */
+async function keptFits(dir: string): Promise<Map<string, KeptFit>> {
+  const { experiment, title, config, cellList } = await readRunRecord(dir);
+  const configs = phantomConfigs({
+    title,
+    file: dir,
+    experiment,
+    config: config as unknown as Study['config'],
+  });
+  const store = new CellStore(join(dir, CELLS_FOLDER));
+  const kept = new Map<string, KeptFit>();
+  for (const { key, state } of cellList) {
+    const cell = state === 'done' ? await store.read(key) : null;
+    const row = cell?.rows.find(({ metric }) => metric === 'rmse');
+    if (!cell?.files.includes(ESTIMATES) || !row) continue;
+    const config = configs.get(String(row.factors['protocol'] ?? ''));
+    const noise = config?.data.noise.find(({ snr }) => snr === row.factors['snr']);
+    if (!config || !noise) continue;
+    const { fitter, factors, experiment } = row;
+    kept.set(figureKey({ experiment, fitter, factors, parameter: '', metric: '' }), {
+      fitter,
+      factors,
+      parameters: PARAMETERS.filter((name) => cell.rows.some(({ parameter }) => parameter === name)),
+      file: store.path(key, ESTIMATES),
+      config,
+      sigma: noise.sigma,
+    });
+  }
+  if (kept.size === 0) throw new InputError(`${dir} holds no estimates of simulated voxels`);
+  return kept;
+}
+
+async function errorsOfBoth(
+  a: KeptFit,
+  b: KeptFit,
+  [first, second]: readonly [string, string],
+): Promise<PairedErrors[]> {
+  const recipes = [a, b].map(({ config, sigma }) => testRecipe(config, sigma));
+  const [difference] = configDifferences(...(recipes as unknown as [Json, Json]));
+  if (difference) {
+    const { path, accepted, found } = difference;
+    throw new InputError(
+      `${first} and ${second} fitted other voxels: ${path} is ${JSON.stringify(accepted)} in one and ${JSON.stringify(found)} in the other`,
+    );
+  }
+  const { truth } = simulate(recipes[0]);
+  const [one, other] = await Promise.all([a, b].map(({ file }) => readEstimates(file)));
+  return PARAMETERS.filter((name) => a.parameters.includes(name)).map((parameter) => ({
+    fitter: a.fitter,
+    factors: a.factors,
+    parameter,
+    first: errorsOf(one, parameter, truth[parameter]),
+    second: errorsOf(other, parameter, truth[parameter]),
+  }));
+}
+
+/** n x 4: S0, D, f, Dp. */
+async function readEstimates(file: string): Promise<Float64Array> {
+  const matrix = await openNpy(file);
+  try {
+    const table = new Float64Array(matrix.rows * matrix.columns);
+    await matrix.read(0, matrix.rows, table);
+    return table;
+  } finally {
+    await matrix.close();
+  }
+}
+
+function errorsOf(table: Float64Array, parameter: ParameterName, truth: Float64Array): Float64Array {
+  const column = 1 + PARAMETERS.indexOf(parameter);
+  return truth.map((value, i) => table[4 * i + column] - value);
+}

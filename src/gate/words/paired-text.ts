@@ -1,0 +1,44 @@
+import { factorWords } from '../figure.ts';
+import type { PairedVerdict } from '../paired/compare-errors.ts';
+import { textTable } from './text-table.ts';
+
+/** Which of two runs is better in what, for a terminal. */
+export function pairedText(verdicts: readonly PairedVerdict[], level: number): string {
+  const count = (wanted: PairedVerdict['better']) =>
+    verdicts.filter(({ better }) => better === wanted).length;
+  const digits = (value: number) => (Number.isFinite(value) ? String(Number(value.toPrecision(4))) : '–');
+  const lines = verdicts.map((verdict) => {
+    const { fitter, parameter, first, second, ratio, ciLow, ciHigh, p, n, better } = verdict;
+    return [
+      fitter,
+      parameter,
+      factorWords(verdict).join(', '),
+      digits(first),
+      digits(second),
+      digits(ratio),
+      better === 'identical' ? '–' : `${digits(ciLow)} to ${digits(ciHigh)}`,
+      better === 'identical' ? '–' : p < 1e-6 ? '< 1e-6' : String(Number(p.toPrecision(2))),
+      String(n),
+      better,
+    ];
+  });
+  const heads = [
+    'fitter',
+    'parameter',
+    'at',
+    'rmse first',
+    'rmse second',
+    'ratio',
+    '95 %',
+    'p',
+    'voxels',
+    'better',
+  ];
+  return [
+    textTable([heads, ...lines]),
+    '',
+    `first better in ${count('first')}, second in ${count('second')}, neither in ${count('neither')}, identical ${count('identical')}; ` +
+      `corrected (Holm) so that one or more is called wrongly with a probability of at most ${level}`,
+    '',
+  ].join('\n');
+}
