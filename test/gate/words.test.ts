@@ -1,0 +1,68 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import type { GateOutcome } from '../../src/gate/outcome.ts';
+import { annotations } from '../../src/gate/words/annotations.ts';
+import { junitXml } from '../../src/gate/words/junit.ts';
+import { markdownText } from '../../src/gate/words/markdown-text.ts';
+import { plainText } from '../../src/gate/words/plain-text.ts';
+import type { Verdict } from '../../src/gate/verdict.ts';
+
+const test = suite('what the gate says');
+
+const verdict = (fitter: string, outcome: Verdict['outcome']): Verdict => ({
+  figure: { experiment: 'phantom', fitter, factors: { snr: 20 }, parameter: 'Dp', metric: 'rmse' },
+  ...{ kind: 'deterministic', outcome, accepted: 0.1, found: 0.102, loss: 0.02, p: NaN, detectable: 1e-12 },
+});
+const said = (verdicts: readonly Verdict[], problems: readonly string[] = []): GateOutcome => ({
+  ...{
+    run: 'a <b> & "c"',
+    against: 'ci.json',
+    verdicts,
+    problems,
+    notes: [],
+    differences: [],
+    slowdowns: [],
+  },
+  reference: {
+    ...{ name: 'ci', accepted: '2026-01-02T00:00:00Z', git: null, versions: {}, configHash: '' },
+    machine: { cpu: '', cores: 1, memoryGiB: 1, os: '' },
+  },
+});
+const hostile = 'a<b>&"c"|d\u0000\ud800\n::error::%';
+
+test('what is red comes with its fitter, parameter, SNR, size and certainty', () => {
+  const text = plainText(said([verdict('ls', 'worse'), verdict('map', 'same')]));
+  assert.match(text, /^worse +ls +Dp +snr 20 +rmse +0\.1 +0\.102 +\+2 % +certain +any$/m);
+  assert.match(text, /^RED: 1 of 2 figures got worse/m);
+  assert.match(plainText(said([verdict('map', 'same')])), /^GREEN: none of 1 figures got worse/m);
+  assert.match(
+    plainText(said([verdict('map', 'same')], ['cell x failed: y'])),
+    /^RED: the run is not whole/m,
+  );
+});
+
+test('JUnit: well-formed whatever a fitter is called', () => {
+  const xml = junitXml(said([verdict(hostile, 'worse'), verdict('map', 'same')], ['a "cell" failed']));
+  assert.match(xml, '<testsuites name="ivim-bench check" tests="3" failures="2">');
+  assert.match(xml, 'classname="a&lt;b&gt;&amp;&quot;c&quot;|d\ufffd\ufffd ::error::%"');
+  // Nothing but tags and quoted attributes is left of it.
+  const bare = xml.replace(/<[?/]?\w+(?: \w+="[^"<>]*")*[?/]?>/g, '').trim();
+  assert.is(bare, '');
+});
+
+test('annotations: one line each, and nothing in them that is a command of its own', () => {
+  const lines = annotations(said([verdict(hostile, 'worse'), verdict('ls', 'better')], ['a\nb']));
+  assert.is(lines.length, 2);
+  for (const line of lines) assert.match(line, /^::error title=[^\n:,]+::[^\n]*$/);
+  assert.match(lines[0], 'a%0Ab');
+  assert.match(lines[1], '%0A::error::%25');
+});
+
+test('Markdown: cells keep to themselves', () => {
+  const text = markdownText(said([verdict(hostile, 'worse')]));
+  const row = text.split('\n').find((line) => line.startsWith('| worse'))!;
+  assert.is(row.split(' | ').length, 10);
+  assert.not.match(row, '<b>');
+});
+
+test.run();
