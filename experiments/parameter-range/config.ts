@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import type { Distribution } from '../../src/contracts/fitter.ts';
+import { Training } from '../../src/config/sections/training.ts';
+import { PARAMETERS } from '../../src/contracts/voxels.ts';
+import { eachOnce, RepeatedKeys } from '../repeated/config.ts';
+
+/** What YAML says of the question what a wider range of Dp does to the estimates. */
+export const ParameterRangeKeys = RepeatedKeys.extend({
+  training: Training.omit({ tissue: true }).describe(
+    'voxels that networks are trained on; their tissue is that of the test voxels',
+  ),
+  Dp_up_to: z
+    .array(z.number().positive())
+    .min(1)
+    .default([0.1, 0.2])
+    .refine(eachOnce, { error: 'found one twice; allowed: each range once' })
+    .describe(
+      'upper ends of the true Dp in mm²/s, in place of that of data.tissue, for training and test alike',
+    ),
+});
+export type ParameterRangeConfig = z.output<typeof ParameterRangeKeys>;
+
+/** Refuses tissue that is not uniform, and ranges that are empty. */
+export function checkRanges(
+  { data, Dp_up_to: ends }: Pick<ParameterRangeConfig, 'data' | 'Dp_up_to'>,
+  context: z.core.$RefinementCtx,
+): void {
+  for (const name of PARAMETERS) {
+    if ('uniform' in data.tissue[name]) continue;
+    const message = 'found another distribution; allowed: uniform, which histograms are held against';
+    context.addIssue({ code: 'custom', path: ['data', 'tissue', name], message });
+  }
+  if (!('uniform' in data.tissue.Dp)) return;
+  const low = uniformRange(data.tissue.Dp)[0];
+  ends.forEach((end, i) => {
+    if (end > low) return;
+    const message = `found ${end}; allowed: above the lower end of data.tissue.Dp (${low})`;
+    context.addIssue({ code: 'custom', path: ['Dp_up_to', i], message });
+  });
+}
+
+/** The ends of a distribution that has been found to be uniform. */
+export function uniformRange(distribution: Distribution): readonly [number, number] {
+  if ('uniform' in distribution) return distribution.uniform;
+  throw new Error('a distribution that is not uniform has passed the schema');
+}

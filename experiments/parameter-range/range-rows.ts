@@ -1,0 +1,82 @@
+import { PARAMETERS, type ParameterName, type Parameters } from '../../src/contracts/voxels.ts';
+import { bootstrapRuns, type RunsBootstrap } from '../../src/metrics/runs/bootstrap-runs.ts';
+import { binsAround, histogram } from '../../src/metrics/runs/histogram.ts';
+import { median } from '../../src/metrics/runs/median.ts';
+import { shareOutside, spreadRatio } from '../../src/metrics/runs/spread-ratio.ts';
+import type { ConditionRuns } from '../repeated/finished-run.ts';
+import type { Summary } from '../repeated/rows.ts';
+import { simulate, testRecipe } from '../simulated/voxel-sets.ts';
+import { uniformRange } from './config.ts';
+
+/** Bins within the true range. */
+const BINS = 20;
+
+/**
+ * Per range, noise level and parameter: the histogram of the estimates of all runs beside the true density, how far estimates
+ * spread against the truth, and how many lie beyond its range.
+ */
+export async function rangeRows(
+  conditions: readonly ConditionRuns[],
+  bootstrap: RunsBootstrap,
+): Promise<Summary[]> {
+  const rows: Summary[] = [];
+  for (const { condition, runs } of conditions) {
+    const { config, factors } = condition;
+    for (const { sigma, snr } of config.data.noise) {
+      const { truth } = simulate(testRecipe(config, sigma));
+      const estimates = await Promise.all(runs.map((run) => run.estimates(snr)));
+      for (const parameter of PARAMETERS) {
+        const range = uniformRange(config.data.tissue[parameter]);
+        const place = { parameter, factors: { ...factors, snr }, n: runs.length };
+        rows.push(
+          ...histogramRows(place, estimates, range),
+          ...spreadRows(place, estimates, truth, range, bootstrap),
+        );
+      }
+    }
+  }
+  return rows;
+}
+
+interface PlaceOfRange {
+  readonly parameter: ParameterName;
+  readonly factors: Readonly<Record<string, number>>;
+  /** Runs. */
+  readonly n: number;
+}
+
+function histogramRows(
+  { parameter, factors }: PlaceOfRange,
+  estimates: readonly Parameters[],
+  range: readonly [number, number],
+): Summary[] {
+  const edges = binsAround(range, BINS);
+  const all = Float64Array.from(estimates.flatMap((run) => [...run[parameter]]));
+  return histogram(all, edges).density.flatMap((value, bin) => {
+    const [from, to] = [edges[bin], edges[bin + 1]];
+    const middle = (from + to) / 2;
+    const within = middle > range[0] && middle < range[1];
+    const place = { parameter, factors: { ...factors, from, to }, n: all.length };
+    return [
+      { ...place, metric: 'density', value },
+      { ...place, metric: 'true_density', value: within ? 1 / (range[1] - range[0]) : 0 },
+    ];
+  });
+}
+
+function spreadRows(
+  place: PlaceOfRange,
+  estimates: readonly Parameters[],
+  truth: Parameters,
+  range: readonly [number, number],
+  bootstrap: RunsBootstrap,
+): Summary[] {
+  const { parameter } = place;
+  const spreads = estimates.map((run) => spreadRatio(run[parameter], truth[parameter]));
+  const beyond = estimates.map((run) => shareOutside(run[parameter], range));
+  const middle = (values: readonly number[]) => bootstrapRuns([values], ([own]) => median(own), bootstrap);
+  return [
+    { ...place, metric: 'spread_ratio', ...middle(spreads) },
+    { ...place, metric: 'beyond_fraction', ...middle(beyond) },
+  ];
+}

@@ -1,0 +1,75 @@
+import { PARAMETERS, type ParameterName } from '../../src/contracts/voxels.ts';
+import { bootstrapRuns, type RunsBootstrap } from '../../src/metrics/runs/bootstrap-runs.ts';
+import { byLoss, CHOSEN } from '../../src/metrics/runs/by-loss.ts';
+import { geometricMean } from '../../src/metrics/runs/geometric-mean.ts';
+import { median } from '../../src/metrics/runs/median.ts';
+import { rankCorrelation } from '../../src/metrics/runs/rank-correlation.ts';
+import { parameterUnit } from '../../src/metrics/weighted/parameter-unit.ts';
+import type { ConditionRuns } from '../repeated/finished-run.ts';
+import type { Summary } from '../repeated/rows.ts';
+
+interface Scored {
+  readonly loss: number;
+  readonly error: number;
+}
+
+/**
+ * The loss and the errors of the runs of lowest, middle and highest loss at each noise level; whether loss and error go together; and
+ * the error of the run of lowest loss over the median error of all, which is what choosing it is worth, at each level and as the
+ * geometric mean over them.
+ */
+export function worthOfBest(levels: readonly ConditionRuns[], bootstrap: RunsBootstrap): Summary[] {
+  const losses = levels.flatMap(({ condition, runs }): Summary[] => {
+    const scored = runs.map((run) => ({ loss: run.at('loss') }));
+    return CHOSEN.map((chosen) => ({
+      factors: { ...condition.factors, chosen },
+      n: runs.length,
+      metric: 'chosen_loss',
+      ...bootstrapRuns([scored], ([own]) => byLoss(own, chosen)?.loss ?? NaN, bootstrap),
+    }));
+  });
+  return [...losses, ...PARAMETERS.flatMap((parameter) => ofParameter(levels, parameter, bootstrap))];
+}
+
+function ofParameter(
+  levels: readonly ConditionRuns[],
+  parameter: ParameterName,
+  bootstrap: RunsBootstrap,
+): Summary[] {
+  const all = levels.map(({ condition, runs }) =>
+    runs.map((run): Scored => ({
+      loss: run.at('loss'),
+      error: run.at('rmse', parameter, condition.factors.snr),
+    })),
+  );
+  const perLevel = levels.flatMap(({ condition: { factors } }, i): Summary[] => {
+    const place = { parameter, factors, n: all[i].length };
+    return [
+      ...CHOSEN.map((chosen) => ({
+        ...place,
+        factors: { ...factors, chosen },
+        metric: 'chosen_rmse',
+        unit: parameterUnit(parameter),
+        ...bootstrapRuns([all[i]], ([own]) => byLoss(own, chosen)?.error ?? NaN, bootstrap),
+      })),
+      {
+        ...place,
+        metric: 'best_rmse_ratio',
+        ...bootstrapRuns([all[i]], ([own]) => bestOverMedian(own), bootstrap),
+      },
+      {
+        ...place,
+        metric: 'loss_rank_correlation',
+        value: rankCorrelation(
+          all[i].map(({ loss }) => loss),
+          all[i].map(({ error }) => error),
+        ),
+      },
+    ];
+  });
+  const overall = bootstrapRuns(all, (groups) => geometricMean(groups.map(bestOverMedian)), bootstrap);
+  return [...perLevel, { parameter, metric: 'best_rmse_ratio', n: all[0].length, ...overall }];
+}
+
+const bestOverMedian = (runs: readonly Scored[]): number =>
+  (byLoss(runs, 'best')?.error ?? NaN) / median(runs.map(({ error }) => error));

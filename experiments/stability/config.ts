@@ -1,0 +1,13 @@
+import type { z } from 'zod';
+import { Training } from '../../src/config/sections/training.ts';
+import { RepeatedKeys } from '../repeated/config.ts';
+
+/** What YAML says of the question how much networks depend on their seed. */
+export const StabilityKeys = RepeatedKeys.extend({
+  training: Training.describe('voxels that all networks are trained on'),
+  runs: RepeatedKeys.shape.runs
+    .unwrap()
+    .default(50)
+    .describe('trainings of each network, which differ in nothing but their seed'),
+});
+export type StabilityConfig = z.output<typeof StabilityKeys>;

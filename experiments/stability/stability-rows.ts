@@ -1,0 +1,43 @@
+import { PARAMETERS } from '../../src/contracts/voxels.ts';
+import { bootstrapRuns, type RunsBootstrap } from '../../src/metrics/runs/bootstrap-runs.ts';
+import { median } from '../../src/metrics/runs/median.ts';
+import { networkCv } from '../../src/metrics/runs/network-cv.ts';
+import { rankCorrelation } from '../../src/metrics/runs/rank-correlation.ts';
+import type { ConditionRuns } from '../repeated/finished-run.ts';
+import type { Summary } from '../repeated/rows.ts';
+import { simulate, testRecipe } from '../simulated/voxel-sets.ts';
+
+/** Per noise level: CV_NET and median NRMSE of each parameter, and how Dp and f go together in the estimates of a network. */
+export async function stabilityRows(
+  { condition: { config }, runs }: ConditionRuns,
+  bootstrap: RunsBootstrap,
+): Promise<Summary[]> {
+  const rows: Summary[] = [];
+  for (const { sigma, snr } of config.data.noise) {
+    const { truth } = simulate(testRecipe(config, sigma));
+    const estimates = await Promise.all(runs.map((run) => run.estimates(snr)));
+    for (const parameter of PARAMETERS) {
+      const place = { parameter, factors: { snr }, n: runs.length };
+      const columns = estimates.map((run) => run[parameter]);
+      const errors = runs.map((run) => run.at('nrmse', parameter, snr));
+      rows.push(
+        { ...place, metric: 'cv_net', ...networkCv(columns, truth[parameter], bootstrap) },
+        { ...place, metric: 'median_nrmse', ...bootstrapRuns([errors], ([own]) => median(own), bootstrap) },
+      );
+    }
+    const together = estimates.map(({ Dp, f }) => rankCorrelation(Dp, f));
+    together.forEach((value, r) =>
+      rows.push({ metric: 'rank_correlation_Dp_f', factors: { snr, run: r + 1 }, value, n: truth.n }),
+    );
+    // The published figures are means of absolute values.
+    const mean = ([own]: readonly (readonly number[])[]) =>
+      own.reduce((sum, value) => sum + Math.abs(value), 0) / own.length;
+    rows.push({
+      metric: 'mean_rank_correlation_Dp_f',
+      factors: { snr },
+      n: runs.length,
+      ...bootstrapRuns([together], mean, bootstrap),
+    });
+  }
+  return rows;
+}

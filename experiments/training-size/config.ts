@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { Training } from '../../src/config/sections/training.ts';
+import { checkTrains, eachOnce, RepeatedKeys } from '../repeated/config.ts';
+
+/** What YAML says of the question how many voxels a network should be trained on. */
+export const TrainingSizeKeys = RepeatedKeys.extend({
+  training: Training.describe('all voxels there are to train on'),
+  sizes: z
+    .array(z.int().min(1))
+    .min(1)
+    .default([1000, 10_000, 100_000, 1_000_000])
+    .refine(eachOnce, { error: 'found one twice; allowed: each size once' })
+    .describe('how many of them to train on, from the first on'),
+});
+export type TrainingSizeConfig = z.output<typeof TrainingSizeKeys>;
+
+/** Refuses more voxels than there are, and fitters that don't train. */
+export async function checkSizes(
+  config: Pick<TrainingSizeConfig, 'fitters' | 'sizes' | 'training'>,
+  context: z.core.$RefinementCtx,
+): Promise<void> {
+  await checkTrains(config, context);
+  const most = config.training.voxels;
+  config.sizes.forEach((size, i) => {
+    if (size <= most) return;
+    const message = `found ${size}; allowed: up to the voxels there are, training.voxels (${most})`;
+    context.addIssue({ code: 'custom', path: ['sizes', i], message });
+  });
+}

@@ -1,0 +1,30 @@
+/**
+ * Spearman's rank correlation of two lists: Pearson's correlation of their ranks, ties taking the mean of theirs. Pairs
+ * with a value that is not finite are left out; NaN where either list never varies or fewer than two pairs remain.
+ */
+export function rankCorrelation(x: ArrayLike<number>, y: ArrayLike<number>): number {
+  const pairs: number[] = [];
+  for (let i = 0; i < x.length; i++) if (Number.isFinite(x[i]) && Number.isFinite(y[i])) pairs.push(i);
+  const a = ranks(Float64Array.from(pairs, (i) => x[i]));
+  const b = ranks(Float64Array.from(pairs, (i) => y[i]));
+  const mean = (pairs.length + 1) / 2;
+  let [ab, aa, bb] = [0, 0, 0];
+  for (let i = 0; i < a.length; i++) {
+    const [da, db] = [a[i] - mean, b[i] - mean];
+    ab += da * db;
+    aa += da * da;
+    bb += db * db;
+  }
+  return ab / Math.sqrt(aa * bb);
+}
+
+/** Ranks from 1 on. */
+function ranks(values: Float64Array): Float64Array {
+  const places = Uint32Array.from(values, (_, i) => i).sort((a, b) => values[a] - values[b]);
+  const found = new Float64Array(values.length);
+  for (let from = 0, to = 0; from < places.length; from = to) {
+    while (to < places.length && values[places[to]] === values[places[from]]) to++;
+    for (let k = from; k < to; k++) found[places[k]] = (from + 1 + to) / 2;
+  }
+  return found;
+}
