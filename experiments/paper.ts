@@ -1,18 +1,31 @@
 import type { Cell, Experiment, Json, RunContext } from '../src/contracts/experiment.ts';
+import depth from './depth.ts';
+import { paperSchema, partConfig, partsOf, type PaperConfig, type Part } from './paper/config.ts';
+import parameterRange from './parameter-range.ts';
+import perSnr from './per-snr.ts';
 import phantom from './phantom.ts';
-import { paperSchema, partConfig, PARTS, type PaperConfig, type Part } from './paper/config.ts';
+import stability from './stability.ts';
+import trainingSize from './training-size.ts';
 import volunteers from './volunteers.ts';
 
-const experiments: Readonly<Record<Part, Experiment>> = { phantom, volunteers };
+const experiments: Readonly<Record<Part, Experiment>> = {
+  phantom,
+  depth,
+  'training-size': trainingSize,
+  'per-snr': perSnr,
+  'parameter-range': parameterRange,
+  stability,
+  volunteers,
+};
 
 /** The experiments of a paper in one run and one report. Their cells are those they have alone, keys included. */
 const paper: Experiment<PaperConfig> = {
-  label: 'The whole paper: phantom and volunteers',
+  label: 'The whole paper: phantom, network and volunteers',
   question: 'What do all experiments of Barbieri 2020 say in one run?',
   schema: paperSchema,
   async plan(config, context) {
     const planned: Cell[] = [];
-    for (const part of PARTS) {
+    for (const part of partsOf(config)) {
       const own = partConfig(config, part);
       // `--only` may have left this one without a fitter.
       if (own.fitters.length === 0) continue;

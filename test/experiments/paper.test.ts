@@ -5,11 +5,16 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import paper from '../../experiments/paper.ts';
 import type { PaperConfig } from '../../experiments/paper/config.ts';
+import depth from '../../experiments/depth.ts';
+import parameterRange from '../../experiments/parameter-range.ts';
+import perSnr from '../../experiments/per-snr.ts';
 import phantom from '../../experiments/phantom.ts';
+import trainingSize from '../../experiments/training-size.ts';
 import type { PhantomConfig } from '../../experiments/phantom/config.ts';
 import volunteers from '../../experiments/volunteers.ts';
 import type { VolunteersConfig } from '../../experiments/volunteers/config.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
+import type { Experiment } from '../../src/contracts/experiment.ts';
 import { InputError } from '../../src/contracts/input-error.ts';
 import { tinyYaml } from '../runner/tiny-study.ts';
 import { carryOut, keysOf } from './carry-out.ts';
@@ -48,8 +53,17 @@ async function smallPaper(set: string[] = []): Promise<PaperConfig> {
 
 test('its cells are those of its experiments, key by key, so that its config says what theirs say', async () => {
   const whole = await keysOf(paper, (await loadConfig(shipped('paper'))).config as PaperConfig);
+  const networks = {
+    depth,
+    'training-size': trainingSize,
+    'per-snr': perSnr,
+    'parameter-range': parameterRange,
+  };
+  const keysAlone = async ([name, experiment]: [string, Experiment]) =>
+    [name, await keysOf(experiment, (await loadConfig(shipped(name))).config)] as const;
   const parts = [
     ['phantom', await keysOf(phantom, (await loadConfig(shipped('phantom'))).config as PhantomConfig)],
+    ...(await Promise.all(Object.entries(networks as Record<string, Experiment>).map(keysAlone))),
     [
       'volunteers',
       await keysOf(volunteers, (await loadConfig(shipped('volunteers'))).config as VolunteersConfig),
@@ -70,6 +84,21 @@ test('one run leaves the rows of both', async () => {
   assert.is(count('volunteers', 'icc2'), 2 * 2 * 3);
   assert.ok(results.has('volunteers: simulate'));
   assert.not.ok(results.has('volunteers: prepare segmented ses-3T'));
+});
+
+test('a section of a network experiment has what that experiment has, and is refused by its place', async () => {
+  const whole = (await loadConfig(shipped('paper'))).config as PaperConfig;
+  const without = { ...whole, 'training-size': undefined, depth: undefined };
+  const [all, some] = [await keysOf(paper, whole), await keysOf(paper, without)];
+  assert.is(all.size - some.size, 41 + 101);
+  for (const [id, key] of some) assert.is(all.get(id), key);
+  const refused = async (set: string) =>
+    loadConfig(shipped('paper'), { set: [set] }).then(
+      () => 'accepted',
+      (error: Error) => error.message,
+    );
+  assert.match(await refused('depth.fitters=[ls]'), 'depth.fitters: found ls, which learns nothing');
+  assert.match(await refused('training-size.sizes=[2000000]'), 'training-size.sizes[0]: found 2000000');
 });
 
 test('a fitter that is not there is refused by its place', async () => {

@@ -5,12 +5,15 @@ import { scratchFolder } from '../runner/tiny-study.ts';
 
 export const scratch = scratchFolder();
 
-/** The config of a moment of one of the experiments that train networks several times. */
+/**
+ * The config of a moment of one of the experiments that train networks.
+ * @param omit keys that the experiment does not have
+ */
 export async function smallNetworkStudy<C>(
   experiment: string,
   own: readonly string[],
   set: readonly string[] = [],
-  repeats = true,
+  omit: readonly string[] = [],
 ): Promise<C> {
   const yaml = [
     `experiment: ${experiment}`,
@@ -27,12 +30,13 @@ export async function smallNetworkStudy<C>(
     'training: { voxels: 600, noise: { sigma: { uniform: [0, 165] } } }',
     'statistics: { resamples: 50 }',
     'fitters: [{ use: dnn, batch: 64, epochs: 4 }]',
-    ...(repeats ? ['runs: 3'] : []),
+    'runs: 3',
     ...own,
     '',
   ];
   const file = join(mkdtempSync(join(scratch, `${experiment}-`)), 'study.yaml');
-  writeFileSync(file, yaml.join('\n'));
+  const kept = yaml.filter((line) => !omit.some((key) => line.startsWith(`${key}:`)));
+  writeFileSync(file, kept.join('\n'));
   return (await loadConfig(file, { set: [...set] })).config as C;
 }
 
@@ -41,10 +45,10 @@ export async function refusal(
   experiment: string,
   own: readonly string[],
   set: readonly string[],
-  repeats = true,
+  omit: readonly string[] = [],
 ): Promise<string> {
   try {
-    await smallNetworkStudy(experiment, own, set, repeats);
+    await smallNetworkStudy(experiment, own, set, omit);
   } catch (error) {
     return (error as Error).message;
   }

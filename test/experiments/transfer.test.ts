@@ -21,7 +21,7 @@ const OWN = [
 ];
 const FITTERS = 'fitters=[{use: dnn, batch: 64, epochs: 4}, {use: any-protocol-net, prior: study}]';
 const small = (set: string[] = []) =>
-  smallNetworkStudy<TransferConfig>('transfer', OWN, [FITTERS, ...set], false);
+  smallNetworkStudy<TransferConfig>('transfer', OWN, [FITTERS, ...set], ['runs']);
 const done = await carryOut(transfer, await small(), join(scratch, 'transfer'));
 const names = ['study', 'other', 'brain'];
 
@@ -91,7 +91,7 @@ test('keys change with what decides a cell, and with nothing else', async () => 
 });
 
 test('refuses what can not be carried out', async () => {
-  const refused = (set: string) => refusal('transfer', OWN, [FITTERS, set], false);
+  const refused = (set: string) => refusal('transfer', OWN, [FITTERS, set], ['runs']);
   assert.match(await refused('conditions.1.name=study'), 'found study twice');
   assert.match(await refused('tuning=[5000]'), 'found 5000; allowed: up to the 600 voxels of training');
   assert.match(await refused('fitters=[ls]'), 'found none that trains');

@@ -3,8 +3,14 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Parameters, Signals } from '../../src/contracts/voxels.ts';
 import { bootstrapRuns } from '../../src/metrics/runs/bootstrap-runs.ts';
+import { byLoss } from '../../src/metrics/runs/by-loss.ts';
+import { geometricMean } from '../../src/metrics/runs/geometric-mean.ts';
+import { binsAround, histogram } from '../../src/metrics/runs/histogram.ts';
 import { median } from '../../src/metrics/runs/median.ts';
+import { networkCv } from '../../src/metrics/runs/network-cv.ts';
+import { rankCorrelation } from '../../src/metrics/runs/rank-correlation.ts';
 import { signalResidual } from '../../src/metrics/runs/signal-residual.ts';
+import { shareOutside, spreadRatio } from '../../src/metrics/runs/spread-ratio.ts';
 import { Mt19937 } from '../../src/random/mt19937.ts';
 
 const test = suite('metrics: repeated runs');
@@ -91,6 +97,91 @@ test('groups of the same size are drawn each by itself', () => {
     seed: 5,
   });
   assert.ok(ciLow < 0 && ciHigh > 0);
+});
+
+test('rank correlation as worked by hand, ties taking the mean of their ranks', () => {
+  // Ranks 1, 2.5, 2.5, 4 and 1, 3, 2, 4: 4.5 / sqrt(4.5 x 5).
+  assert.ok(Math.abs(rankCorrelation([1, 2, 2, 3], [1, 3, 2, 4]) - 4.5 / Math.sqrt(22.5)) < 1e-15);
+  assert.is(rankCorrelation([1, 5, 9, NaN], [10, 6, 2, 0]), -1);
+  assert.ok(Number.isNaN(rankCorrelation([1, 1, 1], [1, 2, 3])));
+});
+
+test('rank correlation does not change under increasing functions', () => {
+  const pairs = fc.array(fc.tuple(fc.integer({ min: -20, max: 20 }), fc.integer({ min: -20, max: 20 })), {
+    minLength: 3,
+  });
+  fc.assert(
+    fc.property(pairs, (list) => {
+      const [x, y] = [list.map(([a]) => a), list.map(([, b]) => b)];
+      const rho = rankCorrelation(x, y);
+      assert.ok(Number.isNaN(rho) || (rho >= -1 - 1e-12 && rho <= 1 + 1e-12));
+      assert.ok(
+        Object.is(
+          rankCorrelation(
+            x.map((a) => Math.exp(a)),
+            y.map((b) => b ** 3),
+          ),
+          rho,
+        ),
+      );
+    }),
+  );
+});
+
+test('CV_NET of two networks and two voxels, by hand', () => {
+  // Standard deviations over networks 1 and 3 about the means 3 and 5: sqrt((1 + 9) / 2) / 4.
+  const estimates = [Float64Array.of(2, 8), Float64Array.of(4, 2)];
+  const { value, ciLow, ciHigh } = networkCv(estimates, Float64Array.of(3, 5), { resamples: 100, seed: 1 });
+  assert.ok(Math.abs(value - Math.sqrt(5) / 4) < 1e-15);
+  // Drawing the same network twice leaves no difference.
+  assert.is(ciLow, 0);
+  assert.ok(ciHigh <= value + 1e-12);
+});
+
+test('CV_NET leaves out voxels that any network failed on, and is 0 for networks that agree', () => {
+  const bootstrap = { resamples: 20, seed: 1 };
+  const failed = networkCv(
+    [Float64Array.of(2, 8, NaN), Float64Array.of(4, 2, 7)],
+    Float64Array.of(3, 5, 100),
+    bootstrap,
+  );
+  assert.ok(Math.abs(failed.value - Math.sqrt(5) / 4) < 1e-15);
+  const same = Float64Array.of(0.1, 0.2, 0.3);
+  assert.equal(networkCv([same, same, same], same, bootstrap), { value: 0, ciLow: 0, ciHigh: 0 });
+});
+
+test('a histogram has the share of values in each bin over its width', () => {
+  const { density, outside } = histogram(Float64Array.of(0, 0.5, 1, 1.9, 2, 5, NaN, -1), [0, 1, 2, 3]);
+  assert.equal(density, [2 / 7, 2 / 7, 1 / 7]);
+  assert.ok(Math.abs(outside - 2 / 7) < 1e-15);
+});
+
+test('bins go half the range beyond either end, and not below 0', () => {
+  assert.equal(binsAround([4, 8], 4), [2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  assert.equal(binsAround([1, 5], 4), [0, 1, 2, 3, 4, 5, 6, 7]);
+});
+
+test('the best, the middle and the worst by loss are networks there are', () => {
+  const runs = [{ loss: 3 }, { loss: 1 }, { loss: NaN }, { loss: 4 }, { loss: 2 }];
+  assert.equal(
+    [byLoss(runs, 'best'), byLoss(runs, 'median'), byLoss(runs, 'worst')],
+    [runs[1], runs[4], runs[3]],
+  );
+  assert.is(byLoss([{ loss: NaN }], 'best'), undefined);
+});
+
+test('spread against the truth, share beyond a range, mean of ratios', () => {
+  const truth = Float64Array.of(1, 2, 3, 4);
+  assert.ok(
+    Math.abs(
+      spreadRatio(
+        truth.map((value) => 0.5 * value + 7),
+        truth,
+      ) - 0.5,
+    ) < 1e-12,
+  );
+  assert.is(shareOutside(Float64Array.of(0, 1, 2, 3, NaN), [1, 2.5]), 0.5);
+  assert.ok(Math.abs(geometricMean([0.5, 2, 8]) - 2) < 1e-12);
 });
 
 test.run();

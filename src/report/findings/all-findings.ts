@@ -1,6 +1,8 @@
 import type { StoredRun } from '../../contracts/stored-run.ts';
 import { atStudyProtocol } from '../../tables/reading/at-study-protocol.ts';
 import { bayesFloor } from './bayes-floor.ts';
+import { bestOfRuns } from './best-of-runs.ts';
+import { dataHelps } from './data-helps.ts';
 import { depthHelps } from './depth-helps.ts';
 import { experimentOf } from './experiment-of.ts';
 import type { Finding, FindingOf } from './finding.ts';
@@ -9,8 +11,10 @@ import { intervalCoverage } from './interval-coverage.ts';
 import { lowestError } from './lowest-error.ts';
 import { networkSpread } from './network-spread.ts';
 import { networkTime } from './network-time.ts';
+import { rangeOfDp } from './range-of-dp.ts';
 import { readersAgree } from './readers-agree.ts';
 import { sameLeastSquares } from './same-least-squares.ts';
+import { seedDependence } from './seed-dependence.ts';
 import { smallVariation } from './small-variation.ts';
 import { subjectsVary } from './subjects-vary.ts';
 import { volunteers } from './volunteers.ts';
@@ -25,7 +29,13 @@ const PHANTOM = [
   intervalCoverage,
 ];
 /** The study's experiments on its network, each by its name. */
-const NETWORK: Readonly<Record<string, FindingOf>> = { depth: depthHelps };
+const NETWORK: Readonly<Record<string, FindingOf>> = {
+  depth: depthHelps,
+  'training-size': dataHelps,
+  'per-snr': bestOfRuns,
+  'parameter-range': rangeOfDp,
+  stability: seedDependence,
+};
 const VOLUNTEERS = [readersAgree, subjectsVary, smallVariation];
 
 /** The panel "the paper reports / this run found", in the order of its argument; empty for other experiments. */

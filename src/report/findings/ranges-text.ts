@@ -2,7 +2,11 @@ import { numberText } from '../../tables/reading/number-text.ts';
 import { wordList } from './word-list.ts';
 
 /** `10–50 and 100`: numbers that are neighbours among `all` are drawn together. Both lists ascend, and `some` is part of `all`. */
-export function rangesText(some: readonly number[], all: readonly number[]): string {
+export function rangesText(
+  some: readonly number[],
+  all: readonly number[],
+  text: (value: number) => string = (value) => numberText(value, 3),
+): string {
   const runs: number[][] = [];
   for (const place of some) {
     const last = runs.at(-1);
@@ -13,5 +17,3 @@ export function rangesText(some: readonly number[], all: readonly number[]): str
     runs.flatMap((run) => (run.length > 2 ? [`${text(run[0])}–${text(run.at(-1)!)}`] : run.map(text))),
   );
 }
-
-const text = (value: number): string => numberText(value, 3);

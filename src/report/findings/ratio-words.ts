@@ -18,8 +18,13 @@ export interface RatioWords {
  * Says of ratios which lie below 1, above it, or are not told apart from it.
  * @param rows ratios of one statistic to that of the reference, one a condition
  * @param factor what conditions differ in
+ * @param text writes a place along it
  */
-export function ratioWords(rows: readonly Row[], factor: string): RatioWords {
+export function ratioWords(
+  rows: readonly Row[],
+  factor: string,
+  text?: (place: number) => string,
+): RatioWords {
   const known = rows
     .filter(({ value }) => Number.isFinite(value))
     .toSorted((a, b) => numericFactor(a, factor) - numericFactor(b, factor));
@@ -34,6 +39,7 @@ export function ratioWords(rows: readonly Row[], factor: string): RatioWords {
     const where = rangesText(
       some.map((row) => numericFactor(row, factor)),
       all,
+      text,
     );
     if (word === 'alike') return [`not told apart with ${where}`];
     return [`${word} with ${where} (${extreme(some)})`];

@@ -1,0 +1,147 @@
+import type { Figure } from '../contracts/figure.ts';
+import type { Row } from '../contracts/metric.ts';
+import { PARAMETERS, type ParameterName } from '../contracts/voxels.ts';
+import { numericFactor } from '../tables/reading/factor.ts';
+import { numberText } from '../tables/reading/number-text.ts';
+import { parameterDisplay } from '../tables/reading/parameter-display.ts';
+import { floorOf } from '../tables/reading/reference-fitter.ts';
+import { seriesLooks, type SeriesLooks } from './look/series-looks.ts';
+import { shorten } from './look/shorten.ts';
+
+const figure: Figure = {
+  title: 'Estimates under a narrow and a wide range of Dp',
+  order: 5.3,
+  caption:
+    'Histograms of the estimates of all runs over the true density, grey, which is uniform; both in units of the true density. Each row ' +
+    'was trained and tested with Dp up to the value it names. Estimates that heap up in the middle of a range were drawn there: the signal ' +
+    'said little. The study calls D Dt and f Fp.',
+  draw(rows, _pictures, manifest) {
+    const own = rows.filter(
+      (row) =>
+        row.experiment === 'parameter-range' &&
+        ['density', 'true_density'].includes(row.metric) &&
+        [row.value, ...['snr', 'Dp_up_to', 'from', 'to'].map((factor) => numericFactor(row, factor))].every(
+          Number.isFinite,
+        ),
+    );
+    const conditions = [
+      ...new Map(
+        own.map((row) => [
+          `${row.factors.snr} ${row.factors.Dp_up_to}`,
+          [row.factors.snr, row.factors.Dp_up_to],
+        ]),
+      ).values(),
+    ] as [number, number][];
+    conditions.sort(([a, b], [c, d]) => c - a || b - d);
+    if (conditions.length === 0) return null;
+    const looks = seriesLooks(
+      rows,
+      own.map(({ fitter }) => fitter),
+      floorOf(manifest),
+    );
+    const panels = conditions.flatMap(([snr, end]) =>
+      PARAMETERS.flatMap((name) => {
+        const ofPanel = own.filter(
+          (row) => row.parameter === name && row.factors.snr === snr && row.factors.Dp_up_to === end,
+        );
+        return ofPanel.length > 0 ? [panel(name, snr, end, ofPanel, looks)] : [];
+      }),
+    );
+    return {
+      $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+      description: figure.title,
+      usermeta: { columns: 3, minPanelWidth: 200 },
+      columns: 3,
+      spacing: 24,
+      concat: panels,
+      resolve: { scale: { color: 'shared' } },
+    };
+  },
+};
+export default figure;
+
+function panel(name: ParameterName, snr: number, end: number, rows: readonly Row[], looks: SeriesLooks) {
+  const { unit, scale } = parameterDisplay[name];
+  const truth = Math.max(...rows.filter(({ metric }) => metric === 'true_density').map(({ value }) => value));
+  const bins = rows
+    .map((row) => ({
+      metric: row.metric,
+      series: row.fitter,
+      from: numericFactor(row, 'from') * scale,
+      to: numericFactor(row, 'to') * scale,
+      density: row.value / truth,
+    }))
+    .filter(({ density }) => Number.isFinite(density))
+    .sort((a, b) => a.from - b.from);
+  const drawn = bins.filter(({ metric }) => metric === 'density');
+  const top = 1.05 * Math.max(1, ...drawn.map(({ density }) => density));
+  const x = {
+    type: 'quantitative' as const,
+    scale: { domain: [bins[0].from, bins.at(-1)!.to].map((edge) => shorten(edge)!), nice: false },
+    axis: { title: `${name} (${unit})`, tickCount: 6, grid: false },
+  };
+  const y = {
+    type: 'quantitative' as const,
+    scale: { domain: [0, shorten(top)!], nice: false },
+    axis: { title: 'density / true density', tickCount: 4 },
+  };
+  const rounded = ({ series, from, to, density }: (typeof bins)[number]) => ({
+    series,
+    from: shorten(from),
+    to: shorten(to),
+    density: shorten(density),
+  });
+  const uniform = bins.filter(({ metric, density }) => metric === 'true_density' && density > 0);
+  // Steps are drawn from edge to edge, down to nothing at the last.
+  const outline = looks.series.flatMap((series) => {
+    const own = drawn.filter((bin) => bin.series === series);
+    const last = own.at(-1);
+    return last ? [...own.map(rounded), rounded({ ...last, from: last.to, density: 0 })] : [];
+  });
+  const tooltip = [
+    { field: 'series', title: 'fitter' },
+    { field: 'from', title: `from (${unit})`, format: '.3~g' },
+    { field: 'to', title: `to (${unit})`, format: '.3~g' },
+    { field: 'density', title: 'density / true density', format: '.3~f' },
+  ];
+  return {
+    title: {
+      text: name,
+      subtitle: `Dp up to ${numberText(1000 * end, 3)} × 10⁻³ mm²/s, SNR ${numberText(snr, 3)}`,
+    },
+    width: 240,
+    height: 170,
+    layer: [
+      {
+        data: {
+          values:
+            uniform.length > 0
+              ? [{ from: shorten(uniform[0].from), to: shorten(uniform.at(-1)!.to), density: 1, zero: 0 }]
+              : [],
+        },
+        mark: { type: 'rect' as const, color: '#8a8f98', opacity: 0.3, tooltip: false },
+        encoding: {
+          x: { ...x, field: 'from' },
+          x2: { field: 'to' },
+          y: { ...y, field: 'zero' },
+          y2: { field: 'density' },
+        },
+      },
+      {
+        data: { values: outline },
+        mark: { type: 'line' as const, interpolate: 'step-after' as const, strokeWidth: 1.8 },
+        encoding: {
+          x: { ...x, field: 'from' },
+          y: { ...y, field: 'density' },
+          color: {
+            field: 'series',
+            type: 'nominal' as const,
+            scale: looks.color,
+            legend: { title: null, orient: 'top' as const, columns: 6 },
+          },
+          tooltip,
+        },
+      },
+    ],
+  };
+}

@@ -1,0 +1,22 @@
+import type { Figure } from '../contracts/figure.ts';
+import { runFigure } from './look/run-figure.ts';
+
+const figure: Figure = {
+  title: 'Size of the training set',
+  order: 5.1,
+  caption:
+    'Every point is one training; runs of a size differ in nothing but their seed, and the smaller sets are parts of the larger ' +
+    'ones. The loss is over all voxels of the largest set, the same for every network. The line in the box is the median, the box holds ' +
+    'the middle half of the runs, the whiskers all of them. Axes are logarithmic.',
+  draw: (rows, _pictures, manifest) =>
+    runFigure(rows, manifest, {
+      experiment: 'training-size',
+      description: figure.title,
+      factor: 'training_voxels',
+      x: 'training voxels',
+      xLabel: "format(datum.value, ',')",
+      loss: 'loss_all',
+      lossOf: 'over all voxels of the largest set',
+    }),
+};
+export default figure;

@@ -1,0 +1,42 @@
+import type { Row } from '../../contracts/metric.ts';
+import { numericFactor } from '../../tables/reading/factor.ts';
+import { comparedStatistics, type ComparedStatistic } from './compared-statistics.ts';
+import type { FindingOf } from './finding.ts';
+
+/** Up to how many training voxels more of them lower the loss or the error. */
+export const dataHelps: FindingOf = ({ rows }) => ({
+  reported:
+    'The study compares networks trained on a thousand to a million voxels, ten trainings each, by their loss over all of them, and ' +
+    'trains on a million.',
+  source: 'Barbieri et al., Magn Reson Med 2020;83:312–321',
+  found: [...new Set(rows.map(({ fitter }) => fitter))].flatMap((fitter) =>
+    sentences(rows.filter((row) => row.fitter === fitter)),
+  ),
+  otherwise: 'This run did not compare sizes of the training set.',
+});
+
+function sentences(rows: readonly Row[]): string[] {
+  const sizes = rows
+    .filter(({ metric }) => metric === 'median_loss_all')
+    .map((row) => numericFactor(row, 'training_voxels'));
+  const statistics = comparedStatistics(rows, 'training_voxels', 'loss_all', count);
+  if (statistics.length === 0) return [];
+  const largest = Math.max(...sizes);
+  return [
+    ...statistics.map((statistic) => verdict(rows[0].fitter, statistic, largest)),
+    ...statistics.map(({ name, words }) => `Median ${name} against ${count(largest)} voxels: ${words.text}.`),
+  ];
+}
+
+/** More data helps as far as the largest size that is worse than the largest of all. */
+function verdict(fitter: string, { name, words }: ComparedStatistic, largest: number): string {
+  const worse = words.higher.at(-1);
+  if (worse === undefined) return `${fitter}, ${name}: more data does not help.`;
+  const enough = [...words.alike, ...words.lower].filter((size) => size > worse).sort((a, b) => a - b)[0];
+  return enough === undefined
+    ? `${fitter}, ${name}: more data helps up to the ${count(largest)} voxels there are.`
+    : `${fitter}, ${name}: more data helps up to ${count(enough)} voxels; more than these is not told apart.`;
+}
+
+/** `100,000` */
+const count = (voxels: number): string => voxels.toLocaleString('en-US');

@@ -1,0 +1,49 @@
+import type { Row } from '../../contracts/metric.ts';
+import { PARAMETERS } from '../../contracts/voxels.ts';
+import { numericFactor } from '../../tables/reading/factor.ts';
+import { nearestSnr } from '../../tables/reading/nearest-snr.ts';
+import { numberText, roundedText } from '../../tables/reading/number-text.ts';
+import type { FindingOf } from './finding.ts';
+
+/** What a wider range of Dp does to errors, and how far estimates spread against the truth. */
+export const rangeOfDp: FindingOf = ({ rows }) => {
+  const snr = nearestSnr(rows);
+  const level = rows.filter((row) => numericFactor(row, 'snr') === snr);
+  const fitters = [...new Set(rows.map(({ fitter }) => fitter))];
+  return {
+    reported:
+      'The study trains and tests with Dp up to 0.1 and up to 0.2 mm²/s and shows histograms of the estimates.',
+    source: 'Barbieri et al., Magn Reson Med 2020;83:312–321',
+    found: fitters.flatMap((fitter) =>
+      PARAMETERS.flatMap((parameter) =>
+        sentence(
+          level.filter((row) => row.fitter === fitter && row.parameter === parameter),
+          snr,
+        ),
+      ),
+    ),
+    otherwise: 'This run did not compare ranges of Dp.',
+  };
+};
+
+/** @param rows those of one fitter, parameter and noise level */
+function sentence(rows: readonly Row[], snr: number): string[] {
+  const spreads = rows
+    .filter(({ metric, value }) => metric === 'spread_ratio' && Number.isFinite(value))
+    .sort((a, b) => numericFactor(a, 'Dp_up_to') - numericFactor(b, 'Dp_up_to'));
+  const ratios = rows.filter(({ metric, value }) => metric === 'rmse_ratio' && Number.isFinite(value));
+  if (spreads.length === 0) return [];
+  const { fitter, parameter } = spreads[0];
+  const end = (row: Row) => String(numericFactor(row, 'Dp_up_to'));
+  const told = spreads.map(
+    (row) =>
+      `${roundedText(row.value, 2)} (${roundedText(row.ciLow, 2)}–${roundedText(row.ciHigh, 2)}) of the true spread with Dp up to ${end(row)}`,
+  );
+  const errors = ratios.map(
+    (row) =>
+      `its RMSE with Dp up to ${end(row)} is ${roundedText(row.value, 3)} times (${roundedText(row.ciLow, 3)}–${roundedText(row.ciHigh, 3)}) that with Dp up to ${end(spreads[0])}`,
+  );
+  return [
+    `${fitter}, ${parameter} at SNR ${numberText(snr, 3)}: estimates have ${[told.join(', '), ...errors].join('; ')}.`,
+  ];
+}

@@ -1,0 +1,45 @@
+import type { Row } from '../../contracts/metric.ts';
+import { PARAMETERS } from '../../contracts/voxels.ts';
+import { KAANDORP_SNR, kaandorpNetworks } from '../../tables/published/kaandorp-networks.ts';
+import { numericFactor } from '../../tables/reading/factor.ts';
+import { nearestSnr } from '../../tables/reading/nearest-snr.ts';
+import { numberText, roundedText } from '../../tables/reading/number-text.ts';
+import type { FindingOf } from './finding.ts';
+import { wordList } from './word-list.ts';
+
+/** How far networks that differ in their seed alone differ, beside the published figures. */
+export const seedDependence: FindingOf = ({ rows }) => {
+  const snr = nearestSnr(rows);
+  const level = rows.filter((row) => numericFactor(row, 'snr') === snr);
+  const [orig, optim] = kaandorpNetworks.map(
+    ({ cvNet, rankCorrelation }) =>
+      `${PARAMETERS.map((name) => cvNet[name]).join(', ')}, with a rank correlation of Dp and f of ${rankCorrelation}`,
+  );
+  return {
+    reported: `Over fifty seeds at SNR ${KAANDORP_SNR} the network of the study has a CV_NET for D, f and Dp of ${orig}; an improved one has ${optim}.`,
+    source: 'Kaandorp et al., Magn Reson Med 2021;86:2250–2265, abstract',
+    found: [...new Set(level.map(({ fitter }) => fitter))].flatMap((fitter) =>
+      sentence(
+        level.filter((row) => row.fitter === fitter),
+        snr,
+      ),
+    ),
+    otherwise: 'This run did not train networks on the same voxels from several seeds.',
+  };
+};
+
+/** @param rows those of one fitter and noise level */
+function sentence(rows: readonly Row[], snr: number): string[] {
+  const cvs = PARAMETERS.flatMap((parameter) => {
+    const row = rows.find((each) => each.metric === 'cv_net' && each.parameter === parameter);
+    return row && Number.isFinite(row.value) ? [`${withInterval(row)} for ${parameter}`] : [];
+  });
+  const correlation = rows.find(({ metric }) => metric === 'mean_rank_correlation_Dp_f');
+  if (cvs.length === 0 || !correlation) return [];
+  return [
+    `${correlation.fitter} over ${correlation.n} seeds at SNR ${numberText(snr, 3)}: CV_NET ${wordList(cvs)}; rank correlation of Dp and f ${withInterval(correlation)}.`,
+  ];
+}
+
+const withInterval = ({ value, ciLow, ciHigh }: Row): string =>
+  `${roundedText(value, 2)} (${roundedText(ciLow, 2)}–${roundedText(ciHigh, 2)})`;

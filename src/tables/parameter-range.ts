@@ -1,0 +1,73 @@
+import type { Row } from '../contracts/metric.ts';
+import type { Interval, Table } from '../contracts/table.ts';
+import { PARAMETERS } from '../contracts/voxels.ts';
+import { numericFactor } from './reading/factor.ts';
+import { parameterDisplay } from './reading/parameter-display.ts';
+import { byName } from './reading/series.ts';
+
+const table: Table = {
+  title: 'Range of Dp',
+  order: 5.3,
+  caption:
+    'Networks trained and tested with Dp up to one value or another, medians over runs: the RMSE and its ratio to that under the ' +
+    'narrowest range, the standard deviation of the estimates over that of the truth (1 where estimates spread as the truth does, less ' +
+    'where they are drawn together), and the share of estimates beyond the true range. Intervals, 95 %, are of a bootstrap over runs.',
+  build(rows) {
+    const own = rows.filter(({ experiment }) => experiment === 'parameter-range');
+    const spreads = own.filter(({ metric }) => metric === 'spread_ratio');
+    if (spreads.length === 0) return null;
+    const at = numericFactor;
+    const lines = PARAMETERS.flatMap((parameter) => {
+      const { unit, scale } = parameterDisplay[parameter];
+      return spreads
+        .filter((row) => row.parameter === parameter)
+        .toSorted(
+          (a, b) =>
+            byName(a.fitter, b.fitter) ||
+            at(b, 'snr') - at(a, 'snr') ||
+            at(a, 'Dp_up_to') - at(b, 'Dp_up_to'),
+        )
+        .map((line) => {
+          const find = (metric: string, factor = 1): Interval | null => {
+            const row = own.find((each) => each.metric === metric && sameCondition(each, line));
+            return row
+              ? { value: row.value * factor, low: row.ciLow * factor, high: row.ciHigh * factor }
+              : null;
+          };
+          return {
+            scale,
+            values: [
+              line.fitter,
+              { raw: parameter, shown: `${parameter} (${unit})` },
+              at(line, 'snr'),
+              at(line, 'Dp_up_to'),
+              find('median_rmse'),
+              find('rmse_ratio'),
+              find('spread_ratio'),
+              find('beyond_fraction', 100),
+            ],
+          };
+        });
+    });
+    return {
+      columns: [
+        { name: 'fitter', label: 'Fitter' },
+        { name: 'parameter', label: 'Parameter' },
+        { name: 'snr', label: 'SNR' },
+        { name: 'Dp_up_to', label: 'Dp up to (mm²/s)' },
+        { name: 'rmse', label: 'RMSE', scaled: true },
+        { name: 'rmse_ratio', label: 'RMSE / narrowest' },
+        { name: 'spread_ratio', label: 'Spread / truth' },
+        { name: 'beyond_percent', label: 'Beyond (%)' },
+      ],
+      lines,
+    };
+  },
+};
+export default table;
+
+const sameCondition = (a: Row, b: Row): boolean =>
+  a.fitter === b.fitter &&
+  a.parameter === b.parameter &&
+  a.factors.snr === b.factors.snr &&
+  a.factors.Dp_up_to === b.factors.Dp_up_to;

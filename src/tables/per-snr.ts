@@ -1,0 +1,71 @@
+import type { Row } from '../contracts/metric.ts';
+import type { Interval, Table } from '../contracts/table.ts';
+import { PARAMETERS } from '../contracts/voxels.ts';
+import { numericFactor } from './reading/factor.ts';
+import { parameterDisplay } from './reading/parameter-display.ts';
+import { byName } from './reading/series.ts';
+
+const table: Table = {
+  title: 'What the best of several trainings is worth',
+  order: 5.2,
+  caption:
+    'RMSE of the networks of lowest, middle and highest loss among those trained on the voxels of each noise level; the RMSE of the ' +
+    'lowest over the median of all; and the rank correlation of loss and RMSE over runs. Intervals, 95 %, are of a bootstrap over runs. ' +
+    'The line without SNR is the geometric mean over all.',
+  build(rows) {
+    const own = rows.filter(({ experiment }) => experiment === 'per-snr');
+    const ratios = own.filter(({ metric }) => metric === 'best_rmse_ratio');
+    if (ratios.length === 0) return null;
+    const snr = (row: Row) => numericFactor(row, 'snr');
+    const lines = PARAMETERS.flatMap((parameter) => {
+      const { unit, scale } = parameterDisplay[parameter];
+      return ratios
+        .filter((row) => row.parameter === parameter)
+        .toSorted((a, b) => byName(a.fitter, b.fitter) || descending(snr(a), snr(b)))
+        .map((line) => {
+          const find = (metric: string, chosen?: string): Interval | null => {
+            const row = own.find(
+              (each) =>
+                each.metric === metric &&
+                each.parameter === parameter &&
+                each.fitter === line.fitter &&
+                Object.is(snr(each), snr(line)) &&
+                each.factors.chosen === chosen,
+            );
+            return row ? { value: row.value, low: row.ciLow, high: row.ciHigh } : null;
+          };
+          return {
+            scale,
+            values: [
+              line.fitter,
+              { raw: parameter, shown: `${parameter} (${unit})` },
+              Number.isNaN(snr(line)) ? null : snr(line),
+              find('chosen_rmse', 'best'),
+              find('chosen_rmse', 'median'),
+              find('chosen_rmse', 'worst'),
+              find('best_rmse_ratio'),
+              find('loss_rank_correlation')?.value ?? null,
+            ],
+          };
+        });
+    });
+    return {
+      columns: [
+        { name: 'fitter', label: 'Fitter' },
+        { name: 'parameter', label: 'Parameter' },
+        { name: 'snr', label: 'SNR' },
+        { name: 'rmse_lowest_loss', label: 'RMSE, lowest loss', scaled: true },
+        { name: 'rmse_middle_loss', label: 'RMSE, middle loss', scaled: true },
+        { name: 'rmse_highest_loss', label: 'RMSE, highest loss', scaled: true },
+        { name: 'lowest_over_median', label: 'Lowest / median' },
+        { name: 'rank_correlation', label: 'Loss and RMSE', decimals: 2 },
+      ],
+      lines,
+    };
+  },
+};
+export default table;
+
+/** What has no number comes last. */
+const descending = (a: number, b: number): number =>
+  Number.isNaN(a) || Number.isNaN(b) ? Number(Number.isNaN(a)) - Number(Number.isNaN(b)) : b - a;

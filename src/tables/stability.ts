@@ -1,0 +1,69 @@
+import type { Row } from '../contracts/metric.ts';
+import type { Interval, Line, Table } from '../contracts/table.ts';
+import { PARAMETERS } from '../contracts/voxels.ts';
+import { KAANDORP_SNR, kaandorpNetworks } from './published/kaandorp-networks.ts';
+import { numericFactor } from './reading/factor.ts';
+import { byName } from './reading/series.ts';
+
+const table: Table = {
+  title: 'Dependence on the seed',
+  order: 5.4,
+  caption:
+    'CV_NET: the root mean square over voxels of the standard deviation over networks that differ in their seed alone, in units of the ' +
+    'mean true value; NRMSE: the median over networks of the RMSE in the same unit; and the mean absolute rank correlation of Dp and f in ' +
+    'the estimates of a network, where the truth has none. Intervals, 95 %, are of a bootstrap over networks. Published: Kaandorp et ' +
+    'al., Magn Reson Med 2021;86:2250–2265, with Gaussian noise and voxels of their own.',
+  build(rows) {
+    const own = rows.filter(({ experiment }) => experiment === 'stability');
+    const correlations = own.filter(({ metric }) => metric === 'mean_rank_correlation_Dp_f');
+    if (correlations.length === 0) return null;
+    const lines = correlations
+      .toSorted((a, b) => byName(a.fitter, b.fitter) || numericFactor(b, 'snr') - numericFactor(a, 'snr'))
+      .map((line): Line => {
+        const find = (metric: string, parameter: string): Interval | null => {
+          const row = own.find(
+            (each) =>
+              each.metric === metric &&
+              each.parameter === parameter &&
+              each.fitter === line.fitter &&
+              each.factors.snr === line.factors.snr,
+          );
+          return row ? interval(row) : null;
+        };
+        return {
+          values: [
+            line.fitter,
+            numericFactor(line, 'snr'),
+            line.n,
+            ...PARAMETERS.map((parameter) => find('cv_net', parameter)),
+            interval(line),
+            ...PARAMETERS.map((parameter) => find('median_nrmse', parameter)),
+          ],
+        };
+      });
+    const published = kaandorpNetworks.map(({ name, cvNet, nrmse, rankCorrelation }): Line => ({
+      values: [
+        name,
+        KAANDORP_SNR,
+        50,
+        ...PARAMETERS.map((parameter) => cvNet[parameter]),
+        rankCorrelation,
+        ...PARAMETERS.map((parameter) => nrmse[parameter]),
+      ],
+    }));
+    return {
+      columns: [
+        { name: 'fitter', label: 'Fitter' },
+        { name: 'snr', label: 'SNR' },
+        { name: 'networks', label: 'Networks' },
+        ...PARAMETERS.map((name) => ({ name: `cv_net_${name}`, label: `CV_NET ${name}` })),
+        { name: 'rank_correlation_Dp_f', label: 'Dp with f' },
+        ...PARAMETERS.map((name) => ({ name: `nrmse_${name}`, label: `NRMSE ${name}` })),
+      ],
+      lines: [...lines, ...published],
+    };
+  },
+};
+export default table;
+
+const interval = ({ value, ciLow, ciHigh }: Row): Interval => ({ value, low: ciLow, high: ciHigh });

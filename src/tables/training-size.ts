@@ -1,0 +1,19 @@
+import type { Table } from '../contracts/table.ts';
+import { comparedConditions } from './reading/compared-conditions.ts';
+
+const table: Table = {
+  title: 'Size of the training set',
+  order: 5.1,
+  caption:
+    'Medians over the runs of each size: the loss over all voxels of the largest set, and the RMSE at the SNR nearest to 20; other ' +
+    'SNRs are in `metrics.csv`. Ratios are to the median of the largest set. Intervals, 95 %, are of a bootstrap over runs.',
+  build: (rows) =>
+    comparedConditions(rows, {
+      experiment: 'training-size',
+      factor: 'training_voxels',
+      label: 'Training voxels',
+      loss: 'loss_all',
+      reference: 'largest',
+    }),
+};
+export default table;
