@@ -6,6 +6,8 @@ export interface TrainingRows {
   readonly inputs: number;
   /** n x inputs, row-major. */
   readonly values: Float32Array;
+  /** What a supervised loss wants of each, n rows of it. */
+  readonly targets?: Float32Array;
 }
 
 /**
@@ -18,6 +20,7 @@ export class ShuffledBatches {
   readonly #rows: TrainingRows;
   readonly #batch: number;
   readonly #buffer: Float32Array;
+  readonly #targets: Float32Array;
   readonly #order: Uint32Array;
   readonly #random: Mt19937;
 
@@ -26,6 +29,7 @@ export class ShuffledBatches {
     this.#rows = rows;
     this.#batch = batch;
     this.#buffer = new Float32Array(batch * rows.inputs);
+    this.#targets = new Float32Array((batch * (rows.targets?.length ?? 0)) / Math.max(1, rows.n));
     this.#order = Uint32Array.from({ length: rows.n }, (_, i) => i);
     this.#random = new Mt19937(seed);
   }
@@ -42,12 +46,21 @@ export class ShuffledBatches {
 
   /** The batch of this number, 0..count-1, in the order of the last shuffle. */
   take(number: number): Float32Array {
-    const { inputs, values } = this.#rows;
-    const buffer = this.#buffer;
+    return this.#gather(this.#rows.values, number, this.#buffer);
+  }
+
+  /** Its targets, where there are any. */
+  takeTargets(number: number): Float32Array | undefined {
+    const { targets } = this.#rows;
+    return targets && this.#gather(targets, number, this.#targets);
+  }
+
+  #gather(values: Float32Array, number: number, buffer: Float32Array): Float32Array {
+    const width = buffer.length / this.#batch;
     const start = number * this.#batch;
     for (let i = 0; i < this.#batch; i++) {
-      const from = this.#order[start + i] * inputs;
-      for (let k = 0; k < inputs; k++) buffer[i * inputs + k] = values[from + k]!;
+      const from = this.#order[start + i] * width;
+      for (let k = 0; k < width; k++) buffer[i * width + k] = values[from + k]!;
     }
     return buffer;
   }
