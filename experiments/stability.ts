@@ -1,4 +1,4 @@
-import { checkTrains } from './repeated/config.ts';
+import { checkLearns } from './repeated/config.ts';
 import { repeatedTrainings } from './repeated/experiment.ts';
 import { trainingRecipe } from './simulated/voxel-sets.ts';
 import { StabilityKeys, type StabilityConfig } from './stability/config.ts';
@@ -9,7 +9,7 @@ export default repeatedTrainings<StabilityConfig>({
   name: 'stability',
   label: 'Dependence on the seed',
   question: 'How far do the estimates of networks differ that differ in nothing but their seed?',
-  schema: StabilityKeys.superRefine(checkTrains),
+  schema: StabilityKeys.superRefine(checkLearns),
   module: import.meta.url,
   keepEstimates: true,
   conditions: (config) => [

@@ -7,7 +7,7 @@ import { didYouMean } from '../../src/plugins/nearest-name.ts';
 import { checkDepths, DepthKeys } from '../depth/config.ts';
 import { checkRanges, ParameterRangeKeys } from '../parameter-range/config.ts';
 import { PerSnrKeys } from '../per-snr/config.ts';
-import { checkTrains } from '../repeated/config.ts';
+import { checkLearns, checkTrains } from '../repeated/config.ts';
 import { SimulatedKeys } from '../simulated/config.ts';
 import { StabilityKeys } from '../stability/config.ts';
 import { checkSizes, TrainingSizeKeys } from '../training-size/config.ts';
@@ -78,7 +78,7 @@ export const paperSchema = PaperKeys.superRefine(async (config, context) => {
   if (has('per-snr')) await checkTrains(partConfig(config, 'per-snr'), within('per-snr', context));
   if (has('parameter-range'))
     checkRanges(partConfig(config, 'parameter-range'), within('parameter-range', context));
-  if (has('stability')) await checkTrains(partConfig(config, 'stability'), within('stability', context));
+  if (has('stability')) await checkLearns(partConfig(config, 'stability'), within('stability', context));
 });
 
 /** Where problems of a section are told: below its key. A fitter's place in the section is not that among those it has. */

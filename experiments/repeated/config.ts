@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { Fitter } from '../../src/contracts/fitter.ts';
 import { loadFitter } from '../../src/plugins/discover.ts';
+import { learns } from '../../src/plugins/learns.ts';
 import { needsOf } from '../../src/plugins/needs-of.ts';
 import { SimulatedKeys, type SimulatedConfig } from '../simulated/config.ts';
 
@@ -13,16 +15,32 @@ export const RepeatedKeys = SimulatedKeys.extend({
     .describe('trainings of each network, which differ in nothing but their seed'),
 });
 
-/** Refuses fitters that don't train: repeated, they would give the same answer again. */
-export async function checkTrains(
-  { fitters }: Pick<SimulatedConfig, 'fitters'>,
+/** Refuses fitters that are not trained on the voxels they are given, which is what the experiment changes or measures. */
+export const checkTrains = (config: HasFitters, context: z.core.$RefinementCtx): Promise<void> =>
+  check(config, context, {
+    allowed: (fitter, settings) => needsOf(fitter, settings).includes('training'),
+    otherwise: 'which is not trained on voxels it is given; allowed: fitters that are',
+  });
+
+/** Refuses fitters that don't learn: repeated, they would give the same answer again. */
+export const checkLearns = (config: HasFitters, context: z.core.$RefinementCtx): Promise<void> =>
+  check(config, context, { allowed: learns, otherwise: 'which learns nothing; allowed: fitters that train' });
+
+type HasFitters = Pick<SimulatedConfig, 'fitters'>;
+
+interface FitterRule {
+  readonly allowed: (fitter: Fitter, settings: unknown) => boolean;
+  readonly otherwise: string;
+}
+
+async function check(
+  { fitters }: HasFitters,
   context: z.core.$RefinementCtx,
+  { allowed, otherwise }: FitterRule,
 ): Promise<void> {
   for (const [i, { name, module, settings }] of fitters.entries()) {
-    const { value } = await loadFitter(module);
-    if (needsOf(value, settings).includes('training')) continue;
-    const message = `found ${name}, which learns nothing; allowed: fitters that train`;
-    context.addIssue({ code: 'custom', path: ['fitters', i], message });
+    if (allowed((await loadFitter(module)).value, settings)) continue;
+    context.addIssue({ code: 'custom', path: ['fitters', i], message: `found ${name}, ${otherwise}` });
   }
 }
 

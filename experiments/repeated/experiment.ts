@@ -1,6 +1,6 @@
 import type { ZodType } from 'zod';
 import type { Cell, Experiment, Json, PlanContext, RunContext } from '../../src/contracts/experiment.ts';
-import { needsOf } from '../../src/plugins/needs-of.ts';
+import { learns } from '../../src/plugins/learns.ts';
 import { moduleExtension } from '../../src/plugins/places.ts';
 import { deriveSeed } from '../../src/random/seed.ts';
 import type { RunsBootstrap } from '../../src/metrics/runs/bootstrap-runs.ts';
@@ -79,7 +79,7 @@ async function planFitter<C extends RepeatedConfig>(
     const { code, ...decides } = await preparationDecides(own, fitter, context);
     const { entry, fitter: used } = await fitterCalled(fitter, own);
     // Who learns nothing gives the same answer every time.
-    const runs = needsOf(used, entry.settings).includes('training') ? config.runs : 1;
+    const runs = learns(used, entry.settings) ? config.runs : 1;
     const data = own.data.noise.map(({ sigma, snr }) => ({ snr, recipe: testRecipe(own, sigma) }));
     const ofCondition = Array.from({ length: runs }, (_, r): Cell => {
       const run = r + 1;

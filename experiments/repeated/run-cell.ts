@@ -38,11 +38,13 @@ export async function runCell(
   const { fitter: name, run } = input;
   const { config, training, all } = condition;
   const { entry, fitter } = await fitterCalled(name, config);
-  const learns = needsOf(fitter, entry.settings).includes('training');
-  const voxels = learns ? trainingVoxels(training) : undefined;
+  const isGiven = needsOf(fitter, entry.settings).includes('training');
+  const voxels = isGiven ? trainingVoxels(training) : undefined;
   const seed = runSeed(config.seed, name, run);
   const { ready } = await prepared(config, name, {
     seed,
+    // A network that comes with the program would be the same one every time.
+    afresh: true,
     ...(voxels ? { training: voxels } : {}),
     onProgress: context.onProgress,
   });

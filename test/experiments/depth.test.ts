@@ -100,7 +100,10 @@ test('comparisons are medians over runs and ratios to the reference, with interv
 
 test('what does not fit is refused', async () => {
   const refused = (...set: string[]) => refusal('depth', OWN, set);
-  assert.match(await refused('fitters=[ls]'), 'found ls, which learns nothing; allowed: fitters that train');
+  assert.match(
+    await refused('fitters=[ls]'),
+    'found ls, which is not trained on voxels it is given; allowed: fitters that are',
+  );
   assert.match(await refused('depths=[2,33]'), 'found dnn, which has no depth 33');
   assert.match(await refused('reference=3'), 'reference: found 3; allowed: one of the depths, 0, 2');
   assert.match(await refused('depths=[2,2]'), 'depths: found one twice');

@@ -159,10 +159,28 @@ test('stability takes any list of fitters that train', async () => {
   );
 });
 
+test('networks that train on voxels of their own are repeated too, others are not', async () => {
+  const posterior = 'fitters=[{use: posterior-net, width: 8, epochs: 1, exactVoxels: 2}, {use: segmented}]';
+  const results = await carryOut(parameterRange, await small.range([posterior]), join(scratch, 'own-voxels'));
+  const ids = [...results.keys()].filter((id) => id.includes('Dp_up_to=0.1'));
+  assert.equal(ids, [
+    ...[1, 2, 3].map((run) => `run posterior-net Dp_up_to=0.1 ${run}`),
+    'run segmented Dp_up_to=0.1 1',
+  ]);
+  const errors = ids
+    .slice(0, 3)
+    .map((id) => at(results.get(id)!.rows, 'rmse', { Dp_up_to: 0.1, run: Number(id.at(-1)), snr: 20 }, 'D'));
+  assert.is(new Set(errors).size, 3);
+  // Loss and epochs are told of the voxels a network is given.
+  assert.not.ok(results.get(ids[0])!.rows.some(({ metric }) => metric === 'loss'));
+  const keys = await keysOf(stability, await small.stability(['fitters=[posterior-net]']));
+  assert.is(keys.size, 4);
+});
+
 test('what does not fit is refused', async () => {
   const size = (set: string) => refusal('training-size', ['sizes: [200, 600]'], [set]);
   assert.match(await size('sizes=[200, 601]'), 'sizes[1]: found 601; allowed: up to the voxels there are');
-  assert.match(await size('fitters=[map]'), 'found map, which learns nothing');
+  assert.match(await size('fitters=[map]'), 'found map, which is not trained on voxels');
   const range = (set: string) => refusal('parameter-range', ['Dp_up_to: [0.1]'], [set]);
   assert.match(
     await range('Dp_up_to=[0.01]'),

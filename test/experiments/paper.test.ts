@@ -97,7 +97,10 @@ test('a section of a network experiment has what that experiment has, and is ref
       () => 'accepted',
       (error: Error) => error.message,
     );
-  assert.match(await refused('depth.fitters=[ls]'), 'depth.fitters: found ls, which learns nothing');
+  assert.match(
+    await refused('depth.fitters=[ls]'),
+    'depth.fitters: found ls, which is not trained on voxels',
+  );
   assert.match(await refused('training-size.sizes=[2000000]'), 'training-size.sizes[0]: found 2000000');
 });
 
