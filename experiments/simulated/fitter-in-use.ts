@@ -64,7 +64,9 @@ function trainingVoxels(config: SimulatedConfig, name: string): LabelledSignals 
 }
 
 export const missingTraining = (name: string): InputError =>
-  new InputError(`fitter ${name} needs voxels to train on: give the config a section \`training\``);
+  new InputError(
+    `fitter ${name} needs voxels to train on, and this config has no section \`training\` that describes them`,
+  );
 
 /** Gets a fitter ready from what its `prepare` cell kept; one that keeps nothing is prepared again. */
 export async function preparedBefore(
