@@ -69,22 +69,48 @@ function randomScheme(
 function descend(counts: Uint16Array, repeats: number, criterion: SchemeCriterion): number {
   let value = criterion.of(counts);
   for (;;) {
-    let [from, to, least] = [-1, -1, value];
-    for (let a = 0; a < counts.length; a++) {
-      if (counts[a] <= Number(a === 0)) continue;
-      counts[a]--;
-      for (let c = 0; c < counts.length; c++) {
-        if (c === a || counts[c] === repeats) continue;
-        counts[c]++;
-        const moved = criterion.of(counts);
-        counts[c]--;
-        if (moved < least * (1 - SAME)) [from, to, least] = [a, c, moved];
-      }
-      counts[a]++;
+    const before = value;
+    // Quickly first; what that finds may drown in rounding, and then every exchange is weighed by itself.
+    for (const quick of [true, false]) {
+      const [from, to] = bestExchange(counts, value, repeats, criterion, quick);
+      if (from === to) continue;
+      exchange(counts, from, to);
+      value = criterion.of(counts);
+      if (value < before * (1 - SAME)) break;
+      exchange(counts, to, from);
+      value = before;
     }
-    if (from === -1) return value;
-    counts[from]--;
-    counts[to]++;
-    value = least;
+    if (value === before) return value;
   }
+}
+
+function exchange(counts: Uint16Array, from: number, to: number): void {
+  counts[from]--;
+  counts[to]++;
+}
+
+/** The exchange that gives the least criterion, as candidates from and to; twice the same where none gives less than `value`. */
+function bestExchange(
+  counts: Uint16Array,
+  value: number,
+  repeats: number,
+  criterion: SchemeCriterion,
+  quick: boolean,
+): [from: number, to: number] {
+  let [from, to, least] = [0, 0, value * (1 - SAME)];
+  for (let a = 0; a < counts.length; a++) {
+    if (counts[a] <= Number(a === 0)) continue;
+    counts[a]--;
+    // One measurement fewer may leave a parameter undetermined.
+    const held = quick && criterion.hold(counts);
+    for (let c = 0; c < counts.length; c++) {
+      if (c === a || counts[c] === repeats) continue;
+      counts[c]++;
+      const moved = held ? criterion.heldWith(c) : criterion.of(counts);
+      counts[c]--;
+      if (moved < least) [from, to, least] = [a, c, moved];
+    }
+    counts[a]++;
+  }
+  return [from, to];
 }

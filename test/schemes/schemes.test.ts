@@ -100,6 +100,24 @@ test('the criterion is the mean over tissues of what the Cramér-Rao bound says'
   );
 });
 
+test('one measurement more than a scheme that is held is that scheme with it', () => {
+  const candidates = Float64Array.from({ length: 21 }, (_, k) => 50 * k);
+  const tissues = sampleTissues(prior, 10, 12);
+  for (const criterion of CRITERIA) {
+    const problem = { candidates, repeats: 9, tissues, estimates: PARAMETERS, criterion } as const;
+    const measured = new SchemeCriterion(problem);
+    const counts = new Uint16Array(21);
+    for (const c of [0, 1, 1, 4, 10, 20]) counts[c]++;
+    assert.ok(measured.hold(counts));
+    for (const c of candidates.keys()) {
+      const with1 = counts.map((count, k) => count + Number(k === c));
+      const [found, known] = [measured.heldWith(c), measured.of(with1)];
+      assert.ok(Math.abs(found / known - 1) < 1e-9, `${found} instead of ${known}`);
+    }
+    assert.not(measured.hold(Uint16Array.from({ length: 21 }, (_, k) => (k < 3 ? 2 : 0))));
+  }
+});
+
 test('what it finds is the best of all schemes where these are few enough to be tried', () => {
   const candidates = Float64Array.of(0, 20, 60, 200, 500, 1000);
   for (const repeats of [1, 2, 6]) {
