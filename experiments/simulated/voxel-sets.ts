@@ -10,12 +10,20 @@ export type Recipe = Omit<PhantomSettings, 'bValues'> & { readonly bValues: read
 
 /** The test voxels of one noise level. Tissue and noise are drawn alike at every level. */
 export function testRecipe(config: SimulatedConfig, sigma: number): Recipe {
-  const { voxels, S0, tissue } = config.data;
+  const { voxels, S0, tissue, tissues } = config.data;
   const seeds = config.data.seeds ?? {
     parameters: deriveSeed(config.seed, 'test', 'parameters'),
     noise: deriveSeed(config.seed, 'test', 'noise'),
   };
-  return { bValues: config.protocol.bValues, voxels, S0, tissue, sigma: { constant: sigma }, seeds };
+  return {
+    bValues: config.protocol.bValues,
+    voxels,
+    S0,
+    tissue,
+    ...(tissues ? { tissues: tissues.map(({ D, f, Dp }) => ({ D, f, Dp })) } : {}),
+    sigma: { constant: sigma },
+    seeds,
+  };
 }
 
 /** The voxels that networks are trained on; null where the config has none. */

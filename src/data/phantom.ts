@@ -13,6 +13,8 @@ export interface PhantomSettings {
   /** Signal at b=0 without noise. */
   readonly S0: number;
   readonly tissue: TissuePrior;
+  /** Tissues that voxels have in turn, in place of draws from `tissue`. */
+  readonly tissues?: readonly { readonly D: number; readonly f: number; readonly Dp: number }[];
   /** Standard deviation of the noise per quadrature channel, in the unit of S0. */
   readonly sigma: Distribution;
   /** Seeds of NumPy's legacy generator: one for tissue and noise level, one for the noise itself. */
@@ -25,13 +27,17 @@ export interface PhantomSettings {
  * where there are several.
  */
 export function simulatePhantom(settings: PhantomSettings): LabelledSignals {
-  const { bValues: measured, voxels: n, S0, tissue } = settings;
+  const { bValues: measured, voxels: n, S0, tissue, tissues = [] } = settings;
   const parameters = new Mt19937(settings.seeds.parameters);
   const column = (distribution: Distribution, high = Infinity) =>
     Float64Array.from({ length: n }, () => draw(distribution, parameters, 0, high));
-  const Dp = column(tissue.Dp);
-  const D = column(tissue.D);
-  const f = column(tissue.f, 1);
+  const parameter = (name: 'D' | 'f' | 'Dp', high?: number) =>
+    tissues.length === 0
+      ? column(tissue[name], high)
+      : Float64Array.from({ length: n }, (_, i) => tissues[i % tissues.length][name]);
+  const Dp = parameter('Dp');
+  const D = parameter('D');
+  const f = parameter('f', 1);
   const sigma = column(settings.sigma);
 
   const noise = new Mt19937(settings.seeds.noise);

@@ -96,4 +96,19 @@ function sum(values: Float64Array): number {
   return values.reduce((total, value) => total + value, 0);
 }
 
+test('given tissues come in turn, under the noise that draws would have', () => {
+  const tissues = [
+    { D: 0.001, f: 0.1, Dp: 0.02 },
+    { D: 0.002, f: 0.3, Dp: 0.05 },
+    { D: 0.0005, f: 0.2, Dp: 0.1 },
+  ];
+  const { truth, signals } = simulatePhantom({ ...settings, voxels: 7, tissues, sigma: { constant: 0 } });
+  assert.equal([...truth.D], [0.001, 0.002, 0.0005, 0.001, 0.002, 0.0005, 0.001]);
+  assert.equal([...truth.Dp.subarray(0, 3)], [0.02, 0.05, 0.1]);
+  assert.ok(Math.abs(signals.values[8 + 7] - 0.7 * Math.exp(-2)) < 1e-12);
+  const noise = (given: object) => simulatePhantom({ ...settings, ...given, voxels: 5 }).signals.scale;
+  const drawn = noise({});
+  noise({ tissues }).forEach((b0, i) => assert.ok(Math.abs(b0 / drawn[i] - 1) < 1e-12));
+});
+
 test.run();

@@ -23,6 +23,20 @@ export const PhantomData = z
       snr: Levels.describe('S0 / sigma'),
     }),
     tissue: Tissue,
+    tissues: z
+      .array(
+        z.strictObject({
+          D: z.number().nonnegative(),
+          f: z.number().min(0).max(1),
+          Dp: z.number().nonnegative(),
+          name: z.string().min(1).optional().describe('for readers of the config'),
+        }),
+      )
+      .min(1)
+      .optional()
+      .describe(
+        'tissues that voxels have in turn, in place of draws from `tissue`, which is what fitters may know',
+      ),
     seeds: Seeds.optional().describe('by default derived from the seed of the study'),
   })
   .superRefine(({ noise, S0 }, context) => {
