@@ -134,7 +134,8 @@ function checkNeeds(
       `${name} needs the noise level: give --sigma, the standard deviation per quadrature channel in the unit of the signals`,
     );
   }
-  if (needs.includes('tissue') && tissue === undefined) {
+  // A saved model knows what tissue it was trained on.
+  if (needs.includes('tissue') && tissue === undefined && model === undefined) {
     throw new InputError(
       `${name} needs the distribution of the tissue's parameters: give --tissue, as YAML or as a config that has data.tissue`,
     );
