@@ -79,8 +79,8 @@ const networks = (engine: Engine, name: string, trains: Speed, uses: Speed) => {
 let simd: Speed | null = null;
 let fusing: Speed | null = null;
 if (!('reason' in kernels)) {
-  simd = await calibrateSimd(false);
-  fusing = kernels.fusing ? await calibrateSimd(true) : null;
+  simd = calibrateSimd(false);
+  fusing = kernels.fusing ? calibrateSimd(true) : null;
   const engine = simdEngine(kernels.simd, kernels.fusing);
   networks(engine, fusing ? 'SIMD (in use fused)' : 'SIMD', simd, fusing ?? simd);
 }
