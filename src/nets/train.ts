@@ -11,6 +11,8 @@ export interface TrainingPlan {
   readonly loss: Loss;
   readonly rows: TrainingRows;
   readonly batch: number;
+  /** At most so many steps in an epoch. Absent: as many as the voxels fill batches. */
+  readonly iterations?: number;
   /** At most so many epochs. */
   readonly epochs: number;
   /** Stops after so many epochs in a row without a new lowest loss. */
@@ -20,10 +22,12 @@ export interface TrainingPlan {
   readonly seed: number;
   /** Told after every epoch. */
   readonly onEpoch?: (epoch: EpochLoss) => void;
+  /** The loss that an epoch counts by, of the weights after it. Absent: the summed training loss, as the batches met it. */
+  readonly judge?: (weights: DenseWeights) => number;
 }
 
 export interface Training {
-  /** Summed training loss of every epoch, as the batches met it. */
+  /** Of every epoch, what it counts by. */
   readonly losses: readonly EpochLoss[];
   readonly stoppedBy: 'patience' | 'epochs';
   /** Weights after the last epoch. */
@@ -34,8 +38,8 @@ export interface Training {
 }
 
 /**
- * The study's training (Barbieri 2020): batches in a new order every epoch, until the epoch's summed training loss
- * has not fallen for `patience` epochs. The same plan on the same engine gives the same weights.
+ * The study's training (Barbieri 2020): batches in a new order every epoch, until the epoch's loss has not fallen for
+ * `patience` epochs. The same plan on the same engine gives the same weights.
  *
  * @throws Error where the loss is no longer a number
  */
@@ -44,6 +48,7 @@ export async function train(engine: Engine, plan: TrainingPlan): Promise<Trainin
   if (batches.count === 0) {
     throw new RangeError(`${plan.rows.n} voxels do not fill one batch of ${plan.batch}`);
   }
+  const steps = Math.min(plan.iterations ?? Infinity, batches.count);
   const trainer = engine.train(plan);
   try {
     const losses: EpochLoss[] = [];
@@ -54,8 +59,8 @@ export async function train(engine: Engine, plan: TrainingPlan): Promise<Trainin
     const pause = pauser();
     for (let epoch = 1; epoch <= plan.epochs; epoch++) {
       batches.shuffle();
-      for (let i = 0; i < batches.count; i++) trainer.step(batches.take(i));
-      const loss = trainer.takeLoss();
+      for (let i = 0; i < steps; i++) trainer.step(batches.take(i), batches.takeTargets(i));
+      const loss = plan.judge ? plan.judge(trainer.weights()) : trainer.takeLoss();
       if (!Number.isFinite(loss)) {
         throw new Error(
           `training diverged in epoch ${epoch}: the loss is ${loss}; a lower learning rate may help`,

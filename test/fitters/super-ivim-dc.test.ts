@@ -1,46 +1,22 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { FitTask, TissuePrior } from '../../src/contracts/fitter.ts';
 import { InputError } from '../../src/contracts/input-error.ts';
 import { allocateEstimates } from '../../src/contracts/voxels.ts';
-import type { Estimates, LabelledSignals } from '../../src/contracts/voxels.ts';
-import { simulatePhantom } from '../../src/data/phantom.ts';
 import superIvimDc from '../../src/fitters/super-ivim-dc.ts';
+import { learnFrom, rmse, simulated } from './kaandorp-voxels.ts';
 
 const test = suite('super-ivim-dc');
 
-/** The authors' simulation: SNR 10, tissue of Kaandorp 2021. */
-const bValues = Float64Array.of(0, 5, 10, 20, 30, 40, 60, 150, 300, 500, 700);
-const tissue: TissuePrior = {
-  D: { uniform: [0.0005, 0.003] },
-  f: { uniform: [0.05, 0.55] },
-  Dp: { uniform: [0.01, 0.1] },
-};
-const simulated = (voxels: number, seed: number): LabelledSignals =>
-  simulatePhantom({
-    bValues,
-    voxels,
-    S0: 10,
-    tissue,
-    sigma: { constant: 1 },
-    seeds: { parameters: seed, noise: seed + 1 },
-  });
-const task = (voxels: LabelledSignals): FitTask => ({
-  bValues,
-  seed: 3,
-  tissue,
-  training: async () => voxels,
-});
 const settings = (given: Record<string, unknown> = {}) => superIvimDc.settings!.parse(given);
-const unseen = simulated(4000, 21);
+/** The authors' simulations have SNR 10. */
+const unseen = simulated(4000, 10, 21);
 
 async function errorsOf(given: Record<string, unknown>): Promise<Record<'D' | 'f' | 'Dp', number>> {
-  const prepared = await superIvimDc.prepare(task(simulated(20_000, 1)), settings(given));
-  const out: Estimates = allocateEstimates(unseen.signals.n);
+  const prepared = await superIvimDc.prepare(learnFrom(simulated(20_000, 10, 1)), settings(given));
+  const out = allocateEstimates(unseen.signals.n);
   await prepared.fit(unseen.signals, out);
-  const rmse = (name: 'D' | 'f' | 'Dp') =>
-    Math.sqrt(out[name].reduce((sum, x, i) => sum + (x - unseen.truth[name][i]) ** 2, 0) / out.n);
-  return { D: rmse('D'), f: rmse('f'), Dp: rmse('Dp') };
+  const error = (name: 'D' | 'f' | 'Dp') => rmse(out, unseen.truth, name);
+  return { D: error('D'), f: error('f'), Dp: error('Dp') };
 }
 
 test('learns from truth: nearer to it than the spread of the tissue, and than without supervision', async () => {
@@ -77,10 +53,10 @@ test('the defaults are those of the authors', () => {
 });
 
 test('a scan, whose truth nobody knows, is refused', async () => {
-  const { signals, truth } = simulated(500, 3);
+  const { signals, truth } = simulated(500, 10, 3);
   const unknown = { ...truth, D: truth.D.map(() => NaN) };
   try {
-    await superIvimDc.prepare(task({ signals, truth: unknown }), settings());
+    await superIvimDc.prepare(learnFrom({ signals, truth: unknown }), settings());
   } catch (error) {
     assert.instance(error, InputError);
     return assert.match((error as InputError).message, /learns from voxels whose truth is known/);

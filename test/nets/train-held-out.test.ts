@@ -149,7 +149,7 @@ test('an epoch has no more steps than it is given, voxels that fill no batch are
     },
   };
   await trainHeldOut(counting, { ...plan, iterations: 3, epochs: 2 });
-  assert.equal(steps.slice(0, 2), [3, 6]);
+  assert.equal([...new Set(steps)], [3, 6]);
   try {
     await trainHeldOut(twin, { ...plan, batch: 600 });
     assert.unreachable('a batch larger than the voxels');
