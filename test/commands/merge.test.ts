@@ -18,6 +18,9 @@ const shards = [1, 2, 3].map((index) => join(scratch, `shard-${index}`));
 const whole = join(scratch, 'whole');
 const merged = join(scratch, 'merged');
 
+/** Two fitters with a preparation, three fits and a timing each, and the bound at three noise levels. */
+const CELLS = 13;
+
 const record = (dir: string): RunRecord =>
   JSON.parse(readFileSync(join(dir, 'run.json'), 'utf8')) as RunRecord;
 /** The table of everything but what times say. */
@@ -47,14 +50,14 @@ test('three shards, merged, give the tables of one run', async () => {
 
   const { status, cells, seeds, merged: parts, shard } = record(merged);
   assert.is(status, 'done');
-  assert.equal(cells, { planned: 10, done: 10, failed: [] });
+  assert.equal(cells, { planned: CELLS, done: CELLS, failed: [] });
   assert.equal(seeds, record(whole).seeds);
   assert.is(shard, undefined);
   assert.equal(
     parts!.map((part) => part.shard),
-    [1, 2, 3].map((index) => ({ index, of: 3, planned: 10 })),
+    [1, 2, 3].map((index) => ({ index, of: 3, planned: CELLS })),
   );
-  assert.ok(shards.every((dir) => record(dir).cells.planned < 10));
+  assert.ok(shards.every((dir) => record(dir).cells.planned < CELLS));
 });
 
 test('what a merged folder holds is not done again, but for times', async () => {
@@ -87,14 +90,14 @@ test('a shard that is not there is named, and the rest written', async () => {
   const out = join(scratch, 'two');
   const { code, stderr } = await inProcess('merge', shards[0], shards[2], '--out', out);
   assert.is(code, 1);
-  assert.match(stderr, /^failed: \d+ of 10 cells are in none of these folders \(not given: shard 2\/3\)\n$/);
+  assert.match(stderr, /^failed: \d+ of 13 cells are in none of these folders \(not given: shard 2\/3\)\n$/);
   assert.ok(existsSync(join(out, 'report.html')));
   assert.match(readFileSync(join(out, 'report.html'), 'utf8'), 'Not everything is here');
 });
 
 test('more shards than cells: some have nothing to do, and that is no failure', async () => {
   const out = join(scratch, 'empty');
-  const { code, stderr } = await inProcess('run', config, '--shard', '11/11', '--out', out, '-q');
+  const { code, stderr } = await inProcess('run', config, '--shard', `${CELLS + 1}/${CELLS + 1}`, '--out', out, '-q');
   assert.is(code, 0, stderr);
   assert.is(record(out).cells.planned, 0);
 });
