@@ -97,7 +97,15 @@ test('a shard that is not there is named, and the rest written', async () => {
 
 test('more shards than cells: some have nothing to do, and that is no failure', async () => {
   const out = join(scratch, 'empty');
-  const { code, stderr } = await inProcess('run', config, '--shard', `${CELLS + 1}/${CELLS + 1}`, '--out', out, '-q');
+  const { code, stderr } = await inProcess(
+    'run',
+    config,
+    '--shard',
+    `${CELLS + 1}/${CELLS + 1}`,
+    '--out',
+    out,
+    '-q',
+  );
   assert.is(code, 0, stderr);
   assert.is(record(out).cells.planned, 0);
 });
