@@ -20,6 +20,14 @@ export const transferSchema = SimulatedKeys.extend({
     .array(z.int().min(10).max(1_000_000))
     .default([100, 1000, 10_000])
     .describe('how many voxels of the other condition a network is trained further on'),
+  bestOf: z
+    .int()
+    .min(1)
+    .max(100)
+    .default(1)
+    .describe(
+      'trainings of a network under a condition, from other seeds; the one that ends with the lowest loss is used',
+    ),
 }).superRefine(async ({ conditions, fitters, tuning, training }, context) => {
   conditions.forEach(({ name }, i) => {
     if (conditions.findIndex((other) => other.name === name) === i) return;

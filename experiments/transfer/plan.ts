@@ -45,6 +45,7 @@ export async function planTransfer(config: TransferConfig, context: PlanContext)
         decides: {
           code: version('./train-cell'),
           preparation: await preparationDecides(under(on), fitter, context),
+          bestOf: config.bestOf,
           ...tested(on),
         },
         needs: [],

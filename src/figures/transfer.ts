@@ -1,5 +1,6 @@
 import type { Figure } from '../contracts/figure.ts';
 import type { Row } from '../contracts/metric.ts';
+import type { RunManifest } from '../contracts/stored-run.ts';
 import { PARAMETERS, type ParameterName } from '../contracts/voxels.ts';
 import { numericFactor } from '../tables/reading/factor.ts';
 import { parameterDisplay } from '../tables/reading/parameter-display.ts';
@@ -25,7 +26,7 @@ const figure: Figure = {
     'under (rows): 1 is no loss, 2 twice the error. From left to right: as it is, and trained further on voxels of the ' +
     'condition it is used under. Signals of another protocol were read off at the b-values the network knows. The last ' +
     'rows are fitters that need no training, the same in every column of panels. Other noise levels are in the table of all statistics.',
-  draw(rows) {
+  draw(rows, _pictures, manifest) {
     const ratios = rows.filter(
       ({ experiment, metric, value }) =>
         experiment === 'transfer' && metric === 'rmse_ratio' && Number.isFinite(value) && value > 0,
@@ -36,6 +37,7 @@ const figure: Figure = {
     const carried = shown.filter(({ factors }) => factors.trained_on !== undefined);
     if (carried.length === 0) return null;
     const tunings = [...new Set(carried.map((row) => numericFactor(row, 'tuned_on')))].sort((a, b) => a - b);
+    const conditions = conditionsOf(carried, manifest);
     const networks = [...new Set(carried.map(({ fitter }) => fitter))].sort();
     const parameters = PARAMETERS.filter((name) => carried.some(({ parameter }) => parameter === name));
     return {
@@ -47,7 +49,14 @@ const figure: Figure = {
       concat: networks.flatMap((network) =>
         parameters.flatMap((parameter) =>
           tunings.map((voxels, i) =>
-            panel(shown, { network, parameter, voxels, snr, isFirst: i === 0, several: networks.length > 1 }),
+            panel(shown, conditions, {
+              network,
+              parameter,
+              voxels,
+              snr,
+              isFirst: i === 0,
+              several: networks.length > 1,
+            }),
           ),
         ),
       ),
@@ -66,11 +75,22 @@ interface Panel {
   readonly several: boolean;
 }
 
-function panel(rows: readonly Row[], { network, parameter, voxels, snr, isFirst, several }: Panel) {
+/** In the order of the config, where the run has it. */
+function conditionsOf(rows: readonly Row[], manifest: Pick<RunManifest, 'config'>): string[] {
+  const found = new Set(rows.map(({ factors }) => String(factors.used_on)));
+  const { conditions = [] } = (manifest.config ?? {}) as { conditions?: readonly { name: string }[] };
+  const named = conditions.map(({ name }) => name).filter((name) => found.has(name));
+  return [...new Set([...named, ...found])];
+}
+
+function panel(
+  rows: readonly Row[],
+  conditions: readonly string[],
+  { network, parameter, voxels, snr, isFirst, several }: Panel,
+) {
   const own = rows.filter((row) => row.parameter === parameter);
   const carried = own.filter((row) => row.fitter === network && numericFactor(row, 'tuned_on') === voxels);
   const others = own.filter(({ factors }) => factors.trained_on === undefined);
-  const conditions = [...new Set(own.map(({ factors }) => String(factors.used_on)))];
   const cells = [
     ...conditions.map((name) => ({
       trained: name,
@@ -89,7 +109,7 @@ function panel(rows: readonly Row[], { network, parameter, voxels, snr, isFirst,
   const x = {
     field: 'used',
     type: 'nominal' as const,
-    sort: conditions,
+    sort: [...conditions],
     axis: { ...axis, labelAngle: -40 },
   };
   const y = {

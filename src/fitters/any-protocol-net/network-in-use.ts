@@ -123,12 +123,14 @@ export class NetworkInUse {
     return value < this.#low[j] ? this.#low[j] : value > this.#high[j] ? this.#high[j] : value;
   }
 
-  /** The quantiles after output `at`, in order and inside the prior. */
+  /** The quantiles after output `at`, inside the prior and in order: nothing in their training forbids them to cross. */
   #order(at: number, i: number, j: number): Float64Array {
     const quantiles = this.#quantiles;
     for (let k = 0; k < quantiles.length; k++) {
       const value = this.#within(this.#value(at + 1 + k, i, j), j);
-      quantiles[k] = k > 0 && value < quantiles[k - 1] ? quantiles[k - 1] : value;
+      let place = k;
+      while (place > 0 && quantiles[place - 1] > value) quantiles[place] = quantiles[--place];
+      quantiles[place] = value;
     }
     return quantiles;
   }
