@@ -90,6 +90,20 @@ test('keys change with what decides a cell, and with nothing else', async () => 
   assert.equal(changed.sort(), [...before.keys()].filter((id) => id.includes('other')).sort());
 });
 
+test('of several trainings the one that ends with the lowest loss is kept', async () => {
+  const few = ['conditions=[{name: study}, {name: brain}]', 'tuning=[50]', 'bestOf=4'];
+  const best = await carryOut(transfer, await small(few), join(scratch, 'best'));
+  const lossOf = (files: ReadonlyMap<string, Uint8Array>) => {
+    const text = new TextDecoder().decode(files.get('manifest.json'));
+    return (JSON.parse(text) as { training: { losses: { loss: number }[] } }).training.losses.at(-1)!.loss;
+  };
+  const losses = ['study', 'brain'].map((on) =>
+    [best, done].map((cells) => lossOf(cells.get(`train dnn on ${on}`)!.files!)),
+  );
+  for (const [ofFour, ofOne] of losses) assert.ok(ofFour <= ofOne);
+  assert.ok(losses.some(([ofFour, ofOne]) => ofFour < ofOne));
+});
+
 test('refuses what can not be carried out', async () => {
   const refused = (set: string) => refusal('transfer', OWN, [FITTERS, set], ['runs']);
   assert.match(await refused('conditions.1.name=study'), 'found study twice');
