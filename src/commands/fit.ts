@@ -81,6 +81,7 @@ export async function fit(options: FitOptions): Promise<number> {
     const facts: Record<string, Json> = {};
     sink = await input.openSink(() => facts);
     process.once('SIGINT', giveUp).once('SIGTERM', giveUp);
+    fitter.checkProtocol?.(scheme.bValues, settings);
     const known = await noiseOf(
       source,
       scheme,

@@ -173,7 +173,7 @@ async function refused(task: Promise<unknown>, message: string): Promise<void> {
 test('refuses protocols it was not trained for, unknown noise and models of others', async () => {
   await refused(prepared([0, 10, 20, 200]), 'the largest is 200 s/mm²; allowed: from 300 to 5000');
   await refused(prepared([0, 10, 20, 9000]), 'the largest is 9000');
-  await refused(prepared([0, 400, 600, 800]), 'the smallest above 0 is 400 s/mm²; allowed: up to 200');
+  await refused(prepared([0, 600, 700, 800]), 'the smallest above 0 is 600 s/mm²; allowed: up to 500');
   await refused(prepared([0, 100, 800]), '2 of them above 0; allowed: at least 3');
   await refused(prepared(STUDY, { prior: 'tissue' }), 'give data.tissue');
   const constant: TissuePrior = { ...TISSUES.study, D: { constant: 0.001 } };

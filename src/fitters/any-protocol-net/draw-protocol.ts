@@ -9,7 +9,7 @@ export const PROTOCOLS = {
   /** Range of the largest b-value, s/mm². */
   largest: [300, 5000] as const,
   /** The smallest b-value above 0 is at most this. */
-  smallest: 200,
+  smallest: 500,
 } as const;
 
 /** Most protocols end where perfusion is measured: this part of them, below this b-value. */
