@@ -32,6 +32,7 @@ export function figuresOfRun({ rows, manifest }: Pick<StoredRun, 'rows' | 'manif
     found.set(key, figure);
   }
   return [...found.values()]
+    .filter(({ id, trained }) => !trained || GATED_METRICS.get(id.metric)!.overSeeds)
     .map(({ id, trained, rows }): Figure => {
       const values = rows.map(({ value }) => value);
       const { n } = rows[0];

@@ -2,6 +2,8 @@
 export interface GatedMetric {
   /** How a loss is counted: `ratio`, new over accepted less 1; `difference`, new less accepted. */
   readonly scale: 'ratio' | 'difference';
+  /** False where seeds spread it too much to be of use: figures of fitters that train do without it. */
+  readonly overSeeds: boolean;
 }
 
 /**
@@ -9,9 +11,9 @@ export interface GatedMetric {
  * the voxels neither counts. Others follow from these, or have no better and worse.
  */
 export const GATED_METRICS: ReadonlyMap<string, GatedMetric> = new Map([
-  ['rmse', { scale: 'ratio' }],
-  ['median_absolute_error', { scale: 'ratio' }],
-  ['failed_fraction', { scale: 'difference' }],
+  ['rmse', { scale: 'ratio', overSeeds: true }],
+  ['median_absolute_error', { scale: 'ratio', overSeeds: false }],
+  ['failed_fraction', { scale: 'difference', overSeeds: true }],
 ]);
 
 /** How much worse `found` is than `accepted`; below 0 where it is better. */
