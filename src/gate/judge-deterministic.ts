@@ -7,8 +7,8 @@ export const REGRESSION = 1e-3;
 
 /**
  * Relative differences up to this are none. Where both runs compute exp and log alike, the same code gives the same bits;
- * where they do not, differences in the last place have been seen to move a figure by 1.7e-8 at most, and float32 in place of
- * float64 to move some figure of every fitter but one by 1e-7 or more (docs/accuracy-gate.md).
+ * where they do not, differences in the last place have been seen to move a figure by less than 2e-8, and float32 in place of
+ * float64 to move some figure of every fitter by more than 2e-7 (docs/accuracy-gate.md, scripts/gate/rounding.ts).
  */
 export const sameWithin = (arithmeticAgrees: boolean): number => (arithmeticAgrees ? 1e-12 : 1e-7);
 

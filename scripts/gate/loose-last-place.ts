@@ -1,0 +1,23 @@
+/**
+ * While `loose`, exp and log are off by one unit in the last place or right, as a hash of the argument decides. To be imported before
+ * whatever keeps one of them under a name of its own.
+ */
+export const lastPlace = { loose: false };
+
+const double = new Float64Array(1);
+const words = new Uint32Array(double.buffer);
+const whole = new BigInt64Array(double.buffer);
+
+for (const name of ['exp', 'log'] as const) {
+  const exact = Math[name].bind(Math);
+  Math[name] = (x) => {
+    const y = exact(x);
+    if (!lastPlace.loose || !Number.isFinite(y) || y === 0) return y;
+    double[0] = x;
+    const choice = Math.imul(words[0] ^ Math.imul(words[1], 0x9e3779b1), 0x85ebca6b) >>> 30;
+    double[0] = y;
+    if (choice === 1) whole[0] += 1n;
+    if (choice === 2) whole[0] -= 1n;
+    return double[0];
+  };
+}

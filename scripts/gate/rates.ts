@@ -1,0 +1,74 @@
+/**
+ * How often the gate calls a change where there is none but of seeds, and how often it finds the loss it says it would, with the accepted
+ * figures of networks for what is true. A run's figures are drawn together, seed by seed, as they depend on each other.
+ *
+ *     node --import tsx scripts/gate/rates.ts [AGAINST] [RUNS]
+ */
+import { readReference } from '../../src/commands/accepted-figures.ts';
+import { correctedP, FAMILY_LEVEL, POWER } from '../../src/gate/judge-trained.ts';
+import { detectableShift } from '../../src/gate/statistics/detectable-shift.ts';
+import { Mt19937 } from '../../src/random/mt19937.ts';
+
+/** Seeds a run trains from, as configs/ci.yaml has it. */
+const SEEDS: Readonly<Record<string, number>> = { dnn: 10 };
+const FEWEST = 5;
+
+const [file = 'results/reference/ci.json', runs = '4000'] = process.argv.slice(2);
+const { figures } = await readReference(file);
+const trained = figures.flatMap((figure) =>
+  figure.kind === 'trained' && figure.metric === 'rmse'
+    ? [{ fitter: figure.fitter, logs: figure.values.map((value) => Math.log(value)) }]
+    : [],
+);
+const random = new Mt19937(1);
+const seedsOf = (fitter: string): number => SEEDS[fitter] ?? FEWEST;
+
+/** Accepted and new values of every figure: seeds are drawn per fitter, with a little noise so that no two values are equal. */
+function draw() {
+  const fitters = [...new Set(trained.map(({ fitter }) => fitter))];
+  const chosen = new Map(
+    fitters.map((fitter) => {
+      const { length } = trained.find((figure) => figure.fitter === fitter)!.logs;
+      const seeds = (n: number) => Array.from({ length: n }, () => random.below(length));
+      return [fitter, { accepted: seeds(length), found: seeds(seedsOf(fitter)) }];
+    }),
+  );
+  return trained.map(({ fitter, logs }) => {
+    const width = (Math.max(...logs) - Math.min(...logs)) / logs.length;
+    const values = (seeds: readonly number[]) =>
+      seeds.map((seed) => logs[seed] + width * (random.uniform() - 0.5));
+    const { accepted, found } = chosen.get(fitter)!;
+    return { accepted: values(accepted), found: values(found) };
+  });
+}
+
+let alarms = 0;
+for (let run = 0; run < Number(runs); run++) {
+  if (correctedP(draw()).some((p) => p <= FAMILY_LEVEL)) alarms++;
+}
+console.log(
+  `false alarms: ${alarms} of ${runs} runs of ${trained.length} figures (allowed: ${FAMILY_LEVEL})`,
+);
+
+const rounds = Math.ceil(Number(runs) / 40);
+for (const fitter of new Set(trained.map((figure) => figure.fitter))) {
+  let found = 0;
+  let tried = 0;
+  for (let round = 0; round < rounds; round++) {
+    const pairs = draw();
+    const worse = trained.findIndex((figure) => figure.fitter === fitter) + (round % 12);
+    if (trained[worse]?.fitter !== fitter) continue;
+    const shift = detectableShift(pairs[worse].accepted, {
+      ...{ newer: seedsOf(fitter), level: FAMILY_LEVEL / trained.length, power: POWER, seed: round },
+    });
+    for (let again = 0; again < 20; again++) {
+      const fresh = draw()[worse].found.map((value) => value + shift);
+      const all = pairs.map((pair, i) => (i === worse ? { ...pair, found: fresh } : pair));
+      if (correctedP(all)[worse] <= FAMILY_LEVEL) found++;
+      tried++;
+    }
+  }
+  console.log(
+    `${fitter}: the loss called detectable was found in ${((100 * found) / tried).toFixed(1)} % of ${tried} runs (wanted: ${100 * POWER})`,
+  );
+}
