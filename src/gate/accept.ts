@@ -1,9 +1,10 @@
 import type { Json } from '../contracts/experiment.ts';
 import type { StoredRun } from '../contracts/stored-run.ts';
 import type { FitterEntry } from '../contracts/study.ts';
-import { figuresOfRun } from './figures-of-run.ts';
+import { entriesOf, figuresOfRun } from './figures-of-run.ts';
 import type { Reference } from './reference.ts';
 import { relativeTimes } from './relative-times.ts';
+import { trainingsOfRun } from './trainings-of-run.ts';
 
 /** A run that gate reads: a stored one, with what its record says of engines. */
 export interface GatedRun extends Pick<StoredRun, 'rows'> {
@@ -29,13 +30,18 @@ export function accept(run: GatedRun, name: string, accepted: string): Reference
     accepted,
     versions,
     git,
-    machine,
+    platform: machine.os.replace(/ .* /, ' '),
     arithmetic,
-    engines: backends,
+    engines: Object.fromEntries(
+      entriesOf(run.manifest)
+        .filter(({ name }) => backends[name] !== undefined)
+        .map(({ name, repeat }) => [repeat?.of ?? name, backends[name]]),
+    ),
     seeds,
     experiment,
     configHash,
     config: comparableConfig(config),
+    trainings: trainingsOfRun(run),
     figures: figuresOfRun(run),
     times: relativeTimes(run.rows),
   };

@@ -2,18 +2,21 @@ import { median } from 'simple-statistics';
 import { figureKey, type Figure } from './figure.ts';
 import { judgeDeterministic } from './judge-deterministic.ts';
 import { judgeTrained, type SeededPair } from './judge-trained.ts';
+import { sameTrainings, type Trainings } from './trainings-of-run.ts';
 import { isRed, type Verdict } from './verdict.ts';
 
 export interface ComparisonOptions {
   /** Relative differences up to this are none, where nothing is random. */
   readonly tolerance: number;
+  /** What trainings ended with. */
+  readonly trainings?: { readonly accepted: Trainings; readonly found: Trainings };
 }
 
 /** Every figure of a run beside the accepted one, what is red first; then in the order of the figures. */
 export function compareWithAccepted(
   accepted: readonly Figure[],
   found: readonly Figure[],
-  { tolerance }: ComparisonOptions,
+  { tolerance, trainings = { accepted: {}, found: {} } }: ComparisonOptions,
 ): Verdict[] {
   const known = new Map(accepted.map((figure) => [figureKey(figure), figure]));
   const verdicts: Verdict[] = [];
@@ -23,7 +26,7 @@ export function compareWithAccepted(
     known.delete(figureKey(figure));
     if (!before) verdicts.push(alone(figure, 'new'));
     else if (before.kind === 'trained' || figure.kind === 'trained')
-      pairs.push({ figure: idOf(figure), accepted: valuesOf(before), found: valuesOf(figure) });
+      pairs.push(seeded(before, figure, trainings));
     else verdicts.push(judgeDeterministic(idOf(figure), before.value, figure.value, tolerance));
   }
   verdicts.push(...judgeTrained(pairs));
@@ -31,6 +34,22 @@ export function compareWithAccepted(
   const order = [...found, ...accepted].map(figureKey);
   const place = ({ figure }: Verdict) => order.indexOf(figureKey(figure));
   return verdicts.sort((a, b) => Number(isRed(b)) - Number(isRed(a)) || place(a) - place(b));
+}
+
+function seeded(
+  before: Figure,
+  figure: Figure,
+  trainings: Required<ComparisonOptions>['trainings'],
+): SeededPair {
+  const { fitter } = figure;
+  const accepted = { values: valuesOf(before), losses: trainings.accepted[fitter] };
+  const found = { values: valuesOf(figure), losses: trainings.found[fitter] };
+  return {
+    figure: idOf(figure),
+    accepted: accepted.values,
+    found: found.values,
+    sameNetwork: sameTrainings(accepted, found),
+  };
 }
 
 const valuesOf = (figure: Figure): readonly number[] =>

@@ -31,5 +31,9 @@ function outcomeOf(metric: string, accepted: number, found: number, tolerance: n
   const loss = lossOf(metric, accepted, found);
   if (Math.abs(loss) <= tolerance) return 'same';
   if (loss < 0) return 'better';
-  return loss > REGRESSION || GATED_METRICS.get(metric)?.scale === 'difference' ? 'worse' : 'drifted';
+  return isRegression(metric, loss) ? 'worse' : 'drifted';
 }
+
+/** Whether a loss is too large for rounding; of voxels that fail, one is. */
+export const isRegression = (metric: string, loss: number): boolean =>
+  loss > (GATED_METRICS.get(metric)?.scale === 'difference' ? 0 : REGRESSION);

@@ -8,6 +8,7 @@ import { sameWithin } from './judge-deterministic.ts';
 import { FEWEST_SEEDS } from './judge-trained.ts';
 import type { GateOutcome } from './outcome.ts';
 import type { Reference } from './reference.ts';
+import { trainingsOfRun } from './trainings-of-run.ts';
 import { relativeTimes, slowdowns } from './relative-times.ts';
 
 export interface JudgeOptions {
@@ -30,12 +31,15 @@ export function judgeRun(run: GatedRun, reference: Reference, options: JudgeOpti
   requireSameConfig(run, reference, accepted, found, options);
   const { manifest } = run;
   const agrees = manifest.arithmetic !== undefined && manifest.arithmetic === reference.arithmetic;
-  const { name, accepted: when, git, versions, machine, configHash } = reference;
+  const { name, accepted: when, git, versions, platform, configHash } = reference;
   return {
     run: options.run,
     against,
-    reference: { name, accepted: when, git, versions, machine, configHash },
-    verdicts: compareWithAccepted(accepted, found, { tolerance: sameWithin(agrees) }),
+    reference: { name, accepted: when, git, versions, platform, configHash },
+    verdicts: compareWithAccepted(accepted, found, {
+      tolerance: sameWithin(agrees),
+      trainings: { accepted: reference.trainings, found: trainingsOfRun(run) },
+    }),
     problems: problemsOf(run),
     notes: [
       ...(agrees ? [] : [OTHER_ARITHMETIC]),
@@ -87,10 +91,13 @@ function problemsOf({ manifest, rows }: GatedRun): string[] {
 }
 
 /** Trainings on another engine are other draws from the same distribution: identical figures are not to be expected. */
-function engineNotes({ manifest: { backends = {} } }: GatedRun, { engines }: Reference): string[] {
-  return Object.entries(backends)
-    .filter(([fitter, engine]) => engines[fitter] !== undefined && engines[fitter] !== engine)
-    .map(([fitter, engine]) => `${fitter} ran on ${engine}; accepted were figures of ${engines[fitter]}`);
+function engineNotes({ manifest }: GatedRun, { engines }: Reference): string[] {
+  const { backends = {} } = manifest;
+  const told = entriesOf(manifest)
+    .map(({ name, repeat }) => ({ fitter: repeat?.of ?? name, engine: backends[name] }))
+    .filter(({ fitter, engine }) => engine !== undefined && (engines[fitter] ?? engine) !== engine)
+    .map(({ fitter, engine }) => `${fitter} ran on ${engine}; accepted were figures of ${engines[fitter]}`);
+  return [...new Set(told)];
 }
 
 function seedNotes(accepted: readonly Figure[], found: readonly Figure[]): string[] {

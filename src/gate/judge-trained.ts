@@ -1,7 +1,8 @@
 import { median } from 'simple-statistics';
 import { deriveSeed } from '../random/seed.ts';
 import { figureKey, type FigureId } from './figure.ts';
-import { GATED_METRICS } from './gated-metric.ts';
+import { GATED_METRICS, lossOf } from './gated-metric.ts';
+import { isRegression } from './judge-deterministic.ts';
 import { detectableShift } from './statistics/detectable-shift.ts';
 import { holm } from './statistics/holm.ts';
 import { locationShift } from './statistics/location-shift.ts';
@@ -20,11 +21,14 @@ export interface SeededPair {
   readonly figure: FigureId;
   readonly accepted: readonly number[];
   readonly found: readonly number[];
+  /** The accepted value of the same network for each that was found, where all trainings are the accepted ones. */
+  readonly sameNetwork?: readonly number[] | null;
 }
 
 /**
  * Figures of fitters that train: are the values of this run's seeds larger than those of the accepted ones? A one-sided exact rank-sum
- * test each, since what training ends in is spread with a heavy tail, corrected over all of them by Holm.
+ * test each, since what training ends in is spread with a heavy tail, corrected over all of them by Holm. Where the networks are the
+ * accepted ones, nothing random is left: seed by seed, their use is compared.
  */
 export function judgeTrained(pairs: readonly SeededPair[]): Verdict[] {
   const tested = pairs.filter(isTested);
@@ -48,25 +52,32 @@ export const correctedP = (pairs: readonly Pick<SeededPair, 'accepted' | 'found'
     ),
   );
 
-function judge({ figure, accepted, found }: SeededPair, p: number, level: number): Verdict {
+function judge(pair: SeededPair, p: number, level: number): Verdict {
+  const { figure, accepted, found, sameNetwork } = pair;
   return {
     figure,
-    kind: 'trained',
-    outcome: outcomeOf(accepted, found, p),
-    accepted: median([...accepted]),
+    kind: sameNetwork ? 'trained alike' : 'trained',
+    outcome: outcomeOf(pair, p),
+    accepted: median([...(sameNetwork ?? accepted)]),
     found: median([...found]),
-    loss: loss(figure, accepted, found),
+    loss: sameNetwork ? lossInUse(pair, sameNetwork) : loss(figure, accepted, found),
     p,
     detectable: Number.isNaN(p) ? Infinity : detectable(figure, accepted, found.length, level),
     seeds: { found: found.length, accepted: accepted.length },
   };
 }
 
-function outcomeOf(accepted: readonly number[], found: readonly number[], p: number): Outcome {
+/** Of the middle seed, each against itself. */
+const lossInUse = ({ figure, found }: SeededPair, sameNetwork: readonly number[]): number =>
+  median(found.map((value, i) => lossOf(figure.metric, sameNetwork[i], value)));
+
+function outcomeOf(pair: SeededPair, p: number): Outcome {
+  const { figure, accepted, found, sameNetwork } = pair;
   if (found.some(Number.isNaN) && !accepted.some(Number.isNaN)) return 'failed';
+  if (sameNetwork && isRegression(figure.metric, lossInUse(pair, sameNetwork))) return 'worse';
   // Training is deterministic in its seed: the same code gives values that are among the accepted ones.
   if (found.every((value) => accepted.some((known) => Object.is(known, value)))) return 'same';
-  return p <= FAMILY_LEVEL ? 'worse' : 'changed';
+  return p <= FAMILY_LEVEL && !sameNetwork ? 'worse' : 'changed';
 }
 
 /** Ratios are differences of logarithms. A value of 0 has none, and is no error at all. */

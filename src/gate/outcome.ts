@@ -9,7 +9,7 @@ export interface GateOutcome {
   readonly run: string;
   /** File of the accepted figures, and where those come from. */
   readonly against: string;
-  readonly reference: Pick<Reference, 'name' | 'accepted' | 'git' | 'versions' | 'machine' | 'configHash'>;
+  readonly reference: Pick<Reference, 'name' | 'accepted' | 'git' | 'versions' | 'platform' | 'configHash'>;
   readonly verdicts: readonly Verdict[];
   /** What is missing of the run itself, a line each: red. */
   readonly problems: readonly string[];

@@ -20,13 +20,14 @@ const Accepted = z.strictObject({
   accepted: z.string(),
   versions: Words,
   git: z.strictObject({ commit: z.string(), dirty: z.boolean() }).nullable(),
-  machine: z.strictObject({ cpu: z.string(), cores: z.number(), memoryGiB: z.number(), os: z.string() }),
+  platform: z.string(),
   arithmetic: z.string().nullable(),
   engines: Words,
   seeds: z.record(z.string(), z.number()),
   experiment: z.string(),
   configHash: z.string(),
   config: z.json(),
+  trainings: z.record(z.string(), z.array(z.number())),
   figures: z
     .array(
       z.discriminatedUnion('kind', [
@@ -41,11 +42,11 @@ const Accepted = z.strictObject({
 });
 
 /** JSON with a figure a line, so that a change of one is a change of a line. */
-export function encodeReference({ figures, times, config, ...head }: Reference): string {
+export function encodeReference({ figures, times, config, seeds, trainings, ...head }: Reference): string {
   const list = (items: readonly object[]): string =>
     items.length === 0 ? '[]' : `[\n${items.map((item) => '  ' + line(item)).join(',\n')}\n ]`;
   const start = JSON.stringify(head, null, 1).replace(/\n}$/, '');
-  return `${start},\n "config": ${line(config)},\n "times": ${list(times)},\n "figures": ${list(figures)}\n}\n`;
+  return `${start},\n "config": ${line(config)},\n "seeds": ${line(seeds)},\n "trainings": ${line(trainings)},\n "times": ${list(times)},\n "figures": ${list(figures)}\n}\n`;
 }
 
 /**

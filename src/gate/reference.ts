@@ -2,6 +2,7 @@ import type { Json } from '../contracts/experiment.ts';
 import type { RunManifest } from '../contracts/stored-run.ts';
 import type { Figure } from './figure.ts';
 import type { RelativeTime } from './relative-times.ts';
+import type { Trainings } from './trainings-of-run.ts';
 
 /** Figures that were accepted, and where they come from: what `results/reference/NAME.json` holds. */
 export interface Reference {
@@ -12,7 +13,8 @@ export interface Reference {
   readonly accepted: string;
   readonly versions: RunManifest['versions'];
   readonly git: RunManifest['git'];
-  readonly machine: RunManifest['machine'];
+  /** Operating system and processor family: `linux x64`. */
+  readonly platform: string;
   /** Digest of what exp, log and the like give where they were computed; null where the run did not say. */
   readonly arithmetic: string | null;
   /** Fitter to what computed it. */
@@ -23,6 +25,7 @@ export interface Reference {
   readonly configHash: string;
   /** Complete; of repeats only how many there were. */
   readonly config: Json;
+  readonly trainings: Trainings;
   readonly figures: readonly Figure[];
   readonly times: readonly RelativeTime[];
 }

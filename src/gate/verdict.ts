@@ -11,7 +11,8 @@ const RED: readonly Outcome[] = ['worse', 'drifted', 'missing', 'failed'];
 /** A figure of a run beside the one that was accepted. */
 export interface Verdict {
   readonly figure: FigureId;
-  readonly kind: Figure['kind'];
+  /** `trained alike` where the networks of this run are accepted ones, so that only their use is compared. */
+  readonly kind: Figure['kind'] | 'trained alike';
   readonly outcome: Outcome;
   /** The number, or the median over seeds; NaN where there is none. */
   readonly accepted: number;

@@ -63,6 +63,23 @@ test('seeds: the same ones are the same, others are changed, and all above is wo
   assert.is(judged(accepted, [...spread(4, 0.1), NaN]).outcome, 'failed');
 });
 
+test('networks that are the accepted ones: their use is compared seed by seed, and certain', () => {
+  const accepted = spread(40, 0.1);
+  const losses = accepted.map((_, i) => 1 + i);
+  const used = (times: number, ending: readonly number[] = losses.slice(0, 5)) =>
+    compareWithAccepted([trained(accepted)], [trained(accepted.slice(0, 5).map((value) => times * value))], {
+      ...{ tolerance: 0, trainings: { accepted: { ls: losses }, found: { ls: ending } } },
+    })[0];
+  assert.equal([used(1).outcome, used(1).kind], ['same', 'trained alike']);
+  const worse = used(1.002);
+  assert.is(worse.outcome, 'worse');
+  assert.ok(Math.abs(worse.loss - 0.002) < 1e-12);
+  assert.is(used(1 + 1e-6).outcome, 'changed', 'float32 may round otherwise on another processor');
+  assert.is(used(0.9).outcome, 'changed');
+  const other = used(1.002, [1, 2, 3, 4, 99]);
+  assert.equal([other.outcome, other.kind], ['changed', 'trained'], 'one of them was trained otherwise');
+});
+
 test('too few seeds are listed and not judged', () => {
   for (const [accepted, found] of [
     [19, 5],

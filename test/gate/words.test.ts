@@ -25,7 +25,7 @@ const said = (verdicts: readonly Verdict[], problems: readonly string[] = []): G
   },
   reference: {
     ...{ name: 'ci', accepted: '2026-01-02T00:00:00Z', git: null, versions: {}, configHash: '' },
-    machine: { cpu: '', cores: 1, memoryGiB: 1, os: '' },
+    platform: '',
   },
 });
 const hostile = 'a<b>&"c"|d\u0000\ud800\n::error::%';

@@ -24,6 +24,7 @@ export const detectableWords = ({ figure, detectable }: Verdict): string =>
 export function certaintyWords({ kind, outcome, p, seeds }: Verdict): string {
   if (outcome === 'new' || outcome === 'missing' || outcome === 'failed') return '–';
   if (kind === 'deterministic') return 'certain';
+  if (kind === 'trained alike') return outcome === 'same' ? 'same networks' : 'certain (same networks)';
   if (Number.isNaN(p)) return 'not judged';
   return `p ${p < 1e-6 ? '< 1e-6' : Number(p.toPrecision(2))} (${seeds!.found} seeds against ${seeds!.accepted})`;
 }
