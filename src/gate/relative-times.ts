@@ -13,7 +13,7 @@ export type RelativeTime = Pick<FigureId, 'experiment' | 'fitter' | 'factors'> &
   readonly ratio: number;
 };
 
-/** Slower than this against what was accepted is worth a warning; identical code differs by half as much on a busy machine. */
+/** Slower than this against what was accepted is worth a warning; on a busy machine identical code comes near it. */
 const SLOWER = 2;
 
 /** What a time is told apart by: not the machine, nor what ran beside it. */
