@@ -2,7 +2,8 @@ import { PARAMETERS, type ParameterName, type Parameters } from '../../src/contr
 import { bootstrapRuns, type RunsBootstrap } from '../../src/metrics/runs/bootstrap-runs.ts';
 import { binsAround, histogram } from '../../src/metrics/runs/histogram.ts';
 import { median } from '../../src/metrics/runs/median.ts';
-import { shareOutside, spreadRatio } from '../../src/metrics/runs/spread-ratio.ts';
+import { shareOutside } from '../../src/metrics/runs/share-outside.ts';
+import { spreadRatio } from '../../src/metrics/runs/spread-ratio.ts';
 import type { ConditionRuns } from '../repeated/finished-run.ts';
 import type { Summary } from '../repeated/rows.ts';
 import { simulate, testRecipe } from '../simulated/voxel-sets.ts';

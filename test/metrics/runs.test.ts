@@ -10,7 +10,8 @@ import { median } from '../../src/metrics/runs/median.ts';
 import { networkCv } from '../../src/metrics/runs/network-cv.ts';
 import { rankCorrelation } from '../../src/metrics/runs/rank-correlation.ts';
 import { signalResidual } from '../../src/metrics/runs/signal-residual.ts';
-import { shareOutside, spreadRatio } from '../../src/metrics/runs/spread-ratio.ts';
+import { shareOutside } from '../../src/metrics/runs/share-outside.ts';
+import { spreadRatio } from '../../src/metrics/runs/spread-ratio.ts';
 import { Mt19937 } from '../../src/random/mt19937.ts';
 
 const test = suite('metrics: repeated runs');

@@ -5,9 +5,3 @@ export function spreadRatio(estimates: Float64Array, truth: Float64Array): numbe
   const finite = [...estimates].filter(Number.isFinite);
   return finite.length < 2 ? NaN : sampleStandardDeviation(finite) / sampleStandardDeviation([...truth]);
 }
-
-/** Share of the finite estimates outside a range. */
-export function shareOutside(estimates: Float64Array, [low, high]: readonly [number, number]): number {
-  const finite = estimates.filter(Number.isFinite);
-  return finite.filter((value) => value < low || value > high).length / finite.length;
-}
