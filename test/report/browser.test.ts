@@ -1,11 +1,10 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { figureNames } from '../../src/plugins/discover.ts';
 import { writeReport } from '../../src/report/write.ts';
 import { skip } from '../skip.ts';
 import { volunteersPictures, volunteersRows } from '../tables/volunteers-rows.ts';
@@ -40,6 +39,16 @@ if (executablePath === undefined) {
     rmSync(dir, { recursive: true });
   });
 
+  /** Figures of the page: those of both experiments. */
+  const drawn = (): string[] =>
+    readdirSync(join(dir, 'figures'))
+      .filter((file) => file.endsWith('.vl.json'))
+      .map((file) => file.replace('.vl.json', ''));
+
+  test('both experiments have all their figures on the page', () => {
+    assert.ok(drawn().length >= 10, drawn().join(', '));
+  });
+
   /** Opens the report and collects whatever it should not do. */
   async function open(
     colorScheme: 'light' | 'dark',
@@ -64,7 +73,7 @@ if (executablePath === undefined) {
   ] as const) {
     test(`${scheme}, ${width} px: every figure is live with marks and labels, nothing complains or overflows`, async () => {
       const { page, complaints } = await open(scheme, width);
-      for (const name of figureNames()) {
+      for (const name of drawn()) {
         const place = page.locator(`[data-figure="${name}"]`);
         assert.ok(
           (await place.locator('svg .role-mark path, svg .role-mark line').count()) > 5,
@@ -146,7 +155,7 @@ if (executablePath === undefined) {
   test('paper shows the still pictures on white, whatever the theme', async () => {
     const page = await sharedPage();
     await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
-    for (const name of figureNames()) {
+    for (const name of drawn()) {
       const still = page.locator(`#figure-${name} img.still`);
       assert.ok(await still.isVisible(), name);
       assert.ok(
@@ -165,8 +174,7 @@ if (executablePath === undefined) {
     const context = await browser.newContext({ javaScriptEnabled: false });
     const page = await context.newPage();
     await page.goto(pathToFileURL(join(dir, 'report.html')).href);
-    for (const name of figureNames())
-      assert.ok(await page.locator(`#figure-${name} img.still`).isVisible(), name);
+    for (const name of drawn()) assert.ok(await page.locator(`#figure-${name} img.still`).isVisible(), name);
     assert.is(await page.locator('#table-rmse tbody tr').count(), 30);
     await context.close();
   });

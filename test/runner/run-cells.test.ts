@@ -38,7 +38,8 @@ test('a run leaves a row for every statistic, parameter, noise level and fitter'
   });
   assert.equal(tally.failures, []);
   assert.is(interrupted, false);
-  assert.is(tally.count('done'), 3 * (1 + 3 + 1));
+  // Per fitter a preparation, three fits and a timing; and the bound at three noise levels.
+  assert.is(tally.count('done'), 3 * (1 + 3 + 1) + 3);
 
   const { rows, notes } = await readStoredRun(first);
   const of = (wanted: Partial<Row>) =>
@@ -80,7 +81,7 @@ test('a run leaves a row for every statistic, parameter, noise level and fitter'
 test('run.json says what was run, on what, and what became of it', async () => {
   const { manifest } = await readStoredRun(first);
   assert.is((manifest as unknown as { status: string }).status, 'done');
-  assert.equal(manifest.cells, { planned: 15, done: 15, failed: [] });
+  assert.equal(manifest.cells, { planned: 18, done: 18, failed: [] });
   assert.is(manifest.experiment, 'phantom');
   assert.is(manifest.workers, 2);
   assert.ok(manifest.machine.cpu && manifest.machine.cores > 0);
@@ -114,7 +115,7 @@ test('a run of what is stored does nothing again; with more to do, only that', a
   };
   const before = await cells();
   const rerun = await runCells(await tinyStudy(scratch, fitters), { out: first, quiet: true, workers: 1 });
-  assert.is(rerun.tally.reusedCount, 15);
+  assert.is(rerun.tally.reusedCount, 18);
   assert.equal(await cells(), before);
 
   const set = ['data.noise.snr=[100,20,10,5]'];
@@ -123,9 +124,9 @@ test('a run of what is stored does nothing again; with more to do, only that', a
     quiet: true,
     workers: 1,
   });
-  assert.is(more.tally.count('done'), 18);
-  // New are three fits, and the times, which are of a mix of all noise levels.
-  assert.is(more.tally.reusedCount, 12);
+  assert.is(more.tally.count('done'), 22);
+  // New are three fits, a bound, and the times, which are of a mix of all noise levels.
+  assert.is(more.tally.reusedCount, 15);
   const after = await cells();
   for (const [id, written] of before) if (!id.startsWith('time')) assert.is(after.get(id), written);
 });
@@ -169,8 +170,11 @@ test('with --fresh everything is done again; with --only some fitters', async ()
     only: ['halfway'],
   });
   assert.is(tally.reusedCount, 0);
-  assert.is(tally.count('done'), 5);
-  assert.equal([...new Set((await readStoredRun(first)).rows.map(({ fitter }) => fitter))], ['halfway']);
+  assert.is(tally.count('done'), 5 + 3);
+  assert.equal(
+    [...new Set((await readStoredRun(first)).rows.map(({ fitter }) => fitter))],
+    ['bound', 'halfway'],
+  );
 });
 
 test('a fitter that fails takes along what needs it, and nothing else', async () => {
