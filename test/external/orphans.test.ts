@@ -44,7 +44,8 @@ test('Ctrl-C, or an outright kill of the run, ends the programs of all workers a
   interrupted.run.kill('SIGINT');
   killed.run.kill('SIGKILL');
   assert.is(await interrupted.ended, 130);
-  assert.match(interrupted.said(), /interrupted: \d of 8 cells are kept/);
+  // What no program has a part in: the preparation, and the bound at up to three noise levels.
+  assert.match(interrupted.said(), /interrupted: [1-4] of 8 cells are kept/);
   await killed.ended;
   for (const { anyRuns, requests } of [interrupted, killed]) {
     assert.ok(await until(() => !anyRuns(), 20), 'a program runs on');
