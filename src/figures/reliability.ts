@@ -5,8 +5,8 @@ import { coveragesOf, type Coverage } from '../tables/reading/coverage.ts';
 import { parameterDisplay } from '../tables/reading/parameter-display.ts';
 import { floorOf } from '../tables/reading/reference-fitter.ts';
 import { seriesName } from '../tables/reading/series.ts';
-import { logTicks } from './look/log-ticks.ts';
 import { seriesLooks, type SeriesLooks } from './look/series-looks.ts';
+import { snrAxis } from './look/snr-axis.ts';
 import { shorten } from './look/shorten.ts';
 
 const figure: Figure = {
@@ -107,22 +107,7 @@ function againstSnr(name: ParameterName, coverages: readonly Coverage[], looks: 
   const lowest = Math.min(80, ...points.flatMap(({ covered, low }) => [covered ?? 100, low ?? 100]));
   const floor = 10 * Math.floor(lowest / 10);
   const [first, last] = [Math.min(...snrs), Math.max(...snrs)];
-  const x = {
-    field: 'snr',
-    type: 'quantitative' as const,
-    scale: {
-      type: 'log' as const,
-      domain: first < last ? [first, last] : [first / 1.2, last * 1.2],
-      nice: false,
-    },
-    axis: {
-      title: 'SNR',
-      values: first < last ? logTicks(first, last) : [first],
-      format: '~g',
-      grid: false,
-      labelFlush: false,
-    },
-  };
+  const x = snrAxis(first, last);
   const y = {
     field: 'covered',
     type: 'quantitative' as const,

@@ -9,6 +9,7 @@ import { seriesName } from '../tables/reading/series.ts';
 import { withoutRuns } from '../tables/reading/without-runs.ts';
 import { logTicks } from './look/log-ticks.ts';
 import { seriesLooks, type SeriesLooks } from './look/series-looks.ts';
+import { snrAxis } from './look/snr-axis.ts';
 import { shorten } from './look/shorten.ts';
 
 interface Point {
@@ -97,22 +98,7 @@ function panel({ name, protocol, rows, frame }: Panel, looks: SeriesLooks, floor
   }));
   const [first, last] = frame.snr;
   const [bottom, top] = frame.error;
-  const x = {
-    field: 'snr',
-    type: 'quantitative' as const,
-    scale: {
-      type: 'log' as const,
-      domain: first < last ? [first, last] : [first / 1.2, last * 1.2],
-      nice: false,
-    },
-    axis: {
-      title: 'SNR',
-      values: first < last ? logTicks(first, last) : [first],
-      format: '~g',
-      grid: false,
-      labelFlush: false,
-    },
-  };
+  const x = snrAxis(first, last);
   const y = {
     type: 'quantitative' as const,
     scale: { type: 'log' as const, domain: [bottom, top], nice: false },
