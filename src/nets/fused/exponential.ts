@@ -6,7 +6,9 @@ const LIMIT = 600;
 /** Where x = 0 stands in the table. */
 export const MIDDLE = LIMIT * STEPS;
 
-const table = Float64Array.from({ length: 2 * MIDDLE + 1 }, (_, k) => Math.exp((k - MIDDLE) / STEPS));
+const table = new Float64Array(2 * MIDDLE + 1);
+// A loop, not Float64Array.from: a quarter of its time, and every command that lists fitters waits for it.
+for (let k = 0; k < table.length; k++) table[k] = Math.exp((k - MIDDLE) / STEPS);
 
 /** Added to a small number, leaves its nearest whole number when taken away again. */
 const ROUNDER = 1.5 * 2 ** 52;
