@@ -10,8 +10,11 @@ export interface Metric {
   readonly definition: string;
   /** Unit of the value for a parameter; '' where it has none. */
   unit(parameter: ParameterName): string;
-  /** False where rows carry no bootstrap interval (the quantiles a box plot draws, say). */
-  readonly interval?: false;
+  /**
+   * The rows' 95 % interval over voxels where it has a closed form, as that of a share has; false where rows carry
+   * none (the quantiles a box plot draws, say). By default it is bootstrapped.
+   */
+  readonly interval?: false | ((sample: ErrorSample) => Interval);
   /** `intervals`: of fitters that say how sure they are, and left out of the rows of others. */
   readonly needs?: 'intervals';
   /**
@@ -26,6 +29,11 @@ export interface Metric {
  * Metrics of one sample share sums, remembered by the array they were taken under: other weights, another array.
  */
 export type Statistic = (weights: Uint8Array | null) => number;
+
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+}
 
 /** Every voxel of a sample. Metrics leave failed voxels out, except those that count them. */
 export interface ErrorSample {

@@ -3,6 +3,7 @@ import * as assert from 'uvu/assert';
 import { percentileInterval } from '../../src/metrics/resampling/percentile-interval.ts';
 import { resampleCounts } from '../../src/metrics/resampling/resample-counts.ts';
 import { statisticsWithIntervals } from '../../src/metrics/resampling/statistics-with-intervals.ts';
+import { shareInterval } from '../../src/metrics/weighted/share-interval.ts';
 import { Mt19937 } from '../../src/random/mt19937.ts';
 import { everyMetric } from './every-metric.ts';
 
@@ -79,6 +80,34 @@ test('quantiles for box plots carry no interval', () => {
   assert.ok(Number.isNaN(median.ciLow) && Number.isNaN(median.ciHigh));
   const rmse = rows.find((row) => row.metric === 'rmse')!;
   assert.ok(rmse.ciLow < rmse.value && rmse.value < rmse.ciHigh);
+});
+
+test('shares have Wilson’s interval, as scipy.stats.binomtest(k, n).proportion_ci(method="wilson")', () => {
+  const known = [
+    [0, 50, 0, 0.07134759913335872],
+    [3, 8, 0.13684428582359737, 0.6942576053973728],
+    [47, 50, 0.8378290831116182, 0.979385029651026],
+    [50, 50, 0.9286524008666412, 1],
+  ];
+  for (const [count, n, low, high] of known) {
+    const interval = shareInterval(count, n);
+    assert.ok(
+      Math.abs(interval.low - low) < 1e-14 && Math.abs(interval.high - high) < 1e-14,
+      `${count}/${n}`,
+    );
+  }
+  assert.ok(Number.isNaN(shareInterval(0, 0).high));
+});
+
+test('coverage and failures carry the interval of a share, of the voxels they are counted over', () => {
+  const truth = new Float64Array(8).fill(1);
+  const estimate = Float64Array.of(1, 1, 1, 5, 5, NaN, 5, 5);
+  const sd = Float64Array.of(1, 1, 1, 1, 1, 1, 1, NaN);
+  const rows = statisticsWithIntervals({ parameter: 'f', estimate, truth, sd }, metrics, []);
+  const row = (name: string) => rows.find(({ metric }) => metric === name)!;
+  const of = (count: number, n: number) => shareInterval(count, n);
+  assert.equal({ low: row('coverage95').ciLow, high: row('coverage95').ciHigh }, of(3, 6));
+  assert.equal({ low: row('failed_fraction').ciLow, high: row('failed_fraction').ciHigh }, of(1, 8));
 });
 
 test.run();

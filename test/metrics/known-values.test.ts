@@ -33,7 +33,7 @@ const plain: Record<string, number> = {
   coverage50: 3 / 6,
   coverage80: 4 / 6,
   coverage95: 5 / 6,
-  interval_width95: 2 * 1.959963984540054 * (0.86e-3 / 6),
+  interval_width95: 2 * 1.959963984540054 * 0.105e-3,
 };
 // The same after numpy.repeat of estimates and truths by the weights.
 const weighted: Record<string, number> = {
@@ -51,7 +51,7 @@ const weighted: Record<string, number> = {
   coverage50: 4 / 6,
   coverage80: 4 / 6,
   coverage95: 1,
-  interval_width95: 2 * 1.959963984540054 * (1.22e-3 / 6),
+  interval_width95: 2 * 1.959963984540054 * 0.205e-3,
 };
 
 test('every metric is held against NumPy', () => {

@@ -1,4 +1,5 @@
-import type { Metric } from '../../contracts/metric.ts';
+import type { ErrorSample, Metric } from '../../contracts/metric.ts';
+import { shareInterval } from '../weighted/share-interval.ts';
 import { failedVoxels, weightSum } from '../weighted/weight-sum.ts';
 import { centralInterval, type Nominal } from './central-interval.ts';
 
@@ -10,15 +11,25 @@ export function coverage(nominal: Nominal): Metric {
     definition: `share of the voxels with an interval whose central ${percent} % interval holds the truth: between the fitter's quantiles, or of a normal distribution with its standard deviation`,
     unit: () => '',
     needs: 'intervals',
-    over(sample) {
-      const { low, high } = centralInterval(sample, nominal);
-      const width = low.map((from, i) => high[i] - from);
-      const none = failedVoxels(width);
-      // With the missed ones set to no number, what counts those counts misses too.
-      const missed = failedVoxels(
-        width.map((_, i) => (low[i] <= sample.truth[i] && sample.truth[i] <= high[i] ? 0 : NaN)),
-      );
-      return (weights) => weightSum(weights, width.length, missed) / weightSum(weights, width.length, none);
+    interval(sample) {
+      const { silent, missed } = outside(sample, nominal);
+      const n = sample.truth.length;
+      return shareInterval(n - missed.length, n - silent.length);
     },
+    over(sample) {
+      const { silent, missed } = outside(sample, nominal);
+      const n = sample.truth.length;
+      return (weights) => weightSum(weights, n, missed) / weightSum(weights, n, silent);
+    },
+  };
+}
+
+/** Places of the voxels without an interval, and of these and those whose interval misses the truth. */
+function outside(sample: ErrorSample, nominal: Nominal): { silent: Uint32Array; missed: Uint32Array } {
+  const { low, high } = centralInterval(sample, nominal);
+  const { truth } = sample;
+  return {
+    silent: failedVoxels(low.map((from, i) => high[i] - from)),
+    missed: failedVoxels(truth.map((value, i) => (low[i] <= value && value <= high[i] ? 0 : NaN))),
   };
 }

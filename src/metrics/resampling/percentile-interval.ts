@@ -1,5 +1,7 @@
+import type { Interval } from '../../contracts/metric.ts';
+
 /** The middle 95 % of bootstrap replicates (Efron and Tibshirani 1993, percentile interval); NaN where one is NaN. */
-export function percentileInterval(replicates: Float64Array): { low: number; high: number } {
+export function percentileInterval(replicates: Float64Array): Interval {
   if (replicates.length === 0 || replicates.some(Number.isNaN)) return { low: NaN, high: NaN };
   const sorted = replicates.toSorted();
   return { low: at(sorted, 0.025), high: at(sorted, 0.975) };

@@ -11,7 +11,7 @@ export interface StatisticWithInterval {
 }
 
 /**
- * Every metric of one sample with its bootstrap interval over voxels; those that need what the sample has not are left out.
+ * Every metric of one sample with its interval over voxels, bootstrapped where it has no closed form; those that need what the sample has not are left out.
  * @param metrics by the name their rows carry
  * @param resamples how often each voxel was drawn, one array per resample
  */
@@ -29,12 +29,14 @@ export function statisticsWithIntervals(
     replicates: [] as number[],
   }));
   // Resample by resample, so that metrics of the same sums share one pass over the voxels.
-  const withInterval = all.filter(({ metric }) => metric.interval !== false);
+  const bootstrapped = all.filter(({ metric }) => metric.interval === undefined);
   for (const weights of resamples) {
-    for (const { statistic, replicates } of withInterval) replicates.push(statistic(weights));
+    for (const { statistic, replicates } of bootstrapped) replicates.push(statistic(weights));
   }
   return all.map(({ name, metric, statistic, replicates }) => {
-    const { low, high } = percentileInterval(Float64Array.from(replicates));
+    const { low, high } = metric.interval
+      ? metric.interval(sample)
+      : percentileInterval(Float64Array.from(replicates));
     return {
       metric: name,
       value: statistic(null),
