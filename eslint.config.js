@@ -2,7 +2,7 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'build/', 'node_modules/', 'results/', 'coverage/', 'src/nets/assembly/'] },
+  { ignores: ['dist/', 'build/', 'node_modules/', 'results/', 'coverage/', 'src/*/assembly/'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

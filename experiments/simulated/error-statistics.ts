@@ -5,12 +5,14 @@ import {
   type ParameterName,
   type Parameters,
 } from '../../src/contracts/voxels.ts';
+import { readKernel, withoutSimd } from '../../src/kernels/read-kernel.ts';
 import { errorSample } from '../../src/metrics/intervals/error-sample.ts';
 import { resampleCounts } from '../../src/metrics/resampling/resample-counts.ts';
 import {
   statisticsWithIntervals,
   type StatisticWithInterval,
 } from '../../src/metrics/resampling/statistics-with-intervals.ts';
+import { sumWithKernel } from '../../src/metrics/weighted/column-sums.ts';
 import { loadMetric, metricNames } from '../../src/plugins/discover.ts';
 
 export interface ErrorOptions {
@@ -26,6 +28,9 @@ export interface ErrorStatistic extends StatisticWithInterval {
   readonly parameter: ParameterName;
   readonly n: number;
 }
+
+// Once a thread: resamples are what a study of many voxels spends its time on.
+sumWithKernel(withoutSimd() ? undefined : readKernel('metrics'));
 
 /** Every metric of every parameter that the fitter estimates, over some voxels. */
 export async function errorStatistics(

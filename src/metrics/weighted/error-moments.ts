@@ -1,4 +1,5 @@
 import type { ErrorSample } from '../../contracts/metric.ts';
+import { COLUMNS, columnSums } from './column-sums.ts';
 import { failedVoxels, weightSum } from './weight-sum.ts';
 
 /** Weighted sums over the voxels that did not fail. */
@@ -44,54 +45,31 @@ function prepare({ estimate, truth }: ErrorSample): Moments {
   const failed = failedVoxels(estimate);
   // Failed voxels add nothing to any sum.
   const error = estimate.map((value, i) => (Number.isFinite(value) ? value - truth[i] : 0));
-  const usedTruth = truth.map((value, i) => (Number.isFinite(estimate[i]) ? value : 0));
   // The scatter is summed about the plain mean: squares of a large bias would swallow a small one.
   const centre = error.reduce((sum, value) => sum + value, 0) / (n - failed.length);
-  const centred = error.map((value, i) => (Number.isFinite(estimate[i]) ? value - centre : 0));
 
-  const ones = new Uint8Array(n).fill(1);
-
-  const sums = { first: 0, second: 0, squares: 0, truths: 0 };
+  const table = new Float64Array(COLUMNS * n);
+  for (let i = 0; i < n; i++) {
+    if (!Number.isFinite(estimate[i])) continue;
+    const centred = error[i] - centre;
+    table[COLUMNS * i] = centred;
+    table[COLUMNS * i + 1] = centred * centred;
+    table[COLUMNS * i + 2] = error[i] * error[i];
+    table[COLUMNS * i + 3] = truth[i];
+  }
+  const sums = columnSums(table);
 
   return (weights) => {
     const weight = weightSum(weights, n, failed);
-    weightedSums(weights ?? ones, error, centred, usedTruth, sums);
-    const shift = sums.first / weight;
+    const [first, second, squares, truths] = sums(weights);
+    const shift = first / weight;
     return {
       weight,
       bias: centre + shift,
       // Summed by itself: made from the centred sums it would be a difference, and not always above 0.
-      meanSquare: sums.squares / weight,
-      scatter: Math.max(0, sums.second - sums.first * shift),
-      meanTruth: sums.truths / weight,
+      meanSquare: squares / weight,
+      scatter: Math.max(0, second - first * shift),
+      meanTruth: truths / weight,
     };
   };
-}
-
-/** The hot loop: a function of its own arguments, since V8 runs loops over a closure's variables at half the speed. */
-function weightedSums(
-  weights: Uint8Array,
-  error: Float64Array,
-  centred: Float64Array,
-  truth: Float64Array,
-  out: { first: number; second: number; squares: number; truths: number },
-): void {
-  let first = 0;
-  let second = 0;
-  let squares = 0;
-  let truths = 0;
-  for (let i = 0; i < error.length; i++) {
-    const w = weights[i];
-    const e = error[i];
-    const c = centred[i];
-    const wc = w * c;
-    first += wc;
-    second += wc * c;
-    squares += w * e * e;
-    truths += w * truth[i];
-  }
-  out.first = first;
-  out.second = second;
-  out.squares = squares;
-  out.truths = truths;
 }

@@ -1,0 +1,13 @@
+import { existsSync, readFileSync } from 'node:fs';
+
+/** Where the compiled kernels lie beside the package: seen from `src/`, and from `dist/src/`. */
+const PLACES = ['../../build/kernels/', '../../../build/kernels/'];
+
+/** The bytes of a compiled kernel; undefined where it is not built. */
+export function readKernel(name: string): Uint8Array<ArrayBuffer> | undefined {
+  const place = PLACES.map((folder) => new URL(`${folder}${name}.wasm`, import.meta.url)).find(existsSync);
+  return place && new Uint8Array(readFileSync(place));
+}
+
+/** Whether this process is told to do without SIMD. */
+export const withoutSimd = (): boolean => process.env.IVIM_BENCH_NO_SIMD === '1';

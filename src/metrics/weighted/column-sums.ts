@@ -1,0 +1,47 @@
+import { SimdSums } from './simd-sums.ts';
+
+/** Columns of a table of sums. */
+export const COLUMNS = 4;
+
+/** Sums over rows of weight times number, one a column; the array is overwritten by the next call. */
+export type ColumnSums = (weights: Uint8Array | null) => Float64Array;
+
+let simd: SimdSums | undefined;
+
+/**
+ * Hands over the compiled kernel of `src/metrics/assembly/`; without it, or where it is not understood, JavaScript sums.
+ * Its bytes are passed in since this room knows no files.
+ */
+export function sumWithKernel(bytes: Uint8Array<ArrayBuffer> | undefined): void {
+  simd = bytes && WebAssembly.validate(bytes) ? new SimdSums(new WebAssembly.Module(bytes)) : undefined;
+}
+
+/**
+ * Gets ready to sum the columns of a table under weights of its rows. Resamples go through SIMD where there is any; plain
+ * sums never do, so that a figure does not depend on the machine.
+ * @param table rows of `COLUMNS` numbers
+ */
+export function columnSums(table: Float64Array): ColumnSums {
+  const sums = new Float64Array(COLUMNS);
+  const ones = new Uint8Array(table.length / COLUMNS).fill(1);
+  return (weights) => {
+    if (!weights || !simd) return sumInTurn(weights ?? ones, table, sums);
+    return simd.sum(weights, table, sums);
+  };
+}
+
+function sumInTurn(weights: Uint8Array, table: Float64Array, out: Float64Array): Float64Array {
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
+  for (let i = 0, k = 0; i < weights.length; i++, k += COLUMNS) {
+    const w = weights[i];
+    a += w * table[k];
+    b += w * table[k + 1];
+    c += w * table[k + 2];
+    d += w * table[k + 3];
+  }
+  out.set([a, b, c, d]);
+  return out;
+}

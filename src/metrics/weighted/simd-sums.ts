@@ -1,0 +1,59 @@
+const PAGE = 65536;
+/** A table stays in the kernel's memory with one more: the ratio of two fits goes to and fro between theirs. */
+const KEPT = 2;
+
+type Sums = (weights: number, table: number, n: number, out: number) => void;
+
+/** Four columns summed by `src/metrics/assembly/`: three times as quick as in JavaScript. */
+export class SimdSums {
+  readonly #memory = new WebAssembly.Memory({ initial: 1 });
+  readonly #sums: Sums;
+  #rows = 0;
+  #tables: Float64Array[] = [];
+  #next = 0;
+
+  constructor(module: WebAssembly.Module) {
+    const { exports } = new WebAssembly.Instance(module, { env: { memory: this.#memory } });
+    this.#sums = exports.sums as Sums;
+  }
+
+  /** @param table rows of four numbers; not to be changed afterwards */
+  sum(weights: Uint8Array, table: Float64Array, out: Float64Array): Float64Array {
+    const n = weights.length;
+    const at = this.#place(table, n);
+    new Uint8Array(this.#memory.buffer, this.#weightsAt, n).set(weights);
+    this.#sums(this.#weightsAt, at, n, 0);
+    out.set(new Float64Array(this.#memory.buffer, 0, 4));
+    return out;
+  }
+
+  /** The table's address; it is written there if it isn't already. */
+  #place(table: Float64Array, n: number): number {
+    if (n !== this.#rows) this.#makeRoom(n);
+    let slot = this.#tables.indexOf(table);
+    if (slot < 0) {
+      slot = this.#next;
+      this.#next = (this.#next + 1) % KEPT;
+      this.#tables[slot] = table;
+      new Float64Array(this.#memory.buffer, this.#tableAt(slot), table.length).set(table);
+    }
+    return this.#tableAt(slot);
+  }
+
+  #makeRoom(n: number): void {
+    this.#rows = n;
+    this.#tables = [];
+    this.#next = 0;
+    const missing = this.#weightsAt + n - this.#memory.buffer.byteLength;
+    if (missing > 0) this.#memory.grow(Math.ceil(missing / PAGE));
+  }
+
+  /** The results stand first, then the tables, then the weights. */
+  #tableAt(slot: number): number {
+    return 64 + slot * 32 * this.#rows;
+  }
+
+  get #weightsAt(): number {
+    return this.#tableAt(KEPT);
+  }
+}
