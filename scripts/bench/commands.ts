@@ -9,7 +9,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { short } from './compare.ts';
-import { fitFile, type FileFit } from './fit-file.ts';
+import { fitFile, processesSideBySide, type FileFit } from './fit-file.ts';
 import { machine } from './machine.ts';
 import { spread } from './statistics.ts';
 import { runProgram } from './whole-process.ts';
@@ -61,6 +61,9 @@ try {
   const voxels = (n: number) => `fit ${n.toLocaleString('en')} voxels, ls-global`;
   tell(`${voxels(million)}, two threads against one`, against('fitSeconds'), '1.8 x');
   tell(`${voxels(million)}, two threads against one, start-up and files included`, against('seconds'), '');
+
+  const limit = await processesSideBySide(folder, million, 3);
+  tell(`${voxels(million)}, two processes side by side against one alone`, `${short(limit)} x`, '');
 
   const [[ten]] = await fitFile(folder, 10 * million, [2], 1);
   const growth = ten.fitSeconds / (10 * median(two, 'fitSeconds'));

@@ -39,8 +39,6 @@ const BYTES_AT_ONCE = 8 * 2 ** 20;
 const FIRST_ROWS = 1_024;
 /** Fewer rows are not worth a message to another thread. */
 const FEWEST_ROWS = 256;
-/** Pieces per thread: enough that none waits long for the last. */
-const PIECES_PER_THREAD = 16;
 /** Slots per other thread: one being fitted, one being read or written. */
 const SLOTS_PER_THREAD = 2;
 
@@ -72,8 +70,7 @@ export async function fitRows(
     const secondsLeft = ((performance.now() - began) / 1000 / count) * pieces.left;
     if (startPool && threads > 1 && secondsLeft * (1 - 1 / threads) > worthSeconds) {
       used = threads;
-      const share = Math.ceil(pieces.left / (threads * PIECES_PER_THREAD));
-      await withOthers(startPool, Math.min(most, Math.max(FEWEST_ROWS, share)));
+      await withOthers(startPool);
     }
   }
   return {
@@ -83,9 +80,9 @@ export async function fitRows(
     seconds: (performance.now() - started) / 1000,
   };
 
-  async function withOthers(start: NonNullable<typeof startPool>, rows: number): Promise<void> {
+  async function withOthers(start: NonNullable<typeof startPool>): Promise<void> {
     const slots = Array.from({ length: SLOTS_PER_THREAD * (threads - 1) }, () =>
-      allocateSlot({ rows, columns, masked, intervals }, (bytes) => new SharedArrayBuffer(bytes)),
+      allocateSlot({ rows: most, columns, masked, intervals }, (bytes) => new SharedArrayBuffer(bytes)),
     );
     const pool = await start(threads - 1, slots);
     const others = slots.map((each, i): Lane => ({
@@ -93,7 +90,7 @@ export async function fitRows(
       fit: (count) => pool.fit({ slot: i, count }),
     }));
     try {
-      await pieces.drain([...others, here], rows);
+      await pieces.drain([...others, here], most, FEWEST_ROWS);
     } finally {
       await pool.close();
     }

@@ -54,12 +54,16 @@ export class Pieces {
     return count;
   }
 
-  /** Carries out everything that is left, all lanes side by side, in pieces of up to `rows` rows. */
-  async drain(lanes: readonly Lane[], rows: number): Promise<void> {
+  /**
+   * Carries out everything that is left, all lanes side by side, in pieces of up to `most` rows; towards the end in smaller
+   * ones, of `fewest` at last, so that no lane waits long for another (guided self-scheduling, Polychronopoulos and Kuck 1987).
+   */
+  async drain(lanes: readonly Lane[], most: number, fewest: number): Promise<void> {
     const one = async (lane: Lane) => {
+      const rows = () => Math.min(most, Math.max(fewest, Math.ceil(this.left / (2 * lanes.length))));
       try {
         // A lane in this thread must let the messages of the others through.
-        while ((await this.carryOut(lane, rows)) > 0) await setImmediate();
+        while ((await this.carryOut(lane, rows())) > 0) await setImmediate();
       } catch (error) {
         this.#next = this.#source.n;
         throw error;
