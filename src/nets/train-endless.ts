@@ -1,5 +1,7 @@
 import type { EpochLoss } from '../contracts/fitter.ts';
 import type { DenseNetwork, DenseWeights, Engine, Loss, TrainerOptions } from './engine.ts';
+import { batchesAhead } from './ahead/batches-ahead.ts';
+import { batchesHere, type BatchShape, type Draw, type DrawModule } from './ahead/batches.ts';
 import { targetWidth } from './fused/target-width.ts';
 import type { LearningRate } from './learning-rate.ts';
 import { pauser } from './pauser.ts';
@@ -13,12 +15,8 @@ export interface EndlessPlan {
   /** Voxels in every step. */
   readonly batch: number;
   readonly steps: number;
-  /**
-   * Fills the batch of a step, counted from 0: `x`, batch x inputs, and `target` as the loss wants it (empty where it
-   * wants none). The arrays are the same every time. Draw from a seed that the step is an axis of, and the same plan
-   * gives the same weights: `deriveSeed(seed, 'batch', step)`.
-   */
-  readonly draw: (step: number, x: Float32Array, target: Float32Array) => void;
+  /** What fills the batches: by itself, or where it can be drawn elsewhere, in a second thread. */
+  readonly draw: Draw | DrawModule;
   /** See `oneCycle`. */
   readonly learningRate: LearningRate;
   readonly adam: Omit<TrainerOptions['adam'], 'learningRate'>;
@@ -50,16 +48,21 @@ const TAKEN = 50;
 export async function trainEndless(engine: Engine, plan: EndlessPlan): Promise<EndlessTraining> {
   const { network, batch, steps, learningRate, averageOver } = plan;
   const trainer = engine.train({ ...plan, adam: { ...plan.adam, learningRate: learningRate(0) } });
+  const shape: BatchShape = {
+    steps,
+    inputs: batch * network.inputs,
+    targets: batch * targetWidth(network, plan.loss),
+  };
+  const { draw } = plan;
+  const batches = typeof draw === 'function' ? batchesHere(draw, shape) : await batchesAhead(draw, shape);
   try {
-    const x = new Float32Array(batch * network.inputs);
-    const target = new Float32Array(batch * targetWidth(network, plan.loss));
     const every = Math.max(1, Math.round(averageOver / TAKEN));
     const running = new RunningWeights(Math.exp(-every / averageOver));
     const epoch = Math.max(1, Math.ceil(steps / EPOCHS));
     const losses: EpochLoss[] = [];
     const pause = pauser();
     for (let step = 1; step <= steps; step++) {
-      plan.draw(step - 1, x, target);
+      const { x, target } = await batches.next();
       trainer.setLearningRate(learningRate(step - 1));
       trainer.step(x, target);
       if (averageOver > 0 && (step % every === 0 || step === steps)) running.add(trainer.weights());
@@ -78,6 +81,7 @@ export async function trainEndless(engine: Engine, plan: EndlessPlan): Promise<E
     const last = trainer.weights();
     return { losses, last, averaged: averageOver > 0 ? running.average() : last };
   } finally {
+    await batches.close();
     trainer.dispose();
   }
 }

@@ -4,6 +4,7 @@ import { initialWeights } from '../../nets/initialise.ts';
 import { oneCycle } from '../../nets/learning-rate.ts';
 import { trainEndless } from '../../nets/train-endless.ts';
 import { deriveSeed } from '../../random/seed.ts';
+import { elsewhere } from './draw-lessons.ts';
 import { Lessons, type LessonPlan } from './lessons.ts';
 import { OUTPUT_LOSSES, OUTPUTS } from './outputs.ts';
 import { intoLastLayer } from './prior-scale.ts';
@@ -31,7 +32,11 @@ const AVERAGED = 1 / 50;
 
 /** Trains a network on endless voxels of its prior. */
 export async function trainNetwork(engine: Engine, plan: TrainingPlan): Promise<TrainedNetwork> {
-  const lessons = new Lessons(plan);
+  const { bValues, tissue, noise, knowsNoise, batch, epochs, stepsPerEpoch, exactVoxels, seed } = plan;
+  const lessonPlan: LessonPlan = {
+    ...{ bValues, tissue, noise, knowsNoise, batch, epochs, stepsPerEpoch, exactVoxels, seed },
+  };
+  const lessons = new Lessons(lessonPlan);
   const steps = plan.epochs * plan.stepsPerEpoch;
   const network: LinearNetwork = {
     inputs: lessons.inputs.count,
@@ -46,7 +51,7 @@ export async function trainNetwork(engine: Engine, plan: TrainingPlan): Promise<
     loss: { kind: 'weighted', outputs: OUTPUT_LOSSES },
     batch: plan.batch,
     steps,
-    draw: (step, x, target) => lessons.draw(step, x, target),
+    draw: elsewhere(lessonPlan),
     learningRate: oneCycle(plan.learningRate, steps),
     adam: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
     averageOver: steps * AVERAGED,
