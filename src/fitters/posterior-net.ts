@@ -25,16 +25,16 @@ const settings = z
       .describe('largest; log sigma is drawn evenly between the two'),
     depth: z.int().min(1).max(32).default(3).describe('hidden layers'),
     width: z.int().min(1).max(4096).default(64).describe('units in each hidden layer'),
-    batch: z.int().min(2).default(1024).describe('voxels per step'),
+    batch: z.int().min(2).default(512).describe('voxels per step'),
     epochs: z
       .int()
       .positive()
-      .default(160)
+      .default(240)
       .describe('epochs of 50 steps; every voxel of a step is a new one'),
     exactVoxels: z
       .int()
       .positive()
-      .default(1024)
+      .default(704)
       .describe('voxels per epoch whose posterior mean is computed by quadrature, as a target without noise'),
     learningRate: z
       .number()

@@ -1,4 +1,5 @@
 import type { TissuePrior } from '../../contracts/fitter.ts';
+import type { Draw, DrawModule } from '../../nets/ahead/batches.ts';
 import { QuickRandom } from '../../random/quick-random.ts';
 import { deriveSeed } from '../../random/seed.ts';
 import { VoxelStream } from '../../solvers/voxel-stream.ts';
@@ -82,7 +83,7 @@ export class Lessons {
     return new Whitening(rows, width);
   }
 
-  /** Fills the batch of a step, see `EndlessPlan.draw`. */
+  /** Fills the batch of a step, see `Draw`. */
   draw(step: number, x: Float32Array, target: Float32Array): void {
     const { seed, bValues, batch, stepsPerEpoch } = this.#plan;
     if (step % stepsPerEpoch === 0) {
@@ -144,3 +145,12 @@ export class Lessons {
     if (this.#plan.knowsNoise) this.#floors.write(sigma, this.#floor);
   }
 }
+
+/** The batches of a training. */
+export default function drawLessons(plan: LessonPlan): Draw {
+  const lessons = new Lessons(plan);
+  return (step, x, target) => lessons.draw(step, x, target);
+}
+
+/** The same for another thread to draw. */
+export const elsewhere = (setup: LessonPlan): DrawModule<LessonPlan> => ({ url: import.meta.url, setup });

@@ -4,8 +4,7 @@ import { initialWeights } from '../../nets/initialise.ts';
 import { oneCycle } from '../../nets/learning-rate.ts';
 import { trainEndless } from '../../nets/train-endless.ts';
 import { deriveSeed } from '../../random/seed.ts';
-import { elsewhere } from './draw-lessons.ts';
-import { Lessons, type LessonPlan } from './lessons.ts';
+import { elsewhere, Lessons, type LessonPlan } from './lessons.ts';
 import { OUTPUT_LOSSES, OUTPUTS } from './outputs.ts';
 import { intoLastLayer } from './prior-scale.ts';
 
