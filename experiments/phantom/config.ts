@@ -30,5 +30,10 @@ export const phantomSchema = SimulatedKeys.extend({
 export function byProtocol(config: PhantomConfig): ReadonlyMap<string, SimulatedConfig> {
   if ('protocol' in config) return new Map([['', config]]);
   const { protocols, ...shared } = config;
-  return new Map(protocols.map((protocol) => [protocol.name, { ...shared, protocol }]));
+  return new Map(
+    protocols.map(({ protocol, data = shared.data, training = shared.training }) => [
+      protocol.name,
+      { ...shared, protocol, data, training },
+    ]),
+  );
 }

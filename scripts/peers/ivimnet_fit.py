@@ -1,7 +1,7 @@
 """IVIM-NET in PyTorch (package ivimnet; Kaandorp 2021), trained anew at every call on voxels simulated here.
 
-Settings: `voxels` to train on; the uniform ranges of `D`, `f`, `Dp` and `noise` (sigma / S0 per channel) they come from;
-`learning_rate`, where the package's own (3e-5) takes too long. The network is the paper's optimised one.
+It needs the tissue, of which its voxels are drawn (uniform distributions alone). Settings: `voxels` to train on; `noise`, the range
+of sigma / S0 per channel; `learning_rate`, where the package's own (3e-5) takes too long. The network is the paper's optimised one.
 """
 
 import contextlib
@@ -32,17 +32,10 @@ class Hyperparameters:
         self.sim, self.fit = deep.sim(), deep.lsqfit()
 
 
-def simulated(b, settings, random):
+def simulated(b, tissue, settings, random):
     n = settings.get("voxels", 100_000)
-    D, f, Dp, sigma = (
-        random.uniform(*settings.get(name, default), (n, 1))
-        for name, default in (
-            ("D", (0.0005, 0.003)),
-            ("f", (0.05, 0.55)),
-            ("Dp", (0.01, 0.1)),
-            ("noise", (0, 0.1)),
-        )
-    )
+    ranges = [tissue[name]["uniform"] for name in ("D", "f", "Dp")] + [settings.get("noise", (0, 0.1))]
+    D, f, Dp, sigma = (random.uniform(low, high, (n, 1)) for low, high in ranges)
     clean = f * np.exp(-b * Dp) + (1 - f) * np.exp(-b * D)
     noise = sigma * random.standard_normal((2, n, len(b)))
     noisy = np.hypot(clean + noise[0], noise[1])
@@ -55,7 +48,7 @@ def fit(signals, b, request):
     torch.set_num_threads(1)
     choices = Hyperparameters(settings)
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-        network = deep.learn_IVIM(simulated(b, settings, np.random.default_rng(seed)), b, choices)
+        network = deep.learn_IVIM(simulated(b, request["tissue"], settings, np.random.default_rng(seed)), b, choices)
         D, f, Dp, S0 = deep.predict_IVIM(signals.copy(), b, network, choices)
     estimates = np.column_stack([S0, D, f, Dp])
     estimates[D == 0] = np.nan  # the package's word for a voxel it did not look at

@@ -29,8 +29,8 @@ const program: Fitter<ExternalSettings> = {
   needs: ({ needs }) => needs,
   guarantees: [],
   environment: async ({ external }) => fileHashes(commandWords(external, configFolder)),
-  async prepare({ seed }, { external, timeout_s: timeoutS, timing_voxels: timingVoxels, settings }) {
-    const facts: RequestFacts = { seed, settings };
+  async prepare({ seed, tissue }, { external, timeout_s: timeoutS, timing_voxels: timingVoxels, settings }) {
+    const facts: RequestFacts = { seed, settings, ...(tissue ? { tissue } : {}) };
     return {
       fit: (signals, out) => fitWith(external, timeoutS, facts, signals, out),
       leastVoxels: timingVoxels,

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Json } from '../contracts/experiment.ts';
+import type { TissuePrior } from '../contracts/fitter.ts';
 import type { Signals } from '../contracts/voxels.ts';
 import { formatBval } from '../data/bval.ts';
 import { encodeNpy } from '../data/npy-write.ts';
@@ -22,6 +23,8 @@ export interface RequestFolder {
 export interface RequestFacts {
   readonly seed: number;
   readonly settings: Readonly<Record<string, Json>>;
+  /** The distribution the tissue comes from, where the program says that it needs it. */
+  readonly tissue?: TissuePrior;
 }
 
 /**
@@ -30,7 +33,7 @@ export interface RequestFacts {
  */
 export async function writeRequest(
   signals: Signals,
-  { seed, settings }: RequestFacts,
+  { seed, settings, tissue }: RequestFacts,
 ): Promise<RequestFolder> {
   const { n, bValues, values, sigma } = signals;
   const path = await mkdtemp(join(tmpdir(), 'ivim-bench-request-'));
@@ -42,6 +45,7 @@ export async function writeRequest(
     units: { b_values: 's/mm²', S0: 'that of the signals', D: 'mm²/s', f: '0..1', Dp: 'mm²/s' },
     seed,
     settings,
+    ...(tissue ? { tissue } : {}),
     files: {
       signals: 'signals.npy',
       sigma: sigma ? 'sigma.npy' : null,

@@ -22,9 +22,11 @@ export const ExternalSettings = z.strictObject({
     .default(1000)
     .describe('voxels per call when it is timed: enough that starting the program does not count for much'),
   needs: z
-    .array(z.enum(['sigma']))
+    .array(z.enum(['sigma', 'tissue']))
     .default([])
-    .describe('what the program cannot do without'),
+    .describe(
+      'what the program cannot do without: the noise of every voxel, the distribution the tissue comes from',
+    ),
   settings: z
     .record(z.string(), z.unknown())
     .transform((settings) => JSON.parse(JSON.stringify(settings)) as Readonly<Record<string, Json>>)

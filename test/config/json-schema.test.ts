@@ -52,6 +52,10 @@ test('it refuses what an editor should underline', async () => {
     ['barbieri-2020', './mine.yaml'],
     [/^protocol.*$/m, 'protocols: all'],
     [/^protocol.*$/m, 'protocols: [barbieri-2020, ./mine.yaml, { bValues: [0, 50, 100, 800] }]'],
+    [
+      /^protocol.*$/m,
+      'protocols: [barbieri-2020, { protocol: osipi-brain, training: { voxels: 9, noise: { sigma: { constant: 1 } } } }]',
+    ],
   ];
   for (const [from, to] of right) {
     assert.ok(valid(parse(read('smoke.yaml').replace(from, to))), to);

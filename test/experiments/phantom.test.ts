@@ -260,6 +260,34 @@ test('several protocols: each is fitted as it is alone, and its rows say which i
   );
 });
 
+test('a protocol with voxels of its own goes by those, the others by those of the study', async () => {
+  const tissues = '[{D: 0.001, f: 0.1, Dp: 0.02}, {D: 0.002, f: 0.3, Dp: 0.05}]';
+  const tissue = 'tissue: {D: {uniform: [0, 1]}, f: {uniform: [0, 1]}, Dp: {uniform: [0, 1]}}';
+  const data = `{voxels: 5, S0: 1, noise: {snr: [7, 9]}, ${tissue}, tissues: ${tissues}}`;
+  const training = '{voxels: 3, noise: {sigma: {constant: 0.1}}}';
+  const config = await severalOf(
+    [ls],
+    `protocols=[barbieri-2020, {protocol: osipi-brain, data: ${data}, training: ${training}}]`,
+  );
+  const cells = await phantom.plan(config, context);
+  const levels = (name: string) =>
+    cells.flatMap(({ id }) => (id.startsWith('fit ') && id.endsWith(name) ? [id.split(' ')[2]] : []));
+  assert.equal(levels('barbieri-2020'), ['snr=100', 'snr=20', 'snr=10']);
+  assert.equal(levels('osipi-brain'), ['snr=7', 'snr=9']);
+  const own = byProtocol(config).get('osipi-brain')!;
+  const { truth } = simulate(testRecipe(own, 1 / 9));
+  assert.equal([...truth.f], [0.1, 0.3, 0.1, 0.3, 0.1]);
+  assert.is(own.training!.voxels, 3);
+  const [alone] = (await configOf([ls])).data.noise;
+  assert.equal(byProtocol(config).get('barbieri-2020')!.data.noise[0], alone);
+  await refused(() => severalOf([ls], 'protocols=[{protocol: osipi-brain, dta: {}}]'), 'protocols[0]');
+  await refused(() => severalOf([ls], 'protocols=[{protocol: osipi-brian}]'), 'osipi-brian');
+  await refused(
+    () => severalOf([ls], `protocols=[{protocol: osipi-brain, data: ${data.replace('5', '0')}}]`),
+    'protocols[0].data.voxels',
+  );
+});
+
 test('`all` are the protocols kept with the program; one or several, not both, not one twice', async () => {
   const config = await severalOf([ls], 'protocols=all');
   assert.equal([...byProtocol(config).keys()], protocolNames());

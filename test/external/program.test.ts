@@ -64,6 +64,19 @@ test('it reads the request and its estimates come back, S0 in the unit of the sc
   assert.equal([out.sd!.D[3], out.sd!.f[3], out.sd!.Dp[3]], [1e-4, 0.1, 0.02]);
 });
 
+test('the tissue is in the request of a program that needs it', async () => {
+  const needy = ExternalSettings.parse({
+    external: [process.execPath, `${programs}slope.mjs`],
+    needs: ['tissue'],
+  });
+  assert.equal((program.needs as (settings: ExternalSettings) => unknown)(needy), ['tissue']);
+  const tissue = { D: { constant: 1e-3 }, f: { constant: 0.1 }, Dp: { constant: 0.031 } };
+  const prepared = await program.prepare({ bValues, seed: 99, tissue }, needy);
+  const out = allocateEstimates(1);
+  await prepared.fit(voxels(1), out);
+  assert.is(out.Dp[0], 0.031);
+});
+
 test('a voxel that is not finite has failed, whoever says so', async () => {
   const out = await fitted([process.execPath, `${programs}misbehave.mjs`, 'nan']);
   const { converged, notConverged } = Status;

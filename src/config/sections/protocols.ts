@@ -1,18 +1,42 @@
 import { z } from 'zod';
 import { protocolNames } from '../../plugins/discover.ts';
 import { readProtocol } from '../read-protocol.ts';
+import { PhantomData } from './phantom-data.ts';
 import { Protocol } from './protocol.ts';
 import type { ProtocolFile } from './protocol-file.ts';
+import { Training } from './training.ts';
 
-/** Several protocols, each as `protocol` has it, or `all` that are kept with the program. */
+/** A protocol with voxels of its own, as where each is another anatomy. */
+const WithVoxels = z
+  .strictObject({
+    protocol: Protocol,
+    data: PhantomData.optional().describe('in place of the `data` of the study'),
+    training: Training.optional().describe('in place of the `training` of the study'),
+  })
+  .transform(({ protocol, ...own }): ProtocolInStudy => ({ protocol, ...own }));
+
+/** One of the protocols of a study. What it has of its own goes before what the study has. */
+export interface ProtocolInStudy {
+  readonly protocol: ProtocolFile;
+  readonly data?: PhantomData | undefined;
+  readonly training?: Training | undefined;
+}
+
+/** Several protocols, each as `protocol` has it or with voxels of its own, or `all` that are kept with the program. */
 export const Protocols = z
-  .union([z.literal('all'), z.array(Protocol).min(1)])
-  .transform(async (protocols): Promise<readonly ProtocolFile[]> =>
-    protocols === 'all' ? Promise.all(protocolNames().map(readProtocol)) : protocols,
-  )
+  .union([
+    z.literal('all'),
+    z.array(z.union([Protocol.transform((protocol): ProtocolInStudy => ({ protocol })), WithVoxels])).min(1),
+  ])
+  .transform(async (protocols): Promise<readonly ProtocolInStudy[]> => {
+    if (protocols !== 'all') return protocols;
+    const files = await Promise.all(protocolNames().map(readProtocol));
+    return files.map((protocol) => ({ protocol }));
+  })
   .superRefine((protocols, context) => {
-    protocols.forEach(({ name }, i) => {
-      if (protocols.findIndex((other) => other.name === name) === i) return;
+    const names = protocols.map(({ protocol }) => protocol.name);
+    names.forEach((name, i) => {
+      if (names.indexOf(name) === i) return;
       const message = `found a second protocol called ${name}; allowed: each name once`;
       context.addIssue({ code: 'custom', path: [i], message });
     });
