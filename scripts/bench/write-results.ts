@@ -26,7 +26,8 @@ function table(lines: readonly Line[], where: string): string {
       : '';
     const asked = line.atLeast === null ? '' : `${line.atLeast} x`;
     const good = line.asGood === null ? '' : `${(100 * line.asGood).toFixed(2)} %`;
-    return `| ${line.title} | ${line.unit} | ${ours} | ${peer} | ${line.peer.name} | ${ratio} | ${asked} | ${good} |`;
+    const who = 'missing' in line.peer ? line.peer.name : `${line.peer.name} (${line.peer.version})`;
+    return `| ${line.title} | ${line.unit} | ${ours} | ${peer} | ${who} | ${ratio} | ${asked} | ${good} |`;
   });
   return [
     `Measured on ${where}.`,

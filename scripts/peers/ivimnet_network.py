@@ -56,4 +56,4 @@ while time.perf_counter() - began < seconds:
     steps += 10
 elapsed = time.perf_counter() - began
 units = steps if request["task"] == "train" else steps * batch
-stopwatch.answer(seconds=elapsed, units=units, version=f"ivimnet in PyTorch {torch.__version__}")
+stopwatch.answer(seconds=elapsed, units=units, version=f"ivimnet in PyTorch {torch.__version__}, {stopwatch.blas()}")

@@ -76,7 +76,7 @@ if task == "use":
         done, elapsed, _ = use(batch, request["seconds"])
         rates[batch] = done / elapsed
     best = max(rates, key=rates.get)
-    stopwatch.answer(seconds=1.0, units=rates[best], version=f"PyTorch {torch.__version__}, batches of {best}", rates=rates)
+    stopwatch.answer(seconds=1.0, units=rates[best], version=f"PyTorch {torch.__version__}, {stopwatch.blas()}, batches of {best}", rates=rates)
 else:
     adam = {}
     name = "eager Adam"
@@ -87,4 +87,4 @@ else:
         except (RuntimeError, TypeError):
             adam, name = {"foreach": True}, "foreach Adam (this PyTorch has no fused Adam on the CPU)"
     steps, elapsed, _ = train(request["batch"], request["seconds"], **adam)
-    stopwatch.answer(seconds=elapsed, units=steps, version=f"PyTorch {torch.__version__}, {name}")
+    stopwatch.answer(seconds=elapsed, units=steps, version=f"PyTorch {torch.__version__}, {stopwatch.blas()}, {name}")

@@ -6,11 +6,11 @@ import { isPath, loadFitter } from '../plugins/discover.ts';
 import { configFolder } from './config-folder.ts';
 import { explainIssue } from './explain-issue.ts';
 import { resolveExternal } from './resolve-external.ts';
-import { Repeats, withRepeats } from './with-repeats.ts';
+import { EntryKeys, withRepeats } from './with-repeats.ts';
 
 type Reference =
   | string
-  | { readonly use: string; readonly name?: string; readonly repeats?: unknown }
+  | { readonly use: string; readonly name?: unknown; readonly repeats?: unknown }
   | { readonly external: unknown };
 
 const NoSettings = z.strictObject({});
@@ -30,14 +30,14 @@ export async function resolveFitter(
     const { module, value } = await loadFitter(use, configFolder());
     const schema = value.settings ?? NoSettings;
     const parsed = await schema.safeParseAsync(given, { error: explainIssue });
-    const times = Repeats.safeParse({ repeats }, { error: explainIssue });
-    if (parsed.success && times.success) {
+    const beside = EntryKeys.safeParse({ name, repeats }, { error: explainIssue });
+    if (parsed.success && beside.success) {
       const settings = JSON.parse(JSON.stringify(parsed.data ?? {})) as Json;
-      const entry = { name: name ?? displayName(use), use, module: module.href, settings };
-      return withRepeats(entry, times.data.repeats);
+      const entry = { name: beside.data.name ?? displayName(use), use, module: module.href, settings };
+      return withRepeats(entry, beside.data.repeats);
     }
     // Found while another schema parses: handed on as they are, with their places inside this entry.
-    for (const issue of [...(parsed.error?.issues ?? []), ...(times.error?.issues ?? [])])
+    for (const issue of [...(parsed.error?.issues ?? []), ...(beside.error?.issues ?? [])])
       context.issues.push({ ...issue, input: reference } as z.core.$ZodRawIssue);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;

@@ -4,7 +4,10 @@ import type { FitterEntry } from '../contracts/study.ts';
 export const MOST_REPEATS = 1000;
 
 /** What YAML may say beside a fitter's own settings. */
-export const Repeats = z.object({ repeats: z.int().min(2).max(MOST_REPEATS).optional() });
+export const EntryKeys = z.object({
+  name: z.string().min(1).optional(),
+  repeats: z.int().min(2).max(MOST_REPEATS).optional(),
+});
 
 /** A fitter several times, each under a name of its own, from which its seed is derived; itself where `repeats` is absent. */
 export function withRepeats(entry: FitterEntry, repeats: number | undefined): FitterEntry[] {

@@ -163,4 +163,9 @@ test('repeats: a fitter several times under names of its own, from which seeds f
   );
 });
 
+test('a fitter’s name that is no text is told by its place, not as a program without one', async () => {
+  const file = changed('  - dnn\n', '  - { use: dnn, name: 5 }\n');
+  await refused(() => load(file), 'fitters[4].name: found 5; allowed: a text');
+});
+
 test.run();

@@ -203,7 +203,8 @@ test('shipped configs plan what they say', async () => {
     (await keysOf(parameterRange, (await shipped('parameter-range')) as ParameterRangeConfig)).size,
     21,
   );
-  assert.is((await keysOf(stability, (await shipped('stability')) as StabilityConfig)).size, 51);
+  // Fifty trainings and a comparison for each of two fitters.
+  assert.is((await keysOf(stability, (await shipped('stability')) as StabilityConfig)).size, 102);
 });
 
 test.run();

@@ -6,8 +6,12 @@ import { MOST_REPEATS } from '../with-repeats.ts';
 /** What a fitter's mapping holds besides its settings. */
 export const FitterKeys = z.looseObject({
   use: z.string().min(1).describe('name of a fitter, or path of a file'),
-  name: z.string().min(1).optional().describe('name in tables and figures; by default that of the fitter'),
-  // Checked by `resolveFitter`: a wrong number must not make a union of something else of the mapping.
+  // Checked by `resolveFitter`: a wrong value must not make a union of something else of the mapping.
+  name: z.unknown().optional().meta({
+    type: 'string',
+    minLength: 1,
+    description: 'name in tables and figures; by default that of the fitter',
+  }),
   repeats: z.unknown().optional().meta({
     type: 'integer',
     minimum: 2,
