@@ -147,4 +147,11 @@ test('names everything one needs to run it again', async () => {
   assert.match(html, 'name: barbieri-2020');
 });
 
+test('the seeds of many trainings are folded behind the first, and none is left out', async () => {
+  const seeds = Object.fromEntries(Array.from({ length: 200 }, (_, k) => [`run dnn ${k}`, 1000 + k]));
+  const html = await page({ ...run, manifest: { ...run.manifest, seeds } });
+  assert.match(html, /<dt>Seeds<\/dt><dd><details><summary>run dnn 0 1000, .*, …<\/summary>run dnn/);
+  for (const [name, seed] of Object.entries(seeds)) assert.match(html, `${name} ${seed}`);
+});
+
 test.run();

@@ -6,7 +6,7 @@ import { escapeHtml } from './html.ts';
 /** On what and from what a run was made, so that anyone can make it again. */
 export function environmentSection({ manifest, notes }: StoredRun): string {
   const facts = environmentFacts(manifest).map(
-    ([name, value]) => `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd>`,
+    ([name, value]) => `<dt>${escapeHtml(name)}</dt><dd>${folded(value)}</dd>`,
   );
   const told = notes.flatMap(({ cell, notes: lines }) =>
     lines.map((line) => `<li><span class="cell">${escapeHtml(cell)}</span> ${escapeHtml(line)}</li>`),
@@ -15,6 +15,15 @@ export function environmentSection({ manifest, notes }: StoredRun): string {
     told.length > 0 ? `<h3>Notes from the run</h3><ul class="notes">${told.join('')}</ul>` : '';
   const config = `<details><summary>The complete config, as it was run</summary><pre>${escapeHtml(stringify(manifest.config))}</pre></details>`;
   return `<section id="environment"><h2>Environment</h2><dl class="facts">${facts.join('')}</dl>${notesPart}${config}</section>`;
+}
+
+/** Longer texts are folded behind their beginning: a study of many trainings has a seed for each. */
+const LONGEST = 400;
+
+function folded(value: string): string {
+  if (value.length <= LONGEST) return escapeHtml(value);
+  const end = value.lastIndexOf(', ', LONGEST / 4);
+  return `<details><summary>${escapeHtml(value.slice(0, end))}, …</summary>${escapeHtml(value.slice(end + 2))}</details>`;
 }
 
 function environmentFacts(manifest: RunManifest): [string, string][] {
