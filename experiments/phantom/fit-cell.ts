@@ -4,6 +4,7 @@ import { estimatesToNpy } from '../../src/data/estimates-npy.ts';
 import { deriveSeed } from '../../src/random/seed.ts';
 import { errorStatistics } from '../simulated/error-statistics.ts';
 import { fitterCalled, preparedBefore } from '../simulated/fitter-in-use.ts';
+import { untouched } from '../simulated/untouched.ts';
 import { simulate, testRecipe } from '../simulated/voxel-sets.ts';
 import type { SimulatedConfig } from '../simulated/config.ts';
 import { phantomRow } from './rows.ts';
@@ -14,7 +15,7 @@ export async function fitCell(cell: Cell, config: SimulatedConfig, context: RunC
   const { signals, truth } = simulate(testRecipe(config, sigma));
   const ready = await preparedBefore(config, fitter, context, cell.needs[0]);
   const estimates = allocateEstimates(signals.n, { sd: true, quantiles: true });
-  await ready.fit(signals, estimates);
+  await untouched([signals], () => ready.fit(signals, estimates));
   ready.dispose?.();
   const errors = await errorStatistics(estimates, truth, {
     parameters: (await fitterCalled(fitter, config)).fitter.estimates,

@@ -8,6 +8,7 @@ import { loadFitter } from '../../src/plugins/discover.ts';
 import { needsOf } from '../../src/plugins/needs-of.ts';
 import { deriveSeed } from '../../src/random/seed.ts';
 import type { SimulatedConfig } from './config.ts';
+import { untouched } from './untouched.ts';
 import { cohort, simulate, trainingRecipe } from './voxel-sets.ts';
 
 /** A fitter of the config by its name in the run, loaded. */
@@ -52,9 +53,11 @@ export async function prepared(
     ...(all ? { cohort: async () => all } : {}),
     ...others,
   };
-  const began = performance.now();
-  const ready = await fitter.prepare(task, entry.settings);
-  return { ready, seconds: (performance.now() - began) / 1000 };
+  return untouched([...(training ? [training.signals] : []), ...(all ? [all] : [])], async () => {
+    const began = performance.now();
+    const ready = await fitter.prepare(task, entry.settings);
+    return { ready, seconds: (performance.now() - began) / 1000 };
+  });
 }
 
 function trainingVoxels(config: SimulatedConfig, name: string): LabelledSignals {

@@ -61,6 +61,9 @@ export function simulate(recipe: Recipe): LabelledSignals {
   return voxels;
 }
 
+/** Simulates all sets anew where they are used next. */
+export const forgetVoxels = (): void => kept.clear();
+
 /** The first `n` voxels of a set: the same voxels, not copied. */
 export function firstVoxels({ signals, truth }: LabelledSignals, n: number): LabelledSignals {
   const { bValues, values, scale, sigma } = signals;

@@ -230,4 +230,37 @@ test('wrong folders and wrong names are told before anything is done', async () 
   assert.is(error?.name, 'InputError');
 });
 
+test('a fitter that writes into its voxels fails, and the others get them as they were', async () => {
+  const others = [
+    { use: 'segmented', threshold: 200 },
+    { use: 'dnn', epochs: 1 },
+  ];
+  const scribbling = ['signals', 'training'].map((into) => ({
+    use: madeUp('scribbling'),
+    name: `scribbles into ${into}`,
+    into,
+  }));
+  const training = ['training={voxels: 256, noise: {sigma: {constant: 0.05}}}'];
+  const options = { workers: 1, quiet: true };
+  const [alone, beside] = [join(scratch, 'alone'), join(scratch, 'beside')];
+  await runCells(await tinyStudy(scratch, others, training), { ...options, out: alone });
+  const { tally } = await runCells(await tinyStudy(scratch, [...scribbling, ...others], training), {
+    ...options,
+    out: beside,
+  });
+  const caught = tally.failures.filter(({ message }) =>
+    message.startsWith('the fitter wrote into the voxels'),
+  );
+  assert.equal(
+    caught.map(({ id }) => id),
+    [
+      'prepare scribbles into training',
+      ...[100, 20, 10].map((snr) => `fit scribbles into signals snr=${snr}`),
+    ],
+  );
+  assert.ok(tally.failures.every(({ id }) => id.includes('scribbles')));
+  const ofOthers = (rows: string) => rows.split('\n').filter((row) => !row.includes('scribbles'));
+  assert.equal(ofOthers(await lasting(beside)), ofOthers(await lasting(alone)));
+});
+
 test.run();
