@@ -2,6 +2,7 @@ import type { Cell, CellResult, RunContext } from '../../src/contracts/experimen
 import { allocateEstimates } from '../../src/contracts/voxels.ts';
 import { estimatesToNpy } from '../../src/data/estimates-npy.ts';
 import { deriveSeed } from '../../src/random/seed.ts';
+import { doubtful } from '../simulated/doubtful.ts';
 import { errorStatistics } from '../simulated/error-statistics.ts';
 import { fitterCalled, preparedBefore } from '../simulated/fitter-in-use.ts';
 import { untouched } from '../simulated/untouched.ts';
@@ -24,5 +25,5 @@ export async function fitCell(cell: Cell, config: SimulatedConfig, context: RunC
     seed: deriveSeed(config.seed, 'bootstrap'),
   });
   const rows = errors.map((statistic) => phantomRow({ ...statistic, fitter, factors: { snr } }));
-  return { rows, files: estimatesToNpy(estimates) };
+  return { rows, files: estimatesToNpy(estimates), notes: doubtful(estimates) };
 }

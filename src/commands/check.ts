@@ -89,6 +89,6 @@ async function hold(
 /** The report of a run that was made here shows the accepted runs before it. */
 async function writeReport(dir: string, against: string): Promise<void> {
   await writeWhole(join(dir, HISTORY_FILE), await readHistory(against));
-  const problem = await writeOutputs(dir);
+  const { problem } = await writeOutputs(dir);
   process.stderr.write(problem === null ? `report: ${dir}/report.html\n` : `failed: report: ${problem}\n`);
 }

@@ -21,7 +21,7 @@ export async function merge(folders: readonly string[], { out, json = false }: M
     const where = unlisted > 0 && missing.length > 0 ? ` (not given: shard ${missing.join(', ')})` : '';
     tell(`failed: ${waiting} of ${planned} cells are in none of these folders${where}`);
   }
-  const problem = await writeOutputs(dir);
+  const { problem } = await writeOutputs(dir);
   if (problem !== null) tell(`failed: report: ${problem}`);
   const exitCode = record.status === 'done' && problem === null ? 0 : 1;
   printSummary({ dir, manifest: record, exitCode }, json);

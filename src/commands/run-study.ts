@@ -2,7 +2,7 @@ import type { Study } from '../contracts/study.ts';
 import { duration } from '../runner/progress/progress.ts';
 import { runCells, type RunOptions } from '../runner/run-cells.ts';
 import type { RunRecord } from '../runner/run-record.ts';
-import { writeOutputs } from './write-outputs.ts';
+import { writeOutputs, type Outputs } from './write-outputs.ts';
 
 export type { RunOptions } from '../runner/run-cells.ts';
 
@@ -30,7 +30,8 @@ export async function runStudy(study: Study, options: RunOptions): Promise<RunOu
     tell(`interrupted: ${done} of ${planned} cells are kept in ${dir}; the same command goes on from there`);
     return { dir, manifest: journal.record, exitCode: 130 };
   }
-  const problem = await writeOutputs(dir);
+  const { problem, notes } = await writeOutputs(dir);
+  if (!options.quiet) tellNotes(notes);
   if (problem !== null) {
     tell(`failed: report: ${problem}`);
     await journal.write('failed');
@@ -43,6 +44,17 @@ export async function runStudy(study: Study, options: RunOptions): Promise<RunOu
     );
   }
   return { dir, manifest: journal.record, exitCode: journal.record.status === 'done' ? 0 : 1 };
+}
+
+const TOLD = 5;
+
+/** What was noted of fits, which someone should look at; the report has all notes. */
+function tellNotes(notes: Outputs['notes']): void {
+  const lines = notes
+    .filter(({ cell }) => cell.startsWith('fit '))
+    .flatMap(({ cell, notes }) => notes.map((note) => `note: ${cell}: ${note}`));
+  lines.slice(0, TOLD).forEach(tell);
+  if (lines.length > TOLD) tell(`note: and ${lines.length - TOLD} more, see the report`);
 }
 
 const tell = (line: string): void => void process.stderr.write(`${line}\n`);

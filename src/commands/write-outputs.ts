@@ -1,18 +1,26 @@
+import type { StoredRun } from '../contracts/stored-run.ts';
 import { publishFiles } from '../runner/publish-files.ts';
 import { storedRunWithHistory } from './stored-run-with-history.ts';
 
-/**
- * Writes what people read of the run in `dir`, from what is stored there: its published files, tables, figures, report.
- * @returns null, or why they are not complete
- */
-export async function writeOutputs(dir: string): Promise<string | null> {
+export interface Outputs {
+  /** Why they are not complete; null where they are. */
+  readonly problem: string | null;
+  /** What cells noted. */
+  readonly notes: StoredRun['notes'];
+}
+
+/** Writes what people read of the run in `dir`, from what is stored there: its published files, tables, figures, report. */
+export async function writeOutputs(dir: string): Promise<Outputs> {
   // Vega is loaded when it is needed, and not before the workers have left the memory to it.
   const { writeReport } = await import('../report/write.ts');
+  let notes: StoredRun['notes'] = [];
   try {
     await publishFiles(dir);
-    await writeReport(await storedRunWithHistory(dir), dir);
-    return null;
+    const run = await storedRunWithHistory(dir);
+    notes = run.notes;
+    await writeReport(run, dir);
+    return { problem: null, notes };
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return { problem: error instanceof Error ? error.message : String(error), notes };
   }
 }

@@ -13,7 +13,7 @@ export async function importModule(module: URL, who: string): Promise<Exports> {
     return flatten(await load(module));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new InputError(`${who}: ${module.pathname} could not be loaded: ${firstLine(reason)}`, {
+    throw new InputError(`${who}: ${module.pathname} could not be loaded: ${oneLine(reason)}`, {
       cause: error,
     });
   }
@@ -42,4 +42,8 @@ function flatten(exports: Exports): Exports {
   return typeof inner === 'object' && inner !== null && '__esModule' in inner ? inner : exports;
 }
 
-const firstLine = (text: string): string => text.split('\n', 1)[0];
+/** The first line, and the next where that is what it announces: `Transform failed with 1 error:`. */
+function oneLine(text: string): string {
+  const [first, second] = text.split('\n', 2);
+  return first.endsWith(':') && second ? `${first} ${second.trim()}` : first;
+}

@@ -257,7 +257,7 @@ test('plug-ins that are none', async () => {
     'needs',
     'cohort',
   );
-  await use('export default {', 'could not be loaded');
+  await use('export default {', 'could not be loaded', ':1:16: ERROR: ');
   await use('import "./not-there.ts"; export default {};', 'could not be loaded', 'not-there.ts');
 });
 
