@@ -38,7 +38,7 @@ test('three shards, merged, give the tables of one run', async () => {
     await runCells(study, { out: shards[index - 1], workers: 2, quiet: true, shard: { index, of: 3 } });
   }
   await runCells(study, { out: whole, workers: 2, quiet: true });
-  assert.is(await writeOutputs(whole), null);
+  assert.is((await writeOutputs(whole)).problem, null);
 
   const answer = await inProcess('merge', ...shards, '--out', merged);
   assert.is(answer.code, 0, answer.stderr);
