@@ -1,4 +1,7 @@
+import { dirname, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { loadConfig } from '../config/load-config.ts';
+import { missingFiles } from '../external/command-words.ts';
 import { planCells } from '../runner/plan-cells.ts';
 
 export interface ValidateWords {
@@ -17,6 +20,9 @@ export async function validate(config: string, { set, json }: ValidateWords): Pr
   if (programs.length > 0) {
     const commands = programs.map(({ name, external }) => `${name}: ${external!.join(' ')}`);
     facts.push(`a run starts programs (with --allow-external): ${commands.join(', ')}`);
+    const beside = pathToFileURL(`${dirname(resolve(config))}/`);
+    const missing = programs.flatMap(({ external }) => missingFiles(external!, beside));
+    if (missing.length > 0) facts.push(`not there, if they are files: ${[...new Set(missing)].join(', ')}`);
   }
   process.stdout.write(
     json ? JSON.stringify(study, null, 2) + '\n' : `${config}: valid; ${facts.join('; ')}\n`,

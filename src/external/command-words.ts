@@ -17,11 +17,20 @@ export interface CommandWord {
 export function commandWords(command: readonly string[], configFolder: URL): CommandWord[] {
   const folders = [fileURLToPath(configFolder), process.cwd()];
   return command.map((word, i) => {
-    const mayBeFile = !word.startsWith('-') && (word.includes('/') || (i > 0 && /\.\w+$/.test(word)));
-    const file = mayBeFile ? folders.map((folder) => resolve(folder, word)).find(isFile) : undefined;
+    const file = mayBeFile(word, i) ? folders.map((folder) => resolve(folder, word)).find(isFile) : undefined;
     return file === undefined ? { word } : { word, file };
   });
 }
+
+/** Words that look like a file and are none, where `commandWords` looks: as a misspelt script. */
+export function missingFiles(command: readonly string[], configFolder: URL): string[] {
+  return commandWords(command, configFolder)
+    .filter(({ word, file }, i) => file === undefined && mayBeFile(word, i) && Number.isNaN(Number(word)))
+    .map(({ word }) => word);
+}
+
+const mayBeFile = (word: string, i: number): boolean =>
+  !word.startsWith('-') && (word.includes('/') || (i > 0 && /\.\w+$/.test(word)));
 
 /** Hash of the contents of every file a command names, by the word that names it. */
 export function fileHashes(words: readonly CommandWord[]): Record<string, string> {

@@ -83,6 +83,12 @@ test('validate starts nothing and says what a run would start', async () => {
   assert.is(answer.code, 0, answer.stderr);
   assert.match(answer.stdout, /starts programs \(with --allow-external\): hang: node .*misbehave.mjs hang/);
   assert.not(existsSync(join(scratch, 'never')));
+  assert.not.match(answer.stdout, 'not there');
+  writeFileSync(
+    file,
+    tinyYaml([{ name: 'misspelt', external: ['python3', 'fti.py', '--tolerance', 1e-3, 'OGC'] }]),
+  );
+  assert.match((await inProcess('validate', file)).stdout, 'not there, if they are files: fti.py\n');
 });
 
 test('wrong entries are told with their place', async () => {
