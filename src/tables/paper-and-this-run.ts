@@ -5,7 +5,7 @@ import { PARAMETERS, type ParameterName } from '../contracts/voxels.ts';
 import { studyRmse } from './published/study-rmse.ts';
 import { studyFitter } from './published/study-fitters.ts';
 import { nearness } from './published/study-setting.ts';
-import { atStudyProtocol } from './reading/at-study-protocol.ts';
+import { atOneProtocol } from './reading/at-one-protocol.ts';
 import { configOf } from './reading/config-of.ts';
 import { numericFactor } from './reading/factor.ts';
 import { fittersOf } from './reading/fitters-of.ts';
@@ -20,7 +20,7 @@ const table: Table = {
     'itself where the run starts it; and the Bayes floor of those sets beside `mmse`. The difference is in percent of the reference. On the study’s own 10,000 ' +
     'voxels they agree to about a percent; on fewer or other voxels they differ by chance as well.',
   build(all, whole) {
-    const { rows, manifest } = atStudyProtocol({ rows: all, manifest: whole });
+    const { rows, manifest } = atOneProtocol({ rows: all, manifest: whole });
     if (nearness(configOf(manifest, 'phantom')) === 'another setting') return null;
     const rmse = withoutRuns(rows).filter((row) => row.metric === 'rmse');
     const scipyHere = studysOwnFitter(manifest);

@@ -11,6 +11,8 @@ import { networkTime } from '../../src/report/findings/network-time.ts';
 import { sameLeastSquares } from '../../src/report/findings/same-least-squares.ts';
 import { snrWords } from '../../src/report/findings/snr-words.ts';
 import { wordList } from '../../src/report/findings/word-list.ts';
+import { findingsSection } from '../../src/report/page/findings-section.ts';
+import { underProtocols } from '../tables/phantom-rows.ts';
 import { phantomRun } from './phantom-run.ts';
 
 const test = suite('findings');
@@ -118,6 +120,58 @@ test('a run without a fitter gives no sentence about it but says why', () => {
   }
   const rows = run.rows.map((row) => ({ ...row, experiment: 'another' }));
   assert.equal(allFindings({ ...run, rows, manifest: { ...run.manifest, experiment: 'another' } }), []);
+});
+
+/** The run under several protocols, of which the study's may be one. */
+function several(...names: readonly string[]): StoredRun {
+  const { protocol, ...shared } = run.manifest.config as { readonly [key: string]: Json };
+  const protocols = names.map((name): Json =>
+    name === 'barbieri-2020'
+      ? { protocol }
+      : { protocol: { name, bValues: [0, 5, 700, 900] }, data: { S0: 1 } },
+  );
+  return {
+    ...run,
+    rows: underProtocols(run.rows, names),
+    manifest: { ...run.manifest, config: { ...shared, protocols } },
+  };
+}
+
+test('of several protocols the study’s speaks as it would alone, and is named', () => {
+  const alone = allFindings(run);
+  const among = allFindings(several('barbieri-2020', 'other'));
+  assert.equal(
+    among.map(({ found }) => found),
+    alone.map(({ found }) => found),
+  );
+  assert.is(among[0].where, 'At barbieri-2020, the study’s protocol:');
+  assert.match(findingsSection(among), '<td><p>At barbieri-2020, the study’s protocol:</p><ul>');
+  assert.ok(alone.every(({ where }) => where === undefined));
+  assert.not.match(findingsSection(alone), '<td><p>At');
+});
+
+test('without the study’s protocol the first speaks where any can, and published figures are kept from it', () => {
+  const findings = allFindings(several('zebra', 'another'));
+  assert.is(findings[0].where, 'At zebra, the first protocol of this run, which lacks the study’s:');
+  assert.equal(findings[0].found, lowestError(run).found);
+  const text = JSON.stringify(findings.map(({ found }) => found));
+  assert.match(text, 'dnn lies 5 to 49 % above mmse in Dp.');
+  assert.match(text, 'mmse: 95.0 % for D');
+  assert.not.match(text, /the reference|inside that range|very same/);
+  const refused = findings.filter(({ found }) => found.length === 0).map(({ otherwise }) => otherwise);
+  assert.equal(refused, [
+    'This run did not fit ls, as the study has it, to voxels like the study’s.',
+    'This run has no dnn, as the study has it, at SNR 20 on voxels like the study’s.',
+    'Not reproduced: the volunteers’ images were never published.',
+  ]);
+});
+
+test('an mmse without dnn beside it and without the study’s voxels is not said to be missing', () => {
+  const { rows, manifest } = several('zebra');
+  const left = { ...run, manifest, rows: rows.filter(({ fitter }) => fitter !== 'dnn') };
+  const floor = allFindings(left).find(({ otherwise }) => otherwise.includes('mmse'))!;
+  assert.equal(floor.found, []);
+  assert.is(floor.otherwise, 'This run has mmse neither on voxels like the study’s nor beside dnn.');
 });
 
 test('no sentence ever shows NaN or infinity', () => {

@@ -13,7 +13,7 @@ import timing from '../../src/tables/timing.ts';
 import training from '../../src/tables/training.ts';
 import { toCsv } from '../../src/tables/writing/csv.ts';
 import { toMarkdown } from '../../src/tables/writing/markdown.ts';
-import { atStudyProtocol } from '../../src/tables/reading/at-study-protocol.ts';
+import { atOneProtocol } from '../../src/tables/reading/at-one-protocol.ts';
 import { phantomRun } from '../report/phantom-run.ts';
 import { underProtocols } from './phantom-rows.ts';
 
@@ -189,8 +189,8 @@ test('the bound has a column beside the errors, and is never the best of them', 
 test('several protocols: a line each, by its name, and the study’s part is what stands beside published figures', () => {
   const several = underProtocols(rows, ['kaandorp-2021', 'barbieri-2020']);
   const { protocol, ...shared } = manifest.config as { protocol: { name: string } };
-  const other = { name: 'kaandorp-2021', bValues: [0, 5, 700] };
-  const whole = { ...manifest, config: { ...shared, protocols: [other, protocol] } };
+  const other = { protocol: { name: 'kaandorp-2021', bValues: [0, 5, 700] }, data: { S0: 1 } };
+  const whole = { ...manifest, config: { ...shared, protocols: [other, { protocol }] } };
   for (const table of [rmse, efficiency]) {
     const content = table.build(several, whole)!;
     assert.is(names(content)[0], 'protocol');
@@ -202,15 +202,18 @@ test('several protocols: a line each, by its name, and the study’s part is wha
     assert.equal(names(content).slice(1), names(table.build(rows, manifest)!));
   }
   assert.ok(names(timing.build(several, whole)!).includes('protocol'));
-  const studys = atStudyProtocol({ rows: several, manifest: whole });
+  const studys = atOneProtocol({ rows: several, manifest: whole });
   assert.equal(
     studys.rows.map(({ factors }) => factors),
     rows.map(({ factors }) => factors),
   );
-  assert.equal((studys.manifest.config as unknown as { protocol: unknown }).protocol, protocol);
+  assert.equal(studys.manifest.config, manifest.config);
   assert.equal(paperAndThisRun.build(several, whole)!.lines.length, 30);
-  const strangers = { ...manifest, config: { ...shared, protocols: [other] } };
-  assert.is(paperAndThisRun.build(several, strangers), null);
+  const ownData = { protocol, data: { ...(shared as { data?: object }).data, S0: 1 } };
+  for (const protocols of [[other], [ownData]] as Json[]) {
+    const strangers = { ...manifest, config: { ...shared, protocols } };
+    assert.is(paperAndThisRun.build(several, strangers), null);
+  }
 });
 
 test('the overview has every fitter at the SNR nearest 20, and the reason where one is missing', () => {

@@ -1,5 +1,5 @@
 import type { StoredRun } from '../../contracts/stored-run.ts';
-import { atStudyProtocol } from '../../tables/reading/at-study-protocol.ts';
+import { atOneProtocol, type ChosenProtocol } from '../../tables/reading/at-one-protocol.ts';
 import { bayesFloor } from './bayes-floor.ts';
 import { bestOfRuns } from './best-of-runs.ts';
 import { dataHelps } from './data-helps.ts';
@@ -42,10 +42,11 @@ const VOLUNTEERS = [readersAgree, subjectsVary, smallVariation];
 export function allFindings(run: StoredRun): Finding[] {
   const simulated = experimentOf(run, 'phantom');
   // Published figures are of one protocol.
-  const phantom = simulated && { ...simulated, ...atStudyProtocol(simulated) };
+  const phantom = simulated && { ...simulated, ...atOneProtocol(simulated) };
+  const where = phantom?.chosen && whereOf(phantom.chosen);
   const people = experimentOf(run, 'volunteers');
   return [
-    ...(phantom ? PHANTOM.map((finding) => finding(phantom)) : []),
+    ...(phantom ? PHANTOM.map((finding) => ({ ...finding(phantom), ...(where && { where }) })) : []),
     ...Object.entries(NETWORK).flatMap(([experiment, finding]) => {
       const own = experimentOf(run, experiment);
       return own ? [finding(own)] : [];
@@ -56,3 +57,9 @@ export function allFindings(run: StoredRun): Finding[] {
     ...(phantom && !people ? [volunteers(phantom)] : []),
   ];
 }
+
+/** Names the protocol, since the tables have others beside it. */
+const whereOf = ({ name, isStudys }: ChosenProtocol): string =>
+  isStudys
+    ? `At ${name}, the study’s protocol:`
+    : `At ${name}, the first protocol of this run, which lacks the study’s:`;

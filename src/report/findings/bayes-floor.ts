@@ -33,6 +33,6 @@ export const bayesFloor: FindingOf = ({ rows, manifest }) => {
     reported: paperClaims.floor.text,
     source: paperClaims.floor.source,
     found: [...checked, ...(checked.length > 0 ? voxelsNote(manifest) : []), ...above],
-    otherwise: 'This run has no mmse.',
+    otherwise: 'This run has mmse neither on voxels like the study’s nor beside dnn.',
   };
 };

@@ -15,17 +15,20 @@ const SEEDS = { parameters: 133, noise: 466 };
 
 /** Compares a run's complete config with the study's test sets (Barbieri et al. 2020, its published code). */
 export function nearness(config: Json): Nearness {
-  const sameProtocol = same(at(at(config, 'protocol'), 'bValues'), B_VALUES);
   const data = at(config, 'data');
   const tissue = at(data, 'tissue');
   const sameTissue = Object.entries(TISSUE).every(([name, range]) =>
     same(at(at(tissue, name), 'uniform'), range),
   );
-  if (!sameProtocol || !sameTissue || at(data, 'S0') !== studyRmse.S0) return 'another setting';
+  if (!hasStudyProtocol(config) || !sameTissue || at(data, 'S0') !== studyRmse.S0) return 'another setting';
   const seeds = at(data, 'seeds');
   const sameSeeds = at(seeds, 'parameters') === SEEDS.parameters && at(seeds, 'noise') === SEEDS.noise;
   return sameSeeds && at(data, 'voxels') === studyRmse.voxels ? 'same voxels' : 'same tissue and protocol';
 }
+
+/** Whether the one protocol of a config has the study's b-values. */
+export const hasStudyProtocol = (config: Json): boolean =>
+  same(at(at(config, 'protocol'), 'bValues'), B_VALUES);
 
 function at(value: Json | undefined, key: string): Json | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
