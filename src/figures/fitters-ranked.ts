@@ -2,9 +2,9 @@ import type { Figure } from '../contracts/figure.ts';
 import { BOUND, type Row } from '../contracts/metric.ts';
 import { PARAMETERS, type ParameterName } from '../contracts/voxels.ts';
 import { numericFactor } from '../tables/reading/factor.ts';
-import { nearestSnr } from '../tables/reading/nearest-snr.ts';
+import { nearestSnrs } from '../tables/reading/nearest-snr.ts';
 import { parameterDisplay } from '../tables/reading/parameter-display.ts';
-import { protocolOf, protocolsOf } from '../tables/reading/protocols.ts';
+import { protocolOf } from '../tables/reading/protocols.ts';
 import { floorOf } from '../tables/reading/reference-fitter.ts';
 import { byName, seriesName } from '../tables/reading/series.ts';
 import { withoutRuns } from '../tables/reading/without-runs.ts';
@@ -19,21 +19,23 @@ const figure: Figure = {
   title: 'Fitters in the order of their errors',
   order: 1,
   caption:
-    'RMSE at the SNR that is nearest to 20 with its 95 % bootstrap interval over voxels, on a logarithmic axis, the lowest error on top, ' +
+    'RMSE at the SNR that is nearest to 20 (of each protocol, where there are several) with its 95 % bootstrap interval over voxels, on a logarithmic axis, the lowest error on top, ' +
     'each parameter in an order of its own: where curves of many fitters lie on each other, these are their names. The dashed line is the Bayes ' +
     'floor (`mmse`), the dotted one the Cramér-Rao bound of methods without bias.',
   draw(all, _pictures, manifest) {
     const errors = withoutRuns(all).filter((row) => row.metric === 'rmse' && row.value > 0);
-    const snr = nearestSnr(errors);
     const bounds = all.filter((row) => row.metric === 'crlb' && Number.isFinite(row.value));
-    const drawn = [...errors, ...bounds].filter((row) => numericFactor(row, 'snr') === snr);
+    const levels = nearestSnrs(errors);
+    const drawn = [...errors, ...bounds].filter(
+      (row) => numericFactor(row, 'snr') === levels.get(protocolOf(row)),
+    );
     if (new Set(errors.map(nameOf)).size <= MANY || drawn.length === 0) return null;
     const floor = floorOf(manifest);
     const looks = seriesLooks(all, drawn.map(nameOf), floor);
-    const panels = protocolsOf(drawn).flatMap((protocol) =>
+    const panels = [...levels].flatMap(([protocol, snr]) =>
       PARAMETERS.map((name) => {
         const rows = drawn.filter((row) => row.parameter === name && protocolOf(row) === protocol);
-        return { name, protocol, rows };
+        return { name, protocol, snr, rows };
       }).filter(({ rows }) => rows.some((row) => row.fitter !== BOUND)),
     );
     return {
@@ -42,7 +44,7 @@ const figure: Figure = {
       usermeta: { columns: 3, minPanelWidth: 170 },
       columns: 3,
       spacing: 24,
-      concat: panels.map((content) => panel(content, snr, floor, looks)),
+      concat: panels.map((content) => panel(content, floor, looks)),
       resolve: { scale: { color: 'shared' } },
     };
   },
@@ -55,10 +57,11 @@ const nameOf = (row: Row): string => seriesName(row, ['snr', 'protocol']);
 interface Panel {
   readonly name: ParameterName;
   readonly protocol: string;
+  readonly snr: number;
   readonly rows: readonly Row[];
 }
 
-function panel({ name, protocol, rows }: Panel, snr: number, floor: string | undefined, looks: SeriesLooks) {
+function panel({ name, protocol, snr, rows }: Panel, floor: string | undefined, looks: SeriesLooks) {
   const { meaning, unit, scale } = parameterDisplay[name];
   const title = `RMSE of ${name} (${unit}) at SNR ${Number(snr.toPrecision(3))}`;
   const points = rows

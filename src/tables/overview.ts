@@ -4,9 +4,9 @@ import type { Line, Table } from '../contracts/table.ts';
 import { PARAMETERS, type ParameterName } from '../contracts/voxels.ts';
 import { numericFactor } from './reading/factor.ts';
 import { fittersOf } from './reading/fitters-of.ts';
-import { nearestSnr } from './reading/nearest-snr.ts';
+import { nearestSnrs } from './reading/nearest-snr.ts';
 import { parameterDisplay } from './reading/parameter-display.ts';
-import { protocolOf, protocolsOf } from './reading/protocols.ts';
+import { protocolOf } from './reading/protocols.ts';
 import { byName } from './reading/series.ts';
 import { withoutRuns } from './reading/without-runs.ts';
 
@@ -17,18 +17,19 @@ const table: Table = {
   title: 'Every fitter at one noise level',
   order: 0,
   caption:
-    'RMSE at the SNR of the run that is nearest to 20, the share of voxels that the fitter failed on there, and its time per voxel. A ' +
-    'fitter that could not be run, as a program that is not installed, is there with the reason.',
+    'RMSE at the SNR that is nearest to 20, of each protocol where there are several, the share of voxels that the fitter failed on ' +
+    'there, and its time per voxel. A fitter that could not be run, as a program that is not installed, is there with the reason.',
   build(all, manifest) {
     const rows = withoutRuns(all).filter((row) => row.experiment === 'phantom' && row.fitter !== BOUND);
     const failures = failedFitters(manifest);
     const errors = rows.filter((row) => row.metric === 'rmse');
-    const snr = nearestSnr(errors);
-    if (Number.isNaN(snr)) return null;
-    const protocols = protocolsOf(errors);
-    const several = protocols.some((protocol) => protocol !== '');
+    const levels = nearestSnrs(errors);
+    if (levels.size === 0) return null;
+    const several = !levels.has('');
+    const [first, ...others] = new Set(levels.values());
+    const differ = others.length > 0;
     const names = [...new Set([...errors.map(({ fitter }) => fitter), ...failures.keys()])].sort(byName);
-    const lines = protocols.flatMap((protocol) =>
+    const lines = [...levels].flatMap(([protocol, snr]) =>
       names.map((fitter): Line => {
         const own = rows.filter((row) => row.fitter === fitter && protocolOf(row) === protocol);
         const here = own.filter((row) => numericFactor(row, 'snr') === snr);
@@ -40,6 +41,7 @@ const table: Table = {
           scale: 1000,
           values: [
             ...(several ? [protocol] : []),
+            ...(differ ? [snr] : []),
             fitter,
             ...PARAMETERS.map((parameter) => intervalOf(error(parameter))),
             failed.length > 0 ? Math.max(...failed) : null,
@@ -52,11 +54,16 @@ const table: Table = {
     return {
       columns: [
         ...(several ? [{ name: 'protocol', label: 'Protocol' }] : []),
+        ...(differ ? [{ name: 'snr', label: 'SNR' }] : []),
         { name: 'fitter', label: 'Fitter' },
         ...PARAMETERS.map((parameter) => {
           const { unit, scale } = parameterDisplay[parameter];
-          const label = `RMSE of ${parameter} (${unit}) at SNR ${Number(snr.toPrecision(3))}`;
-          return { name: `rmse_${parameter}`, label, scaled: scale === 1000 };
+          const place = differ ? '' : ` at SNR ${Number(first.toPrecision(3))}`;
+          return {
+            name: `rmse_${parameter}`,
+            label: `RMSE of ${parameter} (${unit})${place}`,
+            scaled: scale === 1000,
+          };
         }),
         { name: 'failed_percent', label: 'Failed (%)' },
         { name: 'fit_us_per_voxel', label: 'Time per voxel (µs)' },

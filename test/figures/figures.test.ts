@@ -95,6 +95,15 @@ for (const name of figureNames()) {
   else test(`${name}: draws repeated trainings`, () => assert.ok(drawOf(figure, { rows: repeatedRows() })));
 }
 
+test('fitters are ranked at the SNR of each protocol', async () => {
+  const { value: figure } = await loadFigure('fitters-ranked');
+  const rows = crowd.others[0].rows.filter(
+    ({ factors: { protocol, snr = 100 } }) => protocol !== 'kaandorp-2021' || (snr as number) > 40,
+  );
+  const spec = JSON.stringify(drawOf(figure, { rows }));
+  for (const snr of [20, 50]) assert.match(spec, `RMSE of D (10⁻³ mm²/s) at SNR ${snr}`);
+});
+
 test('a fitter has the same colour in every figure', async () => {
   for (const run of [phantom.all, volunteers.all, { rows: repeatedRows() }, accepted.all]) {
     const colours = new Set<string>();

@@ -244,6 +244,29 @@ test('the overview has every fitter at the SNR nearest 20, and the reason where 
   assert.is(line('ls')![4], 0);
 });
 
+test('the overview has each protocol at its own SNR nearest 20, in the heading where it is the same', () => {
+  const several = underProtocols(rows, ['barbieri-2020', 'other']);
+  const same = overview.build(several, manifest)!;
+  assert.equal(names(same).slice(0, 3), ['protocol', 'fitter', 'rmse_D']);
+  assert.match(same.columns[2].label, /at SNR 20$/);
+  const quiet = several.filter(
+    ({ factors: { protocol, snr = 100 } }) => protocol !== 'other' || (snr as number) > 40,
+  );
+  const { columns, lines } = overview.build(quiet, manifest)!;
+  assert.equal(
+    columns.slice(0, 4).map(({ label }) => label),
+    ['Protocol', 'SNR', 'Fitter', 'RMSE of D (10⁻³ mm²/s)'],
+  );
+  assert.equal(
+    new Map(lines.map(({ values }) => [values[0], values[1]])),
+    new Map<unknown, unknown>([
+      ['barbieri-2020', 20],
+      ['other', 50],
+    ]),
+  );
+  for (const { values } of lines) assert.not.ok(values.includes(null), JSON.stringify(values));
+});
+
 test('SciPy as the study calls it has a column beside its reference, where a run starts it', () => {
   const scipy = rows
     .filter(({ fitter }) => fitter === 'ls')

@@ -1,5 +1,6 @@
 import type { Row } from '../../contracts/metric.ts';
 import { numericFactor } from './factor.ts';
+import { protocolOf, protocolsOf } from './protocols.ts';
 
 /** Where one noise level has to stand for all: the SNR of Kaandorp et al. 2021, in the middle of the study's. */
 const SNR = 20;
@@ -11,4 +12,13 @@ export function nearestSnr(rows: readonly Row[]): number {
     .map((row) => numericFactor(row, 'snr'))
     .filter((snr) => snr > 0 && snr < Infinity)
     .reduce((best, snr) => (Number.isNaN(best) || off(snr) < off(best) ? snr : best), NaN);
+}
+
+/** The same of each protocol, which may have noise levels of its own; without those that have none. */
+export function nearestSnrs(rows: readonly Row[]): ReadonlyMap<string, number> {
+  const levels = protocolsOf(rows).map((protocol) => {
+    const own = rows.filter((row) => protocolOf(row) === protocol);
+    return [protocol, nearestSnr(own)] as const;
+  });
+  return new Map(levels.filter(([, snr]) => !Number.isNaN(snr)));
 }
