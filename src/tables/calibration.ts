@@ -1,7 +1,8 @@
 import type { Row } from '../contracts/metric.ts';
-import type { Table } from '../contracts/table.ts';
+import type { Interval, Table } from '../contracts/table.ts';
 import { PARAMETERS } from '../contracts/voxels.ts';
 import { coveragesOf } from './reading/coverage.ts';
+import { protocolOf, protocolsOf } from './reading/protocols.ts';
 import { byName, seriesName } from './reading/series.ts';
 
 const table: Table = {
@@ -11,28 +12,30 @@ const table: Table = {
     'Share of the voxels, in percent, whose true value lies inside the 95 % interval their fitter gives: between its quantiles ' +
     '(`posterior-net`), or within 1.96 of its standard deviations of the estimate. 95 is what it promises; the nearest of each line ' +
     'is bold. Standard deviations of least squares and MAP come from the curvature at the minimum, and know nothing of other minima ' +
-    'or of bounds. Voxels without a deviation are left out, such as those of least squares on a bound.',
+    'or of bounds. Voxels without a deviation are left out, such as those of least squares on a bound; so are fitters that give neither ' +
+    'standard deviations nor quantiles.',
   build(rows) {
     const shown = coveragesOf(rows).filter(({ nominal }) => nominal === 0.95);
     if (shown.length === 0) return null;
     const series = [...new Set(shown.map(({ row }) => nameOf(row)))].sort(byName);
-    const lines = PARAMETERS.flatMap((parameter) => {
-      const own = shown.filter(({ row }) => row.parameter === parameter);
-      const snrs = [...new Set(own.map(({ snr }) => snr))].sort((a, b) => b - a);
-      return snrs.map((snr) => {
-        const here = own.filter((coverage) => coverage.snr === snr);
-        const nearest = Math.min(...here.map(({ row }) => Math.abs(row.value - 0.95)));
-        const values = series.map((name) => {
-          const row = here.find((coverage) => nameOf(coverage.row) === name)?.row;
-          if (!row) return null;
-          const best = here.length > 1 && Math.abs(row.value - 0.95) === nearest;
-          return { value: row.value, low: row.ciLow, high: row.ciHigh, best };
+    const protocols = protocolsOf(shown.map(({ row }) => row));
+    const several = protocols.some((protocol) => protocol !== '');
+    const lines = protocols.flatMap((protocol) =>
+      PARAMETERS.flatMap((parameter) => {
+        const own = shown.filter(({ row }) => row.parameter === parameter && protocolOf(row) === protocol);
+        const snrs = [...new Set(own.map(({ snr }) => snr))].sort((a, b) => b - a);
+        return snrs.map((snr) => {
+          const here = own.filter((coverage) => coverage.snr === snr).map(({ row }) => row);
+          return {
+            scale: 100,
+            values: [...(several ? [protocol] : []), parameter, snr, ...intervals(series, here)],
+          };
         });
-        return { scale: 100, values: [parameter, snr, ...values] };
-      });
-    });
+      }),
+    );
     return {
       columns: [
+        ...(several ? [{ name: 'protocol', label: 'Protocol' }] : []),
         { name: 'parameter', label: 'Parameter' },
         { name: 'snr', label: 'SNR' },
         ...series.map((name) => ({ name, label: name, scaled: true })),
@@ -43,4 +46,22 @@ const table: Table = {
 };
 export default table;
 
-const nameOf = (row: Row): string => seriesName(row, ['snr']);
+/** Fitter and whatever else it was measured under but SNR and protocol, which are lines. */
+const nameOf = (row: Row): string => seriesName(row, ['snr', 'protocol']);
+
+/** @param here the coverages of a line */
+function intervals(series: readonly string[], here: readonly Row[]): (Interval | null)[] {
+  const nearest = Math.min(...here.map(offBy));
+  return series.map((name) => {
+    const row = here.find((each) => nameOf(each) === name);
+    if (!row) return null;
+    return {
+      value: row.value,
+      low: row.ciLow,
+      high: row.ciHigh,
+      best: here.length > 1 && offBy(row) === nearest,
+    };
+  });
+}
+
+const offBy = ({ value }: Row): number => Math.abs(value - 0.95);

@@ -104,6 +104,22 @@ test('fitters are ranked at the SNR of each protocol', async () => {
   for (const snr of [20, 50]) assert.match(spec, `RMSE of D (10⁻³ mm²/s) at SNR ${snr}`);
 });
 
+test('intervals of several protocols have panels for each, and the series and colours of one', async () => {
+  const { value: figure } = await loadFigure('reliability');
+  const panelsOf = (rows: readonly Row[]) =>
+    (drawOf(figure, { rows }) as unknown as { concat: { title?: { subtitle: string } }[] }).concat;
+  const several = panelsOf(phantom.others[2].rows);
+  const alone = panelsOf(phantom.all.rows);
+  assert.is(several.length, 2 * alone.length);
+  assert.equal(
+    several.flatMap(({ title }) => title?.subtitle ?? []),
+    ['barbieri-2020', 'kaandorp-2021'].flatMap((protocol) => [protocol, protocol, protocol]),
+  );
+  const looks = (panels: object[]) =>
+    new Set(JSON.stringify(panels).match(/\{"domain":\[[^\]]*\],"range":\[[^}]*\}/g));
+  assert.equal(looks(several), looks(alone));
+});
+
 test('a fitter has the same colour in every figure', async () => {
   for (const run of [phantom.all, volunteers.all, { rows: repeatedRows() }, accepted.all]) {
     const colours = new Set<string>();

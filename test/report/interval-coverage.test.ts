@@ -63,4 +63,35 @@ test('the table has percents, the nearest to 95 in bold, and nothing where a fit
   assert.is(calibration.build([], run.manifest), null);
 });
 
+test('several protocols: lines of their own, each with its own nearest to 95', () => {
+  const under = (protocol: string, shift: number) =>
+    rows.map((each): Row => ({
+      ...each,
+      factors: { protocol, ...each.factors },
+      value: each.value + shift,
+    }));
+  const { columns, lines } = calibration.build([...under('one', 0), ...under('two', -0.2)], run.manifest)!;
+  assert.equal(
+    columns.map(({ name }) => name),
+    ['protocol', 'parameter', 'snr', 'honest', 'sure'],
+  );
+  assert.equal(
+    lines.map(({ values }) => values.slice(0, 3)),
+    ['one', 'two'].flatMap((protocol) => [
+      [protocol, 'D', 100],
+      [protocol, 'D', 10],
+      [protocol, 'f', 10],
+    ]),
+  );
+  const bold = lines.map(({ values }) =>
+    values.slice(3).map((value) => (value as { best?: boolean } | null)?.best ?? false),
+  );
+  const once = [
+    [true, false],
+    [true, false],
+    [false, false],
+  ];
+  assert.equal(bold, [...once, ...once]);
+});
+
 test.run();
