@@ -4,7 +4,7 @@ import { PARAMETERS } from '../contracts/voxels.ts';
 import { numericFactor } from './reading/factor.ts';
 import { parameterDisplay } from './reading/parameter-display.ts';
 import { protocolOf, protocolsOf } from './reading/protocols.ts';
-import { floorOf } from './reading/reference-fitter.ts';
+import { floorsOf } from './reading/reference-fitter.ts';
 import { byName, seriesName } from './reading/series.ts';
 import { withoutRuns } from './reading/without-runs.ts';
 
@@ -16,8 +16,8 @@ const table: Table = {
   order: 1,
   caption:
     'Root mean squared error with its 95 % bootstrap interval, over the voxels that did not fail. The lowest of each ' +
-    `line is bold, the Bayes floor (\`mmse\`) and fitters that fail more than ${100 * FEW} % of the voxels aside. \`bound\` is the root mean ` +
-    'square over the voxels of the Cramér-Rao bound, which errors of methods without bias can’t be below.',
+    `line is bold, the Bayes floor (\`mmse\`, whatever its likelihood) and fitters that fail more than ${100 * FEW} % of the voxels ` +
+    'aside. `bound` is the root mean square over the voxels of the Cramér-Rao bound, which errors of methods without bias can’t be below.',
   build(rows, manifest) {
     const errors = withoutRuns(rows).filter(
       (row) => row.metric === 'rmse' && !Number.isNaN(numericFactor(row, 'snr')),
@@ -39,7 +39,7 @@ const table: Table = {
           .map((snr) => {
             const here = (row: Row) => own(row) && numericFactor(row, 'snr') === snr;
             const level = shown.filter(here);
-            const values = intervals(series, level, failing(rows.filter(here)), floorOf(manifest));
+            const values = intervals(series, level, failing(rows.filter(here)), floorsOf(manifest));
             const name = { raw: parameter, shown: `${parameter} (${unit})` };
             return { scale, values: [...(several ? [protocol] : []), name, level[0].unit, snr, ...values] };
           });
@@ -72,14 +72,14 @@ function intervals(
   series: readonly string[],
   level: readonly Row[],
   failing: ReadonlySet<string>,
-  floor: string | undefined,
+  floors: readonly string[],
 ): (Interval | null)[] {
   const rows = series.map((name) => level.find((row) => nameOf(row) === name));
   const contenders = rows.filter(
     (row) =>
       row !== undefined &&
       row.fitter !== BOUND &&
-      row.fitter !== floor &&
+      !floors.includes(row.fitter) &&
       Number.isFinite(row.value) &&
       !failing.has(nameOf(row)),
   );

@@ -60,6 +60,21 @@ test('the floor is one whatever it is called', () => {
   assert.not.ok(lines.some(({ values }) => (values[at] as Interval).best));
 });
 
+test('a second floor, of another likelihood, takes the bold from no fitter', () => {
+  const rician = { name: 'exact', use: 'mmse', settings: { likelihood: 'rician' } };
+  const config = run.manifest.config as { readonly [key: string]: Json };
+  const fitters = [...(config['fitters'] as readonly Json[]), rician];
+  const manifest = { ...run.manifest, config: { ...config, fitters } };
+  const lower = run.rows
+    .filter(({ fitter }) => fitter === 'mmse')
+    .map((row) => ({ ...row, fitter: 'exact', value: 0.99 * row.value }));
+  const { columns, lines } = rmse.build([...run.rows, ...lower], manifest)!;
+  const best = (name: string) =>
+    lines.map(({ values }) => (values[columns.findIndex((column) => column.name === name)] as Interval).best);
+  assert.not.ok(best('exact').includes(true));
+  assert.not.ok(best('dnn').includes(false));
+});
+
 test('figures of the study are quoted for its settings alone, whatever computes', () => {
   const settings = (use: string) =>
     fittersOf(run.manifest).find((entry) => entry.use === use)!.settings as object;
