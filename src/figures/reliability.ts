@@ -15,7 +15,7 @@ const figure: Figure = {
   caption:
     'Above, how often the central 50, 80 and 95 % intervals of each fitter hold the truth, on average over the noise levels; on the grey ' +
     'diagonal they hold it as often as they promise, below it the fitter is too sure of itself. Below, the 95 % intervals against SNR, ' +
-    'with bootstrap intervals over voxels; the grey line is 95 %. Intervals lie between quantiles where a fitter gives them, else are ' +
+    'with Wilson’s intervals over voxels; the grey line is 95 %. Intervals lie between quantiles where a fitter gives them, else are ' +
     'those of a normal distribution with its standard deviation; fitters that give neither are not drawn.',
   draw(rows, _pictures, manifest) {
     const coverages = coveragesOf(rows);
