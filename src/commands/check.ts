@@ -6,16 +6,19 @@ import { writeWhole } from '../files/write-whole.ts';
 import type { GatedRun } from '../gate/accept.ts';
 import { judgeRun } from '../gate/judge-run.ts';
 import { isGreen } from '../gate/outcome.ts';
+import { requireKeepable } from '../gate/keep-figures.ts';
 import type { Reference } from '../gate/reference.ts';
+import { configRecord } from '../runner/config-record.ts';
 import { readStoredRun } from '../runner/stored-run.ts';
 import { defaultReference, readHistory, readReference } from './accepted-figures.ts';
-import { carryOutForGate, type RerunWords } from './gated-run.ts';
+import { fittersLeftOut } from './fitters-left-out.ts';
+import { carryOutForGate, studyForGate, type RerunWords, type StudyWords } from './gated-run.ts';
 import { HISTORY_FILE } from './stored-run-with-history.ts';
 import { tellOutcome, type TellWords } from './tell-outcome.ts';
 import { updateReference } from './update-reference.ts';
 import { writeOutputs } from './write-outputs.ts';
 
-export interface CheckWords extends RerunWords, TellWords {
+export interface CheckWords extends StudyWords, RerunWords, TellWords {
   /** File of the accepted figures. */
   readonly against?: string;
   /** Accepts the figures instead of judging them. */
@@ -34,15 +37,16 @@ export async function check(target: string, words: CheckWords): Promise<number> 
   const { update = false, against = defaultReference(name), junit } = words;
   const known = await acceptedIn(against, target, update);
   await readHistory(against);
+  const study = isRun ? null : await studyForGate(target, update ? words : { ...words, seeds: 0 });
+  const leftOut = study ? fittersLeftOut(study, words.only) : [];
+  if (study && known && update) requireKeepable(known, configRecord(study), leftOut);
   // A place that can't be written to is known before the work.
   stageFiles([...(update ? [against] : []), ...(junit === undefined ? [] : [junit])]).discard();
 
-  const run = isRun
-    ? await readStoredRun(target)
-    : await carryOutForGate(target, update ? words : { ...words, seeds: 0 });
+  const run = study ? await carryOutForGate(study, words) : await readStoredRun(target);
   if (!run) return 130;
   const exitCode = update
-    ? await updateReference(run, known, { name, target, against })
+    ? await updateReference(run, known, { name, target, against, leftOut })
     : await hold(run, known!, { target, against, words });
   if (words.out !== undefined) await writeReport(words.out, against);
   return exitCode;

@@ -1,5 +1,6 @@
 import { InputError } from '../contracts/input-error.ts';
 import { accept, type GatedRun } from '../gate/accept.ts';
+import { keepFigures, withoutFitters } from '../gate/keep-figures.ts';
 import { judgeRun } from '../gate/judge-run.ts';
 import type { Reference } from '../gate/reference.ts';
 import { updateText } from '../gate/words/update-text.ts';
@@ -10,6 +11,8 @@ export interface UpdateOptions {
   /** The run or config, and the file of accepted figures. */
   readonly target: string;
   readonly against: string;
+  /** Fitters of the config that were not asked for: what is accepted of them stays. */
+  readonly leftOut: readonly string[];
 }
 
 /**
@@ -19,7 +22,7 @@ export interface UpdateOptions {
 export async function updateReference(
   run: GatedRun,
   known: Reference | null,
-  { name, target, against }: UpdateOptions,
+  { name, target, against, leftOut }: UpdateOptions,
 ): Promise<number> {
   const accepted = accept(run, name, new Date().toISOString());
   if (accepted.figures.length === 0)
@@ -35,14 +38,20 @@ export async function updateReference(
       process.stderr.write(`failed: ${id}: ${message}\n`);
     return 1;
   }
-  const text = updateText(against, accepted, known && whatChanges(run, known, { target, against }));
-  await writeReference(against, accepted);
+  const changes = known && whatChanges(run, withoutFitters(known, leftOut), { target, against });
+  const all = known ? keepFigures(accepted, known, leftOut) : accepted;
+  const text = updateText(against, accepted, changes, all.kept);
+  await writeReference(against, all);
   process.stdout.write(text);
   return 0;
 }
 
 /** Null where the figures so far are of another config, and nothing of them compares. */
-function whatChanges(run: GatedRun, known: Reference, { target, against }: Omit<UpdateOptions, 'name'>) {
+function whatChanges(
+  run: GatedRun,
+  known: Reference,
+  { target, against }: Pick<UpdateOptions, 'target' | 'against'>,
+) {
   try {
     return judgeRun(run, known, { run: target, against });
   } catch (error) {

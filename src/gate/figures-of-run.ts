@@ -40,8 +40,12 @@ export function figuresOfRun({ rows, manifest }: Pick<StoredRun, 'rows' | 'manif
         ? { ...id, n, kind: 'trained', values }
         : { ...id, n, kind: 'deterministic', value: values[0] };
     })
-    .sort((a, b) => compareRows({ ...EMPTY, ...a }, { ...EMPTY, ...b }));
+    .sort(compareFigures);
 }
+
+/** The order of a run's figures: that of rows. */
+export const compareFigures = (a: FigureId, b: FigureId): number =>
+  compareRows({ ...EMPTY, ...a }, { ...EMPTY, ...b });
 
 const EMPTY = { value: NaN, ciLow: NaN, ciHigh: NaN, unit: '', n: 0 };
 

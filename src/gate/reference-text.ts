@@ -4,6 +4,7 @@ import type { Reference } from './reference.ts';
 /** A number, or what JSON has no word for. */
 const Numeric = z.union([z.number(), z.literal('NaN').transform(() => NaN)]);
 const Words = z.record(z.string(), z.string());
+const Git = z.strictObject({ commit: z.string(), dirty: z.boolean() }).nullable();
 const Factors = z.record(z.string(), z.union([z.string(), z.number()]));
 const Id = {
   experiment: z.string(),
@@ -19,7 +20,7 @@ const Accepted = z.strictObject({
   name: z.string(),
   accepted: z.string(),
   versions: Words,
-  git: z.strictObject({ commit: z.string(), dirty: z.boolean() }).nullable(),
+  git: Git,
   platform: z.string(),
   arithmetic: z.string().nullable(),
   engines: Words,
@@ -39,6 +40,7 @@ const Accepted = z.strictObject({
   times: z.array(
     z.strictObject({ experiment: z.string(), fitter: z.string(), factors: Factors, ratio: z.number() }),
   ),
+  kept: z.record(z.string(), z.strictObject({ accepted: z.string(), git: Git })).exactOptional(),
 });
 
 /** JSON with a figure a line, so that a change of one is a change of a line. */

@@ -15,7 +15,7 @@ export interface Reference {
   readonly git: RunManifest['git'];
   /** Operating system and processor family: `linux x64`. */
   readonly platform: string;
-  /** Digest of what exp, log and the like give where they were computed; null where the run did not say. */
+  /** Digest of what exp, log and the like give where they were computed; null where the run did not say, or figures differ in it. */
   readonly arithmetic: string | null;
   /** Fitter to what computed it. */
   readonly engines: Readonly<Record<string, string>>;
@@ -28,4 +28,6 @@ export interface Reference {
   readonly trainings: Trainings;
   readonly figures: readonly Figure[];
   readonly times: readonly RelativeTime[];
+  /** Where figures come from that were kept when others were accepted anew, by fitter; absent where all are of this run. */
+  readonly kept?: Readonly<Record<string, Pick<Reference, 'accepted' | 'git'>>>;
 }

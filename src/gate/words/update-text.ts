@@ -2,9 +2,16 @@ import type { GateOutcome } from '../outcome.ts';
 import type { Reference } from '../reference.ts';
 import { sentence } from './annotations.ts';
 
-/** What accepting a run changes. */
-export function updateText(file: string, accepted: Reference, outcome: GateOutcome | null): string {
-  const { figures } = accepted;
+/**
+ * What accepting a run changes.
+ * @param kept fitters whose figures stay as they were accepted
+ */
+export function updateText(
+  file: string,
+  { figures }: Reference,
+  outcome: GateOutcome | null,
+  kept: Reference['kept'] = {},
+): string {
   const seeds = new Map(
     figures.flatMap((figure) => (figure.kind === 'trained' ? [[figure.fitter, figure.values.length]] : [])),
   );
@@ -12,6 +19,9 @@ export function updateText(file: string, accepted: Reference, outcome: GateOutco
   return [
     ...changed.map((verdict) => `${verdict.outcome}: ${sentence(verdict)}`),
     `${file}: ${figures.length} figures accepted${outcome ? `, of which ${changed.length} changed` : ''}`,
+    ...Object.entries(kept).map(
+      ([fitter, { accepted }]) => `${fitter}: as accepted ${accepted.slice(0, 10)}`,
+    ),
     ...[...seeds].map(([fitter, count]) => `${fitter}: ${count} ${count === 1 ? 'seed' : 'seeds'}`),
     '',
   ].join('\n');

@@ -1,0 +1,59 @@
+import type { Json } from '../contracts/experiment.ts';
+import { InputError } from '../contracts/input-error.ts';
+import { comparableConfig } from './accept.ts';
+import { configDifferences } from './config-differences.ts';
+import { compareFigures } from './figures-of-run.ts';
+import type { Reference } from './reference.ts';
+
+/** Accepted figures with what belongs to some fitters left out. */
+export function withoutFitters(known: Reference, fitters: readonly string[]): Reference {
+  return { ...known, figures: known.figures.filter(({ fitter }) => !fitters.includes(fitter)) };
+}
+
+/** Newly accepted figures together with those of fitters that had no part in the run: what nobody measured again is as good as it was. */
+export function keepFigures(accepted: Reference, known: Reference, fitters: readonly string[]): Reference {
+  const stays = ({ fitter }: { readonly fitter: string }) => fitters.includes(fitter);
+  const figures = known.figures.filter(stays);
+  if (figures.length === 0) return accepted;
+  const { git, arithmetic } = known;
+  const chosen = <T>(of: Readonly<Record<string, T>>): Record<string, T> =>
+    Object.fromEntries(Object.entries(of).filter(([fitter]) => stays({ fitter })));
+  const names = [...new Set(figures.map(({ fitter }) => fitter))];
+  return {
+    ...accepted,
+    arithmetic: arithmetic === accepted.arithmetic ? arithmetic : null,
+    engines: { ...chosen(known.engines), ...accepted.engines },
+    seeds: { ...known.seeds, ...accepted.seeds },
+    config: withFitters(accepted.config, chosen(fittersIn(known.config))),
+    trainings: { ...chosen(known.trainings), ...accepted.trainings },
+    figures: [...figures, ...accepted.figures].sort(compareFigures),
+    times: [...known.times.filter(stays), ...accepted.times],
+    kept: Object.fromEntries(
+      names.map((name) => [name, known.kept?.[name] ?? { accepted: known.accepted, git }]),
+    ),
+  };
+}
+
+/**
+ * Figures are kept beside new ones only where both are of the same voxels, since the file tells of one config.
+ * @throws InputError where they would not be
+ */
+export function requireKeepable(known: Reference, config: Json, fitters: readonly string[]): void {
+  const kept = known.figures.find(({ fitter }) => fitters.includes(fitter));
+  const differences = configDifferences(known.config, comparableConfig(config));
+  const other = differences.find(({ path }) => !path.startsWith('fitters.'));
+  if (!kept || !other) return;
+  throw new InputError(
+    `--only with --update keeps the accepted figures of ${kept.fitter}, which are of another config: ${other.path} differs; ` +
+      'allowed: --update without --only',
+  );
+}
+
+/** The fitters of a config as `comparableConfig` leaves it. */
+const fittersIn = (config: Json): Record<string, Json> =>
+  (config as { readonly fitters?: Record<string, Json> } | null)?.fitters ?? {};
+
+const withFitters = (config: Json, fitters: Readonly<Record<string, Json>>): Json => ({
+  ...(config as Record<string, Json>),
+  fitters: { ...fitters, ...fittersIn(config) },
+});
