@@ -6,13 +6,12 @@ import { writeWhole } from '../files/write-whole.ts';
 import type { GatedRun } from '../gate/accept.ts';
 import { judgeRun } from '../gate/judge-run.ts';
 import { isGreen } from '../gate/outcome.ts';
-import { requireKeepable } from '../gate/keep-figures.ts';
 import type { Reference } from '../gate/reference.ts';
-import { configRecord } from '../runner/config-record.ts';
 import { readStoredRun } from '../runner/stored-run.ts';
 import { defaultReference, readHistory, readReference } from './accepted-figures.ts';
 import { fittersLeftOut } from './fitters-left-out.ts';
 import { carryOutForGate, studyForGate, type RerunWords, type StudyWords } from './gated-run.ts';
+import { requirePlan } from './require-plan.ts';
 import { HISTORY_FILE } from './stored-run-with-history.ts';
 import { tellOutcome, type TellWords } from './tell-outcome.ts';
 import { updateReference } from './update-reference.ts';
@@ -39,7 +38,8 @@ export async function check(target: string, words: CheckWords): Promise<number> 
   await readHistory(against);
   const study = isRun ? null : await studyForGate(target, update ? words : { ...words, seeds: 0 });
   const leftOut = study ? fittersLeftOut(study, words.only) : [];
-  if (study && known && update) requireKeepable(known, configRecord(study), leftOut);
+  if (study && known)
+    requirePlan(study, known, { run: target, against, update, partial: words.only !== undefined, leftOut });
   // A place that can't be written to is known before the work.
   stageFiles([...(update ? [against] : []), ...(junit === undefined ? [] : [junit])]).discard();
 

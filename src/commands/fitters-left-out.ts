@@ -6,10 +6,11 @@ import { selectFitters } from '../runner/select-fitters.ts';
  * @throws InputError where `only` names none of the study
  */
 export function fittersLeftOut(study: Study, only: readonly string[] | undefined): string[] {
-  const asked = new Set(namesOf(selectFitters(study, only)));
-  return namesOf(study).filter((name) => !asked.has(name));
+  const asked = new Set(namesOfFitters(selectFitters(study, only)));
+  return namesOfFitters(study).filter((name) => !asked.has(name));
 }
 
-const namesOf = ({ config: { fitters = [] } }: Study): string[] => [
+/** The names of all fitters of a study, of repeats the one they share too. */
+export const namesOfFitters = ({ config: { fitters = [] } }: Study): string[] => [
   ...new Set(fitters.flatMap(({ name, repeat }) => (repeat ? [repeat.of, name] : [name]))),
 ];

@@ -1,20 +1,17 @@
-import { InputError } from '../contracts/input-error.ts';
 import { comparableConfig, type GatedRun } from './accept.ts';
 import { compareWithAccepted } from './compare-with-accepted.ts';
 import { configDifferences } from './config-differences.ts';
-import { figureKey, figureName, type Figure } from './figure.ts';
+import type { Figure } from './figure.ts';
 import { entriesOf, figuresOfRun } from './figures-of-run.ts';
 import { sameWithin } from './judge-deterministic.ts';
 import { FEWEST_SEEDS } from './judge-trained.ts';
 import type { GateOutcome } from './outcome.ts';
 import type { Reference } from './reference.ts';
+import { requireComparable, type Compared } from './require-comparable.ts';
 import { trainingsOfRun } from './trainings-of-run.ts';
 import { relativeTimes, slowdowns } from './relative-times.ts';
 
-export interface JudgeOptions {
-  /** The run, and the file of accepted figures, as messages call them. */
-  readonly run: string;
-  readonly against: string;
+export interface JudgeOptions extends Compared {
   /** True where only some of the config's fitters were asked for: the others are not missing. */
   readonly partial?: boolean;
 }
@@ -28,8 +25,8 @@ export function judgeRun(run: GatedRun, reference: Reference, options: JudgeOpti
   const asked = new Set(entriesOf(run.manifest).map(({ name, repeat }) => repeat?.of ?? name));
   const accepted = reference.figures.filter(({ fitter }) => !partial || asked.has(fitter));
   const found = figuresOfRun(run);
-  requireSameConfig(run, reference, accepted, found, options);
   const { manifest } = run;
+  requireComparable(manifest.experiment, found, { ...reference, figures: accepted }, options);
   const agrees = manifest.arithmetic !== undefined && manifest.arithmetic === reference.arithmetic;
   const { name, accepted: when, git, versions, platform, configHash } = reference;
   return {
@@ -56,27 +53,6 @@ export function judgeRun(run: GatedRun, reference: Reference, options: JudgeOpti
 const OTHER_ARITHMETIC =
   `exp, log and the like differ in their last bits from where the figures were accepted: figures that nothing random has a part in ` +
   `count as the same within ${sameWithin(false)}`;
-
-function requireSameConfig(
-  { manifest }: GatedRun,
-  reference: Reference,
-  accepted: readonly Figure[],
-  found: readonly Figure[],
-  { run, against }: JudgeOptions,
-): void {
-  const refuse = (why: string): never => {
-    throw new InputError(
-      `${against} holds figures of another config than ${run}: ${why}; --against names another file, --update accepts anew`,
-    );
-  };
-  if (manifest.experiment !== reference.experiment)
-    refuse(`experiment ${reference.experiment}, not ${manifest.experiment}`);
-  const known = new Map(accepted.map((figure) => [figureKey(figure), figure]));
-  const common = found.filter((figure) => known.has(figureKey(figure)));
-  if (common.length === 0 && found.length > 0) refuse('no figure is in both');
-  const other = common.find((figure) => figure.n !== known.get(figureKey(figure))!.n);
-  if (other) refuse(`${figureName(other)} is of ${known.get(figureKey(other))!.n} voxels, not ${other.n}`);
-}
 
 /** What a run lacks. */
 function problemsOf({ manifest, rows }: GatedRun): string[] {

@@ -1,3 +1,5 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { madeUp } from '../runner/tiny-study.ts';
@@ -5,7 +7,7 @@ import { checkedStudy, red, told } from './checked-study.ts';
 
 const test = suite('check: planted mistakes');
 
-const { checked } = checkedStudy([{ use: madeUp('planted'), name: 'planted' }]);
+const { scratch, against, checked } = checkedStudy([{ use: madeUp('planted'), name: 'planted' }]);
 const accepted = await checked('--update');
 assert.is(accepted.code, 0, accepted.stderr);
 
@@ -35,6 +37,26 @@ test('noise from another seed, and a b-value less: red, and the config told', as
     const worse = red(answer).map(({ figure }) => `${figure.parameter} ${figure.factors.snr}`);
     assert.ok(new Set(worse).size > 3, worse.join());
     assert.ok(told(answer).differences.some((difference) => difference.path === path));
+  }
+});
+
+test('what the config tells is not comparable is refused before any work', async () => {
+  const text = readFileSync(against, 'utf8');
+  const other = (name: string, from: string, to: string) => {
+    writeFileSync(join(scratch, name), text.replaceAll(from, to));
+    return join(scratch, name);
+  };
+  for (const [words, says] of [
+    [['--set', 'data.voxels=61'], 'data.voxels is 60, not 61'],
+    [['--against', other('a.json', '"phantom"', '"depth"')], 'experiment depth, not phantom'],
+    [['--against', other('b.json', '"planted"', '"older"'), '--only', 'planted'], 'no figure is in both'],
+  ] as const) {
+    const out = join(scratch, 'out');
+    const { code, stdout, stderr } = await checked(...words, '--out', out);
+    assert.is(code, 2, stdout);
+    assert.match(stderr, /^error: [^\n]+\n$/);
+    assert.ok(stderr.includes(says), stderr);
+    assert.not.ok(existsSync(out), 'it was run');
   }
 });
 

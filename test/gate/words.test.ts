@@ -65,4 +65,23 @@ test('Markdown: cells keep to themselves', () => {
   assert.not.match(row, '<b>');
 });
 
+test('what explains differences comes before the figures, and with every failure', () => {
+  const differences = [
+    { path: 'data.seeds.noise', accepted: 466, found: 467 },
+    { path: 'protocol.bValues', accepted: [0, 1], found: [0] },
+  ];
+  const outcome = { ...said([verdict('ls', 'worse')]), differences, notes: ['few seeds'] };
+  const config = 'config: data.seeds.noise was 466 where the figures were accepted and is 467 here';
+  assert.match(
+    plainText(outcome),
+    new RegExp(`^note: ${config}\\nnote: config: .*\\nnote: few seeds\\n\\nWorse`),
+  );
+  const markdown = markdownText(outcome);
+  assert.ok(markdown.indexOf(config) > 0 && markdown.indexOf(config) < markdown.indexOf('| worse'));
+  const differs = 'the config differs in data.seeds.noise, protocol.bValues';
+  assert.match(plainText(outcome), `worse, are missing or failed; ${differs}; against`);
+  assert.match(junitXml(outcome), `certain); ${differs}"/></testcase>`);
+  assert.not.match(junitXml(said([verdict('ls', 'worse')])), 'differs');
+});
+
 test.run();

@@ -2,11 +2,14 @@ import { figureName } from '../figure.ts';
 import type { GateOutcome } from '../outcome.ts';
 import { isRed, type Verdict } from '../verdict.ts';
 import { sentence } from './annotations.ts';
+import { pathsOf } from './note-lines.ts';
 
 /** A test case per figure, and one for the run itself, as JUnit's XML. */
-export function junitXml({ run, verdicts, problems }: GateOutcome): string {
+export function junitXml({ run, verdicts, problems, differences }: GateOutcome): string {
   const failures = verdicts.filter(isRed).length + Number(problems.length > 0);
   const counts = `tests="${verdicts.length + 1}" failures="${failures}"`;
+  // A CI shows the message of one failure at a time, and so each tells the cause there may be.
+  const cause = differences.length > 0 ? `; the config differs in ${pathsOf(differences)}` : '';
   const cases = [
     testCase(
       'run',
@@ -14,7 +17,7 @@ export function junitXml({ run, verdicts, problems }: GateOutcome): string {
       problems.length > 0 ? { type: 'failed', message: problems.join('; ') } : null,
     ),
     ...verdicts.map((verdict) =>
-      testCase(verdict.figure.fitter, figureName(verdict.figure), failureOf(verdict)),
+      testCase(verdict.figure.fitter, figureName(verdict.figure), failureOf(verdict, cause)),
     ),
   ];
   return [
@@ -28,8 +31,8 @@ export function junitXml({ run, verdicts, problems }: GateOutcome): string {
   ].join('\n');
 }
 
-const failureOf = (verdict: Verdict) =>
-  isRed(verdict) ? { type: verdict.outcome, message: sentence(verdict) } : null;
+const failureOf = (verdict: Verdict, cause: string) =>
+  isRed(verdict) ? { type: verdict.outcome, message: sentence(verdict) + cause } : null;
 
 function testCase(group: string, name: string, failure: { type: string; message: string } | null): string {
   const start = `  <testcase classname="${escaped(group)}" name="${escaped(name)}"`;

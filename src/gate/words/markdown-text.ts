@@ -1,6 +1,6 @@
 import { isGreen, type GateOutcome } from '../outcome.ts';
 import { isRed, type Verdict } from '../verdict.ts';
-import { headline, noteLines } from './note-lines.ts';
+import { causeLines, closingLines, headline } from './note-lines.ts';
 import { HEADERS, verdictLine } from './verdict-lines.ts';
 
 /** The same as Markdown: the summary of a step on GitHub. */
@@ -10,10 +10,10 @@ export function markdownText(outcome: GateOutcome): string {
   const parts = [
     `## Accuracy of ${escaped(outcome.run)}: ${isGreen(outcome) ? 'green' : 'red'}`,
     escaped(headline(outcome)),
-    list(problems),
+    list([...problems, ...causeLines(outcome)]),
     table('Worse than accepted', verdicts.filter(isRed)),
     table('Changed, and not red', others),
-    list(noteLines(outcome)),
+    list(closingLines(outcome)),
     folded(table('', verdicts), 'Every gated figure, with the smallest loss that is found'),
   ];
   return parts.filter((part) => part !== '').join('\n\n') + '\n';

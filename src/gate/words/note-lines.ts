@@ -1,9 +1,11 @@
 import type { Json } from '../../contracts/experiment.ts';
 import type { GateOutcome } from '../outcome.ts';
+import type { ConfigDifference } from '../config-differences.ts';
 import { isRed } from '../verdict.ts';
 
 /** `3 of 84 figures got worse; 2 changed otherwise; against results/reference/ci.json, accepted 2026-01-02 at 0123456789` */
-export function headline({ verdicts, problems, against, reference }: GateOutcome): string {
+export function headline(outcome: GateOutcome): string {
+  const { verdicts, problems, differences, against, reference } = outcome;
   const red = verdicts.filter(isRed).length;
   const others = verdicts.filter((verdict) => !isRed(verdict) && verdict.outcome !== 'same').length;
   const commit = reference.git === null ? '' : ` at ${reference.git.commit.slice(0, 10)}`;
@@ -13,18 +15,25 @@ export function headline({ verdicts, problems, against, reference }: GateOutcome
       ? `${red} of ${verdicts.length} figures got worse, are missing or failed`
       : `none of ${verdicts.length} figures got worse`,
     ...(others > 0 ? [`${others} changed otherwise`] : []),
+    ...(differences.length > 0 ? [`the config differs in ${pathsOf(differences)}`] : []),
     `against ${against}, accepted ${reference.accepted.slice(0, 10)}${commit}`,
   ].join('; ');
 }
 
-/** What may explain differences, and what is only a warning. */
-export function noteLines({ notes, differences, slowdowns, verdicts }: GateOutcome): string[] {
+/** What may explain differences: to be read before them. */
+export function causeLines({ notes, differences }: GateOutcome): string[] {
   return [
     ...differences.map(
       ({ path, accepted, found }) =>
         `note: config: ${path} was ${shown(accepted)} where the figures were accepted and is ${shown(found)} here`,
     ),
     ...notes.map((note) => `note: ${note}`),
+  ];
+}
+
+/** What is only a warning, and what may be done. */
+export function closingLines({ slowdowns, verdicts }: GateOutcome): string[] {
+  return [
     ...slowdowns.map(
       ({ time, times }) =>
         `warning: ${time.fitter} takes ${times.toFixed(1)} times as long as accepted, against a loop timed beside it`,
@@ -32,6 +41,10 @@ export function noteLines({ notes, differences, slowdowns, verdicts }: GateOutco
     ...(verdicts.some(isRed) ? ['If this was meant, --update accepts it.'] : []),
   ];
 }
+
+/** Where two configs differ, in a phrase. */
+export const pathsOf = (differences: readonly ConfigDifference[]): string =>
+  differences.map(({ path }) => path).join(', ');
 
 function shown(value: Json | undefined): string {
   if (value === undefined) return 'absent';

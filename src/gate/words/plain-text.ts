@@ -2,7 +2,7 @@ import { isGreen, type GateOutcome } from '../outcome.ts';
 import { isRed, type Verdict } from '../verdict.ts';
 import { textTable } from './text-table.ts';
 import { HEADERS, verdictLine } from './verdict-lines.ts';
-import { headline, noteLines } from './note-lines.ts';
+import { causeLines, closingLines, headline } from './note-lines.ts';
 
 /** What the gate says, for a terminal: what is red, what else changed, and every figure with the loss that would be found. */
 export function plainText(outcome: GateOutcome): string {
@@ -11,10 +11,11 @@ export function plainText(outcome: GateOutcome): string {
   const others = verdicts.filter((verdict) => !isRed(verdict) && verdict.outcome !== 'same');
   const sections = [
     ...problems.map((problem) => `RED ${problem}`),
+    causeLines(outcome).join('\n'),
     section('Worse than accepted', red),
     section('Changed, and not red', others),
     section('Every gated figure, with the smallest loss that is found with 95 % probability', verdicts),
-    noteLines(outcome).join('\n'),
+    closingLines(outcome).join('\n'),
     `${isGreen(outcome) ? 'GREEN' : 'RED'}: ${headline(outcome)}`,
   ];
   return sections.filter((text) => text !== '').join('\n\n') + '\n';

@@ -1,0 +1,30 @@
+import type { Study } from '../contracts/study.ts';
+import { requireKeepable } from '../gate/keep-figures.ts';
+import type { Reference } from '../gate/reference.ts';
+import { requireComparablePlan, type Compared } from '../gate/require-comparable.ts';
+import { configRecord } from '../runner/config-record.ts';
+import { namesOfFitters } from './fitters-left-out.ts';
+
+export interface PlanOptions extends Compared {
+  /** Accepts figures instead of judging them. */
+  readonly update: boolean;
+  /** Whether fitters were asked for by name, and those that were not. */
+  readonly partial: boolean;
+  readonly leftOut: readonly string[];
+}
+
+/**
+ * Refuses a study before its run where the figures it will have can't stand beside the accepted ones.
+ * @throws InputError saying why
+ */
+export function requirePlan(
+  study: Study,
+  known: Reference,
+  { update, partial, leftOut, ...compared }: PlanOptions,
+): void {
+  const config = configRecord(study);
+  if (update) return requireKeepable(known, config, leftOut);
+  const only = namesOfFitters(study).filter((name) => !leftOut.includes(name));
+  const plan = { experiment: study.experiment, config, ...(partial ? { only } : {}) };
+  requireComparablePlan(plan, known, compared);
+}

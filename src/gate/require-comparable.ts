@@ -1,0 +1,72 @@
+import type { Json } from '../contracts/experiment.ts';
+import { InputError } from '../contracts/input-error.ts';
+import { figureKey, figureName, type Figure } from './figure.ts';
+import type { Reference } from './reference.ts';
+
+/** The run or config, and the file of accepted figures, as messages call them. */
+export interface Compared {
+  readonly run: string;
+  readonly against: string;
+}
+
+/** What a config says of a run that is still to be made. */
+export interface Planned {
+  readonly experiment: string;
+  readonly config: Json;
+  /** Fitters asked for, by the names of their figures; absent where it is all. */
+  readonly only?: readonly string[];
+}
+
+/** @throws InputError where a run's figures are not of the config whose figures were accepted */
+export function requireComparable(
+  experiment: string,
+  found: readonly Figure[],
+  reference: Pick<Reference, 'experiment' | 'figures'>,
+  compared: Compared,
+): void {
+  requireSameExperiment(experiment, reference, compared);
+  const known = new Map(reference.figures.map((figure) => [figureKey(figure), figure]));
+  const common = found.filter((figure) => known.has(figureKey(figure)));
+  if (common.length === 0 && found.length > 0) refuse(compared, 'no figure is in both');
+  const other = common.find((figure) => figure.n !== known.get(figureKey(figure))!.n);
+  if (!other) return;
+  refuse(compared, `${figureName(other)} is of ${known.get(figureKey(other))!.n} voxels, not ${other.n}`);
+}
+
+/**
+ * The same before the run, as far as its config tells.
+ * @throws InputError where the figures of the run will not be comparable
+ */
+export function requireComparablePlan(
+  { experiment, config, only }: Planned,
+  reference: Reference,
+  compared: Compared,
+): void {
+  requireSameExperiment(experiment, reference, compared);
+  if (only && !reference.figures.some(({ fitter }) => only.includes(fitter)))
+    refuse(compared, 'no figure is in both');
+  const [accepted, asked] = [reference.config, config].map(voxelsOf);
+  if (accepted !== undefined && asked !== undefined && accepted !== asked)
+    refuse(compared, `data.voxels is ${accepted}, not ${asked}`);
+}
+
+function requireSameExperiment(
+  experiment: string,
+  reference: Pick<Reference, 'experiment'>,
+  compared: Compared,
+): void {
+  if (experiment !== reference.experiment)
+    refuse(compared, `experiment ${reference.experiment}, not ${experiment}`);
+}
+
+/** How many voxels every figure is of; undefined where that is not said, or protocols may have voxels of their own. */
+function voxelsOf(config: Json): number | undefined {
+  const { data, protocols } = (config ?? {}) as { data?: { voxels?: number }; protocols?: Json };
+  return protocols === undefined ? data?.voxels : undefined;
+}
+
+function refuse({ run, against }: Compared, why: string): never {
+  throw new InputError(
+    `${against} holds figures of another config than ${run}: ${why}; --against names another file, --update accepts anew`,
+  );
+}
