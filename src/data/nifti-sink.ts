@@ -1,5 +1,7 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Json } from '../contracts/experiment.ts';
+import { earlierMaps } from './earlier-maps.ts';
 import { estimateColumns, type EstimateColumn } from './estimate-columns.ts';
 import type { EstimateSink } from './estimate-sink.ts';
 import type { NiftiHeader } from './nifti-header.ts';
@@ -13,6 +15,12 @@ export function mapFiles(folder: string, columns: readonly EstimateColumn[]): st
   return [...maps, join(folder, 'status.nii.gz'), join(folder, 'status.json')];
 }
 
+/** What an earlier fit left in `folder` that this one removes. */
+export function staleMaps(folder: string, columns: readonly EstimateColumn[]): string[] {
+  const written = mapFiles(folder, columns);
+  return earlierMaps(folder).filter((file) => !written.includes(file));
+}
+
 /** What the maps are, by their names. */
 export function mapMeanings(columns: readonly EstimateColumn[]): Record<string, string> {
   return Object.fromEntries(columns.map(({ name, meaning }) => [name, meaning]));
@@ -20,7 +28,8 @@ export function mapMeanings(columns: readonly EstimateColumn[]): Record<string, 
 
 /**
  * Writes a float32 map per column and a uint8 map of statuses in the space of the scan, and a JSON sidecar with the
- * legend of the statuses.
+ * legend of the statuses. Maps of an earlier fit that this one has no counterpart of go once all is in place: among the new
+ * ones they would be taken for this fit's.
  * @param describe facts for the sidecar, asked once the fit is done
  * @throws InputError where `folder` can't be written to
  */
@@ -52,7 +61,9 @@ export function niftiSink(
       await put(statusFile, 'status', 'see status.json', status);
       const sidecar = { ...describe(), maps: mapMeanings(columns), status: statusLegend() };
       await (await staged.handle(sidecarFile)).writeFile(JSON.stringify(sidecar, null, 2) + '\n');
+      const stale = staleMaps(folder, columns);
       await staged.commit();
+      for (const file of stale) rmSync(file);
       return files;
     },
     discard: () => staged.discard(),

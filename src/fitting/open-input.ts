@@ -7,7 +7,7 @@ import { csvSink } from '../data/csv-sink.ts';
 import { estimateColumns } from '../data/estimate-columns.ts';
 import type { EstimateSink } from '../data/estimate-sink.ts';
 import { openNiftiRows } from '../data/nifti-rows.ts';
-import { mapFiles, niftiSink } from '../data/nifti-sink.ts';
+import { mapFiles, niftiSink, staleMaps } from '../data/nifti-sink.ts';
 import { openNpyRows } from '../data/npy-rows.ts';
 import { npySink } from '../data/npy-sink.ts';
 import type { RowSource } from '../data/row-source.ts';
@@ -43,7 +43,12 @@ export async function openInput(options: InputOptions): Promise<Input> {
     if (/\.(nii|nii\.gz|csv|npy)$/i.test(out)) {
       throw new InputError(`--out ${out}: a scan's maps are several files, so give the name of a folder`);
     }
-    refuseOverwriting(inputs, mapFiles(out, columns));
+    refuseLosing(inputs, mapFiles(out, columns), (file, input) => `write ${file} over the input ${input}`);
+    refuseLosing(
+      inputs,
+      staleMaps(out, columns),
+      (file) => `remove the input ${file}, a map of an earlier fit`,
+    );
     const source = await openNiftiRows({
       files: signals,
       ...(bval ? { bval } : {}),
@@ -57,7 +62,7 @@ export async function openInput(options: InputOptions): Promise<Input> {
   const [file] = signals;
   if (signals.length > 1) throw new InputError(`one ${kind} file at a time: ${signals.join(', ')}`);
   if (mask !== undefined) throw new InputError(`--mask ${mask}: masks belong to NIfTI scans, not to ${file}`);
-  refuseOverwriting(inputs, [out]);
+  refuseLosing(inputs, [out], (file, input) => `write ${file} over the input ${input}`);
   if (kind === 'csv') {
     if (bval !== undefined) {
       throw new InputError(`--bval ${bval}: the columns of ${file} say their b-values by their names`);
@@ -87,11 +92,15 @@ function kindOf(signals: readonly string[]): 'nifti' | 'csv' | 'npy' {
   return kinds[0];
 }
 
-function refuseOverwriting(inputs: readonly string[], outputs: readonly string[]): void {
+function refuseLosing(
+  inputs: readonly string[],
+  outputs: readonly string[],
+  how: (output: string, input: string) => string,
+): void {
   const taken = new Map(inputs.map((file) => [truePath(file), file]));
   for (const output of outputs) {
     const input = taken.get(truePath(output));
-    if (input !== undefined) throw new InputError(`--out would write ${output} over the input ${input}`);
+    if (input !== undefined) throw new InputError(`--out would ${how(output, input)}`);
   }
 }
 
