@@ -11,6 +11,7 @@ import { mapFiles, niftiSink, staleMaps } from '../data/nifti-sink.ts';
 import { openNpyRows } from '../data/npy-rows.ts';
 import { npySink } from '../data/npy-sink.ts';
 import type { RowSource } from '../data/row-source.ts';
+import { refuseEnding, type InputKind } from './refuse-ending.ts';
 
 export interface InputOptions {
   /** One table, or one or more images; a word may hold several with commas between them. */
@@ -38,11 +39,9 @@ export async function openInput(options: InputOptions): Promise<Input> {
   const kind = kindOf(signals);
   const { bval, mask, out } = options;
   const inputs = [...signals, ...(bval ? [bval] : []), ...(mask ? [mask] : [])];
+  refuseEnding(kind, out);
   const columns = estimateColumns(options.intervals ?? false);
   if (kind === 'nifti') {
-    if (/\.(nii|nii\.gz|csv|npy)$/i.test(out)) {
-      throw new InputError(`--out ${out}: a scan's maps are several files, so give the name of a folder`);
-    }
     refuseLosing(inputs, mapFiles(out, columns), (file, input) => `write ${file} over the input ${input}`);
     refuseLosing(
       inputs,
@@ -80,7 +79,7 @@ const ENDINGS = [
   ['npy', /\.npy$/i],
 ] as const;
 
-function kindOf(signals: readonly string[]): 'nifti' | 'csv' | 'npy' {
+function kindOf(signals: readonly string[]): InputKind {
   const kinds = signals.map((file) => {
     const found = ENDINGS.find(([, ending]) => ending.test(file));
     if (!found) throw new InputError(`${file}: signals are read from .nii, .nii.gz, .csv and .npy files`);

@@ -105,6 +105,18 @@ test('tables and arrays that are wrong', async () => {
   await refuse({ signals: [npy('4.npy', [2, 4])], bval: undefined, out: path('o.npy') }, '--bval FILE');
 });
 
+test('a name for the output that says something else is in it', async () => {
+  const csv = put('named.csv', 'b0,b50,b400,b1000\n1,2,3,4\n');
+  const table = Buffer.concat([formatNpyHeader('f8', [1, 4]), Buffer.alloc(32)]);
+  const npy = put('named.npy', table);
+  for (const name of ['o.npy', 'o', 'o.txt', 'o.nii.gz', '.csv']) {
+    await refuse({ signals: [csv], bval: undefined, out: path(name) }, `--out ${path(name)}`, '.csv or .tsv');
+  }
+  for (const name of ['o.csv', 'o', 'o.npz']) {
+    await refuse({ signals: [npy], out: path(name) }, `--out ${path(name)}`, 'ends in .npy');
+  }
+});
+
 test('outputs that would replace an input, or cannot be written', async () => {
   const csv = put('own.csv', 'b0,b50,b400,b1000\n1,2,3,4\n');
   await refuse({ signals: [csv], bval: undefined, out: csv }, 'over the input', 'own.csv');

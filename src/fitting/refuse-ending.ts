@@ -1,0 +1,24 @@
+import { extname } from 'node:path';
+import { InputError } from '../contracts/input-error.ts';
+
+/** What may be fitted. */
+export type InputKind = 'nifti' | 'csv' | 'npy';
+
+/** What is written of a table, by what it is read from: programs go by a file's ending when they read it. */
+const WRITTEN: Readonly<Record<Exclude<InputKind, 'nifti'>, readonly string[]>> = {
+  csv: ['.csv', '.tsv'],
+  npy: ['.npy'],
+};
+
+/** @throws InputError where the name of an output says that something else will be in it */
+export function refuseEnding(kind: InputKind, out: string): void {
+  if (kind === 'nifti') {
+    if (!/\.(nii|nii\.gz|csv|tsv|npy)$/i.test(out)) return;
+    throw new InputError(`--out ${out}: a scan's maps are several files, so give the name of a folder`);
+  }
+  if (WRITTEN[kind].includes(extname(out).toLowerCase())) return;
+  const endings = (of: readonly string[]) => of.join(' or ');
+  throw new InputError(
+    `--out ${out}: what is read from a ${endings(WRITTEN[kind])} file is written to one; allowed: a name that ends in ${endings(WRITTEN[kind])}`,
+  );
+}
