@@ -39,6 +39,7 @@ export async function openInput(options: InputOptions): Promise<Input> {
   const kind = kindOf(signals);
   const { bval, mask, out } = options;
   const inputs = [...signals, ...(bval ? [bval] : []), ...(mask ? [mask] : [])];
+  refuseMissing(inputs);
   refuseEnding(kind, out);
   const columns = estimateColumns(options.intervals ?? false);
   if (kind === 'nifti') {
@@ -89,6 +90,12 @@ function kindOf(signals: readonly string[]): InputKind {
   if (other > 0) throw new InputError(`${signals[0]} and ${signals[other]} can't be fitted together`);
   if (kinds.length === 0) throw new InputError('no signals given: name a .nii, .nii.gz, .csv or .npy file');
   return kinds[0];
+}
+
+/** Whatever else is wrong follows from a file that is not there, or is of no use before it is. */
+function refuseMissing(inputs: readonly string[]): void {
+  const missing = inputs.find((file) => !existsSync(file));
+  if (missing !== undefined) throw new InputError(`cannot read ${missing}: no such file or folder`);
 }
 
 function refuseLosing(

@@ -117,6 +117,14 @@ test('a name for the output that says something else is in it', async () => {
   }
 });
 
+test('a file that is not there is said first', async () => {
+  const says = ['none', 'no such file'];
+  await refuse({ signals: [path('none.nii.gz')], bval: undefined }, ...says);
+  await refuse({ signals: [path('none.npy')], bval: undefined, out: path('o.csv') }, ...says);
+  await refuse({ signals: [path('none.csv')], out: path('o') }, ...says);
+  await refuse({ mask: path('none.nii'), signals: [put('alone.nii', good)], bval: undefined }, ...says);
+});
+
 test('outputs that would replace an input, or cannot be written', async () => {
   const csv = put('own.csv', 'b0,b50,b400,b1000\n1,2,3,4\n');
   await refuse({ signals: [csv], bval: undefined, out: csv }, 'over the input', 'own.csv');
