@@ -1,9 +1,11 @@
+import { basename, dirname } from 'node:path';
 import { stringify } from 'yaml';
 import { protocolName, readProtocol } from '../config/read-protocol.ts';
 import type { ProtocolFile } from '../config/sections/protocol-file.ts';
 import { InputError } from '../contracts/input-error.ts';
 import { PARAMETERS, type ParameterName } from '../contracts/voxels.ts';
-import { writeWhole } from '../files/write-whole.ts';
+import { stageFiles } from '../files/staged-files.ts';
+import { writeTogether } from '../files/write-together.ts';
 import { readTissue } from '../fitting/tissue.ts';
 import { deriveSeed } from '../random/seed.ts';
 import type { Criterion, DesignProblem } from '../schemes/design-problem.ts';
@@ -55,6 +57,8 @@ export async function optimiseProtocol(words: OptimiseWords): Promise<number> {
     criterion: words.criterion,
   };
   checkMeasurements(words, problem.candidates.length);
+  // A place that can't be written to is known before the work.
+  if (words.out !== undefined) stageFiles([words.out]).discard();
   const found = optimiseScheme(problem, { ...words, seed: deriveSeed(words.seed, 'starts') });
   if (found.criterion === Infinity) {
     throw new InputError(
@@ -73,7 +77,8 @@ export async function optimiseProtocol(words: OptimiseWords): Promise<number> {
     return { name, bValues, criterion: criterionOf(problem, bValues), bound: { D, f, Dp } };
   });
   const text = yamlOf(protocol);
-  if (words.out !== undefined) await writeWhole(words.out, text);
+  if (words.out !== undefined)
+    await writeTogether(dirname(words.out), new Map([[basename(words.out), text]]));
   if (words.json) {
     const starts = { all: words.starts, endedHere: found.starts };
     process.stdout.write(JSON.stringify({ ...protocol, starts, snr: words.snr, compared }, null, 2) + '\n');

@@ -92,6 +92,23 @@ test('refuses what cannot be', async () => {
   }
 });
 
+test('a place that cannot be written to is wrong input, known before the work', async () => {
+  const file = put('file', '');
+  // A search of days.
+  const long = ['-n', '30', '--step', '1', '--sample', '100000', '--starts', '100000'];
+  for (const out of [
+    `${file}/y.yaml`,
+    path('.'),
+    ...(process.platform === 'linux' ? ['/proc/x/y.yaml'] : []),
+  ]) {
+    const { code, stdout, stderr } = await optimise(...long, '--out', out);
+    assert.is(code, 2, stderr);
+    assert.is(stdout, '');
+    assert.match(stderr, /^error: cannot write [^\n]+\n$/);
+    assert.ok(stderr.includes(out), stderr);
+  }
+});
+
 test('a protocol in a file must be called as the file', async () => {
   const own = readFileSync(`${root}configs/protocols/barbieri-2020.yaml`, 'utf8');
   const { stderr } = await optimise('-n', '8', '--compare', put('other.yaml', own));
