@@ -16,13 +16,15 @@ export interface NpyMatrix {
 
 /**
  * Opens a two-dimensional array of any real number type, either byte order, C or Fortran order.
+ * @param requireShape throws where the shape is not the one that is wanted: by default that of a table of signals
  * @throws InputError where the file is not such an array or is cut short
  */
-export async function openNpy(file: string): Promise<NpyMatrix> {
+export async function openNpy(file: string, requireShape = requireTable): Promise<NpyMatrix> {
   const handle = await openForReading(file);
   try {
     const header = await readHeader(handle, file);
-    const [rows, columns] = matrixShape(header, file);
+    requireShape(header.shape, file);
+    const [rows, columns] = header.shape as [number, number];
     const expected = header.dataOffset + rows * columns * numberSize(header.kind);
     const { size } = await handle.stat();
     if (size < expected) {
@@ -60,7 +62,7 @@ async function readHeader(handle: FileHandle, file: string): Promise<NpyHeader> 
   return parseNpyHeader(await readBytes(handle, 0, Math.min(length, size)), file);
 }
 
-function matrixShape({ shape }: NpyHeader, file: string): [number, number] {
+function requireTable(shape: readonly number[], file: string): void {
   if (shape.length !== 2) {
     const hint =
       shape.length === 1 ? 'x.reshape(1, -1) makes one row of it' : 'x.reshape(-1, x.shape[-1]) flattens it';
@@ -69,9 +71,8 @@ function matrixShape({ shape }: NpyHeader, file: string): [number, number] {
         `a table of n voxels x b-values is wanted: ${hint}`,
     );
   }
-  const [rows, columns] = shape as [number, number];
+  const [rows, columns] = shape;
   if (rows === 0 || columns === 0) throw new InputError(`${file} holds no numbers (${rows} x ${columns})`);
-  return [rows, columns];
 }
 
 async function readRows(

@@ -47,11 +47,11 @@ async function readTable(
     throw new Error(`${name} holds ${facts.size} bytes, too many: ${wanted}`);
   }
   try {
-    const matrix = await openNpy(path);
+    const matrix = await openNpy(path, (shape) => {
+      if (shape.length === 2 && shape[0] === rows && shape[1] === columns) return;
+      throw new Error(`${name} holds ${shape.join(' x ') || 1} numbers; ${wanted}`);
+    });
     try {
-      if (matrix.rows !== rows || matrix.columns !== columns) {
-        throw new Error(`${name} holds ${matrix.rows} x ${matrix.columns} numbers; ${wanted}`);
-      }
       const table = new Float64Array(rows * columns);
       await matrix.read(0, rows, table);
       return table;

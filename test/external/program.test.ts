@@ -114,6 +114,9 @@ test('answers that are none', () =>
   Promise.all([
     fails('narrow', ['estimates.npy holds 4 x 3 numbers; 4 x 4 numbers are wanted']),
     fails('short', ['estimates.npy holds 3 x 4 numbers; 4 x 4 numbers are wanted']),
+    fails('flatSd', ['sd.npy holds 4 numbers; 4 x 3 numbers are wanted']),
+    fails('deep', ['estimates.npy holds 1 x 4 x 4 numbers; 4 x 4 numbers are wanted']),
+    fails('noRows', ['sd.npy holds 0 x 3 numbers; 4 x 3 numbers are wanted']),
     fails('wideSd', ['sd.npy holds 4 x 4 numbers; 4 x 3 numbers are wanted']),
     fails('removeFolder', ['left no estimates.npy']),
     fails('garbage', ['estimates.npy is not an NPY file']),
