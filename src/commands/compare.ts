@@ -1,5 +1,6 @@
 import { compareErrors } from '../gate/paired/compare-errors.ts';
 import { pairedText } from '../gate/words/paired-text.ts';
+import { parameterDisplay } from '../tables/reading/parameter-display.ts';
 import { pairedErrors } from './paired-errors.ts';
 
 export interface CompareWords {
@@ -17,7 +18,7 @@ export async function compare(first: string, second: string, words: CompareWords
   if (alone.length > 0) process.stderr.write(`note: not everywhere in both runs: ${alone.join(', ')}\n`);
   const verdicts = compareErrors(errors, { ...words, level: LEVEL });
   const json = () => JSON.stringify({ first, second, level: LEVEL, verdicts }, null, 2) + '\n';
-  const text = () => `first: ${first}\nsecond: ${second}\n\n${pairedText(verdicts, LEVEL)}`;
+  const text = () => `first: ${first}\nsecond: ${second}\n\n${pairedText(verdicts, LEVEL, parameterDisplay)}`;
   process.stdout.write(words.json ? json() : text());
   return 0;
 }

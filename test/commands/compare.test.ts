@@ -38,6 +38,7 @@ test('per fitter, parameter and noise level: the ratio, how sure, and which is b
   assert.ok(worst.ratio > 1.5 && worst.p < 0.01);
   assert.is(worst.better, 'first');
   const text = (await compared('second')).stdout;
+  assert.match(text, /^planted +D +snr 100 +(\d\S*) +\1 +10⁻³ mm²\/s +1 +– +– +60 +identical$/m);
   assert.match(text, /^planted +f +snr 100 .* first$/m);
   assert.match(text, /identical 6; corrected \(Holm\)/);
 });

@@ -2,6 +2,8 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { compareErrors, type PairedErrors } from '../../src/gate/paired/compare-errors.ts';
 import { rmseRatio } from '../../src/gate/paired/rmse-ratio.ts';
+import { pairedText } from '../../src/gate/words/paired-text.ts';
+import { parameterDisplay } from '../../src/tables/reading/parameter-display.ts';
 import { resampleCounts } from '../../src/metrics/resampling/resample-counts.ts';
 import { Mt19937 } from '../../src/random/mt19937.ts';
 
@@ -74,6 +76,25 @@ test('corrected for all that differ, the worse one named', () => {
   const same = normal(10);
   const identical = { fitter: 'x', factors: {}, parameter: 'f' as const, first: same, second: same };
   assert.is(compareErrors([identical], { resamples: 100, seed: 1, level: 0.05 })[0].better, 'identical');
+});
+
+test('no voxel that both fitted: nothing to compare, and no part in the correction', () => {
+  const first = normal(40);
+  const second = first.map((error) => 1.2 * error * (1 + 0.3 * random.gaussian()));
+  const failed = new Float64Array(40).fill(NaN);
+  const of = (one: Float64Array, other: Float64Array): PairedErrors => ({
+    ...{ fitter: 'x', factors: {}, parameter: 'D', first: one, second: other },
+  });
+  const options = { resamples: 100, seed: 1, level: 0.05 };
+  const [alone] = compareErrors([of(first, second)], options);
+  const found = compareErrors([of(first, failed), of(first, second), of(failed, failed)], options);
+  assert.equal(found[1], alone);
+  for (const { better, n, ratio, ciLow, p } of [found[0], found[2]])
+    assert.equal([better, n, ratio, ciLow, p], ['nothing to compare', 0, NaN, NaN, NaN]);
+  const text = pairedText(found, 0.05, parameterDisplay);
+  assert.match(text, /^x +D +– +– +10⁻³ mm²\/s +– +– +– +0 +nothing to compare$/m);
+  assert.match(text, /identical 0, nothing to compare in 2; corrected/);
+  assert.not.match(pairedText([alone], 0.05, parameterDisplay), 'nothing');
 });
 
 test.run();

@@ -15,9 +15,9 @@ export interface PairedErrors {
 
 export type PairedVerdict = Omit<PairedErrors, 'first' | 'second'> &
   Omit<RmseRatio, 'p'> & {
-    /** Corrected for all that were compared. */
+    /** Corrected for all that were compared; NaN where there is nothing to compare. */
     readonly p: number;
-    readonly better: 'first' | 'second' | 'neither' | 'identical';
+    readonly better: 'first' | 'second' | 'neither' | 'identical' | 'nothing to compare';
   };
 
 export interface CompareOptions {
@@ -42,13 +42,13 @@ export function compareErrors(
     ...id,
     ...rmseRatio(first, second, countsOf(first.length)),
   }));
-  // Where every error is the same there is nothing to test.
-  const tested = found.filter((result) => !isIdentical(result));
+  // Where every error is the same, or there is none, there is nothing to test.
+  const tested = found.filter((result) => result.n > 0 && !isIdentical(result));
   const corrected = holm(tested.map(({ p }) => (Number.isNaN(p) ? 1 : p)));
   const p = new Map(tested.map((result, i) => [result, corrected[i]]));
   return found.map((result) => ({
     ...result,
-    p: p.get(result) ?? 1,
+    p: p.get(result) ?? (result.n > 0 ? 1 : NaN),
     better: better(result, p.get(result), level),
   }));
 }
@@ -56,6 +56,7 @@ export function compareErrors(
 const isIdentical = ({ first, second }: RmseRatio): boolean => first === second;
 
 function better(result: RmseRatio, p: number | undefined, level: number): PairedVerdict['better'] {
+  if (result.n === 0) return 'nothing to compare';
   if (p === undefined) return 'identical';
   if (p > level) return 'neither';
   return result.ratio > 1 ? 'first' : 'second';

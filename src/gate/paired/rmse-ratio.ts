@@ -10,11 +10,14 @@ export interface RmseRatio {
   readonly ratio: number;
   readonly ciLow: number;
   readonly ciHigh: number;
-  /** Probability of such a ratio, or one as far from 1 on either side, where both are equally good; 1 where every error is the same. */
+  /** Probability of such a ratio, or one as far from 1 on either side, where both are equally good; 1 where every error is the same, NaN where there is none. */
   readonly p: number;
   /** Voxels that neither failed. */
   readonly n: number;
 }
+
+/** Where one or the other failed on every voxel. */
+const NOTHING: RmseRatio = { first: NaN, second: NaN, ratio: NaN, ciLow: NaN, ciHigh: NaN, p: NaN, n: 0 };
 
 /**
  * Ratio of two RMSEs by a paired bootstrap (Efron and Tibshirani 1993, ch. 8 and 13): a voxel is drawn with both of its errors, so that
@@ -34,6 +37,7 @@ export function rmseRatio(
   const squares = (errors: Float64Array) => errors.map((error, i) => (both[i] ? error * error : 0));
   const [a, b] = [squares(first), squares(second)];
   const n = both.reduce((sum, used) => sum + used, 0);
+  if (n === 0) return NOTHING;
   const root = (sum: number) => Math.sqrt(sum / n);
   const rmse = [a, b].map((values) => root(values.reduce((sum, value) => sum + value, 0)));
   const logs = Float64Array.from(

@@ -1,23 +1,31 @@
+import type { ParameterName } from '../../contracts/voxels.ts';
 import { factorWords } from '../figure.ts';
 import type { PairedVerdict } from '../paired/compare-errors.ts';
 import { textTable } from './text-table.ts';
 
+/** What people read a parameter in: stored values times `scale`. */
+export type Units = Readonly<Record<ParameterName, { readonly unit: string; readonly scale: number }>>;
+
 /** Which of two runs is better in what, for a terminal. */
-export function pairedText(verdicts: readonly PairedVerdict[], level: number): string {
+export function pairedText(verdicts: readonly PairedVerdict[], level: number, units: Units): string {
   const count = (wanted: PairedVerdict['better']) =>
     verdicts.filter(({ better }) => better === wanted).length;
+  const nothing = count('nothing to compare');
   const digits = (value: number) => (Number.isFinite(value) ? String(Number(value.toPrecision(4))) : '–');
   const lines = verdicts.map((verdict) => {
     const { fitter, parameter, first, second, ratio, ciLow, ciHigh, p, n, better } = verdict;
+    const { unit, scale } = units[parameter];
+    const tested = better !== 'identical' && better !== 'nothing to compare';
     return [
       fitter,
       parameter,
       factorWords(verdict).join(', '),
-      digits(first),
-      digits(second),
+      digits(first * scale),
+      digits(second * scale),
+      unit,
       digits(ratio),
-      better === 'identical' ? '–' : `${digits(ciLow)} to ${digits(ciHigh)}`,
-      better === 'identical' ? '–' : p < 1e-6 ? '< 1e-6' : String(Number(p.toPrecision(2))),
+      tested ? `${digits(ciLow)} to ${digits(ciHigh)}` : '–',
+      !tested ? '–' : p < 1e-6 ? '< 1e-6' : String(Number(p.toPrecision(2))),
       String(n),
       better,
     ];
@@ -28,6 +36,7 @@ export function pairedText(verdicts: readonly PairedVerdict[], level: number): s
     'at',
     'rmse first',
     'rmse second',
+    'unit',
     'ratio',
     '95 %',
     'p',
@@ -37,7 +46,7 @@ export function pairedText(verdicts: readonly PairedVerdict[], level: number): s
   return [
     textTable([heads, ...lines]),
     '',
-    `first better in ${count('first')}, second in ${count('second')}, neither in ${count('neither')}, identical ${count('identical')}; ` +
+    `first better in ${count('first')}, second in ${count('second')}, neither in ${count('neither')}, identical ${count('identical')}${nothing > 0 ? `, nothing to compare in ${nothing}` : ''}; ` +
       `corrected (Holm) so that one or more is called wrongly with a probability of at most ${level}`,
     '',
   ].join('\n');
