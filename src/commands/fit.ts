@@ -47,7 +47,7 @@ const DEFAULT_FITTER = 'any-protocol-net';
 /**
  * Fits the voxels of a file and writes maps or a table.
  * @returns the exit code: 0, or 1 where no voxel got an estimate
- * @throws InputError where the input is wrong; nothing is written then
+ * @throws InputError where the input is wrong, or no voxel can be fitted; nothing is written then
  */
 export async function fit(options: FitOptions): Promise<number> {
   const notes: string[] = [];

@@ -81,6 +81,15 @@ test('signals that are all not finite', async () => {
   );
 });
 
+test('a table without any signal is wrong input; one that the fitter finds nothing in is not', async () => {
+  const header = 'b0,b50,b400,b1000\n';
+  const shared = { bval: undefined, out: path('o.csv') };
+  await refuse({ ...shared, signals: [put('zeros.csv', `${header}0,0,0,0\n`)] }, '1 without signal');
+  const signals = [put('no-slope.csv', `${header}9,8,7,0\n`)];
+  assert.is(await fit({ signals, fitter, out: path('empty-handed.csv'), quiet: true }), 1);
+  assert.match(readFileSync(path('empty-handed.csv'), 'utf8'), 'NaN,notConverged');
+});
+
 test('tables and arrays that are wrong', async () => {
   const table = 'b0,b50,b400,b1000\n1,2,3,4\n';
   const csv = put('t.csv', table);
