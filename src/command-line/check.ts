@@ -13,7 +13,10 @@ export function declareCheck(program: Command, finish: Finish): void {
     )
     .argument('<run-or-config>', 'folder that `ivim-bench run` left, or YAML file of a study')
     .option('--against <file>', 'accepted figures (default: results/reference/<name>.json)')
-    .option('--update', 'accept the figures of this run, and say what changes')
+    .option(
+      '--update',
+      'accept the figures of this run, and say what changes; those that --only leaves out stay',
+    )
     .option(
       '--seeds <n>',
       'seeds that --update trains fitters with `repeats` from, at least',
