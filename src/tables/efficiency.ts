@@ -6,6 +6,7 @@ import { numberText } from './reading/number-text.ts';
 import { protocolOf, protocolsOf } from './reading/protocols.ts';
 import { floorOf } from './reading/reference-fitter.ts';
 import { byName, seriesName } from './reading/series.ts';
+import { withoutRuns } from './reading/without-runs.ts';
 
 const table: Table = {
   title: 'Efficiency by SNR',
@@ -16,7 +17,7 @@ const table: Table = {
     'The bound limits only methods that have no bias: a prior, bounds on the parameters or a bias that pays exceed 1, and where noise is ' +
     'high nearly all do. On average none exceeds 1 of the floor.',
   build(rows, manifest) {
-    const errors = rows.filter((row) => row.metric === 'rmse' && row.value > 0);
+    const errors = withoutRuns(rows).filter((row) => row.metric === 'rmse' && row.value > 0);
     const bounds = rows.filter((row) => row.fitter === BOUND && row.metric === 'crlb');
     if (errors.length === 0 || bounds.length === 0) return null;
     const floor = floorOf(manifest);

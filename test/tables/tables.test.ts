@@ -152,6 +152,15 @@ test('a fitter that gives up on hard voxels is not called the best', () => {
   assert.equal(bold(0.005), [1]);
 });
 
+test('single runs of repeated trainings stand in no table that compares fitters', () => {
+  const runs = rows
+    .filter((row) => row.fitter === 'dnn')
+    .flatMap((row) => [1, 2].map((run) => ({ ...row, factors: { ...row.factors, run } })));
+  for (const table of [efficiency, overview, rmse, paperAndThisRun]) {
+    assert.equal(table.build([...rows, ...runs], manifest), table.build(rows, manifest), table.title);
+  }
+});
+
 test('efficiency: squared limit over squared error, by the bound and by the floor', () => {
   const content = efficiency.build(rows, manifest)!;
   assert.equal(names(content).slice(0, 4), ['parameter', 'limit', 'fitter', 'snr_100']);
