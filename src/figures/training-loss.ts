@@ -6,6 +6,9 @@ import { logTicks } from './look/log-ticks.ts';
 import { seriesLooks } from './look/series-looks.ts';
 import { shorten } from './look/shorten.ts';
 
+/** Curves whose lowest loss is written beside them. */
+const MOST_TOLD = 3;
+
 const figure: Figure = {
   title: 'Training loss',
   order: 4,
@@ -84,15 +87,20 @@ const figure: Figure = {
               mark: { type: 'point', size: 110, strokeWidth: 1.6, opacity: 1 },
               encoding: { color, tooltip },
             },
-            {
-              data: { values: lowest },
-              mark: {
-                type: 'text',
-                align: { expr: `datum.epoch > ${lastEpoch / 2} ? 'right' : 'left'` },
-                dy: 14,
-              },
-              encoding: { text: { field: 'told' } },
-            },
+            // The numbers of many curves would cover each other; the tooltip has them.
+            ...(looks.series.length > MOST_TOLD
+              ? []
+              : [
+                  {
+                    data: { values: lowest },
+                    mark: {
+                      type: 'text' as const,
+                      align: { expr: `datum.epoch > ${lastEpoch / 2} ? 'right' : 'left'` },
+                      dy: 14,
+                    },
+                    encoding: { text: { field: 'told' } },
+                  },
+                ]),
           ],
         },
       ],

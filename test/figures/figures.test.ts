@@ -120,6 +120,21 @@ test('intervals of several protocols have panels for each, and the series and co
   assert.equal(looks(several), looks(alone));
 });
 
+test('lowest losses are written beside three curves, and not over each other beside four', async () => {
+  const { value: figure } = await loadFigure('training-loss');
+  const losses = dnnAlone.filter(({ metric }) => metric === 'training_loss');
+  const withCurves = (count: number) =>
+    JSON.stringify(
+      drawOf(figure, {
+        rows: Array.from({ length: count }, (_, k) =>
+          losses.map((row) => ({ ...row, fitter: `net ${k}` })),
+        ).flat(),
+      }),
+    );
+  assert.match(withCurves(3), '"type":"text"');
+  assert.not.match(withCurves(4), '"type":"text"');
+});
+
 test('a fitter has the same colour in every figure', async () => {
   for (const run of [phantom.all, volunteers.all, { rows: repeatedRows() }, accepted.all]) {
     const colours = new Set<string>();
