@@ -16,7 +16,7 @@ export async function boundCell(cell: Cell, config: SimulatedConfig): Promise<Ce
   const { value: rmse } = await loadMetric('rmse');
   const rows = PARAMETERS.flatMap((parameter) => {
     const { rootMeanSquare, median } = bound[parameter];
-    const about = { fitter: BOUND, factors: { snr }, parameter, unit: rmse.unit(parameter), n: truth.n };
+    const about = { method: BOUND, factors: { snr }, parameter, unit: rmse.unit(parameter), n: truth.n };
     return [
       phantomRow({ ...about, metric: 'crlb', value: rootMeanSquare }),
       phantomRow({ ...about, metric: 'crlb_median', value: median }),

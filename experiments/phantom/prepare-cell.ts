@@ -17,7 +17,7 @@ export async function prepareCell(
   return {
     rows: [
       phantomRow({
-        fitter,
+        method: fitter,
         factors: { cpu: context.cpu, backend, threads: 1 },
         metric: 'prepare_s',
         value: seconds,
@@ -26,7 +26,7 @@ export async function prepareCell(
       }),
       ...losses.map(({ epoch, loss }) =>
         phantomRow({
-          fitter,
+          method: fitter,
           factors: { epoch },
           metric: 'training_loss',
           value: loss,

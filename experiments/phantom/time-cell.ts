@@ -20,7 +20,7 @@ export async function timeCell(
   const time = await fitTime(ready, timingMix(config, VOXELS));
   const { backend = 'JavaScript' } = ready;
   ready.dispose?.();
-  const setting = { fitter, factors: { cpu: context.cpu, backend, threads: 1 } };
+  const setting = { method: fitter, factors: { cpu: context.cpu, backend, threads: 1 } };
   return {
     rows: [
       phantomRow({ ...setting, metric: 'calibration_us', value: calibrationTime(), unit: 'µs', n: 1 }),

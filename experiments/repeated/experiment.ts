@@ -136,5 +136,5 @@ async function summarise<C extends RepeatedConfig>(
   );
   const bootstrap = { resamples: config.statistics.resamples, seed: deriveSeed(config.seed, 'bootstrap') };
   const rows = await study.summarise(finished, config, bootstrap);
-  return rows.map((row) => summaryRow({ experiment: study.name, fitter }, row));
+  return rows.map((row) => summaryRow({ experiment: study.name, method: fitter }, row));
 }

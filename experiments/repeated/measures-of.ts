@@ -12,7 +12,7 @@ import nrmse from '../../src/metrics/nrmse.ts';
 import rmse from '../../src/metrics/rmse.ts';
 import { signalResidual } from '../../src/metrics/runs/signal-residual.ts';
 import sd from '../../src/metrics/sd.ts';
-import { untouched } from '../simulated/untouched.ts';
+import { withInputGuard } from '../simulated/untouched.ts';
 import { simulate, testRecipe } from '../simulated/voxel-sets.ts';
 import type { Condition } from './condition.ts';
 import type { Measure } from './measure.ts';
@@ -21,7 +21,7 @@ const ERRORS: Readonly<Record<string, Metric>> = { rmse, nrmse, bias, sd };
 
 export async function estimatesOf(ready: PreparedFitter, signals: Signals): Promise<Estimates> {
   const estimates = allocateEstimates(signals.n);
-  await untouched([signals], () => ready.fit(signals, estimates));
+  await withInputGuard([signals], () => ready.fit(signals, estimates));
   return estimates;
 }
 

@@ -3,17 +3,17 @@ import type { Measure } from './measure.ts';
 
 export interface Place {
   readonly experiment: string;
-  readonly fitter: string;
+  readonly method: string;
   readonly factors: Row['factors'];
 }
 
 /** What a summary says of all runs of a condition; without an interval where it says so. */
-export type Summary = Pick<Row, 'metric' | 'value' | 'n'> & Partial<Omit<Row, 'experiment' | 'fitter'>>;
+export type Summary = Pick<Row, 'metric' | 'value' | 'n'> & Partial<Omit<Row, 'experiment' | 'method'>>;
 
 /** A row of one run. It has no interval: that is the summary's to give, over runs. */
-export const measureRow = ({ experiment, fitter, factors }: Place, { snr, ...measure }: Measure): Row => ({
+export const measureRow = ({ experiment, method, factors }: Place, { snr, ...measure }: Measure): Row => ({
   experiment,
-  fitter,
+  method,
   factors: { ...factors, ...(snr === undefined ? {} : { snr }) },
   ciLow: NaN,
   ciHigh: NaN,
@@ -21,11 +21,11 @@ export const measureRow = ({ experiment, fitter, factors }: Place, { snr, ...mea
 });
 
 export const summaryRow = (
-  { experiment, fitter }: Pick<Place, 'experiment' | 'fitter'>,
+  { experiment, method }: Pick<Place, 'experiment' | 'method'>,
   summary: Summary,
 ): Row => ({
   experiment,
-  fitter,
+  method,
   factors: {},
   parameter: '',
   ciLow: NaN,

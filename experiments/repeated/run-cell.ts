@@ -44,7 +44,7 @@ export async function runCell(
   const { ready } = await prepared(config, name, {
     seed,
     // A network that comes with the program would be the same one every time.
-    afresh: true,
+    ignoreShipped: true,
     ...(voxels ? { training: voxels } : {}),
     onProgress: context.onProgress,
   });
@@ -64,7 +64,7 @@ export async function runCell(
     for (const [snr, found] of estimates)
       files.set(estimatesFile(snr), estimatesToNpy(found).get('estimates.npy')!);
   }
-  const place = { experiment, fitter: name, factors: { ...condition.factors, run } };
+  const place = { experiment, method: name, factors: { ...condition.factors, run } };
   return {
     rows: measures.map((measure) => measureRow(place, measure)),
     facts: { seed, backend, ...(backendReason ? { backendReason } : {}) },

@@ -7,7 +7,7 @@ const BEYOND: Readonly<Record<ParameterName, { text: string; is: (value: number)
 };
 
 /** What someone should look at in the answers of a fitter: that there are none, or that tissue can't be as they say. */
-export function doubtful({ n, status, ...values }: Estimates): string[] {
+export function implausibleEstimates({ n, status, ...values }: Estimates): string[] {
   const fitted = status.subarray(0, n).reduce((count, code) => count + (code < failedFrom ? 1 : 0), 0);
   if (fitted === 0) return ['no voxel has an estimate'];
   return PARAMETERS.flatMap((name) => {

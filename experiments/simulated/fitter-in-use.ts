@@ -8,8 +8,8 @@ import { loadFitter } from '../../src/plugins/discover.ts';
 import { needsOf } from '../../src/plugins/needs-of.ts';
 import { deriveSeed } from '../../src/random/seed.ts';
 import type { SimulatedConfig } from './config.ts';
-import { untouched } from './untouched.ts';
-import { cohort, simulate, trainingRecipe } from './voxel-sets.ts';
+import { withInputGuard } from './untouched.ts';
+import { allTestVoxels, simulate, trainingRecipe } from './voxel-sets.ts';
 
 /** A fitter of the config by its name in the run, loaded. */
 export async function fitterCalled(
@@ -25,7 +25,10 @@ export function preparationSeed(config: SimulatedConfig, name: string): number {
   return deriveSeed(config.seed, 'prepare', name);
 }
 
-export interface PreparationOptions extends Pick<FitTask, 'model' | 'initial' | 'afresh' | 'onProgress'> {
+export interface PreparationOptions extends Pick<
+  FitTask,
+  'model' | 'initial' | 'ignoreShipped' | 'onProgress'
+> {
   /** By default the seed of the fitter's only preparation. */
   readonly seed?: number;
   /** Voxels to train on, by default those of the config. */
@@ -44,16 +47,16 @@ export async function prepared(
   // Drawn before the clock starts: simulating is not preparing.
   const training =
     needs.includes('training') && !isReady ? (given ?? trainingVoxels(config, name)) : undefined;
-  const all = needs.includes('cohort') && !isReady ? cohort(config) : undefined;
+  const all = needs.includes('allVoxels') && !isReady ? allTestVoxels(config) : undefined;
   const task: FitTask = {
     bValues: signalColumns(config.protocol.bValues),
     seed,
     ...(needs.includes('tissue') ? { tissue: config.data.tissue } : {}),
     ...(training ? { training: async () => training } : {}),
-    ...(all ? { cohort: async () => all } : {}),
+    ...(all ? { allVoxels: async () => all } : {}),
     ...others,
   };
-  return untouched([...(training ? [training.signals] : []), ...(all ? [all] : [])], async () => {
+  return withInputGuard([...(training ? [training.signals] : []), ...(all ? [all] : [])], async () => {
     const began = performance.now();
     const ready = await fitter.prepare(task, entry.settings);
     return { ready, seconds: (performance.now() - began) / 1000 };

@@ -24,6 +24,6 @@ export async function preparationDecides(config: SimulatedConfig, name: string, 
     bValues: config.protocol.bValues,
     tissue: needs.includes('tissue') ? config.data.tissue : null,
     training: needs.includes('training') ? training : null,
-    cohort: needs.includes('cohort') ? allRecipes(config) : null,
+    cohort: needs.includes('allVoxels') ? allRecipes(config) : null,
   };
 }

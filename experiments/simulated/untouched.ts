@@ -6,7 +6,7 @@ import { forgetVoxels } from './voxel-sets.ts';
  *
  * @throws Error where the fitter wrote into them, whatever came of its work; they are then simulated anew for the next
  */
-export async function untouched<T>(voxels: readonly Signals[], work: () => T | Promise<T>): Promise<T> {
+export async function withInputGuard<T>(voxels: readonly Signals[], work: () => T | Promise<T>): Promise<T> {
   const before = voxels.map(fingerprint);
   const isTouched = () => voxels.some((signals, i) => fingerprint(signals) !== before[i]);
   let result: T;

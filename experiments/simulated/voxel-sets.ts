@@ -81,7 +81,7 @@ export function firstVoxels({ signals, truth }: LabelledSignals, n: number): Lab
 }
 
 /** Every test voxel of every noise level, level by level. */
-export function cohort(config: SimulatedConfig): Signals {
+export function allTestVoxels(config: SimulatedConfig): Signals {
   return joinVoxels(allRecipes(config).map((recipe) => simulate(recipe).signals));
 }
 

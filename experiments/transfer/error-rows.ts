@@ -6,7 +6,7 @@ import { rmseRatio } from '../../src/metrics/resampling/rmse-ratio.ts';
 import { deriveSeed } from '../../src/random/seed.ts';
 import { errorStatistics } from '../simulated/error-statistics.ts';
 import { fitterCalled } from '../simulated/fitter-in-use.ts';
-import { untouched } from '../simulated/untouched.ts';
+import { withInputGuard } from '../simulated/untouched.ts';
 import { simulate, testRecipe } from '../simulated/voxel-sets.ts';
 import { underCondition, type TransferConfig } from './config.ts';
 
@@ -42,7 +42,7 @@ export async function errorRows(
     ): Row => ({
       ...statistic,
       experiment: 'transfer',
-      fitter,
+      method: fitter,
       factors: { ...(from === undefined ? {} : { trained_on: from }), used_on: on, tuned_on: voxels, snr },
       n: signals.n,
     });
@@ -61,6 +61,6 @@ export async function errorRows(
 
 async function fitted(ready: PreparedFitter, signals: Signals): Promise<Estimates> {
   const estimates = allocateEstimates(signals.n, { sd: true, quantiles: true });
-  await untouched([signals], () => ready.fit(signals, estimates));
+  await withInputGuard([signals], () => ready.fit(signals, estimates));
   return estimates;
 }

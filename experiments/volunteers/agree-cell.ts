@@ -46,7 +46,7 @@ export async function agreeCell(
     const held =
       fitter === TRUTH ? [] : againstTruth(rated, rateRegions(trueRecords, parameter), unit, bootstrap);
     return [...agreement.rows, ...variation.rows, ...held].map(({ factors = {}, ...row }: Statistic) =>
-      volunteersRow({ fitter, factors: { session, ...factors }, parameter, ...row }),
+      volunteersRow({ method: fitter, factors: { session, ...factors }, parameter, ...row }),
     );
   });
   return { rows, notes: [...notes] };

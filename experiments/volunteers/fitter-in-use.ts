@@ -24,7 +24,7 @@ export function preparationSeed(config: VolunteersConfig, fitter: string, group:
 /** What is to be prepared, and from what. */
 export interface Preparation extends Pick<
   FitTask,
-  'training' | 'cohort' | 'model' | 'initial' | 'onProgress'
+  'training' | 'allVoxels' | 'model' | 'initial' | 'onProgress'
 > {
   readonly fitter: string;
   readonly group: string;
@@ -34,7 +34,7 @@ export interface Preparation extends Pick<
 /** Gets a fitter ready. It is handed what it needs, and no more. */
 export async function prepared(
   config: VolunteersConfig,
-  { fitter: name, group, bValues, training, cohort, ...options }: Preparation,
+  { fitter: name, group, bValues, training, allVoxels: cohort, ...options }: Preparation,
 ): Promise<PreparedFitter> {
   const { entry, fitter, needs } = await fitterCalled(name, config);
   const task: FitTask = {
@@ -42,7 +42,7 @@ export async function prepared(
     seed: preparationSeed(config, name, group),
     ...(needs.includes('tissue') && config.training ? { tissue: config.training.tissue } : {}),
     ...(needs.includes('training') && training ? { training } : {}),
-    ...(needs.includes('cohort') && cohort ? { cohort } : {}),
+    ...(needs.includes('allVoxels') && cohort ? { allVoxels: cohort } : {}),
     ...options,
   };
   return fitter.prepare(task, entry.settings);

@@ -14,5 +14,5 @@ export function missingRow({ subject, session, reader, region, leavesOut, text }
     leaves_out: leavesOut,
     what: text,
   };
-  return volunteersRow({ fitter: '', factors, metric: 'missing', value: 1, n: 1 });
+  return volunteersRow({ method: '', factors, metric: 'missing', value: 1, n: 1 });
 }

@@ -22,7 +22,7 @@ export async function planFitter(plan: Plan, name: string): Promise<Cell[]> {
     tissue: needs.includes('tissue') ? (config.training?.tissue ?? null) : null,
   };
   const begins = needs.includes('training') ? beginnings(plan, name, { code, common }) : [];
-  const usesData = needs.includes('cohort') || needs.includes('training');
+  const usesData = needs.includes('allVoxels') || needs.includes('training');
   const prepareId = (group: SessionGroup) => `prepare ${name} ${group.name}`;
   const prepare = groups.map((group): Cell => {
     const begin = begins.find(({ bValues }) => same(bValues, group.bValues))?.cell.id ?? null;

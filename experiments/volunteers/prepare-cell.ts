@@ -49,7 +49,7 @@ export async function prepareCell(
 ): Promise<CellResult> {
   const { fitter, bValues, stage, sessions, begin } = cell.input as unknown as PrepareInput;
   const { needs } = await fitterCalled(fitter, config);
-  const wanted = needs.includes('cohort') || needs.includes('training');
+  const wanted = needs.includes('allVoxels') || needs.includes('training');
   // Read before the clock starts: that is not preparing.
   const cohort = wanted ? await cohortVoxels(config, context, sessions) : undefined;
   const initial = begin === null ? undefined : { files: await context.files(begin) };
@@ -58,7 +58,7 @@ export async function prepareCell(
       fitter,
       group: stage,
       bValues: Float64Array.from(bValues),
-      ...(cohort ? { cohort: async () => cohort, training: async () => unlabelled(cohort) } : {}),
+      ...(cohort ? { allVoxels: async () => cohort, training: async () => unlabelled(cohort) } : {}),
       ...(initial && initial.files.size > 0 ? { initial } : {}),
       onProgress: context.onProgress,
     }),
@@ -80,7 +80,7 @@ async function ready(
   return {
     rows: [
       volunteersRow({
-        fitter,
+        method: fitter,
         factors: { cpu: context.cpu, backend, threads: 1, stage },
         metric: 'prepare_s',
         value: seconds,
@@ -89,7 +89,7 @@ async function ready(
       }),
       ...losses.map(({ epoch, loss }) =>
         volunteersRow({
-          fitter,
+          method: fitter,
           factors: { stage, epoch },
           metric: 'training_loss',
           value: loss,

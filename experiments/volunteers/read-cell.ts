@@ -38,7 +38,7 @@ export async function readCell(
     rows: [
       ...voxels.drawn.map(({ reader, region, voxels: drawn, rows }) =>
         volunteersRow({
-          fitter: '',
+          method: '',
           factors: { subject, session: sessionLabel(session), reader, region },
           metric: 'roi_voxels',
           value: drawn.length,

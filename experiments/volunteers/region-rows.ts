@@ -23,7 +23,7 @@ export function regionRows(fitter: string, session: string, records: readonly Re
   return records.flatMap(({ subject, reader, region, used, ...means }) =>
     PARAMETERS.map((parameter) =>
       volunteersRow({
-        fitter,
+        method: fitter,
         factors: { subject, session: sessionLabel(session), reader, region },
         parameter,
         metric: 'roi_mean',

@@ -52,7 +52,7 @@ export class SlicePictures {
 
   #picture(
     fitter: string,
-    shows: Picture['shows'],
+    shows: Picture['quantity'],
     at: (voxel: number) => number,
     factors: Picture['factors'] = {},
   ): Picture {
@@ -60,9 +60,9 @@ export class SlicePictures {
     const { width, height, pixel, voxels } = sliceView(shape, affine, this.#slice);
     return {
       experiment: 'volunteers',
-      fitter,
+      method: fitter,
       factors: { subject, session: sessionLabel(session), slice: this.#slice, ...factors },
-      shows,
+      quantity: shows,
       width,
       height,
       pixel,

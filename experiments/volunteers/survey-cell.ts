@@ -17,11 +17,11 @@ export async function surveyCell(
   return {
     rows: [
       ...Object.entries({ ...counts, ...named }).map(([metric, value]) =>
-        volunteersRow({ fitter: '', metric: `count_${metric}`, value, n: value }),
+        volunteersRow({ method: '', metric: `count_${metric}`, value, n: value }),
       ),
       // Tables and figures list regions in the order of the data set.
       ...regions.map((region, i) =>
-        volunteersRow({ fitter: '', factors: { region }, metric: 'region_order', value: i + 1, n: 1 }),
+        volunteersRow({ method: '', factors: { region }, metric: 'region_order', value: i + 1, n: 1 }),
       ),
       ...missing.map(missingRow),
     ],

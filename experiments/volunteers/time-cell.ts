@@ -30,7 +30,7 @@ export async function timeCell(
   return {
     rows: [
       volunteersRow({
-        fitter,
+        method: fitter,
         factors: { cpu: context.cpu, backend, threads: 1, stage },
         metric: 'fit_us_per_voxel',
         value: time.median,

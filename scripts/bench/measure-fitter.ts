@@ -16,7 +16,7 @@ export async function measureFitter(
   const { value: fitter } = await loadFitter(name);
   const { signals } = voxels;
   const prepared = await fitter.prepare(
-    { bValues: signals.bValues, seed: 1, cohort: () => Promise.resolve(signals) },
+    { bValues: signals.bValues, seed: 1, allVoxels: () => Promise.resolve(signals) },
     fitter.settings ? fitter.settings.parse(settings) : settings,
   );
   const out = allocateEstimates(signals.n);

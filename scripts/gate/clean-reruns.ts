@@ -8,7 +8,7 @@ import { defaultReference, readReference } from '../../src/commands/accepted-fig
 import { carryOutForGate, studyForGate } from '../../src/commands/gated-run.ts';
 import { judgeRun } from '../../src/gate/judge-run.ts';
 import { isGreen } from '../../src/gate/outcome.ts';
-import { sentence } from '../../src/gate/words/annotations.ts';
+import { sentence } from '../../src/gate/format/annotations.ts';
 import { isRed } from '../../src/gate/verdict.ts';
 
 const [config = 'configs/ci.yaml', runs = '10', file] = process.argv.slice(2);

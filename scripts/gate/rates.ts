@@ -16,7 +16,7 @@ const [file = 'results/reference/ci.json', runs = '4000'] = process.argv.slice(2
 const { figures } = await readReference(file);
 const trained = figures.flatMap((figure) =>
   figure.kind === 'trained' && figure.metric === 'rmse'
-    ? [{ fitter: figure.fitter, logs: figure.values.map((value) => Math.log(value)) }]
+    ? [{ fitter: figure.method, logs: figure.values.map((value) => Math.log(value)) }]
     : [],
 );
 const random = new Mt19937(1);

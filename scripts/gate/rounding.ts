@@ -37,7 +37,10 @@ async function figures(name: string, mistake: Mistake): Promise<number[]> {
   const { value: fitter } = await loadFitter(name);
   lastPlace.loose = mistake === 'last place';
   const cohort = async () => joinVoxels(sets.map(({ signals }) => signals));
-  const ready = await fitter.prepare({ bValues, seed: 1, tissue, cohort }, fitter.settings?.parse({}) ?? {});
+  const ready = await fitter.prepare(
+    { bValues, seed: 1, tissue, allVoxels: cohort },
+    fitter.settings?.parse({}) ?? {},
+  );
   const found: number[] = [];
   for (const { signals, truth } of sets) {
     const estimates = allocateEstimates(signals.n);

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import type { CheckWords } from '../commands/check.ts';
+import type { CheckOptions } from '../commands/check.ts';
 import type { Finish } from './program.ts';
-import { integerFrom, names, setOption } from './words.ts';
+import { integerFrom, names, setOption } from './argument-parsers.ts';
 
 export function declareCheck(program: Command, finish: Finish): void {
   program
@@ -42,7 +42,7 @@ Examples:
 Exit codes: 0 nothing got worse; 1 something did, is missing or failed; 2 the input is wrong. docs/accuracy-gate.md says
 how it is judged. Within GitHub Actions it annotates the run and adds to its summary.`,
     )
-    .action(async (target: string, words: CheckWords) => {
+    .action(async (target: string, words: CheckOptions) => {
       const { check } = await import('../commands/check.ts');
       finish(await check(target, words));
     });

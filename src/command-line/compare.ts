@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import type { CompareWords } from '../commands/compare.ts';
+import type { CompareOptions } from '../commands/compare.ts';
 import type { Finish } from './program.ts';
-import { integerFrom } from './words.ts';
+import { integerFrom } from './argument-parsers.ts';
 
 export function declareCompare(program: Command, finish: Finish): void {
   program
@@ -17,7 +17,7 @@ export function declareCompare(program: Command, finish: Finish): void {
     .option('--seed <n>', 'seed of the bootstrap', integerFrom(0), 0)
     .option('--json', 'print as JSON; a number that is not finite is null')
     .addHelpText('after', '\nExample:\n  ivim-bench compare results/before results/after')
-    .action(async (first: string, second: string, words: CompareWords) => {
+    .action(async (first: string, second: string, words: CompareOptions) => {
       const { compare } = await import('../commands/compare.ts');
       finish(await compare(first, second, words));
     });

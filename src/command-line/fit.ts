@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import type { FitOptions } from '../commands/fit.ts';
 import type { Finish } from './program.ts';
-import { integerFrom, positive, setOption } from './words.ts';
+import { integerFrom, positive, setOption } from './argument-parsers.ts';
 
-type FitWords = Omit<FitOptions, 'signals'>;
+type FitCommandOptions = Omit<FitOptions, 'signals'>;
 
 export function declareFit(program: Command, finish: Finish): void {
   program
@@ -46,7 +46,7 @@ taken from air around the body or from the residuals of least squares, and said.
 A table has the columns b0, b10, …; without b0 its rows count as normalised. Maps are D and Dp (mm²/s), f, S0 and a
 status per voxel; a voxel that could not be fitted is NaN. A network without --model is trained on the voxels it is given.`,
     )
-    .action(async (signals: string[], words: FitWords) => {
+    .action(async (signals: string[], words: FitCommandOptions) => {
       const { fit } = await import('../commands/fit.ts');
       finish(await fit({ ...words, signals }));
     });

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { MISSING_POLICIES } from '../agreement/complete-ratings.ts';
-import type { IccWords } from '../commands/icc.ts';
+import type { IccOptions } from '../commands/icc.ts';
 import type { Finish } from './program.ts';
 
 export function declareIcc(program: Command, finish: Finish): void {
@@ -25,7 +25,7 @@ Examples:
   ivim-bench icc ratings.csv
   ivim-bench icc ratings.csv --missing drop --confidence 0.9 --json`,
     )
-    .action(async (ratings: string, words: IccWords) => {
+    .action(async (ratings: string, words: IccOptions) => {
       const { icc } = await import('../commands/icc.ts');
       finish(await icc(ratings, words));
     });

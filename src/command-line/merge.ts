@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { MergeWords } from '../commands/merge.ts';
+import type { MergeOptions } from '../commands/merge.ts';
 import type { Finish } from './program.ts';
 
 export function declareMerge(program: Command, finish: Finish): void {
@@ -17,7 +17,7 @@ export function declareMerge(program: Command, finish: Finish): void {
       'after',
       '\nExample:\n  ivim-bench merge results/phantom-1-of-2 results/phantom-2-of-2 --out results/phantom',
     )
-    .action(async (folders: string[], words: MergeWords) => {
+    .action(async (folders: string[], words: MergeOptions) => {
       const { merge } = await import('../commands/merge.ts');
       finish(await merge(folders, words));
     });

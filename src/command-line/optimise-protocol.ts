@@ -1,9 +1,9 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import type { OptimiseWords } from '../commands/optimise-protocol.ts';
+import type { OptimiseOptions } from '../commands/optimise-protocol.ts';
 import { PARAMETERS, type ParameterName } from '../contracts/voxels.ts';
 import { CRITERIA } from '../schemes/design-problem.ts';
 import type { Finish } from './program.ts';
-import { integerFrom, names, positive } from './words.ts';
+import { integerFrom, names, positive } from './argument-parsers.ts';
 
 export function declareOptimiseProtocol(program: Command, finish: Finish): void {
   program
@@ -48,7 +48,7 @@ Examples:
   and in a config:  protocols: [barbieri-2020, ./eight.yaml]
   ivim-bench optimise-protocol -n 16 --tissue '{D: {constant: 0.0011}, f: {constant: 0.3}, Dp: {constant: 0.07}}' --b-max 800`,
     )
-    .action(async (words: OptimiseWords) => {
+    .action(async (words: OptimiseOptions) => {
       const { optimiseProtocol } = await import('../commands/optimise-protocol.ts');
       finish(await optimiseProtocol(words));
     });

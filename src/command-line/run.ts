@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import type { RunWords } from '../commands/run.ts';
+import type { RunCommandOptions } from '../commands/run.ts';
 import type { Finish } from './program.ts';
-import { integerFrom, names, setOption, shard } from './words.ts';
+import { integerFrom, names, setOption, shard } from './argument-parsers.ts';
 
 export function declareRun(program: Command, finish: Finish): void {
   program
@@ -33,7 +33,7 @@ Examples:
   ivim-bench run configs/phantom.yaml --shard 1/2
   ivim-bench run mine.yaml --set 'fitters.map.prior={Dp: {median: .04, sigma: 1}, D: {median: .001, sigma: .5}, f: {a: 2, b: 6}}'`,
     )
-    .action(async (config: string, words: RunWords) => {
+    .action(async (config: string, words: RunCommandOptions) => {
       const { run } = await import('../commands/run.ts');
       finish(await run(config, words));
     });

@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
-import type { SimulateWords } from '../commands/simulate.ts';
+import type { SimulateOptions } from '../commands/simulate.ts';
 import type { Finish } from './program.ts';
-import { setOption } from './words.ts';
+import { setOption } from './argument-parsers.ts';
 
 export function declareSimulate(program: Command, finish: Finish): void {
   program
@@ -26,7 +26,7 @@ Examples:
   ivim-bench simulate configs/phantom.yaml --set 'data.noise={snr: [20]}' --format nifti --out scan
   ivim-bench simulate configs/volunteers.yaml --out volunteers`,
     )
-    .action(async (config: string, words: SimulateWords) => {
+    .action(async (config: string, words: SimulateOptions) => {
       const { simulate } = await import('../commands/simulate.ts');
       finish(await simulate(config, words));
     });

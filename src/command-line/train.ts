@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import type { TrainWords } from '../commands/train.ts';
+import type { TrainOptions } from '../commands/train.ts';
 import type { Finish } from './program.ts';
-import { names, setOption } from './words.ts';
+import { names, setOption } from './argument-parsers.ts';
 
 export function declareTrain(program: Command, finish: Finish): void {
   program
@@ -23,7 +23,7 @@ Examples:
   ivim-bench train configs/phantom.yaml --out networks
   ivim-bench fit voxels.csv --fitter dnn --model networks/dnn --out estimates.csv`,
     )
-    .action(async (config: string, words: TrainWords) => {
+    .action(async (config: string, words: TrainOptions) => {
       const { train } = await import('../commands/train.ts');
       finish(await train(config, words));
     });

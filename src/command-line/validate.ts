@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import type { ValidateWords } from '../commands/validate.ts';
+import type { ValidateOptions } from '../commands/validate.ts';
 import type { Finish } from './program.ts';
-import { setOption } from './words.ts';
+import { setOption } from './argument-parsers.ts';
 
 export function declareValidate(program: Command, finish: Finish): void {
   program
@@ -12,7 +12,7 @@ export function declareValidate(program: Command, finish: Finish): void {
     .addOption(setOption('change the config first'))
     .option('--json', 'print the complete config, every default filled in')
     .addHelpText('after', '\nExample:\n  ivim-bench validate configs/phantom.yaml --json')
-    .action(async (config: string, words: ValidateWords) => {
+    .action(async (config: string, words: ValidateOptions) => {
       const { validate } = await import('../commands/validate.ts');
       finish(await validate(config, words));
     });

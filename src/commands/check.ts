@@ -10,14 +10,14 @@ import type { Reference } from '../gate/reference.ts';
 import { readStoredRun } from '../runner/stored-run.ts';
 import { defaultReference, readHistory, readReference } from './accepted-figures.ts';
 import { fittersLeftOut } from './fitters-left-out.ts';
-import { carryOutForGate, studyForGate, type RerunWords, type StudyWords } from './gated-run.ts';
+import { carryOutForGate, studyForGate, type RerunOptions, type StudyOptions } from './gated-run.ts';
 import { requirePlan } from './require-plan.ts';
 import { HISTORY_FILE } from './stored-run-with-history.ts';
-import { tellOutcome, type TellWords } from './tell-outcome.ts';
+import { tellOutcome, type OutcomeOptions } from './tell-outcome.ts';
 import { updateReference } from './update-reference.ts';
 import { writeOutputs } from './write-outputs.ts';
 
-export interface CheckWords extends StudyWords, RerunWords, TellWords {
+export interface CheckOptions extends StudyOptions, RerunOptions, OutcomeOptions {
   /** File of the accepted figures. */
   readonly against?: string;
   /** Accepts the figures instead of judging them. */
@@ -29,7 +29,7 @@ export interface CheckWords extends StudyWords, RerunWords, TellWords {
  * @returns the exit code: 0 nothing got worse, 1 something did, or the run is not whole, 130 interrupted
  * @throws InputError where there is nothing to compare, before any work
  */
-export async function check(target: string, words: CheckWords): Promise<number> {
+export async function check(target: string, words: CheckOptions): Promise<number> {
   const isRun = existsSync(target) && statSync(target).isDirectory();
   requireFitting(target, isRun, words);
   const name = basename(resolve(target)).replace(/\.ya?ml$/, '');
@@ -47,13 +47,13 @@ export async function check(target: string, words: CheckWords): Promise<number> 
   if (!run) return 130;
   const exitCode = update
     ? await updateReference(run, known, { name, target, against, leftOut })
-    : await hold(run, known!, { target, against, words });
+    : await judgeAgainst(run, known!, { target, against, words });
   if (words.out !== undefined) await writeReport(words.out, against);
   return exitCode;
 }
 
 /** What is only of use to a run that is still to be made is refused for one that is there. */
-function requireFitting(target: string, isRun: boolean, words: CheckWords): void {
+function requireFitting(target: string, isRun: boolean, words: CheckOptions): void {
   if (!existsSync(target)) throw new InputError(`${target}: no such folder of a run, and no such config`);
   if (!isRun) return;
   const given = [
@@ -77,10 +77,10 @@ async function acceptedIn(against: string, target: string, update: boolean): Pro
 interface HoldOptions {
   readonly target: string;
   readonly against: string;
-  readonly words: CheckWords;
+  readonly words: CheckOptions;
 }
 
-async function hold(
+async function judgeAgainst(
   run: GatedRun,
   known: Reference,
   { target, against, words }: HoldOptions,

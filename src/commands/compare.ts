@@ -1,9 +1,9 @@
 import { compareErrors } from '../gate/paired/compare-errors.ts';
-import { pairedText } from '../gate/words/paired-text.ts';
+import { pairedText } from '../gate/format/paired-text.ts';
 import { parameterDisplay } from '../tables/reading/parameter-display.ts';
 import { pairedErrors } from './paired-errors.ts';
 
-export interface CompareWords {
+export interface CompareOptions {
   readonly resamples: number;
   readonly seed: number;
   readonly json?: boolean;
@@ -13,7 +13,7 @@ export interface CompareWords {
 const LEVEL = 0.05;
 
 /** Prints which of two runs has the smaller errors on the voxels they share, and how sure that is. */
-export async function compare(first: string, second: string, words: CompareWords): Promise<number> {
+export async function compare(first: string, second: string, words: CompareOptions): Promise<number> {
   const { errors, alone } = await pairedErrors([first, second]);
   if (alone.length > 0) process.stderr.write(`note: not everywhere in both runs: ${alone.join(', ')}\n`);
   const verdicts = compareErrors(errors, { ...words, level: LEVEL });

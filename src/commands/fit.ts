@@ -66,7 +66,7 @@ export async function fit(options: FitOptions): Promise<number> {
   const tissue = options.tissue === undefined ? undefined : await readTissue(options.tissue);
   const model = options.model === undefined ? undefined : await readModel(options.model);
   const threads = options.workers ?? availableParallelism();
-  const intervals = options.intervals ?? (fitter.tellsIntervals === true && !/\.npy$/i.test(options.out));
+  const intervals = options.intervals ?? (fitter.givesIntervals === true && !/\.npy$/i.test(options.out));
   const input = await openInput({ ...options, intervals });
   const { source } = input;
   let sink: EstimateSink | undefined;

@@ -8,24 +8,24 @@ import type { GatedRun } from '../gate/accept.ts';
 import { readStoredRun } from '../runner/stored-run.ts';
 import { runCells, type RunOptions } from '../runner/run-cells.ts';
 
-export interface StudyWords {
+export interface StudyOptions {
   readonly set: readonly string[];
   /** Fitters with `repeats` are trained from at least so many seeds. */
   readonly seeds?: number;
 }
 
-export interface RerunWords extends Pick<RunOptions, 'only' | 'workers' | 'quiet' | 'allowExternal'> {
+export interface RerunOptions extends Pick<RunOptions, 'only' | 'workers' | 'quiet' | 'allowExternal'> {
   /** Folder for the results; absent: one that is gone afterwards. */
   readonly out?: string;
 }
 
 /** What a config asks for, all of its fitters. */
-export async function studyForGate(config: string, { set, seeds = 0 }: StudyWords): Promise<Study> {
+export async function studyForGate(config: string, { set, seeds = 0 }: StudyOptions): Promise<Study> {
   return withSeeds(await loadConfig(config, { set }), seeds);
 }
 
 /** A run as the gate judges it; null where it was interrupted. */
-export async function carryOutForGate(study: Study, words: RerunWords): Promise<GatedRun | null> {
+export async function carryOutForGate(study: Study, words: RerunOptions): Promise<GatedRun | null> {
   const { out, ...options } = words;
   const dir = out ?? (await mkdtemp(join(tmpdir(), 'ivim-bench-check-')));
   try {

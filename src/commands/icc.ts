@@ -12,7 +12,7 @@ import { count, targetName, type Ratings } from '../agreement/ratings.ts';
 import { InputError } from '../contracts/input-error.ts';
 import { reason } from '../files/reason.ts';
 
-export interface IccWords {
+export interface IccOptions {
   readonly missing: MissingPolicy;
   /** Between 0 and 1. */
   readonly confidence: number;
@@ -20,7 +20,7 @@ export interface IccWords {
 }
 
 /** Prints the intraclass correlations of a table of ratings; what was left out of it goes to standard error. */
-export async function icc(file: string, { missing, confidence, json }: IccWords): Promise<number> {
+export async function icc(file: string, { missing, confidence, json }: IccOptions): Promise<number> {
   const note = (text: string) => process.stderr.write(`note: ${text}\n`);
   const { ratings, emptyLines, ignored } = parseRatings(await readText(file), file);
   if (ignored.length > 0) note(`columns not read: ${ignored.join(', ')}`);

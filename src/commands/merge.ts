@@ -2,7 +2,7 @@ import { mergeRuns } from '../runner/merge-runs.ts';
 import { printSummary } from './print-summary.ts';
 import { writeOutputs } from './write-outputs.ts';
 
-export interface MergeWords {
+export interface MergeOptions {
   readonly out: string;
   readonly json?: boolean;
 }
@@ -11,7 +11,10 @@ export interface MergeWords {
  * Puts shards of a run together and writes their tables, figures and report.
  * @returns the exit code: 0 done, 1 cells failed or are missing
  */
-export async function merge(folders: readonly string[], { out, json = false }: MergeWords): Promise<number> {
+export async function merge(
+  folders: readonly string[],
+  { out, json = false }: MergeOptions,
+): Promise<number> {
   const tell = (line: string): void => void process.stderr.write(`${line}\n`);
   const { dir, record, unlisted, missing } = await mergeRuns(folders, out);
   const { planned, done, failed } = record.cells;

@@ -16,7 +16,7 @@ import { boundOverVoxels } from '../signal/bound-over-voxels.ts';
 import { roundedText } from '../tables/reading/number-text.ts';
 import { parameterDisplay } from '../tables/reading/parameter-display.ts';
 
-export interface OptimiseWords {
+export interface OptimiseOptions {
   readonly measurements: number;
   readonly tissue: string;
   readonly bMax: number;
@@ -46,7 +46,7 @@ interface Compared {
 }
 
 /** Writes the scheme of least bound as a protocol; how it compares goes to standard error, or with the scheme into JSON. */
-export async function optimiseProtocol(words: OptimiseWords): Promise<number> {
+export async function optimiseProtocol(words: OptimiseOptions): Promise<number> {
   const prior = await readTissue(words.tissue);
   const others = await Promise.all(words.compare.map(readProtocol));
   const problem: DesignProblem = {
@@ -90,7 +90,7 @@ export async function optimiseProtocol(words: OptimiseWords): Promise<number> {
 }
 
 /** b=0, and those that may be measured besides. */
-function candidatesOf({ bMin, bMax, step }: OptimiseWords): Float64Array {
+function candidatesOf({ bMin, bMax, step }: OptimiseOptions): Float64Array {
   const least = bMin ?? step;
   if (least > bMax) throw new InputError(`--b-min ${least}: allowed: up to ${bMax}, which is --b-max`);
   const count = Math.floor((bMax - least) / step + 1e-9) + 1;
@@ -101,14 +101,14 @@ function candidatesOf({ bMin, bMax, step }: OptimiseWords): Float64Array {
   );
 }
 
-function checkMeasurements({ measurements, estimates, distinct }: OptimiseWords, candidates: number): void {
+function checkMeasurements({ measurements, estimates, distinct }: OptimiseOptions, candidates: number): void {
   const [least, most] = [estimates.length + 1, distinct ? candidates : MOST];
   if (measurements >= least && measurements <= most) return;
   throw new InputError(`--measurements ${measurements}: allowed: ${least} to ${most}`);
 }
 
 /** What decides the scheme, as on the command line. */
-function wordsOf(words: OptimiseWords): string {
+function wordsOf(words: OptimiseOptions): string {
   const { measurements, tissue, bMin, bMax, step, distinct, criterion, estimates, sample, starts, seed } =
     words;
   const given = [
@@ -124,7 +124,7 @@ function yamlOf({ bValues, ...about }: Pick<ProtocolFile, 'name' | 'source' | 'b
   return `${stringify(about, { lineWidth: 120 })}bValues: [${bValues.join(', ')}]\n`;
 }
 
-function report(compared: readonly Compared[], words: OptimiseWords, ended: number): string[] {
+function report(compared: readonly Compared[], words: OptimiseOptions, ended: number): string[] {
   const [best] = compared;
   const different = new Set(best.bValues).size;
   return [

@@ -8,14 +8,14 @@ import type { Study } from '../contracts/study.ts';
 import { PARAMETERS, type ParameterName } from '../contracts/voxels.ts';
 import { openNpy } from '../data/npy-read.ts';
 import { configDifferences } from '../gate/config-differences.ts';
-import { figureKey } from '../gate/figure.ts';
+import { gatedValueKey } from '../gate/gated-value.ts';
 import type { PairedErrors } from '../gate/paired/compare-errors.ts';
 import { CellStore } from '../runner/cell-store.ts';
 import { CELLS_FOLDER, readRunRecord } from '../runner/stored-run.ts';
 import { phantomConfigs } from './phantom-config.ts';
 
 /** Estimates of one fitter at one setting, as a cell of a run kept them. */
-interface KeptFit extends Pick<Row, 'fitter' | 'factors'> {
+interface KeptFit extends Pick<Row, 'method' | 'factors'> {
   readonly parameters: readonly ParameterName[];
   /** Path of `estimates.npy`. */
   readonly file: string;
@@ -42,7 +42,7 @@ export async function pairedErrors(dirs: readonly [string, string]): Promise<Pai
   const errors: PairedErrors[] = [];
   for (const key of shared) errors.push(...(await errorsOfBoth(first.get(key)!, second.get(key)!, dirs)));
   const alone = [...first, ...second].filter(([key]) => !shared.includes(key));
-  return { errors, alone: [...new Set(alone.map(([, { fitter }]) => fitter))] };
+  return { errors, alone: [...new Set(alone.map(([, { method: fitter }]) => fitter))] };
 }
 
 /** The fits of a run whose estimates are kept, by what tells them apart. */
@@ -63,9 +63,9 @@ async function keptFits(dir: string): Promise<Map<string, KeptFit>> {
     const config = configs.get(String(row.factors['protocol'] ?? ''));
     const noise = config?.data.noise.find(({ snr }) => snr === row.factors['snr']);
     if (!config || !noise) continue;
-    const { fitter, factors, experiment } = row;
-    kept.set(figureKey({ experiment, fitter, factors, parameter: '', metric: '' }), {
-      fitter,
+    const { method: fitter, factors, experiment } = row;
+    kept.set(gatedValueKey({ experiment, method: fitter, factors, parameter: '', metric: '' }), {
+      method: fitter,
       factors,
       parameters: PARAMETERS.filter((name) => cell.rows.some(({ parameter }) => parameter === name)),
       file: store.path(key, ESTIMATES),
@@ -93,7 +93,7 @@ async function errorsOfBoth(
   const { truth } = simulate(recipes[0]);
   const [one, other] = await Promise.all([a, b].map(({ file }) => readEstimates(file)));
   return PARAMETERS.filter((name) => a.parameters.includes(name)).map((parameter) => ({
-    fitter: a.fitter,
+    fitter: a.method,
     factors: a.factors,
     parameter,
     first: errorsOf(one, parameter, truth[parameter]),

@@ -3,7 +3,7 @@ import { loadConfig } from '../config/load-config.ts';
 import { printSummary } from './print-summary.ts';
 import { runStudy, type RunOptions } from './run-study.ts';
 
-export interface RunWords {
+export interface RunCommandOptions {
   readonly out?: string;
   readonly only?: readonly string[];
   readonly set: readonly string[];
@@ -19,7 +19,7 @@ export interface RunWords {
  * Carries a study out and prints where its report is.
  * @returns the exit code: 0 done, 1 cells failed, 130 interrupted
  */
-export async function run(config: string, words: RunWords): Promise<number> {
+export async function run(config: string, words: RunCommandOptions): Promise<number> {
   const { out = defaultFolder(config, words.shard), set, json = false, ...options } = words;
   const study = await loadConfig(config, { set });
   const outcome = await runStudy(study, { ...options, out });
@@ -27,7 +27,7 @@ export async function run(config: string, words: RunWords): Promise<number> {
   return outcome.exitCode;
 }
 
-function defaultFolder(config: string, shard: RunWords['shard']): string {
+function defaultFolder(config: string, shard: RunCommandOptions['shard']): string {
   const name = basename(config).replace(/\.ya?ml$/, '');
   return `results/${name}${shard ? `-${shard.index}-of-${shard.of}` : ''}`;
 }

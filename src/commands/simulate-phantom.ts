@@ -10,13 +10,13 @@ import type { Json } from '../contracts/experiment.ts';
 import { InputError } from '../contracts/input-error.ts';
 import type { Study } from '../contracts/study.ts';
 import { writeVoxels } from '../data/write-voxels.ts';
-import type { SimulateWords } from './simulate.ts';
+import type { SimulateOptions } from './simulate.ts';
 
 /** Writes the voxels that a phantom study tests on, one folder per noise level, in one per protocol where it has several. */
 export async function simulatePhantom(
   study: Study,
   config: PhantomConfig,
-  words: SimulateWords,
+  words: SimulateOptions,
 ): Promise<readonly string[]> {
   const files: string[] = [];
   for (const [protocol, own] of byProtocol(config)) {
@@ -28,7 +28,7 @@ export async function simulatePhantom(
 async function simulateProtocol(
   { file, title }: Study,
   config: SimulatedConfig,
-  words: SimulateWords,
+  words: SimulateOptions,
 ): Promise<readonly string[]> {
   const sets = new Map(config.data.noise.map(({ sigma, snr }) => [`snr-${snr}`, testRecipe(config, sigma)]));
   if (words.training) {

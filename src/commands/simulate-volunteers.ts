@@ -4,7 +4,7 @@ import { InputError } from '../contracts/input-error.ts';
 import type { Study } from '../contracts/study.ts';
 import { writeVolunteers } from '../data/volunteers/write-volunteers.ts';
 import { progressLine } from '../fitting/progress-line.ts';
-import type { SimulateWords } from './simulate.ts';
+import type { SimulateOptions } from './simulate.ts';
 
 /** The part of a study that decides its virtual volunteers. */
 interface VolunteersConfig {
@@ -23,7 +23,7 @@ export function simulatesVolunteers(config: Study['config']): config is Voluntee
 export async function simulateVolunteers(
   { file, title }: Study,
   { seed, protocol, data }: VolunteersConfig,
-  { out, format = 'nifti', training }: SimulateWords,
+  { out, format = 'nifti', training }: SimulateOptions,
 ): Promise<readonly string[]> {
   if (format !== 'nifti') {
     throw new InputError(`--format ${format}: volunteers are written as a BIDS data set; allowed: nifti`);

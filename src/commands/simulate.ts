@@ -6,7 +6,7 @@ import { isPhantom } from './phantom-config.ts';
 import { simulatePhantom } from './simulate-phantom.ts';
 import { simulatesVolunteers, simulateVolunteers } from './simulate-volunteers.ts';
 
-export interface SimulateWords {
+export interface SimulateOptions {
   readonly out: string;
   /** By default csv for voxels; people are always images. */
   readonly format?: VoxelFormat;
@@ -16,13 +16,13 @@ export interface SimulateWords {
 }
 
 /** Writes what a study simulates, and prints the files. */
-export async function simulate(file: string, words: SimulateWords): Promise<number> {
+export async function simulate(file: string, words: SimulateOptions): Promise<number> {
   const files = await write(await loadConfig(file, { set: words.set }), words);
   process.stdout.write(words.json ? JSON.stringify(files, null, 2) + '\n' : files.join('\n') + '\n');
   return 0;
 }
 
-function write(study: Study, words: SimulateWords): Promise<readonly string[]> {
+function write(study: Study, words: SimulateOptions): Promise<readonly string[]> {
   const { config, file, experiment } = study;
   if (simulatesVolunteers(config)) return simulateVolunteers(study, config, words);
   if (isPhantom(config)) return simulatePhantom(study, config, words);

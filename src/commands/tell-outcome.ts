@@ -1,20 +1,23 @@
 import { appendFile } from 'node:fs/promises';
 import { writeWhole } from '../files/write-whole.ts';
 import type { GateOutcome } from '../gate/outcome.ts';
-import { annotations } from '../gate/words/annotations.ts';
-import { junitXml } from '../gate/words/junit.ts';
-import { markdownText } from '../gate/words/markdown-text.ts';
-import { outcomeJson } from '../gate/words/outcome-json.ts';
-import { plainText } from '../gate/words/plain-text.ts';
+import { annotations } from '../gate/format/annotations.ts';
+import { junitXml } from '../gate/format/junit.ts';
+import { markdownText } from '../gate/format/markdown-text.ts';
+import { outcomeJson } from '../gate/format/outcome-json.ts';
+import { plainText } from '../gate/format/plain-text.ts';
 
-export interface TellWords {
+export interface OutcomeOptions {
   /** File for JUnit's XML. */
   readonly junit?: string;
   readonly json?: boolean;
 }
 
 /** Prints what the gate says, and says it to GitHub where it runs there. */
-export async function tellOutcome(outcome: GateOutcome, { junit, json = false }: TellWords): Promise<void> {
+export async function tellOutcome(
+  outcome: GateOutcome,
+  { junit, json = false }: OutcomeOptions,
+): Promise<void> {
   process.stdout.write(json ? outcomeJson(outcome) : plainText(outcome));
   if (junit !== undefined) await writeWhole(junit, junitXml(outcome));
   if (process.env['GITHUB_ACTIONS'] === 'true') {

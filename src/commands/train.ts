@@ -15,7 +15,7 @@ import { gitState } from '../runner/git-state.ts';
 import { programVersions } from '../runner/program-versions.ts';
 import { phantomConfigs } from './phantom-config.ts';
 
-export interface TrainWords {
+export interface TrainOptions {
   readonly out: string;
   readonly only?: readonly string[];
   readonly set: readonly string[];
@@ -27,7 +27,7 @@ export interface TrainWords {
  * Trains the network fitters of a study as a run would, and saves each in a folder named after it, in one per protocol
  * where there are several and it is for one of them.
  */
-export async function train(file: string, words: TrainWords): Promise<number> {
+export async function train(file: string, words: TrainOptions): Promise<number> {
   const configs = phantomConfigs(await loadConfig(file, { set: words.set }));
   const progress = words.quiet ? undefined : progressLine(process.stderr);
   const trained = [];
@@ -53,7 +53,7 @@ export async function train(file: string, words: TrainWords): Promise<number> {
     // At once, so that a folder that can't be written to is known before the training.
     stageFiles([join(folder, 'model.json')]).discard();
     const { ready, seconds } = await prepared(config, name, {
-      afresh: true,
+      ignoreShipped: true,
       onProgress: (done, message) => progress?.show(done, `${name}: ${message}`),
     });
     progress?.clear();

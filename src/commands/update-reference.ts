@@ -3,7 +3,7 @@ import { accept, type GatedRun } from '../gate/accept.ts';
 import { keepFigures, withoutFitters } from '../gate/keep-figures.ts';
 import { judgeRun } from '../gate/judge-run.ts';
 import type { Reference } from '../gate/reference.ts';
-import { updateText } from '../gate/words/update-text.ts';
+import { updateText } from '../gate/format/update-text.ts';
 import { writeReference } from './accepted-figures.ts';
 
 export interface UpdateOptions {

@@ -4,13 +4,13 @@ import { loadConfig } from '../config/load-config.ts';
 import { missingFiles } from '../external/command-words.ts';
 import { planCells } from '../runner/plan-cells.ts';
 
-export interface ValidateWords {
+export interface ValidateOptions {
   readonly set: readonly string[];
   readonly json?: boolean;
 }
 
 /** Says that a config is right and what a run of it would do, or prints it complete. */
-export async function validate(config: string, { set, json }: ValidateWords): Promise<number> {
+export async function validate(config: string, { set, json }: ValidateOptions): Promise<number> {
   const study = await loadConfig(config, { set });
   // Planned as a run would, since an experiment may find there that sections do not fit together.
   const cells = (await planCells(study)).length;

@@ -13,5 +13,5 @@ export interface AcceptedRun {
 /** One figure of it; of a fitter that was trained from several seeds the median over them. */
 export type AcceptedFigure = Pick<
   Row,
-  'experiment' | 'fitter' | 'factors' | 'parameter' | 'metric' | 'value'
+  'experiment' | 'method' | 'factors' | 'parameter' | 'metric' | 'value'
 >;

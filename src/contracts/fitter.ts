@@ -20,7 +20,7 @@ export type Need =
   /** `Signals.sigma`, the noise level per voxel. */
   | 'sigma'
   /** All the voxels that will be fitted: `FitTask.cohort`. */
-  | 'cohort'
+  | 'allVoxels'
   /** Voxels to train on: `FitTask.training`. */
   | 'training'
   /** The distribution the tissue comes from: `FitTask.tissue`. */
@@ -41,17 +41,17 @@ export interface FitTask {
    * How many measurements the signal of each b-value is the mean of. Absent: as many each. `Signals.sigma` is the noise
    * of a mean of as many as b-values above 0 have on average.
    */
-  readonly repeats?: Float64Array;
+  readonly averages?: Float64Array;
   /** Seed of this preparation, derived from named axes; the only source of randomness allowed. */
   readonly seed: number;
   readonly tissue?: TissuePrior;
   /** Voxels to train on. `truth` is NaN where they come from a scan. */
   readonly training?: () => Promise<LabelledSignals>;
-  readonly cohort?: () => Promise<Signals>;
+  readonly allVoxels?: () => Promise<Signals>;
   /** An earlier preparation to start from instead of preparing anew. */
   readonly model?: SavedModel;
   /** Train a network even where one comes with the program. */
-  readonly afresh?: boolean;
+  readonly ignoreShipped?: boolean;
   /** A saved model whose weights training begins with, so that `prepare` refines it. Fitters that don't train ignore it. */
   readonly initial?: SavedModel;
   /** Told how far a long preparation is, 0..1. */
@@ -90,11 +90,11 @@ export interface Fitter<S = unknown> {
    */
   readonly estimates?: readonly ParameterName[];
   /** Tells quantiles of every voxel, so that they are worth writing without being asked for. */
-  readonly tellsIntervals?: true;
+  readonly givesIntervals?: true;
   /** What it trains serves any b-values, so that it is trained once for all of them. */
   readonly forAnyProtocol?: true;
   /** Makes use of `FitTask.repeats`. Fitters that don't take the noise of all signals to be alike. */
-  readonly weighsRepeats?: true;
+  readonly weighsAverages?: true;
   /**
    * What the conformance suite holds every answer to. Absent: both, but not `exact` for a fitter that needs `tissue`
    * or `training`, whose answers lean on more than the signals, nor `ordered` for one that needs `training`.

@@ -55,7 +55,7 @@ export const BOUND = 'bound';
 /** One statistic of a run, as `tables/metrics.csv` has it. */
 export interface Row {
   readonly experiment: string;
-  readonly fitter: string;
+  readonly method: string;
   /** Factor columns: `snr`, `depth`, `region`, … */
   readonly factors: Readonly<Record<string, string | number>>;
   /** D, f or Dp; '' where the statistic is of the whole fit. */

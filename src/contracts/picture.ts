@@ -5,11 +5,11 @@ import type { ParameterName } from './voxels.ts';
 export interface Picture {
   readonly experiment: string;
   /** Whose map it is; '' where it is no fitter's. */
-  readonly fitter: string;
+  readonly method: string;
   /** As of rows: `subject`, `session`, `reader`, … */
   readonly factors: Row['factors'];
   /** A map in mm²/s (f: a fraction), the signal at b=0 in the scan's unit, or regions by their place in `legend`, from 0. */
-  readonly shows: ParameterName | 'b0' | 'regions';
+  readonly quantity: ParameterName | 'b0' | 'regions';
   /** Names of regions. */
   readonly legend?: readonly string[];
   /** Pixels. */

@@ -11,7 +11,7 @@ const PARAMETER_ORDER: readonly string[] = ['', ...PARAMETERS];
 export function compareRows(a: Row, b: Row): number {
   return (
     compareNames(a.experiment, b.experiment) ||
-    compareNames(a.fitter, b.fitter) ||
+    compareNames(a.method, b.method) ||
     compareFactors(a.factors, b.factors) ||
     PARAMETER_ORDER.indexOf(a.parameter) - PARAMETER_ORDER.indexOf(b.parameter) ||
     compareNames(a.metric, b.metric)
@@ -22,9 +22,9 @@ export function compareRows(a: Row, b: Row): number {
 export function comparePictures(a: Picture, b: Picture): number {
   return (
     compareNames(a.experiment, b.experiment) ||
-    compareNames(a.fitter, b.fitter) ||
+    compareNames(a.method, b.method) ||
     compareFactors(a.factors, b.factors) ||
-    compareNames(a.shows, b.shows)
+    compareNames(a.quantity, b.quantity)
   );
 }
 

@@ -63,7 +63,7 @@ function pointsOf(history: readonly AcceptedRun[]): Point[] {
   return history.flatMap((run, place) => {
     const logs = new Map<string, { of: AcceptedFigure; ratios: number[] }>();
     for (const accepted of run.figures.filter(usable)) {
-      const { experiment, fitter, factors, parameter, value } = accepted;
+      const { experiment, method: fitter, factors, parameter, value } = accepted;
       const key = JSON.stringify([experiment, fitter, Object.entries(factors).sort(), parameter]);
       if (!first.has(key)) first.set(key, value);
       const group = JSON.stringify([fitter, parameter]);
@@ -74,7 +74,7 @@ function pointsOf(history: readonly AcceptedRun[]): Point[] {
     return [...logs.values()].map(({ of, ratios }) => {
       const mean = ratios.reduce((sum, ratio) => sum + ratio, 0) / ratios.length;
       const change = shorten(100 * Math.expm1(mean))!;
-      return { parameter: of.parameter, series: of.fitter, run: runName(run, place), change };
+      return { parameter: of.parameter, series: of.method, run: runName(run, place), change };
     });
   });
 }

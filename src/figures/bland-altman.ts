@@ -37,7 +37,7 @@ const figure: Figure = {
     if (panels.length === 0) return null;
     const looks = seriesLooks(
       rows,
-      limits.map(({ fitter }) => fitter),
+      limits.map(({ method: fitter }) => fitter),
       floorOf(manifest),
     );
     const several = new Set(panels.map(({ pair }) => `${pair.first} ${pair.second}`)).size > 1;
@@ -82,7 +82,7 @@ function panel(
     return [{ series: fitter, region: regionText(region), subject, mean, difference }];
   });
   const lines = limits.map((row) => ({
-    series: row.fitter,
+    series: row.method,
     what: WORDS[row.metric] ?? row.metric,
     at: shorten(row.value * scale),
     low: shorten(row.ciLow * scale),

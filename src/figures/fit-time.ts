@@ -20,11 +20,11 @@ const figure: Figure = {
     if (drawn.length === 0) return null;
     const looks = seriesLooks(
       rows,
-      drawn.map((row) => row.fitter),
+      drawn.map((row) => row.method),
       floorOf(manifest),
     );
     const points = drawn
-      .map((row) => ({ ...timing(row, drawn), series: row.fitter }))
+      .map((row) => ({ ...timing(row, drawn), series: row.method }))
       .sort((a, b) => a.us! - b.us! || byName(a.name, b.name));
     const all = points.flatMap(({ us, low, high }) => [us!, low!, high!]);
     // Room to the right for the numbers beside the points.
@@ -94,7 +94,7 @@ export default figure;
 /** One point; the backend and threads join the name where a fitter was timed in more than one way. */
 function timing(row: Row, all: readonly Row[]) {
   const { backend = '', threads = '', cpu = '' } = row.factors;
-  const others = all.filter((other) => other.fitter === row.fitter && other !== row);
+  const others = all.filter((other) => other.method === row.method && other !== row);
   const told = [
     ...(others.some((other) => other.experiment !== row.experiment) ? [row.experiment] : []),
     ...(others.some((other) => other.factors.backend !== backend) ? [String(backend)] : []),
@@ -104,7 +104,7 @@ function timing(row: Row, all: readonly Row[]) {
   ];
   const us = shorten(row.value);
   return {
-    name: [row.fitter, ...told].join(' · '),
+    name: [row.method, ...told].join(' · '),
     us,
     low: Number.isFinite(row.ciLow) && row.ciLow > 0 ? shorten(row.ciLow) : us,
     high: Number.isFinite(row.ciHigh) ? shorten(row.ciHigh) : us,

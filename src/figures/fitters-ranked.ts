@@ -36,7 +36,7 @@ const figure: Figure = {
       PARAMETERS.map((name) => {
         const rows = drawn.filter((row) => row.parameter === name && protocolOf(row) === protocol);
         return { name, protocol, snr, rows };
-      }).filter(({ rows }) => rows.some((row) => row.fitter !== BOUND)),
+      }).filter(({ rows }) => rows.some((row) => row.method !== BOUND)),
     );
     return {
       $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
@@ -67,7 +67,7 @@ function panel({ name, protocol, snr, rows }: Panel, floor: string | undefined, 
   const points = rows
     .toSorted((a, b) => a.value - b.value || byName(nameOf(a), nameOf(b)))
     .map((row) => ({
-      fitter: row.fitter === BOUND ? 'Cramér-Rao bound' : nameOf(row),
+      fitter: row.method === BOUND ? 'Cramér-Rao bound' : nameOf(row),
       series: nameOf(row),
       rmse: shorten(row.value * scale)!,
       low: shorten((row.ciLow > 0 ? row.ciLow : row.value) * scale)!,

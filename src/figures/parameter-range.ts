@@ -36,7 +36,7 @@ const figure: Figure = {
     if (conditions.length === 0) return null;
     const looks = seriesLooks(
       rows,
-      own.map(({ fitter }) => fitter),
+      own.map(({ method: fitter }) => fitter),
       floorOf(manifest),
     );
     const panels = conditions.flatMap(([snr, end]) =>
@@ -66,7 +66,7 @@ function panel(name: ParameterName, snr: number, end: number, rows: readonly Row
   const bins = rows
     .map((row) => ({
       metric: row.metric,
-      series: row.fitter,
+      series: row.method,
       from: numericFactor(row, 'from') * scale,
       to: numericFactor(row, 'to') * scale,
       density: row.value / truth,

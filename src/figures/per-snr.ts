@@ -31,9 +31,9 @@ const figure: Figure = {
     'lowest loss. Were the best by its loss the best by its error too, all rings would lie at the lower edge of the cloud. Axes are logarithmic.',
   draw(rows) {
     const own = rows.filter(({ experiment, value }) => experiment === 'per-snr' && Number.isFinite(value));
-    const fitters = [...new Set(own.map(({ fitter }) => fitter))].sort(byName);
+    const fitters = [...new Set(own.map(({ method: fitter }) => fitter))].sort(byName);
     const panels = fitters.flatMap((fitter) => {
-      const ofFitter = own.filter((row) => row.fitter === fitter);
+      const ofFitter = own.filter((row) => row.method === fitter);
       const runs = PARAMETERS.map((name) => ({ name, runs: runsOf(ofFitter, name) })).filter(
         ({ runs }) => runs.length > 0,
       );

@@ -29,7 +29,7 @@ const figure: Figure = {
     });
     const columns = 1 + Math.max(0, ...grids.map(({ fitters }) => fitters.length));
     if (columns === 1) return null;
-    const shown = (name: ParameterName) => pictures.filter(({ shows }) => shows === name);
+    const shown = (name: ParameterName) => pictures.filter(({ quantity: shows }) => shows === name);
     const tops = new Map(
       PARAMETERS.map((name) => [name, topOfMaps(shown(name).map(({ values }) => values))]),
     );
@@ -40,7 +40,9 @@ const figure: Figure = {
       return PARAMETERS.flatMap((name, row) => [
         left[row] ?? blank,
         ...Array.from({ length: columns - 1 }, (_, column) => {
-          const picture = ofSession.find(({ fitter, shows }) => shows === name && fitter === fitters[column]);
+          const picture = ofSession.find(
+            ({ method: fitter, quantity: shows }) => shows === name && fitter === fitters[column],
+          );
           if (!picture) return blank;
           return mapPanel(name, picture, tops.get(name)!, told, column === columns - 2);
         }),
@@ -63,17 +65,19 @@ const sessionOf = ({ factors }: Picture): string => String(factors.session ?? ''
 
 /** What is true first: the others are compared with it. */
 function fittersOf(pictures: readonly Picture[]): string[] {
-  const maps = pictures.filter(({ shows }) => shows !== 'b0' && shows !== 'regions');
+  const maps = pictures.filter(({ quantity: shows }) => shows !== 'b0' && shows !== 'regions');
   const rank = (fitter: string) => (fitter === TRUTH ? 0 : 1);
-  return [...new Set(maps.map(({ fitter }) => fitter))].sort((a, b) => rank(a) - rank(b) || byName(a, b));
+  return [...new Set(maps.map(({ method: fitter }) => fitter))].sort(
+    (a, b) => rank(a) - rank(b) || byName(a, b),
+  );
 }
 
 /** The image, and the regions of the first two readers over it. */
 function leftColumn(pictures: readonly Picture[], told: string) {
-  const image = pictures.find(({ shows }) => shows === 'b0');
+  const image = pictures.find(({ quantity: shows }) => shows === 'b0');
   if (!image) return [];
   const top = quantileOf(image.values, 0.995);
-  const regions = pictures.filter(({ shows }) => shows === 'regions').slice(0, 2);
+  const regions = pictures.filter(({ quantity: shows }) => shows === 'regions').slice(0, 2);
   const { subject, session, slice } = image.factors;
   const shown = `${subject}, ${sessionText(String(session))}, slice ${slice}`;
   return [
@@ -87,7 +91,7 @@ function leftColumn(pictures: readonly Picture[], told: string) {
 }
 
 function mapPanel(name: ParameterName, picture: Picture, top: number, told: string, keyed: boolean) {
-  const panel = picturePanel(picture, paintMap(picture, top), `${name} · ${picture.fitter}${told}`);
+  const panel = picturePanel(picture, paintMap(picture, top), `${name} · ${picture.method}${told}`);
   return keyed ? { ...panel, layer: [...panel.layer, colorBar(name, top)] } : panel;
 }
 

@@ -29,7 +29,7 @@ const figure: Figure = {
     const own = rows.filter(({ experiment, value }) => experiment === 'stability' && Number.isFinite(value));
     const snr = nearestSnr(own);
     const level = own.filter((row) => numericFactor(row, 'snr') === snr);
-    const fitters = [...new Set(level.map(({ fitter }) => fitter))].sort(byName);
+    const fitters = [...new Set(level.map(({ method: fitter }) => fitter))].sort(byName);
     const panels = [
       ...PARAMETERS.map((name) => ({
         title: `CV_NET of ${name}`,
@@ -69,7 +69,7 @@ function dots(
 ): Dot[] {
   const found = fitters.flatMap((fitter): Dot[] => {
     const row = rows.find(
-      (each) => each.fitter === fitter && each.metric === metric && each.parameter === parameter,
+      (each) => each.method === fitter && each.metric === metric && each.parameter === parameter,
     );
     if (!row) return [];
     const [value, low, high] = [row.value, row.ciLow, row.ciHigh].map(shorten);

@@ -38,7 +38,7 @@ const figure: Figure = {
     if (carried.length === 0) return null;
     const tunings = [...new Set(carried.map((row) => numericFactor(row, 'tuned_on')))].sort((a, b) => a - b);
     const conditions = conditionsOf(carried, manifest);
-    const networks = [...new Set(carried.map(({ fitter }) => fitter))].sort();
+    const networks = [...new Set(carried.map(({ method: fitter }) => fitter))].sort();
     const parameters = PARAMETERS.filter((name) => carried.some(({ parameter }) => parameter === name));
     return {
       $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
@@ -89,7 +89,7 @@ function panel(
   { network, parameter, voxels, snr, isFirst, several }: Panel,
 ) {
   const own = rows.filter((row) => row.parameter === parameter);
-  const carried = own.filter((row) => row.fitter === network && numericFactor(row, 'tuned_on') === voxels);
+  const carried = own.filter((row) => row.method === network && numericFactor(row, 'tuned_on') === voxels);
   const others = own.filter(({ factors }) => factors.trained_on === undefined);
   const cells = [
     ...conditions.map((name) => ({
@@ -102,9 +102,9 @@ function panel(
       high: 1,
     })),
     ...carried.map((row) => cell(row, String(row.factors.trained_on))),
-    ...others.map((row) => cell(row, row.fitter)),
+    ...others.map((row) => cell(row, row.method)),
   ];
-  const series = [...conditions, ...new Set(others.map(({ fitter }) => fitter))];
+  const series = [...conditions, ...new Set(others.map(({ method: fitter }) => fitter))];
   const axis = { title: null, grid: false, domain: false, ticks: false, labelLimit: 150 };
   const x = {
     field: 'used',

@@ -55,9 +55,9 @@ const anyProtocolNet: Fitter<Settings> = {
   settings,
   settingsWithModel: ['engine'],
   needs: ({ prior }) => (prior === 'tissue' ? ['sigma', 'tissue'] : ['sigma']),
-  tellsIntervals: true,
+  givesIntervals: true,
   forAnyProtocol: true,
-  weighsRepeats: true,
+  weighsAverages: true,
   // Its answers lean on its prior.
   guarantees: ['ordered'],
   async environment({ engine, prior }) {
@@ -72,12 +72,12 @@ const anyProtocolNet: Fitter<Settings> = {
   async prepare(task, settings) {
     const measured = {
       bValues: task.bValues,
-      repeats: task.repeats ?? new Float64Array(task.bValues.length).fill(1),
+      repeats: task.averages ?? new Float64Array(task.bValues.length).fill(1),
     };
     requireKnownRange(task.bValues);
     const chosen = await chooseEngine(settings.engine);
     const trained =
-      !task.model && (task.afresh || settings.prior === 'tissue')
+      !task.model && (task.ignoreShipped || settings.prior === 'tissue')
         ? await train(task, settings, chosen)
         : await unpackNetwork(
             task.model ?? (await shippedModel(`${NAME}/${settings.prior}`)),

@@ -46,7 +46,7 @@ const map: Fitter<Settings> = {
   label: 'Bayesian MAP',
   source: 'Barbieri et al., Magn Reson Med 2020;83:312-321',
   settings,
-  needs: ({ prior }) => (prior === 'empirical' ? ['cohort'] : []),
+  needs: ({ prior }) => (prior === 'empirical' ? ['allVoxels'] : []),
   async prepare(task, { prior }) {
     requireMeasurements('map', task.bValues);
     if (prior !== 'empirical') {
@@ -103,10 +103,10 @@ class MostProbable implements PreparedFitter {
 /** Fits the densities to the study's least-squares answers of all the voxels that will be fitted. */
 async function empiricalPrior(task: FitTask): Promise<FittedPrior> {
   const instead = 'give the densities: prior: {Dp: {median, sigma}, D: {median, sigma}, f: {a, b}}';
-  if (!task.cohort) {
+  if (!task.allVoxels) {
     throw new InputError(`map: prior: empirical needs the voxels that will be fitted; ${instead}`);
   }
-  const cohort = await task.cohort();
+  const cohort = await task.allVoxels();
   const estimates = allocateEstimates(cohort.n);
   const prepared = await leastSquares.prepare(task, leastSquares.settings!.parse({}));
   const pause = pauser();

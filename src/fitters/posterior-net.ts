@@ -71,7 +71,7 @@ const posteriorNet: Fitter<Settings> = {
   settings,
   settingsWithModel: ['engine'],
   needs: ({ sigma }) => (sigma === 'known' ? ['tissue', 'sigma'] : ['tissue']),
-  tellsIntervals: true,
+  givesIntervals: true,
   guarantees: ['ordered'],
   async environment({ engine }) {
     const chosen = await chooseEngine(engine);

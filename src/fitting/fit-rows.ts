@@ -2,7 +2,7 @@ import type { PreparedFitter } from '../contracts/fitter.ts';
 import type { EstimateSink } from '../data/estimate-sink.ts';
 import type { RowSource } from '../data/row-source.ts';
 import type { Scheme } from '../data/scheme.ts';
-import { allocateBench, allocateSlot, fitPiece, type Slot } from './piece.ts';
+import { allocateScratch, allocateSlot, fitPiece, type Slot } from './piece.ts';
 import { Pieces, type Lane } from './pieces.ts';
 import type { Pool } from './pool.ts';
 
@@ -58,7 +58,7 @@ export async function fitRows(
   const masked = source.inside !== undefined;
   const most = Math.max(FEWEST_ROWS, Math.min(ROWS_AT_ONCE, Math.floor(BYTES_AT_ONCE / (8 * columns))));
   const pieces = new Pieces(source, sink, options.onProgress);
-  const bench = allocateBench(most, scheme.bValues.length, options.sigma !== undefined, intervals);
+  const bench = allocateScratch(most, scheme.bValues.length, options.sigma !== undefined, intervals);
   const slot = allocateSlot({ rows: most, columns, masked, intervals }, (bytes) => new ArrayBuffer(bytes));
   const here: Lane = { slot, fit: (count) => fitPiece(fitter, scheme, slot, count, bench, options.sigma) };
 

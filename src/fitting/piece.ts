@@ -19,7 +19,7 @@ export interface Slot {
 }
 
 /** What a thread needs beside a slot, allocated once. */
-export interface Bench {
+export interface Scratch {
   readonly rows: NormalisedRows;
   readonly used: Estimates;
 }
@@ -57,7 +57,12 @@ export function allocateSlot(
   };
 }
 
-export function allocateBench(rows: number, width: number, withSigma: boolean, intervals: boolean): Bench {
+export function allocateScratch(
+  rows: number,
+  width: number,
+  withSigma: boolean,
+  intervals: boolean,
+): Scratch {
   return {
     rows: allocateRows(rows, width, withSigma),
     used: allocateEstimates(rows, { sd: intervals, quantiles: intervals }),
@@ -73,7 +78,7 @@ export async function fitPiece(
   scheme: Scheme,
   slot: Slot,
   count: number,
-  bench: Bench,
+  bench: Scratch,
   sigma: number | undefined,
 ): Promise<void> {
   const { rows } = bench;

@@ -49,11 +49,11 @@ const FEW_TO_TRAIN_ON = 10_000;
 export async function prepareFitter(input: PrepareInput): Promise<Prepared> {
   const { name, fitter, settings, source, scheme, seed, sigma, tissue, model, note } = input;
   const needs = needsOf(fitter, settings);
-  const learns = needs.includes('training') || needs.includes('cohort');
+  const learns = needs.includes('training') || needs.includes('allVoxels');
   checkNeeds(input, needs, learns);
   if (
     needs.includes('sigma') &&
-    !fitter.weighsRepeats &&
+    !fitter.weighsAverages &&
     scheme.repeats.some((count, i) => i > 1 && count !== scheme.repeats[1])
   ) {
     note(
@@ -80,12 +80,12 @@ export async function prepareFitter(input: PrepareInput): Promise<Prepared> {
   }
   const task: FitTask = {
     bValues: scheme.bValues,
-    repeats: repeatsOf(scheme),
+    averages: repeatsOf(scheme),
     seed,
     ...(tissue ? { tissue } : {}),
     ...(model ? { model } : {}),
     ...(input.onProgress ? { onProgress: input.onProgress } : {}),
-    ...(learns ? { cohort, training } : {}),
+    ...(learns ? { allVoxels: cohort, training } : {}),
   };
   const began = performance.now();
   const prepared = await fitter.prepare(task, settings).catch((error: unknown) => {

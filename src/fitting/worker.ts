@@ -1,7 +1,7 @@
 import { workerData } from 'piscina';
 import { repeatsOf } from '../data/scheme.ts';
 import { importFitter } from './import-fitter.ts';
-import { allocateBench, fitPiece } from './piece.ts';
+import { allocateScratch, fitPiece } from './piece.ts';
 import type { WorkerSetup, WorkerTask } from './pool.ts';
 
 const setup = workerData as WorkerSetup;
@@ -10,7 +10,7 @@ const fitter = await importFitter(setup.fitter);
 const prepared = await fitter.prepare(
   {
     bValues: scheme.bValues,
-    repeats: repeatsOf(scheme),
+    averages: repeatsOf(scheme),
     seed: setup.seed,
     ...(setup.tissue ? { tissue: setup.tissue } : {}),
     ...(setup.model ? { model: setup.model } : {}),
@@ -18,7 +18,7 @@ const prepared = await fitter.prepare(
   setup.settings,
 );
 const [{ estimates }] = slots;
-const bench = allocateBench(
+const bench = allocateScratch(
   estimates.n,
   scheme.bValues.length,
   sigma !== undefined,

@@ -1,7 +1,7 @@
 import type { Json } from '../contracts/experiment.ts';
 import type { StoredRun } from '../contracts/stored-run.ts';
 import type { FitterEntry } from '../contracts/study.ts';
-import { entriesOf, figuresOfRun } from './figures-of-run.ts';
+import { entriesOf, figuresOfRun } from './gated-values.ts';
 import type { Reference } from './reference.ts';
 import { relativeTimes } from './relative-times.ts';
 import { trainingsOfRun } from './trainings-of-run.ts';

@@ -1,5 +1,5 @@
 import { median } from 'simple-statistics';
-import { figureKey, type Figure } from './figure.ts';
+import { gatedValueKey, type GatedValue } from './gated-value.ts';
 import { judgeDeterministic } from './judge-deterministic.ts';
 import { judgeTrained, type SeededPair } from './judge-trained.ts';
 import { sameTrainings, type Trainings } from './trainings-of-run.ts';
@@ -14,16 +14,16 @@ export interface ComparisonOptions {
 
 /** Every figure of a run beside the accepted one, what is red first; then in the order of the figures. */
 export function compareWithAccepted(
-  accepted: readonly Figure[],
-  found: readonly Figure[],
+  accepted: readonly GatedValue[],
+  found: readonly GatedValue[],
   { tolerance, trainings = { accepted: {}, found: {} } }: ComparisonOptions,
 ): Verdict[] {
-  const known = new Map(accepted.map((figure) => [figureKey(figure), figure]));
+  const known = new Map(accepted.map((figure) => [gatedValueKey(figure), figure]));
   const verdicts: Verdict[] = [];
   const pairs: SeededPair[] = [];
   for (const figure of found) {
-    const before = known.get(figureKey(figure));
-    known.delete(figureKey(figure));
+    const before = known.get(gatedValueKey(figure));
+    known.delete(gatedValueKey(figure));
     if (!before) verdicts.push(alone(figure, 'new'));
     else if (before.kind === 'trained' || figure.kind === 'trained')
       pairs.push(seeded(before, figure, trainings));
@@ -31,19 +31,19 @@ export function compareWithAccepted(
   }
   verdicts.push(...judgeTrained(pairs));
   verdicts.push(...[...known.values()].map((figure) => alone(figure, 'missing')));
-  const order = [...found, ...accepted].map(figureKey);
-  const place = ({ figure }: Verdict) => order.indexOf(figureKey(figure));
+  const order = [...found, ...accepted].map(gatedValueKey);
+  const place = ({ figure }: Verdict) => order.indexOf(gatedValueKey(figure));
   return verdicts.sort((a, b) => Number(isRed(b)) - Number(isRed(a)) || place(a) - place(b));
 }
 
 function seeded(
-  before: Figure,
-  figure: Figure,
+  before: GatedValue,
+  figure: GatedValue,
   trainings: Required<ComparisonOptions>['trainings'],
 ): SeededPair {
-  const { fitter } = figure;
-  const accepted = { values: valuesOf(before), losses: trainings.accepted[fitter] };
-  const found = { values: valuesOf(figure), losses: trainings.found[fitter] };
+  const { method } = figure;
+  const accepted = { values: valuesOf(before), losses: trainings.accepted[method] };
+  const found = { values: valuesOf(figure), losses: trainings.found[method] };
   return {
     figure: idOf(figure),
     accepted: accepted.values,
@@ -52,21 +52,21 @@ function seeded(
   };
 }
 
-const valuesOf = (figure: Figure): readonly number[] =>
+const valuesOf = (figure: GatedValue): readonly number[] =>
   figure.kind === 'trained' ? figure.values : [figure.value];
 
 /** The number of a figure; of a trained one, the median over its seeds. */
-export const numberOf = (figure: Figure): number => median([...valuesOf(figure)]);
+export const numberOf = (figure: GatedValue): number => median([...valuesOf(figure)]);
 
-const idOf = ({ experiment, fitter, factors, parameter, metric }: Figure) => ({
+const idOf = ({ experiment, method, factors, parameter, metric }: GatedValue) => ({
   experiment,
-  fitter,
+  method,
   factors,
   parameter,
   metric,
 });
 
-function alone(figure: Figure, outcome: 'new' | 'missing'): Verdict {
+function alone(figure: GatedValue, outcome: 'new' | 'missing'): Verdict {
   const [accepted, found] = outcome === 'new' ? [NaN, numberOf(figure)] : [numberOf(figure), NaN];
   const nothing = { loss: NaN, p: NaN, detectable: NaN };
   return { figure: idOf(figure), kind: figure.kind, outcome, accepted, found, ...nothing };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { AcceptedRun } from '../contracts/accepted-run.ts';
 import { numberOf } from './compare-with-accepted.ts';
-import { figureKey } from './figure.ts';
+import { gatedValueKey } from './gated-value.ts';
 import type { Reference } from './reference.ts';
 
 const Key = z.tuple([
@@ -26,7 +26,7 @@ const FOLLOWED = 'rmse';
 /** The line that a history gets with accepted figures. Those that are no number are left out. */
 export function historyLine({ accepted, versions, git, figures }: Reference): string {
   const followed = figures.filter(({ metric }) => metric === FOLLOWED);
-  const numbers = followed.map((figure) => [figureKey(figure), numberOf(figure)] as const);
+  const numbers = followed.map((figure) => [gatedValueKey(figure), numberOf(figure)] as const);
   const entry: z.input<typeof Line> = {
     accepted,
     version: versions['ivim-bench'] ?? '',
@@ -54,8 +54,8 @@ export function decodeHistory(text: string): AcceptedRun[] {
 function decodeLine(line: string): AcceptedRun {
   const { figures, ...run } = Line.parse(JSON.parse(line));
   const decoded = Object.entries(figures).map(([key, value]) => {
-    const [experiment, fitter, factors, parameter, metric] = Key.parse(JSON.parse(key));
-    return { experiment, fitter, factors: Object.fromEntries(factors), parameter, metric, value };
+    const [experiment, method, factors, parameter, metric] = Key.parse(JSON.parse(key));
+    return { experiment, method, factors: Object.fromEntries(factors), parameter, metric, value };
   });
   return { ...run, figures: decoded };
 }

@@ -1,4 +1,4 @@
-import type { FigureId } from './figure.ts';
+import type { GatedValueId } from './gated-value.ts';
 import { GATED_METRICS, lossOf } from './gated-metric.ts';
 import type { Outcome, Verdict } from './verdict.ts';
 
@@ -14,7 +14,7 @@ export const sameWithin = (arithmeticAgrees: boolean): number => (arithmeticAgre
 
 /** A figure that nothing random has a part in, on the same voxels as the accepted one: any change has a cause. */
 export function judgeDeterministic(
-  figure: FigureId,
+  figure: GatedValueId,
   accepted: number,
   found: number,
   tolerance: number,

@@ -1,8 +1,8 @@
 import { comparableConfig, type GatedRun } from './accept.ts';
 import { compareWithAccepted } from './compare-with-accepted.ts';
 import { configDifferences } from './config-differences.ts';
-import type { Figure } from './figure.ts';
-import { entriesOf, figuresOfRun } from './figures-of-run.ts';
+import type { GatedValue } from './gated-value.ts';
+import { entriesOf, figuresOfRun } from './gated-values.ts';
 import { sameWithin } from './judge-deterministic.ts';
 import { FEWEST_SEEDS } from './judge-trained.ts';
 import type { GateOutcome } from './outcome.ts';
@@ -23,7 +23,7 @@ export interface JudgeOptions extends Compared {
 export function judgeRun(run: GatedRun, reference: Reference, options: JudgeOptions): GateOutcome {
   const { partial = false, against } = options;
   const asked = new Set(entriesOf(run.manifest).map(({ name, repeat }) => repeat?.of ?? name));
-  const accepted = reference.figures.filter(({ fitter }) => !partial || asked.has(fitter));
+  const accepted = reference.figures.filter(({ method: fitter }) => !partial || asked.has(fitter));
   const found = figuresOfRun(run);
   const { manifest } = run;
   requireComparable(manifest.experiment, found, { ...reference, figures: accepted }, options);
@@ -76,10 +76,10 @@ function engineNotes({ manifest }: GatedRun, { engines }: Reference): string[] {
   return [...new Set(told)];
 }
 
-function seedNotes(accepted: readonly Figure[], found: readonly Figure[]): string[] {
-  const few = (figures: readonly Figure[], fewest: number, what: string): string[] => {
+function seedNotes(accepted: readonly GatedValue[], found: readonly GatedValue[]): string[] {
+  const few = (figures: readonly GatedValue[], fewest: number, what: string): string[] => {
     const seeds = new Map(
-      figures.map((figure) => [figure.fitter, figure.kind === 'trained' ? figure.values.length : Infinity]),
+      figures.map((figure) => [figure.method, figure.kind === 'trained' ? figure.values.length : Infinity]),
     );
     return [...seeds]
       .filter(([, count]) => count < fewest)

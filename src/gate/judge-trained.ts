@@ -1,6 +1,6 @@
 import { median } from 'simple-statistics';
 import { deriveSeed } from '../random/seed.ts';
-import { figureKey, type FigureId } from './figure.ts';
+import { gatedValueKey, type GatedValueId } from './gated-value.ts';
 import { GATED_METRICS, lossOf } from './gated-metric.ts';
 import { isRegression } from './judge-deterministic.ts';
 import { detectableShift } from './statistics/detectable-shift.ts';
@@ -18,7 +18,7 @@ export const FEWEST_SEEDS = { found: 5, accepted: 20 } as const;
 
 /** A figure with its values over seeds, beside those that were accepted. */
 export interface SeededPair {
-  readonly figure: FigureId;
+  readonly figure: GatedValueId;
   readonly accepted: readonly number[];
   readonly found: readonly number[];
   /** The accepted value of the same network for each that was found, where all trainings are the accepted ones. */
@@ -81,18 +81,18 @@ function outcomeOf(pair: SeededPair, p: number): Outcome {
 }
 
 /** Ratios are differences of logarithms. A value of 0 has none, and is no error at all. */
-const onItsScale = ({ metric }: FigureId, values: readonly number[]): number[] =>
+const onItsScale = ({ metric }: GatedValueId, values: readonly number[]): number[] =>
   GATED_METRICS.get(metric)?.scale === 'difference' ? [...values] : values.map((value) => Math.log(value));
 
-const fromItsScale = ({ metric }: FigureId, shift: number): number =>
+const fromItsScale = ({ metric }: GatedValueId, shift: number): number =>
   GATED_METRICS.get(metric)?.scale === 'difference' ? shift : Math.expm1(shift);
 
-function loss(figure: FigureId, accepted: readonly number[], found: readonly number[]): number {
+function loss(figure: GatedValueId, accepted: readonly number[], found: readonly number[]): number {
   return fromItsScale(figure, locationShift(onItsScale(figure, found), onItsScale(figure, accepted)));
 }
 
-function detectable(figure: FigureId, accepted: readonly number[], newer: number, level: number): number {
-  const seed = deriveSeed(0, 'detectable', figureKey(figure));
+function detectable(figure: GatedValueId, accepted: readonly number[], newer: number, level: number): number {
+  const seed = deriveSeed(0, 'detectable', gatedValueKey(figure));
   const shift = detectableShift(onItsScale(figure, accepted), { newer, level, power: POWER, seed });
   return fromItsScale(figure, shift);
 }

@@ -2,23 +2,24 @@ import type { Json } from '../contracts/experiment.ts';
 import { InputError } from '../contracts/input-error.ts';
 import { comparableConfig } from './accept.ts';
 import { configDifferences } from './config-differences.ts';
-import { compareFigures } from './figures-of-run.ts';
+import { compareFigures } from './gated-values.ts';
+import type { GatedValueId } from './gated-value.ts';
 import type { Reference } from './reference.ts';
 
 /** Accepted figures with what belongs to some fitters left out. */
 export function withoutFitters(known: Reference, fitters: readonly string[]): Reference {
-  return { ...known, figures: known.figures.filter(({ fitter }) => !fitters.includes(fitter)) };
+  return { ...known, figures: known.figures.filter(({ method }) => !fitters.includes(method)) };
 }
 
 /** Newly accepted figures together with those of fitters that had no part in the run: what nobody measured again is as good as it was. */
 export function keepFigures(accepted: Reference, known: Reference, fitters: readonly string[]): Reference {
-  const stays = ({ fitter }: { readonly fitter: string }) => fitters.includes(fitter);
+  const stays = ({ method }: Pick<GatedValueId, 'method'>) => fitters.includes(method);
   const figures = known.figures.filter(stays);
   if (figures.length === 0) return accepted;
   const { git, arithmetic } = known;
   const chosen = <T>(of: Readonly<Record<string, T>>): Record<string, T> =>
-    Object.fromEntries(Object.entries(of).filter(([fitter]) => stays({ fitter })));
-  const names = [...new Set(figures.map(({ fitter }) => fitter))];
+    Object.fromEntries(Object.entries(of).filter(([method]) => stays({ method })));
+  const names = [...new Set(figures.map(({ method }) => method))];
   return {
     ...accepted,
     arithmetic: arithmetic === accepted.arithmetic ? arithmetic : null,
@@ -39,12 +40,12 @@ export function keepFigures(accepted: Reference, known: Reference, fitters: read
  * @throws InputError where they would not be
  */
 export function requireKeepable(known: Reference, config: Json, fitters: readonly string[]): void {
-  const kept = known.figures.find(({ fitter }) => fitters.includes(fitter));
+  const kept = known.figures.find(({ method }) => fitters.includes(method));
   const differences = configDifferences(known.config, comparableConfig(config));
   const other = differences.find(({ path }) => !path.startsWith('fitters.'));
   if (!kept || !other) return;
   throw new InputError(
-    `--only with --update keeps the accepted figures of ${kept.fitter}, which are of another config: ${other.path} differs; ` +
+    `--only with --update keeps the accepted figures of ${kept.method}, which are of another config: ${other.path} differs; ` +
       'allowed: --update without --only',
   );
 }

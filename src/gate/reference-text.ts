@@ -8,12 +8,19 @@ const Git = z.strictObject({ commit: z.string(), dirty: z.boolean() }).nullable(
 const Factors = z.record(z.string(), z.union([z.string(), z.number()]));
 const Id = {
   experiment: z.string(),
-  fitter: z.string(),
+  method: z.string(),
   factors: Factors,
   parameter: z.enum(['', 'D', 'f', 'Dp']),
   metric: z.string(),
   n: z.number(),
 };
+
+/** Version 0.1 called the method `fitter`. */
+function withMethod(entry: unknown): unknown {
+  if (typeof entry !== 'object' || entry === null || !('fitter' in entry)) return entry;
+  const { fitter, ...rest } = entry;
+  return { method: fitter, ...rest };
+}
 
 const Accepted = z.strictObject({
   format: z.literal(1),
@@ -31,14 +38,20 @@ const Accepted = z.strictObject({
   trainings: z.record(z.string(), z.array(z.number())),
   figures: z
     .array(
-      z.discriminatedUnion('kind', [
-        z.strictObject({ ...Id, kind: z.literal('deterministic'), value: Numeric }),
-        z.strictObject({ ...Id, kind: z.literal('trained'), values: z.array(Numeric).min(1) }),
-      ]),
+      z.preprocess(
+        withMethod,
+        z.discriminatedUnion('kind', [
+          z.strictObject({ ...Id, kind: z.literal('deterministic'), value: Numeric }),
+          z.strictObject({ ...Id, kind: z.literal('trained'), values: z.array(Numeric).min(1) }),
+        ]),
+      ),
     )
     .min(1),
   times: z.array(
-    z.strictObject({ experiment: z.string(), fitter: z.string(), factors: Factors, ratio: z.number() }),
+    z.preprocess(
+      withMethod,
+      z.strictObject({ experiment: z.string(), method: z.string(), factors: Factors, ratio: z.number() }),
+    ),
   ),
   kept: z.record(z.string(), z.strictObject({ accepted: z.string(), git: Git })).exactOptional(),
 });

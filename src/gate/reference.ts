@@ -1,6 +1,6 @@
 import type { Json } from '../contracts/experiment.ts';
 import type { RunManifest } from '../contracts/stored-run.ts';
-import type { Figure } from './figure.ts';
+import type { GatedValue } from './gated-value.ts';
 import type { RelativeTime } from './relative-times.ts';
 import type { Trainings } from './trainings-of-run.ts';
 
@@ -26,7 +26,7 @@ export interface Reference {
   /** Complete; of repeats only how many there were. */
   readonly config: Json;
   readonly trainings: Trainings;
-  readonly figures: readonly Figure[];
+  readonly figures: readonly GatedValue[];
   readonly times: readonly RelativeTime[];
   /** Where figures come from that were kept when others were accepted anew, by fitter; absent where all are of this run. */
   readonly kept?: Readonly<Record<string, Pick<Reference, 'accepted' | 'git'>>>;

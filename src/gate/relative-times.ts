@@ -1,5 +1,5 @@
 import type { Row } from '../contracts/metric.ts';
-import { figureKey, type FigureId } from './figure.ts';
+import { gatedValueKey, type GatedValueId } from './gated-value.ts';
 
 /** The metric of a loop that is timed beside a fitter, in the same process. */
 export const CALIBRATION = 'calibration_us';
@@ -9,7 +9,7 @@ const TIME = 'fit_us_per_voxel';
  * A fitter's time per voxel in units of the loop timed beside it, which a slower machine slows down as well. Of both the quickest
  * repeat counts: other work only ever adds.
  */
-export type RelativeTime = Pick<FigureId, 'experiment' | 'fitter' | 'factors'> & {
+export type RelativeTime = Pick<GatedValueId, 'experiment' | 'method' | 'factors'> & {
   readonly ratio: number;
 };
 
@@ -22,7 +22,7 @@ const setting = ({ factors }: Row): Row['factors'] =>
 
 /** The times of a run whose loop was timed too. */
 export function relativeTimes(rows: readonly Row[]): RelativeTime[] {
-  const idOf = (row: Row) => ({ experiment: row.experiment, fitter: row.fitter, factors: setting(row) });
+  const idOf = (row: Row) => ({ experiment: row.experiment, method: row.method, factors: setting(row) });
   const loops = new Map(
     rows.filter(({ metric }) => metric === CALIBRATION).map((row) => [timeKey(idOf(row)), row.value]),
   );
@@ -46,5 +46,5 @@ export function slowdowns(accepted: readonly RelativeTime[], found: readonly Rel
     .filter(({ times }) => times > SLOWER);
 }
 
-const timeKey = (id: Pick<FigureId, 'experiment' | 'fitter' | 'factors'>): string =>
-  figureKey({ ...id, parameter: '', metric: TIME });
+const timeKey = (id: Pick<GatedValueId, 'experiment' | 'method' | 'factors'>): string =>
+  gatedValueKey({ ...id, parameter: '', metric: TIME });

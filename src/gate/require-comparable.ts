@@ -1,6 +1,6 @@
 import type { Json } from '../contracts/experiment.ts';
 import { InputError } from '../contracts/input-error.ts';
-import { figureKey, figureName, type Figure } from './figure.ts';
+import { gatedValueKey, gatedValueName, type GatedValue } from './gated-value.ts';
 import type { Reference } from './reference.ts';
 
 /** The run or config, and the file of accepted figures, as messages call them. */
@@ -20,17 +20,20 @@ export interface Planned {
 /** @throws InputError where a run's figures are not of the config whose figures were accepted */
 export function requireComparable(
   experiment: string,
-  found: readonly Figure[],
+  found: readonly GatedValue[],
   reference: Pick<Reference, 'experiment' | 'figures'>,
   compared: Compared,
 ): void {
   requireSameExperiment(experiment, reference, compared);
-  const known = new Map(reference.figures.map((figure) => [figureKey(figure), figure]));
-  const common = found.filter((figure) => known.has(figureKey(figure)));
+  const known = new Map(reference.figures.map((figure) => [gatedValueKey(figure), figure]));
+  const common = found.filter((figure) => known.has(gatedValueKey(figure)));
   if (common.length === 0 && found.length > 0) refuse(compared, 'no figure is in both');
-  const other = common.find((figure) => figure.n !== known.get(figureKey(figure))!.n);
+  const other = common.find((figure) => figure.n !== known.get(gatedValueKey(figure))!.n);
   if (!other) return;
-  refuse(compared, `${figureName(other)} is of ${known.get(figureKey(other))!.n} voxels, not ${other.n}`);
+  refuse(
+    compared,
+    `${gatedValueName(other)} is of ${known.get(gatedValueKey(other))!.n} voxels, not ${other.n}`,
+  );
 }
 
 /**
@@ -43,7 +46,7 @@ export function requireComparablePlan(
   compared: Compared,
 ): void {
   requireSameExperiment(experiment, reference, compared);
-  if (only && !reference.figures.some(({ fitter }) => only.includes(fitter)))
+  if (only && !reference.figures.some(({ method: fitter }) => only.includes(fitter)))
     refuse(compared, 'no figure is in both');
   const [accepted, asked] = [reference.config, config].map(voxelsOf);
   if (accepted !== undefined && asked !== undefined && accepted !== asked)

@@ -1,6 +1,6 @@
 import type { Row } from '../contracts/metric.ts';
 import type { StoredRun } from '../contracts/stored-run.ts';
-import { entriesOf } from './figures-of-run.ts';
+import { entriesOf } from './gated-values.ts';
 
 /** What the training of each seed ended with, the last loss of its curve, by fitter; in the order of its figures' values. */
 export type Trainings = Readonly<Record<string, readonly number[]>>;
@@ -9,7 +9,7 @@ export type Trainings = Readonly<Record<string, readonly number[]>>;
 export function trainingsOfRun({ rows, manifest }: Pick<StoredRun, 'rows' | 'manifest'>): Trainings {
   const curves = new Map<string, Row[]>();
   for (const row of rows.filter(({ metric }) => metric === 'training_loss')) {
-    curves.set(row.fitter, [...(curves.get(row.fitter) ?? []), row]);
+    curves.set(row.method, [...(curves.get(row.method) ?? []), row]);
   }
   const found: Record<string, number[]> = {};
   for (const { name, repeat } of entriesOf(manifest)) {

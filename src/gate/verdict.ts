@@ -1,4 +1,4 @@
-import type { Figure, FigureId } from './figure.ts';
+import type { GatedValue, GatedValueId } from './gated-value.ts';
 
 /**
  * What became of a figure. Red are `worse` (by more than 0.1 %, or significantly where a fitter trains), `drifted` (worse by less, where
@@ -10,9 +10,9 @@ const RED: readonly Outcome[] = ['worse', 'drifted', 'missing', 'failed'];
 
 /** A figure of a run beside the one that was accepted. */
 export interface Verdict {
-  readonly figure: FigureId;
+  readonly figure: GatedValueId;
   /** `trained alike` where the networks of this run are accepted ones, so that only their use is compared. */
-  readonly kind: Figure['kind'] | 'trained alike';
+  readonly kind: GatedValue['kind'] | 'trained alike';
   readonly outcome: Outcome;
   /** The number, or the median over seeds; NaN where there is none. */
   readonly accepted: number;

@@ -12,7 +12,7 @@ const optional =
   (check: Check): Check =>
   (value) =>
     value === undefined || check(value);
-const NEEDS = ['sigma', 'cohort', 'training', 'tissue'];
+const NEEDS = ['sigma', 'allVoxels', 'training', 'tissue'];
 const needs: Check = (value) =>
   typeof value === 'function' ||
   (Array.isArray(value) && value.every((need) => typeof need === 'string' && NEEDS.includes(need)));
@@ -37,9 +37,9 @@ const shapes: Record<ModuleKind, Record<string, readonly [Check, string]>> = {
     estimates: [optional(parameters), `a list of ${PARAMETERS.join(', ')}, or absent`],
     environment: [optional(func), 'a function, or absent'],
     checkProtocol: [optional(func), 'a function, or absent'],
-    tellsIntervals: [optional((value) => value === true), 'true, or absent'],
+    givesIntervals: [optional((value) => value === true), 'true, or absent'],
     forAnyProtocol: [optional((value) => value === true), 'true, or absent'],
-    weighsRepeats: [optional((value) => value === true), 'true, or absent'],
+    weighsAverages: [optional((value) => value === true), 'true, or absent'],
   },
   metric: {
     label: [text, 'a text'],

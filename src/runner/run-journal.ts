@@ -110,4 +110,4 @@ export class RunJournal {
   }
 }
 
-const fitterOf = (cell: StoredCell): string => cell.rows[0]?.fitter ?? cell.id;
+const fitterOf = (cell: StoredCell): string => cell.rows[0]?.method ?? cell.id;

@@ -1,7 +1,7 @@
 import { Cholesky } from './cholesky.ts';
 
 /** A function of n variables with its gradient and a positive semidefinite stand-in for its Hessian. */
-export interface Curved {
+export interface DifferentiableObjective {
   readonly n: number;
   readonly gradient: Float64Array;
   /** n x n, row-major: J'J of least squares, the information matrix of a likelihood. */
@@ -40,7 +40,7 @@ export class DampedNewton {
   /** 1 for every variable that was held on a bound at the end. */
   readonly held: Uint8Array;
 
-  readonly #target: Curved;
+  readonly #target: DifferentiableObjective;
   readonly #lower: Float64Array;
   readonly #upper: Float64Array;
   readonly #precision: Precision;
@@ -51,7 +51,7 @@ export class DampedNewton {
 
   /** @param mostSteps evaluations of the function per problem, at most */
   constructor(
-    target: Curved,
+    target: DifferentiableObjective,
     lower: Float64Array,
     upper: Float64Array,
     precision: Precision,

@@ -1,4 +1,4 @@
-import type { Curved } from './damped-newton.ts';
+import type { DifferentiableObjective } from './damped-newton.ts';
 import { TwoAmplitudes } from './two-amplitudes.ts';
 
 /**
@@ -7,7 +7,7 @@ import { TwoAmplitudes } from './two-amplitudes.ts';
  * best (Golub and Pereyra 1973). The curvature is J'J with what the free amplitudes explain projected out, which leaves
  * Kaufman's approximation of the Jacobian (BIT 1975;15:49-57): the gradient is exact.
  */
-export class ProjectedDecay implements Curved {
+export class ProjectedDecay implements DifferentiableObjective {
   readonly n = 2;
   readonly gradient = new Float64Array(2);
   readonly curvature = new Float64Array(4);

@@ -1,5 +1,5 @@
 import { BesselI } from './bessel-i.ts';
-import type { Curved } from './damped-newton.ts';
+import type { DifferentiableObjective } from './damped-newton.ts';
 import { D, DP, F, S0 } from './scaled-decay.ts';
 
 /** Noise below this, in units of the signal at b=0, is no different from none. */
@@ -15,7 +15,7 @@ const LEAST_WEIGHT = 1e-3;
  * second derivatives of A, and keeps weights above 0 where the bend, at low signals, is not: there the likelihood says
  * little.
  */
-export class RicianDecay implements Curved {
+export class RicianDecay implements DifferentiableObjective {
   readonly n = 4;
   readonly gradient = new Float64Array(4);
   readonly curvature = new Float64Array(16);

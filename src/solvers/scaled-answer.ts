@@ -1,6 +1,6 @@
 import { fail, Status, type Estimates, type Signals } from '../contracts/voxels.ts';
 import { Cholesky } from './cholesky.ts';
-import type { Curved } from './damped-newton.ts';
+import type { DifferentiableObjective } from './damped-newton.ts';
 import type { ScaledBounds } from './scaled-bounds.ts';
 import { D, DP, F, S0 } from './scaled-decay.ts';
 
@@ -31,7 +31,7 @@ export class ScaledAnswer {
     signals: Signals,
     i: number,
     x: Float64Array,
-    target: Curved,
+    target: DifferentiableObjective,
     variance: number,
     out: Estimates,
   ): void {

@@ -1,4 +1,4 @@
-import type { Curved } from './damped-newton.ts';
+import type { DifferentiableObjective } from './damped-newton.ts';
 
 /** Places of the parameters in `ScaledDecay`'s points. */
 export const S0 = 0;
@@ -10,7 +10,7 @@ export const DP = 3;
  * Half the sum of squares of S0 (f exp(-b Dp) + (1 - f) exp(-b D)) against one voxel's signals, b=0 among them, over
  * (S0, D, f, Dp), with Gauss and Newton's J'J for its curvature.
  */
-export class ScaledDecay implements Curved {
+export class ScaledDecay implements DifferentiableObjective {
   readonly n = 4;
   readonly gradient = new Float64Array(4);
   readonly curvature = new Float64Array(16);

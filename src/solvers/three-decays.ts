@@ -1,10 +1,10 @@
-import type { Curved } from './damped-newton.ts';
+import type { DifferentiableObjective } from './damped-newton.ts';
 
 /**
  * Half the sum of squares of a exp(-b r) + a' exp(-b r') + a'' exp(-b r'') against one voxel's signals, over the three
  * amplitudes and then the three rates, with Gauss and Newton's J'J for its curvature.
  */
-export class ThreeDecays implements Curved {
+export class ThreeDecays implements DifferentiableObjective {
   readonly n = 6;
   readonly gradient = new Float64Array(6);
   readonly curvature = new Float64Array(36);

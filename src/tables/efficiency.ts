@@ -18,12 +18,12 @@ const table: Table = {
     'high nearly all do. On average none exceeds 1 of the floor.',
   build(rows, manifest) {
     const errors = withoutRuns(rows).filter((row) => row.metric === 'rmse' && row.value > 0);
-    const bounds = rows.filter((row) => row.fitter === BOUND && row.metric === 'crlb');
+    const bounds = rows.filter((row) => row.method === BOUND && row.metric === 'crlb');
     if (errors.length === 0 || bounds.length === 0) return null;
     const floor = floorOf(manifest);
     const limits = [
       { limit: 'bound', limiting: bounds },
-      { limit: floor ?? 'mmse', limiting: errors.filter((row) => row.fitter === floor) },
+      { limit: floor ?? 'mmse', limiting: errors.filter((row) => row.method === floor) },
     ].filter(({ limiting }) => limiting.length > 0);
     const snrs = [...new Set(bounds.map((row) => numericFactor(row, 'snr')))].sort((a, b) => b - a);
     const protocols = protocolsOf(bounds);

@@ -5,7 +5,7 @@ import { longTable } from './reading/long-table.ts';
 const table: Table = {
   title: 'Every statistic',
   caption:
-    'Long form: one line per experiment, fitter, factors, parameter and metric, with its interval, unit and n.',
+    'Long form: one line per experiment, method, factors, parameter and metric, with its interval, unit and n.',
   csvOnly: true,
   build(rows) {
     if (rows.length === 0) return null;

@@ -20,7 +20,7 @@ const table: Table = {
     'RMSE at the SNR that is nearest to 20, of each protocol where there are several, the share of voxels that the fitter failed on ' +
     'there, and its time per voxel. A fitter that could not be run, as a program that is not installed, is there with the reason.',
   build(all, manifest) {
-    const rows = withoutRuns(all).filter((row) => row.experiment === 'phantom' && row.fitter !== BOUND);
+    const rows = withoutRuns(all).filter((row) => row.experiment === 'phantom' && row.method !== BOUND);
     const failures = failedFitters(manifest);
     const errors = rows.filter((row) => row.metric === 'rmse');
     const levels = nearestSnrs(errors);
@@ -28,10 +28,12 @@ const table: Table = {
     const several = !levels.has('');
     const [first, ...others] = new Set(levels.values());
     const differ = others.length > 0;
-    const names = [...new Set([...errors.map(({ fitter }) => fitter), ...failures.keys()])].sort(byName);
+    const names = [...new Set([...errors.map(({ method: fitter }) => fitter), ...failures.keys()])].sort(
+      byName,
+    );
     const lines = [...levels].flatMap(([protocol, snr]) =>
       names.map((fitter): Line => {
-        const own = rows.filter((row) => row.fitter === fitter && protocolOf(row) === protocol);
+        const own = rows.filter((row) => row.method === fitter && protocolOf(row) === protocol);
         const here = own.filter((row) => numericFactor(row, 'snr') === snr);
         const error = (parameter: ParameterName) =>
           here.find((row) => row.metric === 'rmse' && row.parameter === parameter);

@@ -83,7 +83,7 @@ function find(
   snr: number,
 ): number | null {
   const near = (row: Row) => Math.abs(numericFactor(row, 'snr') / snr - 1) < 1e-4;
-  return rmse.find((row) => row.fitter === fitter && row.parameter === parameter && near(row))?.value ?? null;
+  return rmse.find((row) => row.method === fitter && row.parameter === parameter && near(row))?.value ?? null;
 }
 
 const percent = (value: number | null, reference: number): number | null =>

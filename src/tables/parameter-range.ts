@@ -23,7 +23,7 @@ const table: Table = {
         .filter((row) => row.parameter === parameter)
         .toSorted(
           (a, b) =>
-            byName(a.fitter, b.fitter) ||
+            byName(a.method, b.method) ||
             at(b, 'snr') - at(a, 'snr') ||
             at(a, 'Dp_up_to') - at(b, 'Dp_up_to'),
         )
@@ -37,7 +37,7 @@ const table: Table = {
           return {
             scale,
             values: [
-              line.fitter,
+              line.method,
               { raw: parameter, shown: `${parameter} (${unit})` },
               at(line, 'snr'),
               at(line, 'Dp_up_to'),
@@ -67,7 +67,7 @@ const table: Table = {
 export default table;
 
 const sameCondition = (a: Row, b: Row): boolean =>
-  a.fitter === b.fitter &&
+  a.method === b.method &&
   a.parameter === b.parameter &&
   a.factors.snr === b.factors.snr &&
   a.factors.Dp_up_to === b.factors.Dp_up_to;

@@ -21,14 +21,14 @@ const table: Table = {
       const { unit, scale } = parameterDisplay[parameter];
       return ratios
         .filter((row) => row.parameter === parameter)
-        .toSorted((a, b) => byName(a.fitter, b.fitter) || descending(snr(a), snr(b)))
+        .toSorted((a, b) => byName(a.method, b.method) || descending(snr(a), snr(b)))
         .map((line) => {
           const find = (metric: string, chosen?: string): Interval | null => {
             const row = own.find(
               (each) =>
                 each.metric === metric &&
                 each.parameter === parameter &&
-                each.fitter === line.fitter &&
+                each.method === line.method &&
                 Object.is(snr(each), snr(line)) &&
                 each.factors.chosen === chosen,
             );
@@ -37,7 +37,7 @@ const table: Table = {
           return {
             scale,
             values: [
-              line.fitter,
+              line.method,
               { raw: parameter, shown: `${parameter} (${unit})` },
               Number.isNaN(snr(line)) ? null : snr(line),
               find('chosen_rmse', 'best'),

@@ -64,7 +64,7 @@ function difference(rows: readonly Row[], line: AgreementLine, metric: string): 
   const row = rows.find(
     (each) =>
       each.metric === metric &&
-      each.fitter === fitter &&
+      each.method === fitter &&
       each.parameter === parameter &&
       each.factors.session === session,
   );

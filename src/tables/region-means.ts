@@ -14,7 +14,7 @@ const table: Table = {
     const means = rows.filter(({ metric }) => metric === 'roi_mean');
     if (means.length === 0) return null;
     const lines = new Map<string, Record<string, TableValue>>();
-    for (const { fitter, factors, parameter, value, n } of means) {
+    for (const { method: fitter, factors, parameter, value, n } of means) {
       const named = FACTORS.map((factor) => factors[factor] ?? '');
       const key = JSON.stringify([fitter, named]);
       const line = lines.get(key) ?? {

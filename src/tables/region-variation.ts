@@ -16,7 +16,7 @@ const table: Table = {
     );
     if (shown.length === 0) return null;
     const last = (fitter: string) => Number(fitter === TRUTH);
-    const fitters = [...new Set(shown.map(({ fitter }) => fitter))].sort(
+    const fitters = [...new Set(shown.map(({ method: fitter }) => fitter))].sort(
       (a, b) => last(a) - last(b) || byName(a, b),
     );
     const of = (row: Row, factor: string) => String(row.factors[factor] ?? '');
@@ -39,7 +39,7 @@ const table: Table = {
             { raw: region, shown: regionText(region) },
           ];
           const values = fitters.map((fitter) => {
-            const row = ofLine.find((each) => each.fitter === fitter);
+            const row = ofLine.find((each) => each.method === fitter);
             return row ? { value: row.value, low: row.ciLow, high: row.ciHigh } : null;
           });
           return [{ values: [...named, Math.max(...ofLine.map(({ n }) => n)), ...values] }];

@@ -78,8 +78,8 @@ function intervals(
   const contenders = rows.filter(
     (row) =>
       row !== undefined &&
-      row.fitter !== BOUND &&
-      !floors.includes(row.fitter) &&
+      row.method !== BOUND &&
+      !floors.includes(row.method) &&
       Number.isFinite(row.value) &&
       !failing.has(nameOf(row)),
   );

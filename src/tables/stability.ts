@@ -18,21 +18,21 @@ const table: Table = {
     const correlations = own.filter(({ metric }) => metric === 'mean_rank_correlation_Dp_f');
     if (correlations.length === 0) return null;
     const lines = correlations
-      .toSorted((a, b) => byName(a.fitter, b.fitter) || numericFactor(b, 'snr') - numericFactor(a, 'snr'))
+      .toSorted((a, b) => byName(a.method, b.method) || numericFactor(b, 'snr') - numericFactor(a, 'snr'))
       .map((line): Line => {
         const find = (metric: string, parameter: string): Interval | null => {
           const row = own.find(
             (each) =>
               each.metric === metric &&
               each.parameter === parameter &&
-              each.fitter === line.fitter &&
+              each.method === line.method &&
               each.factors.snr === line.factors.snr,
           );
           return row ? interval(row) : null;
         };
         return {
           values: [
-            line.fitter,
+            line.method,
             numericFactor(line, 'snr'),
             line.n,
             ...PARAMETERS.map((parameter) => find('cv_net', parameter)),

@@ -16,7 +16,7 @@ const table: Table = {
     for (const row of timed) {
       // How much was at work beside a measurement is told, and is no other setup.
       const setting = Object.entries(row.factors).filter(([name]) => name !== 'beside');
-      const key = JSON.stringify([row.fitter, setting.sort()]);
+      const key = JSON.stringify([row.method, setting.sort()]);
       const setup = setups.get(key) ?? { first: row };
       if (row.metric === 'prepare_s') setup.prepare = row;
       else setup.fit = row;
@@ -24,7 +24,7 @@ const table: Table = {
     }
     const sorted = [...setups.values()].sort(
       (a, b) =>
-        (a.fit?.value ?? Infinity) - (b.fit?.value ?? Infinity) || byName(a.first.fitter, b.first.fitter),
+        (a.fit?.value ?? Infinity) - (b.fit?.value ?? Infinity) || byName(a.first.method, b.first.method),
     );
     const told = [
       { name: 'stage', label: 'For' },
@@ -44,7 +44,7 @@ const table: Table = {
       ],
       lines: sorted.map(({ first, fit, prepare }) => ({
         values: [
-          first.fitter,
+          first.method,
           ...told.map(({ name }) => first.factors[name] ?? null),
           fit === undefined ? null : { value: fit.value, low: fit.ciLow, high: fit.ciHigh },
           fit === undefined ? null : 1e6 / fit.value,

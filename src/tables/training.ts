@@ -9,7 +9,7 @@ const table: Table = {
   build(rows) {
     const losses = rows.filter((row) => row.metric === 'training_loss');
     if (losses.length === 0) return null;
-    const named = losses.map((row) => ({ ...row, fitter: seriesName(row, ['epoch']) }));
+    const named = losses.map((row) => ({ ...row, method: seriesName(row, ['epoch']) }));
     const table = longTable(named.map((row) => ({ ...row, factors: { epoch: row.factors.epoch } })));
     return {
       columns: [
@@ -17,8 +17,8 @@ const table: Table = {
         { name: 'epoch', label: 'Epoch' },
         { name: 'loss', label: 'Loss' },
       ],
-      lines: (table.select('fitter', 'epoch', 'value').objects() as Record<string, TableValue>[]).map(
-        ({ fitter, epoch, value }) => ({ values: [fitter, epoch, value] }),
+      lines: (table.select('method', 'epoch', 'value').objects() as Record<string, TableValue>[]).map(
+        ({ method, epoch, value }) => ({ values: [method, epoch, value] }),
       ),
     };
   },

@@ -13,7 +13,7 @@ const { against, checked } = checkedStudy([
   { use: 'varpro' },
 ]);
 const accepted = () => JSON.parse(readFileSync(against, 'utf8')) as Reference;
-const of = (fitter: string, { figures }: Reference) => figures.filter((figure) => figure.fitter === fitter);
+const of = (fitter: string, { figures }: Reference) => figures.filter((figure) => figure.method === fitter);
 const whole = await checked('--update');
 assert.is(whole.code, 0, whole.stderr);
 const before = accepted();

@@ -255,7 +255,7 @@ test('plug-ins that are none', async () => {
   await use(
     'export default { label: "Mine", source: "me", prepare() {}, needs: ["luck"] };',
     'needs',
-    'cohort',
+    'allVoxels',
   );
   await use('export default {', 'could not be loaded', ':1:16: ERROR: ');
   await use('import "./not-there.ts"; export default {};', 'could not be loaded', 'not-there.ts');

@@ -96,7 +96,7 @@ export function conformance(fitter: Fitter, name: string): void {
     const task: FitTask = {
       ...taskOf(STUDY, BRIEF.voxels),
       training: async () => amongOdd(STUDY, BRIEF.voxels, 20, 1001),
-      cohort: async () => amongOdd(STUDY, 500, 20, 2001).signals,
+      allVoxels: async () => amongOdd(STUDY, 500, 20, 2001).signals,
     };
     const prepared = await fitter.prepare(task, settingsFor(fitter, BRIEF.epochs));
     const out = await fit(prepared, { ...signals, sigma: new Float64Array(50).fill(0.025) });
@@ -215,7 +215,7 @@ function taskOf(bValues: Float64Array, training: number): FitTask {
     seed: 1234,
     tissue: TISSUE,
     training: async () => voxels(bValues, training, 20, 1001),
-    cohort: async () => voxels(bValues, 500, 20, 2001).signals,
+    allVoxels: async () => voxels(bValues, 500, 20, 2001).signals,
   };
 }
 

@@ -8,7 +8,7 @@ const test = suite('order of rows');
 
 const row = (fitter: string, factors: Row['factors'], parameter: Row['parameter'], metric = 'rmse'): Row => ({
   experiment: 'phantom',
-  fitter,
+  method: fitter,
   factors,
   parameter,
   metric,

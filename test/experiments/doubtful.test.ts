@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { doubtful } from '../../experiments/simulated/doubtful.ts';
+import { implausibleEstimates } from '../../experiments/simulated/doubtful.ts';
 import { allocateEstimates, Status } from '../../src/contracts/voxels.ts';
 
 const test = suite('experiments: doubtful answers');
@@ -21,7 +21,7 @@ test('good answers are not remarked upon, bounds among them', () => {
   const out = answers();
   out.f.set([0, 1, 0, 1]);
   out.D[0] = out.Dp[1] = 0;
-  assert.equal(doubtful(out), []);
+  assert.equal(implausibleEstimates(out), []);
 });
 
 test('what tissue can’t have is counted, in voxels that count as fitted alone', () => {
@@ -29,7 +29,7 @@ test('what tissue can’t have is counted, in voxels that count as fitted alone'
   out.f.set([-0.1, 1.1, NaN, -5]);
   out.D[0] = -1e-9;
   out.status[2] = out.status[3] = Status.notConverged;
-  assert.equal(doubtful(out), [
+  assert.equal(implausibleEstimates(out), [
     '1 of 2 voxels that count as fitted have a D below 0',
     '2 of 2 voxels that count as fitted have an f outside 0..1',
   ]);
@@ -38,7 +38,7 @@ test('what tissue can’t have is counted, in voxels that count as fitted alone'
 test('a fitter without any estimate is told of', () => {
   const out = answers();
   out.status.fill(Status.notConverged);
-  assert.equal(doubtful(out), ['no voxel has an estimate']);
+  assert.equal(implausibleEstimates(out), ['no voxel has an estimate']);
 });
 
 test.run();

@@ -8,7 +8,7 @@ import { byProtocol, type PhantomConfig } from '../../experiments/phantom/config
 import type { SimulatedConfig } from '../../experiments/simulated/config.ts';
 import {
   allRecipes,
-  cohort,
+  allTestVoxels,
   simulate,
   testRecipe,
   timingMix,
@@ -173,7 +173,7 @@ test('the cohort is all levels one after the other, the timing mix takes them in
   const config = await configOf([ls]);
   const sets = allRecipes(config).map((recipe) => simulate(recipe).signals);
   const width = config.protocol.bValues.length;
-  const all = cohort(config);
+  const all = allTestVoxels(config);
   assert.is(all.n, 180);
   assert.equal([...all.values.subarray(60 * width, 61 * width)], [...sets[1].values.subarray(0, width)]);
   const mix = timingMix(config, 10);
@@ -207,7 +207,7 @@ test('the bound of a cell is that of its voxels, whatever the fitters', async ()
   const row = rows.find(({ metric, parameter }) => metric === 'crlb' && parameter === 'Dp')!;
   const known = Math.sqrt(variances.reduce((sum, variance) => sum + variance, 0) / variances.length);
   assert.ok(Math.abs(row.value / known - 1) < 1e-9);
-  assert.equal([row.fitter, row.factors, row.unit, row.n], ['bound', { snr: 20 }, 'mm²/s', 60]);
+  assert.equal([row.method, row.factors, row.unit, row.n], ['bound', { snr: 20 }, 'mm²/s', 60]);
 });
 
 const THREE = 'protocols=[barbieri-2020, {name: mine, bValues: [0, 0, 20, 80, 80, 300, 800]}, osipi-brain]';

@@ -44,7 +44,7 @@ async function refusal(work: Promise<unknown>): Promise<string> {
   return '';
 }
 const of = (rows: readonly Row[], metric: string, session: string) =>
-  rows.filter((row) => row.metric === metric && row.factors.session === session && row.fitter === 'ls');
+  rows.filter((row) => row.metric === metric && row.factors.session === session && row.method === 'ls');
 
 const folder = await smallDataSet();
 // A reader who left out the pancreas, a mask that is not there, NaN in an image, a .bval with one value too many, an affine that
@@ -146,7 +146,7 @@ test('people without a truth are compared with none', async () => {
   const analysis = await analysed(real);
   const rows = rowsOf(analysis);
   assert.not.ok([...analysis.keys()].some((id) => id.includes('truth')));
-  assert.not.ok(rows.some(({ metric, fitter }) => metric.includes('truth') || fitter === 'truth'));
+  assert.not.ok(rows.some(({ metric, method: fitter }) => metric.includes('truth') || fitter === 'truth'));
   assert.is(of(rows, 'icc2', 'ses-3T').length, 3);
 });
 

@@ -98,7 +98,7 @@ test('keys of a data set on disk are those of its contents, wherever it lies', a
 });
 
 test('agreement and variation are those of the region means in the rows', () => {
-  const means = find({ fitter: 'ls', metric: 'roi_mean', parameter: 'f' }, { session: 'ses-3T' });
+  const means = find({ method: 'ls', metric: 'roi_mean', parameter: 'f' }, { session: 'ses-3T' });
   const names = (factor: string) => [...new Set(means.map(({ factors }) => String(factors[factor])))].sort();
   const [subjects, regions, readers] = ['subject', 'region', 'reader'].map(names);
   assert.equal([subjects.length, regions.length, readers], [3, 6, ['A', 'B']]);
@@ -145,13 +145,13 @@ test('agreement and variation are those of the region means in the rows', () => 
 
 test('what is true has agreement and variation of its own, and fitters a slope on it', () => {
   for (const parameter of PARAMETERS) {
-    assert.is(find({ fitter: TRUTH, metric: 'icc2', parameter }).length, 2);
-    assert.is(find({ fitter: TRUTH, metric: 'slope_on_truth' }).length, 0);
+    assert.is(find({ method: TRUTH, metric: 'icc2', parameter }).length, 2);
+    assert.is(find({ method: TRUTH, metric: 'slope_on_truth' }).length, 0);
     for (const fitter of ['ls', 'map', 'dnn']) {
-      assert.is(find({ fitter, metric: 'slope_on_truth_within_regions', parameter }).length, 2);
+      assert.is(find({ method: fitter, metric: 'slope_on_truth_within_regions', parameter }).length, 2);
     }
   }
-  const [slope] = find({ fitter: 'map', metric: 'slope_on_truth', parameter: 'D' }, { session: 'ses-3T' });
+  const [slope] = find({ method: 'map', metric: 'slope_on_truth', parameter: 'D' }, { session: 'ses-3T' });
   assert.ok(slope.value > 0.7 && slope.value < 1.3, `${slope.value}`);
 });
 
@@ -169,7 +169,7 @@ test('a network begins with simulated voxels and goes on with those of its sessi
 });
 
 test('the prior is of all people of a session', () => {
-  const voxels = find({ fitter: 'dnn', metric: 'training_loss' }, { stage: 'ses-3T' })[0].n;
+  const voxels = find({ method: 'dnn', metric: 'training_loss' }, { stage: 'ses-3T' })[0].n;
   assert.match(results.get('prepare map ses-3T')!.notes!.join(), ` of ${voxels} voxels`);
 });
 
@@ -191,7 +191,7 @@ test('maps hold the fitted voxels alone, in the space of the image', async () =>
   );
   assert.ok(fitted.length > most / 2 && fitted.length < most);
   const [mean] = find(
-    { fitter: 'map', metric: 'roi_mean', parameter: 'D' },
+    { method: 'map', metric: 'roi_mean', parameter: 'D' },
     { subject: 'sub-02', region: 'spleen' },
   );
   assert.ok(Math.min(...fitted) < mean.value && Math.max(...fitted) > mean.value);
@@ -203,12 +203,14 @@ test('the sample is one slice of one person: the image, two readers, what is tru
   for (const { factors } of pictures) {
     assert.equal([factors.subject, factors.session, factors.slice], ['sub-01', 'ses-3T', 2]);
   }
-  const shown = pictures.map(({ fitter, shows, factors }) => `${fitter}${factors.reader ?? ''} ${shows}`);
+  const shown = pictures.map(
+    ({ method: fitter, quantity: shows, factors }) => `${fitter}${factors.reader ?? ''} ${shows}`,
+  );
   const maps = [TRUTH, 'ls', 'map', 'dnn'].flatMap((name) =>
     PARAMETERS.map((parameter) => `${name} ${parameter}`),
   );
   assert.equal(shown.sort(), [' b0', 'A regions', 'B regions', ...maps].sort());
-  const regions = pictures.find(({ shows }) => shows === 'regions')!;
+  const regions = pictures.find(({ quantity: shows }) => shows === 'regions')!;
   assert.is(regions.legend!.length, 6);
 });
 
@@ -217,11 +219,14 @@ test('without noise and without mixed voxels, least squares find the truth of ev
     set: ['data.virtual.noise=false', 'data.virtual.subvoxels=1', 'data.virtual.subjects=2'],
   });
   rows = rowsOf(await carryOut(volunteers, clear, join(scratch, 'clear')));
-  const truths = find({ fitter: TRUTH, metric: 'roi_mean' });
+  const truths = find({ method: TRUTH, metric: 'roi_mean' });
   assert.is(truths.length, 2 * 2 * 2 * 6 * 3);
   for (const fitter of ['ls', 'study']) {
     for (const truth of truths) {
-      const [estimate] = find({ fitter, metric: 'roi_mean', parameter: truth.parameter }, truth.factors);
+      const [estimate] = find(
+        { method: fitter, metric: 'roi_mean', parameter: truth.parameter },
+        truth.factors,
+      );
       assert.is(estimate.n, truth.n);
       const off = Math.abs(estimate.value / truth.value - 1);
       assert.ok(off < 1e-6, `${fitter} ${JSON.stringify(truth.factors)} ${truth.parameter}: ${off}`);

@@ -50,8 +50,10 @@ test('a program that fails leaves the others alone, and its reason in the record
   const { rows, manifest, notes } = await readStoredRun(out);
   assert.is(manifest.cells.failed.length, 8);
   const rmse = rows.filter(({ metric, parameter }) => metric === 'rmse' && parameter === 'D');
-  assert.equal([...new Set(rmse.map(({ fitter }) => fitter))], ['halfway', 'slope']);
-  const time = rows.find(({ metric, fitter }) => metric === 'fit_us_per_voxel' && fitter === 'slope')!;
+  assert.equal([...new Set(rmse.map(({ method: fitter }) => fitter))], ['halfway', 'slope']);
+  const time = rows.find(
+    ({ metric, method: fitter }) => metric === 'fit_us_per_voxel' && fitter === 'slope',
+  )!;
   assert.is(time.n, 180, 'all there are: a call is slow');
   assert.is(time.factors['backend'], 'external program');
   assert.match(notes.find(({ cell }) => cell === 'prepare slope')!.notes[0], /times include starting/);

@@ -46,14 +46,14 @@ const volunteers: Runs = {
       ({ factors: { session = '', subject = 'sub-01' }, parameter }) =>
         session !== 'ses-15T' && parameter !== 'f' && ['sub-01', 'sub-02'].includes(subject as string),
     ),
-    pictures: volunteersPictures(['ls', 'truth']).filter(({ shows }) => shows !== 'f'),
+    pictures: volunteersPictures(['ls', 'truth']).filter(({ quantity: shows }) => shows !== 'f'),
   },
   all: people,
   others: [
     peopleOf([...plugins.slice(0, 5), 'dnn', 'truth']),
     {
       rows: people.rows.filter(({ factors: { session = 'ses-3T' } }) => session === 'ses-3T'),
-      pictures: people.pictures!.filter(({ shows }) => shows !== 'regions' && shows !== 'b0'),
+      pictures: people.pictures!.filter(({ quantity: shows }) => shows !== 'regions' && shows !== 'b0'),
     },
   ],
 };
@@ -127,7 +127,7 @@ test('lowest losses are written beside three curves, and not over each other bes
     JSON.stringify(
       drawOf(figure, {
         rows: Array.from({ length: count }, (_, k) =>
-          losses.map((row) => ({ ...row, fitter: `net ${k}` })),
+          losses.map((row) => ({ ...row, method: `net ${k}` })),
         ).flat(),
       }),
     );

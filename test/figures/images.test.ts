@@ -67,9 +67,9 @@ const ofAddress = (address: string): Decoded => {
 
 const picture = (values: number[], width: number, more: Partial<Picture> = {}): Picture => ({
   experiment: 'volunteers',
-  fitter: 'ls',
+  method: 'ls',
   factors: {},
-  shows: 'D',
+  quantity: 'D',
   width,
   height: values.length / width,
   pixel: [1, 1],
@@ -112,8 +112,8 @@ test('a map is enlarged without mixing voxels, and nothing is transparent', () =
 });
 
 test('regions lie over a grey image', () => {
-  const grey = picture([0, 50, 100, 200], 2, { shows: 'b0' });
-  const regions = picture([NaN, NaN, 0, 1], 2, { shows: 'regions', legend: ['a', 'b'] });
+  const grey = picture([0, 50, 100, 200], 2, { quantity: 'b0' });
+  const regions = picture([NaN, NaN, 0, 1], 2, { quantity: 'regions', legend: ['a', 'b'] });
   const image = ofAddress(paintImage(grey, 100, regions));
   assert.equal(at(image, 2, 0, 0), [0, 0, 0, 255]);
   assert.equal(at(image, 2, 1, 0), [128, 128, 128, 255]);

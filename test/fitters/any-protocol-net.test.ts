@@ -146,7 +146,7 @@ test('measurements that were averaged count as often as they were made', async (
     await (await prepared(STUDY, { prior: 'study' }, task)).fit(signals, out);
     return out.D.reduce((sum, D, i) => sum + (D - truth.D[i]) ** 2, 0);
   };
-  assert.ok((await errorOf({ repeats })) < 0.98 * (await errorOf({})));
+  assert.ok((await errorOf({ averages: repeats })) < 0.98 * (await errorOf({})));
 });
 
 test('noise it was not trained for: less is answered as the least, more is no signal', async () => {

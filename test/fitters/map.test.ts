@@ -21,7 +21,7 @@ const given = map.settings!.parse({
   },
 });
 const task = { bValues: STUDY_B, seed: 1 };
-const prepared = await map.prepare({ ...task, cohort: async () => cohort }, empirical);
+const prepared = await map.prepare({ ...task, allVoxels: async () => cohort }, empirical);
 const saved = await prepared.save!();
 const savedText = new TextDecoder().decode(saved.files.get('prior.json'));
 
@@ -76,7 +76,7 @@ test('fits alike from a saved prior, and needs no cohort then', async () => {
 
 test('needs the cohort only where the prior comes from it', () => {
   const needs = map.needs as (settings: typeof empirical) => readonly string[];
-  assert.equal(needs(empirical), ['cohort']);
+  assert.equal(needs(empirical), ['allVoxels']);
   assert.equal(needs(given), []);
 });
 
@@ -115,7 +115,7 @@ test('while it learns the prior it tells how far it is, and others get their tur
   let turns = 0;
   const timer = setInterval(() => turns++, 1);
   const onProgress = (done: number) => void told.push(done);
-  const again = await map.prepare({ ...task, cohort: async () => cohort, onProgress }, empirical);
+  const again = await map.prepare({ ...task, allVoxels: async () => cohort, onProgress }, empirical);
   clearInterval(timer);
   assert.is(told.length, Math.ceil(cohort.n / 4096));
   assert.equal(
@@ -142,10 +142,13 @@ test('refuses priors without a highest value, unknown words and cohorts that tea
   }
   await refused(map.prepare(task, empirical), /prior: empirical needs the voxels that will be fitted/);
   const none: Signals = { bValues: STUDY_B, n: 0, values: new Float64Array(), scale: new Float64Array() };
-  await refused(map.prepare({ ...task, cohort: async () => none }, empirical), /only 0 of 0 voxels/);
+  await refused(map.prepare({ ...task, allVoxels: async () => none }, empirical), /only 0 of 0 voxels/);
   const one = studyPhantom(15, 1).signals;
   const alike = together(Array.from({ length: 50 }, () => one));
-  await refused(map.prepare({ ...task, cohort: async () => alike }, empirical), /different values|all alike/);
+  await refused(
+    map.prepare({ ...task, allVoxels: async () => alike }, empirical),
+    /different values|all alike/,
+  );
   const broken = { files: new Map([['prior.json', new TextEncoder().encode('{"prior": 3}')]]) };
   await refused(map.prepare({ ...task, model: broken }, empirical), /prior\.json of the saved model/);
   await refused(map.prepare({ ...task, model: { files: new Map() } }, empirical), /has no prior\.json/);

@@ -5,9 +5,9 @@ import { Status } from '../../src/contracts/voxels.ts';
 const learning: Fitter = {
   label: 'Learning',
   source: 'for tests',
-  needs: ['cohort'],
+  needs: ['allVoxels'],
   async prepare(task) {
-    const mean = task.model ? open(task.model) : await learn(task.cohort!);
+    const mean = task.model ? open(task.model) : await learn(task.allVoxels!);
     return {
       fit({ n, values, bValues, scale }, out) {
         for (let i = 0; i < n; i++) {
@@ -24,7 +24,7 @@ const learning: Fitter = {
 };
 export default learning;
 
-type Cohort = NonNullable<Parameters<typeof learning.prepare>[0]['cohort']>;
+type Cohort = NonNullable<Parameters<typeof learning.prepare>[0]['allVoxels']>;
 
 async function learn(cohort: Cohort): Promise<number> {
   const { n, values, bValues } = await cohort();

@@ -4,8 +4,8 @@ import type { Row } from '../../src/contracts/metric.ts';
 import { accept, comparableConfig } from '../../src/gate/accept.ts';
 import { compareWithAccepted } from '../../src/gate/compare-with-accepted.ts';
 import { configDifferences } from '../../src/gate/config-differences.ts';
-import type { Figure } from '../../src/gate/figure.ts';
-import { figuresOfRun } from '../../src/gate/figures-of-run.ts';
+import type { GatedValue } from '../../src/gate/gated-value.ts';
+import { figuresOfRun } from '../../src/gate/gated-values.ts';
 import { decodeHistory, historyLine } from '../../src/gate/history.ts';
 import { judgeDeterministic, sameWithin } from '../../src/gate/judge-deterministic.ts';
 import { judgeRun } from '../../src/gate/judge-run.ts';
@@ -16,7 +16,7 @@ import { phantomRun } from '../report/phantom-run.ts';
 const test = suite('judging figures');
 
 const id = {
-  ...{ experiment: 'phantom', fitter: 'ls', factors: { snr: 20 } },
+  ...{ experiment: 'phantom', method: 'ls', factors: { snr: 20 } },
   ...({ parameter: 'f', metric: 'rmse' } as const),
 };
 const outcome = (accepted: number, found: number, metric = 'rmse', agrees = true) =>
@@ -44,7 +44,7 @@ test('one voxel more that failed is worse, whatever the share', () => {
   assert.is(outcome(0.5, 0.4999, 'failed_fraction'), 'better');
 });
 
-const trained = (values: readonly number[]): Figure => ({ ...id, n: 100, kind: 'trained', values });
+const trained = (values: readonly number[]): GatedValue => ({ ...id, n: 100, kind: 'trained', values });
 const spread = (n: number, middle: number, from = 0) =>
   Array.from({ length: n }, (_, i) => middle * (1 + 0.01 * Math.sin(1 + i + from)));
 const judged = (accepted: readonly number[], found: readonly number[]) =>
@@ -95,7 +95,7 @@ test('too few seeds are listed and not judged', () => {
 test('repeats of a fitter, and rows that differ in `run` alone, are seeds of one figure', () => {
   const { manifest } = phantomRun(['ls']);
   const row = (fitter: string, value: number, factors: Row['factors'] = {}): Row => ({
-    ...{ ...id, fitter, factors: { ...id.factors, ...factors }, value },
+    ...{ ...id, method: fitter, factors: { ...id.factors, ...factors }, value },
     ...{ ciLow: NaN, ciHigh: NaN, unit: '', n: 10 },
   });
   const repeat = (number: number) => ({ of: 'net', number });
@@ -115,7 +115,7 @@ test('repeats of a fitter, and rows that differ in `run` alone, are seeds of one
     manifest: { ...manifest, config: { fitters } },
   });
   assert.equal(
-    figures.map((figure) => [figure.fitter, figure.kind === 'trained' ? figure.values : figure.value]),
+    figures.map((figure) => [figure.method, figure.kind === 'trained' ? figure.values : figure.value]),
     [
       ['ls', 3],
       ['net', [1, 2]],

@@ -2,7 +2,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { compareErrors, type PairedErrors } from '../../src/gate/paired/compare-errors.ts';
 import { rmseRatio } from '../../src/gate/paired/rmse-ratio.ts';
-import { pairedText } from '../../src/gate/words/paired-text.ts';
+import { pairedText } from '../../src/gate/format/paired-text.ts';
 import { parameterDisplay } from '../../src/tables/reading/parameter-display.ts';
 import { resampleCounts } from '../../src/metrics/resampling/resample-counts.ts';
 import { Mt19937 } from '../../src/random/mt19937.ts';

@@ -1,16 +1,16 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { GateOutcome } from '../../src/gate/outcome.ts';
-import { annotations } from '../../src/gate/words/annotations.ts';
-import { junitXml } from '../../src/gate/words/junit.ts';
-import { markdownText } from '../../src/gate/words/markdown-text.ts';
-import { plainText } from '../../src/gate/words/plain-text.ts';
+import { annotations } from '../../src/gate/format/annotations.ts';
+import { junitXml } from '../../src/gate/format/junit.ts';
+import { markdownText } from '../../src/gate/format/markdown-text.ts';
+import { plainText } from '../../src/gate/format/plain-text.ts';
 import type { Verdict } from '../../src/gate/verdict.ts';
 
 const test = suite('what the gate says');
 
 const verdict = (fitter: string, outcome: Verdict['outcome']): Verdict => ({
-  figure: { experiment: 'phantom', fitter, factors: { snr: 20 }, parameter: 'Dp', metric: 'rmse' },
+  figure: { experiment: 'phantom', method: fitter, factors: { snr: 20 }, parameter: 'Dp', metric: 'rmse' },
   ...{ kind: 'deterministic', outcome, accepted: 0.1, found: 0.102, loss: 0.02, p: NaN, detectable: 1e-12 },
 });
 const said = (verdicts: readonly Verdict[], problems: readonly string[] = []): GateOutcome => ({

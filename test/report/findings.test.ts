@@ -22,7 +22,7 @@ const run = phantomRun();
 function changed(fitter: string, parameter: string, snrs: readonly number[], factor: number): StoredRun {
   const rows = run.rows.map((row) =>
     row.metric === 'rmse' &&
-    row.fitter === fitter &&
+    row.method === fitter &&
     row.parameter === parameter &&
     snrs.includes(row.factors.snr as number)
       ? { ...row, value: row.value * factor }
@@ -56,7 +56,7 @@ test('gives the ratio of times to the network’s, and the training', () => {
   assert.equal(found.slice(0, 2), ['dnn takes 0.20 µs per voxel.', 'ls takes 180 µs: 900 times as long.']);
   assert.is(found.at(-1), 'Training it first took 22 s.');
   const slower = run.rows.map((row) =>
-    row.fitter === 'dnn' && row.metric === 'fit_us_per_voxel' ? { ...row, value: 8 } : row,
+    row.method === 'dnn' && row.metric === 'fit_us_per_voxel' ? { ...row, value: 8 } : row,
   );
   assert.ok(
     networkTime({ ...run, rows: slower }).found.includes('segmented takes 0.80 µs: 10 times quicker.'),
@@ -89,8 +89,10 @@ test('tells where the global minimum is worse or better, with numbers of one SNR
   const mixed = globalMinimum(changed('ls-global', 'f', [10], 0.5)).found[1];
   assert.match(mixed, ' and better than ls at SNR 10 (at SNR 20, 0.150 against 0.142).');
   const alike = changed('ls-global', 'D', [], 1);
-  const rows = alike.rows.filter(({ fitter }) => fitter !== 'ls-global');
-  const copies = rows.filter(({ fitter }) => fitter === 'ls').map((row) => ({ ...row, fitter: 'ls-global' }));
+  const rows = alike.rows.filter(({ method: fitter }) => fitter !== 'ls-global');
+  const copies = rows
+    .filter(({ method: fitter }) => fitter === 'ls')
+    .map((row) => ({ ...row, method: 'ls-global' }));
   assert.is(
     globalMinimum({ ...run, rows: [...rows, ...copies] }).found[0],
     'D: ls-global and ls are within 1 % at every SNR.',
@@ -168,7 +170,7 @@ test('without the study’s protocol the first speaks where any can, and publish
 
 test('an mmse without dnn beside it and without the study’s voxels is not said to be missing', () => {
   const { rows, manifest } = several('zebra');
-  const left = { ...run, manifest, rows: rows.filter(({ fitter }) => fitter !== 'dnn') };
+  const left = { ...run, manifest, rows: rows.filter(({ method: fitter }) => fitter !== 'dnn') };
   const floor = allFindings(left).find(({ otherwise }) => otherwise.includes('mmse'))!;
   assert.equal(floor.found, []);
   assert.is(floor.otherwise, 'This run has mmse neither on voxels like the study’s nor beside dnn.');

@@ -16,7 +16,7 @@ const row = (
   parameter: Row['parameter'] = 'D',
 ): Row => ({
   experiment: 'phantom',
-  fitter,
+  method: fitter,
   factors: { snr },
   parameter,
   metric,

@@ -22,7 +22,9 @@ function runOf(rows: readonly Row[]): StoredRun {
   };
 }
 const run = runOf(volunteersRows());
-const real = runOf(run.rows.filter(({ fitter, metric }) => fitter !== 'truth' && !/truth/.test(metric)));
+const real = runOf(
+  run.rows.filter(({ method: fitter, metric }) => fitter !== 'truth' && !/truth/.test(metric)),
+);
 
 test('says per fitter where agreement is inside the range of the abstract, and that these readers are not real', () => {
   const { reported, found } = readersAgree(run);
@@ -44,7 +46,7 @@ test('says where the network’s variation is lower than that of least squares, 
   assert.ok(found.includes('The CV of dnn is lower than that of ls for every parameter and field.'));
   assert.match(found.at(-1)!, 'Their true CV is 12.9 %');
   const higher = run.rows.map((row) =>
-    row.fitter === 'dnn' && row.metric === 'cv_percent' && row.parameter === 'f'
+    row.method === 'dnn' && row.metric === 'cv_percent' && row.parameter === 'f'
       ? { ...row, value: 99 }
       : row,
   );
@@ -63,7 +65,7 @@ test('exposes a fitter whose small variation is shrinkage, and no other', () => 
     found[0],
     'D at 1.5 T: dnn has a CV of 1.3 % where people truly differ by 13 %, and follows their differences with a slope of 0.10 and correlates with 0.80.',
   );
-  const good = runOf(run.rows.filter(({ fitter }) => fitter !== 'dnn'));
+  const good = runOf(run.rows.filter(({ method: fitter }) => fitter !== 'dnn'));
   assert.equal(smallVariation(good).found, [
     'Every fitter finds at least half of the differences that there are between people.',
   ]);

@@ -15,7 +15,7 @@ const result = (id: string): StoredCell => ({
   rows: [
     {
       experiment: 'phantom',
-      fitter: 'NaN',
+      method: 'NaN',
       factors: { snr: 100, cpu: 'Infinity' },
       parameter: 'D',
       metric: 'rmse',

@@ -73,19 +73,19 @@ test('a stored run brings its pictures, sorted, with their numbers', async () =>
   const picture = {
     experiment: 'volunteers',
     factors: { subject: 'sub-01' },
-    shows: 'D' as const,
+    quantity: 'D' as const,
     width: 2,
     height: 1,
     pixel: [4, 4] as const,
     file: 'picture-0.f32',
   };
   await runWith(dir, {
-    a: { pictures: [{ ...picture, fitter: 'map' }] },
-    b: { pictures: [{ ...picture, fitter: 'ls' }] },
+    a: { pictures: [{ ...picture, method: 'map' }] },
+    b: { pictures: [{ ...picture, method: 'ls' }] },
   });
   const { pictures } = await readStoredRun(dir);
   assert.equal(
-    pictures!.map(({ fitter }) => fitter),
+    pictures!.map(({ method: fitter }) => fitter),
     ['ls', 'map'],
   );
   assert.equal([...pictures![0].values], [1, NaN]);

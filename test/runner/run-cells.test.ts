@@ -51,22 +51,22 @@ test('a run leaves a row for every statistic, parameter, noise level and fitter'
   for (const fitter of ['halfway', 'segmented', 'slow']) {
     for (const snr of [10, 20, 100]) {
       for (const parameter of ['D', 'f', 'Dp'] as const) {
-        const found = of({ fitter, parameter, metric: 'rmse', factors: { snr } });
+        const found = of({ method: fitter, parameter, metric: 'rmse', factors: { snr } });
         assert.is(found.length, 1);
         assert.ok(found[0].ciLow <= found[0].value && found[0].value <= found[0].ciHigh);
         assert.is(found[0].n, 60);
       }
     }
-    const [time] = of({ fitter, metric: 'fit_us_per_voxel' });
+    const [time] = of({ method: fitter, metric: 'fit_us_per_voxel' });
     assert.ok(time.ciLow <= time.value && time.value <= time.ciHigh);
     assert.equal(Object.keys(time.factors).sort(), ['backend', 'cpu', 'threads']);
-    const prepared = of({ fitter, metric: 'prepare_s' });
+    const prepared = of({ method: fitter, metric: 'prepare_s' });
     assert.is(prepared.length, 1);
     // Nothing ran beside the first; another worker was at work beside this one.
     assert.equal(prepared[0].factors, { ...time.factors, beside: 1 });
   }
   assert.equal(
-    of({ fitter: 'slow', metric: 'training_loss' }).map(({ factors, value }) => [factors.epoch, value]),
+    of({ method: 'slow', metric: 'training_loss' }).map(({ factors, value }) => [factors.epoch, value]),
     [
       [1, 0.5],
       [2, 0.25],
@@ -155,7 +155,8 @@ test('cells of times are done again where another machine filled the store; of o
   );
   assert.is(await lasting(first), before);
   const { rows } = await readStoredRun(first);
-  const timed = (name: string) => rows.filter(({ metric }) => metric === name).map(({ fitter }) => fitter);
+  const timed = (name: string) =>
+    rows.filter(({ metric }) => metric === name).map(({ method: fitter }) => fitter);
   assert.equal(timed('fit_us_per_voxel'), ['halfway', 'segmented', 'slow']);
   assert.equal(timed('prepare_s'), ['halfway', 'segmented']);
 });
@@ -172,7 +173,7 @@ test('with --fresh everything is done again; with --only some fitters', async ()
   assert.is(tally.reusedCount, 0);
   assert.is(tally.count('done'), 5 + 3);
   assert.equal(
-    [...new Set((await readStoredRun(first)).rows.map(({ fitter }) => fitter))],
+    [...new Set((await readStoredRun(first)).rows.map(({ method: fitter }) => fitter))],
     ['bound', 'halfway'],
   );
 });
@@ -205,7 +206,7 @@ test('a fitter that fails takes along what needs it, and nothing else', async ()
   assert.equal([...new Set(failed.flatMap((failure) => Object.keys(failure)))].sort(), ['id', 'message']);
   const { rows } = await readStoredRun(out);
   assert.equal(
-    rows.filter(({ metric, fitter }) => metric === 'rmse' && fitter !== 'halfway'),
+    rows.filter(({ metric, method: fitter }) => metric === 'rmse' && fitter !== 'halfway'),
     [],
   );
 });

@@ -1,7 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Mt19937 } from '../../src/random/mt19937.ts';
-import { DampedNewton, type Curved } from '../../src/solvers/damped-newton.ts';
+import { DampedNewton, type DifferentiableObjective } from '../../src/solvers/damped-newton.ts';
 import { ProjectedDecay } from '../../src/solvers/projected-decay.ts';
 import { RicianDecay } from '../../src/solvers/rician-decay.ts';
 import { ScaledDecay } from '../../src/solvers/scaled-decay.ts';
@@ -10,7 +10,7 @@ import { ThreeDecays } from '../../src/solvers/three-decays.ts';
 const test = suite('solvers/damped-newton');
 
 /** Half the sum of squares of Rosenbrock's (10 (y - x²), 1 - x). */
-class Rosenbrock implements Curved {
+class Rosenbrock implements DifferentiableObjective {
   readonly n = 2;
   readonly gradient = new Float64Array(2);
   readonly curvature = new Float64Array(4);
@@ -75,7 +75,11 @@ test('says when its evaluations ran out', () => {
 const B = Float64Array.of(0, 10, 20, 60, 150, 300, 500, 1000);
 
 /** Every gradient against central differences of its function, at random points inside the box. */
-function checkGradient(target: Curved, low: readonly number[], high: readonly number[]): void {
+function checkGradient(
+  target: DifferentiableObjective,
+  low: readonly number[],
+  high: readonly number[],
+): void {
   const random = new Mt19937(11);
   const x = new Float64Array(target.n);
   for (let trial = 0; trial < 20; trial++) {

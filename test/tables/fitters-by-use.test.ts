@@ -22,7 +22,7 @@ function changed(changes: Readonly<Record<string, { readonly [key: string]: Json
   const called = (name: string) => (changes[name]?.['name'] as string | undefined) ?? name;
   return {
     ...run,
-    rows: run.rows.map((row) => ({ ...row, fitter: called(row.fitter) })),
+    rows: run.rows.map((row) => ({ ...row, method: called(row.method) })),
     manifest: { ...run.manifest, config: { ...config, fitters } },
   };
 }
@@ -66,8 +66,8 @@ test('a second floor, of another likelihood, takes the bold from no fitter', () 
   const fitters = [...(config['fitters'] as readonly Json[]), rician];
   const manifest = { ...run.manifest, config: { ...config, fitters } };
   const lower = run.rows
-    .filter(({ fitter }) => fitter === 'mmse')
-    .map((row) => ({ ...row, fitter: 'exact', value: 0.99 * row.value }));
+    .filter(({ method: fitter }) => fitter === 'mmse')
+    .map((row) => ({ ...row, method: 'exact', value: 0.99 * row.value }));
   const { columns, lines } = rmse.build([...run.rows, ...lower], manifest)!;
   const best = (name: string) =>
     lines.map(({ values }) => (values[columns.findIndex((column) => column.name === name)] as Interval).best);

@@ -25,7 +25,14 @@ export function phantomRows(fitters: readonly string[] = Object.keys(BETWEEN)): 
         const ceiling = studyRmse.leastSquares[parameter][level];
         const floor = studyRmse.bayesFloor[parameter][level];
         const value = floor * (ceiling / floor) ** between;
-        const base = { experiment: 'phantom', fitter, factors, parameter, unit: UNITS[parameter], n: 10000 };
+        const base = {
+          experiment: 'phantom',
+          method: fitter,
+          factors,
+          parameter,
+          unit: UNITS[parameter],
+          n: 10000,
+        };
         rows.push({ ...base, metric: 'rmse', value, ciLow: value * 0.98, ciHigh: value * 1.025 });
         rows.push({ ...base, metric: 'bias', value: value / 9, ciLow: value / 10, ciHigh: value / 8 });
         // Heavy tails: the middle half of the errors is far narrower than the RMSE where least squares runs to a bound.
@@ -62,7 +69,7 @@ function boundRows(): Row[] {
       const floor = studyRmse.bayesFloor[parameter][level];
       const about = {
         experiment: 'phantom',
-        fitter: BOUND,
+        method: BOUND,
         factors: { snr: studyRmse.S0 / sigma },
         parameter,
         ciLow: NaN,
@@ -108,7 +115,7 @@ function timingRows(fitters: readonly string[]): Row[] {
   return fitters.flatMap((fitter, i) => {
     const base = {
       experiment: 'phantom',
-      fitter,
+      method: fitter,
       factors: {
         cpu: 'Example CPU 2.0 GHz',
         backend: fitter === 'dnn' ? 'WASM SIMD' : 'JavaScript',
@@ -145,7 +152,7 @@ function timingRows(fitters: readonly string[]): Row[] {
 function lossRows(): Row[] {
   return Array.from({ length: 60 }, (_, epoch) => ({
     experiment: 'phantom',
-    fitter: 'dnn',
+    method: 'dnn',
     factors: { epoch: epoch + 1 },
     parameter: '' as const,
     metric: 'training_loss',

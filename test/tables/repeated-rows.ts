@@ -9,7 +9,7 @@ const RUNS = 4;
 
 const row = (experiment: string, fitter: string, rest: Partial<Row>): Row => ({
   experiment,
-  fitter,
+  method: fitter,
   factors: {},
   parameter: '',
   metric: '',

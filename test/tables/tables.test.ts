@@ -41,19 +41,19 @@ test('no table depends on the order of the rows', () => {
 
 test('metrics.csv has the columns of the long form, factors in the middle', () => {
   assert.equal(names(metrics.build(rows, manifest)!), [
-    ...['experiment', 'fitter', 'backend', 'beside', 'cpu', 'epoch', 'snr', 'threads'],
+    ...['experiment', 'method', 'backend', 'beside', 'cpu', 'epoch', 'snr', 'threads'],
     ...['parameter', 'metric', 'value', 'ci_low', 'ci_high', 'unit', 'n'],
   ]);
   assert.is(metrics.build(rows, manifest)!.lines.length, rows.length);
 });
 
 test('metrics.csv is in the order of stored rows, whatever the language of the machine', () => {
-  const renamed = backwards.map((row) => (row.fitter === 'map' ? { ...row, fitter: 'Map' } : row));
+  const renamed = backwards.map((row) => (row.method === 'map' ? { ...row, method: 'Map' } : row));
   const fitters = metrics.build(renamed, manifest)!.lines.map(({ values }) => values[1]);
   assert.is(fitters[0], 'Map');
   assert.equal(
     fitters,
-    renamed.toSorted(compareRows).map(({ fitter }) => fitter),
+    renamed.toSorted(compareRows).map(({ method: fitter }) => fitter),
   );
 });
 
@@ -82,14 +82,14 @@ test('Markdown shows D in 10⁻³ mm²/s and CSV in mm²/s', () => {
 
 test('a fitter with more factors than SNR gets a column for each', () => {
   const depths = [2, 10].map((depth): Row => {
-    const row = rows.find(({ fitter, metric }) => fitter === 'dnn' && metric === 'rmse')!;
+    const row = rows.find(({ method: fitter, metric }) => fitter === 'dnn' && metric === 'rmse')!;
     return { ...row, factors: { ...row.factors, depth } };
   });
   assert.equal(names(rmse.build(depths, manifest)!).slice(3), ['dnn · depth 2', 'dnn · depth 10']);
 });
 
 test('the study and this run: percent of the reference, only where the data are the study’s', () => {
-  const higher = rows.map((row) => (row.fitter === 'ls' ? { ...row, value: row.value * 1.01 } : row));
+  const higher = rows.map((row) => (row.method === 'ls' ? { ...row, value: row.value * 1.01 } : row));
   const { columns, lines } = paperAndThisRun.build(higher, manifest)!;
   const at = columns.findIndex(({ name }) => name === 'ls_difference_percent');
   for (const { values } of lines) assert.ok(Math.abs((values[at] as number) - 1) < 1e-9);
@@ -126,7 +126,7 @@ test('Markdown tables hold bars and line breaks without falling apart', () => {
 test('a fitter that gives up on hard voxels is not called the best', () => {
   const row = (fitter: string, metric: string, value: number): Row => ({
     experiment: 'phantom',
-    fitter,
+    method: fitter,
     factors: { snr: 10 },
     parameter: 'D',
     metric,
@@ -154,7 +154,7 @@ test('a fitter that gives up on hard voxels is not called the best', () => {
 
 test('single runs of repeated trainings stand in no table that compares fitters', () => {
   const runs = rows
-    .filter((row) => row.fitter === 'dnn')
+    .filter((row) => row.method === 'dnn')
     .flatMap((row) => [1, 2].map((run) => ({ ...row, factors: { ...row.factors, run } })));
   for (const table of [efficiency, overview, rmse, paperAndThisRun]) {
     assert.equal(table.build([...rows, ...runs], manifest), table.build(rows, manifest), table.title);
@@ -174,13 +174,13 @@ test('efficiency: squared limit over squared error, by the bound and by the floo
   near(line('Dp', 'bound', 'mmse')![12], 2.25);
   assert.is(line('D', 'mmse', 'mmse'), undefined);
   const without = efficiency.build(
-    rows.filter(({ fitter }) => fitter !== 'mmse'),
+    rows.filter(({ method: fitter }) => fitter !== 'mmse'),
     manifest,
   )!;
   assert.ok(without.lines.every(({ values }) => values[1] === 'bound'));
   assert.is(
     efficiency.build(
-      rows.filter(({ fitter }) => fitter !== 'bound'),
+      rows.filter(({ method: fitter }) => fitter !== 'bound'),
       manifest,
     ),
     null,
@@ -278,8 +278,8 @@ test('the overview has each protocol at its own SNR nearest 20, in the heading w
 
 test('SciPy as the study calls it has a column beside its reference, where a run starts it', () => {
   const scipy = rows
-    .filter(({ fitter }) => fitter === 'ls')
-    .map((row) => ({ ...row, fitter: 'curve_fit', value: 1.002 * row.value }));
+    .filter(({ method: fitter }) => fitter === 'ls')
+    .map((row) => ({ ...row, method: 'curve_fit', value: 1.002 * row.value }));
   const external = ['python', '/somewhere/scripts/peers/scipy_curve_fit.py'];
   const fitters = [{ name: 'curve_fit', use: 'external', settings: { external } }];
   const content = paperAndThisRun.build(scipy, {

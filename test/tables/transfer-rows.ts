@@ -15,7 +15,7 @@ export function transferRows(
     PARAMETERS.flatMap((parameter) =>
       [50, 20].map((snr) => ({
         experiment: 'transfer',
-        fitter,
+        method: fitter,
         factors: { ...factors, snr },
         parameter,
         metric: 'rmse_ratio',

@@ -15,7 +15,7 @@ export const SESSIONS = ['ses-15T', 'ses-3T'];
 /** How much of the differences between people a made-up fitter finds. */
 const SLOPES: Readonly<Record<string, number>> = { [TRUTH]: 1, ls: 1.2, map: 0.8, dnn: 0.1 };
 
-const row = (told: Pick<Row, 'fitter' | 'metric' | 'value'> & Partial<Row>): Row => ({
+const row = (told: Pick<Row, 'method' | 'metric' | 'value'> & Partial<Row>): Row => ({
   experiment: 'volunteers',
   factors: {},
   parameter: '',
@@ -30,13 +30,13 @@ const row = (told: Pick<Row, 'fitter' | 'metric' | 'value'> & Partial<Row>): Row
 export function volunteersRows(fitters: readonly string[] = Object.keys(SLOPES)): Row[] {
   const regions = Object.keys(TYPICAL);
   const rows: Row[] = regions.map((region, i) =>
-    row({ fitter: '', factors: { region }, metric: 'region_order', value: i + 1 }),
+    row({ method: '', factors: { region }, metric: 'region_order', value: i + 1 }),
   );
   for (const fitter of fitters) {
     const slope = SLOPES[fitter] ?? 0.9;
     for (const session of SESSIONS) {
       for (const parameter of PARAMETERS) {
-        const about = { fitter, parameter, unit: UNITS[parameter] };
+        const about = { method: fitter, parameter, unit: UNITS[parameter] };
         for (const region of regions) {
           for (const [s, subject] of SUBJECTS.entries()) {
             for (const [r, reader] of READERS.entries()) {
@@ -58,7 +58,7 @@ export function volunteersRows(fitters: readonly string[] = Object.keys(SLOPES))
 }
 
 function statistics(fitter: string, session: string, parameter: ParameterName, slope: number): Row[] {
-  const about = { fitter, parameter, factors: { session } };
+  const about = { method: fitter, parameter, factors: { session } };
   const unit = UNITS[parameter];
   const scale = TYPICAL['spleen'][parameter];
   const icc = session === 'ses-3T' ? 0.98 : 0.9;
@@ -107,14 +107,14 @@ export function volunteersPictures(fitters: readonly string[] = Object.keys(SLOP
   const values = (scale: number) => Float32Array.from({ length: 12 }, (_, i) => (i === 0 ? NaN : scale * i));
   const regions = (from: number) => Float32Array.from({ length: 12 }, (_, i) => (i < from ? NaN : i % 3));
   return [
-    { ...shape, fitter: '', factors, shows: 'b0', values: values(10) },
+    { ...shape, method: '', factors, quantity: 'b0', values: values(10) },
     ...READERS.map((reader, i): Picture => {
       const legend = Object.keys(TYPICAL);
       return {
         ...shape,
-        fitter: '',
+        method: '',
         factors: { ...factors, reader },
-        shows: 'regions',
+        quantity: 'regions',
         legend,
         values: regions(i),
       };
@@ -122,7 +122,7 @@ export function volunteersPictures(fitters: readonly string[] = Object.keys(SLOP
     ...fitters.flatMap((fitter) =>
       PARAMETERS.map((shows): Picture => {
         const scale = TYPICAL['spleen'][shows] / 6;
-        return { ...shape, fitter, factors, shows, values: values(scale) };
+        return { ...shape, method: fitter, factors, quantity: shows, values: values(scale) };
       }),
     ),
   ];

@@ -62,7 +62,7 @@ test('a small CV stands beside the true one and the slope that gives it away', (
   assert.is(value('slope_within_regions'), 0.1);
   assert.not.ok(JSON.stringify(content.lines).includes('"truth"'));
   // Real people have no truth.
-  const real = rows.filter(({ fitter, metric }) => fitter !== 'truth' && !/truth/.test(metric));
+  const real = rows.filter(({ method: fitter, metric }) => fitter !== 'truth' && !/truth/.test(metric));
   assert.is(shrinkage.build(real, manifest), null);
 });
 

@@ -29,7 +29,7 @@ export function intervalPanels(
   if (parameters.length === 0) return null;
   const looks = seriesLooks(
     all,
-    drawn.map(({ fitter }) => fitter),
+    drawn.map(({ method: fitter }) => fitter),
     floor,
   );
   const edges = drawn
@@ -67,12 +67,12 @@ function panel(
     .map((row) => ({ row, session: String(row.factors.session ?? '') }))
     .sort(
       (a, b) =>
-        looks.series.indexOf(a.row.fitter) - looks.series.indexOf(b.row.fitter) ||
+        looks.series.indexOf(a.row.method) - looks.series.indexOf(b.row.method) ||
         bySession(a.session, b.session),
     )
     .map(({ row, session }) => ({
-      line: `${row.fitter} · ${sessionText(session)}`,
-      series: row.fitter,
+      line: `${row.method} · ${sessionText(session)}`,
+      series: row.method,
       session: sessionText(session),
       value: shorten(row.value * axis.scale),
       low: shorten((Number.isFinite(row.ciLow) ? row.ciLow : row.value) * axis.scale),

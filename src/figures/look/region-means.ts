@@ -15,7 +15,7 @@ export interface SubjectMean {
 /** Rows of region means, one entry per subject in place of one per reader. Without a value are those no reader has one for. */
 export function subjectMeans(rows: readonly Row[]): SubjectMean[] {
   const found = new Map<string, Omit<SubjectMean, 'value'> & { readonly readers: Map<string, number> }>();
-  for (const { fitter, parameter, factors, metric, value } of rows) {
+  for (const { method: fitter, parameter, factors, metric, value } of rows) {
     if (metric !== 'roi_mean' || !Number.isFinite(value)) continue;
     const [session, region, subject, reader] = ['session', 'region', 'subject', 'reader'].map((name) =>
       String(factors[name] ?? ''),

@@ -17,7 +17,7 @@ export interface RunPoint {
 export function runPoints(rows: readonly Row[], factor: string, scale = 1): RunPoint[] {
   return rows
     .map((row) => ({
-      series: row.fitter,
+      series: row.method,
       x: numericFactor(row, factor),
       run: numericFactor(row, 'run'),
       value: row.value * scale,

@@ -39,7 +39,7 @@ export function seriesLooks(
     [BOUND, 'stroke'],
   ]);
   const isReference = (name: string) => referenceShapes.has(name);
-  const known = [...new Set([...rows.map((row) => row.fitter), ...series])].filter(
+  const known = [...new Set([...rows.map((row) => row.method), ...series])].filter(
     (name) => name !== '' && !isReference(name),
   );
   known.sort(byName);

@@ -7,9 +7,9 @@ import type { FindingOf } from './finding.ts';
 export const bestOfRuns: FindingOf = ({ rows }) => ({
   reported: 'Of ten trainings at each noise level the study keeps the network of lowest loss.',
   source: 'Barbieri et al., Magn Reson Med 2020;83:312–321',
-  found: [...new Set(rows.map(({ fitter }) => fitter))].flatMap((fitter) =>
+  found: [...new Set(rows.map(({ method: fitter }) => fitter))].flatMap((fitter) =>
     PARAMETERS.flatMap((parameter) =>
-      sentence(rows.filter((row) => row.fitter === fitter && row.parameter === parameter)),
+      sentence(rows.filter((row) => row.method === fitter && row.parameter === parameter)),
     ),
   ),
   otherwise: 'This run trained no networks on the voxels of each noise level.',
@@ -21,7 +21,7 @@ function sentence(rows: readonly Row[]): string[] {
     ({ metric, factors }) => metric === 'best_rmse_ratio' && factors.snr === undefined,
   );
   if (!overall || !Number.isFinite(overall.value)) return [];
-  const { fitter, parameter, n, value, ciLow, ciHigh } = overall;
+  const { method: fitter, parameter, n, value, ciLow, ciHigh } = overall;
   const percent = (ratio: number) => numberText(Math.abs(100 * (ratio - 1)), 2);
   const [low, high] = [ciLow, ciHigh].map((ratio) => decimalText(100 * (ratio - 1), 0));
   const verdict =

@@ -9,8 +9,8 @@ export const dataHelps: FindingOf = ({ rows }) => ({
     'The study compares networks trained on a thousand to a million voxels, ten trainings each, by their loss over all of them, and ' +
     'trains on a million.',
   source: 'Barbieri et al., Magn Reson Med 2020;83:312–321',
-  found: [...new Set(rows.map(({ fitter }) => fitter))].flatMap((fitter) =>
-    sentences(rows.filter((row) => row.fitter === fitter)),
+  found: [...new Set(rows.map(({ method: fitter }) => fitter))].flatMap((fitter) =>
+    sentences(rows.filter((row) => row.method === fitter)),
   ),
   otherwise: 'This run did not compare sizes of the training set.',
 });
@@ -23,7 +23,7 @@ function sentences(rows: readonly Row[]): string[] {
   if (statistics.length === 0) return [];
   const largest = Math.max(...sizes);
   return [
-    ...statistics.map((statistic) => verdict(rows[0].fitter, statistic, largest)),
+    ...statistics.map((statistic) => verdict(rows[0].method, statistic, largest)),
     ...statistics.map(({ name, words }) => `Median ${name} against ${count(largest)} voxels: ${words.text}.`),
   ];
 }

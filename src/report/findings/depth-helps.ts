@@ -9,8 +9,8 @@ export const depthHelps: FindingOf = ({ rows }) => ({
   reported:
     'The study compares the final loss of networks of zero to nine hidden layers, ten trainings each, and goes on with three.',
   source: 'Barbieri et al., Magn Reson Med 2020;83:312–321',
-  found: [...new Set(rows.map(({ fitter }) => fitter))].flatMap((fitter) =>
-    sentences(rows.filter((row) => row.fitter === fitter)),
+  found: [...new Set(rows.map(({ method: fitter }) => fitter))].flatMap((fitter) =>
+    sentences(rows.filter((row) => row.method === fitter)),
   ),
   otherwise: 'This run did not compare depths.',
 });
@@ -31,7 +31,7 @@ function sentences(rows: readonly Row[]): string[] {
   const verdict = helped === '' ? 'does not help' : `helps in ${helped}`;
   const harm = harmed === '' ? '' : `, and some of it harms ${harmed}`;
   return [
-    `${reference.fitter}: more depth than ${own} ${verdict}${harm}.`,
+    `${reference.method}: more depth than ${own} ${verdict}${harm}.`,
     ...statistics.map(({ name, words }) => `Median ${name} against ${own} hidden layers: ${words.text}.`),
   ];
 }

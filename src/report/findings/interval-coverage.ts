@@ -9,13 +9,13 @@ const NEAR = 0.01;
 /** How often the 95 % intervals of every fitter hold the truth, at best and at worst. */
 export const intervalCoverage: FindingOf = ({ rows }) => {
   const all = coveragesOf(rows).filter(({ nominal }) => nominal === 0.95);
-  const fitters = [...new Set(all.map(({ row }) => row.fitter))].sort(byName);
+  const fitters = [...new Set(all.map(({ row }) => row.method))].sort(byName);
   return {
     reported:
       'The study compares estimates and says nothing of how sure they are. A 95 % interval should hold the truth in 95 % of voxels.',
     source: 'the voxels’ own truth',
     found: fitters.map((fitter) => {
-      const own = all.filter(({ row }) => row.fitter === fitter);
+      const own = all.filter(({ row }) => row.method === fitter);
       const ranges = PARAMETERS.flatMap((parameter) => {
         const values = own.filter(({ row }) => row.parameter === parameter).map(({ row }) => row.value);
         if (values.length === 0) return [];

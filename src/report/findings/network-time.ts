@@ -8,15 +8,15 @@ import type { FindingOf } from './finding.ts';
 export const networkTime: FindingOf = ({ rows, manifest }) => {
   const [dnn, ls, map] = ['dnn', 'ls', 'map'].map((use) => nameOf(manifest, use));
   const times = rows.filter((row) => row.metric === 'fit_us_per_voxel' && row.value > 0);
-  const network = times.find((row) => row.fitter === dnn);
+  const network = times.find((row) => row.method === dnn);
   // All of its trainings: on simulated voxels, and on those of every group of sessions.
   const training = rows
-    .filter((row) => row.fitter === dnn && row.metric === 'prepare_s')
+    .filter((row) => row.method === dnn && row.metric === 'prepare_s')
     .reduce((sum, row) => sum + row.value, 0);
   // The study's own two first, then the slowest first.
-  const ofStudy = (row: Row) => Number([ls, map].includes(row.fitter));
+  const ofStudy = (row: Row) => Number([ls, map].includes(row.method));
   const others = times
-    .filter((row) => row.fitter !== dnn)
+    .filter((row) => row.method !== dnn)
     .sort((a, b) => ofStudy(b) - ofStudy(a) || b.value - a.value);
   return {
     reported: paperClaims.time.text,
@@ -26,7 +26,7 @@ export const networkTime: FindingOf = ({ rows, manifest }) => {
         ? []
         : [
             `${dnn} takes ${numberText(network.value, 2)} µs per voxel.`,
-            ...others.map((row) => compare(row.fitter, row.value, row.value / network.value)),
+            ...others.map((row) => compare(row.method, row.value, row.value / network.value)),
             ...(training > 0 ? [`Training it first took ${numberText(training, 2)} s.`] : []),
           ],
     otherwise: 'This run did not time the network beside another fitter.',

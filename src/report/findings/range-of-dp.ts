@@ -9,7 +9,7 @@ import type { FindingOf } from './finding.ts';
 export const rangeOfDp: FindingOf = ({ rows }) => {
   const snr = nearestSnr(rows);
   const level = rows.filter((row) => numericFactor(row, 'snr') === snr);
-  const fitters = [...new Set(rows.map(({ fitter }) => fitter))];
+  const fitters = [...new Set(rows.map(({ method: fitter }) => fitter))];
   return {
     reported:
       'The study trains and tests with Dp up to 0.1 and up to 0.2 mm²/s and shows histograms of the estimates.',
@@ -17,7 +17,7 @@ export const rangeOfDp: FindingOf = ({ rows }) => {
     found: fitters.flatMap((fitter) =>
       PARAMETERS.flatMap((parameter) =>
         sentence(
-          level.filter((row) => row.fitter === fitter && row.parameter === parameter),
+          level.filter((row) => row.method === fitter && row.parameter === parameter),
           snr,
         ),
       ),
@@ -33,7 +33,7 @@ function sentence(rows: readonly Row[], snr: number): string[] {
     .sort((a, b) => numericFactor(a, 'Dp_up_to') - numericFactor(b, 'Dp_up_to'));
   const ratios = rows.filter(({ metric, value }) => metric === 'rmse_ratio' && Number.isFinite(value));
   if (spreads.length === 0) return [];
-  const { fitter, parameter } = spreads[0];
+  const { method: fitter, parameter } = spreads[0];
   const end = (row: Row) => String(numericFactor(row, 'Dp_up_to'));
   const told = spreads.map(
     (row) =>

@@ -19,8 +19,8 @@ export function rmseLookup(rows: readonly Row[]): RmseLookup {
   for (const row of rows) {
     const snr = numericFactor(row, 'snr');
     if (row.metric !== 'rmse' || Object.keys(row.factors).length !== 1 || !Number.isFinite(snr)) continue;
-    values.set(`${row.fitter}\0${row.parameter}\0${snr}`, row.value);
-    fitters.add(row.fitter);
+    values.set(`${row.method}\0${row.parameter}\0${snr}`, row.value);
+    fitters.add(row.method);
     snrs.add(snr);
   }
   return {

@@ -18,9 +18,9 @@ export const seedDependence: FindingOf = ({ rows }) => {
   return {
     reported: `Over fifty seeds at SNR ${KAANDORP_SNR} the network of the study has a CV_NET for D, f and Dp of ${orig}; an improved one has ${optim}.`,
     source: 'Kaandorp et al., Magn Reson Med 2021;86:2250–2265, abstract',
-    found: [...new Set(level.map(({ fitter }) => fitter))].flatMap((fitter) =>
+    found: [...new Set(level.map(({ method: fitter }) => fitter))].flatMap((fitter) =>
       sentence(
-        level.filter((row) => row.fitter === fitter),
+        level.filter((row) => row.method === fitter),
         snr,
       ),
     ),
@@ -37,7 +37,7 @@ function sentence(rows: readonly Row[], snr: number): string[] {
   const correlation = rows.find(({ metric }) => metric === 'mean_rank_correlation_Dp_f');
   if (cvs.length === 0 || !correlation) return [];
   return [
-    `${correlation.fitter} over ${correlation.n} seeds at SNR ${numberText(snr, 3)}: CV_NET ${wordList(cvs)}; rank correlation of Dp and f ${withInterval(correlation)}.`,
+    `${correlation.method} over ${correlation.n} seeds at SNR ${numberText(snr, 3)}: CV_NET ${wordList(cvs)}; rank correlation of Dp and f ${withInterval(correlation)}.`,
   ];
 }
 

@@ -21,7 +21,7 @@ export interface AgreementLine {
 export function agreementLines(rows: readonly Row[], metrics: readonly string[]): AgreementLine[] {
   const found = new Map<string, AgreementLine & { readonly rows: Map<string, Row> }>();
   for (const row of rows) {
-    const { fitter, parameter, factors, metric } = row;
+    const { method: fitter, parameter, factors, metric } = row;
     if (parameter === '' || factors.session === undefined || !metrics.includes(metric)) continue;
     if (Object.keys(factors).length > 1) continue;
     const session = String(factors.session);

@@ -27,14 +27,14 @@ export function comparedConditions(
   const snr = nearestSnr(own);
   const at = numericFactor;
   const lines = losses
-    .toSorted((a, b) => byName(a.fitter, b.fitter) || at(a, factor) - at(b, factor))
+    .toSorted((a, b) => byName(a.method, b.method) || at(a, factor) - at(b, factor))
     .map((line) => {
       const find = (metric: string, parameter: string, level: number): Interval | null => {
         const row = own.find(
           (each) =>
             each.metric === metric &&
             each.parameter === parameter &&
-            each.fitter === line.fitter &&
+            each.method === line.method &&
             at(each, factor) === at(line, factor) &&
             Object.is(at(each, 'snr'), level),
         );
@@ -43,7 +43,7 @@ export function comparedConditions(
       return {
         scale: 1000,
         values: [
-          line.fitter,
+          line.method,
           at(line, factor),
           line.n,
           find(`median_${loss}`, '', NaN),

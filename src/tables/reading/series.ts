@@ -9,7 +9,7 @@ export function seriesName(row: Row, axes: readonly string[]): string {
     .filter((factor) => !axes.includes(factor))
     .sort()
     .map((factor) => `${factor} ${row.factors[factor]}`);
-  return [row.fitter, ...others].join(' · ');
+  return [row.method, ...others].join(' · ');
 }
 
 /** Names as people expect them: `depth 2` before `depth 10`, and the same on every machine. */

@@ -2,7 +2,7 @@ import type { Row } from '../contracts/metric.ts';
 import { compareRows } from '../contracts/row-order.ts';
 import type { RunManifest, StoredRun } from '../contracts/stored-run.ts';
 import type { FitterEntry } from '../contracts/study.ts';
-import { figureKey, type Figure, type FigureId } from './figure.ts';
+import { gatedValueKey, type GatedValue, type GatedValueId } from './gated-value.ts';
 import { GATED_METRICS } from './gated-metric.ts';
 
 /** Factors that tell trainings apart which differ in their seed alone. */
@@ -12,10 +12,10 @@ const SEED_FACTORS: readonly string[] = ['repeat', 'run'];
  * The gated figures of a run, in the order of its rows. Values of fitters that are repeats of one, and of rows that differ in the
  * factor `repeat` or `run` alone, are one figure; so are those of a fitter with a training curve, though it be trained once.
  */
-export function figuresOfRun({ rows, manifest }: Pick<StoredRun, 'rows' | 'manifest'>): Figure[] {
+export function figuresOfRun({ rows, manifest }: Pick<StoredRun, 'rows' | 'manifest'>): GatedValue[] {
   const together = new Map(entriesOf(manifest).map(({ name, repeat }) => [name, repeat?.of]));
-  const learns = new Set(rows.filter(({ metric }) => metric === 'training_loss').map(({ fitter }) => fitter));
-  const found = new Map<string, { id: FigureId; trained: boolean; rows: Row[] }>();
+  const learns = new Set(rows.filter(({ metric }) => metric === 'training_loss').map(({ method }) => method));
+  const found = new Map<string, { id: GatedValueId; trained: boolean; rows: Row[] }>();
   for (const row of rows) {
     if (!GATED_METRICS.has(row.metric)) continue;
     const factors = Object.fromEntries(
@@ -23,17 +23,17 @@ export function figuresOfRun({ rows, manifest }: Pick<StoredRun, 'rows' | 'manif
     );
     const again = SEED_FACTORS.some((name) => name in row.factors);
     const { experiment, parameter, metric } = row;
-    const fitter = together.get(row.fitter) ?? row.fitter;
-    const id = { experiment, fitter, factors, parameter, metric };
-    const key = figureKey(id);
+    const method = together.get(row.method) ?? row.method;
+    const id = { experiment, method, factors, parameter, metric };
+    const key = gatedValueKey(id);
     const figure = found.get(key) ?? { id, trained: false, rows: [] };
-    figure.trained ||= again || fitter !== row.fitter || learns.has(row.fitter);
+    figure.trained ||= again || method !== row.method || learns.has(row.method);
     figure.rows.push(row);
     found.set(key, figure);
   }
   return [...found.values()]
     .filter(({ id, trained }) => !trained || GATED_METRICS.get(id.metric)!.overSeeds)
-    .map(({ id, trained, rows }): Figure => {
+    .map(({ id, trained, rows }): GatedValue => {
       const values = rows.map(({ value }) => value);
       const { n } = rows[0];
       return trained
@@ -44,7 +44,7 @@ export function figuresOfRun({ rows, manifest }: Pick<StoredRun, 'rows' | 'manif
 }
 
 /** The order of a run's figures: that of rows. */
-export const compareFigures = (a: FigureId, b: FigureId): number =>
+export const compareFigures = (a: GatedValueId, b: GatedValueId): number =>
   compareRows({ ...EMPTY, ...a }, { ...EMPTY, ...b });
 
 const EMPTY = { value: NaN, ciLow: NaN, ciHigh: NaN, unit: '', n: 0 };

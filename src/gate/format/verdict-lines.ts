@@ -1,4 +1,4 @@
-import { factorWords } from '../figure.ts';
+import { factorWords } from '../gated-value.ts';
 import type { Verdict } from '../verdict.ts';
 import { certaintyWords, detectableWords, lossWords, valueWords } from './number-words.ts';
 
@@ -18,7 +18,7 @@ export const HEADERS = [
 /** What a verdict says, in the order of `HEADERS`. */
 export function verdictLine(verdict: Verdict): string[] {
   const { figure, outcome, accepted, found, loss } = verdict;
-  const { fitter, parameter, metric } = figure;
+  const { method: fitter, parameter, metric } = figure;
   return [
     outcome,
     fitter,

@@ -1,4 +1,4 @@
-import { figureName } from '../figure.ts';
+import { gatedValueName } from '../gated-value.ts';
 import type { GateOutcome } from '../outcome.ts';
 import { isRed, type Verdict } from '../verdict.ts';
 import { certaintyWords, lossWords, valueWords } from './number-words.ts';
@@ -11,7 +11,7 @@ export function annotations({ verdicts, problems, slowdowns }: GateOutcome): str
       .filter(isRed)
       .map((verdict) => command('error', `Accuracy: ${verdict.outcome}`, sentence(verdict))),
     ...slowdowns.map(({ time, times }) =>
-      command('warning', 'Time', `${time.fitter} takes ${times.toFixed(1)} times as long as accepted`),
+      command('warning', 'Time', `${time.method} takes ${times.toFixed(1)} times as long as accepted`),
     ),
   ];
 }
@@ -19,7 +19,7 @@ export function annotations({ verdicts, problems, slowdowns }: GateOutcome): str
 /** What became of a figure, in a line. */
 export function sentence(verdict: Verdict): string {
   const { figure, outcome, accepted, found, loss } = verdict;
-  const name = figureName(figure);
+  const name = gatedValueName(figure);
   if (outcome === 'missing') return `${name}: missing; accepted ${valueWords(accepted)}`;
   if (outcome === 'failed') return `${name}: not a number; accepted ${valueWords(accepted)}`;
   return `${name}: ${valueWords(accepted)} before, ${valueWords(found)} now (${lossWords(figure.metric, loss)}, ${certaintyWords(verdict)})`;

@@ -1,5 +1,5 @@
 import type { ParameterName } from '../../contracts/voxels.ts';
-import { factorWords } from '../figure.ts';
+import { factorWords } from '../gated-value.ts';
 import type { PairedVerdict } from '../paired/compare-errors.ts';
 import { textTable } from './text-table.ts';
 

@@ -1,10 +1,10 @@
 import type { Row } from '../contracts/metric.ts';
 
 /** What tells one figure of a run from the others. */
-export type FigureId = Pick<Row, 'experiment' | 'fitter' | 'factors' | 'parameter' | 'metric'>;
+export type GatedValueId = Pick<Row, 'experiment' | 'method' | 'factors' | 'parameter' | 'metric'>;
 
 /** A figure of a run: one number, or, where a fitter trains, one for each of the seeds it was trained from. */
-export type Figure = FigureId & {
+export type GatedValue = GatedValueId & {
   /** Voxels it was measured on. */
   readonly n: number;
 } & (
@@ -13,17 +13,17 @@ export type Figure = FigureId & {
   );
 
 /** The same for the same figure, whatever the order of its factors. */
-export const figureKey = ({ experiment, fitter, factors, parameter, metric }: FigureId): string =>
-  JSON.stringify([experiment, fitter, Object.entries(factors).sort(), parameter, metric]);
+export const gatedValueKey = ({ experiment, method, factors, parameter, metric }: GatedValueId): string =>
+  JSON.stringify([experiment, method, Object.entries(factors).sort(), parameter, metric]);
 
 /** The figure in words: `rmse of f, ls, snr 20`. */
-export function figureName(id: FigureId): string {
+export function gatedValueName(id: GatedValueId): string {
   const of = id.parameter === '' ? '' : ` of ${id.parameter}`;
-  return [`${id.metric}${of}`, id.fitter, ...factorWords(id)].join(', ');
+  return [`${id.metric}${of}`, id.method, ...factorWords(id)].join(', ');
 }
 
 /** `snr 20`, … */
-export const factorWords = ({ factors }: Pick<FigureId, 'factors'>): string[] =>
+export const factorWords = ({ factors }: Pick<GatedValueId, 'factors'>): string[] =>
   Object.keys(factors)
     .sort()
     .map((name) => `${name} ${factors[name]}`);

@@ -36,7 +36,7 @@ export function closingLines({ slowdowns, verdicts }: GateOutcome): string[] {
   return [
     ...slowdowns.map(
       ({ time, times }) =>
-        `warning: ${time.fitter} takes ${times.toFixed(1)} times as long as accepted, against a loop timed beside it`,
+        `warning: ${time.method} takes ${times.toFixed(1)} times as long as accepted, against a loop timed beside it`,
     ),
     ...(verdicts.some(isRed) ? ['If this was meant, --update accepts it.'] : []),
   ];

@@ -13,7 +13,7 @@ export function updateText(
   kept: Reference['kept'] = {},
 ): string {
   const seeds = new Map(
-    figures.flatMap((figure) => (figure.kind === 'trained' ? [[figure.fitter, figure.values.length]] : [])),
+    figures.flatMap((figure) => (figure.kind === 'trained' ? [[figure.method, figure.values.length]] : [])),
   );
   const changed = outcome?.verdicts.filter((verdict) => verdict.outcome !== 'same') ?? [];
   return [

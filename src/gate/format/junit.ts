@@ -1,4 +1,4 @@
-import { figureName } from '../figure.ts';
+import { gatedValueName } from '../gated-value.ts';
 import type { GateOutcome } from '../outcome.ts';
 import { isRed, type Verdict } from '../verdict.ts';
 import { sentence } from './annotations.ts';
@@ -17,7 +17,7 @@ export function junitXml({ run, verdicts, problems, differences }: GateOutcome):
       problems.length > 0 ? { type: 'failed', message: problems.join('; ') } : null,
     ),
     ...verdicts.map((verdict) =>
-      testCase(verdict.figure.fitter, figureName(verdict.figure), failureOf(verdict, cause)),
+      testCase(verdict.figure.method, gatedValueName(verdict.figure), failureOf(verdict, cause)),
     ),
   ];
   return [
