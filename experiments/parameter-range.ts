@@ -1,6 +1,6 @@
-import { compareConditions } from './repeated/compare-conditions.ts';
-import type { Condition } from './repeated/condition.ts';
-import { repeatedTrainings } from './repeated/experiment.ts';
+import { compareConditions } from '../src/repeated/compare-conditions.ts';
+import type { PlannedCondition } from '../src/repeated/condition.ts';
+import { compareTask, repeatedTrainings } from '../src/repeated/experiment.ts';
 import {
   checkRanges,
   ParameterRangeKeys,
@@ -8,7 +8,11 @@ import {
   type ParameterRangeConfig,
 } from './parameter-range/config.ts';
 import { rangeRows } from './parameter-range/range-rows.ts';
-import { trainingRecipe } from './simulated/voxel-sets.ts';
+
+export const compare = compareTask(import.meta.url, 'parameter-range', async (conditions, bootstrap) => [
+  ...compareConditions(conditions, bootstrap),
+  ...(await rangeRows(conditions, bootstrap)),
+]);
 
 /** Estimates where the true Dp, of training and test, goes up to one value or another (Barbieri 2020). */
 export default repeatedTrainings<ParameterRangeConfig>({
@@ -16,23 +20,18 @@ export default repeatedTrainings<ParameterRangeConfig>({
   label: 'Range of Dp',
   question: 'What becomes of the estimates of D, f and Dp where Dp is drawn from a wider range?',
   schema: ParameterRangeKeys.superRefine(checkRanges),
-  module: import.meta.url,
+  compare,
   keepEstimates: true,
   conditions: (config) =>
-    config.Dp_up_to.map((end): Condition => {
+    config.Dp_up_to.map((end): PlannedCondition => {
       const tissue = {
         ...config.data.tissue,
         Dp: { uniform: [uniformRange(config.data.tissue.Dp)[0], end] as [number, number] },
       };
-      const own = { ...config, data: { ...config.data, tissue } };
       return {
         factors: { Dp_up_to: end },
-        config: own,
-        training: { recipe: trainingRecipe(own)!, first: config.training.voxels, labelled: true },
+        reference: end === Math.min(...config.Dp_up_to),
+        config: { ...config, data: { ...config.data, tissue } },
       };
     }),
-  summarise: async (conditions, { Dp_up_to: ends }, bootstrap) => [
-    ...compareConditions(conditions, ({ Dp_up_to: end }) => end === Math.min(...ends), bootstrap),
-    ...(await rangeRows(conditions, bootstrap)),
-  ],
 });

@@ -1,7 +1,7 @@
 import type { Experiment } from '../src/contracts/experiment.ts';
-import { phantomSchema, type PhantomConfig } from './phantom/config.ts';
+import { simulatedStudy } from '../src/simulated/study.ts';
+import { byProtocol, phantomSchema, type PhantomConfig } from './phantom/config.ts';
 import { planPhantom } from './phantom/plan.ts';
-import { runCell } from './phantom/run-cell.ts';
 
 /** Simulated voxels at several noise levels, the truth known: error and time of every fitter (Barbieri 2020). */
 const phantom: Experiment<PhantomConfig> = {
@@ -10,6 +10,6 @@ const phantom: Experiment<PhantomConfig> = {
     'How far from the truth are D, f and Dp of each fitter at each noise level, and how long does it take?',
   schema: phantomSchema,
   plan: planPhantom,
-  run: runCell,
+  ...simulatedStudy(byProtocol),
 };
 export default phantom;

@@ -1,8 +1,11 @@
-import { checkLearns } from './repeated/config.ts';
-import { repeatedTrainings } from './repeated/experiment.ts';
-import { trainingRecipe } from './simulated/voxel-sets.ts';
+import { checkLearns } from '../src/repeated/config.ts';
+import { compareTask, repeatedTrainings } from '../src/repeated/experiment.ts';
 import { StabilityKeys, type StabilityConfig } from './stability/config.ts';
 import { stabilityRows } from './stability/stability-rows.ts';
+
+export const compare = compareTask(import.meta.url, 'stability', ([all], bootstrap) =>
+  stabilityRows(all, bootstrap),
+);
 
 /** Networks that differ in their seed alone: how far their estimates differ (Kaandorp 2021). */
 export default repeatedTrainings<StabilityConfig>({
@@ -10,14 +13,7 @@ export default repeatedTrainings<StabilityConfig>({
   label: 'Dependence on the seed',
   question: 'How far do the estimates of networks differ that differ in nothing but their seed?',
   schema: StabilityKeys.superRefine(checkLearns),
-  module: import.meta.url,
+  compare,
   keepEstimates: true,
-  conditions: (config) => [
-    {
-      factors: {},
-      config,
-      training: { recipe: trainingRecipe(config)!, first: config.training.voxels, labelled: true },
-    },
-  ],
-  summarise: async ([all], _config, bootstrap) => stabilityRows(all, bootstrap),
+  conditions: (config) => [{ factors: {}, config }],
 });

@@ -1,24 +1,9 @@
-import type { Experiment } from '../src/contracts/experiment.ts';
-import { agreeCell } from './volunteers/agree-cell.ts';
+import type { Experiment, SimulationRequest } from '../src/contracts/experiment.ts';
+import { InputError } from '../src/contracts/input-error.ts';
+import { writeVolunteers } from '../src/data/volunteers/write-volunteers.ts';
 import { volunteersSchema, type VolunteersConfig } from './volunteers/config.ts';
-import { fitCell } from './volunteers/fit-cell.ts';
+import { simulationSettings } from './volunteers/data-set.ts';
 import { planVolunteers } from './volunteers/plan.ts';
-import { beginCell, prepareCell } from './volunteers/prepare-cell.ts';
-import { readCell } from './volunteers/read-cell.ts';
-import { simulateCell } from './volunteers/simulate-cell.ts';
-import { surveyCell } from './volunteers/survey-cell.ts';
-import { timeCell } from './volunteers/time-cell.ts';
-
-const tasks: Readonly<Record<string, Experiment<VolunteersConfig>['run']>> = {
-  simulate: simulateCell,
-  survey: surveyCell,
-  read: readCell,
-  begin: beginCell,
-  prepare: prepareCell,
-  fit: fitCell,
-  agree: agreeCell,
-  time: timeCell,
-};
 
 /** People, real or virtual, in whom readers drew regions: do readers agree, and how much do people differ (Barbieri 2020)? */
 const volunteers: Experiment<VolunteersConfig> = {
@@ -26,6 +11,25 @@ const volunteers: Experiment<VolunteersConfig> = {
   question: 'How well do readers agree on D, f and Dp of each fitter, and how much do people differ?',
   schema: volunteersSchema,
   plan: planVolunteers,
-  run: (cell, config, context) => tasks[cell.task](cell, config, context),
+  simulate: writeDataSet,
 };
 export default volunteers;
+
+/**
+ * Writes the virtual volunteers of a study as a BIDS data set.
+ * @throws InputError where the study reads people from disk, or another format is asked for
+ */
+function writeDataSet(config: VolunteersConfig, request: SimulationRequest): Promise<readonly string[]> {
+  const { file, title, out, format = 'nifti', training, onProgress } = request;
+  const settings = simulationSettings(config);
+  if (!settings) {
+    throw new InputError(
+      `${file}: experiment volunteers simulates nothing here: its data are read from disk`,
+    );
+  }
+  if (format !== 'nifti') {
+    throw new InputError(`--format ${format}: volunteers are written as a BIDS data set; allowed: nifti`);
+  }
+  if (training) throw new InputError(`--training: ${file} describes no voxels to train on`);
+  return writeVolunteers(out, settings, { title, onProgress });
+}

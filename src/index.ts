@@ -4,7 +4,9 @@
  */
 
 // What a plug-in is made of.
-export type { Cell, CellResult, Experiment, Json, PlanContext, RunContext } from './contracts/experiment.ts';
+export { cellOf } from './contracts/cell.ts';
+export type { Cell, CellResult, Checkpoint, RunContext, Task } from './contracts/cell.ts';
+export type { Experiment, Json } from './contracts/experiment.ts';
 export type { Figure } from './contracts/figure.ts';
 export type {
   Distribution,
@@ -12,6 +14,7 @@ export type {
   FitTask,
   Fitter,
   Need,
+  Training,
   PreparedFitter,
   SavedModel,
   TissuePrior,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Json } from '../../src/contracts/experiment.ts';
 import { Training } from '../../src/config/sections/training.ts';
 import { loadFitter } from '../../src/plugins/discover.ts';
-import { checkTrains, eachOnce, RepeatedKeys } from '../repeated/config.ts';
+import { checkTrains, eachOnce, RepeatedKeys } from '../../src/repeated/config.ts';
 
 /** What YAML says of the question how deep a network should be. */
 export const DepthKeys = RepeatedKeys.extend({

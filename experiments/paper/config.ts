@@ -6,9 +6,10 @@ import { Statistics } from '../../src/config/sections/statistics.ts';
 import { didYouMean } from '../../src/plugins/nearest-name.ts';
 import { checkDepths, DepthKeys } from '../depth/config.ts';
 import { checkRanges, ParameterRangeKeys } from '../parameter-range/config.ts';
+import { ownMetrics } from '../phantom/config.ts';
 import { PerSnrKeys } from '../per-snr/config.ts';
-import { checkLearns, checkTrains } from '../repeated/config.ts';
-import { SimulatedKeys } from '../simulated/config.ts';
+import { checkLearns, checkTrains } from '../../src/repeated/config.ts';
+import { SimulatedKeys } from '../../src/simulated/config.ts';
 import { StabilityKeys } from '../stability/config.ts';
 import { checkSizes, TrainingSizeKeys } from '../training-size/config.ts';
 import { checkVolunteers, VolunteersKeys } from '../volunteers/config.ts';
@@ -27,7 +28,7 @@ const PaperKeys = z.strictObject({
   protocol: Protocol,
   fitters: Fitters,
   statistics: Statistics.prefault({}),
-  phantom: SimulatedKeys.omit(SHARED).extend(only),
+  phantom: SimulatedKeys.omit(SHARED).extend({ ...only, metrics: ownMetrics }),
   depth: DepthKeys.omit(SHARED).extend(only).optional(),
   'training-size': TrainingSizeKeys.omit(SHARED).extend(only).optional(),
   'per-snr': PerSnrKeys.omit(SHARED).extend(only).optional(),
@@ -58,7 +59,13 @@ export function partConfig<P extends Part>(config: PaperConfig, part: P) {
   const { seed, protocol, statistics } = config;
   const { fitters: wanted, ...own } = config[part]!;
   const fitters = config.fitters.filter(({ name }) => wanted?.includes(name) ?? true);
-  return { seed, protocol, statistics, ...(own as Omit<NonNullable<PaperConfig[P]>, 'fitters'>), fitters };
+  return {
+    seed,
+    protocol,
+    statistics,
+    ...(own as unknown as Omit<NonNullable<PaperConfig[P]>, 'fitters'>),
+    fitters,
+  };
 }
 
 export const paperSchema = PaperKeys.superRefine(async (config, context) => {

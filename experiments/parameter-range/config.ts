@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Distribution } from '../../src/contracts/fitter.ts';
 import { Training } from '../../src/config/sections/training.ts';
 import { PARAMETERS } from '../../src/contracts/voxels.ts';
-import { eachOnce, RepeatedKeys } from '../repeated/config.ts';
+import { eachOnce, RepeatedKeys } from '../../src/repeated/config.ts';
 
 /** What YAML says of the question what a wider range of Dp does to the estimates. */
 export const ParameterRangeKeys = RepeatedKeys.extend({

@@ -4,9 +4,9 @@ import { binsAround, histogram } from '../../src/metrics/runs/histogram.ts';
 import { median } from '../../src/metrics/runs/median.ts';
 import { shareOutside } from '../../src/metrics/runs/share-outside.ts';
 import { spreadRatio } from '../../src/metrics/runs/spread-ratio.ts';
-import type { ConditionRuns } from '../repeated/finished-run.ts';
-import type { Summary } from '../repeated/rows.ts';
-import { simulate, testRecipe } from '../simulated/voxel-sets.ts';
+import type { ConditionRuns } from '../../src/repeated/finished-run.ts';
+import type { Summary } from '../../src/repeated/measures.ts';
+import { testVoxels } from '../../src/simulated/voxels.ts';
 import { uniformRange } from './config.ts';
 
 /** Bins within the true range. */
@@ -22,12 +22,12 @@ export async function rangeRows(
 ): Promise<Summary[]> {
   const rows: Summary[] = [];
   for (const { condition, runs } of conditions) {
-    const { config, factors } = condition;
-    for (const { sigma, snr } of config.data.noise) {
-      const { truth } = simulate(testRecipe(config, sigma));
+    const { protocol, data, factors } = condition;
+    for (const { sigma, snr } of data.noise) {
+      const { truth } = testVoxels(protocol, data, sigma);
       const estimates = await Promise.all(runs.map((run) => run.estimates(snr)));
       for (const parameter of PARAMETERS) {
-        const range = uniformRange(config.data.tissue[parameter]);
+        const range = uniformRange(data.tissue[parameter]);
         const place = { parameter, factors: { ...factors, snr }, n: runs.length };
         rows.push(
           ...histogramRows(place, estimates, range),

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { RepeatedKeys } from '../repeated/config.ts';
+import { RepeatedKeys } from '../../src/repeated/config.ts';
 
 /** What YAML says of networks that are trained on the very voxels they are used on. */
 export const PerSnrKeys = RepeatedKeys.omit({ training: true });

@@ -5,8 +5,8 @@ import { geometricMean } from '../../src/metrics/runs/geometric-mean.ts';
 import { median } from '../../src/metrics/runs/median.ts';
 import { rankCorrelation } from '../../src/metrics/runs/rank-correlation.ts';
 import { parameterUnit } from '../../src/metrics/weighted/parameter-unit.ts';
-import type { ConditionRuns } from '../repeated/finished-run.ts';
-import type { Summary } from '../repeated/rows.ts';
+import type { ConditionRuns } from '../../src/repeated/finished-run.ts';
+import type { Summary } from '../../src/repeated/measures.ts';
 
 interface Scored {
   readonly loss: number;

@@ -1,15 +1,26 @@
+import { OwnMetrics } from '../../src/config/sections/own-metrics.ts';
 import { Protocol } from '../../src/config/sections/protocol.ts';
 import { Protocols } from '../../src/config/sections/protocols.ts';
-import { SimulatedKeys, type SimulatedConfig } from '../simulated/config.ts';
+import type { MetricInUse } from '../../src/simulated/metrics-in-use.ts';
+import { SimulatedKeys, type SimulatedConfig } from '../../src/simulated/config.ts';
 
 /** One protocol, or several that are a factor of the study. */
 export type PhantomConfig =
-  SimulatedConfig | (Omit<SimulatedConfig, 'protocol'> & { readonly protocols: Protocols });
+  PhantomStudy | (Omit<PhantomStudy, 'protocol'> & { readonly protocols: Protocols });
+
+/** A study of one protocol. */
+export type PhantomStudy = SimulatedConfig & { readonly metrics: readonly MetricInUse[] };
+
+/** Metrics of the user's. */
+export const ownMetrics = OwnMetrics.default([]).describe(
+  'paths of metrics of your own, reported beside those of the program',
+);
 
 /** What YAML says of a phantom experiment: its factors are noise levels, fitters and, where there are several, protocols. */
 export const phantomSchema = SimulatedKeys.extend({
   protocol: Protocol.optional(),
   protocols: Protocols.optional(),
+  metrics: ownMetrics,
 })
   .superRefine(({ protocol, protocols }, context) => {
     const refuse = (path: string, message: string) =>
@@ -27,7 +38,7 @@ export const phantomSchema = SimulatedKeys.extend({
   );
 
 /** What a study is for each of its protocols, by their names; by '' where there is one, which then is no factor. */
-export function byProtocol(config: PhantomConfig): ReadonlyMap<string, SimulatedConfig> {
+export function byProtocol(config: PhantomConfig): ReadonlyMap<string, PhantomStudy> {
   if ('protocol' in config) return new Map([['', config]]);
   const { protocols, ...shared } = config;
   return new Map(

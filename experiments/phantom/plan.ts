@@ -1,23 +1,55 @@
-import type { Cell, PlanContext } from '../../src/contracts/experiment.ts';
-import { byProtocol, type PhantomConfig } from './config.ts';
-import { planProtocol } from './plan-protocol.ts';
+import { cellOf, type Cell } from '../../src/contracts/cell.ts';
+import type { FitterEntry } from '../../src/contracts/study.ts';
+import { deriveSeed } from '../../src/random/seed.ts';
+import { metricsInUse } from '../../src/simulated/metrics-in-use.ts';
+import { planPreparation } from '../../src/simulated/preparation.ts';
+import { atLevel, testDataOf } from '../../src/simulated/voxels.ts';
+import { bound, fit, prepare, time } from './cells.ts';
+import { byProtocol, type PhantomConfig, type PhantomStudy } from './config.ts';
 
-/** The cells of a study, and where it has several protocols, those of each: as they would be alone, but for the rows' `protocol`. */
-export async function planPhantom(config: PhantomConfig, context: PlanContext): Promise<Cell[]> {
-  const cells = [...byProtocol(config)].map(async ([protocol, own]) => {
-    const planned = await planProtocol(own, context);
-    return protocol === '' ? planned : planned.map((cell) => underProtocol(cell, protocol));
-  });
+/** The cells of a study, and where it has several protocols, those of each. */
+export async function planPhantom(config: PhantomConfig): Promise<Cell[]> {
+  const cells = [...byProtocol(config)].map(([protocol, own]) => planProtocol(own, protocol));
   return (await Promise.all(cells)).flat();
 }
 
-function underProtocol(cell: Cell, protocol: string): Cell {
-  const named = (id: string) => `${id} protocol=${protocol}`;
-  return {
-    ...cell,
-    id: named(cell.id),
-    input: { ...(cell.input as object), protocol },
-    decides: { protocol, decides: cell.decides },
-    needs: cell.needs.map(named),
+/** Per fitter one preparation, a fit per noise level and a timing; beside them the bound of each noise level. */
+async function planProtocol(config: PhantomStudy, name: string): Promise<Cell[]> {
+  const factors: Readonly<Record<string, string>> = name === '' ? {} : { protocol: name };
+  const id = (text: string) => (name === '' ? text : `${text} protocol=${name}`);
+  const protocol = { bValues: config.protocol.bValues };
+  const data = testDataOf(config);
+  const metrics = await metricsInUse(config.metrics);
+  // The same resamples at every noise level and for every fitter: differences between rows are not theirs.
+  const statistics = { ...config.statistics, seed: deriveSeed(config.seed, 'bootstrap') };
+
+  const planFitter = async (entry: FitterEntry): Promise<Cell[]> => {
+    const preparation = await planPreparation(config, entry);
+    const prepareId = id(`prepare ${entry.name}`);
+    const needs = { preparation: prepareId };
+    const fits = config.data.noise.map(({ sigma, snr }) =>
+      cellOf(fit, {
+        id: id(`fit ${entry.name} snr=${snr}`),
+        input: { factors, preparation, protocol, data: atLevel(data, sigma), statistics, metrics },
+        needs,
+      }),
+    );
+    const timing = cellOf(time, {
+      id: id(`time ${entry.name}`),
+      input: { factors, preparation, protocol, data },
+      needs,
+      timing: true,
+    });
+    return [
+      cellOf(prepare, { id: prepareId, input: { factors, preparation } }),
+      ...fits,
+      // Repeats differ in their weights alone: the time of one is that of all.
+      ...(entry.repeat === undefined || entry.repeat.number === 1 ? [timing] : []),
+    ];
   };
+
+  const bounds = config.data.noise.map(({ sigma, snr }) =>
+    cellOf(bound, { id: id(`bound snr=${snr}`), input: { factors, protocol, data: atLevel(data, sigma) } }),
+  );
+  return [...(await Promise.all(config.fitters.map(planFitter))).flat(), ...bounds];
 }

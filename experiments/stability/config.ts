@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { Training } from '../../src/config/sections/training.ts';
-import { RepeatedKeys } from '../repeated/config.ts';
+import { RepeatedKeys } from '../../src/repeated/config.ts';
 
 /** What YAML says of the question how much networks depend on their seed. */
 export const StabilityKeys = RepeatedKeys.extend({

@@ -3,18 +3,18 @@ import { bootstrapRuns, type RunsBootstrap } from '../../src/metrics/runs/bootst
 import { median } from '../../src/metrics/runs/median.ts';
 import { networkCv } from '../../src/metrics/runs/network-cv.ts';
 import { rankCorrelation } from '../../src/metrics/runs/rank-correlation.ts';
-import type { ConditionRuns } from '../repeated/finished-run.ts';
-import type { Summary } from '../repeated/rows.ts';
-import { simulate, testRecipe } from '../simulated/voxel-sets.ts';
+import type { ConditionRuns } from '../../src/repeated/finished-run.ts';
+import type { Summary } from '../../src/repeated/measures.ts';
+import { testVoxels } from '../../src/simulated/voxels.ts';
 
 /** Per noise level: CV_NET and median NRMSE of each parameter, and how Dp and f go together in the estimates of a network. */
 export async function stabilityRows(
-  { condition: { config }, runs }: ConditionRuns,
+  { condition: { protocol, data }, runs }: ConditionRuns,
   bootstrap: RunsBootstrap,
 ): Promise<Summary[]> {
   const rows: Summary[] = [];
-  for (const { sigma, snr } of config.data.noise) {
-    const { truth } = simulate(testRecipe(config, sigma));
+  for (const { sigma, snr } of data.noise) {
+    const { truth } = testVoxels(protocol, data, sigma);
     const estimates = await Promise.all(runs.map((run) => run.estimates(snr)));
     for (const parameter of PARAMETERS) {
       const place = { parameter, factors: { snr }, n: runs.length };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Training } from '../../src/config/sections/training.ts';
-import { checkTrains, eachOnce, RepeatedKeys } from '../repeated/config.ts';
+import { checkTrains, eachOnce, RepeatedKeys } from '../../src/repeated/config.ts';
 
 /** What YAML says of the question how many voxels a network should be trained on. */
 export const TrainingSizeKeys = RepeatedKeys.extend({

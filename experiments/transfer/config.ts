@@ -3,8 +3,7 @@ import { Protocol } from '../../src/config/sections/protocol.ts';
 import { Tissue } from '../../src/config/sections/tissue.ts';
 import { Training } from '../../src/config/sections/training.ts';
 import { loadFitter } from '../../src/plugins/discover.ts';
-import { needsOf } from '../../src/plugins/needs-of.ts';
-import { SimulatedKeys, type SimulatedConfig } from '../simulated/config.ts';
+import { SimulatedKeys, type SimulatedConfig } from '../../src/simulated/config.ts';
 
 const Condition = z.strictObject({
   name: z.string().min(1).describe('name in tables and figures'),
@@ -40,9 +39,7 @@ export const transferSchema = SimulatedKeys.extend({
     context.addIssue({ code: 'custom', path: ['tuning', i], message });
   });
   const trains = await Promise.all(
-    fitters.map(async ({ module, settings }) =>
-      needsOf((await loadFitter(module)).value, settings).includes('training'),
-    ),
+    fitters.map(async ({ module }) => (await loadFitter(module)).value.trains === 'on given voxels'),
   );
   if (trains.includes(true)) return;
   const message = 'found none that trains; allowed: at least one network to carry over';

@@ -1,87 +1,76 @@
-import type { Cell, PlanContext } from '../../src/contracts/experiment.ts';
-import { needsOf } from '../../src/plugins/needs-of.ts';
-import { moduleExtension } from '../../src/plugins/places.ts';
-import { fitterCalled } from '../simulated/fitter-in-use.ts';
-import { preparationDecides } from '../simulated/preparation-decides.ts';
-import { allRecipes, trainingRecipe } from '../simulated/voxel-sets.ts';
+import { cellOf, type Cell } from '../../src/contracts/cell.ts';
+import type { FitterEntry } from '../../src/contracts/study.ts';
+import { PARAMETERS } from '../../src/contracts/voxels.ts';
+import { fitterOf } from '../../src/preparation/fitter-in-use.ts';
+import { deriveSeed } from '../../src/random/seed.ts';
+import { planPreparation, preparationSeed } from '../../src/simulated/preparation.ts';
+import { testDataOf, trainingDataOf } from '../../src/simulated/voxels.ts';
+import { carry, train, use, type UsedOn } from './cells.ts';
 import { underCondition, type TransferConfig } from './config.ts';
-
-/** Id of the cell that trains a network under a condition. */
-export const trainId = (fitter: string, on: string): string => `train ${fitter} on ${on}`;
-
-/** Names of the fitters that are carried from condition to condition, and of those that are the same under all. */
-export async function roles(config: TransferConfig): Promise<{ networks: string[]; others: string[] }> {
-  const networks: string[] = [];
-  const others: string[] = [];
-  for (const { name } of config.fitters) {
-    const { entry, fitter } = await fitterCalled(name, config);
-    (needsOf(fitter, entry.settings).includes('training') ? networks : others).push(name);
-  }
-  return { networks, others };
-}
 
 /**
  * Every network is trained under every condition. Each of these is used under every other condition, as it is and
- * trained further on a few voxels; and what needs no training is used beside them.
+ * trained further on a few voxels; fitters that need no training are used beside them.
  */
-export async function planTransfer(config: TransferConfig, context: PlanContext): Promise<Cell[]> {
-  const version = (file: string) => context.codeVersion(new URL(file + moduleExtension, import.meta.url));
-  const names = config.conditions.map(({ name }) => name);
-  const { networks, others } = await roles(config);
-  const under = (name: string) => underCondition(config, name);
-  /** What the errors of a fit are, whatever it was prepared with. */
-  const tested = (on: string) => ({
-    data: allRecipes(under(on)),
-    statistics: config.statistics,
-    seed: config.seed,
+export async function planTransfer(config: TransferConfig): Promise<Cell[]> {
+  const conditions = config.conditions.map(({ name }) => ({ name, own: underCondition(config, name) }));
+  const statistics = { ...config.statistics, seed: deriveSeed(config.seed, 'bootstrap') };
+  const networks: FitterEntry[] = [];
+  const others: FitterEntry[] = [];
+  for (const entry of config.fitters) {
+    const { trains } = await fitterOf(entry);
+    (trains === 'on given voxels' ? networks : others).push(entry);
+  }
+  const trainId = ({ name }: FitterEntry, on: string) => `train ${name} on ${on}`;
+  const usedOn = async (entry: FitterEntry, { name, own }: (typeof conditions)[number]): Promise<UsedOn> => ({
+    on: name,
+    preparation: await planPreparation(own, entry),
+    protocol: { bValues: own.protocol.bValues },
+    data: testDataOf(own),
+    parameters: (await fitterOf(entry)).estimates ?? PARAMETERS,
+    statistics,
   });
+
   const cells: Cell[] = [];
-  for (const fitter of networks) {
-    for (const on of names) {
-      cells.push({
-        id: trainId(fitter, on),
-        task: 'train',
-        input: { fitter, on },
-        decides: {
-          code: version('./train-cell'),
-          preparation: await preparationDecides(under(on), fitter, context),
-          bestOf: config.bestOf,
-          ...tested(on),
-        },
-        needs: [],
-      });
+  for (const network of networks) {
+    for (const condition of conditions) {
+      const seed = preparationSeed(config, network.name);
+      const others = Array.from({ length: config.bestOf - 1 }, (_, i) => deriveSeed(seed, 'training', i + 1));
+      cells.push(
+        cellOf(train, {
+          id: trainId(network, condition.name),
+          input: { ...(await usedOn(network, condition)), seeds: [seed, ...others] },
+        }),
+      );
     }
-    for (const from of names) {
-      for (const on of names.filter((name) => name !== from)) {
+    for (const from of conditions) {
+      for (const on of conditions.filter((condition) => condition !== from)) {
         for (const voxels of [0, ...config.tuning]) {
-          cells.push({
-            id: `carry ${fitter} from ${from} to ${on}, ${voxels} voxels`,
-            task: 'carry',
-            input: { fitter, from, on, voxels },
-            decides: {
-              code: version('./carry-cell'),
-              tuning: voxels > 0 ? { voxels, of: trainingRecipe(under(on)) } : null,
-              ...tested(on),
-            },
-            needs: [trainId(fitter, from), trainId(fitter, on)],
-          });
+          const trained = { on: from.name, preparation: await planPreparation(from.own, network) };
+          const training = { ...trainingDataOf(on.own)!, first: voxels };
+          cells.push(
+            cellOf(carry, {
+              id: `carry ${network.name} from ${from.name} to ${on.name}, ${voxels} voxels`,
+              input: { ...(await usedOn(network, on)), from: trained, ...(voxels > 0 ? { training } : {}) },
+              needs: { from: trainId(network, from.name), own: trainId(network, on.name) },
+            }),
+          );
         }
       }
     }
   }
-  for (const fitter of others) {
-    for (const on of names) {
-      cells.push({
-        id: `use ${fitter} on ${on}`,
-        task: 'beside',
-        input: { fitter, on, network: networks[0] },
-        decides: {
-          code: version('./beside-cell'),
-          preparation: await preparationDecides(under(on), fitter, context),
-          ...tested(on),
-        },
-        needs: [trainId(networks[0], on)],
-      });
+  for (const entry of others) {
+    for (const condition of conditions) {
+      cells.push(
+        cellOf(use, {
+          id: `use ${entry.name} on ${condition.name}`,
+          input: {
+            ...(await usedOn(entry, condition)),
+            network: await planPreparation(condition.own, networks[0]),
+          },
+          needs: { own: trainId(networks[0], condition.name) },
+        }),
+      );
     }
   }
   return cells;

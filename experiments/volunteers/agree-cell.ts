@@ -1,58 +1,59 @@
-import type { Cell, CellResult, RunContext } from '../../src/contracts/experiment.ts';
+import type { RunContext, Task } from '../../src/contracts/cell.ts';
 import { TRUTH, type Row } from '../../src/contracts/metric.ts';
 import { PARAMETERS } from '../../src/contracts/voxels.ts';
 import { parameterUnit } from '../../src/metrics/weighted/parameter-unit.ts';
-import { deriveSeed } from '../../src/random/seed.ts';
 import { readerAgreement, type Statistic } from './agreement-rows.ts';
-import type { VolunteersConfig } from './config.ts';
 import { rateRegions } from './rated-regions.ts';
-import { decodeRegions, REGION_FILE, type RegionRecord } from './region-file.ts';
-import { volunteersRow } from './rows.ts';
-import { subjectVariation } from './variation-rows.ts';
+import { decodeRegions, REGION_FILE, volunteersRow, type RegionRecord } from './rows.ts';
 import { againstTruth } from './truth-rows.ts';
+import { subjectVariation } from './variation-rows.ts';
 
-export interface AgreeInput {
-  readonly fitter: string;
+interface AgreeInput {
+  readonly method: string;
   /** Name of the sessions in tables and figures. */
   readonly session: string;
-  /** Ids of the cells that have the means of this fitter. */
-  readonly of: readonly string[];
-  /** Ids of the cells that have the true means; none where they are not known. */
-  readonly truth: readonly string[];
+  /** How many cells have the means of this method: `estimates 1`, … */
+  readonly estimates: number;
+  /** How many cells have the true means: `truth 1`, …; none where they are not known. */
+  readonly truth: number;
+  readonly bootstrap: { readonly resamples: number; readonly seed: number };
 }
 
-/** Compares readers and subjects in one session by the region means of one fitter, and these with the truth. */
-export async function agreeCell(
-  cell: Cell,
-  config: VolunteersConfig,
+/** Compares readers and subjects in one session by the region means of one method, and these with the truth. */
+export const agree: Task<AgreeInput> = {
+  module: import.meta.url,
+  name: 'agree',
+  async run({ method, session, estimates, truth, bootstrap }, context) {
+    const records = await recordsOf(context, 'estimates', estimates);
+    const trueRecords = await recordsOf(context, 'truth', truth);
+    const notes = new Set<string>();
+    const rows = PARAMETERS.flatMap((parameter): Row[] => {
+      const rated = rateRegions(records, parameter);
+      if (rated.targets.length === 0) return [];
+      const unit = parameterUnit(parameter);
+      const agreement = readerAgreement(rated, unit, bootstrap);
+      const variation = subjectVariation(rated, bootstrap);
+      for (const note of [...agreement.notes, ...variation.notes]) notes.add(note);
+      const compared =
+        method === TRUTH ? [] : againstTruth(rated, rateRegions(trueRecords, parameter), unit, bootstrap);
+      return [...agreement.rows, ...variation.rows, ...compared].map(({ factors = {}, ...row }: Statistic) =>
+        volunteersRow({ method, factors: { session, ...factors }, parameter, ...row }),
+      );
+    });
+    return { rows, notes: [...notes] };
+  },
+};
+
+/** The names under which the cells of one kind are read, and their ids. */
+export const numbered = (kind: 'estimates' | 'truth', ids: readonly string[]): Record<string, string> =>
+  Object.fromEntries(ids.map((id, i) => [`${kind} ${i + 1}`, id]));
+
+async function recordsOf(
   context: RunContext,
-): Promise<CellResult> {
-  const { fitter, session, of, truth } = cell.input as unknown as AgreeInput;
-  const records = await recordsOf(context, of);
-  const trueRecords = await recordsOf(context, truth);
-  const bootstrap = {
-    resamples: config.statistics.resamples,
-    // The same subjects for every fitter, session and statistic: differences between rows are not chance's.
-    seed: deriveSeed(config.seed, 'bootstrap'),
-  };
-  const notes = new Set<string>();
-  const rows = PARAMETERS.flatMap((parameter): Row[] => {
-    const rated = rateRegions(records, parameter);
-    if (rated.targets.length === 0) return [];
-    const unit = parameterUnit(parameter);
-    const agreement = readerAgreement(rated, unit, bootstrap);
-    const variation = subjectVariation(rated, bootstrap);
-    for (const note of [...agreement.notes, ...variation.notes]) notes.add(note);
-    const held =
-      fitter === TRUTH ? [] : againstTruth(rated, rateRegions(trueRecords, parameter), unit, bootstrap);
-    return [...agreement.rows, ...variation.rows, ...held].map(({ factors = {}, ...row }: Statistic) =>
-      volunteersRow({ method: fitter, factors: { session, ...factors }, parameter, ...row }),
-    );
-  });
-  return { rows, notes: [...notes] };
-}
-
-async function recordsOf(context: RunContext, cells: readonly string[]): Promise<RegionRecord[]> {
-  const files = await Promise.all(cells.map((id) => context.read(id, REGION_FILE)));
+  kind: 'estimates' | 'truth',
+  count: number,
+): Promise<RegionRecord[]> {
+  const needs = Array.from({ length: count }, (_, i) => `${kind} ${i + 1}`);
+  const files = await Promise.all(needs.map((need) => context.read(need, REGION_FILE)));
   return files.flatMap(decodeRegions);
 }

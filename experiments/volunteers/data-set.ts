@@ -1,47 +1,67 @@
 import { join } from 'node:path';
-import type { RunContext } from '../../src/contracts/experiment.ts';
+import type { RunContext } from '../../src/contracts/cell.ts';
+import type { Signals } from '../../src/contracts/voxels.ts';
+import type { Cohort, CohortSession } from '../../src/data/cohort/cohort.ts';
 import { openCohort } from '../../src/data/cohort/open-cohort.ts';
-import type { Cohort } from '../../src/data/cohort/cohort.ts';
+import { readSession, type SessionReading, type Wanted } from '../../src/data/cohort/read-session.ts';
 import type { CohortSource } from '../../src/data/cohort/source.ts';
+import { joinVoxels } from '../../src/data/join-voxels.ts';
 import { virtualLayout } from '../../src/data/volunteers/dataset-files.ts';
 import type { VolunteersSettings } from '../../src/data/volunteers/settings.ts';
 import type { VolunteersConfig } from './config.ts';
 
-/** Id of the cell that simulates, where the config does, and the data set's place in its folder. */
-export const SIMULATE = 'simulate';
-const BIDS = 'bids';
+/** How a data set is read, wherever it lies. Plain data. */
+export type Reading = Omit<CohortSource, 'from'>;
 
-export const dataSetIn = (folder: string): string => join(folder, BIDS);
+/** Where the data set lies; absent where a cell of the run, read as `data`, simulates it. */
+export interface DataSetPlace {
+  readonly from?: CohortSource['from'];
+}
+
+/** A session in the input of a cell: its name, and what decides its voxels besides the cell that simulates them. */
+export interface SessionInput {
+  readonly subject: string;
+  readonly session: string;
+  readonly content: unknown;
+}
+
+/** The folder of the simulated data set within the cell's folder. */
+export const dataSetIn = (folder: string): string => join(folder, 'bids');
 
 /** What virtual volunteers are simulated from; undefined where the data are on disk. */
 export function simulationSettings({
   seed,
   protocol,
   data,
-}: VolunteersConfig): VolunteersSettings | undefined {
+}: Pick<VolunteersConfig, 'seed' | 'protocol' | 'data'>): VolunteersSettings | undefined {
   return data.virtual && { seed, bValues: protocol!.bValues, ...data.virtual };
 }
 
-/** Where the data are read from. @param simulated folder of the virtual data set */
-function sourceOf({ data }: VolunteersConfig, simulated: () => string): CohortSource {
-  const { missing, gridTolerance, expect, bids, files } = data;
-  const from = files ? { files } : { bids: bids ?? virtualLayout(simulated()) };
-  return { from, missing, gridTolerance, expect };
+export const readingOf = ({ data: { missing, gridTolerance, expect } }: VolunteersConfig): Reading => ({
+  missing,
+  gridTolerance,
+  expect,
+});
+
+export function placeOf({ data: { bids, files } }: VolunteersConfig): DataSetPlace {
+  if (files) return { from: { files } };
+  return bids ? { from: { bids } } : {};
 }
 
 /**
- * The data set of the user, before anything is done.
+ * Opens the data set of the user, before anything is done.
  * @throws InputError as `openCohort`
  */
 export function cohortOnDisk(config: VolunteersConfig): Promise<Cohort> {
-  return openCohort(sourceOf(config, () => ''));
+  return openCohort({ ...readingOf(config), from: placeOf(config).from! });
 }
 
 const opened = new Map<string, Promise<Cohort>>();
 
-/** The data set as a cell reads it, opened once per process. */
-export function openDataSet(config: VolunteersConfig, context: RunContext): Promise<Cohort> {
-  const source = sourceOf(config, () => dataSetIn(context.folderOf(SIMULATE)));
+/** Opens the data set as a cell reads it, once per thread. */
+export function openDataSet(reading: Reading, context: RunContext<DataSetPlace>): Promise<Cohort> {
+  const from = context.places.from ?? { bids: virtualLayout(dataSetIn(context.folderOf('data'))) };
+  const source = { ...reading, from };
   const name = JSON.stringify(source);
   let cohort = opened.get(name);
   if (!cohort) {
@@ -49,4 +69,42 @@ export function openDataSet(config: VolunteersConfig, context: RunContext): Prom
     opened.set(name, cohort);
   }
   return cohort;
+}
+
+/** Reads a session of the data set. */
+export async function readNamed(
+  reading: Reading,
+  context: RunContext<DataSetPlace>,
+  { subject, session: name }: SessionInput,
+  wanted: (session: CohortSession) => Wanted = () => ({}),
+): Promise<SessionReading & { readonly cohort: Cohort; readonly session: CohortSession | undefined }> {
+  const cohort = await openDataSet(reading, context);
+  const session = cohort.sessions.find((each) => each.subject === subject && each.session === name);
+  // One that was planned, but that the simulation left no regions in: the survey reports what is missing.
+  if (!session) return { cohort, session, voxels: null, missing: [], notes: [] };
+  return { cohort, session, ...(await readSession(cohort, session, wanted(session))) };
+}
+
+/**
+ * Reads the voxels of several sessions inside the regions drawn in them, each session a set.
+ * @throws Error where none can be read
+ */
+export async function regionVoxels(
+  reading: Reading,
+  context: RunContext<DataSetPlace>,
+  sessions: readonly SessionInput[],
+): Promise<Signals[]> {
+  const sets: Signals[] = [];
+  for (const [i, session] of sessions.entries()) {
+    const { voxels } = await readNamed(reading, context, session);
+    if (voxels && voxels.signals.n > 0) sets.push(voxels.signals);
+    context.onProgress((i + 1) / sessions.length, `reading ${session.subject}`);
+  }
+  if (sets.length === 0) throw new Error('none of these sessions has voxels that can be used');
+  return sets;
+}
+
+/** The same, one after the other. */
+export async function cohortVoxels(...given: Parameters<typeof regionVoxels>): Promise<Signals> {
+  return joinVoxels(await regionVoxels(...given));
 }

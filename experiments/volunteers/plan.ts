@@ -1,24 +1,186 @@
-import type { Cell, PlanContext } from '../../src/contracts/experiment.ts';
+import { cellOf, type Cell } from '../../src/contracts/cell.ts';
+import { InputError } from '../../src/contracts/input-error.ts';
+import { TRUTH } from '../../src/contracts/metric.ts';
+import type { FitterEntry } from '../../src/contracts/study.ts';
+import { needsOf } from '../../src/plugins/needs-of.ts';
+import { fitterInUse, fitterOf } from '../../src/preparation/fitter-in-use.ts';
+import { learnsFromVoxels } from '../../src/preparation/learning.ts';
+import { deriveSeed } from '../../src/random/seed.ts';
+import type { TrainingData } from '../../src/simulated/voxels.ts';
+import { agree, numbered } from './agree-cell.ts';
 import type { VolunteersConfig } from './config.ts';
-import { planData } from './plan-data.ts';
-import { planFitter } from './plan-fitter.ts';
-import type { Plan } from './plan-parts.ts';
-import { groupSessions, planSessions } from './planned-sessions.ts';
+import { read, simulate, survey } from './data-cells.ts';
+import { placeOf, readingOf, simulationSettings, type SessionInput } from './data-set.ts';
+import { begin, fit, prepare, time, type GroupPreparation } from './fitter-cells.ts';
+import {
+  groupSessions,
+  planSessions,
+  sessionLabel,
+  type PlannedSession,
+  type SessionGroup,
+} from './planned-sessions.ts';
 import { sampleSlice } from './sample-slice.ts';
 
+const SIMULATE = 'simulate';
+
 /** The virtual data set where there is one; every session read; per fitter a preparation, the fits and the statistics of every session, and a timing. */
-export async function planVolunteers(config: VolunteersConfig, context: PlanContext): Promise<Cell[]> {
-  const data = await planSessions(config);
-  const plan: Plan = {
-    config,
-    data,
-    groups: groupSessions(data.sessions),
-    slice: sampleSlice(config, data.sessions),
-    version: (file) => context.codeVersion(new URL(file + extension, import.meta.url)),
-    context,
+export async function planVolunteers(config: VolunteersConfig): Promise<Cell[]> {
+  const { sessions, missing } = await planSessions(config);
+  const groups = groupSessions(sessions);
+  const slice = sampleSlice(config, sessions);
+  const reading = readingOf(config);
+  const places = placeOf(config);
+  const settings = simulationSettings(config);
+  const data: Record<string, string> = settings ? { data: SIMULATE } : {};
+  // The same subjects for every fitter, session and statistic: differences between rows are not chance's.
+  const bootstrap = { resamples: config.statistics.resamples, seed: deriveSeed(config.seed, 'bootstrap') };
+
+  const agreement = (method: string, label: string, estimates: readonly string[], truth: readonly string[]) =>
+    cellOf(agree, {
+      id: `agree ${method} ${label}`,
+      input: { method, session: label, estimates: estimates.length, truth: truth.length, bootstrap },
+      needs: { ...numbered('estimates', estimates), ...numbered('truth', truth) },
+    });
+
+  /** What there is and what is true of it: nothing of this depends on a fitter. */
+  const planData = (): Cell[] => [
+    ...(settings ? [cellOf(simulate, { id: SIMULATE, input: settings })] : []),
+    cellOf(survey, {
+      id: 'survey',
+      input: { reading, content: sessions.map(({ content }) => content), missing },
+      places,
+      needs: data,
+    }),
+    ...sessions.map((session) =>
+      cellOf(read, {
+        id: readId(session),
+        input: { reading, session: named(session), slice: slice(session) },
+        places,
+        needs: data,
+      }),
+    ),
+    ...bySession(sessions.filter(({ hasTruth }) => hasTruth)).map(([label, members]) =>
+      agreement(TRUTH, label, members.map(readId), []),
+    ),
+  ];
+
+  const planFitter = async (entry: FitterEntry): Promise<Cell[]> => {
+    const { name } = entry;
+    const fitter = await fitterOf(entry);
+    const needsTissue = needsOf(fitter, entry.settings).includes('tissue');
+    if (needsTissue && !config.training) {
+      throw new InputError(
+        `fitter ${name} needs to know which tissue to expect: give the config a section \`training\` with its \`tissue\``,
+      );
+    }
+    const inUse = await fitterInUse(entry);
+    const preparation = (stage: string, bValues: readonly number[]): GroupPreparation => ({
+      fitter: inUse,
+      // No other fitter, and no order, has any part in it.
+      seed: deriveSeed(config.seed, 'prepare', name, stage),
+      stage,
+      bValues,
+      ...(needsTissue && config.training ? { tissue: config.training.tissue } : {}),
+    });
+    const begins = fitter.trains === 'on given voxels' ? beginnings(config, groups) : [];
+    const beginId = (stage: string) => `prepare ${name} ${stage}`;
+    const learns = learnsFromVoxels(fitter, entry.settings);
+    const prepareId = (group: SessionGroup) => `prepare ${name} ${group.name}`;
+    const fitId = ({ subject, session }: PlannedSession) => `fit ${name} ${subject} ${sessionLabel(session)}`;
+    const [timed] = groups;
+    return [
+      ...begins.map(({ stage, bValues, training }) =>
+        cellOf(begin, { id: beginId(stage), input: { ...preparation(stage, bValues), training } }),
+      ),
+      ...groups.map((group) => {
+        const from = begins.find(({ bValues }) => same(bValues, group.bValues));
+        return cellOf(prepare, {
+          id: prepareId(group),
+          input: {
+            ...preparation(group.name, group.bValues),
+            reading,
+            sessions: learns ? group.sessions.map(named) : [],
+            goesOn: from !== undefined,
+          },
+          places,
+          needs: { ...(learns ? data : {}), ...(from ? { begin: beginId(from.stage) } : {}) },
+        });
+      }),
+      ...groups.flatMap((group) =>
+        group.sessions.map((session) =>
+          cellOf(fit, {
+            id: fitId(session),
+            input: {
+              preparation: preparation(group.name, group.bValues),
+              reading,
+              session: named(session),
+              slice: slice(session),
+              maps: config.maps,
+            },
+            places,
+            needs: { ...data, preparation: prepareId(group) },
+          }),
+        ),
+      ),
+      ...bySession(sessions).map(([label, members]) =>
+        agreement(name, label, members.map(fitId), members.filter(({ hasTruth }) => hasTruth).map(readId)),
+      ),
+      cellOf(time, {
+        id: `time ${name}`,
+        input: {
+          preparation: preparation(timed.name, timed.bValues),
+          reading,
+          sessions: timed.sessions.map(named),
+        },
+        places,
+        needs: { ...data, preparation: prepareId(timed) },
+        timing: true,
+      }),
+    ];
   };
-  const fitters = await Promise.all(config.fitters.map(({ name }) => planFitter(plan, name)));
-  return [...planData(plan), ...fitters.flat()];
+
+  const fitters = await Promise.all(config.fitters.map(planFitter));
+  return [...planData(), ...fitters.flat()];
 }
 
-const extension = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
+/** The simulated voxels that networks begin with, once for every set of b-values; none where the config has no voxels for it. */
+function beginnings(
+  { training, seed }: VolunteersConfig,
+  groups: readonly SessionGroup[],
+): { readonly stage: string; readonly bValues: readonly number[]; readonly training: TrainingData }[] {
+  if (!training) return [];
+  const { voxels, S0, tissue, noise } = training;
+  const seeds = training.seeds ?? {
+    parameters: deriveSeed(seed, 'training', 'parameters'),
+    noise: deriveSeed(seed, 'training', 'noise'),
+  };
+  const sets = groups
+    .map(({ bValues }) => bValues)
+    .filter((b, i, all) => all.findIndex((other) => same(other, b)) === i);
+  return sets.map((bValues) => ({
+    stage: sets.length > 1 ? `phantom b=${bValues.join(',')}` : 'phantom',
+    bValues,
+    training: { voxels, S0, tissue, noise, seeds },
+  }));
+}
+
+/** Id of the cell that reads a session. */
+const readId = ({ subject, session }: PlannedSession): string => `read ${subject} ${sessionLabel(session)}`;
+
+const named = ({ subject, session, content }: PlannedSession): SessionInput => ({
+  subject,
+  session,
+  content,
+});
+
+const same = (a: readonly number[], b: readonly number[]): boolean => a.join() === b.join();
+
+/** Sessions by their name in tables, in the order of the data. */
+function bySession(sessions: readonly PlannedSession[]): [string, PlannedSession[]][] {
+  const found = new Map<string, PlannedSession[]>();
+  for (const session of sessions) {
+    const label = sessionLabel(session.session);
+    found.set(label, [...(found.get(label) ?? []), session]);
+  }
+  return [...found];
+}

@@ -1,7 +1,7 @@
 import { sessionDigest } from '../../src/data/session-digest.ts';
 import { subjectLabel } from '../../src/data/volunteers/dataset-files.ts';
 import type { VolunteersConfig } from './config.ts';
-import { cohortOnDisk, SIMULATE, simulationSettings } from './data-set.ts';
+import { cohortOnDisk, simulationSettings } from './data-set.ts';
 
 /** A session as far as it is known before any work is done. */
 export interface PlannedSession {
@@ -12,15 +12,13 @@ export interface PlannedSession {
   /** Voxels along the third axis. */
   readonly slices: number;
   readonly hasTruth: boolean;
-  /** What its voxels are decided by, besides the cells that its cells need. */
-  readonly decides: unknown;
+  /** What decides its voxels, besides the cell that simulates them. */
+  readonly content: unknown;
 }
 
 /** What there is to analyse, and what decides it. */
 export interface PlannedData {
   readonly sessions: readonly PlannedSession[];
-  /** Cells that everything read from the data set needs. */
-  readonly needs: readonly string[];
   /** What is missing from a data set on disk, in plain statements: it decides what is told of it. */
   readonly missing: readonly string[];
 }
@@ -39,10 +37,9 @@ export async function planSessions(config: VolunteersConfig): Promise<PlannedDat
           bValues,
           slices: settings.image.shape[2],
           hasTruth: true,
-          decides: null,
+          content: null,
         })),
       ),
-      needs: [SIMULATE],
       missing: [],
     };
   }
@@ -55,10 +52,9 @@ export async function planSessions(config: VolunteersConfig): Promise<PlannedDat
         bValues: [...session.bValues],
         slices: session.shape[2],
         hasTruth: (['D', 'f', 'Dp'] as const).some((name) => session.truth[name] !== undefined),
-        decides: { ...(await sessionDigest(session)), missing: config.data.missing, regions: cohort.regions },
+        content: { ...(await sessionDigest(session)), missing: config.data.missing, regions: cohort.regions },
       })),
     ),
-    needs: [],
     missing: cohort.missing.map(({ text }) => text),
   };
 }

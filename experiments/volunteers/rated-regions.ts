@@ -1,6 +1,6 @@
 import type { Ratings } from '../../src/agreement/ratings.ts';
 import type { ParameterName } from '../../src/contracts/voxels.ts';
-import type { RegionRecord } from './region-file.ts';
+import type { RegionRecord } from './rows.ts';
 
 /** One region of one subject, the thing that readers rate. */
 export interface Target {

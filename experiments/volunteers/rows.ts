@@ -1,6 +1,83 @@
 import type { Row } from '../../src/contracts/metric.ts';
+import { PARAMETERS, type Parameters } from '../../src/contracts/voxels.ts';
+import type { Shortcoming } from '../../src/data/cohort/cohort.ts';
+import type { SessionVoxels } from '../../src/data/cohort/read-session.ts';
+import { regionMeans, type RegionMeans } from '../../src/metrics/regional/region-means.ts';
+import { parameterUnit } from '../../src/metrics/weighted/parameter-unit.ts';
+import type { Measured } from '../../src/preparation/recorded.ts';
+import { sessionLabel } from './planned-sessions.ts';
 
-/** A row of this experiment; what is not said has no interval, no unit and no parameter. */
-export function volunteersRow(row: Pick<Row, 'method' | 'metric' | 'value' | 'n'> & Partial<Row>): Row {
-  return { experiment: 'volunteers', factors: {}, parameter: '', ciLow: NaN, ciHigh: NaN, unit: '', ...row };
+/** A row of this experiment; what is not given has no interval, no unit and no parameter. */
+export function volunteersRow(measured: Measured): Row {
+  return {
+    experiment: 'volunteers',
+    factors: {},
+    parameter: '',
+    ciLow: NaN,
+    ciHigh: NaN,
+    unit: '',
+    ...measured,
+  };
+}
+
+/** What a data set lacks, as a row that tables can list and count. */
+export function missingRow({ subject, session, reader, region, leavesOut, text }: Shortcoming): Row {
+  const factors = {
+    subject,
+    // Nothing where it concerns all of a subject.
+    ...(session === '' && leavesOut === 'session' ? {} : { session: sessionLabel(session) }),
+    ...(reader === undefined ? {} : { reader }),
+    ...(region === undefined ? {} : { region }),
+    leaves_out: leavesOut,
+    what: text,
+  };
+  return volunteersRow({ method: '', factors, metric: 'missing', value: 1, n: 1 });
+}
+
+/** Means of one region of one subject as one reader drew it. */
+export interface RegionRecord extends RegionMeans {
+  readonly subject: string;
+  readonly reader: string;
+  readonly region: string;
+}
+
+/** Means over every region of a session as each reader drew it. */
+export function regionRecords(voxels: SessionVoxels, parameters: Parameters): RegionRecord[] {
+  const { subject } = voxels.session;
+  return voxels.drawn.map(({ reader, region, rows }) => ({
+    subject,
+    reader,
+    region,
+    ...regionMeans(parameters, rows),
+  }));
+}
+
+/** The same as rows; `n` is the number of voxels with an estimate. */
+export function regionRows(method: string, session: string, records: readonly RegionRecord[]): Row[] {
+  return records.flatMap(({ subject, reader, region, used, ...means }) =>
+    PARAMETERS.map((parameter) =>
+      volunteersRow({
+        method,
+        factors: { subject, session: sessionLabel(session), reader, region },
+        parameter,
+        metric: 'roi_mean',
+        value: means[parameter],
+        unit: parameterUnit(parameter),
+        n: used,
+      }),
+    ),
+  );
+}
+
+/** File that the cells of single sessions leave for those that compare them. */
+export const REGION_FILE = 'regions.json';
+
+/** JSON has no NaN: a mean that there is not is null. */
+export const encodeRegions = (records: readonly RegionRecord[]): Uint8Array =>
+  new TextEncoder().encode(JSON.stringify(records, null, 1) + '\n');
+
+export function decodeRegions(bytes: Uint8Array): RegionRecord[] {
+  return JSON.parse(new TextDecoder().decode(bytes), (_key, value: unknown) =>
+    value === null ? NaN : value,
+  ) as RegionRecord[];
 }

@@ -1,26 +1,23 @@
 import { join } from 'node:path';
-import type { SimulatedConfig } from '../../experiments/simulated/config.ts';
-import { simulate, testRecipe } from '../../experiments/simulated/voxel-sets.ts';
-import type { Json } from '../contracts/experiment.ts';
+import type { TestVoxels } from '../contracts/experiment.ts';
 import { InputError } from '../contracts/input-error.ts';
 import type { Row } from '../contracts/metric.ts';
-import type { Study } from '../contracts/study.ts';
 import { PARAMETERS, type ParameterName } from '../contracts/voxels.ts';
 import { openNpy } from '../data/npy-read.ts';
 import { configDifferences } from '../gate/config-differences.ts';
 import { gatedValueKey } from '../gate/gated-value.ts';
 import type { PairedErrors } from '../gate/paired/compare-errors.ts';
+import { loadExperiment } from '../plugins/discover.ts';
 import { CellStore } from '../runner/cell-store.ts';
 import { CELLS_FOLDER, readRunRecord } from '../runner/stored-run.ts';
-import { phantomConfigs } from './phantom-config.ts';
 
 /** Estimates of one fitter at one setting, as a cell of a run kept them. */
 interface KeptFit extends Pick<Row, 'method' | 'factors'> {
   readonly parameters: readonly ParameterName[];
   /** Path of `estimates.npy`. */
   readonly file: string;
-  readonly config: SimulatedConfig;
-  readonly sigma: number;
+  /** What it fitted. */
+  readonly voxels: TestVoxels;
 }
 
 export interface PairedRuns {
@@ -47,30 +44,26 @@ export async function pairedErrors(dirs: readonly [string, string]): Promise<Pai
 
 /** The fits of a run whose estimates are kept, by what tells them apart. */
 async function keptFits(dir: string): Promise<Map<string, KeptFit>> {
-  const { experiment, title, config, cellList } = await readRunRecord(dir);
-  const configs = phantomConfigs({
-    title,
-    file: dir,
-    experiment,
-    config: config as unknown as Study['config'],
-  });
+  const { experiment, config, cellList } = await readRunRecord(dir);
+  const { value } = await loadExperiment(experiment);
+  const sets = value.testVoxels?.(config) ?? [];
   const store = new CellStore(join(dir, CELLS_FOLDER));
   const kept = new Map<string, KeptFit>();
   for (const { key, state } of cellList) {
     const cell = state === 'done' ? await store.read(key) : null;
     const row = cell?.rows.find(({ metric }) => metric === 'rmse');
     if (!cell?.files.includes(ESTIMATES) || !row) continue;
-    const config = configs.get(String(row.factors['protocol'] ?? ''));
-    const noise = config?.data.noise.find(({ snr }) => snr === row.factors['snr']);
-    if (!config || !noise) continue;
-    const { method: fitter, factors, experiment } = row;
-    kept.set(gatedValueKey({ experiment, method: fitter, factors, parameter: '', metric: '' }), {
-      method: fitter,
+    const { method, factors, experiment } = row;
+    const voxels = sets.find((set) =>
+      Object.entries(set.factors).every(([name, level]) => factors[name] === level),
+    );
+    if (!voxels) continue;
+    kept.set(gatedValueKey({ experiment, method, factors, parameter: '', metric: '' }), {
+      method,
       factors,
       parameters: PARAMETERS.filter((name) => cell.rows.some(({ parameter }) => parameter === name)),
       file: store.path(key, ESTIMATES),
-      config,
-      sigma: noise.sigma,
+      voxels,
     });
   }
   if (kept.size === 0) throw new InputError(`${dir} holds no estimates of simulated voxels`);
@@ -82,15 +75,14 @@ async function errorsOfBoth(
   b: KeptFit,
   [first, second]: readonly [string, string],
 ): Promise<PairedErrors[]> {
-  const recipes = [a, b].map(({ config, sigma }) => testRecipe(config, sigma));
-  const [difference] = configDifferences(...(recipes as unknown as [Json, Json]));
+  const [difference] = configDifferences(a.voxels.recipe, b.voxels.recipe);
   if (difference) {
     const { path, accepted, found } = difference;
     throw new InputError(
       `${first} and ${second} fitted other voxels: ${path} is ${JSON.stringify(accepted)} in one and ${JSON.stringify(found)} in the other`,
     );
   }
-  const { truth } = simulate(recipes[0]);
+  const { truth } = a.voxels.simulate();
   const [one, other] = await Promise.all([a, b].map(({ file }) => readEstimates(file)));
   return PARAMETERS.filter((name) => a.parameters.includes(name)).map((parameter) => ({
     fitter: a.method,

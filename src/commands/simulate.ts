@@ -1,10 +1,8 @@
 import { loadConfig } from '../config/load-config.ts';
 import { InputError } from '../contracts/input-error.ts';
-import type { Study } from '../contracts/study.ts';
 import type { VoxelFormat } from '../data/write-voxels.ts';
-import { isPhantom } from './phantom-config.ts';
-import { simulatePhantom } from './simulate-phantom.ts';
-import { simulatesVolunteers, simulateVolunteers } from './simulate-volunteers.ts';
+import { progressLine } from '../fitting/progress-line.ts';
+import { loadExperiment } from '../plugins/discover.ts';
 
 export interface SimulateOptions {
   readonly out: string;
@@ -15,16 +13,28 @@ export interface SimulateOptions {
   readonly json?: boolean;
 }
 
-/** Writes what a study simulates, and prints the files. */
-export async function simulate(file: string, words: SimulateOptions): Promise<number> {
-  const files = await write(await loadConfig(file, { set: words.set }), words);
-  process.stdout.write(words.json ? JSON.stringify(files, null, 2) + '\n' : files.join('\n') + '\n');
+/** Writes the data that a study simulates, and prints the files. */
+export async function simulate(file: string, options: SimulateOptions): Promise<number> {
+  const { out, format, set, training = false, json } = options;
+  const study = await loadConfig(file, { set });
+  const { value: experiment } = await loadExperiment(study.experiment);
+  if (!experiment.simulate) {
+    throw new InputError(`${file}: experiment ${study.experiment} has no data of its own to simulate`);
+  }
+  const progress = progressLine(process.stderr);
+  let files: readonly string[];
+  try {
+    files = await experiment.simulate(study.config, {
+      file,
+      title: study.title,
+      out,
+      ...(format ? { format } : {}),
+      training,
+      onProgress: (done, message) => progress.show(done, message),
+    });
+  } finally {
+    progress.clear();
+  }
+  process.stdout.write(json ? JSON.stringify(files, null, 2) + '\n' : files.join('\n') + '\n');
   return 0;
-}
-
-function write(study: Study, words: SimulateOptions): Promise<readonly string[]> {
-  const { config, file, experiment } = study;
-  if (simulatesVolunteers(config)) return simulateVolunteers(study, config, words);
-  if (isPhantom(config)) return simulatePhantom(study, config, words);
-  throw new InputError(`${file}: experiment ${experiment} simulates nothing here: its data are read`);
 }

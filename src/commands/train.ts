@@ -1,19 +1,15 @@
 import { join } from 'node:path';
-import type { SimulatedConfig } from '../../experiments/simulated/config.ts';
-import { fitterCalled, missingTraining, prepared } from '../../experiments/simulated/fitter-in-use.ts';
 import { loadConfig } from '../config/load-config.ts';
-import type { Fitter } from '../contracts/fitter.ts';
+import type { TrainableNetwork } from '../contracts/experiment.ts';
 import { InputError } from '../contracts/input-error.ts';
-import type { FitterEntry } from '../contracts/study.ts';
 import { stageFiles } from '../files/staged-files.ts';
 import { writeTogether } from '../files/write-together.ts';
 import { progressLine } from '../fitting/progress-line.ts';
-import { needsOf } from '../plugins/needs-of.ts';
+import { loadExperiment } from '../plugins/discover.ts';
 import { didYouMean } from '../plugins/nearest-name.ts';
 import { CodeVersions } from '../runner/code-version.ts';
 import { gitState } from '../runner/git-state.ts';
 import { programVersions } from '../runner/program-versions.ts';
-import { phantomConfigs } from './phantom-config.ts';
 
 export interface TrainOptions {
   readonly out: string;
@@ -24,42 +20,34 @@ export interface TrainOptions {
 }
 
 /**
- * Trains the network fitters of a study as a run would, and saves each in a folder named after it, in one per protocol
- * where there are several and it is for one of them.
+ * Trains the networks of a study as a run would, and saves each in a folder named after it; with several protocols, in one folder
+ * per protocol unless the network serves any.
  */
-export async function train(file: string, words: TrainOptions): Promise<number> {
-  const configs = phantomConfigs(await loadConfig(file, { set: words.set }));
-  const progress = words.quiet ? undefined : progressLine(process.stderr);
-  const trained = [];
-  const [first] = configs.values();
-  const networks = await networksOf(first);
-  const names = chosen(
-    networks.map(({ entry }) => entry.name),
-    words.only,
-    file,
-  );
-  const wanted = networks.filter(({ entry }) => names.includes(entry.name));
-  const hungry = wanted.find(({ entry, fitter }) => needsOf(fitter, entry.settings).includes('training'));
-  if (hungry && !first.training) {
-    throw new InputError(`${file}: ${missingTraining(hungry.entry.name).message}`);
+export async function train(file: string, options: TrainOptions): Promise<number> {
+  const study = await loadConfig(file, { set: options.set });
+  const { value: experiment } = await loadExperiment(study.experiment);
+  if (!experiment.networks) {
+    throw new InputError(
+      `${file}: experiment ${study.experiment} trains no networks that can be used elsewhere`,
+    );
   }
-  const tasks = wanted.flatMap(({ entry: { name }, fitter }) =>
-    fitter.forAnyProtocol
-      ? [{ protocol: '', config: first, name }]
-      : [...configs].map(([protocol, config]) => ({ protocol, config, name })),
-  );
-  for (const { protocol, config, name } of tasks) {
-    const folder = join(words.out, protocol, name);
+  const networks = await named(() => experiment.networks!(study.config), file);
+  const wanted = chosen(networks, options.only, file);
+  const progress = options.quiet ? undefined : progressLine(process.stderr);
+  const trained = [];
+  for (const network of wanted) {
+    const { name } = network.entry;
+    const folder = join(options.out, network.protocol, name);
     // At once, so that a folder that can't be written to is known before the training.
     stageFiles([join(folder, 'model.json')]).discard();
-    const { ready, seconds } = await prepared(config, name, {
-      ignoreShipped: true,
-      onProgress: (done, message) => progress?.show(done, `${name}: ${message}`),
-    });
+    const { ready, seconds } = await named(
+      () => network.train((done, message) => progress?.show(done, `${name}: ${message}`)),
+      file,
+    );
     progress?.clear();
     if (!ready.save) throw new Error(`fitter ${name} can't be saved`);
     const { files } = await ready.save();
-    const provenance = await provenanceOf(config, name);
+    const provenance = await provenanceOf(network, study.config.seed);
     await writeTogether(folder, new Map([...files, ['provenance.json', provenance]]));
     const { losses = [], notes = [] } = ready;
     trained.push({ name, folder, epochs: losses.length, loss: losses.at(-1)?.loss ?? null, seconds, notes });
@@ -69,26 +57,29 @@ export async function train(file: string, words: TrainOptions): Promise<number> 
     ({ name, folder, epochs, loss }) =>
       `${folder}: ${name}, ${epochs} epochs, last loss ${loss?.toPrecision(6)}\n`,
   );
-  process.stdout.write(words.json ? JSON.stringify(trained, null, 2) + '\n' : lines.join(''));
+  process.stdout.write(options.json ? JSON.stringify(trained, null, 2) + '\n' : lines.join(''));
   return 0;
 }
 
-/** The fitters whose settings a saved model decides: those that train, each by itself or on voxels it is given. */
-async function networksOf(config: SimulatedConfig): Promise<{ entry: FitterEntry; fitter: Fitter }[]> {
-  const loaded = await Promise.all(config.fitters.map(({ name }) => fitterCalled(name, config)));
-  return loaded.filter(({ fitter }) => fitter.settingsWithModel !== undefined);
+/** Names the config in what is wrong with it. */
+async function named<T>(work: () => Promise<T>, file: string): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    throw new InputError(`${file}: ${error.message}`, { cause: error });
+  }
 }
 
-/** What made a network: code, its commit, and the config's words on the fitter. */
-async function provenanceOf(config: SimulatedConfig, name: string): Promise<Uint8Array> {
-  const { entry } = await fitterCalled(name, config);
-  const { use, module, settings } = entry;
+/** What made a network: code, its commit, and what the config says of the fitter. */
+async function provenanceOf({ entry }: TrainableNetwork, seed: number): Promise<Uint8Array> {
+  const { name, use, module, settings } = entry;
   const provenance = {
     name,
     use,
     settings,
-    seed: config.seed,
-    code: new CodeVersions().of(new URL(module)),
+    seed,
+    code: (await new CodeVersions().of(module)).hash,
     git: await gitState(),
     versions: programVersions(),
   };
@@ -96,15 +87,16 @@ async function provenanceOf(config: SimulatedConfig, name: string): Promise<Uint
 }
 
 function chosen(
-  networks: readonly string[],
+  networks: readonly TrainableNetwork[],
   only: readonly string[] | undefined,
   file: string,
-): readonly string[] {
-  if (networks.length === 0) throw new InputError(`${file}: fitters: none of them is a network`);
-  const stranger = only?.find((name) => !networks.includes(name));
+): readonly TrainableNetwork[] {
+  const names = [...new Set(networks.map(({ entry }) => entry.name))];
+  if (names.length === 0) throw new InputError(`${file}: fitters: none of them is a network`);
+  const stranger = only?.find((name) => !names.includes(name));
   if (stranger !== undefined) {
-    const allowed = `allowed: ${networks.join(', ')}${didYouMean(stranger, networks)}`;
+    const allowed = `allowed: ${names.join(', ')}${didYouMean(stranger, names)}`;
     throw new InputError(`--only ${stranger}: ${file} has no network of that name; ${allowed}`);
   }
-  return only ?? networks;
+  return only ? networks.filter(({ entry }) => only.includes(entry.name)) : networks;
 }

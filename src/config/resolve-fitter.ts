@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Json } from '../contracts/experiment.ts';
 import { InputError } from '../contracts/input-error.ts';
 import type { FitterEntry } from '../contracts/study.ts';
-import { isPath, loadFitter } from '../plugins/discover.ts';
+import { displayName, isPath, loadFitter } from '../plugins/discover.ts';
 import { configFolder } from './config-folder.ts';
 import { explainIssue } from './explain-issue.ts';
 import { resolveExternal } from './resolve-external.ts';
@@ -33,7 +33,12 @@ export async function resolveFitter(
     const beside = EntryKeys.safeParse({ name, repeats }, { error: explainIssue });
     if (parsed.success && beside.success) {
       const settings = JSON.parse(JSON.stringify(parsed.data ?? {})) as Json;
-      const entry = { name: beside.data.name ?? displayName(use), use, module: module.href, settings };
+      const entry = {
+        name: beside.data.name ?? (isPath(use) ? displayName(use) : use),
+        use,
+        module: module.href,
+        settings,
+      };
       return withRepeats(entry, beside.data.repeats);
     }
     // Found while another schema parses: handed on as they are, with their places inside this entry.
@@ -45,10 +50,4 @@ export async function resolveFitter(
     context.issues.push({ code: 'custom', message: error.message, path, input: reference });
   }
   return z.NEVER;
-}
-
-/** `./somewhere/my-fitter.ts` is shown as `my-fitter`. */
-function displayName(use: string): string {
-  if (!isPath(use)) return use;
-  return use.replace(/^.*[\\/]/, '').replace(/\.[cm]?[jt]s$/, '');
 }

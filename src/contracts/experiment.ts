@@ -1,60 +1,10 @@
 import type { ZodType } from 'zod';
-import type { Row } from './metric.ts';
-import type { Picture } from './picture.ts';
+import type { Cell } from './cell.ts';
+import type { FitterEntry } from './study.ts';
+import type { LabelledSignals } from './voxels.ts';
+import type { PreparedFitter } from './fitter.ts';
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
-
-/** The smallest unit of work that can be done, stored and repeated alone. Plain data: it travels to workers. */
-export interface Cell {
-  /** Readable and unique within a run: `fit ls snr=20`. */
-  readonly id: string;
-  /** The experiment's word for what is done: `prepare`, `fit`, `time`, … */
-  readonly task: string;
-  /** What the task needs to know. */
-  readonly input: Json;
-  /** Everything that decides the result, as plain data; hashed, with the keys of `needs`, into the cell's key. */
-  readonly decides: unknown;
-  /** Ids of the cells whose stored results this one reads. */
-  readonly needs: readonly string[];
-  /** Runs with nothing beside it, after all others, and is never taken from a store another machine filled: timing. */
-  readonly alone?: boolean;
-}
-
-/** What a cell leaves: rows for the tables, and files other cells or people read. */
-export interface CellResult {
-  readonly rows: readonly Row[];
-  readonly files?: ReadonlyMap<string, Uint8Array>;
-  /** What figures draw beside rows. */
-  readonly pictures?: readonly Picture[];
-  /** Files for people: their place in the run's folder, as in `maps/sub-01/D.nii.gz`, to their name in `files`. */
-  readonly publishes?: ReadonlyMap<string, string>;
-  /** Facts worth a line in the report. */
-  readonly notes?: readonly string[];
-  /** Facts for `run.json`: the seed that was used, what computed (`backend`) and why (`backendReason`). */
-  readonly facts?: Readonly<Record<string, string | number>>;
-}
-
-/** What `plan` may ask. */
-export interface PlanContext {
-  /** Hash of a module's source and of everything it imports from this project. */
-  codeVersion(module: URL): string;
-}
-
-/** What `run` may ask. */
-export interface RunContext {
-  /** Name of the processor, for rows of times. */
-  readonly cpu: string;
-  /** A file that one of the cell's `needs` left. */
-  read(cellId: string, file: string): Promise<Uint8Array>;
-  /** All files that one of the cell's `needs` left. */
-  files(cellId: string): Promise<ReadonlyMap<string, Uint8Array>>;
-  /** Makes a folder, empty and this cell's own, that is kept with its result; it has its final place only then. */
-  folder(): Promise<string>;
-  /** The folder that one of the cell's `needs` made, to be read. */
-  folderOf(cellId: string): string;
-  /** Told how far a long cell is, 0..1. */
-  readonly onProgress: (done: number, message: string) => void;
-}
 
 /**
  * A question with its data, factors and statistics. One file in `experiments/`, its default export, named after
@@ -67,6 +17,44 @@ export interface Experiment<C = unknown> {
   /** The YAML it reads, with defaults: a strict object. */
   readonly schema: ZodType<C>;
   /** Lists the cells without doing any work, so that shards can be dealt out. */
-  plan(config: C, context: PlanContext): Promise<readonly Cell[]>;
-  run(cell: Cell, config: C, context: RunContext): Promise<CellResult>;
+  plan(config: C): Promise<readonly Cell[]>;
+  /** Writes the data it simulates for `ivim-bench simulate`; absent where it simulates none. */
+  simulate?(config: C, request: SimulationRequest): Promise<readonly string[]>;
+  /** The voxels it tests fitters on, for `ivim-bench compare`; absent where it has none whose truth is known. */
+  testVoxels?(config: C): readonly TestVoxels[];
+  /** The networks it trains, for `ivim-bench train`; absent where it trains none that can be used elsewhere. */
+  networks?(config: C): Promise<readonly TrainableNetwork[]>;
+}
+
+/** What `ivim-bench simulate` was asked for. */
+export interface SimulationRequest {
+  /** The config's file, for messages. */
+  readonly file: string;
+  readonly title: string;
+  readonly out: string;
+  readonly format?: 'csv' | 'npy' | 'nifti';
+  /** Whether the voxels that networks are trained on are written as well. */
+  readonly training: boolean;
+  readonly onProgress: (done: number, message: string) => void;
+}
+
+/** Simulated voxels that fitters are tested on. */
+export interface TestVoxels {
+  /** Factors that their rows carry: `{ protocol, snr }`. */
+  readonly factors: Readonly<Record<string, string | number>>;
+  /** What decides them, as plain data: two sets of equal recipes are the same voxels. */
+  readonly recipe: Json;
+  simulate(): LabelledSignals;
+}
+
+/** A network that an experiment trains, with all it is trained on. */
+export interface TrainableNetwork {
+  readonly entry: FitterEntry;
+  /** Name of the protocol it is for; '' where it serves any, or the study has one alone. */
+  readonly protocol: string;
+  readonly seed: number;
+  train(onProgress: (done: number, message: string) => void): Promise<{
+    readonly ready: PreparedFitter;
+    readonly seconds: number;
+  }>;
 }

@@ -19,12 +19,17 @@ export interface TissuePrior {
 export type Need =
   /** `Signals.sigma`, the noise level per voxel. */
   | 'sigma'
-  /** All the voxels that will be fitted: `FitTask.cohort`. */
+  /** All the voxels that will be fitted, `FitTask.allVoxels`, to learn a prior from. */
   | 'allVoxels'
-  /** Voxels to train on: `FitTask.training`. */
-  | 'training'
   /** The distribution the tissue comes from: `FitTask.tissue`. */
   | 'tissue';
+
+/** How a fitter trains. What it then answers depends on a seed. */
+export type Training =
+  /** On voxels it is given, `FitTask.training`. */
+  | 'on given voxels'
+  /** On voxels it simulates by itself. */
+  | 'on its own voxels';
 
 /** What a method promises of its answers. */
 export type Guarantee =
@@ -82,6 +87,8 @@ export interface Fitter<S = unknown> {
    * others, and who gives them beside a model is told so. Absent: all count.
    */
   readonly settingsWithModel?: readonly string[];
+  /** Absent: it trains nothing. */
+  readonly trains?: Training;
   /** What it needs, or which of its settings make it need what. */
   readonly needs?: readonly Need[] | ((settings: S) => readonly Need[]);
   /**

@@ -53,6 +53,7 @@ const anyProtocolNet: Fitter<Settings> = {
     'Own; after Kay, Fundamentals of Statistical Signal Processing: Estimation Theory, 1993, ch. 11 and 12 (posterior ' +
     'mean, linear estimates) and Koenker and Bassett, Econometrica 1978;46:33-50 (quantiles)',
   settings,
+  trains: 'on its own voxels',
   settingsWithModel: ['engine'],
   needs: ({ prior }) => (prior === 'tissue' ? ['sigma', 'tissue'] : ['sigma']),
   givesIntervals: true,

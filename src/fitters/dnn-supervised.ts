@@ -50,7 +50,7 @@ const dnnSupervised: Fitter<Settings> = {
     'Bertleff et al., Diffusion parameter mapping with the combined IVIM and kurtosis model using artificial neural networks at 3 T, NMR Biomed 2017;30:e3833',
   settings,
   settingsWithModel: ['engine'],
-  needs: ['training'],
+  trains: 'on given voxels',
   async environment({ engine }) {
     const chosen = await chooseEngine(engine);
     return { engine: chosen.engine.name, engineDescription: chosen.engine.description };

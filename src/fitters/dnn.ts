@@ -61,7 +61,7 @@ const dnn: Fitter<Settings> = {
     'Barbieri et al., Deep learning how to fit an intravoxel incoherent motion model to diffusion-weighted MRI, Magn Reson Med 2020;83:312-321',
   settings,
   settingsWithModel: ['engine'],
-  needs: ['training'],
+  trains: 'on given voxels',
   async environment({ engine }) {
     const chosen = await chooseEngine(engine);
     return { engine: chosen.engine.name, engineDescription: chosen.engine.description };

@@ -29,7 +29,7 @@ const ivimNetOptim: Fitter<Settings> = {
     'Kaandorp et al., Improved unsupervised physics-informed deep learning for intravoxel incoherent motion modeling and evaluation in pancreatic cancer patients, Magn Reson Med 2021;86:2250-2265',
   settings,
   settingsWithModel: ['engine'],
-  needs: ['training'],
+  trains: 'on given voxels',
   async environment({ engine }) {
     const chosen = await chooseEngine(engine);
     return { engine: chosen.engine.name, engineDescription: chosen.engine.description };

@@ -69,6 +69,7 @@ const posteriorNet: Fitter<Settings> = {
   source:
     'Radev et al., BayesFlow: learning complex stochastic models with invertible neural networks, IEEE Trans Neural Netw Learn Syst 2022;33:1452-1466, with regression of means and quantiles in place of flows',
   settings,
+  trains: 'on its own voxels',
   settingsWithModel: ['engine'],
   needs: ({ sigma }) => (sigma === 'known' ? ['tissue', 'sigma'] : ['tissue']),
   givesIntervals: true,

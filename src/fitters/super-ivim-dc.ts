@@ -37,7 +37,7 @@ const superIvimDc: Fitter<Settings> = {
     'Korngut et al., SUPER-IVIM-DC: intra-voxel incoherent motion based fetal lung maturity assessment from limited DWI data using supervised learning coupled with data-consistency, MICCAI 2022, LNCS 13432:743-752',
   settings,
   settingsWithModel: ['engine'],
-  needs: ['training'],
+  trains: 'on given voxels',
   async environment({ engine }) {
     const chosen = await chooseEngine(engine);
     return { engine: chosen.engine.name, engineDescription: chosen.engine.description };

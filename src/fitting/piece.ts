@@ -8,6 +8,7 @@ import {
 import type { PreparedFitter } from '../contracts/fitter.ts';
 import { allocateRows, normalise, usedSignals, type NormalisedRows } from '../data/normalise.ts';
 import type { Scheme } from '../data/scheme.ts';
+import { withInputGuard } from '../preparation/input-guard.ts';
 
 /** Room for a piece of a file: its rows as measured, and their estimates. It may be shared between threads. */
 export interface Slot {
@@ -86,7 +87,10 @@ export async function fitPiece(
   const used = firstOf(bench.used, n);
   used.status.fill(Status.notFitted);
   for (const values of columnsOf(used)) values.fill(NaN);
-  if (n > 0) await fitter.fit(usedSignals(scheme.bValues, rows, n), used);
+  if (n > 0) {
+    const signals = usedSignals(scheme.bValues, rows, n);
+    await withInputGuard([signals], () => fitter.fit(signals, used));
+  }
 
   const all = slot.estimates;
   for (const values of columnsOf(firstOf(all, count))) values.fill(NaN);

@@ -1,11 +1,12 @@
-import type { EpochLoss, FitTask, Fitter, Need, PreparedFitter, TissuePrior } from '../contracts/fitter.ts';
+import type { EpochLoss, Fitter, Need, PreparedFitter, TissuePrior } from '../contracts/fitter.ts';
 import { InputError } from '../contracts/input-error.ts';
-import type { Signals } from '../contracts/voxels.ts';
 import { measurementsPerBValue } from '../data/normalise.ts';
 import type { RowSource } from '../data/row-source.ts';
 import { repeatsOf, type Scheme } from '../data/scheme.ts';
 import { unlabelled } from '../data/unlabelled.ts';
 import { needsOf } from '../plugins/needs-of.ts';
+import { hasSavedModels, learnsFromVoxels } from '../preparation/learning.ts';
+import { prepare } from '../preparation/prepare.ts';
 import type { Slot } from './piece.ts';
 import type { Pool } from './pool.ts';
 import type { ModelFolder } from './saved-model.ts';
@@ -49,8 +50,8 @@ const FEW_TO_TRAIN_ON = 10_000;
 export async function prepareFitter(input: PrepareInput): Promise<Prepared> {
   const { name, fitter, settings, source, scheme, seed, sigma, tissue, model, note } = input;
   const needs = needsOf(fitter, settings);
-  const learns = needs.includes('training') || needs.includes('allVoxels');
-  checkNeeds(input, needs, learns);
+  const learns = learnsFromVoxels(fitter, settings);
+  checkNeeds(input, needs);
   if (
     needs.includes('sigma') &&
     !fitter.weighsAverages &&
@@ -60,10 +61,9 @@ export async function prepareFitter(input: PrepareInput): Promise<Prepared> {
       `b-values were not all measured equally often: the noise is taken as sigma / √${measurementsPerBValue(scheme).toFixed(2)} at each`,
     );
   }
-  let sample: Promise<Signals> | undefined;
-  const cohort = () => (sample ??= sampleRows(source, scheme, sigma));
+  const allVoxels = () => sampleRows(source, scheme, sigma);
   const training = async () => {
-    const voxels = await cohort();
+    const voxels = await allVoxels();
     if (voxels.n < FEW_TO_TRAIN_ON) {
       note(
         `${voxels.n} voxels are few to train a network on: distrust its answers, or give a trained one as --model`,
@@ -75,25 +75,27 @@ export async function prepareFitter(input: PrepareInput): Promise<Prepared> {
     const step = sampleStep(source.n, scheme.bValues.length);
     const which = step === 1 ? 'the very voxels it fits' : `one in ${step} of the voxels it fits`;
     note(
-      needs.includes('training') ? `${name} trains on ${which}` : `${name} learns its prior from ${which}`,
+      fitter.trains === 'on given voxels'
+        ? `${name} trains on ${which}`
+        : `${name} learns its prior from ${which}`,
     );
   }
-  const task: FitTask = {
+  const { ready: prepared, seconds } = await prepare({
+    name,
+    fitter,
+    settings,
     bValues: scheme.bValues,
     averages: repeatsOf(scheme),
     seed,
     ...(tissue ? { tissue } : {}),
     ...(model ? { model } : {}),
     ...(input.onProgress ? { onProgress: input.onProgress } : {}),
-    ...(learns ? { allVoxels: cohort, training } : {}),
-  };
-  const began = performance.now();
-  const prepared = await fitter.prepare(task, settings).catch((error: unknown) => {
+    allVoxels,
+    training,
+  }).catch((error: unknown) => {
     if (model === undefined || !(error instanceof InputError)) throw error;
     throw new InputError(`--model ${model.folder}: ${error.message}`, { cause: error });
   });
-  const seconds = (performance.now() - began) / 1000;
-  sample = undefined;
   if (model === undefined && neverLearnt(prepared.losses ?? [])) {
     note(
       `${name}'s training loss never fell: its estimates mean nothing here (are the lowest b-values too high for its start?)`,
@@ -125,9 +127,8 @@ function neverLearnt(losses: readonly EpochLoss[]): boolean {
 }
 
 function checkNeeds(
-  { name, fitter, sigma, tissue, model }: PrepareInput,
+  { name, fitter, settings, sigma, tissue, model }: PrepareInput,
   needs: readonly Need[],
-  learns: boolean,
 ): void {
   if (needs.includes('sigma') && sigma === undefined) {
     throw new InputError(
@@ -140,7 +141,7 @@ function checkNeeds(
       `${name} needs the distribution of the tissue's parameters: give --tissue, as YAML or as a config that has data.tissue`,
     );
   }
-  if (model !== undefined && !learns && fitter.settingsWithModel === undefined) {
+  if (model !== undefined && !hasSavedModels(fitter, settings)) {
     throw new InputError(`--model: ${name} learns nothing, so it has no saved model to start from`);
   }
 }

@@ -25,24 +25,18 @@ export const tableNames = (): string[] => names('table');
 export const experimentNames = (): string[] => names('experiment');
 export const protocolNames = (): string[] => namesIn(protocolFolder, '.yaml');
 
-/**
- * Loads a fitter by the name of its file, or from a path (anything with a slash or a script's extension)
- * relative to the folder `from`, by default the current one. Settings are whatever the fitter's own schema gives.
- * @throws InputError where no such fitter exists or the file does not hold one
- */
-export async function loadFitter(nameOrPath: string, from: URL = currentFolder()): Promise<Plugin<Fitter>> {
-  if (!isPath(nameOrPath)) return load<Fitter>('fitter', nameOrPath);
-  const module = nameOrPath.startsWith('file:') ? new URL(nameOrPath) : new URL(encodePath(nameOrPath), from);
-  if (!existsSync(module)) {
-    throw new InputError(`fitter ${nameOrPath}: there is no file ${fileURLToPath(module)}`);
-  }
-  return { name: nameOrPath, module, value: await importPlugin<Fitter>('fitter', nameOrPath, module) };
-}
+type Load<T> = (nameOrPath: string, from?: URL) => Promise<Plugin<T>>;
 
-export const loadMetric = (name: string): Promise<Plugin<Metric>> => load('metric', name);
-export const loadFigure = (name: string): Promise<Plugin<Figure>> => load('figure', name);
-export const loadTable = (name: string): Promise<Plugin<Table>> => load('table', name);
-export const loadExperiment = (name: string): Promise<Plugin<Experiment>> => load('experiment', name);
+/**
+ * Loads a plug-in by the name of its file, or from a path (anything with a slash or a script's extension) relative to the
+ * folder `from`, by default the current one. Settings are whatever a fitter's own schema gives.
+ * @throws InputError where there is no such plug-in or the file does not hold one
+ */
+export const loadFitter: Load<Fitter> = (name, from) => load('fitter', name, from);
+export const loadMetric: Load<Metric> = (name, from) => load('metric', name, from);
+export const loadFigure: Load<Figure> = (name, from) => load('figure', name, from);
+export const loadTable: Load<Table> = (name, from) => load('table', name, from);
+export const loadExperiment: Load<Experiment> = (name, from) => load('experiment', name, from);
 
 /** The file of a protocol kept with the program. */
 export const protocolFile = (name: string): URL => keptFile('protocol', name, protocolFolder);
@@ -56,17 +50,36 @@ function keptFile(what: string, name: string, folder: URL): URL {
   return new URL(`${name}.yaml`, folder);
 }
 
-/** Whether a fitter is named by a path rather than by its name. */
+/** Whether a plug-in is named by a path rather than by its name. */
 export function isPath(nameOrPath: string): boolean {
   return /[\\/]|^file:|\.[cm]?[jt]s$/.test(nameOrPath);
 }
 
-async function load<T>(kind: ModuleKind, name: string): Promise<Plugin<T>> {
+async function load<T>(
+  kind: ModuleKind,
+  nameOrPath: string,
+  from: URL = currentFolder(),
+): Promise<Plugin<T>> {
+  const module = isPath(nameOrPath) ? fileCalled(kind, nameOrPath, from) : keptModule(kind, nameOrPath);
+  const name = isPath(nameOrPath) ? displayName(nameOrPath) : nameOrPath;
+  return { name, module, value: await importPlugin<T>(kind, nameOrPath, module) };
+}
+
+function keptModule(kind: ModuleKind, name: string): URL {
   const known = names(kind);
   if (!known.includes(name)) throw unknown(kind, name, known);
-  const module = new URL(name + moduleExtension, moduleFolders[kind]);
-  return { name, module, value: await importPlugin<T>(kind, name, module) };
+  return new URL(name + moduleExtension, moduleFolders[kind]);
 }
+
+function fileCalled(kind: ModuleKind, path: string, from: URL): URL {
+  const module = path.startsWith('file:') ? new URL(path) : new URL(encodePath(path), from);
+  if (existsSync(module)) return module;
+  throw new InputError(`${kind} ${path}: there is no file ${fileURLToPath(module)}`);
+}
+
+/** `./somewhere/my-fitter.ts` is shown as `my-fitter`. */
+export const displayName = (path: string): string =>
+  path.replace(/^.*[\\/]/, '').replace(/\.[cm]?[jt]s(\?.*)?$/, '');
 
 async function importPlugin<T>(kind: ModuleKind, name: string, module: URL): Promise<T> {
   const { default: value } = await importModule(module, `${kind} ${name}`);

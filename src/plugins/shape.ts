@@ -12,7 +12,8 @@ const optional =
   (check: Check): Check =>
   (value) =>
     value === undefined || check(value);
-const NEEDS = ['sigma', 'allVoxels', 'training', 'tissue'];
+const NEEDS = ['sigma', 'allVoxels', 'tissue'];
+const TRAINS = ['on given voxels', 'on its own voxels'];
 const needs: Check = (value) =>
   typeof value === 'function' ||
   (Array.isArray(value) && value.every((need) => typeof need === 'string' && NEEDS.includes(need)));
@@ -34,6 +35,10 @@ const shapes: Record<ModuleKind, Record<string, readonly [Check, string]>> = {
       optional(needs),
       `a list of ${NEEDS.join(', ')}, a function of the settings that gives one, or absent`,
     ],
+    trains: [
+      optional((value) => typeof value === 'string' && TRAINS.includes(value)),
+      `'${TRAINS.join("' or '")}', or absent`,
+    ],
     estimates: [optional(parameters), `a list of ${PARAMETERS.join(', ')}, or absent`],
     environment: [optional(func), 'a function, or absent'],
     checkProtocol: [optional(func), 'a function, or absent'],
@@ -54,7 +59,9 @@ const shapes: Record<ModuleKind, Record<string, readonly [Check, string]>> = {
     question: [text, 'a text'],
     schema: [schema, 'a zod schema'],
     plan: [func, 'a function'],
-    run: [func, 'a function'],
+    simulate: [optional(func), 'a function, or absent'],
+    testVoxels: [optional(func), 'a function, or absent'],
+    networks: [optional(func), 'a function, or absent'],
   },
 };
 

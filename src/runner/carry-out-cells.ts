@@ -36,16 +36,15 @@ export async function carryOutCells(work: CellWork): Promise<{ interrupted: bool
     update();
   });
   const interruption = new Interruption(() => void pool.stop());
-  const beside = Math.min(workers, todo.filter(({ cell }) => !cell.alone).length) - 1;
-  const keys = new Map(planned.map(({ cell, key }) => [cell.id, key]));
+  const concurrentCells = Math.min(workers, todo.filter(({ cell }) => !cell.timing).length) - 1;
   try {
     await scheduleCells(todo, {
       workers,
       stopped: () => interruption.asked,
       async perform(entry) {
-        const { cell, key } = entry;
+        const { cell, key, parts } = entry;
         // Another process may have done it since this one started.
-        const stored = cell.alone ? null : await work.store.read(key);
+        const stored = cell.timing ? null : await work.store.read(key);
         if (stored) {
           tally.reused(entry, stored.seconds, !sameMachine(stored, work.writer));
           return null;
@@ -53,14 +52,12 @@ export async function carryOutCells(work: CellWork): Promise<{ interrupted: bool
         running.set(cell.id, '');
         update();
         const report = await pool.run({
-          experiment: study.experiment,
-          config: study.config,
           cell,
           key,
-          needs: Object.fromEntries(cell.needs.map((id) => [id, keys.get(id)!])),
+          needs: parts.needs,
           store: work.store.dir,
           writer: work.writer,
-          ...(cell.alone ? {} : { beside }),
+          concurrentCells,
         });
         running.delete(cell.id);
         if (report.ok) tally.done(entry, report.seconds);
@@ -92,10 +89,11 @@ async function cellsToDo(work: CellWork): Promise<PlannedCell[]> {
   const todo: PlannedCell[] = [];
   for (const entry of work.planned) {
     const stored = work.fresh ? null : await work.store.read(entry.key);
-    if (stored && (!entry.cell.alone || sameWriter(stored, work.writer))) {
+    if (stored && (!entry.cell.timing || sameWriter(stored, work.writer))) {
       work.tally.reused(entry, stored.seconds, !sameMachine(stored, work.writer));
     } else {
       if (work.store.has(entry.key)) await work.store.remove(entry.key);
+      if (work.fresh) await work.store.checkpoint(entry.key).remove();
       todo.push(entry);
     }
   }

@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { constants, cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
+import { StoredCheckpoint } from './checkpoint.ts';
 import { decodeStoredCell, encodeStoredCell, type StoredCell } from './stored-cell.ts';
 
 const RESULT = 'result.json';
@@ -59,7 +60,12 @@ export class CellStore {
     return this.path(key, FOLDER);
   }
 
-  /** Forgets a cell that is not written after all. */
+  /** The partial work of a cell, kept beside the finished ones until it is done. */
+  checkpoint(key: string): StoredCheckpoint {
+    return new StoredCheckpoint(join(this.dir, `.checkpoint-${key}`));
+  }
+
+  /** Forgets a cell that is not written after all; its checkpoint stays. */
   abandon(key: string): Promise<void> {
     return rm(this.#part(key), { recursive: true, force: true });
   }
@@ -72,6 +78,7 @@ export class CellStore {
       for (const [name, content] of files) await writeFile(join(part, checkedName(name)), content);
       await writeFile(join(part, RESULT), encodeStoredCell(cell));
       await this.#publish(part, key);
+      await this.checkpoint(key).remove();
     } catch (error) {
       await rm(part, { recursive: true, force: true });
       throw error;

@@ -1,99 +1,151 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { init, parse } from 'es-module-lexer';
+import { transform } from 'esbuild';
 import { packageRoot } from '../plugins/places.ts';
 import { installedPackage } from './installed-package.ts';
 
+/** A module together with all it imports from its project. */
+export interface CodeVersion {
+  /** Hash of the code of all files and the versions of all packages; where files lie makes no difference. */
+  readonly hash: string;
+  /** Path of each file, relative to the project it belongs to, or name of a package, to its own hash or version. */
+  readonly parts: Readonly<Record<string, string>>;
+}
+
 /**
- * Import and export from a string, also dynamic; URLs beside the module; and whatever else it names relative to itself
- * that is no module (compiled kernels, say). Only files that are there count.
+ * What else a module names relative to itself that is no module: compiled kernels and weights, say. Only files that exist
+ * count.
  */
 const REFERENCES = [
-  /\b(?:import|export)\s+(?!type\b)(?:[\w*{}\s,$]+?\bfrom\s*)?['"]([^'"\n]+)['"]/g,
-  /\bimport\s*\(\s*['"]([^'"\n]+)['"]/g,
-  /\bnew\s+URL\(\s*['"](\.[^'"\n]+)['"]\s*,\s*import\.meta\.url/g,
-  /['"](\.{1,2}\/[^'"\n]+\.(?!d\.ts|[cm]?[jt]s['"])\w+)['"]/g,
+  /\bnew URL\(\s*["'`](\.[^"'`\n]+)["'`]\s*,\s*import\.meta\.url/g,
+  /["'`](\.{1,2}\/[^"'`\n]+\.(?!d\.ts|[cm]?[jt]s["'`])\w+)["'`]/g,
 ];
 
 /**
- * Versions of code: the hash of a module's source and of everything it imports from its project, with the versions
- * of the packages they import. Where things lie makes no difference, so that two checkouts agree.
+ * Versions of code. A version covers a module and everything it imports, except types: of each file what the compiler leaves
+ * without comments and layout, so that rewording a comment changes no version.
  */
 export class CodeVersions {
-  readonly #files = new Map<string, SourceFile>();
-  readonly #versions = new Map<string, string>();
+  readonly #files = new Map<string, Promise<SourceFile>>();
+  readonly #versions = new Map<string, Promise<CodeVersion>>();
 
-  of(module: URL): string {
-    let version = this.#versions.get(module.href);
-    if (version === undefined) {
-      version = this.#hash(module);
-      this.#versions.set(module.href, version);
+  of(module: string): Promise<CodeVersion> {
+    let version = this.#versions.get(module);
+    if (!version) {
+      version = this.#collect(new URL(module));
+      this.#versions.set(module, version);
     }
     return version;
   }
 
-  #hash(module: URL): string {
+  async #collect(module: URL): Promise<CodeVersion> {
     const seen = new Set<string>();
-    const parts = new Set<string>();
-    const open = [sourceOf(module)];
-    for (let url = open.pop(); url; url = open.pop()) {
-      if (seen.has(url.href)) continue;
-      seen.add(url.href);
-      const file = this.#read(url);
-      parts.add(file.hash);
-      for (const name of file.packages) parts.add(name);
-      open.push(...file.imports);
-    }
-    return createHash('sha256')
-      .update([...parts].sort().join('\n'))
-      .digest('hex')
-      .slice(0, 32);
+    const parts: Record<string, string> = {};
+    // By content alone: the same code has the same version wherever it lies.
+    const contents = new Set<string>();
+    const visit = async (url: URL): Promise<void> => {
+      const { href } = withoutSearch(url);
+      if (seen.has(href)) return;
+      seen.add(href);
+      const file = await this.#read(href);
+      parts[nameOf(href)] = file.hash;
+      contents.add(file.hash);
+      for (const { name, version } of file.packages) {
+        parts[name] = version;
+        contents.add(`${name}@${version}`);
+      }
+      await Promise.all(file.imports.map(visit));
+    };
+    await visit(sourceOf(module));
+    return { hash: hashText([...contents].sort().join('\n')), parts };
   }
 
-  #read(url: URL): SourceFile {
-    let file = this.#files.get(url.href);
+  #read(href: string): Promise<SourceFile> {
+    let file = this.#files.get(href);
     if (!file) {
-      file = readSource(url);
-      this.#files.set(url.href, file);
+      file = readSource(new URL(href));
+      this.#files.set(href, file);
     }
     return file;
   }
+}
+
+interface SourceFile {
+  readonly hash: string;
+  readonly imports: readonly URL[];
+  readonly packages: readonly { readonly name: string; readonly version: string }[];
+}
+
+async function readSource(url: URL): Promise<SourceFile> {
+  const bytes = await readFile(url);
+  const loader = /\.([cm]?)([jt]s)$/.exec(url.pathname)?.[2] as 'js' | 'ts' | undefined;
+  if (!loader) return { hash: hashText(bytes), imports: [], packages: [] };
+  const code = await codeOf(bytes.toString('utf8'), loader);
+  if (code === null) return { hash: hashText(bytes), imports: [], packages: [] };
+  const imports: URL[] = [];
+  const packages: { name: string; version: string }[] = [];
+  for (const specifier of await specifiersIn(code)) {
+    if (specifier.startsWith('node:')) continue;
+    if (/^\.{0,2}\//.test(specifier) || specifier.startsWith('file:')) {
+      const target = new URL(specifier, url);
+      if (existsSync(target) && !target.pathname.endsWith('/')) imports.push(target);
+    } else {
+      const found = installedPackage(specifier, url);
+      if (found) packages.push(found);
+    }
+  }
+  return { hash: hashText(code), imports, packages };
+}
+
+/** The code without types, comments and layout; null where it is not code that can be read, which its import will report. */
+async function codeOf(source: string, loader: 'js' | 'ts'): Promise<string | null> {
+  try {
+    const { code } = await transform(source, {
+      loader,
+      target: 'esnext',
+      minifyWhitespace: true,
+      legalComments: 'none',
+      tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
+    });
+    return code;
+  } catch {
+    return null;
+  }
+}
+
+async function specifiersIn(code: string): Promise<string[]> {
+  await init;
+  const [imports] = parse(code);
+  const named = imports.map(({ specifier }) => specifier).filter((name) => typeof name === 'string');
+  return [...named, ...REFERENCES.flatMap((pattern) => [...code.matchAll(pattern)].map((match) => match[1]))];
 }
 
 /** The TypeScript behind a compiled module of a checkout, so that a checkout has the same versions built and not. */
 function sourceOf(module: URL): URL {
   const compiled = new URL('dist/', packageRoot).href;
   if (!module.href.startsWith(compiled)) return module;
-  const source = new URL(module.href.slice(compiled.length).replace(/\.js$/, '.ts'), packageRoot);
+  const source = new URL(module.href.slice(compiled.length).replace(/\.js($|\?)/, '.ts$1'), packageRoot);
   return existsSync(source) ? source : module;
 }
 
-interface SourceFile {
-  readonly hash: string;
-  readonly imports: readonly URL[];
-  /** `name@version` */
-  readonly packages: readonly string[];
+/** `src/fitters/map.ts` for a file of this program; else the path from the current folder, or all of it. */
+function nameOf(href: string): string {
+  if (href.startsWith(packageRoot.href)) return decodeURIComponent(href.slice(packageRoot.href.length));
+  const path = fileURLToPath(href);
+  const near = relative(process.cwd(), path);
+  return near.startsWith('..') ? path : `./${near}`;
 }
 
-function readSource(url: URL): SourceFile {
-  const bytes = readFileSync(url);
-  const hash = createHash('sha256').update(bytes).digest('hex');
-  if (!/\.[cm]?[jt]s$/.test(url.pathname)) return { hash, imports: [], packages: [] };
-  const imports: URL[] = [];
-  const packages: string[] = [];
-  for (const specifier of references(bytes.toString('utf8'))) {
-    if (specifier.startsWith('node:')) continue;
-    if (/^\.{0,2}\//.test(specifier) || specifier.startsWith('file:')) {
-      const target = new URL(specifier, url);
-      // A reference in a comment or to a folder is none to a file.
-      if (existsSync(target) && !target.pathname.endsWith('/')) imports.push(target);
-    } else {
-      const found = installedPackage(specifier, url);
-      if (found) packages.push(`${found.name}@${found.version}`);
-    }
-  }
-  return { hash, imports, packages };
+function withoutSearch(url: URL): URL {
+  const plain = new URL(url);
+  plain.search = '';
+  plain.hash = '';
+  return plain;
 }
 
-function references(source: string): string[] {
-  return REFERENCES.flatMap((pattern) => [...source.matchAll(pattern)].map((match) => match[1]));
-}
+const hashText = (content: string | Uint8Array): string =>
+  createHash('sha256').update(content).digest('hex').slice(0, 32);

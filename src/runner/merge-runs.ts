@@ -80,7 +80,7 @@ function chooseSources(parts: readonly Part[]): Map<string, readonly [CellRecord
   for (const part of parts) {
     const cells = new Map(part.record.cellList.map((cell) => [cell.id, cell]));
     for (const cell of cells.values()) {
-      if (cell.alone && take(cell, part)) cell.needs?.forEach((id) => take(cells.get(id), part));
+      if (cell.timing && take(cell, part)) cell.needs?.forEach((id) => take(cells.get(id), part));
     }
   }
   for (const part of parts) for (const cell of part.record.cellList) take(cell, part);

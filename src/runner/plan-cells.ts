@@ -1,18 +1,16 @@
-import type { Cell, PlanContext } from '../contracts/experiment.ts';
+import type { Cell } from '../contracts/cell.ts';
 import { InputError } from '../contracts/input-error.ts';
 import type { Study } from '../contracts/study.ts';
 import { loadExperiment } from '../plugins/discover.ts';
+import { cellKey, type KeyParts } from './cell-key.ts';
 import { CodeVersions } from './code-version.ts';
-import { hashOf } from './hash.ts';
 
-/** A cell with the key its result is stored under. */
+/** A cell with the key its result is stored under, and what that key is made of. */
 export interface PlannedCell {
   readonly cell: Cell;
   readonly key: string;
+  readonly parts: KeyParts;
 }
-
-/** Raised when stored results change their form, so that old ones are left alone. */
-const STORE_FORMAT = 1;
 
 /**
  * Lists the cells of a study with their keys, each after those it needs. Does none of their work.
@@ -20,9 +18,7 @@ const STORE_FORMAT = 1;
  */
 export async function planCells(study: Study): Promise<PlannedCell[]> {
   const { value: experiment } = await loadExperiment(study.experiment);
-  const versions = new CodeVersions();
-  const context: PlanContext = { codeVersion: (module) => versions.of(module) };
-  return withKeys(await experiment.plan(study.config, context).catch(named));
+  return withKeys(await experiment.plan(study.config).catch(named));
 
   function named(error: unknown): never {
     if (!(error instanceof InputError)) throw error;
@@ -31,30 +27,41 @@ export async function planCells(study: Study): Promise<PlannedCell[]> {
 }
 
 /**
- * Keys of cells: the hash of all that decides a result, what it is made from included.
+ * Gives every cell its key.
  * @throws Error where cells don't fit together, which is a mistake of the experiment
  */
-export function withKeys(cells: readonly Cell[]): PlannedCell[] {
+export async function withKeys(
+  cells: readonly Cell[],
+  versions: CodeVersions = new CodeVersions(),
+): Promise<PlannedCell[]> {
+  const planned = new Map<string, PlannedCell>();
+  for (const cell of inOrder(cells)) {
+    const needs = Object.fromEntries(
+      Object.entries(cell.needs).map(([name, id]) => [name, planned.get(id)!.key]),
+    );
+    planned.set(cell.id, { cell, ...(await cellKey(cell, needs, versions)) });
+  }
+  return [...planned.values()];
+}
+
+/** Every cell after those it needs. */
+function inOrder(cells: readonly Cell[]): Cell[] {
   const byId = new Map(cells.map((cell) => [cell.id, cell]));
   if (byId.size < cells.length) throw new Error('two cells have the same id');
-  const planned = new Map<string, PlannedCell>();
-  const visit = (cell: Cell, path: readonly string[]): PlannedCell => {
-    const known = planned.get(cell.id);
-    if (known) return known;
+  const ordered = new Set<Cell>();
+  const visit = (cell: Cell, path: readonly string[]): void => {
+    if (ordered.has(cell)) return;
     if (path.includes(cell.id)) throw new Error(`cells need each other: ${[...path, cell.id].join(', ')}`);
-    const needs = cell.needs.map((id) => {
+    for (const id of Object.values(cell.needs)) {
       const needed = byId.get(id);
       if (!needed) throw new Error(`cell ${cell.id} needs ${id}, which is not planned`);
-      if (needed.alone && !cell.alone) {
-        throw new Error(`cell ${cell.id} needs ${id}, which runs alone after all others`);
+      if (needed.timing && !cell.timing) {
+        throw new Error(`cell ${cell.id} needs ${id}, which is a timing and runs after all others`);
       }
-      return visit(needed, [...path, cell.id]).key;
-    });
-    const key = hashOf({ format: STORE_FORMAT, task: cell.task, decides: cell.decides, needs });
-    const entry = { cell, key };
-    planned.set(cell.id, entry);
-    return entry;
+      visit(needed, [...path, cell.id]);
+    }
+    ordered.add(cell);
   };
   for (const cell of cells) visit(cell, []);
-  return [...planned.values()];
+  return [...ordered];
 }

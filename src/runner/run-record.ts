@@ -7,8 +7,8 @@ export interface CellRecord {
   readonly key: string;
   /** Ids of the cells it is made from; absent where there are none. */
   readonly needs?: readonly string[];
-  /** True where it ran by itself: its times belong with those of what it needs. */
-  readonly alone?: boolean;
+  /** True where it measured time: its times belong with those of what it needs. */
+  readonly timing?: boolean;
   readonly state: 'waiting' | 'done' | 'failed';
   /** True where an earlier run had done it. */
   readonly reused?: boolean;

@@ -1,4 +1,4 @@
-import type { Cell } from '../contracts/experiment.ts';
+import type { Cell } from '../contracts/cell.ts';
 import type { PlannedCell } from './plan-cells.ts';
 import type { CellRecord } from './run-record.ts';
 
@@ -25,8 +25,8 @@ export class RunTally {
 
   done({ cell, key }: PlannedCell, seconds: number): void {
     this.#cells.set(cell.id, { ...told(cell, key), state: 'done', seconds });
-    const task = this.#tasks.get(cell.task) ?? { count: 0, seconds: 0 };
-    this.#tasks.set(cell.task, { count: task.count + 1, seconds: task.seconds + seconds });
+    const task = this.#tasks.get(cell.task.name) ?? { count: 0, seconds: 0 };
+    this.#tasks.set(cell.task.name, { count: task.count + 1, seconds: task.seconds + seconds });
   }
 
   failed({ cell, key }: PlannedCell, message: string, stack?: string): void {
@@ -49,28 +49,28 @@ export class RunTally {
   /** Seconds until everything is done, from how long cells of the same task took; null while too little is known. */
   secondsLeft(workers: number): number | null {
     let together = 0;
-    let alone = 0;
+    let timings = 0;
     const known = [...this.#tasks.values()];
     const cells = known.reduce((sum, { count }) => sum + count, 0);
     if (cells === 0) return null;
     const average = known.reduce((sum, { seconds }) => sum + seconds, 0) / cells;
     for (const { cell } of this.#planned) {
       if (this.#cells.get(cell.id)!.state !== 'waiting') continue;
-      const task = this.#tasks.get(cell.task);
+      const task = this.#tasks.get(cell.task.name);
       const seconds = task ? task.seconds / task.count : average;
-      if (cell.alone) alone += seconds;
+      if (cell.timing) timings += seconds;
       else together += seconds;
     }
-    return together / workers + alone;
+    return together / workers + timings;
   }
 }
 
 const told = (
-  { id, needs, alone }: Cell,
+  { id, needs, timing }: Cell,
   key: string,
-): Pick<CellRecord, 'id' | 'key' | 'needs' | 'alone'> => ({
+): Pick<CellRecord, 'id' | 'key' | 'needs' | 'timing'> => ({
   id,
   key,
-  ...(needs.length > 0 ? { needs } : {}),
-  ...(alone ? { alone } : {}),
+  ...(Object.keys(needs).length > 0 ? { needs: [...new Set(Object.values(needs))] } : {}),
+  ...(timing ? { timing } : {}),
 });

@@ -1,7 +1,7 @@
 import type { PlannedCell } from './plan-cells.ts';
 
 export interface Schedule {
-  /** Cells at once, but for those that run alone. */
+  /** Threads that cells may keep busy at the same time. A cell that needs more runs by itself. */
   readonly workers: number;
   /** Does a cell; resolves to null or to why it failed. Never rejects. */
   perform(cell: PlannedCell): Promise<string | null>;
@@ -12,16 +12,16 @@ export interface Schedule {
 }
 
 /**
- * Does cells, each after those it needs; those that most others wait for first. Cells that run alone come
- * last, one at a time, with nothing beside them.
+ * Does cells, each after those it needs; those that most others wait for first. Timings come last, one at a time, with nothing
+ * beside them.
  * @param todo cells to do; what they need and is not among them is done already
  */
 export async function scheduleCells(todo: readonly PlannedCell[], schedule: Schedule): Promise<void> {
   const failures: Failures = new Map();
-  const together = todo.filter(({ cell }) => !cell.alone);
+  const together = todo.filter(({ cell }) => !cell.timing);
   await work(byDependents(together), schedule.workers, schedule, failures);
-  const alone = todo.filter(({ cell }) => cell.alone);
-  await work(alone, 1, schedule, failures);
+  const timings = todo.filter(({ cell }) => cell.timing);
+  for (const timing of timings) await work([timing], schedule.workers, schedule, failures);
 }
 
 /** Failed cells with the message they, and all that need them, are marked with. */
@@ -36,13 +36,16 @@ async function work(
   const waiting = new Set(cells);
   const open = new Set(cells.map(({ cell }) => cell.id));
   const running = new Set<Promise<void>>();
+  let busy = 0;
 
   const start = (planned: PlannedCell): void => {
-    const { id } = planned.cell;
+    const { id, threads = 1 } = planned.cell;
+    busy += threads;
     const done: Promise<void> = schedule.perform(planned).then((failure) => {
       open.delete(id);
       if (failure !== null) failures.set(id, { passedOn: `needs ${id}, which failed: ${failure}` });
       running.delete(done);
+      busy -= threads;
     });
     running.add(done);
   };
@@ -51,7 +54,9 @@ async function work(
   const advance = (): boolean => {
     let blocked = false;
     for (const planned of waiting) {
-      const { id, needs } = planned.cell;
+      const { id, threads = 1 } = planned.cell;
+      const needs = Object.values(planned.cell.needs);
+      const fits = running.size === 0 || busy + threads <= workers;
       const failure = needs.map((need) => failures.get(need)).find((found) => found !== undefined);
       if (failure) {
         waiting.delete(planned);
@@ -59,7 +64,7 @@ async function work(
         failures.set(id, failure);
         schedule.onBlocked(planned, failure.passedOn);
         blocked = true;
-      } else if (running.size < workers && !schedule.stopped() && !needs.some((need) => open.has(need))) {
+      } else if (fits && !schedule.stopped() && !needs.some((need) => open.has(need))) {
         waiting.delete(planned);
         start(planned);
       }
@@ -77,7 +82,7 @@ async function work(
 function byDependents(cells: readonly PlannedCell[]): PlannedCell[] {
   const direct = new Map<string, PlannedCell[]>();
   for (const planned of cells) {
-    for (const id of planned.cell.needs) direct.set(id, [...(direct.get(id) ?? []), planned]);
+    for (const id of Object.values(planned.cell.needs)) direct.set(id, [...(direct.get(id) ?? []), planned]);
   }
   const count = (id: string, seen: Set<string>): number => {
     for (const { cell } of direct.get(id) ?? []) {

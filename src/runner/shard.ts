@@ -17,7 +17,7 @@ export function cellsOfShard(planned: readonly PlannedCell[], { index, of }: Sha
   const choose = (entry: PlannedCell): void => {
     if (chosen.has(entry)) return;
     chosen.add(entry);
-    for (const id of entry.cell.needs) choose(byId.get(id)!);
+    for (const id of Object.values(entry.cell.needs)) choose(byId.get(id)!);
   };
   dealt(planned, { index, of }).forEach(choose);
   return planned.filter((entry) => chosen.has(entry));

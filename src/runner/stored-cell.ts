@@ -35,6 +35,13 @@ export function encodeStoredCell(cell: StoredCell): string {
   return JSON.stringify(cell, named, 1) + '\n';
 }
 
+/** Version 0.1 called the method of a row `fitter`, and what a picture shows `shows`. */
+function renamed<T extends object>(entry: T): T {
+  if (!('fitter' in entry)) return entry;
+  const { fitter, shows, ...rest } = entry as T & { fitter: unknown; shows?: unknown };
+  return { ...rest, method: fitter, ...(shows === undefined ? {} : { quantity: shows }) } as unknown as T;
+}
+
 const NUMBERS = new Set(['value', 'ciLow', 'ciHigh']);
 
 /** @throws Error where it is not what `encodeStoredCell` wrote */
@@ -43,5 +50,10 @@ export function decodeStoredCell(text: string): StoredCell {
     typeof value === 'string' && NUMBERS.has(key) ? Number(value) : value,
   ) as StoredCell;
   if (!Array.isArray(cell?.rows)) throw new Error('it is no result of a cell');
-  return cell;
+  const { rows, pictures } = cell;
+  return {
+    ...cell,
+    rows: rows.map(renamed),
+    ...(pictures ? { pictures: pictures.map(renamed) } : {}),
+  };
 }

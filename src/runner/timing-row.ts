@@ -4,5 +4,5 @@ import type { Row } from '../contracts/metric.ts';
 export const isTiming = ({ factors }: Row): boolean => 'cpu' in factors;
 
 /** A time with the number of other cells that may have run while it was measured. */
-export const timedBeside = (row: Row, others: number): Row =>
-  isTiming(row) ? { ...row, factors: { ...row.factors, beside: others } } : row;
+export const timedConcurrently = (row: Row, others: number): Row =>
+  isTiming(row) ? { ...row, factors: { ...row.factors, concurrent_cells: others } } : row;

@@ -1,24 +1,22 @@
 import { parentPort } from 'node:worker_threads';
-import type { Cell, Experiment } from '../contracts/experiment.ts';
-import { loadExperiment } from '../plugins/discover.ts';
+import type { Cell, RunContext, Task } from '../contracts/cell.ts';
+import { importModule } from '../plugins/import-module.ts';
 import { CellStore } from './cell-store.ts';
 import { cpuName } from './machine.ts';
 import type { StoredCell, Writer } from './stored-cell.ts';
-import { timedBeside } from './timing-row.ts';
+import { timedConcurrently } from './timing-row.ts';
 
 /** What a worker is sent. */
 export interface CellJob {
-  readonly experiment: string;
-  readonly config: unknown;
   readonly cell: Cell;
   readonly key: string;
-  /** Keys of the cells it needs, by id. */
+  /** Keys of the cells it needs, by the names it reads them under. */
   readonly needs: Readonly<Record<string, string>>;
   /** Folder of the store. */
   readonly store: string;
   readonly writer: Writer;
-  /** How many other cells may run at the same time; absent where it runs alone. */
-  readonly beside?: number;
+  /** How many other cells may run at the same time. */
+  readonly concurrentCells: number;
 }
 
 /** What a worker answers. The result itself is in the store by then. */
@@ -26,7 +24,7 @@ export type CellReport =
   | { readonly ok: true; readonly seconds: number }
   | { readonly ok: false; readonly message: string; readonly stack: string };
 
-/** What a worker tells while it works. */
+/** What a worker reports while it works. */
 export interface CellProgress {
   readonly id: string;
   /** 0..1 */
@@ -39,10 +37,10 @@ export default async function workCell(job: CellJob): Promise<CellReport> {
   const began = performance.now();
   const store = new CellStore(job.store);
   try {
-    const { value: experiment } = await loadExperiment(job.experiment);
+    const task = await loadTask(job.cell);
     // What an interrupted attempt left must not become part of this one.
     await store.abandon(job.key);
-    await carryOut(job, experiment, store, began);
+    await carryOut(job, task, store, began);
     return { ok: true, seconds: (performance.now() - began) / 1000 };
   } catch (error) {
     await store.abandon(job.key).catch(() => undefined);
@@ -51,41 +49,25 @@ export default async function workCell(job: CellJob): Promise<CellReport> {
   }
 }
 
-async function carryOut(
-  job: CellJob,
-  experiment: Experiment,
-  store: CellStore,
-  began: number,
-): Promise<void> {
-  const { cell, key, needs, writer, beside } = job;
-  const keyOf = (id: string): string => {
-    const needed = needs[id];
-    if (needed === undefined) throw new Error(`cell ${cell.id} reads ${id} without having it under needs`);
-    return needed;
-  };
-  let told = 0;
-  const result = await experiment.run(cell, job.config, {
-    cpu: cpuName(),
-    read: (id, file) => store.file(keyOf(id), file),
-    files: (id) => store.files(keyOf(id)),
-    folder: () => store.makeFolder(key),
-    folderOf: (id) => store.folder(keyOf(id)),
-    onProgress(done, message) {
-      // A training of a thousand epochs would drown the main thread in messages.
-      if (performance.now() - told < 100) return;
-      told = performance.now();
-      parentPort?.postMessage({ id: cell.id, done, message } satisfies CellProgress);
-    },
-  });
+/** @throws Error where the cell's module exports no such task, which is a mistake of the experiment */
+async function loadTask({ id, task: { module, name } }: Cell): Promise<Task> {
+  const exported = (await importModule(new URL(module), `cell ${id}`))[name];
+  if (typeof exported === 'object' && exported !== null && 'run' in exported) return exported as Task;
+  throw new Error(`${new URL(module).pathname} exports no task called ${name}`);
+}
+
+async function carryOut(job: CellJob, task: Task, store: CellStore, began: number): Promise<void> {
+  const { cell, key, writer, concurrentCells } = job;
+  const result = await task.run(cell.input, contextOf(job, store));
   const files = result.files ?? new Map<string, Uint8Array>();
-  const pictures = (result.pictures ?? []).map(({ values, ...told }, i) => ({
-    stored: { ...told, file: `picture-${i}.f32` },
+  const pictures = (result.pictures ?? []).map(({ values, ...about }, i) => ({
+    stored: { ...about, file: `picture-${i}.f32` },
     bytes: new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
   }));
   const stored: StoredCell = {
     id: cell.id,
-    task: cell.task,
-    rows: beside === undefined ? result.rows : result.rows.map((row) => timedBeside(row, beside)),
+    task: cell.task.name,
+    rows: cell.timing ? result.rows : result.rows.map((row) => timedConcurrently(row, concurrentCells)),
     notes: result.notes ?? [],
     facts: result.facts ?? {},
     files: [...files.keys()],
@@ -96,4 +78,28 @@ async function carryOut(
   };
   const drawn = pictures.map((picture) => [picture.stored.file, picture.bytes] as const);
   await store.write(key, stored, new Map([...files, ...drawn]));
+}
+
+function contextOf({ cell, key, needs }: CellJob, store: CellStore): RunContext {
+  const keyOf = (need: string): string => {
+    const needed = needs[need];
+    if (needed === undefined) throw new Error(`cell ${cell.id} reads ${need} without having it under needs`);
+    return needed;
+  };
+  let reported = 0;
+  return {
+    places: cell.places,
+    cpu: cpuName(),
+    read: (need, file) => store.file(keyOf(need), file),
+    files: (need) => store.files(keyOf(need)),
+    folder: () => store.makeFolder(key),
+    folderOf: (need) => store.folder(keyOf(need)),
+    checkpoint: store.checkpoint(key),
+    onProgress(done, message) {
+      // A training of a thousand epochs would drown the main thread in messages.
+      if (performance.now() - reported < 100) return;
+      reported = performance.now();
+      parentPort?.postMessage({ id: cell.id, done, message } satisfies CellProgress);
+    },
+  };
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { SimulatedConfig } from '../../experiments/simulated/config.ts';
+import type { SimulatedConfig } from '../../src/simulated/config.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
 import { refused } from '../data/refused.ts';
 import { scratchFolder } from '../data/scratch-folder.ts';

@@ -6,7 +6,7 @@ import parameterRange from '../../experiments/parameter-range.ts';
 import type { ParameterRangeConfig } from '../../experiments/parameter-range/config.ts';
 import perSnr from '../../experiments/per-snr.ts';
 import type { PerSnrConfig } from '../../experiments/per-snr/config.ts';
-import { simulate, testRecipe, trainingRecipe } from '../../experiments/simulated/voxel-sets.ts';
+import { simulate, testRecipe, trainingRecipe } from '../../src/simulated/voxel-sets.ts';
 import stability from '../../experiments/stability.ts';
 import type { StabilityConfig } from '../../experiments/stability/config.ts';
 import trainingSize from '../../experiments/training-size.ts';

@@ -5,14 +5,14 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import phantom from '../../experiments/phantom.ts';
 import { byProtocol, type PhantomConfig } from '../../experiments/phantom/config.ts';
-import type { SimulatedConfig } from '../../experiments/simulated/config.ts';
+import type { SimulatedConfig } from '../../src/simulated/config.ts';
 import {
   allRecipes,
   allTestVoxels,
   simulate,
   testRecipe,
   timingMix,
-} from '../../experiments/simulated/voxel-sets.ts';
+} from '../../src/simulated/voxel-sets.ts';
 import type { Cell, RunContext } from '../../src/contracts/experiment.ts';
 import { allocateEstimates } from '../../src/contracts/voxels.ts';
 import { loadConfig } from '../../src/config/load-config.ts';

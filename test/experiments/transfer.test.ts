@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { simulate, testRecipe } from '../../experiments/simulated/voxel-sets.ts';
+import { simulate, testRecipe } from '../../src/simulated/voxel-sets.ts';
 import transfer from '../../experiments/transfer.ts';
 import { underCondition, type TransferConfig } from '../../experiments/transfer/config.ts';
 import { allocateEstimates } from '../../src/contracts/voxels.ts';

@@ -1,0 +1,139 @@
+import type { Task } from '../../src/contracts/cell.ts';
+import { BOUND, type Row } from '../../src/contracts/metric.ts';
+import { PARAMETERS } from '../../src/contracts/voxels.ts';
+import { estimatesToNpy } from '../../src/data/estimates-npy.ts';
+import { parameterUnit } from '../../src/metrics/weighted/parameter-unit.ts';
+import { fitVoxels } from '../../src/preparation/fit-voxels.ts';
+import { fitterOf } from '../../src/preparation/fitter-in-use.ts';
+import { implausibleEstimates } from '../../src/preparation/implausible-estimates.ts';
+import { recordedPreparation, recordedTime, type Measured } from '../../src/preparation/recorded.ts';
+import { boundOverVoxels } from '../../src/signal/bound-over-voxels.ts';
+import { errorStatistics } from '../../src/simulated/error-statistics.ts';
+import { loadMetrics, type MetricInUse } from '../../src/simulated/metrics-in-use.ts';
+import {
+  prepareSimulated,
+  preparedBefore,
+  type SimulatedPreparation,
+} from '../../src/simulated/preparation.ts';
+import { testVoxels, timingMix, type ProtocolMeasured, type TestData } from '../../src/simulated/voxels.ts';
+
+/** The protocol, where the study has several. */
+type Factors = Readonly<Record<string, string>>;
+
+interface PrepareInput {
+  readonly factors: Factors;
+  readonly preparation: SimulatedPreparation;
+}
+
+/** Trains a fitter, or fits its prior, once for all noise levels, and keeps what it saves. */
+export const prepare: Task<PrepareInput> = {
+  module: import.meta.url,
+  name: 'prepare',
+  async run({ factors, preparation }, { cpu, onProgress }) {
+    const prepared = await prepareSimulated(preparation, { onProgress });
+    return recordedPreparation(prepared, {
+      method: preparation.fitter.name,
+      cpu,
+      row: (measured) => row(factors, measured),
+      seed: preparation.seed,
+      voxels: preparation.training?.voxels ?? 0,
+    });
+  },
+};
+
+interface FitInput extends PrepareInput {
+  readonly protocol: ProtocolMeasured;
+  /** The test voxels of one noise level. */
+  readonly data: TestData;
+  readonly statistics: { readonly resamples: number; readonly seed: number };
+  readonly metrics: readonly MetricInUse[];
+}
+
+/** Fits the test voxels of one noise level and measures the errors. Keeps the estimates. */
+export const fit: Task<FitInput> = {
+  module: import.meta.url,
+  name: 'fit',
+  async run({ factors, preparation, protocol, data, statistics, metrics }, context) {
+    const [{ sigma, snr }] = data.noise;
+    const { signals, truth } = testVoxels(protocol, data, sigma);
+    const ready = await preparedBefore(preparation, context, 'preparation');
+    const estimates = await fitVoxels(ready, signals, { sd: true, quantiles: true });
+    ready.dispose?.();
+    const { estimates: parameters } = await fitterOf(preparation.fitter);
+    const errors = errorStatistics(estimates, truth, {
+      ...statistics,
+      ...(parameters ? { parameters } : {}),
+      metrics: await loadMetrics(metrics),
+    });
+    return {
+      rows: errors.map((statistic) =>
+        row(factors, { ...statistic, method: preparation.fitter.name, factors: { snr } }),
+      ),
+      files: estimatesToNpy(estimates),
+      notes: implausibleEstimates(estimates),
+    };
+  },
+};
+
+interface BoundInput {
+  readonly factors: Factors;
+  readonly protocol: ProtocolMeasured;
+  /** The test voxels of one noise level. */
+  readonly data: TestData;
+}
+
+/** Computes the Cramér-Rao bounds of the test voxels of one noise level, to compare errors with. */
+export const bound: Task<BoundInput> = {
+  module: import.meta.url,
+  name: 'bound',
+  async run({ factors, protocol, data }) {
+    const [{ sigma, snr }] = data.noise;
+    const { truth } = testVoxels(protocol, data, sigma);
+    const bounds = boundOverVoxels(Float64Array.from(protocol.bValues), truth, sigma / data.S0);
+    const rows = PARAMETERS.flatMap((parameter) => {
+      const { rootMeanSquare, median } = bounds[parameter];
+      const about = {
+        method: BOUND,
+        factors: { snr },
+        parameter,
+        unit: parameterUnit(parameter),
+        n: truth.n,
+      };
+      return [
+        row(factors, { ...about, metric: 'crlb', value: rootMeanSquare }),
+        row(factors, { ...about, metric: 'crlb_median', value: median }),
+      ];
+    });
+    return { rows };
+  },
+};
+
+/** Most voxels of a timing: as many for every fitter, fewer where they are slow. */
+const TIMED_VOXELS = 10_000;
+
+/** Times `fit` alone on one thread, on a mix of the voxels of all noise levels. */
+export const time: Task<Omit<FitInput, 'statistics' | 'metrics'>> = {
+  module: import.meta.url,
+  name: 'time',
+  async run({ factors, preparation, protocol, data }, context) {
+    const ready = await preparedBefore(preparation, context, 'preparation');
+    return recordedTime(ready, timingMix(protocol, data, TIMED_VOXELS), {
+      method: preparation.fitter.name,
+      cpu: context.cpu,
+      row: (measured) => row(factors, measured),
+    });
+  },
+};
+
+/** A row of this experiment; what is not given has no interval, no unit and no parameter. */
+function row(study: Factors, own: Measured): Row {
+  return {
+    experiment: 'phantom',
+    parameter: '',
+    ciLow: NaN,
+    ciHigh: NaN,
+    unit: '',
+    ...own,
+    factors: { ...study, ...own.factors },
+  };
+}

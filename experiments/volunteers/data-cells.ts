@@ -1,0 +1,137 @@
+import type { Task } from '../../src/contracts/cell.ts';
+import { InputError } from '../../src/contracts/input-error.ts';
+import { TRUTH } from '../../src/contracts/metric.ts';
+import type { Parameters } from '../../src/contracts/voxels.ts';
+import type { Cohort } from '../../src/data/cohort/cohort.ts';
+import type { SessionVoxels } from '../../src/data/cohort/read-session.ts';
+import { readTruth } from '../../src/data/cohort/read-truth.ts';
+import type { VolunteersSettings } from '../../src/data/volunteers/settings.ts';
+import { writeVolunteers } from '../../src/data/volunteers/write-volunteers.ts';
+import {
+  dataSetIn,
+  openDataSet,
+  readNamed,
+  type DataSetPlace,
+  type Reading,
+  type SessionInput,
+} from './data-set.ts';
+import { sessionLabel } from './planned-sessions.ts';
+import { encodeRegions, missingRow, REGION_FILE, regionRecords, regionRows, volunteersRow } from './rows.ts';
+import { SlicePictures } from './slice-pictures.ts';
+
+/** Writes the virtual volunteers to disk, where all other cells read them like anyone's. */
+export const simulate: Task<VolunteersSettings> = {
+  module: import.meta.url,
+  name: 'simulate',
+  async run(settings, context) {
+    await writeVolunteers(dataSetIn(await context.folder()), settings, { onProgress: context.onProgress });
+    return {
+      rows: [],
+      notes: [
+        `${settings.subjects} virtual volunteers, written as a BIDS data set and read back from disk; \`ivim-bench simulate\` writes the same one for you to look at`,
+      ],
+      facts: { seed: settings.seed },
+    };
+  },
+};
+
+interface SurveyInput {
+  readonly reading: Reading;
+  /** What decides each session's voxels. */
+  readonly content: readonly unknown[];
+  /** What is missing, in plain statements. */
+  readonly missing: readonly string[];
+}
+
+/** Counts what the data set has, and lists what it lacks as far as names, headers and tables say. */
+export const survey: Task<SurveyInput, DataSetPlace> = {
+  module: import.meta.url,
+  name: 'survey',
+  async run({ reading }, context) {
+    const cohort = await openDataSet(reading, context);
+    const { subjects, sessions, readers, regions, missing, notes } = cohort;
+    const counts = { subjects: subjects.length, sessions: sessions.length };
+    const named = { readers: readers.length, regions: regions.length, missing: missing.length };
+    return {
+      rows: [
+        ...Object.entries({ ...counts, ...named }).map(([metric, value]) =>
+          volunteersRow({ method: '', metric: `count_${metric}`, value, n: value }),
+        ),
+        // Tables and figures list regions in the order of the data set.
+        ...regions.map((region, i) =>
+          volunteersRow({ method: '', factors: { region }, metric: 'region_order', value: i + 1, n: 1 }),
+        ),
+        ...missing.map(missingRow),
+      ],
+      notes: [...missing.map(({ text }) => `missing: ${text}`), ...notes],
+    };
+  },
+};
+
+interface ReadInput {
+  readonly reading: Reading;
+  readonly session: SessionInput;
+  /** The slice that is shown; null for none. */
+  readonly slice: number | null;
+}
+
+/** Reads one session: its regions and what is wrong with its voxels, its true means where they are known, and the sample slice. */
+export const read: Task<ReadInput, DataSetPlace> = {
+  module: import.meta.url,
+  name: 'read',
+  async run({ reading, session: named, slice }, context) {
+    const { subject, session } = named;
+    const { cohort, voxels, missing, notes } = await readNamed(reading, context, named, () =>
+      slice === null ? {} : { slices: [slice] },
+    );
+    const lacks = {
+      rows: missing.map(missingRow),
+      notes: [...missing.map(({ text }) => `missing: ${text}`), ...notes],
+    };
+    if (!voxels) return { ...lacks, files: new Map([[REGION_FILE, encodeRegions([])]]) };
+    const truth = await knownTruth(voxels, cohort, lacks.notes);
+    const records = truth ? regionRecords(voxels, truth) : [];
+    const pictures = slice === null ? undefined : new SlicePictures(voxels, slice);
+    return {
+      rows: [
+        ...voxels.drawn.map(({ reader, region, voxels: drawn, rows }) =>
+          volunteersRow({
+            method: '',
+            factors: { subject, session: sessionLabel(session), reader, region },
+            metric: 'roi_voxels',
+            value: drawn.length,
+            n: rows.length,
+          }),
+        ),
+        ...regionRows(TRUTH, session, records),
+        ...lacks.rows,
+      ],
+      notes: lacks.notes,
+      files: new Map([[REGION_FILE, encodeRegions(records)]]),
+      ...(pictures
+        ? {
+            pictures: [
+              pictures.b0(),
+              ...pictures.regions(cohort.regions),
+              ...(truth ? pictures.maps(TRUTH, truth) : []),
+            ],
+          }
+        : {}),
+    };
+  },
+};
+
+/** True maps that can't be used are noted; the analysis of estimates does not need them. */
+async function knownTruth(
+  { session, voxels }: SessionVoxels,
+  { gridTolerance, policy }: Cohort,
+  notes: string[],
+): Promise<Parameters | null> {
+  try {
+    return await readTruth(session, voxels, gridTolerance);
+  } catch (error) {
+    if (!(error instanceof InputError) || policy === 'refuse') throw error;
+    notes.push(`missing: ${error.message}`);
+    return null;
+  }
+}

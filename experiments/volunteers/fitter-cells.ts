@@ -1,0 +1,180 @@
+import type { RunContext, Task } from '../../src/contracts/cell.ts';
+import type { FitTask, SavedModel, TissuePrior } from '../../src/contracts/fitter.ts';
+import { estimatesToNifti } from '../../src/data/estimates-nifti.ts';
+import { interleaveVoxels } from '../../src/data/interleave-voxels.ts';
+import { unlabelled } from '../../src/data/unlabelled.ts';
+import { fitVoxels } from '../../src/preparation/fit-voxels.ts';
+import { fitterOf, type FitterInUse } from '../../src/preparation/fitter-in-use.ts';
+import { prepare as prepareFitter, type Preparation, type Prepared } from '../../src/preparation/prepare.ts';
+import { recordedPreparation, recordedTime } from '../../src/preparation/recorded.ts';
+import { trainingVoxels, type TrainingData } from '../../src/simulated/voxels.ts';
+import {
+  cohortVoxels,
+  readNamed,
+  regionVoxels,
+  type DataSetPlace,
+  type Reading,
+  type SessionInput,
+} from './data-set.ts';
+import { encodeRegions, REGION_FILE, regionRecords, regionRows, volunteersRow } from './rows.ts';
+import { SlicePictures } from './slice-pictures.ts';
+
+/** All that decides what a fitter is once it is ready for a group of sessions, besides the voxels it learns from. */
+export interface GroupPreparation {
+  readonly fitter: FitterInUse;
+  readonly seed: number;
+  /** What rows and seeds call it: the name of the group. */
+  readonly stage: string;
+  readonly bValues: readonly number[];
+  readonly tissue?: TissuePrior;
+}
+
+interface BeginInput extends GroupPreparation {
+  readonly training: TrainingData;
+}
+
+/** Trains a network on simulated voxels, and keeps it for the preparations that go on from there. */
+export const begin: Task<BeginInput> = {
+  module: import.meta.url,
+  name: 'begin',
+  async run({ training, ...preparation }, { cpu, onProgress }) {
+    const voxels = trainingVoxels(preparation, training);
+    const prepared = await prepareGroup(preparation, { training: () => voxels, onProgress });
+    return recorded(preparation, prepared, { cpu, voxels: voxels.signals.n });
+  },
+};
+
+interface PrepareInput extends GroupPreparation {
+  readonly reading: Reading;
+  /** The sessions it learns from; none where it learns nothing from voxels. */
+  readonly sessions: readonly SessionInput[];
+  /** Whether it goes on from the network that the cell read as `begin` trained. */
+  readonly goesOn: boolean;
+}
+
+/** Gets a fitter ready for a group of sessions: a prior from all their voxels, a network trained on them. */
+export const prepare: Task<PrepareInput, DataSetPlace> = {
+  module: import.meta.url,
+  name: 'prepare',
+  async run({ reading, sessions, goesOn, ...preparation }, context) {
+    const cohort = sessions.length > 0 ? await cohortVoxels(reading, context, sessions) : undefined;
+    const initial = goesOn ? { files: await context.files('begin') } : undefined;
+    const prepared = await prepareGroup(preparation, {
+      ...(cohort ? { allVoxels: () => cohort, training: () => unlabelled(cohort) } : {}),
+      ...(initial && initial.files.size > 0 ? { initial } : {}),
+      onProgress: context.onProgress,
+    });
+    return recorded(preparation, prepared, { cpu: context.cpu, voxels: cohort?.n ?? 0 });
+  },
+};
+
+const recorded = (
+  { fitter, seed, stage }: GroupPreparation,
+  prepared: Prepared,
+  { cpu, voxels }: { readonly cpu: string; readonly voxels: number },
+) =>
+  recordedPreparation(prepared, {
+    method: fitter.name,
+    cpu,
+    factors: { stage },
+    row: volunteersRow,
+    seed,
+    voxels,
+  });
+
+interface FitInput {
+  readonly preparation: GroupPreparation;
+  readonly reading: Reading;
+  readonly session: SessionInput;
+  /** The slice that is shown, fitted as a whole; null for none. */
+  readonly slice: number | null;
+  readonly maps: 'regions' | 'all';
+}
+
+/** Fits the voxels of one session, keeps the maps and the means over its regions. */
+export const fit: Task<FitInput, DataSetPlace> = {
+  module: import.meta.url,
+  name: 'fit',
+  async run({ preparation, reading, session, slice, maps: wanted }, context) {
+    const { voxels } = await readNamed(reading, context, session, () =>
+      wanted === 'all' ? { slices: 'all' } : slice === null ? {} : { slices: [slice] },
+    );
+    if (!voxels) return { rows: [], files: new Map([[REGION_FILE, encodeRegions([])]]) };
+    const method = preparation.fitter.name;
+    const ready = await preparedBefore(preparation, context, voxels.signals.bValues);
+    const estimates = await fitVoxels(ready, voxels.signals);
+    ready.dispose?.();
+    const records = regionRecords(voxels, estimates);
+    const maps = await estimatesToNifti({
+      estimates,
+      voxels: voxels.voxels,
+      shape: voxels.session.shape,
+      space: voxels.space,
+    });
+    const folder = ['maps', session.subject, session.session, method]
+      .filter((part) => part !== '')
+      .map(fileName)
+      .join('/');
+    return {
+      rows: regionRows(method, session.session, records),
+      files: new Map([...maps, [REGION_FILE, encodeRegions(records)]]),
+      publishes: new Map([...maps.keys()].map((name) => [`${folder}/${name}`, name])),
+      ...(slice === null ? {} : { pictures: new SlicePictures(voxels, slice).maps(method, estimates) }),
+    };
+  },
+};
+
+/** Fitters and subjects may be called anything; files may not. */
+const fileName = (name: string): string => name.replace(/[^\w.-]+/g, '_').replace(/^\.+/, '_');
+
+/** Most voxels of a timing: as many for every fitter, fewer where they are slow. */
+const TIMED_VOXELS = 10_000;
+
+interface TimeInput extends Pick<FitInput, 'preparation' | 'reading'> {
+  readonly sessions: readonly SessionInput[];
+}
+
+/** Times `fit` alone on one thread, on a mix of the voxels that readers drew in several people. */
+export const time: Task<TimeInput, DataSetPlace> = {
+  module: import.meta.url,
+  name: 'time',
+  async run({ preparation, reading, sessions }, context) {
+    const voxels = interleaveVoxels(await regionVoxels(reading, context, sessions), TIMED_VOXELS);
+    const ready = await preparedBefore(preparation, context, voxels.bValues);
+    return recordedTime(ready, voxels, {
+      method: preparation.fitter.name,
+      cpu: context.cpu,
+      factors: { stage: preparation.stage },
+      row: volunteersRow,
+    });
+  },
+};
+
+type Given = Pick<Preparation, 'training' | 'allVoxels' | 'onProgress'> &
+  Pick<FitTask, 'initial'> & { readonly model?: SavedModel; readonly bValues?: Float64Array };
+
+async function prepareGroup(
+  { fitter: { name, module, settings }, seed, bValues, tissue }: GroupPreparation,
+  given: Given,
+): Promise<Prepared> {
+  return prepareFitter({
+    name,
+    fitter: await fitterOf({ module }),
+    settings,
+    bValues: Float64Array.from(bValues),
+    seed,
+    ...(tissue ? { tissue } : {}),
+    ...given,
+  });
+}
+
+/** Gets a fitter ready from what its preparation saved; one that saves nothing is prepared again. */
+async function preparedBefore(
+  preparation: GroupPreparation,
+  context: RunContext,
+  bValues: Float64Array,
+): Promise<Prepared['ready']> {
+  const files = await context.files('preparation');
+  return (await prepareGroup(preparation, { bValues, ...(files.size > 0 ? { model: { files } } : {}) }))
+    .ready;
+}

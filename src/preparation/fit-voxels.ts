@@ -1,0 +1,17 @@
+import type { PreparedFitter } from '../contracts/fitter.ts';
+import { allocateEstimates, type Estimates, type Signals } from '../contracts/voxels.ts';
+import { withInputGuard } from './input-guard.ts';
+
+/**
+ * Fits voxels that other fitters use too.
+ * @throws Error where the fitter writes into them
+ */
+export async function fitVoxels(
+  ready: PreparedFitter,
+  signals: Signals,
+  wanted: { readonly sd?: boolean; readonly quantiles?: boolean } = {},
+): Promise<Estimates> {
+  const estimates = allocateEstimates(signals.n, wanted);
+  await withInputGuard([signals], () => ready.fit(signals, estimates));
+  return estimates;
+}

@@ -1,0 +1,77 @@
+import type { CellResult } from '../contracts/cell.ts';
+import type { PreparedFitter } from '../contracts/fitter.ts';
+import type { Row } from '../contracts/metric.ts';
+import type { Signals } from '../contracts/voxels.ts';
+import { calibrationTime } from '../metrics/timing/calibration-time.ts';
+import { fitTime } from '../metrics/timing/fit-time.ts';
+import { withInputGuard } from './input-guard.ts';
+import type { Prepared } from './prepare.ts';
+
+/** A row without what is the same in all rows of an experiment. */
+export type Measured = Pick<Row, 'method' | 'metric' | 'value' | 'n'> & Partial<Row>;
+
+export interface RecordedAs {
+  readonly method: string;
+  readonly cpu: string;
+  /** Factors of all rows: the group of sessions it is for, say. */
+  readonly factors?: Row['factors'];
+  /** Makes a row of the experiment. */
+  readonly row: (measured: Measured) => Row;
+}
+
+/** The result of a cell that prepared a fitter: its time, training curve and notes, and what it saves. Disposes of the fitter. */
+export async function recordedPreparation(
+  { ready, seconds }: Prepared,
+  {
+    method,
+    cpu,
+    factors,
+    row,
+    seed,
+    voxels,
+  }: RecordedAs & { readonly seed: number; readonly voxels: number },
+): Promise<CellResult> {
+  const { losses = [], notes = [], backend = 'JavaScript', backendReason } = ready;
+  const saved = await ready.save?.();
+  ready.dispose?.();
+  const took = { cpu, backend, threads: 1, ...factors };
+  return {
+    rows: [
+      row({ method, factors: took, metric: 'prepare_s', value: seconds, unit: 's', n: 1 }),
+      ...losses.map(({ epoch, loss }) =>
+        row({ method, factors: { ...factors, epoch }, metric: 'training_loss', value: loss, n: voxels }),
+      ),
+    ],
+    notes,
+    facts: { seed, backend, ...(backendReason ? { backendReason } : {}) },
+    ...(saved ? { files: saved.files } : {}),
+  };
+}
+
+/**
+ * The result of a cell that times `fit` alone on one thread, with the time of a loop that tells a slower fitter from a slower machine.
+ * Disposes of the fitter.
+ */
+export async function recordedTime(
+  ready: PreparedFitter,
+  signals: Signals,
+  { method, cpu, factors, row }: RecordedAs,
+): Promise<CellResult> {
+  const time = await withInputGuard([signals], () => fitTime(ready, signals));
+  const { backend = 'JavaScript' } = ready;
+  ready.dispose?.();
+  const setting = { method, factors: { cpu, backend, threads: 1, ...factors }, unit: 'µs' };
+  return {
+    rows: [
+      row({ ...setting, metric: 'calibration_us', value: calibrationTime(), n: 1 }),
+      row({
+        ...setting,
+        metric: 'fit_us_per_voxel',
+        value: time.median,
+        ciLow: time.fastest,
+        ciHigh: time.slowest,
+        n: time.voxels,
+      }),
+    ],
+  };
+}

@@ -1,0 +1,157 @@
+import type { ZodType } from 'zod';
+import { cellOf, type Cell, type Task } from '../contracts/cell.ts';
+import type { Experiment } from '../contracts/experiment.ts';
+import type { FitterEntry } from '../contracts/study.ts';
+import { PARAMETERS } from '../contracts/voxels.ts';
+import type { RunsBootstrap } from '../metrics/runs/bootstrap-runs.ts';
+import { fitterOf } from '../preparation/fitter-in-use.ts';
+import { trains } from '../preparation/learning.ts';
+import { deriveSeed } from '../random/seed.ts';
+import type { SimulatedConfig } from '../simulated/config.ts';
+import { simulatedStudy } from '../simulated/study.ts';
+import { planPreparation } from '../simulated/preparation.ts';
+import { testDataOf } from '../simulated/voxels.ts';
+import { conditionName, type Condition, type PlannedCondition } from './condition.ts';
+import { finishedRun, type ConditionRuns } from './finished-run.ts';
+import type { Summary } from './measures.ts';
+import { train } from './train.ts';
+
+export type RepeatedConfig = SimulatedConfig & { readonly runs: number };
+
+/** An experiment that trains networks several times under each of its conditions. */
+export interface RepeatedTrainings<C extends RepeatedConfig> {
+  /** The name of its file. */
+  readonly name: string;
+  readonly label: string;
+  readonly question: string;
+  readonly schema: ZodType<C>;
+  /** The long trainings first, so that none of them is left for the end. */
+  conditions(config: C): readonly PlannedCondition[];
+  /** Whether the comparison asks for estimates. */
+  readonly keepEstimates?: boolean;
+  /** Compares all runs of one fitter: made by `compareTask`, and exported by the experiment's file as `compare`. */
+  readonly compare: Task<CompareInput>;
+}
+
+/** What the cell that compares the runs of a fitter needs to know. */
+export interface CompareInput {
+  readonly fitter: string;
+  readonly conditions: readonly Condition[];
+  /** How many runs each condition has. */
+  readonly runs: readonly number[];
+  readonly bootstrap: RunsBootstrap;
+}
+
+/**
+ * The task that compares all runs of one fitter.
+ * @param module `import.meta.url` of the experiment's file, which exports the task as `compare`
+ */
+export function compareTask(
+  module: string,
+  experiment: string,
+  summarise: (
+    conditions: readonly ConditionRuns[],
+    bootstrap: RunsBootstrap,
+  ) => readonly Summary[] | Promise<readonly Summary[]>,
+): Task<CompareInput> {
+  return {
+    module,
+    name: 'compare',
+    async run({ fitter, conditions, runs, bootstrap }, context) {
+      const finished = await Promise.all(
+        conditions.map(async (condition, i) => ({
+          condition,
+          runs: await Promise.all(
+            Array.from({ length: runs[i] }, (_, r) => finishedRun(context, needName(i, r + 1), r + 1)),
+          ),
+        })),
+      );
+      const summaries = await summarise(finished, bootstrap);
+      return {
+        rows: summaries.map((summary) => ({
+          experiment,
+          method: fitter,
+          factors: {},
+          parameter: '',
+          ciLow: NaN,
+          ciHigh: NaN,
+          unit: '',
+          ...summary,
+        })),
+      };
+    },
+  };
+}
+
+/** The name under which a comparison reads a run. */
+const needName = (condition: number, run: number): string => `condition ${condition + 1} run ${run}`;
+
+/** Seed of one training: neither its condition nor any order has a part in it, so that runs of one number begin alike. */
+const runSeed = (seed: number, fitter: string, run: number): number =>
+  deriveSeed(seed, 'prepare', fitter, 'repeat', run);
+
+/** One cell a training, and one a fitter that compares them. */
+export function repeatedTrainings<C extends RepeatedConfig>(study: RepeatedTrainings<C>): Experiment<C> {
+  const { label, question, schema } = study;
+  return {
+    label,
+    question,
+    schema,
+    async plan(config) {
+      const planned = await Promise.all(config.fitters.map((entry) => planFitter(study, config, entry)));
+      return planned.flat();
+    },
+    ...simulatedStudy<C>((config) => new Map([['', config]])),
+  };
+}
+
+async function planFitter<C extends RepeatedConfig>(
+  { name, conditions, keepEstimates = false, compare }: RepeatedTrainings<C>,
+  config: C,
+  { name: fitterName, module }: FitterEntry,
+): Promise<Cell[]> {
+  const fitter = await fitterOf({ module });
+  // A fitter that trains nothing gives the same answer every time.
+  const runs = trains(fitter) ? config.runs : 1;
+  const trainings: Cell[] = [];
+  const needs: Record<string, string> = {};
+  const compared: Condition[] = [];
+  for (const [i, condition] of conditions(config).entries()) {
+    const { config: own, factors, reference, training, all } = condition;
+    const entry = own.fitters.find((candidate) => candidate.name === fitterName)!;
+    const protocol = { bValues: own.protocol.bValues };
+    const data = testDataOf(own);
+    compared.push({ factors, protocol, data, ...(reference ? { reference } : {}) });
+    for (let run = 1; run <= runs; run++) {
+      const preparation = await planPreparation(own, entry, {
+        seed: runSeed(config.seed, fitterName, run),
+        ...(training ? { training } : {}),
+        // A network that is shipped with the program would be the same one every time.
+        ignoreShipped: true,
+      });
+      const id = ['run', fitterName, conditionName(condition), run].filter((part) => part !== '').join(' ');
+      const input = {
+        experiment: name,
+        factors,
+        run,
+        protocol,
+        data,
+        preparation,
+        parameters: fitter.estimates ?? PARAMETERS,
+        ...(all ? { all } : {}),
+        keepEstimates,
+      };
+      trainings.push(cellOf(train, { id, input }));
+      needs[needName(i, run)] = id;
+    }
+  }
+  const bootstrap = { resamples: config.statistics.resamples, seed: deriveSeed(config.seed, 'bootstrap') };
+  return [
+    ...trainings,
+    cellOf(compare, {
+      id: `compare ${fitterName}`,
+      input: { fitter: fitterName, conditions: compared, runs: compared.map(() => runs), bootstrap },
+      needs,
+    }),
+  ];
+}

@@ -1,0 +1,74 @@
+import type { PreparedFitter } from '../contracts/fitter.ts';
+import type { ErrorSample, Metric, Row } from '../contracts/metric.ts';
+import { PARAMETERS, type Estimates, type ParameterName, type Signals } from '../contracts/voxels.ts';
+import bias from '../metrics/bias.ts';
+import nrmse from '../metrics/nrmse.ts';
+import rmse from '../metrics/rmse.ts';
+import { signalResidual } from '../metrics/runs/signal-residual.ts';
+import sd from '../metrics/sd.ts';
+import { fitVoxels } from '../preparation/fit-voxels.ts';
+import { testVoxels } from '../simulated/voxels.ts';
+import type { Condition } from './condition.ts';
+
+/** One number about a trained network. */
+export interface Measure {
+  readonly metric: string;
+  readonly parameter: ParameterName | '';
+  /** Noise level of the test voxels; absent where it is of the training. */
+  readonly snr?: number;
+  readonly value: number;
+  readonly unit: string;
+  readonly n: number;
+}
+
+const ERRORS: Readonly<Record<string, Metric>> = { rmse, nrmse, bias, sd };
+
+/** The loss of a trained network over some voxels: `loss` over its own, `loss_all` over all there are. */
+export async function lossOver(
+  metric: 'loss' | 'loss_all',
+  ready: PreparedFitter,
+  signals: Signals,
+): Promise<Measure> {
+  const value = signalResidual(signals, await fitVoxels(ready, signals));
+  return { metric, parameter: '', value, unit: '', n: signals.n };
+}
+
+/** Errors on the test voxels of every noise level, and the estimates they are of, by SNR. */
+export async function testErrors(
+  ready: PreparedFitter,
+  { protocol, data }: Pick<Condition, 'protocol' | 'data'>,
+  parameters: readonly ParameterName[] = PARAMETERS,
+): Promise<{ measures: Measure[]; estimates: Map<number, Estimates> }> {
+  const measures: Measure[] = [];
+  const estimates = new Map<number, Estimates>();
+  for (const { sigma, snr } of data.noise) {
+    const { signals, truth } = testVoxels(protocol, data, sigma);
+    const found = await fitVoxels(ready, signals);
+    estimates.set(snr, found);
+    for (const parameter of PARAMETERS.filter((name) => parameters.includes(name))) {
+      const sample: ErrorSample = { parameter, estimate: found[parameter], truth: truth[parameter] };
+      for (const [metric, error] of Object.entries(ERRORS)) {
+        const value = error.over(sample)(null);
+        measures.push({ metric, parameter, snr, value, unit: error.unit(parameter), n: signals.n });
+      }
+    }
+  }
+  return { measures, estimates };
+}
+
+/** Where a run keeps its measures. */
+export const MEASURES_FILE = 'measures.json';
+
+/** JSON has no NaN: it becomes null. */
+export const encodeMeasures = (measures: readonly Measure[]): Uint8Array =>
+  new TextEncoder().encode(JSON.stringify(measures));
+
+export function decodeMeasures(bytes: Uint8Array): Measure[] {
+  const stored = JSON.parse(new TextDecoder().decode(bytes)) as (Omit<Measure, 'value'> & {
+    value: number | null;
+  })[];
+  return stored.map((measure) => ({ ...measure, value: measure.value ?? NaN }));
+}
+
+/** What a comparison reports of all runs of a condition; without an interval where it gives none. */
+export type Summary = Pick<Row, 'metric' | 'value' | 'n'> & Partial<Omit<Row, 'experiment' | 'method'>>;

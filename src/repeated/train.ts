@@ -1,0 +1,64 @@
+import type { Task } from '../contracts/cell.ts';
+import type { ParameterName } from '../contracts/voxels.ts';
+import { estimatesToNpy } from '../data/estimates-npy.ts';
+import { prepareSimulated, type SimulatedPreparation } from '../simulated/preparation.ts';
+import { trainingVoxels, type TrainingData } from '../simulated/voxels.ts';
+import type { Condition } from './condition.ts';
+import { estimatesFile } from './finished-run.ts';
+import { encodeMeasures, lossOver, MEASURES_FILE, testErrors, type Measure } from './measures.ts';
+
+/** Which training of which network under which condition. */
+export interface TrainInput extends Pick<Condition, 'factors' | 'protocol' | 'data'> {
+  readonly experiment: string;
+  /** From 1 on. */
+  readonly run: number;
+  readonly preparation: SimulatedPreparation;
+  /** The parameters that the fitter estimates. */
+  readonly parameters: readonly ParameterName[];
+  /** See `PlannedCondition.all`. */
+  readonly all?: TrainingData;
+  /** Whether the estimates of the test voxels are kept for the cell that compares runs. */
+  readonly keepEstimates: boolean;
+}
+
+/** Trains a network once and measures it. */
+export const train: Task<TrainInput> = {
+  module: import.meta.url,
+  name: 'train',
+  async run(
+    { experiment, factors, run, protocol, data, preparation, parameters, all, keepEstimates },
+    { onProgress },
+  ) {
+    const voxels = preparation.training && trainingVoxels(protocol, preparation.training);
+    const { ready } = await prepareSimulated(preparation, { onProgress });
+    const { losses = [], backend = 'JavaScript', backendReason } = ready;
+    const measures: Measure[] = [];
+    if (voxels) {
+      const { signals } = voxels;
+      measures.push(await lossOver('loss', ready, signals));
+      measures.push({ metric: 'epochs', parameter: '', value: losses.length, unit: '', n: signals.n });
+    }
+    if (all) measures.push(await lossOver('loss_all', ready, trainingVoxels(protocol, all).signals));
+    const errors = await testErrors(ready, { protocol, data }, parameters);
+    measures.push(...errors.measures);
+    ready.dispose?.();
+    const files = new Map([[MEASURES_FILE, encodeMeasures(measures)]]);
+    if (keepEstimates) {
+      for (const [snr, found] of errors.estimates)
+        files.set(estimatesFile(snr), estimatesToNpy(found).get('estimates.npy')!);
+    }
+    return {
+      // Rows of a run have no interval: that is the comparison's to give, over runs.
+      rows: measures.map(({ snr, ...measure }) => ({
+        experiment,
+        method: preparation.fitter.name,
+        factors: { ...factors, run, ...(snr === undefined ? {} : { snr }) },
+        ciLow: NaN,
+        ciHigh: NaN,
+        ...measure,
+      })),
+      facts: { seed: preparation.seed, backend, ...(backendReason ? { backendReason } : {}) },
+      files,
+    };
+  },
+};

@@ -1,0 +1,81 @@
+import type { Cell } from '../contracts/cell.ts';
+import type { CodeVersion, CodeVersions } from './code-version.ts';
+import { hashOf } from './hash.ts';
+
+/** Raised when stored results change their form, so that old ones are left alone. */
+const STORE_FORMAT = 2;
+
+/** What carries cells out: a change of it changes every key. */
+const CARRIED_OUT_BY = new URL(
+  import.meta.url.endsWith('.ts') ? './work-cell.ts' : './work-cell.js',
+  import.meta.url,
+).href;
+
+/** All that decides the result of a cell, and so its key. Plain data. */
+export interface KeyParts {
+  readonly task: string;
+  /** The input, with the version of the code in place of every module it names. */
+  readonly input: unknown;
+  /** The code it runs: that of its task, of what carries cells out, and of every module its input names. */
+  readonly code: readonly CodeVersion[];
+  /** The keys of the cells it reads, by the names it reads them under. */
+  readonly needs: Readonly<Record<string, string>>;
+}
+
+export interface CellKey {
+  readonly key: string;
+  readonly parts: KeyParts;
+}
+
+/** The key of a cell: the hash of its task's code, of the code that its input names, of its input, and of what it reads. */
+export async function cellKey(
+  { task, input }: Cell,
+  needs: Readonly<Record<string, string>>,
+  versions: CodeVersions,
+): Promise<CellKey> {
+  const modules = modulesIn(input);
+  const found = await Promise.all(
+    [task.module, CARRIED_OUT_BY, ...modules].map((module) => versions.of(module)),
+  );
+  const byModule = new Map(modules.map((module, i) => [module, found[i + 2].hash]));
+  const keyed = withVersions(input, byModule);
+  return {
+    key: hashOf({
+      format: STORE_FORMAT,
+      task: task.name,
+      code: [found[0].hash, found[1].hash],
+      input: keyed,
+      needs,
+    }),
+    parts: { task: task.name, input: keyed, code: found, needs },
+  };
+}
+
+function modulesIn(input: unknown): string[] {
+  const found = new Set<string>();
+  const visit = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return;
+    for (const [key, entry] of Object.entries(value)) {
+      if (isModule(key, entry)) found.add(entry);
+      else visit(entry);
+    }
+  };
+  visit(input);
+  return [...found];
+}
+
+function withVersions(value: unknown, versions: ReadonlyMap<string, string>): unknown {
+  if (Array.isArray(value)) return value.map((entry) => withVersions(entry, versions));
+  // Anything that is no plain object is left for the hash to refuse.
+  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype)
+    return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, entry]) => [
+      key,
+      isModule(key, entry) ? versions.get(entry) : withVersions(entry, versions),
+    ]),
+  );
+}
+
+const isModule = (key: string, value: unknown): value is string =>
+  key === 'module' && typeof value === 'string' && value.startsWith('file:');

@@ -1,0 +1,54 @@
+import { readFile, rm } from 'node:fs/promises';
+import type { Checkpoint } from '../contracts/cell.ts';
+import { writeWhole } from '../files/write-whole.ts';
+
+/**
+ * Partial work of a cell in one file, so that it is replaced whole or not at all: the length of a JSON list of names and sizes
+ * (4 bytes, little-endian), the list, and the contents one after the other.
+ */
+export class StoredCheckpoint implements Checkpoint {
+  readonly #path: string;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  async read(): Promise<ReadonlyMap<string, Uint8Array> | undefined> {
+    let bytes: Buffer;
+    try {
+      bytes = await readFile(this.#path);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+      throw error;
+    }
+    return decode(bytes);
+  }
+
+  async write(files: ReadonlyMap<string, Uint8Array>): Promise<void> {
+    const list = Buffer.from(JSON.stringify([...files].map(([name, { length }]) => [name, length])));
+    const size = Buffer.alloc(4);
+    size.writeUInt32LE(list.length);
+    await writeWhole(this.#path, Buffer.concat([size, list, ...files.values()]));
+  }
+
+  remove(): Promise<void> {
+    return rm(this.#path, { force: true });
+  }
+}
+
+/** Undefined where the file is damaged: the cell then begins anew. */
+function decode(bytes: Buffer): Map<string, Uint8Array> | undefined {
+  try {
+    let at = 4 + bytes.readUInt32LE(0);
+    const list = JSON.parse(bytes.toString('utf8', 4, at)) as [string, number][];
+    const files = new Map<string, Uint8Array>();
+    for (const [name, length] of list) {
+      if (at + length > bytes.length) return undefined;
+      files.set(name, Uint8Array.from(bytes.subarray(at, at + length)));
+      at += length;
+    }
+    return files;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,119 @@
+import type { RunContext } from '../contracts/cell.ts';
+import type { SavedModel, TissuePrior } from '../contracts/fitter.ts';
+import { InputError } from '../contracts/input-error.ts';
+import type { FitterEntry } from '../contracts/study.ts';
+import type { LabelledSignals } from '../contracts/voxels.ts';
+import { signalColumns } from '../data/signal-columns.ts';
+import { needsOf } from '../plugins/needs-of.ts';
+import { fitterInUse, fitterOf, type FitterInUse } from '../preparation/fitter-in-use.ts';
+import { prepare, type Preparation, type Prepared } from '../preparation/prepare.ts';
+import { deriveSeed } from '../random/seed.ts';
+import type { SimulatedConfig } from './config.ts';
+import {
+  allTestVoxels,
+  testDataOf,
+  trainingDataOf,
+  trainingVoxels,
+  type ProtocolMeasured,
+  type TestData,
+  type TrainingData,
+} from './voxels.ts';
+
+/** All that decides what a fitter is once it is ready. Plain data; what the fitter does not use is absent. */
+export interface SimulatedPreparation {
+  readonly fitter: FitterInUse;
+  readonly seed: number;
+  readonly protocol: ProtocolMeasured;
+  /** The tissue the fitter may know of, or all voxels where it learns from them. */
+  readonly data?: TestData | { readonly tissue: TissuePrior };
+  readonly training?: TrainingData;
+  /** Train a network even where one is shipped with the program. */
+  readonly ignoreShipped?: true;
+}
+
+export interface PreparationPlan {
+  /** By default derived from the seed of the study and the fitter's name. */
+  readonly seed?: number;
+  /** By default the voxels that the config describes. */
+  readonly training?: TrainingData;
+  readonly ignoreShipped?: true;
+}
+
+/** Seed of a fitter's preparation: no other fitter, and no order, has any part in it. */
+export const preparationSeed = ({ seed }: Pick<SimulatedConfig, 'seed'>, name: string): number =>
+  deriveSeed(seed, 'prepare', name);
+
+/**
+ * Describes the preparation of a fitter.
+ * @throws InputError where it trains and the config has nothing to train on, or where it can't use the protocol
+ */
+export async function planPreparation(
+  config: SimulatedConfig,
+  entry: FitterEntry,
+  {
+    seed = preparationSeed(config, entry.name),
+    training = trainingDataOf(config),
+    ignoreShipped,
+  }: PreparationPlan = {},
+): Promise<SimulatedPreparation> {
+  const fitter = await fitterOf(entry);
+  const needs = needsOf(fitter, entry.settings);
+  const trains = fitter.trains === 'on given voxels';
+  if (trains && !training) {
+    throw new InputError(
+      `fitter ${entry.name} needs voxels to train on, and this config has no section \`training\` that describes them`,
+    );
+  }
+  const { bValues } = config.protocol;
+  fitter.checkProtocol?.(signalColumns(bValues), entry.settings);
+  return {
+    fitter: await fitterInUse(entry),
+    seed,
+    protocol: { bValues },
+    ...(needs.includes('allVoxels')
+      ? { data: testDataOf(config) }
+      : needs.includes('tissue')
+        ? { data: { tissue: config.data.tissue } }
+        : {}),
+    ...(trains && training ? { training } : {}),
+    ...(ignoreShipped ? { ignoreShipped } : {}),
+  };
+}
+
+export interface Given extends Pick<Preparation, 'onProgress'> {
+  /** An earlier preparation to use instead. */
+  readonly model?: SavedModel;
+  /** A saved model to train further. */
+  readonly initial?: SavedModel;
+  /** Voxels to train on instead of those described. */
+  readonly training?: LabelledSignals;
+}
+
+/** Gets a fitter ready as described. */
+export async function prepareSimulated(
+  { fitter: { name, module, settings }, protocol, data, training, ...others }: SimulatedPreparation,
+  { training: given, ...options }: Given = {},
+): Promise<Prepared> {
+  const voxels = given ? () => given : training && (() => trainingVoxels(protocol, training));
+  return prepare({
+    name,
+    fitter: await fitterOf({ module }),
+    settings,
+    bValues: signalColumns(protocol.bValues),
+    ...(data ? { tissue: data.tissue } : {}),
+    ...(data && 'noise' in data ? { allVoxels: () => allTestVoxels(protocol, data) } : {}),
+    ...(voxels ? { training: voxels } : {}),
+    ...others,
+    ...options,
+  });
+}
+
+/** Gets a fitter ready from what its preparation saved in the cell read as `need`; one that saves nothing is prepared again. */
+export async function preparedBefore(
+  preparation: SimulatedPreparation,
+  context: RunContext,
+  need: string,
+): Promise<Prepared['ready']> {
+  const files = await context.files(need);
+  return (await prepareSimulated(preparation, files.size > 0 ? { model: { files } } : {})).ready;
+}
