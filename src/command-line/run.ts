@@ -21,6 +21,7 @@ export function declareRun(program: Command, finish: Finish): void {
     .option('--fresh', 'forget what is stored and do everything again')
     .option('--workers <n>', 'worker threads (default: one per core)', integerFrom(1))
     .option('--shard <i/n>', 'do the i-th of n parts alone; `ivim-bench merge` puts them together', shard)
+    .option('--dry-run', 'list every cell with what would be done and why, and do none of it')
     .option('--allow-external', 'let the config start the programs it names as fitters')
     .option('--json', 'print a summary as JSON')
     .option('-q, --quiet', 'no progress')
@@ -30,6 +31,7 @@ export function declareRun(program: Command, finish: Finish): void {
 Examples:
   ivim-bench run configs/phantom.yaml
   ivim-bench run configs/phantom.yaml --only ls,mmse --set data.voxels=1000 --out /tmp/quick
+  ivim-bench run configs/phantom.yaml --dry-run
   ivim-bench run configs/phantom.yaml --shard 1/2
   ivim-bench run mine.yaml --set 'fitters.map.prior={Dp: {median: .04, sigma: 1}, D: {median: .001, sigma: .5}, f: {a: 2, b: 6}}'`,
     )

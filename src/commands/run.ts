@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { loadConfig } from '../config/load-config.ts';
+import { printForecast } from './print-forecast.ts';
 import { printSummary } from './print-summary.ts';
 import { runStudy, type RunOptions } from './run-study.ts';
 
@@ -12,6 +13,8 @@ export interface RunCommandOptions {
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly allowExternal?: boolean;
+  /** Prints what would be done and why, and does none of it. */
+  readonly dryRun?: boolean;
   readonly shard?: RunOptions['shard'];
 }
 
@@ -20,8 +23,9 @@ export interface RunCommandOptions {
  * @returns the exit code: 0 done, 1 cells failed, 130 interrupted
  */
 export async function run(config: string, words: RunCommandOptions): Promise<number> {
-  const { out = defaultFolder(config, words.shard), set, json = false, ...options } = words;
+  const { out = defaultFolder(config, words.shard), set, json = false, dryRun = false, ...options } = words;
   const study = await loadConfig(config, { set });
+  if (dryRun) return printForecast(study, { ...options, out }, json);
   const outcome = await runStudy(study, { ...options, out });
   printSummary(outcome, json);
   return outcome.exitCode;

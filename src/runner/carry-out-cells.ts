@@ -6,7 +6,7 @@ import type { PlannedCell } from './plan-cells.ts';
 import { chooseProgress } from './progress/choose-progress.ts';
 import type { RunTally } from './run-tally.ts';
 import { scheduleCells } from './schedule.ts';
-import type { StoredCell, Writer } from './stored-cell.ts';
+import { sameWriter, type StoredCell, type Writer } from './stored-cell.ts';
 import { WorkerPool } from './worker-pool.ts';
 
 export interface CellWork {
@@ -99,9 +99,6 @@ async function cellsToDo(work: CellWork): Promise<PlannedCell[]> {
   }
   return todo;
 }
-
-/** Cells of times are those of one machine, one set of versions and one folder, or they are done again. */
-const sameWriter = (stored: StoredCell, writer: Writer): boolean => hashOf(stored.writer) === hashOf(writer);
 
 /** Whether times that a cell measured beside its work hold here: nobody trains a network again for them. */
 const sameMachine = ({ writer: { machine, versions } }: StoredCell, here: Writer): boolean =>

@@ -4,7 +4,8 @@ import { permitPrograms } from '../external/permission.ts';
 import { carryOutCells } from './carry-out-cells.ts';
 import { CellStore } from './cell-store.ts';
 import { thisMachine } from './machine.ts';
-import { planCells } from './plan-cells.ts';
+import { planCells, type PlannedCell } from './plan-cells.ts';
+import { writePlanRecord } from './plan-record.ts';
 import { openRunFolder } from './run-folder.ts';
 import { RunJournal } from './run-journal.ts';
 import { RunTally } from './run-tally.ts';
@@ -29,6 +30,28 @@ export interface RunOptions {
   readonly shard?: Shard;
 }
 
+/** The cells that a run would go through. */
+export interface RunPlan {
+  /** With the fitters that were asked for alone. */
+  readonly study: Study;
+  readonly planned: readonly PlannedCell[];
+  /** Cells of the whole run, where this is a shard of it. */
+  readonly total: number;
+}
+
+/**
+ * Plans a run without doing any of it.
+ * @throws InputError where `only` names no fitter of the study, or its sections do not fit together
+ */
+export async function planRun(
+  wanted: Study,
+  { only, shard }: Pick<RunOptions, 'only' | 'shard'>,
+): Promise<RunPlan> {
+  const study = selectFitters(wanted, only);
+  const all = await planCells(study);
+  return { study, planned: shard ? cellsOfShard(all, shard) : all, total: all.length };
+}
+
 /** A run whose cells have been gone through. */
 export interface CellsRun {
   readonly dir: string;
@@ -43,15 +66,14 @@ export interface CellsRun {
  * starts programs and may not
  */
 export async function runCells(wanted: Study, options: RunOptions): Promise<CellsRun> {
-  const study = selectFitters(wanted, options.only);
-  permitPrograms(study, options.allowExternal ?? false);
-  const all = await planCells(study);
-  const planned = options.shard ? cellsOfShard(all, options.shard) : all;
+  permitPrograms(selectFitters(wanted, options.only), options.allowExternal ?? false);
+  const { study, planned, total } = await planRun(wanted, options);
   const dir = openRunFolder(options.out);
   const machine = thisMachine();
   const workers = options.workers ?? machine.cores;
   const store = new CellStore(join(dir, CELLS_FOLDER));
   await store.removeParts();
+  await writePlanRecord(dir, planned);
   const tally = new RunTally(planned);
   const journal = await RunJournal.begin({
     dir,
@@ -59,7 +81,7 @@ export async function runCells(wanted: Study, options: RunOptions): Promise<Cell
     machine,
     workers,
     tally,
-    ...(options.shard ? { shard: { ...options.shard, planned: all.length } } : {}),
+    ...(options.shard ? { shard: { ...options.shard, planned: total } } : {}),
   });
   const { interrupted } = await carryOutCells({
     study,

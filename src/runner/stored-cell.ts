@@ -1,5 +1,6 @@
 import type { Row } from '../contracts/metric.ts';
 import type { Picture } from '../contracts/picture.ts';
+import { hashOf } from './hash.ts';
 
 /** Where and by what a cell was done. */
 export interface Writer {
@@ -8,6 +9,10 @@ export interface Writer {
   /** The store it was written into: results of timing are valid there alone. */
   readonly store: string;
 }
+
+/** Timings are those of one machine, one set of versions and one folder, or they are done again. */
+export const sameWriter = ({ writer }: Pick<StoredCell, 'writer'>, here: Writer): boolean =>
+  hashOf(writer) === hashOf(here);
 
 /** `result.json`: what is kept of a finished cell beside its files. */
 export interface StoredCell {

@@ -1,0 +1,32 @@
+import { join, resolve } from 'node:path';
+import type { Study } from '../contracts/study.ts';
+import { forecast, type CellForecast } from '../runner/forecast.ts';
+import { machineId, thisMachine } from '../runner/machine.ts';
+import { programVersions } from '../runner/program-versions.ts';
+import { planRun, type RunOptions } from '../runner/run-cells.ts';
+import { CELLS_FOLDER } from '../runner/stored-run.ts';
+
+/** Prints what a run would do with each of its cells, and why. Does none of it. */
+export async function printForecast(study: Study, options: RunOptions, json: boolean): Promise<number> {
+  const { planned } = await planRun(study, options);
+  const dir = resolve(options.out);
+  const writer = {
+    machine: machineId(thisMachine()),
+    versions: programVersions(),
+    store: join(dir, CELLS_FOLDER),
+  };
+  const cells = await forecast(planned, dir, writer, options.fresh);
+  const lines = json ? [JSON.stringify(cells, null, 2)] : [...cells.map(lineOf), summary(cells)];
+  process.stdout.write(`${lines.join('\n')}\n`);
+  return 0;
+}
+
+/** `changed  fit map snr=20: data.noise, src/fitters/map.ts` */
+function lineOf({ id, outcome, reasons }: CellForecast): string {
+  return `${outcome.padEnd(7)}  ${id}${reasons.length > 0 ? `: ${reasons.join(', ')}` : ''}`;
+}
+
+function summary(cells: readonly CellForecast[]): string {
+  const count = (outcome: CellForecast['outcome']) => cells.filter((cell) => cell.outcome === outcome).length;
+  return `${cells.length} cells: ${count('stored')} stored, ${count('new')} new, ${count('changed')} changed`;
+}

@@ -1,0 +1,86 @@
+import { join } from 'node:path';
+import { CellStore } from './cell-store.ts';
+import { sameWriter, type Writer } from './stored-cell.ts';
+import type { PlannedCell } from './plan-cells.ts';
+import { readPlanRecord, type PlanRecord } from './plan-record.ts';
+import { CELLS_FOLDER } from './stored-run.ts';
+
+/** What a run would do with a cell, and why. */
+export interface CellForecast {
+  readonly id: string;
+  readonly key: string;
+  /** `stored`: its result is used again; `new`: it was never planned here; `changed`: something that decides its result has. */
+  readonly outcome: 'stored' | 'new' | 'changed';
+  /** What has changed: places in its input (`data.noise`), files of code (`src/fitters/map.ts`), or why the result is not used. */
+  readonly reasons: readonly string[];
+}
+
+/**
+ * Says what a run in a folder would do with every cell of a plan. Reads the folder and changes nothing.
+ * @param writer who would write the cells: timings of another one are not used again
+ */
+export async function forecast(
+  planned: readonly PlannedCell[],
+  dir: string,
+  writer: Writer,
+  fresh = false,
+): Promise<CellForecast[]> {
+  const store = new CellStore(join(dir, CELLS_FOLDER));
+  const record = await readPlanRecord(dir);
+  const idOf = new Map(planned.map(({ cell, key }) => [key, cell.id]));
+  return Promise.all(
+    planned.map(async (entry): Promise<CellForecast> => {
+      const { cell, key } = entry;
+      const stored = fresh ? null : await store.read(key);
+      if (stored && (!cell.timing || sameWriter(stored, writer))) {
+        return { id: cell.id, key, outcome: 'stored', reasons: [] };
+      }
+      if (stored)
+        return { id: cell.id, key, outcome: 'changed', reasons: ['timed elsewhere or with other versions'] };
+      const before = record.cells[cell.id];
+      if (!before) return { id: cell.id, key, outcome: 'new', reasons: [] };
+      const reasons =
+        before.key === key
+          ? [fresh ? 'done anew on request' : 'its result is not stored']
+          : changes(before, entry, record, idOf);
+      return { id: cell.id, key, outcome: before.key === key && !fresh ? 'new' : 'changed', reasons };
+    }),
+  );
+}
+
+/** What differs between the parts of two keys of one cell. */
+function changes(
+  before: PlanRecord['cells'][string],
+  { parts }: PlannedCell,
+  { code }: PlanRecord,
+  idOf: ReadonlyMap<string, string>,
+): string[] {
+  const oldCode = Object.assign({}, ...before.code.map((hash) => code[hash] ?? {})) as Record<string, string>;
+  const newCode = Object.assign({}, ...parts.code.map((version) => version.parts)) as Record<string, string>;
+  const found = [
+    ...(before.task === parts.task ? [] : ['task']),
+    // Code that the input names has its files listed.
+    ...differences(before.input, parts.input).filter((path) => !/(^|\.)module$/.test(path)),
+    ...differingKeys(oldCode, newCode),
+  ];
+  if (found.length > 0) return [...new Set(found)];
+  return differingKeys(before.needs, parts.needs).map(
+    (name) => `needs ${idOf.get(parts.needs[name]) ?? name}`,
+  );
+}
+
+function differingKeys(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): string[] {
+  return [...new Set([...Object.keys(a), ...Object.keys(b)])].filter((key) => a[key] !== b[key]).sort();
+}
+
+/** Paths at which two plain values differ, as in `data.noise`; lists are compared whole. */
+function differences(a: unknown, b: unknown, path = ''): string[] {
+  if (JSON.stringify(a) === JSON.stringify(b)) return [];
+  if (!isMapping(a) || !isMapping(b)) return [path];
+  return [...new Set([...Object.keys(a), ...Object.keys(b)])].flatMap((key) =>
+    differences(a[key], b[key], path === '' ? key : `${path}.${key}`),
+  );
+}
+
+const isMapping = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
