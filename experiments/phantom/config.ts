@@ -1,6 +1,7 @@
-import { OwnMetrics } from '../../src/config/sections/own-metrics.ts';
+import { ownPlugins } from '../../src/config/sections/own-plugins.ts';
 import { Protocol } from '../../src/config/sections/protocol.ts';
 import { Protocols } from '../../src/config/sections/protocols.ts';
+import { loadMetric } from '../../src/plugins/discover.ts';
 import type { MetricInUse } from '../../src/simulated/metrics-in-use.ts';
 import { SimulatedKeys, type SimulatedConfig } from '../../src/simulated/config.ts';
 
@@ -12,9 +13,9 @@ export type PhantomConfig =
 export type PhantomStudy = SimulatedConfig & { readonly metrics: readonly MetricInUse[] };
 
 /** Metrics of the user's. */
-export const ownMetrics = OwnMetrics.default([]).describe(
-  'paths of metrics of your own, reported beside those of the program',
-);
+export const ownMetrics = ownPlugins(loadMetric)
+  .default([])
+  .describe('paths of metrics of your own, reported beside those of the program');
 
 /** What YAML says of a phantom experiment: its factors are noise levels, fitters and, where there are several, protocols. */
 export const phantomSchema = SimulatedKeys.extend({

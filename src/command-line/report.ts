@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { ReportOptions } from '../commands/report.ts';
 import type { Finish } from './program.ts';
 
 export function declareReport(program: Command, finish: Finish): void {
@@ -9,9 +10,10 @@ export function declareReport(program: Command, finish: Finish): void {
       'Writes the tables, figures and report of a run again from its stored results, without computing any.',
     )
     .argument('<folder>', 'folder that `ivim-bench run` left')
+    .option('--config <config>', 'show the tables and figures of this config’s own as well')
     .addHelpText('after', '\nExample:\n  ivim-bench report results/phantom')
-    .action(async (folder: string) => {
+    .action(async (folder: string, options: ReportOptions) => {
       const { report } = await import('../commands/report.ts');
-      finish(await report(folder));
+      finish(await report(folder, options));
     });
 }

@@ -30,7 +30,7 @@ export async function runStudy(study: Study, options: RunOptions): Promise<RunOu
     tell(`interrupted: ${done} of ${planned} cells are kept in ${dir}; the same command goes on from there`);
     return { dir, manifest: journal.record, exitCode: 130 };
   }
-  const { problem, notes } = await writeOutputs(dir);
+  const { problem, notes } = await writeOutputs(dir, study.views);
   if (!options.quiet) tellNotes(notes);
   if (problem !== null) {
     tell(`failed: report: ${problem}`);

@@ -17,7 +17,7 @@ export interface SimulateOptions {
 export async function simulate(file: string, options: SimulateOptions): Promise<number> {
   const { out, format, set, training = false, json } = options;
   const study = await loadConfig(file, { set });
-  const { value: experiment } = await loadExperiment(study.experiment);
+  const { value: experiment } = await loadExperiment(study.module);
   if (!experiment.simulate) {
     throw new InputError(`${file}: experiment ${study.experiment} has no data of its own to simulate`);
   }

@@ -25,7 +25,7 @@ export interface TrainOptions {
  */
 export async function train(file: string, options: TrainOptions): Promise<number> {
   const study = await loadConfig(file, { set: options.set });
-  const { value: experiment } = await loadExperiment(study.experiment);
+  const { value: experiment } = await loadExperiment(study.module);
   if (!experiment.networks) {
     throw new InputError(
       `${file}: experiment ${study.experiment} trains no networks that can be used elsewhere`,

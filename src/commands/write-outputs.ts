@@ -1,4 +1,5 @@
 import type { StoredRun } from '../contracts/stored-run.ts';
+import type { OwnViews } from '../contracts/study.ts';
 import { publishFiles } from '../runner/publish-files.ts';
 import { storedRunWithHistory } from './stored-run-with-history.ts';
 
@@ -10,7 +11,7 @@ export interface Outputs {
 }
 
 /** Writes what people read of the run in `dir`, from what is stored there: its published files, tables, figures, report. */
-export async function writeOutputs(dir: string): Promise<Outputs> {
+export async function writeOutputs(dir: string, own?: OwnViews): Promise<Outputs> {
   // Vega is loaded when it is needed, and not before the workers have left the memory to it.
   const { writeReport } = await import('../report/write.ts');
   let notes: StoredRun['notes'] = [];
@@ -18,7 +19,7 @@ export async function writeOutputs(dir: string): Promise<Outputs> {
     await publishFiles(dir);
     const run = await storedRunWithHistory(dir);
     notes = run.notes;
-    await writeReport(run, dir);
+    await writeReport(run, dir, own);
     return { problem: null, notes };
   } catch (error) {
     return { problem: error instanceof Error ? error.message : String(error), notes };

@@ -2,11 +2,12 @@ import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import type { Study } from '../contracts/study.ts';
-import { experimentNames, loadExperiment } from '../plugins/discover.ts';
+import { experimentNames, isPath, loadExperiment, loadFigure, loadTable } from '../plugins/discover.ts';
 import { anchorPaths } from './anchor-paths.ts';
 import { applySetting, parseSetting } from './apply-set.ts';
 import { check } from './check.ts';
 import { withConfigFolder } from './config-folder.ts';
+import { ownPlugins } from './sections/own-plugins.ts';
 import { plainValue, readYaml } from './yaml-text.ts';
 
 export interface LoadOptions {
@@ -14,15 +15,26 @@ export interface LoadOptions {
   readonly set?: readonly string[];
 }
 
-/** The two keys every config has besides those of its experiment. */
-export const studyHead = () =>
+/**
+ * The keys every config has besides those of its experiment.
+ * @param ownExperiment whether the config names an experiment of the user's by its path
+ */
+export const studyHead = (ownExperiment = false) =>
   z.looseObject({
-    experiment: z.enum(experimentNames()).describe('the question to ask'),
+    experiment: (ownExperiment ? z.string() : z.enum(experimentNames())).describe(
+      'the question to ask: the name of an experiment, or the path of a file with one',
+    ),
     title: z
       .string()
       .min(1)
       .optional()
       .describe('heading of the report; by default the label of the experiment'),
+    tables: ownPlugins(loadTable)
+      .default([])
+      .describe('paths of tables of your own, shown besides those of the program'),
+    figures: ownPlugins(loadFigure)
+      .default([])
+      .describe('paths of figures of your own, drawn besides those of the program'),
   });
 
 /**
@@ -38,10 +50,29 @@ export async function loadConfig(file: string, options: LoadOptions = {}): Promi
   }
   const where = ({ path, atKey }: { path: readonly PropertyKey[]; atKey: boolean }) =>
     yaml.where(path, atKey);
-
-  const { experiment, title, ...rest } = await check(studyHead(), plainValue(yaml), where);
-  const { value: asked } = await loadExperiment(experiment);
   const folder = pathToFileURL(resolve(dirname(file)) + '/');
+
+  const whole = plainValue(yaml);
+  const head = await withConfigFolder(folder, () => check(studyHead(hasOwnExperiment(whole)), whole, where));
+  const { experiment, title, tables, figures, ...rest } = head;
+  const { name, module, value: asked } = await loadExperiment(experiment, folder);
   const config = await withConfigFolder(folder, () => check(asked.schema, rest, where));
-  return { title: title ?? asked.label, file, experiment, config: config as Study['config'] };
+  const urls = (plugins: typeof tables) => plugins.map((plugin) => plugin.module);
+  return {
+    title: title ?? asked.label,
+    file,
+    experiment: name,
+    module: module.href,
+    ...(tables.length + figures.length > 0
+      ? { views: { tables: urls(tables), figures: urls(figures) } }
+      : {}),
+    config: config as Study['config'],
+  };
 }
+
+const hasOwnExperiment = (config: unknown): boolean =>
+  typeof config === 'object' &&
+  config !== null &&
+  'experiment' in config &&
+  typeof config.experiment === 'string' &&
+  isPath(config.experiment);

@@ -16,13 +16,23 @@ export interface FitterEntry {
   readonly repeat?: { readonly of: string; readonly number: number };
 }
 
+/** `file:` URLs of modules. */
+export interface OwnViews {
+  readonly tables: readonly string[];
+  readonly figures: readonly string[];
+}
+
 /** A config, validated and complete: what a run carries out. Plain data: it travels to workers. */
 export interface Study {
   readonly title: string;
   /** Path of the YAML file, for messages. */
   readonly file: string;
-  /** Name of the experiment's file in `experiments/`. */
+  /** Name of the experiment: that of its file. */
   readonly experiment: string;
+  /** `file:` URL of the experiment's module. */
+  readonly module: string;
+  /** Tables and figures of the user's that the report shows besides those of the program; absent: none. */
+  readonly views?: OwnViews;
   /** What the experiment's schema makes of the YAML: the `C` of `Experiment<C>`. Its `fitters` are `FitterEntry[]`. */
   readonly config: { readonly seed: number; readonly fitters?: readonly FitterEntry[] };
 }

@@ -26,11 +26,16 @@ const EXTENSIONS = ['.vl.json', '.svg', '.png'];
 /**
  * Draws every figure of the program whose rows are there and writes its specification, SVG and PNG into `dir`. One that
  * can't be drawn is given back with its failure, and none of its files stay; the others are not affected.
+ * @param own `file:` URLs of figures of the user's
  */
-export async function writeFigures(run: StoredRun, dir: string): Promise<DrawnFigure[]> {
+export async function writeFigures(
+  run: StoredRun,
+  dir: string,
+  own: readonly string[] = [],
+): Promise<DrawnFigure[]> {
   const drawn: DrawnFigure[] = [];
-  for (const name of figureNames()) {
-    const { value: figure } = await loadFigure(name);
+  for (const use of [...figureNames(), ...own]) {
+    const { name, value: figure } = await loadFigure(use);
     const path = (extension: string) => join(dir, name + extension);
     const result = await draw(name, figure, run);
     const drawing = result?.drawing;

@@ -21,11 +21,16 @@ type Texts = Partial<Record<(typeof EXTENSIONS)[number], string>>;
 /**
  * Builds every table of the program whose rows are there and writes it into `dir`; one left from before goes away. One
  * that can't be built is given back with its failure, and none of its files stay; the others are not affected.
+ * @param own `file:` URLs of tables of the user's
  */
-export async function writeTables(run: StoredRun, dir: string): Promise<BuiltTable[]> {
+export async function writeTables(
+  run: StoredRun,
+  dir: string,
+  own: readonly string[] = [],
+): Promise<BuiltTable[]> {
   const built: BuiltTable[] = [];
-  for (const name of tableNames()) {
-    const { value: table } = await loadTable(name);
+  for (const use of [...tableNames(), ...own]) {
+    const { name, value: table } = await loadTable(use);
     const { texts = {}, ...result } = build(name, table, run);
     for (const extension of EXTENSIONS) {
       const file = join(dir, name + extension);

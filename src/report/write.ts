@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { StoredRun } from '../contracts/stored-run.ts';
+import type { OwnViews } from '../contracts/study.ts';
 import { renderPage } from './page/page.ts';
 import { writeFigures } from './write-figures.ts';
 import { writeTables } from './write-tables.ts';
@@ -8,11 +9,12 @@ import { writeWhole } from '../files/write-whole.ts';
 /**
  * Writes what people read of a run into its folder: `tables/`, `figures/` and `report.html`. The same run gives the same
  * bytes.
+ * @param own tables and figures of the user's, shown besides those of the program
  * @throws Error naming the tables that could not be built and the figures that could not be drawn, after everything else has been written
  */
-export async function writeReport(run: StoredRun, dir: string): Promise<void> {
-  const tables = await writeTables(run, join(dir, 'tables'));
-  const figures = await writeFigures(run, join(dir, 'figures'));
+export async function writeReport(run: StoredRun, dir: string, own?: OwnViews): Promise<void> {
+  const tables = await writeTables(run, join(dir, 'tables'), own?.tables);
+  const figures = await writeFigures(run, join(dir, 'figures'), own?.figures);
   await writeWhole(join(dir, 'report.html'), await renderPage({ run, tables, figures }));
   const failures = [...tables, ...figures].flatMap(({ failure }) => failure ?? []);
   if (failures.length > 0) throw new Error(failures.join('\n'));

@@ -17,7 +17,7 @@ export interface PlannedCell {
  * @throws InputError naming the config where the experiment finds that its sections do not fit together
  */
 export async function planCells(study: Study): Promise<PlannedCell[]> {
-  const { value: experiment } = await loadExperiment(study.experiment);
+  const { value: experiment } = await loadExperiment(study.module);
   return withKeys(await experiment.plan(study.config).catch(named));
 
   function named(error: unknown): never {

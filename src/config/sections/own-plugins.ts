@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { InputError } from '../../contracts/input-error.ts';
+import type { Plugin } from '../../plugins/discover.ts';
+import { configFolder } from '../config-folder.ts';
+
+/** A plug-in of the user's: what the config says, and where that is. */
+export interface OwnPlugin {
+  readonly use: string;
+  /** `file:` URL. */
+  readonly module: string;
+}
+
+/** Plug-ins by their paths: each is found and checked when the config is read. */
+export const ownPlugins = (load: (use: string, from: URL) => Promise<Plugin<unknown>>) =>
+  z.array(
+    z
+      .string()
+      .min(1)
+      .transform(async (use, context): Promise<OwnPlugin> => {
+        try {
+          return { use, module: (await load(use, configFolder())).module.href };
+        } catch (error) {
+          if (!(error instanceof InputError)) throw error;
+          context.issues.push({ code: 'custom', message: error.message, input: use });
+          return z.NEVER;
+        }
+      }),
+  );
