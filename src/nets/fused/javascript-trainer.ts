@@ -5,14 +5,11 @@ import { headGradient } from './heads.ts';
 import { normaliseBackward } from './batch-norm.ts';
 import { dropOut, dropoutKey } from './dropout.ts';
 import { BLOCK, JavaScriptNetwork, readRows, rowsFrom } from './javascript-network.ts';
-import { lossCoefficients } from './loss-coefficients.ts';
-import { lossTerms } from './loss-terms.ts';
-import { rebuildLoss, squaredLoss, weightedLoss } from './losses.ts';
+import { lossCoefficients, lossTerms, targetWidth } from './loss-shape.ts';
+import { rebuildLoss, rebuildS0Loss, squaredLoss, weightedLoss } from './losses.ts';
 import { checkBatch, checkTraining } from './network-shape.ts';
 import { gather, unpackWeights } from './pack-weights.ts';
 import { LayerGradient, LayerProduct, wholeTiles } from './products.ts';
-import { rebuildS0Loss } from './rebuild-s0-loss.ts';
-import { targetWidth } from './target-width.ts';
 
 const LOSSES = { rebuild: rebuildLoss, squared: squaredLoss, weighted: weightedLoss } as const;
 

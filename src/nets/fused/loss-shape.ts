@@ -1,4 +1,4 @@
-import type { Loss, OutputLoss } from '../engine.ts';
+import type { DenseNetwork, Loss, OutputLoss, TrainerOptions } from '../engine.ts';
 
 /**
  * What a kernel needs to know of its loss: one b-value per input; one weight per output; or, of a weighted loss, three
@@ -24,4 +24,34 @@ export function lossCoefficients(loss: Loss): number[] {
 
 function coefficientsOf(output: OutputLoss): number[] {
   return output.kind === 'mean' ? [0, 0, 0] : [1, 0.5 - output.level, output.smoothing];
+}
+
+/** How many terms the mean of the loss runs over. */
+export function lossTerms({
+  network,
+  loss,
+  batch,
+}: Pick<TrainerOptions, 'network' | 'loss' | 'batch'>): number {
+  switch (loss.kind) {
+    case 'rebuild':
+      return batch * network.inputs;
+    case 'rebuild-s0':
+      return batch;
+    default:
+      return batch * network.outputs;
+  }
+}
+
+/** Numbers in a row of targets; 0 where the loss needs none. */
+export function targetWidth({ outputs }: DenseNetwork, loss: Loss): number {
+  switch (loss.kind) {
+    case 'rebuild':
+      return 0;
+    case 'squared':
+      return outputs;
+    case 'weighted':
+      return 2 * outputs;
+    case 'rebuild-s0':
+      return loss.supervision.length;
+  }
 }
