@@ -1,5 +1,5 @@
 import { OneDecay } from './one-decay.ts';
-import type { ParameterBounds } from './parameter-bounds.ts';
+import type { ParameterBounds } from './bounds.ts';
 import { SeparableDescent } from './separable-descent.ts';
 import { SeparableGrid } from './separable-grid.ts';
 import { SeparableObjective } from './separable-objective.ts';
