@@ -5,7 +5,7 @@ import {
   type ParameterName,
   type Parameters,
 } from '../../src/contracts/voxels.ts';
-import { readKernel, withoutSimd } from '../../src/kernels/read-kernel.ts';
+import { readKernel, withoutSimd } from '../../src/files/read-kernel.ts';
 import { errorSample } from '../../src/metrics/intervals/error-sample.ts';
 import { resampleCounts } from '../../src/metrics/resampling/resample-counts.ts';
 import {

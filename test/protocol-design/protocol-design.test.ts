@@ -2,11 +2,9 @@ import fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { PARAMETERS, type Parameters } from '../../src/contracts/voxels.ts';
-import { criterionOf } from '../../src/schemes/criterion-of.ts';
-import { CRITERIA, type DesignProblem } from '../../src/schemes/design-problem.ts';
-import { optimiseScheme } from '../../src/schemes/optimise-scheme.ts';
-import { sampleTissues } from '../../src/schemes/sample-tissues.ts';
-import { SchemeCriterion } from '../../src/schemes/scheme-criterion.ts';
+import { CRITERIA, criterionOf, ProtocolCriterion } from '../../src/protocol-design/protocol-criterion.ts';
+import type { DesignProblem } from '../../src/protocol-design/protocol-criterion.ts';
+import { searchProtocol, sampleTissues } from '../../src/protocol-design/search-protocol.ts';
 import { cramerRao } from '../../src/signal/cramer-rao.ts';
 
 const test = suite('schemes');
@@ -41,7 +39,7 @@ const jalnefjord: DesignProblem = {
 
 test('finds the published schemes: from 3 to 12 measurements, b is 0, 200 and 800 alone, about as 1 to 2 to 2', () => {
   for (let measurements = 3; measurements <= 12; measurements++) {
-    const { bValues } = optimiseScheme(jalnefjord, { measurements, starts: 4, seed: 1 });
+    const { bValues } = searchProtocol(jalnefjord, { measurements, starts: 4, seed: 1 });
     assert.equal([...new Set(bValues)], [0, 200, 800], String(measurements));
     const times = (b: number) => bValues.filter((other) => other === b).length;
     for (const [b, share] of [
@@ -56,7 +54,7 @@ test('finds the published schemes: from 3 to 12 measurements, b is 0, 200 and 80
 
 test('which are better than eight b-values evenly spread by what was published: about 30 %', () => {
   const even = [0, 200, 300, 400, 500, 600, 700, 800];
-  const { criterion } = optimiseScheme(jalnefjord, { measurements: 8, starts: 4, seed: 1 });
+  const { criterion } = searchProtocol(jalnefjord, { measurements: 8, starts: 4, seed: 1 });
   const gain = 1 - criterion / criterionOf(jalnefjord, even);
   assert.ok(gain > 0.25 && gain < 0.35, String(gain));
 });
@@ -71,7 +69,7 @@ test('five measurements of one exponential: one at b=0, the others at 1.298 / D'
     estimates: ['D'],
     criterion: 'variance',
   };
-  const { bValues } = optimiseScheme(problem, { measurements: 5, starts: 4, seed: 2 });
+  const { bValues } = searchProtocol(problem, { measurements: 5, starts: 4, seed: 2 });
   assert.equal(bValues, [0, 1300, 1300, 1300, 1300]);
 });
 
@@ -105,7 +103,7 @@ test('one measurement more than a scheme that is held is that scheme with it', (
   const tissues = sampleTissues(prior, 10, 12);
   for (const criterion of CRITERIA) {
     const problem = { candidates, repeats: 9, tissues, estimates: PARAMETERS, criterion } as const;
-    const measured = new SchemeCriterion(problem);
+    const measured = new ProtocolCriterion(problem);
     const counts = new Uint16Array(21);
     for (const c of [0, 1, 1, 4, 10, 20]) counts[c]++;
     assert.ok(measured.hold(counts));
@@ -129,7 +127,7 @@ test('what it finds is the best of all schemes where these are few enough to be 
         estimates: PARAMETERS,
         criterion,
       };
-      const measured = new SchemeCriterion(problem);
+      const measured = new ProtocolCriterion(problem);
       let best = Infinity;
       const tryAll = (counts: number[], left: number): void => {
         if (counts.length === candidates.length) {
@@ -140,7 +138,7 @@ test('what it finds is the best of all schemes where these are few enough to be 
           tryAll([...counts, k], left - k);
       };
       tryAll([], 6);
-      const found = optimiseScheme(problem, { measurements: 6, starts: 10, seed: 6 });
+      const found = searchProtocol(problem, { measurements: 6, starts: 10, seed: 6 });
       assert.ok(
         Math.abs(found.criterion / best - 1) < 1e-9,
         `${criterion}, ${repeats}: ${found.criterion}, ${best}`,
@@ -161,7 +159,7 @@ test('says Infinity where too few b-values leave a parameter undetermined', () =
     estimates: PARAMETERS,
     criterion: 'variance',
   } as const;
-  assert.is(optimiseScheme(problem, { measurements: 8, starts: 1, seed: 7 }).criterion, Infinity);
+  assert.is(searchProtocol(problem, { measurements: 8, starts: 1, seed: 7 }).criterion, Infinity);
 });
 
 test('the same seed gives the same tissues and the same scheme', () => {
@@ -174,7 +172,7 @@ test('the same seed gives the same tissues and the same scheme', () => {
       estimates: PARAMETERS,
       criterion: 'variance',
     } as const;
-    return optimiseScheme(problem, { measurements: 7, starts: 2, seed: 9 });
+    return searchProtocol(problem, { measurements: 7, starts: 2, seed: 9 });
   };
   assert.equal(scheme(), scheme());
 });

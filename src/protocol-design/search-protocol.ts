@@ -1,12 +1,26 @@
+import type { TissuePrior } from '../contracts/fitter.ts';
+import type { Parameters } from '../contracts/voxels.ts';
+import { draw } from '../random/distribution.ts';
 import { Mt19937 } from '../random/mt19937.ts';
-import type { DesignProblem } from './design-problem.ts';
-import { SchemeCriterion } from './scheme-criterion.ts';
+import { ProtocolCriterion } from './protocol-criterion.ts';
+import type { DesignProblem } from './protocol-criterion.ts';
+
+/** Tissues drawn from a prior, all Dp before all D before all f, as phantoms draw them. */
+export function sampleTissues(prior: TissuePrior, n: number, seed: number): Parameters {
+  const random = new Mt19937(seed);
+  const column = (name: keyof TissuePrior, high = Infinity) =>
+    Float64Array.from({ length: n }, () => draw(prior[name], random, 0, high));
+  const Dp = column('Dp');
+  const D = column('D');
+  const f = column('f', 1);
+  return { n, D, f, Dp };
+}
 
 /** The best scheme that was found. */
-export interface OptimisedScheme {
+interface FoundProtocol {
   /** s/mm², ascending; repeated as often as they are measured. */
   readonly bValues: number[];
-  /** Where the noise is as large as S0, see `SchemeCriterion`. */
+  /** Where the noise is as large as S0, see `ProtocolCriterion`. */
   readonly criterion: number;
   /** How many of the starts ended there. */
   readonly starts: number;
@@ -25,11 +39,11 @@ const SAME = 1e-9;
  * @param options.measurements at least one more than parameters estimated, and no more than the candidates with their repeats
  * @returns a criterion of Infinity where no scheme of the candidates was found to determine the parameters
  */
-export function optimiseScheme(
+export function searchProtocol(
   problem: DesignProblem,
   options: { readonly measurements: number; readonly starts: number; readonly seed: number },
-): OptimisedScheme {
-  const criterion = new SchemeCriterion(problem);
+): FoundProtocol {
+  const criterion = new ProtocolCriterion(problem);
   const random = new Mt19937(options.seed);
   const ends = Array.from({ length: options.starts }, () => {
     const counts = randomScheme(problem, options.measurements, random, criterion);
@@ -48,7 +62,7 @@ function randomScheme(
   { candidates, repeats }: DesignProblem,
   measurements: number,
   random: Mt19937,
-  criterion: SchemeCriterion,
+  criterion: ProtocolCriterion,
 ): Uint16Array {
   const counts = new Uint16Array(candidates.length);
   for (let attempt = 0; attempt < 1000; attempt++) {
@@ -66,7 +80,7 @@ function randomScheme(
 }
 
 /** Changes `counts` for the better as long as one exchange does; returns their criterion. */
-function descend(counts: Uint16Array, repeats: number, criterion: SchemeCriterion): number {
+function descend(counts: Uint16Array, repeats: number, criterion: ProtocolCriterion): number {
   let value = criterion.of(counts);
   for (;;) {
     const before = value;
@@ -94,7 +108,7 @@ function bestExchange(
   counts: Uint16Array,
   value: number,
   repeats: number,
-  criterion: SchemeCriterion,
+  criterion: ProtocolCriterion,
   quick: boolean,
 ): [from: number, to: number] {
   let [from, to, least] = [0, 0, value * (1 - SAME)];

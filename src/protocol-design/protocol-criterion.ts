@@ -1,5 +1,25 @@
 import { PARAMETERS } from '../contracts/voxels.ts';
-import type { DesignProblem } from './design-problem.ts';
+import type { ParameterName, Parameters } from '../contracts/voxels.ts';
+
+/** What a b-value scheme is to be good for. */
+export interface DesignProblem {
+  /** b-values that may be measured, in s/mm²: ascending, each once. */
+  readonly candidates: Float64Array;
+  /** How often one of them may be measured. */
+  readonly repeats: number;
+  /** A sample of the tissue that is expected; every one counts alike. */
+  readonly tissues: Parameters;
+  /** The parameters that are estimated, S0 beside them; the others count as known. */
+  readonly estimates: readonly ParameterName[];
+  /**
+   * What is averaged over the tissues: the sum over `estimates` of relative variances, or of relative standard deviations, both by
+   * the Cramér-Rao bound.
+   */
+  readonly criterion: Criterion;
+}
+
+export const CRITERIA = ['variance', 'deviation'] as const;
+export type Criterion = (typeof CRITERIA)[number];
 
 /** How small a pivot, beside all the information on its parameter, counts as zero. */
 const SINGULAR = 1e-12;
@@ -8,7 +28,7 @@ const SINGULAR = 1e-12;
 const HARDLY_DETERMINED = 1e-6;
 
 /** How well any scheme made of the candidates of one problem measures. */
-export class SchemeCriterion {
+export class ProtocolCriterion {
   readonly #problem: DesignProblem;
   /** S0 and the parameters that are estimated. */
   readonly #size: number;
@@ -157,4 +177,11 @@ function inverseColumn(factor: Float64Array, size: number, which: number, column
     squares += column[i] * column[i];
   }
   return squares;
+}
+
+/** The criterion of a problem for any scheme, made of its candidates or not, where the noise is as large as S0. */
+export function criterionOf(problem: DesignProblem, bValues: readonly number[]): number {
+  const candidates = Float64Array.from(new Set(bValues));
+  const counts = candidates.map((b) => bValues.filter((other) => other === b).length);
+  return new ProtocolCriterion({ ...problem, candidates }).of(counts);
 }
