@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { writeRecordFields } from './kernel-record.mjs';
 
 const root = new URL('../', import.meta.url);
 const out = new URL('build/kernels/', root);
@@ -13,6 +14,7 @@ const out = new URL('build/kernels/', root);
 const OPTIONS = ['-O3', '--converge', '--noAssert', '--runtime', 'stub', '--enable', 'simd'];
 const MEMORY = ['--importMemory', '--noExportMemory'];
 
+writeRecordFields();
 const kernels = readdirSync(new URL('src/', root))
   .filter((room) => existsSync(entryOf(room)))
   .flatMap((room) => [

@@ -11,9 +11,10 @@ const compiler = 'node_modules/typescript/bin/tsc';
 const node = (script, ...words) =>
   execFileSync(process.execPath, [script, ...words], { cwd: root, stdio: 'inherit' });
 
-const sources = sourcesHash(new URL('../', import.meta.url));
 const built = `${root}dist/built`;
 node('scripts/build-kernels.mjs');
+// After the kernels, which may write a list of fields among the sources.
+const sources = sourcesHash(new URL('../', import.meta.url));
 const upToDate = existsSync(built) && readFileSync(built, 'utf8') === sources;
 if (!lenient || (!upToDate && existsSync(`${root}${compiler}`))) compile();
 

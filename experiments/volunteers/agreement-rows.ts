@@ -1,12 +1,10 @@
 import { blandAltman } from '../../src/agreement/bland-altman.ts';
-import { completeRatings } from '../../src/agreement/complete-ratings.ts';
-import { ICC_FORMS, intraclassCorrelations } from '../../src/agreement/intraclass-correlations.ts';
-import { meanSquares } from '../../src/agreement/mean-squares.ts';
+import { completeRatings, takeTargets } from '../../src/agreement/ratings.ts';
 import type { Ratings } from '../../src/agreement/ratings.ts';
-import { repeatabilityCoefficient } from '../../src/agreement/repeatability-coefficient.ts';
+import { ICC_FORMS, intraclassCorrelations } from '../../src/agreement/icc.ts';
+import { meanSquares } from '../../src/agreement/mean-squares.ts';
+import { repeatabilityCoefficient, withinSubjectCv } from '../../src/agreement/variation.ts';
 import { subjectBootstrap, type BootstrapOptions } from '../../src/agreement/subject-bootstrap.ts';
-import { takeTargets } from '../../src/agreement/take-targets.ts';
-import { withinSubjectCv } from '../../src/agreement/within-subject-cv.ts';
 import type { Row } from '../../src/contracts/metric.ts';
 import type { RatedRegions } from './rated-regions.ts';
 

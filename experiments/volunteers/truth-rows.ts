@@ -1,6 +1,4 @@
-import { centredByRegion } from '../../src/agreement/centred-by-region.ts';
-import { correlation } from '../../src/agreement/correlation.ts';
-import { slopeOnTruth } from '../../src/agreement/slope-on-truth.ts';
+import { centredByRegion, correlation, slopeOnTruth } from '../../src/agreement/agreement-with-truth.ts';
 import { subjectBootstrap, type BootstrapOptions } from '../../src/agreement/subject-bootstrap.ts';
 import type { Statistic } from './agreement-rows.ts';
 import type { RatedRegions } from './rated-regions.ts';

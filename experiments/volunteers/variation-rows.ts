@@ -1,5 +1,4 @@
-import { betweenSubjectCv } from '../../src/agreement/between-subject-cv.ts';
-import { meanRegionCv } from '../../src/agreement/mean-region-cv.ts';
+import { betweenSubjectCv, meanRegionCv } from '../../src/agreement/variation.ts';
 import { subjectBootstrap, type BootstrapOptions } from '../../src/agreement/subject-bootstrap.ts';
 import type { Agreement, Statistic } from './agreement-rows.ts';
 import type { RatedRegions } from './rated-regions.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
-import { exponentialAt, exponentialNumbers } from '../../src/nets/fused/exponential.ts';
+import { exponentialAt, exponentialConstants } from '../../src/nets/fused/exponential.ts';
 
 /** Nanoseconds that one multiply-add and one exponential take where nothing else is to be done. */
 export interface Speed {
@@ -59,13 +59,14 @@ function multiplyAdds(rounds: number, x: number): number {
 }
 
 function exponentials(x: Float64Array, out: Float64Array, rounds: number): void {
-  const rounder = exponentialNumbers[0];
-  const one = exponentialNumbers[1];
-  const c1 = exponentialNumbers[2];
-  const c2 = exponentialNumbers[3];
-  const c3 = exponentialNumbers[4];
-  const middle = exponentialNumbers[5];
-  const steps = exponentialNumbers[6];
+  const constants = exponentialConstants();
+  const rounder = constants[0];
+  const one = constants[1];
+  const c1 = constants[2];
+  const c2 = constants[3];
+  const c3 = constants[4];
+  const middle = constants[5];
+  const steps = constants[6];
   for (let round = 0; round < rounds; round++) {
     for (let i = 0; i < x.length; i += 2) {
       out[i] = exponentialAt(x[i] * steps + middle, rounder, one, c1, c2, c3);

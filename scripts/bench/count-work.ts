@@ -1,6 +1,6 @@
 import type { Signals } from '../../src/contracts/voxels.ts';
 import { MapSearch } from '../../src/solvers/map-search.ts';
-import { STUDY_BOUNDS } from '../../src/solvers/parameter-bounds.ts';
+import { STUDY_BOUNDS } from '../../src/solvers/bounds.ts';
 import { SeparableLeastSquares } from '../../src/solvers/separable.ts';
 import { studyPrior } from './study-prior.ts';
 

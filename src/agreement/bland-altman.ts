@@ -1,8 +1,8 @@
 import { mean, sampleStandardDeviation } from 'simple-statistics';
-import { twoSidedT } from './distributions/two-sided-t.ts';
+import { twoSidedT } from './f-distribution.ts';
 import { finitePairs, isConstant } from './finite-sample.ts';
-import type { EstimateWithInterval } from './interval.ts';
-import { requireConfidence } from './require-confidence.ts';
+import { requireConfidence } from './confidence-interval.ts';
+import type { EstimateWithInterval } from './confidence-interval.ts';
 
 /** How far two measurements of the same things lie apart, in their unit. */
 export interface BlandAltman {

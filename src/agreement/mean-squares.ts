@@ -1,4 +1,5 @@
-import { requireRatings, type Ratings } from './ratings.ts';
+import { requireRatings } from './ratings.ts';
+import type { Ratings } from './ratings.ts';
 
 /** Mean squares of ratings, each target rated once by each rater, in the squared unit of the ratings. */
 export interface MeanSquares {

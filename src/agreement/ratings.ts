@@ -31,7 +31,7 @@ export function requireRatings(ratings: Ratings, least: 1 | 2 = 2): void {
 }
 
 /** Where a rating stands, in words. @param at its place in `values` */
-export function ratingName(ratings: Ratings, at: number): string {
+function ratingName(ratings: Ratings, at: number): string {
   const target = Math.floor(at / ratings.raters);
   const rater = at % ratings.raters;
   return `the rating of target ${targetName(ratings, target)} by rater ${ratings.raterNames?.[rater] ?? rater + 1}`;
@@ -41,3 +41,58 @@ export const targetName = (ratings: Ratings, target: number): string =>
   ratings.targetNames?.[target] ?? String(target + 1);
 
 export const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;
+
+/** The ratings of some targets, in the order given; a target may come more than once, as in a bootstrap resample. */
+export function takeTargets(ratings: Ratings, targets: ArrayLike<number>): Ratings {
+  const { raters, values, targetNames, raterNames } = ratings;
+  const taken = new Float64Array(targets.length * raters);
+  for (let i = 0; i < targets.length; i++) {
+    taken.set(values.subarray(targets[i] * raters, (targets[i] + 1) * raters), i * raters);
+  }
+  return {
+    targets: targets.length,
+    raters,
+    values: taken,
+    ...(targetNames ? { targetNames: Array.from(targets, (target) => targetNames[target]) } : {}),
+    ...(raterNames ? { raterNames } : {}),
+  };
+}
+
+/** What to do about missing ratings: refuse them, or leave out every target that lacks one (listwise). */
+export const MISSING_POLICIES = ['refuse', 'drop'] as const;
+export type MissingPolicy = (typeof MISSING_POLICIES)[number];
+
+export interface CompleteRatings {
+  readonly ratings: Ratings;
+  /** How many ratings were NaN. */
+  readonly missing: number;
+  /** The targets left out, by their place in the ratings given. */
+  readonly dropped: readonly number[];
+}
+
+/** @throws InputError naming a missing rating where they are refused, or where dropping leaves no target */
+export function completeRatings(ratings: Ratings, policy: MissingPolicy): CompleteRatings {
+  const { targets, raters, values } = ratings;
+  const kept: number[] = [];
+  const dropped: number[] = [];
+  let missing = 0;
+  let first = -1;
+  for (let target = 0; target < targets; target++) {
+    const before = missing;
+    for (let at = target * raters; at < (target + 1) * raters; at++) {
+      if (!Number.isNaN(values[at])) continue;
+      if (missing++ === 0) first = at;
+    }
+    (missing > before ? dropped : kept).push(target);
+  }
+  if (missing === 0) return { ratings, missing, dropped };
+  if (policy === 'refuse') {
+    throw new InputError(
+      `${missing} of ${count(values.length, 'rating')} ${missing === 1 ? 'is' : 'are'} missing, first ` +
+        `${ratingName(ratings, first)}`,
+    );
+  }
+  if (kept.length === 0)
+    throw new InputError(`each of ${count(targets, 'target')} lacks a rating; none is left`);
+  return { ratings: takeTargets(ratings, kept), missing, dropped };
+}

@@ -1,7 +1,7 @@
 import { InputError } from '../contracts/input-error.ts';
 import { percentileInterval } from '../metrics/resampling/percentile-interval.ts';
 import { resampleCounts } from '../metrics/resampling/resample-counts.ts';
-import type { EstimateWithInterval } from './interval.ts';
+import type { EstimateWithInterval } from './confidence-interval.ts';
 
 /** A statistic of some targets, given by their places, of which some may come more than once. */
 export type TargetStatistic = (targets: Uint32Array) => number;

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { MISSING_POLICIES } from '../agreement/complete-ratings.ts';
+import { MISSING_POLICIES } from '../agreement/ratings.ts';
 import type { IccOptions } from '../commands/icc.ts';
 import type { Finish } from './program.ts';
 

@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { OptimiseOptions } from '../commands/optimise-protocol.ts';
 import { PARAMETERS, type ParameterName } from '../contracts/voxels.ts';
-import { CRITERIA } from '../schemes/design-problem.ts';
+import { CRITERIA } from '../protocol-design/protocol-criterion.ts';
 import type { Finish } from './program.ts';
 import { integerFrom, names, positive } from './argument-parsers.ts';
 

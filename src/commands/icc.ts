@@ -1,14 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { completeRatings, type CompleteRatings, type MissingPolicy } from '../agreement/complete-ratings.ts';
-import { icc2kIsMeaningful } from '../agreement/icc2k.ts';
-import {
-  ICC_FORMS,
-  intraclassCorrelations,
-  type IntraclassCorrelation,
-} from '../agreement/intraclass-correlations.ts';
+import { completeRatings, count, targetName } from '../agreement/ratings.ts';
+import type { CompleteRatings, MissingPolicy, Ratings } from '../agreement/ratings.ts';
+import { icc2kIsMeaningful, ICC_FORMS, intraclassCorrelations } from '../agreement/icc.ts';
+import type { IntraclassCorrelation } from '../agreement/icc.ts';
 import { meanSquares } from '../agreement/mean-squares.ts';
 import { parseRatings } from '../agreement/ratings-csv.ts';
-import { count, targetName, type Ratings } from '../agreement/ratings.ts';
 import { InputError } from '../contracts/input-error.ts';
 import { reason } from '../files/reason.ts';
 

@@ -8,10 +8,9 @@ import { stageFiles } from '../files/staged-files.ts';
 import { writeTogether } from '../files/write-together.ts';
 import { readTissue } from '../fitting/tissue.ts';
 import { deriveSeed } from '../random/seed.ts';
-import type { Criterion, DesignProblem } from '../schemes/design-problem.ts';
-import { criterionOf } from '../schemes/criterion-of.ts';
-import { optimiseScheme } from '../schemes/optimise-scheme.ts';
-import { sampleTissues } from '../schemes/sample-tissues.ts';
+import { criterionOf } from '../protocol-design/protocol-criterion.ts';
+import type { Criterion, DesignProblem } from '../protocol-design/protocol-criterion.ts';
+import { searchProtocol, sampleTissues } from '../protocol-design/search-protocol.ts';
 import { boundOverVoxels } from '../signal/bound-over-voxels.ts';
 import { roundedText } from '../tables/reading/number-text.ts';
 import { parameterDisplay } from '../tables/reading/parameter-display.ts';
@@ -59,7 +58,7 @@ export async function optimiseProtocol(words: OptimiseOptions): Promise<number> 
   checkMeasurements(words, problem.candidates.length);
   // A place that can't be written to is known before the work.
   if (words.out !== undefined) stageFiles([words.out]).discard();
-  const found = optimiseScheme(problem, { ...words, seed: deriveSeed(words.seed, 'starts') });
+  const found = searchProtocol(problem, { ...words, seed: deriveSeed(words.seed, 'starts') });
   if (found.criterion === Infinity) {
     throw new InputError(
       `no scheme that was tried determines ${words.estimates.join(', ')} of all the tissues drawn from --tissue; ` +

@@ -4,12 +4,11 @@ import { fail, Status, type Estimates, type Signals } from '../contracts/voxels.
 import { AdaptiveMetropolis } from '../solvers/adaptive-metropolis.ts';
 import { DampedNewton } from '../solvers/damped-newton.ts';
 import { MarginalPosterior } from '../solvers/marginal-posterior.ts';
-import { isMeasured } from '../solvers/measured.ts';
-import { requireOrder } from '../solvers/parameter-bounds.ts';
+import { isMeasured } from '../solvers/measurements.ts';
+import { requireFour, requireOrder, scaledBoundsSchema } from '../solvers/bounds.ts';
 import { ProjectedDecay } from '../solvers/projected-decay.ts';
-import { RatePairs } from '../solvers/rate-pairs.ts';
-import { requireFour, scaledBoundsSchema } from '../solvers/scaled-bounds.ts';
-import { D, DP, F, S0, ScaledDecay } from '../solvers/scaled-decay.ts';
+import { RatePairs } from '../solvers/rate-starts.ts';
+import { D, DP, F, S0, ScaledDecay } from '../solvers/decay-objectives.ts';
 import { VoxelRandom } from '../random/voxel-random.ts';
 import { deriveSeed } from '../random/seed.ts';
 

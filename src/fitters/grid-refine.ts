@@ -2,13 +2,12 @@ import { z } from 'zod';
 import type { FitTask, Fitter, PreparedFitter } from '../contracts/fitter.ts';
 import { fail, Status, type Estimates, type Signals } from '../contracts/voxels.ts';
 import { DampedNewton } from '../solvers/damped-newton.ts';
-import { isMeasured } from '../solvers/measured.ts';
-import { requireOrder } from '../solvers/parameter-bounds.ts';
+import { isMeasured } from '../solvers/measurements.ts';
+import { lowerEnds, requireFour, requireOrder, scaledBoundsSchema, upperEnds } from '../solvers/bounds.ts';
 import { ProjectedDecay } from '../solvers/projected-decay.ts';
-import { RatePairs } from '../solvers/rate-pairs.ts';
+import { RatePairs } from '../solvers/rate-starts.ts';
 import { ScaledAnswer } from '../solvers/scaled-answer.ts';
-import { lowerEnds, requireFour, scaledBoundsSchema, upperEnds } from '../solvers/scaled-bounds.ts';
-import { D, DP, F, S0, ScaledDecay } from '../solvers/scaled-decay.ts';
+import { D, DP, F, S0, ScaledDecay } from '../solvers/decay-objectives.ts';
 
 const settings = z.strictObject({
   bounds: scaledBoundsSchema.describe('bounds of the fit itself; S0 is a multiple of the mean at b=0'),

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import type { FitTask, Fitter, PreparedFitter } from '../contracts/fitter.ts';
 import { fail, Status, type Estimates, type Signals } from '../contracts/voxels.ts';
-import { isMeasured } from '../solvers/measured.ts';
-import { boundsSchema, requireOrder } from '../solvers/parameter-bounds.ts';
-import { requireMeasurements } from '../solvers/require-measurements.ts';
+import { isMeasured, requireMeasurements } from '../solvers/measurements.ts';
+import { boundsSchema, requireOrder } from '../solvers/bounds.ts';
 import { SeparableLeastSquares } from '../solvers/separable.ts';
 import { StandardDeviations } from '../solvers/standard-deviations.ts';
 

@@ -2,19 +2,19 @@ import { z } from 'zod';
 import type { FitTask, Fitter, PreparedFitter } from '../contracts/fitter.ts';
 import { fail, Status, type Estimates, type Signals } from '../contracts/voxels.ts';
 import { DampedNewton } from '../solvers/damped-newton.ts';
-import { isMeasured } from '../solvers/measured.ts';
-import { requireOrder } from '../solvers/parameter-bounds.ts';
-import { ScaledAnswer } from '../solvers/scaled-answer.ts';
+import { isMeasured } from '../solvers/measurements.ts';
 import {
   lowerEnds,
   OSIPI_START,
   requireFour,
+  requireOrder,
   requireStart,
   scaledBoundsSchema,
   startInside,
   upperEnds,
-} from '../solvers/scaled-bounds.ts';
-import { ScaledDecay } from '../solvers/scaled-decay.ts';
+} from '../solvers/bounds.ts';
+import { ScaledAnswer } from '../solvers/scaled-answer.ts';
+import { ScaledDecay } from '../solvers/decay-objectives.ts';
 
 const settings = z.strictObject({
   bounds: scaledBoundsSchema.describe('bounds of the fit itself; S0 is a multiple of the mean at b=0'),

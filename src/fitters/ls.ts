@@ -2,10 +2,9 @@ import { z } from 'zod';
 import type { FitTask, Fitter, PreparedFitter } from '../contracts/fitter.ts';
 import { InputError } from '../contracts/input-error.ts';
 import { fail, Status, type Estimates, type Signals } from '../contracts/voxels.ts';
-import { BiexponentialResiduals } from '../solvers/biexponential-residuals.ts';
-import { boundsSchema } from '../solvers/parameter-bounds.ts';
-import { isMeasured } from '../solvers/measured.ts';
-import { requireMeasurements } from '../solvers/require-measurements.ts';
+import { BiexponentialResiduals } from '../solvers/residual-models.ts';
+import { boundsSchema } from '../solvers/bounds.ts';
+import { isMeasured, requireMeasurements } from '../solvers/measurements.ts';
 import { StandardDeviations } from '../solvers/standard-deviations.ts';
 import { TrustRegionReflective } from '../solvers/trust-region-reflective.ts';
 

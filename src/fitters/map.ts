@@ -3,11 +3,10 @@ import type { FitTask, Fitter, PreparedFitter, SavedModel } from '../contracts/f
 import { InputError } from '../contracts/input-error.ts';
 import { allocateEstimates, fail, Status, type Estimates, type Signals } from '../contracts/voxels.ts';
 import { pauser } from '../nets/pauser.ts';
-import { fitPrior, type FittedPrior } from '../solvers/fit-prior.ts';
+import { fitPrior } from '../solvers/prior-densities.ts';
+import type { FittedPrior, PriorDensities } from '../solvers/prior-densities.ts';
 import { MapSearch } from '../solvers/map-search.ts';
-import { isMeasured } from '../solvers/measured.ts';
-import type { PriorDensities } from '../solvers/prior-densities.ts';
-import { requireMeasurements } from '../solvers/require-measurements.ts';
+import { isMeasured, requireMeasurements } from '../solvers/measurements.ts';
 import leastSquares from './ls.ts';
 
 const lognormal = z.strictObject({ median: z.number().positive(), sigma: z.number().positive() });

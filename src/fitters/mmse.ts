@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Fitter } from '../contracts/fitter.ts';
 import { InputError } from '../contracts/input-error.ts';
 import { fail, Status, type Estimates, type Signals } from '../contracts/voxels.ts';
-import { isMeasured } from '../solvers/measured.ts';
+import { isMeasured } from '../solvers/measurements.ts';
 import { PosteriorMean } from '../solvers/posterior-mean.ts';
 
 const settings = z.strictObject({

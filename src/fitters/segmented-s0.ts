@@ -2,12 +2,11 @@ import { z } from 'zod';
 import type { FitTask, Fitter, PreparedFitter } from '../contracts/fitter.ts';
 import { InputError } from '../contracts/input-error.ts';
 import { fail, Status, type Estimates, type Signals } from '../contracts/voxels.ts';
-import { FixedDiffusion } from '../solvers/fixed-diffusion.ts';
-import { isMeasured } from '../solvers/measured.ts';
+import { FixedDiffusion } from '../solvers/residual-models.ts';
+import { firstAbove, isMeasured } from '../solvers/measurements.ts';
 import { OneDecay } from '../solvers/one-decay.ts';
-import { requireOrder } from '../solvers/parameter-bounds.ts';
-import { requireFour, scaledBoundsSchema, startInside, type ScaledBounds } from '../solvers/scaled-bounds.ts';
-import { firstAbove } from '../solvers/threshold.ts';
+import { requireFour, requireOrder, scaledBoundsSchema, startInside } from '../solvers/bounds.ts';
+import type { ScaledBounds } from '../solvers/bounds.ts';
 import { TrustRegionReflective } from '../solvers/trust-region-reflective.ts';
 
 /** No amplitude of one decay is looked for above this multiple of the signal at b=0. */

@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import type { FitTask, Fitter, PreparedFitter } from '../contracts/fitter.ts';
 import { fail, Status, type Estimates, type Signals } from '../contracts/voxels.ts';
-import { isMeasured } from '../solvers/measured.ts';
+import { firstAbove, isMeasured, requireMeasurements } from '../solvers/measurements.ts';
 import { OneDecay } from '../solvers/one-decay.ts';
-import { boundsSchema, requireOrder, type ParameterBounds } from '../solvers/parameter-bounds.ts';
-import { requireMeasurements } from '../solvers/require-measurements.ts';
-import { firstAbove } from '../solvers/threshold.ts';
+import { boundsSchema, requireOrder } from '../solvers/bounds.ts';
+import type { ParameterBounds } from '../solvers/bounds.ts';
 
 const settings = z.strictObject({
   threshold: z

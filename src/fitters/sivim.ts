@@ -2,8 +2,9 @@ import { z } from 'zod';
 import type { FitTask, Fitter, PreparedFitter } from '../contracts/fitter.ts';
 import { InputError } from '../contracts/input-error.ts';
 import { fail, Status, type Estimates, type Signals } from '../contracts/voxels.ts';
-import { isMeasured } from '../solvers/measured.ts';
-import { boundsSchema, type ParameterBounds } from '../solvers/parameter-bounds.ts';
+import { isMeasured } from '../solvers/measurements.ts';
+import { boundsSchema } from '../solvers/bounds.ts';
+import type { ParameterBounds } from '../solvers/bounds.ts';
 
 const settings = z.strictObject({
   low: z

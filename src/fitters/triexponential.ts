@@ -4,9 +4,9 @@ import { InputError } from '../contracts/input-error.ts';
 import { fail, Status, type Estimates, type Signals } from '../contracts/voxels.ts';
 import { Cholesky } from '../solvers/cholesky.ts';
 import { DampedNewton } from '../solvers/damped-newton.ts';
-import { isMeasured } from '../solvers/measured.ts';
-import { RateTriples } from '../solvers/rate-triples.ts';
-import { ThreeDecays } from '../solvers/three-decays.ts';
+import { isMeasured } from '../solvers/measurements.ts';
+import { RateTriples } from '../solvers/rate-starts.ts';
+import { ThreeDecays } from '../solvers/decay-objectives.ts';
 
 const UNKNOWNS = 6;
 /** Rates of D, of the slower and of the faster perfusion in the grid the search starts from. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Fitter } from '../contracts/fitter.ts';
-import { LogLinearSteps, logLinearSettings } from '../solvers/log-linear-steps.ts';
-import { firstAbove } from '../solvers/threshold.ts';
+import { logLinearSettings, LogLinearSteps } from '../solvers/log-linear-steps.ts';
+import { firstAbove } from '../solvers/measurements.ts';
 
 const settings = z.strictObject({
   ...logLinearSettings,

@@ -1,6 +1,6 @@
 import type { Loss, Predictor } from './engine.ts';
-import { lossCoefficients } from './fused/loss-coefficients.ts';
-import { rebuildS0Loss } from './fused/rebuild-s0-loss.ts';
+import { lossCoefficients } from './fused/loss-shape.ts';
+import { rebuildS0Loss } from './fused/losses.ts';
 import type { TrainingRows } from './shuffled-batches.ts';
 
 type RebuildS0 = Extract<Loss, { kind: 'rebuild-s0' }>;

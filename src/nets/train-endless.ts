@@ -2,7 +2,7 @@ import type { EpochLoss } from '../contracts/fitter.ts';
 import type { DenseNetwork, DenseWeights, Engine, Loss, TrainerOptions } from './engine.ts';
 import { batchesAhead } from './ahead/batches-ahead.ts';
 import { batchesHere, type BatchShape, type Draw, type DrawModule } from './ahead/batches.ts';
-import { targetWidth } from './fused/target-width.ts';
+import { targetWidth } from './fused/loss-shape.ts';
 import type { LearningRate } from './learning-rate.ts';
 import { pauser } from './pauser.ts';
 import { RunningWeights } from './running-weights.ts';

@@ -1,6 +1,6 @@
 import type { Metric } from '../contracts/metric.ts';
 import { PARAMETERS, type Estimates, type ParameterName, type Parameters } from '../contracts/voxels.ts';
-import { readKernel, withoutSimd } from '../kernels/read-kernel.ts';
+import { readKernel, withoutSimd } from '../files/read-kernel.ts';
 import { errorSample } from '../metrics/intervals/error-sample.ts';
 import { resampleCounts } from '../metrics/resampling/resample-counts.ts';
 import {

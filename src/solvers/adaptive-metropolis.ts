@@ -1,6 +1,6 @@
 import { Cholesky } from './cholesky.ts';
 import type { MarginalPosterior } from './marginal-posterior.ts';
-import type { ParameterBounds } from './parameter-bounds.ts';
+import type { ParameterBounds } from './bounds.ts';
 import type { VoxelRandom } from '../random/voxel-random.ts';
 
 /** Steps of a random walk in three dimensions are best this much longer than the target is wide (Gelman et al. 1996). */

@@ -1,4 +1,4 @@
-/** A function of three variables that tells its value, gradient and Hessian. */
+/** A function of three variables with its gradient and Hessian. */
 export interface Smooth3 {
   readonly gradient: Float64Array;
   /** xx, xy, xz, yy, yz, zz. */
@@ -9,42 +9,48 @@ export interface Smooth3 {
   evaluate(x: number, y: number, z: number): number;
 }
 
-/** How a search ended: at a minimum, near one that was known before, or not at all. */
+/** How a search ended: at a minimum, close to one that was known before, or neither. */
 export type Ending = 'converged' | 'known' | 'unfinished';
 
 /** No step changes a variable by more. */
-const longestStep = 2;
-/** Minima nearer to each other than this in every variable are one. */
-const met = 0.03;
+const LONGEST_STEP = 2;
+/** Minima closer to each other than this in every variable are the same. */
+const SAME_MINIMUM_DISTANCE = 0.03;
 /** A minimum is reached where a step promises to lower the value by no more. */
-const enough = 1e-10;
+const CONVERGED_PROMISE = 1e-10;
 /**
- * Where one promises no more than this and is as short, another evaluation is spared: it is taken, and what is left
- * is of the square of the promise.
+ * A Newton step that promises no more, and is no longer than `UNCHECKED_STEP`, is taken without another evaluation: what is
+ * left is of the order of the square of the promise.
  */
-const last = 1e-7;
-const short = 0.02;
-/** Or where the step would change no variable by more: on a needle's point the value is all rounding. */
-const negligible = 1e-8;
-/** A step no longer than this that can't lower the value is rounding's: the minimum is reached too. */
-const lost = 1e-4;
-/** Share of what the gradient promises that a step must keep (Armijo). */
-const kept = 1e-4;
+const UNCHECKED_PROMISE = 1e-7;
+const UNCHECKED_STEP = 0.02;
+/** A minimum is also reached where the step changes no variable by more: at a needle's point the value is all rounding. */
+const NEGLIGIBLE_STEP = 1e-8;
+/** A step no longer than this that does not lower the value fails by rounding: the minimum is reached. */
+const ROUNDING_STEP = 1e-4;
+/** Fraction of the decrease promised by the gradient that a step must achieve (Armijo). */
+const ARMIJO_FRACTION = 1e-4;
 /** Places of the diagonal in a packed matrix. */
-const diagonal = [0, 3, 5];
-/** A pivot that keeps no more of its diagonal is rounding's. */
-const singular = 1e-10;
-/** A step shortened this often, to a quarter each time, is lost in rounding. */
-const mostCuts = 20;
+const DIAGONAL = [0, 3, 5];
+/** A pivot that keeps no more of its diagonal is rounding. */
+const SINGULAR_PIVOT = 1e-10;
+/** A step is cut at most this often, to a quarter each time; by then it is lost in rounding. */
+const MOST_CUTS = 20;
 
 /**
- * Newton's method for a minimum in a box of three variables. Variables on a bound that the gradient or the step
- * pushes against are held; the others take a Newton step, or one with the majorant where the Hessian is not
- * positive definite. A step is shortened as a whole, so that it stays a descent, where it would leave the box,
- * and cut until the value falls (Bertsekas, Nonlinear Programming, 1999, section 2.3).
+ * Newton's method for the minimum of a function F in a box of three variables. With gradient g and Hessian H at x, a step
+ * solves
+ *
+ *     H s = -g
+ *
+ * over the variables that are free; those on a bound against which gradient or step push are held (Bertsekas, Nonlinear
+ * Programming, 1999, section 2.3). Where H is not positive definite it is blended with the majorant until it is. The step
+ * is shortened as a whole where it would leave the box, so that it stays a descent, and cut to quarters until
+ * F(x + t s) <= F(x) + 1e-4 t g's (Armijo; Nocedal and Wright, Numerical Optimization, 2006, equation 3.4). The search
+ * stops where -g's <= `CONVERGED_PROMISE` or no variable would move by more than `NEGLIGIBLE_STEP`.
  */
 export class BoundedNewton {
-  /** Where to start, and where it ended. */
+  /** The start of a search, and its end. */
   readonly x = new Float64Array(3);
   value = Infinity;
   /** Evaluations of the function so far, over all searches. */
@@ -64,8 +70,8 @@ export class BoundedNewton {
   /**
    * Minimises from `x`, which it moves into the box first.
    *
-   * @param known minima found before, three numbers each: a search that comes close to one would end there and stops
-   * @param count how many are known
+   * @param known minima found before, three numbers each: a search that comes close to one would end there, and stops
+   * @param count number of known minima
    */
   minimise(target: Smooth3, mostSteps: number, known: Float64Array, count: number): Ending {
     const { x } = this;
@@ -78,13 +84,14 @@ export class BoundedNewton {
       for (let k = 0; k < count; k++) if (this.#isNear(known, 3 * k)) return 'known';
       this.#direct(target);
       const promised = -(gradient[0] * step[0] + gradient[1] * step[1] + gradient[2] * step[2]);
-      if (promised <= last && this.#isLast()) {
+      if (promised <= UNCHECKED_PROMISE && this.#isLast()) {
         for (let j = 0; j < 3; j++) x[j] += step[j];
         this.value -= 0.5 * promised;
         return 'converged';
       }
-      if (promised <= enough || this.#longest() <= negligible) return 'converged';
-      if (!this.#advance(target, promised)) return this.#longest() < lost ? 'converged' : 'unfinished';
+      if (promised <= CONVERGED_PROMISE || this.#longest() <= NEGLIGIBLE_STEP) return 'converged';
+      if (!this.#advance(target, promised))
+        return this.#longest() < ROUNDING_STEP ? 'converged' : 'unfinished';
     }
     return 'unfinished';
   }
@@ -92,13 +99,13 @@ export class BoundedNewton {
   #isNear(known: Float64Array, k: number): boolean {
     const { x } = this;
     return (
-      Math.abs(x[0] - known[k]) < met &&
-      Math.abs(x[1] - known[k + 1]) < met &&
-      Math.abs(x[2] - known[k + 2]) < met
+      Math.abs(x[0] - known[k]) < SAME_MINIMUM_DISTANCE &&
+      Math.abs(x[1] - known[k + 1]) < SAME_MINIMUM_DISTANCE &&
+      Math.abs(x[2] - known[k + 2]) < SAME_MINIMUM_DISTANCE
     );
   }
 
-  /** Finds the step over the variables that aren't held. */
+  /** Finds the step over the variables that are not held. */
   #direct(target: Smooth3): void {
     const { gradient } = target;
     const { x } = this;
@@ -110,7 +117,7 @@ export class BoundedNewton {
       this.#solveSafely(target);
       again = false;
       for (let j = 0; j < 3; j++) {
-        // The others may send a variable across its bound although its own gradient points inside.
+        // The others may push a variable across its bound although its own gradient points inside.
         const bound = this.#step[j] > 0 ? this.#upper[j] : this.#lower[j];
         if (held[j] || this.#step[j] === 0 || x[j] !== bound) continue;
         held[j] = 1;
@@ -119,7 +126,7 @@ export class BoundedNewton {
     }
   }
 
-  /** Newton's step, bent towards the majorant's as far as it takes to be a descent. */
+  /** Newton's step, blended with the majorant's as far as needed for a descent. */
   #solveSafely(target: Smooth3): void {
     const { gradient, hessian, majorant } = target;
     this.#isNewton = this.#solve(hessian, gradient);
@@ -129,9 +136,9 @@ export class BoundedNewton {
       for (let k = 0; k < 6; k++) blend[k] = hessian[k] + share * (majorant[k] - hessian[k]);
       if (this.#solve(blend, gradient)) return;
     }
-    // The majorant may be singular, where some variable changes nothing.
+    // The majorant is singular where a variable changes nothing.
     for (let damping = 1e-10; damping < 1e12; damping *= 100) {
-      for (const k of diagonal) blend[k] = majorant[k] + damping * (1 + majorant[k]);
+      for (const k of DIAGONAL) blend[k] = majorant[k] + damping * (1 + majorant[k]);
       if (this.#solve(blend, gradient)) return;
     }
     this.#step.fill(0);
@@ -141,7 +148,7 @@ export class BoundedNewton {
   #isLast(): boolean {
     const { x } = this;
     const step = this.#step;
-    if (!this.#isNewton || this.#longest() > short) return false;
+    if (!this.#isNewton || this.#longest() > UNCHECKED_STEP) return false;
     for (let j = 0; j < 3; j++) {
       const moved = x[j] + step[j];
       if (moved < this.#lower[j] || moved > this.#upper[j]) return false;
@@ -154,13 +161,13 @@ export class BoundedNewton {
     return Math.max(Math.abs(step[0]), Math.abs(step[1]), Math.abs(step[2]));
   }
 
-  /** Takes as much of the step as the box and a falling value allow; false where no part of it lowers the value. */
+  /** Takes as much of the step as the box and a decreasing value allow; false where no part of it lowers the value. */
   #advance(target: Smooth3, promised: number): boolean {
     const { x } = this;
     const step = this.#step;
     const [x0, x1, x2] = x;
     const before = this.value;
-    let length = Math.min(1, longestStep / this.#longest());
+    let length = Math.min(1, LONGEST_STEP / this.#longest());
     let blocked = -1;
     for (let j = 0; j < 3; j++) {
       const bound = step[j] > 0 ? this.#upper[j] : this.#lower[j];
@@ -168,15 +175,15 @@ export class BoundedNewton {
       length = (bound - x[j]) / step[j];
       blocked = j;
     }
-    for (let cut = 0; cut <= mostCuts; cut++) {
+    for (let cut = 0; cut <= MOST_CUTS; cut++) {
       x[0] = x0 + length * step[0];
       x[1] = x1 + length * step[1];
       x[2] = x2 + length * step[2];
-      // Exactly, so that it is held from now on.
+      // Exactly on the bound, so that it is held from now on.
       if (blocked >= 0) x[blocked] = step[blocked] > 0 ? this.#upper[blocked] : this.#lower[blocked];
       this.value = target.evaluate(x[0], x[1], x[2]);
       this.evaluations++;
-      if (this.value <= before - kept * length * promised) return true;
+      if (this.value <= before - ARMIJO_FRACTION * length * promised) return true;
       length /= 4;
       blocked = -1;
     }
@@ -189,7 +196,7 @@ export class BoundedNewton {
 
   /**
    * Solves matrix x step = -gradient over the variables not held, by L D L' (Golub and Van Loan, Matrix Computations,
-   * section 4.1); false if it isn't positive definite.
+   * section 4.1); false where it is not positive definite.
    */
   #solve(matrix: Float64Array, gradient: Float64Array): boolean {
     const held = this.#held;
@@ -208,12 +215,12 @@ export class BoundedNewton {
     const ly = xy * perX;
     const lz = xz * perX;
     const dy = yy - ly * xy;
-    if (!(dy > singular * yy)) return false;
+    if (!(dy > SINGULAR_PIVOT * yy)) return false;
     const perY = 1 / dy;
     const rest = yz - ly * xz;
     const lzy = rest * perY;
     const dz = zz - lz * xz - lzy * rest;
-    if (!(dz > singular * zz)) return false;
+    if (!(dz > SINGULAR_PIVOT * zz)) return false;
     const gx = free0 ? -gradient[0] : 0;
     const gy = (free1 ? -gradient[1] : 0) - ly * gx;
     const gz = (free2 ? -gradient[2] : 0) - lz * gx - lzy * gy;

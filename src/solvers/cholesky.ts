@@ -1,10 +1,14 @@
-/** How small a pivot, beside the matrix scaled to a diagonal of ones, counts as zero. */
+/** A pivot no larger than this, in the matrix scaled to a diagonal of ones, counts as zero. */
 const SINGULAR = 1e-14;
 
 /**
- * Cholesky's factorisation L L' of a symmetric matrix over the variables that are not held, after scaling its diagonal
- * to ones so that the units of its parameters don't matter. Sized once; factorises, solves and inverts without
- * allocating.
+ * Cholesky factorisation of a symmetric positive definite matrix over the variables that are not held,
+ *
+ *     S A S = L L',  L_ij = (A_ij s_i s_j - sum over k < j of L_ik L_jk) / L_jj,  s_i = A_ii^(-1/2)
+ *
+ * row by row (Golub and Van Loan, Matrix Computations, 2013, section 4.2.5). S scales the diagonal to ones, which is
+ * within a factor n of the best conditioned diagonal scaling (van der Sluis, Numer Math 1969;14:14) and makes the result
+ * independent of the units of the variables. Allocates only in the constructor.
  */
 export class Cholesky {
   readonly #n: number;
@@ -22,9 +26,9 @@ export class Cholesky {
   }
 
   /**
-   * Factorises `matrix` (n x n, row-major) with its diagonal raised by the share `damping` of itself.
+   * Factorises `matrix` (n x n, row-major) with its diagonal multiplied by 1 + `damping`.
    *
-   * @param held 1 for every variable whose row and column are left out
+   * @param held 1 for every variable whose row and column are omitted
    * @returns false where the rest is not positive definite
    */
   factorise(matrix: Float64Array, held: Uint8Array, damping = 0): boolean {

@@ -1,6 +1,6 @@
 import { expOfMinus } from './exponential.ts';
-import { gaussLegendre } from './gauss-legendre.ts';
-import { densityAt, valueAt, type PriorAxis } from './prior-axis.ts';
+import { densityAt, gaussLegendre, valueAt } from './quadrature.ts';
+import type { PriorAxis } from './quadrature.ts';
 import type { RateGrid } from './rate-grid.ts';
 import type { RicianFactor } from './rician-factor.ts';
 

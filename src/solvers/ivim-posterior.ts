@@ -1,5 +1,6 @@
 import { expOfMinus } from './exponential.ts';
-import { BetaTerm, LognormalTerm, type PriorDensities } from './prior-densities.ts';
+import { BetaTerm, LognormalTerm } from './prior-densities.ts';
+import type { PriorDensities } from './prior-densities.ts';
 
 /** Added to the sum of squares: a signal without noise would take the logarithm to minus infinity. */
 const leastSumOfSquares = 1e-20;

@@ -1,6 +1,6 @@
 import { expOfMinus } from './exponential.ts';
-import type { Lognormal } from './lognormal.ts';
-import type { ParameterBounds } from './parameter-bounds.ts';
+import type { Lognormal } from './prior-densities.ts';
+import type { ParameterBounds } from './bounds.ts';
 
 /** Prior of the rates inside their bounds: flat, or lognormal. f is flat inside its own. */
 export type RatePriors = 'uniform' | { readonly D: Lognormal; readonly Dp: Lognormal };

@@ -1,5 +1,4 @@
-import { DecayPowers } from './decay-powers.ts';
-import { evenRates } from './even-rates.ts';
+import { DecayPowers, evenRates } from './decay-powers.ts';
 
 const NODES = 32;
 const MAX_STEPS = 60;

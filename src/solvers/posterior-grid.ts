@@ -1,5 +1,6 @@
-import { STUDY_BOUNDS } from './parameter-bounds.ts';
-import { BetaTerm, LognormalTerm, type PriorDensities, type PriorTerm } from './prior-densities.ts';
+import { STUDY_BOUNDS } from './bounds.ts';
+import { BetaTerm, LognormalTerm } from './prior-densities.ts';
+import type { PriorDensities, PriorTerm } from './prior-densities.ts';
 import { SeparableGrid } from './separable-grid.ts';
 import { SeparableObjective } from './separable-objective.ts';
 

@@ -1,11 +1,9 @@
 import type { TissuePrior } from '../contracts/fitter.ts';
-import { bestOverF } from './best-over-f.ts';
+import { bestOverF, RateGrid } from './rate-grid.ts';
 import { FractionIntegral } from './fraction-integral.ts';
-import { gaussLegendre, type QuadratureRule } from './gauss-legendre.ts';
-import { PosteriorBox } from './posterior-box.ts';
-import { PosteriorRidge, unseen } from './posterior-ridge.ts';
-import { placeNodes, priorAxis, valueAt, type PriorAxis } from './prior-axis.ts';
-import { RateGrid } from './rate-grid.ts';
+import { gaussLegendre, placeNodes, priorAxis, valueAt } from './quadrature.ts';
+import type { PriorAxis, QuadratureRule } from './quadrature.ts';
+import { PosteriorBox, PosteriorRidge, unseen } from './posterior-box.ts';
 import { RicianFactor } from './rician-factor.ts';
 
 /**

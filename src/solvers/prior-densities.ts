@@ -1,7 +1,103 @@
-import type { Beta } from './beta.ts';
+import type { Parameters } from '../contracts/voxels.ts';
 import { expOfMinus } from './exponential.ts';
-import { logGamma } from './log-gamma.ts';
-import type { Lognormal } from './lognormal.ts';
+import { digamma, logGamma, trigamma } from './gamma-functions.ts';
+
+/** Least variance, as a share of the largest that values with the same mean could have. */
+const leastSpread = 1e-10;
+
+/** A beta density on 0..1. */
+interface Beta {
+  readonly a: number;
+  readonly b: number;
+}
+
+/**
+ * Maximum-likelihood beta density, among those with a >= `least` and b >= `least`, of values strictly inside 0..1.
+ * With `least` 1 the density is bounded. The likelihood depends on them through the means
+ * of log x and log(1 - x) alone and is concave in (a, b), so Newton's method from the moments' estimate, halved
+ * where it would leave the positive quadrant or overshoot, ends in its one maximum: where digamma(a) -
+ * digamma(a + b) and digamma(b) - digamma(a + b) are those means (Johnson, Kotz and Balakrishnan, Continuous
+ * Univariate Distributions 2, 1995, ch. 25). Where that lies below `least`, concavity puts the best on an edge.
+ *
+ * @param least 0, or 1
+ * @throws RangeError where the values are all alike, which leaves no maximum
+ */
+export function fitBeta(values: Float64Array, least: 0 | 1 = 0): Beta {
+  const n = values.length;
+  let sum = 0;
+  let logs = 0;
+  let logsOfRest = 0;
+  for (let i = 0; i < n; i++) {
+    sum += values[i];
+    logs += Math.log(values[i]);
+    logsOfRest += Math.log1p(-values[i]);
+  }
+  const mean = sum / n;
+  let squares = 0;
+  for (let i = 0; i < n; i++) squares += (values[i] - mean) ** 2;
+  const variance = squares / n;
+  // Values closer to each other would make a and b larger than rounding can tell apart.
+  if (!(variance > leastSpread * mean * (1 - mean))) {
+    throw new RangeError('a beta density needs different values inside 0..1');
+  }
+  const best = maximise(logs / n, logsOfRest / n, mean, variance);
+  return best.a < least || best.b < least ? bestOnEdge(logs / n, logsOfRest / n) : best;
+}
+
+/** The best with a = 1 or b = 1 and the other at least 1: the densities are b (1 - x)^(b - 1) and a x^(a - 1). */
+function bestOnEdge(meanLog: number, meanLogOfRest: number): Beta {
+  const a = Math.max(1, -1 / meanLog);
+  const b = Math.max(1, -1 / meanLogOfRest);
+  const withA = Math.log(a) + (a - 1) * meanLog;
+  const withB = Math.log(b) + (b - 1) * meanLogOfRest;
+  return withA > withB ? { a, b: 1 } : { a: 1, b };
+}
+
+function maximise(meanLog: number, meanLogOfRest: number, mean: number, variance: number): Beta {
+  const total = Math.max(1e-3, (mean * (1 - mean)) / variance - 1);
+  let a = mean * total;
+  let b = (1 - mean) * total;
+  for (let step = 0; step < 200; step++) {
+    const both = digamma(a + b);
+    const slopeA = both - digamma(a) + meanLog;
+    const slopeB = both - digamma(b) + meanLogOfRest;
+    // Minus the Hessian, which is positive definite.
+    const shared = -trigamma(a + b);
+    const curveA = trigamma(a) + shared;
+    const curveB = trigamma(b) + shared;
+    const determinant = curveA * curveB - shared * shared;
+    let stepA = (curveB * slopeA - shared * slopeB) / determinant;
+    let stepB = (curveA * slopeB - shared * slopeA) / determinant;
+    while (a + stepA < 0.2 * a || b + stepB < 0.2 * b) {
+      stepA /= 2;
+      stepB /= 2;
+    }
+    a += stepA;
+    b += stepB;
+    if (Math.abs(stepA) <= 1e-14 * a && Math.abs(stepB) <= 1e-14 * b) break;
+  }
+  return { a, b };
+}
+
+/** A lognormal density with location 0: the logarithm is normal around log(median) with standard deviation sigma. */
+export interface Lognormal {
+  readonly median: number;
+  readonly sigma: number;
+}
+
+/**
+ * Maximum-likelihood lognormal of positive values, location 0: the mean and the population standard deviation of
+ * their logarithms. NaN for an empty sample.
+ */
+export function fitLognormal(values: Float64Array): Lognormal {
+  const n = values.length;
+  let sum = 0;
+  for (let i = 0; i < n; i++) sum += Math.log(values[i]);
+  const mean = sum / n;
+  let squares = 0;
+  for (let i = 0; i < n; i++) squares += (Math.log(values[i]) - mean) ** 2;
+  return { median: Math.exp(mean), sigma: Math.sqrt(squares / n) };
+}
 
 /** The study's prior: lognormal densities of the rates (location 0, mm²/s) and a beta density of the fraction. */
 export interface PriorDensities {
@@ -95,4 +191,33 @@ export class BetaTerm extends PriorTerm {
     const L = z > 0 ? (a + b) * Math.log(f) - b * z : (a + b) * Math.log(rest) + a * z;
     this.set(this.#norm + L, a * rest - b * f, -(a + b) * f * rest);
   }
+}
+
+/** Estimates this near to 0 or 1 tell of the bounds rather than of the tissue (Barbieri 2020's code). */
+const margin = 1e-8;
+
+export interface FittedPrior {
+  readonly prior: PriorDensities;
+  /** Voxels the densities were fitted to, and of how many. */
+  readonly used: number;
+  readonly of: number;
+}
+
+/**
+ * The study's empirical prior: lognormal densities of Dp and D and a beta density of f, by maximum likelihood over
+ * the voxels whose three estimates all lie strictly inside 1e-8..1 - 1e-8. The beta density is kept bounded
+ * (a, b >= 1), without which the posterior would have no maximum.
+ *
+ * @throws RangeError where the voxels are too few or too alike to have a spread
+ */
+export function fitPrior({ n, Dp, D, f }: Parameters): FittedPrior {
+  const inside = (value: number) => value > margin && value < 1 - margin;
+  const chosen = Uint32Array.from({ length: n }, (_, i) => i).filter(
+    (i) => inside(Dp[i]) && inside(D[i]) && inside(f[i]),
+  );
+  const column = (values: Float64Array) => Float64Array.from(chosen, (i) => values[i]);
+  if (chosen.length < 3) throw new RangeError(`only ${chosen.length} of ${n} voxels lie inside their bounds`);
+  const prior = { Dp: fitLognormal(column(Dp)), D: fitLognormal(column(D)), f: fitBeta(column(f), 1) };
+  if (!(prior.Dp.sigma > 1e-6 && prior.D.sigma > 1e-6)) throw new RangeError(`the voxels are all alike`);
+  return { prior, used: chosen.length, of: n };
 }

@@ -1,11 +1,66 @@
+import { sameDecay } from './rate-grid.ts';
 import type { DifferentiableObjective } from './damped-newton.ts';
-import { TwoAmplitudes } from './two-amplitudes.ts';
 
 /**
- * Half the sum of squares of S0 (f exp(-b Dp) + (1 - f) exp(-b D)) as a function of the rates (D, Dp) alone, b=0 among
- * the signals: S0 >= 0 and f within its bounds, which enter linearly as S0 f and S0 (1 - f), are at their
- * best (Golub and Pereyra 1973). The curvature is J'J with what the free amplitudes explain projected out, which leaves
- * Kaufman's approximation of the Jacobian (BIT 1975;15:49-57): the gradient is exact.
+ * The best S0 >= 0 and f within bounds of S0 (f u + (1 - f) v) for two given decays u and v, in closed form: the plane
+ * of both decays where the projection on it has an allowed f, otherwise the better of the two ends (non-negative
+ * least squares, Lawson and Hanson 1974, ch. 23, in two variables).
+ */
+class TwoAmplitudes {
+  S0 = 0;
+  f = 0;
+  /** Whether f is inside its bounds and S0 above 0, so that both depend on the signals. */
+  free = false;
+  readonly #least: number;
+  readonly #most: number;
+
+  constructor([least, most]: readonly [number, number]) {
+    this.#least = least;
+    this.#most = most;
+  }
+
+  /** From the inner products of the signals x with both decays, and of the decays with themselves and each other. */
+  solve(xu: number, xv: number, uu: number, vv: number, uv: number): void {
+    const determinant = uu * vv - uv * uv;
+    const alpha = vv * xu - uv * xv;
+    const beta = uu * xv - uv * xu;
+    const sum = alpha + beta;
+    if (determinant > sameDecay * uu * vv && sum > 0) {
+      const f = alpha / sum;
+      if (f > this.#least && f < this.#most) {
+        this.f = f;
+        this.S0 = sum / determinant;
+        this.free = true;
+        return;
+      }
+    }
+    this.free = false;
+    const atLeast = this.#gain(this.#least, xu, xv, uu, vv, uv);
+    const atMost = this.#gain(this.#most, xu, xv, uu, vv, uv);
+    this.f = atMost > atLeast ? this.#most : this.#least;
+    const along = xv + this.f * (xu - xv);
+    const square = vv + this.f * (2 * (uv - vv) + this.f * (uu - 2 * uv + vv));
+    this.S0 = along > 0 && square > 0 ? along / square : 0;
+  }
+
+  /** The reduction of the sum of squares by the decay with this f. */
+  #gain(f: number, xu: number, xv: number, uu: number, vv: number, uv: number): number {
+    const along = xv + f * (xu - xv);
+    const square = vv + f * (2 * (uv - vv) + f * (uu - 2 * uv + vv));
+    return along > 0 && square > 0 ? (along * along) / square : 0;
+  }
+}
+
+/**
+ * Least squares over the rates alone, with S0 and f eliminated (variable projection, Golub and Pereyra, SIAM J Numer Anal
+ * 1973;10:413):
+ *
+ *     F(D, Dp) = min over S0 >= 0 and f within its bounds of
+ *                1/2 sum over k of (S0 (f exp(-b_k Dp) + (1 - f) exp(-b_k D)) - y_k)²
+ *
+ * with signals y_k, those at b=0 among them, in the unit of S0, b_k in s/mm², D and Dp in mm²/s. The curvature is J'J with
+ * what the free amplitudes explain projected out: the approximate Jacobian of Kaufman (BIT 1975;15:49), which leaves the
+ * gradient exact.
  */
 export class ProjectedDecay implements DifferentiableObjective {
   readonly n = 2;
@@ -29,7 +84,7 @@ export class ProjectedDecay implements DifferentiableObjective {
     this.#fast = new Float64Array(b.length);
   }
 
-  /** Takes over the signals of a voxel that start at `offset`. */
+  /** Copies the signals of a voxel that start at `offset`. */
   measure(values: Float64Array, offset: number): void {
     const y = this.#y;
     for (let k = 0; k < y.length; k++) y[k] = values[offset + k];

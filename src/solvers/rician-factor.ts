@@ -1,5 +1,5 @@
+import { scaledI0 } from './bessel-i.ts';
 import type { RateGrid } from './rate-grid.ts';
-import { scaledI0 } from './scaled-i0.ts';
 
 /** Gauss-Hermite rule of three nodes, in standard deviations of S0: exact for polynomials of the fifth degree. */
 const NODES = [-Math.sqrt(3), 0, Math.sqrt(3)];

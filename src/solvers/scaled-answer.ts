@@ -1,8 +1,8 @@
 import { fail, Status, type Estimates, type Signals } from '../contracts/voxels.ts';
 import { Cholesky } from './cholesky.ts';
 import type { DifferentiableObjective } from './damped-newton.ts';
-import type { ScaledBounds } from './scaled-bounds.ts';
-import { D, DP, F, S0 } from './scaled-decay.ts';
+import type { ScaledBounds } from './bounds.ts';
+import { D, DP, F, S0 } from './decay-objectives.ts';
 
 /** How near to a bound, as a share of their distance, counts as on it. */
 const ON_BOUND = 1e-8;

@@ -1,29 +1,40 @@
 import type { SeparableObjective } from './separable-objective.ts';
 
-/** Past a saddle the way can be this long; a voxel in 100,000 takes more than 100. */
+/** The way past a saddle can be this long; one voxel in 100,000 takes more than 100 steps. */
 const MAX_STEPS = 1000;
 const MAX_HALVINGS = 12;
-/** A Newton step that promises less than this fraction of the sum of squares is the last, and goes unchecked. */
+/**
+ * A Newton step that promises a smaller fraction of the sum of squares is the last, and is not evaluated: convergence is
+ * quadratic, so what is left is of the order of the square of the promise.
+ */
 const LAST_STEP = 1e-6;
-/** The same for steps not to be trusted so: Gauss-Newton's, which converge linearly, long ones and those in valleys. */
+/** The same for steps that do not converge quadratically: Gauss-Newton steps, long ones, and those in valleys. */
 const LAST_DOUBTFUL_STEP = 1e-11;
 /** Steps longer than this, in u or in the exponent b D of the highest b-value, are long. */
 const LONG = 0.01;
-/** A Hessian whose determinant is a smaller part of its diagonal's product makes a valley. */
+/** A Hessian whose determinant is a smaller part of the product of its diagonal forms a valley. */
 const VALLEY = 0.01;
-/** Minima nearer to each other than this, in u and in the exponent b D of the highest b-value, are one. */
-const MET = 0.03;
-/** Steps after which a descent is to be below the least sum of squares known. */
+/** Minima closer to each other than this, in u and in the exponent b D of the highest b-value, are the same. */
+const SAME_MINIMUM = 0.03;
+/** Steps after which a descent must be below the least sum of squares known. */
 const PATIENCE = 6;
 /** Sums of squares below this are rounding. */
 const ROUNDING = 1e-26;
-/** A Hessian whose determinant is a smaller part of its diagonal's product counts as singular. */
+/** A Hessian whose determinant is a smaller part of the product of its diagonal counts as singular. */
 const SINGULAR = 1e-9;
 
 /**
- * Newton's method on `SeparableObjective` inside a box of D and u: the step is the minimiser of the quadratic model
- * within the box, halved until the sum of squares falls; Gauss-Newton where the Hessian is not positive definite.
- * The answer is in `D`, `u`, `f` and `sse`.
+ * Newton's method for half of `SeparableObjective`, r(D, u)' r(D, u) / 2, inside a box of D and u. With gradient g and
+ * Hessian H at x = (D, u), a step is
+ *
+ *     s = argmin g's + s'Hs / 2  with x + s inside the box
+ *
+ * cut (Nocedal and Wright, Numerical Optimization, 2006, section 3.5: the vertex of a parabola, a tenth to a half of the
+ * step before) until the sum of squares falls. Where H is not positive definite, the Hessian of Gauss-Newton replaces it.
+ * The descent stops where the promise -g's is at most a fraction `LAST_STEP` of the sum of squares (`LAST_DOUBTFUL_STEP` for
+ * steps that do not converge quadratically), where no cut lowers it, or after `MAX_STEPS`.
+ *
+ * The answer is in `D` (mm²/s), `u`, `f` and `sse`.
  */
 export class SeparableDescent {
   D = NaN;
@@ -71,14 +82,14 @@ export class SeparableDescent {
   }
 
   /**
-   * Goes downhill from D, u, both inside the box.
+   * Descends from D, u, both inside the box.
    *
-   * @param knownD,knownU a minimum found before: a descent that comes close to it would end there and stops
-   * @param target the sum of squares there: a descent that stays above it for long gives up
+   * @param knownD,knownU a minimum found before: a descent that comes close to it would end there, and stops
+   * @param target the sum of squares there: a descent that stays above it for `PATIENCE` steps stops
    */
   run(D: number, u: number, knownD = NaN, knownU = NaN, target = Infinity): void {
     const objective = this.#objective;
-    const closeD = MET / objective.bLast;
+    const closeD = SAME_MINIMUM / objective.bLast;
     let sse = objective.evaluate(D, u);
     this.exhausted = false;
     for (let count = 0; ; count++) {
@@ -92,7 +103,7 @@ export class SeparableDescent {
         this.#finish(D, u, dD, dU, sse - promise);
         return;
       }
-      if (Math.abs(D - knownD) < closeD && Math.abs(u - knownU) < MET && sse >= target) break;
+      if (Math.abs(D - knownD) < closeD && Math.abs(u - knownU) < SAME_MINIMUM && sse >= target) break;
       if (count >= PATIENCE && sse > target) break;
       if (count === MAX_STEPS) {
         this.exhausted = true;
@@ -127,7 +138,7 @@ export class SeparableDescent {
     this.sse = sse;
   }
 
-  /** Takes the last step with f's part of it, without another evaluation: what is left is of fourth order. */
+  /** Takes the last step, and that of f with it, without another evaluation. */
   #finish(D: number, u: number, dD: number, dU: number, sse: number): void {
     const { f, fByD, fByU } = this.#objective;
     const newD = clip(D + dD, this.#leastD, this.#mostD);

@@ -1,5 +1,5 @@
+import { evenRates } from './decay-powers.ts';
 import type { DecayPowers } from './decay-powers.ts';
-import { evenRates } from './even-rates.ts';
 
 /** A tangent takes a pair of the grid down to `limit` from at most this many times as much. */
 const REACH = 6;

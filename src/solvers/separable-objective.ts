@@ -1,22 +1,27 @@
 import { DecayPowers } from './decay-powers.ts';
 
-/** Decays this alike (squared distance) count as one, so that f means nothing. */
+/** Decays with a smaller squared distance count as one, and f is undetermined. */
 const SAME = 1e-24;
 
 /**
- * The sum of squares of f exp(-b Dp) + (1 - f) exp(-b D) as a function of the two rates alone: f, which enters
- * linearly, is at its best, clipped to its bounds (variable projection, Golub and Pereyra 1973). The second rate is
- * expressed as u = exp(-b_1 Dp), b_1 the lowest b-value, in which the objective stays smooth and curved where Dp runs
- * to large values.
+ * The sum of squares of a bi-exponential decay as a function of its two rates alone (variable projection, Golub and
+ * Pereyra, SIAM J Numer Anal 1973;10:413):
  *
- * Derivatives are those of half the sum of squares. For f inside its bounds the Hessian is the Schur complement
- * of f's entry in the Hessian over all three. The Gauss-Newton Hessian leaves second derivatives of the decays
- * out, which keeps it positive semidefinite. Derivatives by a rate that has no weight (f on 0 or 1) are 0.
+ *     F(D, u) = min over f of sum over k of r_k²,  r_k = f p_k + (1 - f) e_k - y_k
+ *     e_k = exp(-b_k D),  p_k = u^(b_k / b_1),  u = exp(-b_1 Dp)
+ *     f = sum of (p_k - e_k)(y_k - e_k) over sum of (p_k - e_k)², clipped to its bounds
+ *
+ * b_k are the b-values in s/mm², b_1 the lowest; D and Dp are in mm²/s; u, f and the signals y_k are dimensionless. In u
+ * the objective stays smooth and curved where Dp grows large.
+ *
+ * Derivatives are those of F / 2. For f inside its bounds the Hessian is the Schur complement of the entry of f in the
+ * Hessian over all three variables. The Gauss-Newton Hessian omits the second derivatives of the decays, which keeps it
+ * positive semidefinite. The derivative by a rate without weight (f at 0 or 1) is 0.
  */
 export class SeparableObjective {
   /** Number of b-values. */
   readonly m: number;
-  /** Signals of the voxel at hand. */
+  /** Signals of the current voxel. */
   readonly y: Float64Array;
   /** Decays at D and at Dp where `evaluate` was last called. */
   readonly slow: Float64Array;
@@ -36,7 +41,7 @@ export class SeparableObjective {
   gaussDD = 0;
   gaussDU = 0;
   gaussUU = 0;
-  /** How far f moves when D and u move: f's part of the Newton step. 0 where f is on a bound. */
+  /** Derivatives of f by D and u, for the part of f in a Newton step. 0 where f is on a bound. */
   fByD = 0;
   fByU = 0;
   /** Evaluations since the last `measure`. */
@@ -65,7 +70,7 @@ export class SeparableObjective {
     [this.#least, this.#most] = fBounds;
   }
 
-  /** Takes over the signals of a voxel that start at `offset`; returns their sum of squares. */
+  /** Copies the signals of a voxel that start at `offset`; returns their sum of squares. */
   measure(values: Float64Array, offset: number): number {
     const y = this.y;
     let sum = 0;
@@ -84,7 +89,7 @@ export class SeparableObjective {
     for (let k = 0; k < b.length; k++) out[k] = b[k] * decays[k];
   }
 
-  /** Computes everything at D (mm²/s) and u; returns the sum of squares. */
+  /** Computes the value and all derivatives at D (mm²/s) and u; returns the sum of squares. */
   evaluate(D: number, u: number): number {
     const { slow, fast, y } = this;
     const b = this.#b;

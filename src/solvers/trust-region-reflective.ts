@@ -1,12 +1,33 @@
-import { nextToward } from './next-toward.ts';
-import { orthogonalise } from './orthogonalise.ts';
-import { ReflectiveStep, type Box } from './reflective-step.ts';
-import type { ResidualModel } from './residual-model.ts';
-import { triangularise } from './triangularise.ts';
-import { trustRegionStep, type SpectralModel } from './trust-region-step.ts';
+import { ReflectiveStep } from './reflective-step.ts';
+import type { Box } from './reflective-step.ts';
+import { orthogonalise, triangularise } from './three-by-three.ts';
+import { trustRegionStep } from './trust-region-step.ts';
+import type { SpectralModel } from './trust-region-step.ts';
+
+/** Residuals of a model of three parameters at `m` measurements, with first derivatives. */
+export interface ResidualModel {
+  readonly m: number;
+  /** Model minus measurement at `x`, into `r` (length m). */
+  residuals(x: Float64Array, r: Float64Array): void;
+  /** Derivatives at the point `residuals` was last asked for, into `J` (column-major, m x 3). */
+  jacobian(J: Float64Array): void;
+}
+
+const bits = new BigInt64Array(1);
+const value = new Float64Array(bits.buffer);
+
+/** The double next to `from` on the way to `to`; `from` itself where they are equal. Both finite. */
+export function nextToward(from: number, to: number): number {
+  if (from === to) return from;
+  if (from === 0) return to > 0 ? Number.MIN_VALUE : -Number.MIN_VALUE;
+  value[0] = from;
+  const awayFromZero = from > 0 === to > from;
+  bits[0] = bits[0] + (awayFromZero ? 1n : -1n);
+  return value[0];
+}
 
 /** When to stop, as SciPy's `least_squares` names it. */
-export interface StopRules {
+interface StopRules {
   /** Relative decrease of the sum of squares. */
   readonly ftol: number;
   /** Step relative to the parameters. */

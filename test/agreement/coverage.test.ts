@@ -1,14 +1,11 @@
 import { mean } from 'simple-statistics';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { icc1 } from '../../src/agreement/icc1.ts';
-import { icc2 } from '../../src/agreement/icc2.ts';
-import { icc3 } from '../../src/agreement/icc3.ts';
-import { icc3k } from '../../src/agreement/icc3k.ts';
-import type { IccForm } from '../../src/agreement/icc-form.ts';
+import { icc1, icc2, icc3, icc3k } from '../../src/agreement/icc.ts';
+import type { IccForm } from '../../src/agreement/icc.ts';
 import { meanSquares } from '../../src/agreement/mean-squares.ts';
 import { subjectBootstrap, type TargetStatistic } from '../../src/agreement/subject-bootstrap.ts';
-import { takeTargets } from '../../src/agreement/take-targets.ts';
+import { takeTargets } from '../../src/agreement/ratings.ts';
 import { Mt19937 } from '../../src/random/mt19937.ts';
 
 const test = suite('agreement: coverage');

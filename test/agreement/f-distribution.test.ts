@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { fLowerTail, fQuantile, fUpperTail } from '../../src/agreement/distributions/f-distribution.ts';
-import { twoSidedT } from '../../src/agreement/distributions/two-sided-t.ts';
+import { fLowerTail, fQuantile, fUpperTail, twoSidedT } from '../../src/agreement/f-distribution.ts';
 
 const test = suite('agreement: F distribution');
 

@@ -1,10 +1,9 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { completeRatings } from '../../src/agreement/complete-ratings.ts';
-import { parseRatings } from '../../src/agreement/ratings-csv.ts';
+import { completeRatings, takeTargets } from '../../src/agreement/ratings.ts';
 import type { Ratings } from '../../src/agreement/ratings.ts';
+import { parseRatings } from '../../src/agreement/ratings-csv.ts';
 import { subjectBootstrap } from '../../src/agreement/subject-bootstrap.ts';
-import { takeTargets } from '../../src/agreement/take-targets.ts';
 import { refused } from '../data/refused.ts';
 import { ratingsOf } from './ratings-of.ts';
 

@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { betweenSubjectCv } from '../../src/agreement/between-subject-cv.ts';
+import {
+  betweenSubjectCv,
+  repeatabilityCoefficient,
+  withinSubjectCv,
+  withinSubjectSd,
+} from '../../src/agreement/variation.ts';
 import { blandAltman } from '../../src/agreement/bland-altman.ts';
-import { correlation } from '../../src/agreement/correlation.ts';
-import { repeatabilityCoefficient } from '../../src/agreement/repeatability-coefficient.ts';
-import { slopeOnTruth } from '../../src/agreement/slope-on-truth.ts';
-import { withinSubjectCv } from '../../src/agreement/within-subject-cv.ts';
-import { withinSubjectSd } from '../../src/agreement/within-subject-sd.ts';
+import { correlation, slopeOnTruth } from '../../src/agreement/agreement-with-truth.ts';
 import { refused } from '../data/refused.ts';
 import { near } from './near.ts';
 import { ratingsOf } from './ratings-of.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import volunteers from '../../experiments/volunteers.ts';
-import { intraclassCorrelations } from '../../src/agreement/intraclass-correlations.ts';
+import { intraclassCorrelations } from '../../src/agreement/icc.ts';
 import { meanSquares } from '../../src/agreement/mean-squares.ts';
 import type { CellResult } from '../../src/contracts/experiment.ts';
 import { TRUTH, type Row } from '../../src/contracts/metric.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { readKernel } from '../../src/kernels/read-kernel.ts';
+import { readKernel } from '../../src/files/read-kernel.ts';
 import { COLUMNS, columnSums, sumWithKernel } from '../../src/metrics/weighted/column-sums.ts';
 
 const test = suite('metrics: column sums');

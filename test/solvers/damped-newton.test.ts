@@ -3,9 +3,7 @@ import * as assert from 'uvu/assert';
 import { Mt19937 } from '../../src/random/mt19937.ts';
 import { DampedNewton, type DifferentiableObjective } from '../../src/solvers/damped-newton.ts';
 import { ProjectedDecay } from '../../src/solvers/projected-decay.ts';
-import { RicianDecay } from '../../src/solvers/rician-decay.ts';
-import { ScaledDecay } from '../../src/solvers/scaled-decay.ts';
-import { ThreeDecays } from '../../src/solvers/three-decays.ts';
+import { RicianDecay, ScaledDecay, ThreeDecays } from '../../src/solvers/decay-objectives.ts';
 
 const test = suite('solvers/damped-newton');
 

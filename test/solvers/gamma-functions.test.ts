@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { digamma, trigamma } from '../../src/solvers/digamma.ts';
-import { logGamma } from '../../src/solvers/log-gamma.ts';
+import { digamma, logGamma, trigamma } from '../../src/solvers/gamma-functions.ts';
 
 const test = suite('solvers/digamma, log-gamma');
 

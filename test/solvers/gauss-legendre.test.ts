@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { gaussLegendre } from '../../src/solvers/gauss-legendre.ts';
+import { gaussLegendre } from '../../src/solvers/quadrature.ts';
 
 const test = suite('solvers/gauss-legendre');
 

@@ -1,12 +1,13 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { ORGANS, organBounds } from '../../src/solvers/organ-bounds.ts';
 import {
+  organBounds,
+  ORGANS,
   OSIPI_START,
   scaledBoundsSchema,
   startInside,
   WIDE_BOUNDS,
-} from '../../src/solvers/scaled-bounds.ts';
+} from '../../src/solvers/bounds.ts';
 
 const test = suite('solvers/organ-bounds');
 

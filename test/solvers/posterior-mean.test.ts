@@ -3,7 +3,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { TissuePrior } from '../../src/contracts/fitter.ts';
 import { BesselI } from '../../src/solvers/bessel-i.ts';
-import { gaussLegendre } from '../../src/solvers/gauss-legendre.ts';
+import { gaussLegendre } from '../../src/solvers/quadrature.ts';
 import { PosteriorMean } from '../../src/solvers/posterior-mean.ts';
 import { STUDY_TISSUE, studyPhantom } from '../fitters/study-phantom.ts';
 import { STUDY_B } from './study-voxels.ts';

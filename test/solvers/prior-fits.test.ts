@@ -1,10 +1,8 @@
 import fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { fitBeta } from '../../src/solvers/beta.ts';
-import { digamma } from '../../src/solvers/digamma.ts';
-import { fitPrior } from '../../src/solvers/fit-prior.ts';
-import { fitLognormal } from '../../src/solvers/lognormal.ts';
+import { fitBeta, fitLognormal, fitPrior } from '../../src/solvers/prior-densities.ts';
+import { digamma } from '../../src/solvers/gamma-functions.ts';
 
 const test = suite('solvers/beta, lognormal, fit-prior');
 

@@ -1,7 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { BesselI } from '../../src/solvers/bessel-i.ts';
-import { scaledI0 } from '../../src/solvers/scaled-i0.ts';
+import { BesselI, scaledI0 } from '../../src/solvers/bessel-i.ts';
 
 const test = suite('solvers/scaled-i0');
 

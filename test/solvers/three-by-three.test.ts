@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { nextToward } from '../../src/solvers/next-toward.ts';
-import { orthogonalise } from '../../src/solvers/orthogonalise.ts';
-import { triangularise } from '../../src/solvers/triangularise.ts';
+import { nextToward } from '../../src/solvers/trust-region-reflective.ts';
+import { orthogonalise, triangularise } from '../../src/solvers/three-by-three.ts';
 import { trustRegionStep } from '../../src/solvers/trust-region-step.ts';
 
 const test = suite('solvers: three by three');

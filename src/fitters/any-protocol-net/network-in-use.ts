@@ -11,7 +11,7 @@ import {
 } from '../../contracts/voxels.ts';
 import type { Predictor } from '../../nets/engine.ts';
 import { expOfMinus } from '../../solvers/exponential.ts';
-import { isMeasured } from '../../solvers/measured.ts';
+import { isMeasured } from '../../solvers/measurements.ts';
 import { sdOfQuantiles } from '../../solvers/sd-of-quantiles.ts';
 import { meanRepeats, type MeasuredAt } from './measured-at.ts';
 import { OUTPUTS, PER_PARAMETER } from './outputs.ts';

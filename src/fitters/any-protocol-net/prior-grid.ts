@@ -1,7 +1,7 @@
 import type { Distribution, TissuePrior } from '../../contracts/fitter.ts';
 import { InputError } from '../../contracts/input-error.ts';
-import { gaussLegendre } from '../../solvers/gauss-legendre.ts';
-import { placeNodes, priorAxis, valueAt, type PriorAxis } from '../../solvers/prior-axis.ts';
+import { gaussLegendre, placeNodes, priorAxis, valueAt } from '../../solvers/quadrature.ts';
+import type { PriorAxis } from '../../solvers/quadrature.ts';
 
 /** Nodes per parameter: averages over the prior are then good to a percent, which is all that scales ask for. */
 const NODES = 6;

@@ -3,7 +3,7 @@ import { fail, PARAMETERS, QUANTILE_LEVELS, Status } from '../../contracts/voxel
 import type { Estimates, Signals } from '../../contracts/voxels.ts';
 import type { Predictor } from '../../nets/engine.ts';
 import { expOfMinus } from '../../solvers/exponential.ts';
-import { isMeasured } from '../../solvers/measured.ts';
+import { isMeasured } from '../../solvers/measurements.ts';
 import { sdOfQuantiles } from '../../solvers/sd-of-quantiles.ts';
 import { OUTPUTS, PER_PARAMETER } from './outputs.ts';
 import type { PriorScale } from './prior-scale.ts';

@@ -1,7 +1,7 @@
 import type { TissuePrior } from '../../contracts/fitter.ts';
 import { PARAMETERS } from '../../contracts/voxels.ts';
 import type { DenseWeights } from '../../nets/engine.ts';
-import { priorAxis, valueAt } from '../../solvers/prior-axis.ts';
+import { priorAxis, valueAt } from '../../solvers/quadrature.ts';
 import { OUTPUTS, PER_PARAMETER } from './outputs.ts';
 
 /** Where the prior puts each parameter, in the order D, f, Dp. */

@@ -2,10 +2,17 @@ import { activate, activateBackward } from './activations';
 import { normalise, normaliseBackward } from './batch-norm';
 import { dropOut } from './dropout';
 import { applyHead, headGradient } from './heads';
-import { REBUILD, rebuildLoss, SQUARED, squaredLoss, WEIGHTED, weightedLoss } from './losses';
+import {
+  REBUILD,
+  rebuildLoss,
+  rebuildS0Loss,
+  SQUARED,
+  squaredLoss,
+  WEIGHTED,
+  weightedLoss,
+} from './losses';
 import { Layer, layerAt, Plan } from './plan';
 import { addBiasGradient, addWeightGradient, product } from './products';
-import { rebuildS0Loss } from './rebuild-s0-loss';
 import { transpose } from './rows';
 
 /** Makes the transposed copies of the weights anew. */

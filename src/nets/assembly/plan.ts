@@ -1,9 +1,10 @@
 /*
- * What the caller laid out in memory, as `src/nets/fused/memory-plan.ts` writes it: field by field in this order,
- * four bytes each. Pointers are byte addresses, all on multiples of 16; arrays are float32.
+ * The records that the caller lays out in memory: field by field in this order, four bytes each. This file is their only
+ * definition; `scripts/kernel-record.mjs` lists the fields for `src/nets/fused/plan-record.ts`, which fills them in.
+ * Pointers are byte addresses, all on multiples of 16; arrays are float32.
  *
- * Values of a block of voxels are laid out [unit][column] with `stride` columns, a column being a voxel, so that
- * four voxels fill a vector and no sum ever runs over neighbours.
+ * Values of a block of voxels are laid out [unit][column] with `stride` columns, where a column is a voxel: four voxels
+ * fill a vector, and no sum runs over neighbours.
  */
 
 @unmanaged
@@ -49,7 +50,7 @@ export class Layer {
 }
 
 /** Bytes from one layer's record to the next. */
-export const LAYER_BYTES: usize = 100;
+export const LAYER_BYTES: usize = offsetof<Layer>();
 
 @unmanaged
 export class Plan {
@@ -64,7 +65,7 @@ export class Plan {
   range: usize;
   /** 0 rebuild, 1 squared, 2 weighted, 3 rebuild with S0. */
   loss: i32;
-  /** One b-value per input with its sign turned, one weight per output, or three numbers per output (`src/nets/fused/loss-coefficients.ts`). */
+  /** One b-value per input with its sign turned, one weight per output, or three numbers per output (`src/nets/fused/loss-shape.ts`). */
   lossCoefficients: usize;
   inputs: i32;
   outputs: i32;

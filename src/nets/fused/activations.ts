@@ -1,5 +1,5 @@
 import type { Activation } from '../engine.ts';
-import { exponential, exponentialAt, exponentialNumbers } from './exponential.ts';
+import { exponential, exponentialAt, exponentialConstants } from './exponential.ts';
 
 /**
  * What a hidden unit does to its sum, over the first `size` numbers, an even number of them.
@@ -19,14 +19,15 @@ interface ActivationKernel {
  */
 const elu: ActivationKernel = {
   forward(sums, _aux, size) {
-    const rounder = exponentialNumbers[0];
-    const one = exponentialNumbers[1];
-    const c1 = exponentialNumbers[2];
-    const c2 = exponentialNumbers[3];
-    const c3 = exponentialNumbers[4];
-    const middle = exponentialNumbers[5];
-    const halfSteps = exponentialNumbers[6] / 2;
-    const half = exponentialNumbers[7];
+    const constants = exponentialConstants();
+    const rounder = constants[0];
+    const one = constants[1];
+    const c1 = constants[2];
+    const c2 = constants[3];
+    const c3 = constants[4];
+    const middle = constants[5];
+    const halfSteps = constants[6] / 2;
+    const half = constants[7];
     for (let i = 0; i < size; i += 2) {
       const x0 = sums[i];
       const x1 = sums[i + 1];
@@ -44,8 +45,9 @@ const elu: ActivationKernel = {
     }
   },
   backward(gradient, y, _aux, size) {
-    const one = exponentialNumbers[1];
-    const half = exponentialNumbers[7];
+    const constants = exponentialConstants();
+    const one = constants[1];
+    const half = constants[7];
     for (let i = 0; i < size; i += 2) {
       gradient[i] *= half * (y[i] - Math.abs(y[i])) + one;
       gradient[i + 1] *= half * (y[i + 1] - Math.abs(y[i + 1])) + one;

@@ -8,7 +8,7 @@ import { applyHead } from './heads.ts';
 import { checkPrediction, shapeOf } from './network-shape.ts';
 import type { NetworkShape } from './network-shape.ts';
 import { packWeights, spread } from './pack-weights.ts';
-import { product } from './products.ts';
+import { LayerProduct } from './products.ts';
 
 /** Voxels computed together: few enough for a layer of 64 units to stay in the first-level cache. */
 export const BLOCK = 64;
@@ -33,6 +33,8 @@ export class JavaScriptNetwork {
   readonly norms: readonly NormState[];
   readonly out: Float64Array;
   readonly network: DenseNetwork;
+  /** The forward product of each group of each layer. */
+  readonly #products: readonly (readonly LayerProduct[])[];
 
   constructor(network: DenseNetwork, weights: DenseWeights, stride = BLOCK) {
     this.network = network;
@@ -58,6 +60,22 @@ export class JavaScriptNetwork {
       return [{ mean, variance, inverse, normalised: room(layer.rows) }];
     });
     this.out = room(layers[layers.length - 1].rows);
+    this.#products = layers.map((layer) => {
+      const { groups, inputs, paddedInputs, paddedOutputs, weightAt, biasAt } = layer;
+      return Array.from({ length: groups }, (_, g) => {
+        return new LayerProduct({
+          rows: paddedOutputs,
+          depth: inputs,
+          factors: this.parameters,
+          factorsAt: weightAt + g * paddedOutputs * paddedInputs,
+          rowStep: paddedInputs,
+          depthStep: 1,
+          start: this.parameters,
+          startAt: biasAt + g * paddedOutputs,
+          stride,
+        });
+      });
+    });
   }
 
   /** Takes `columns` voxels from row `from` of a row-major array of inputs. */
@@ -88,24 +106,12 @@ export class JavaScriptNetwork {
   }
 
   #sumUp(l: number, columns: number): void {
-    const { parameters, stride } = this;
-    const { groups, inputs, paddedInputs, paddedOutputs, weightAt, biasAt, inputStep, outputStep } =
-      this.shape.layers[l];
-    for (let g = 0; g < groups; g++) {
-      product(
-        rowsFrom(this.sums[l], g * outputStep, stride),
-        paddedOutputs,
-        parameters,
-        biasAt + g * paddedOutputs,
-        parameters,
-        weightAt + g * paddedOutputs * paddedInputs,
-        paddedInputs,
-        1,
-        inputs,
-        rowsFrom(this.values[l], g * inputStep, stride),
-        stride,
-        columns,
-      );
+    const { stride } = this;
+    const { inputStep, outputStep } = this.shape.layers[l];
+    const products = this.#products[l];
+    for (let g = 0; g < products.length; g++) {
+      const sums = rowsFrom(this.sums[l], g * outputStep, stride);
+      products[g].multiply(sums, rowsFrom(this.values[l], g * inputStep, stride), columns);
     }
   }
 }

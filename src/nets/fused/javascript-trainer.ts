@@ -5,14 +5,11 @@ import { headGradient } from './heads.ts';
 import { normaliseBackward } from './batch-norm.ts';
 import { dropOut, dropoutKey } from './dropout.ts';
 import { BLOCK, JavaScriptNetwork, readRows, rowsFrom } from './javascript-network.ts';
-import { lossCoefficients } from './loss-coefficients.ts';
-import { lossTerms } from './loss-terms.ts';
-import { rebuildLoss, squaredLoss, weightedLoss } from './losses.ts';
+import { lossCoefficients, lossTerms, targetWidth } from './loss-shape.ts';
+import { rebuildLoss, rebuildS0Loss, squaredLoss, weightedLoss } from './losses.ts';
 import { checkBatch, checkTraining } from './network-shape.ts';
 import { gather, unpackWeights } from './pack-weights.ts';
-import { addGradients, product, wholeTiles } from './products.ts';
-import { rebuildS0Loss } from './rebuild-s0-loss.ts';
-import { targetWidth } from './target-width.ts';
+import { LayerGradient, LayerProduct, wholeTiles } from './products.ts';
 
 const LOSSES = { rebuild: rebuildLoss, squared: squaredLoss, weighted: weightedLoss } as const;
 
@@ -33,7 +30,9 @@ export class JavaScriptTrainer implements Trainer {
   #below: Float64Array;
   readonly #targets: Float64Array;
   readonly #targetWidth: number;
-  readonly #nothing: Float64Array;
+  /** Of each group of each layer: the backward product, and the gradient of its parameters. */
+  readonly #products: readonly (readonly LayerProduct[])[];
+  readonly #layerGradients: readonly (readonly LayerGradient[])[];
   readonly #coefficients: Float64Array;
   #learningRate: number;
   #steps = 0;
@@ -45,7 +44,7 @@ export class JavaScriptTrainer implements Trainer {
     const { network, batch } = options;
     const stride = network.batchNorm ? wholeTiles(batch) : BLOCK;
     this.#computed = new JavaScriptNetwork(network, options.weights, stride);
-    const { size, widest } = this.#computed.shape;
+    const { layers, size, widest } = this.#computed.shape;
     this.#gradient = new Float64Array(size);
     this.#first = new Float64Array(size);
     this.#second = new Float64Array(size);
@@ -53,9 +52,40 @@ export class JavaScriptTrainer implements Trainer {
     this.#below = new Float64Array(widest * stride);
     this.#targetWidth = targetWidth(network, options.loss);
     this.#targets = new Float64Array(this.#targetWidth * stride);
-    this.#nothing = new Float64Array(widest);
     this.#coefficients = Float64Array.from(lossCoefficients(options.loss));
     this.#learningRate = options.adam.learningRate;
+    const zeros = new Float64Array(widest);
+    this.#products = layers.map((layer) => {
+      const { groups, outputs, paddedInputs, paddedOutputs, weightAt } = layer;
+      return Array.from({ length: groups }, (_, g) => {
+        return new LayerProduct({
+          rows: paddedInputs,
+          depth: outputs,
+          factors: this.#computed.parameters,
+          factorsAt: weightAt + g * paddedOutputs * paddedInputs,
+          rowStep: 1,
+          depthStep: paddedInputs,
+          start: zeros,
+          startAt: 0,
+          stride,
+        });
+      });
+    });
+    this.#layerGradients = layers.map((layer) => {
+      const { groups, inputs, paddedInputs, paddedOutputs, weightAt, biasAt, normAt } = layer;
+      return Array.from({ length: groups }, (_, g) => {
+        return new LayerGradient({
+          rows: paddedOutputs,
+          inputs,
+          gradient: this.#gradient,
+          weightAt: weightAt + g * paddedOutputs * paddedInputs,
+          width: paddedInputs,
+          // Whatever the biases of a normalised layer are, they change nothing: their gradient stays 0.
+          biasAt: normAt === undefined ? biasAt + g * paddedOutputs : -1,
+          stride,
+        });
+      });
+    });
   }
 
   step(x: Float32Array, target?: Float32Array): void {
@@ -115,53 +145,25 @@ export class JavaScriptTrainer implements Trainer {
     }
   }
 
-  /**
-   * Adds the gradient of a layer's weights and biases. A normalised layer's biases change nothing, whatever they are:
-   * their gradient is left at 0.
-   */
+  /** Adds the gradient of a layer's weights and biases. */
   #layerGradient(l: number, columns: number): void {
     const { shape, values, stride } = this.#computed;
-    const layer = shape.layers[l];
-    const { inputs, paddedInputs, paddedOutputs } = layer;
-    for (let g = 0; g < layer.groups; g++) {
-      const above = rowsFrom(this.#above, g * layer.outputStep, stride);
-      const read = rowsFrom(values[l], g * layer.inputStep, stride);
-      const weightAt = layer.weightAt + g * paddedOutputs * paddedInputs;
-      const biasAt = layer.normAt === undefined ? layer.biasAt + g * paddedOutputs : -1;
-      addGradients(
-        this.#gradient,
-        weightAt,
-        biasAt,
-        paddedOutputs,
-        inputs,
-        paddedInputs,
-        above,
-        read,
-        stride,
-        columns,
-      );
+    const { inputStep, outputStep } = shape.layers[l];
+    const gradients = this.#layerGradients[l];
+    for (let g = 0; g < gradients.length; g++) {
+      const above = rowsFrom(this.#above, g * outputStep, stride);
+      gradients[g].add(above, rowsFrom(values[l], g * inputStep, stride), columns);
     }
   }
 
-  /** Takes the gradient of a layer's sums back to what it read. */
+  /** Computes the gradient of what a layer reads from the gradient of its sums. */
   #takeBack(l: number, columns: number): void {
-    const { shape, parameters, stride } = this.#computed;
-    const { groups, outputs, paddedInputs, paddedOutputs, weightAt, inputStep, outputStep } = shape.layers[l];
-    for (let g = 0; g < groups; g++) {
-      product(
-        rowsFrom(this.#below, g * inputStep, stride),
-        paddedInputs,
-        this.#nothing,
-        0,
-        parameters,
-        weightAt + g * paddedOutputs * paddedInputs,
-        1,
-        paddedInputs,
-        outputs,
-        rowsFrom(this.#above, g * outputStep, stride),
-        stride,
-        columns,
-      );
+    const { shape, stride } = this.#computed;
+    const { inputStep, outputStep } = shape.layers[l];
+    const products = this.#products[l];
+    for (let g = 0; g < products.length; g++) {
+      const below = rowsFrom(this.#below, g * inputStep, stride);
+      products[g].multiply(below, rowsFrom(this.#above, g * outputStep, stride), columns);
     }
   }
 

@@ -1,23 +1,26 @@
 const PAGE = 65536;
 
-/** Hands out stretches of the kernel's memory one after the other, each on a multiple of 64 bytes (a cache line). */
+/** The fields of a kernel record, in their order, with their types. */
+export type RecordFields = Readonly<Record<string, 'i32' | 'f32'>>;
+
+/** Allocates the kernel's memory one array after the other, each at a multiple of 64 bytes (a cache line). */
 export class KernelMemory {
   readonly #memory: WebAssembly.Memory;
-  /** Address 0 stays unused: it means "none". */
+  /** Address 0 is never allocated: it means "none". */
   #end = 64;
 
   constructor(memory: WebAssembly.Memory) {
     this.#memory = memory;
   }
 
-  /** The address of room for `count` numbers of four bytes. */
+  /** Allocates `count` numbers of four bytes and returns their address. */
   take(count: number): number {
     const at = this.#end;
     this.#end += (count * 4 + 63) & ~63;
     return at;
   }
 
-  /** Grows the memory to what was handed out. Views made before are of no use afterwards. */
+  /** Grows the memory to what was allocated. Views made before are detached. */
   grow(): void {
     const missing = this.#end - this.#memory.buffer.byteLength;
     if (missing > 0) this.#memory.grow(Math.ceil(missing / PAGE));
@@ -27,8 +30,16 @@ export class KernelMemory {
     return new Float32Array(this.#memory.buffer, at, count);
   }
 
-  /** Writes whole numbers, four bytes each. */
-  write(at: number, words: readonly number[]): void {
-    new Int32Array(this.#memory.buffer, at, words.length).set(words);
+  /** Writes a record field by field, four bytes each. */
+  write<Fields extends RecordFields>(
+    at: number,
+    fields: Fields,
+    values: Readonly<Record<keyof Fields, number>>,
+  ): void {
+    const view = new DataView(this.#memory.buffer, at);
+    Object.entries(fields).forEach(([field, type], k) => {
+      if (type === 'f32') view.setFloat32(4 * k, values[field], true);
+      else view.setInt32(4 * k, values[field], true);
+    });
   }
 }

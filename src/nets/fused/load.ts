@@ -1,5 +1,5 @@
 import { setFlagsFromString } from 'node:v8';
-import { readKernel, withoutSimd } from '../../kernels/read-kernel.ts';
+import { readKernel, withoutSimd } from '../../files/read-kernel.ts';
 import { fusesMultiplyAdd } from './simd-kernel.ts';
 
 /** The kernels that can be used here. */

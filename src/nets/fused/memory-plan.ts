@@ -1,9 +1,9 @@
 import type { DenseNetwork, TrainerOptions } from '../engine.ts';
 import type { KernelMemory } from './kernel-memory.ts';
-import { lossCoefficients } from './loss-coefficients.ts';
+import { lossCoefficients, targetWidth } from './loss-shape.ts';
 import { padded, shapeOf } from './network-shape.ts';
 import type { LayerShape, NetworkShape } from './network-shape.ts';
-import { targetWidth } from './target-width.ts';
+import { LAYER_FIELDS, PLAN_FIELDS } from './record-fields.ts';
 
 /** What the SIMD kernel is to do: train, or predict up to `rows` voxels a call. */
 export interface Job {
@@ -56,10 +56,6 @@ export interface MemoryPlan {
   readonly at: Addresses;
 }
 
-/** Four-byte fields of the kernel's records. */
-export const PLAN_WORDS = 35;
-export const LAYER_WORDS = 25;
-
 /**
  * Voxels computed together: few enough for the widest layer, its gradient and its weights to stay in the
  * first-level cache, and enough for a tile's set-up to be worth while.
@@ -85,8 +81,8 @@ export function planMemory(memory: KernelMemory, { network, rows, training }: Jo
   const sums = layers.map((layer) => take(layer.rows * stride));
   const read = sums.slice(0, -1).map((at, l) => (network.dropout?.[l] ? take(layers[l].rows * stride) : at));
   const at: Addresses = {
-    plan: take(PLAN_WORDS),
-    layers: take(LAYER_WORDS * layers.length),
+    plan: take(Object.keys(PLAN_FIELDS).length),
+    layers: take(Object.keys(LAYER_FIELDS).length * layers.length),
     parameters: take(size),
     transposed: take(size),
     sums,

@@ -1,6 +1,6 @@
 import type { DenseNetwork, Loss, OutputLoss, TrainerOptions } from '../engine.ts';
 import { layerSizes } from '../layers.ts';
-import { targetWidth } from './target-width.ts';
+import { targetWidth } from './loss-shape.ts';
 
 /**
  * Where one layer lives in the flat vector of parameters. Units are padded to a multiple of four, so that the

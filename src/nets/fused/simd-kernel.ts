@@ -10,13 +10,12 @@ import { adamStep } from './adam.ts';
 import { dropoutKey } from './dropout.ts';
 import { foldNorm } from './fold-norm.ts';
 import { KernelMemory } from './kernel-memory.ts';
-import { lossTerms } from './loss-terms.ts';
+import { lossTerms, targetWidth } from './loss-shape.ts';
 import { planMemory } from './memory-plan.ts';
 import type { Job, MemoryPlan } from './memory-plan.ts';
 import { checkBatch, checkPrediction, checkTraining, shapeOf } from './network-shape.ts';
 import { gather, packWeights, spread, unpackWeights } from './pack-weights.ts';
 import { writePlan } from './plan-record.ts';
-import { targetWidth } from './target-width.ts';
 
 /** What the compiled kernel (`src/nets/assembly/index.ts`) exports. */
 interface KernelExports {

@@ -1,7 +1,6 @@
 import type { Loss, OutputLoss } from '../engine.ts';
-import { lossCoefficients } from '../fused/loss-coefficients.ts';
-import { weightedLoss } from '../fused/losses.ts';
-import { rebuildS0Loss } from '../fused/rebuild-s0-loss.ts';
+import { lossCoefficients } from '../fused/loss-shape.ts';
+import { rebuildS0Loss, weightedLoss } from '../fused/losses.ts';
 import type { Tensor } from './backend.ts';
 import type { Operations } from './operations.ts';
 

@@ -2,7 +2,7 @@ import { InputError } from '../../contracts/input-error.ts';
 import type { DenseNetwork, Trainer, TrainerOptions } from '../engine.ts';
 import { adamStep, adamUpdate } from '../fused/adam.ts';
 import { checkBatch, checkTraining } from '../fused/network-shape.ts';
-import { targetWidth } from '../fused/target-width.ts';
+import { targetWidth } from '../fused/loss-shape.ts';
 import { throughActivation } from './activation.ts';
 import { on } from './backend.ts';
 import type { Backend, Tensor } from './backend.ts';

@@ -1,0 +1,77 @@
+import { coefficientOfVariation, mean } from 'simple-statistics';
+import { finiteSample, isConstant } from './finite-sample.ts';
+import { requireRatings } from './ratings.ts';
+import type { Ratings } from './ratings.ts';
+
+/**
+ * Standard deviation of repeated ratings of the same target (wSD, or standard error of measurement), in the unit of the
+ * ratings: square root of the one-way mean square within targets, that is of the mean of the targets' variances
+ * (Bland and Altman, Measurement error, BMJ 1996; 313:744).
+ *
+ * @throws InputError without a target, for fewer than two raters, and ratings that are not finite
+ */
+export function withinSubjectSd(ratings: Ratings): number {
+  requireRatings(ratings, 1);
+  const { targets, raters, values } = ratings;
+  let squares = 0;
+  for (let start = 0; start < values.length; start += raters) {
+    // From the first rating on: equal ratings then differ from their mean by nothing, not by rounding.
+    const origin = values[start];
+    let mean = 0;
+    for (let at = start; at < start + raters; at++) mean += (values[at] - origin) / raters;
+    for (let at = start; at < start + raters; at++) squares += (values[at] - origin - mean) ** 2;
+  }
+  return Math.sqrt(squares / (targets * (raters - 1)));
+}
+
+/**
+ * Coefficient of variation within subjects, as a fraction: within-subject standard deviation over the size of the mean
+ * of all ratings. One common spread is assumed, so targets of which the mean is near 0 don't dominate, as
+ * they would in a mean of each target's own coefficient. NaN where all ratings are 0.
+ *
+ * @throws InputError as `withinSubjectSd`
+ */
+export function withinSubjectCv(ratings: Ratings): number {
+  return withinSubjectSd(ratings) / Math.abs(mean(Array.from(ratings.values)));
+}
+
+/**
+ * The difference that two ratings of the same target are expected to stay below in 95 % of cases, in the unit of the
+ * ratings: 1.96 sqrt(2) wSD (Bland and Altman, Measuring agreement in method comparison studies, Stat Methods
+ * Med Res 1999; 8:135). Systematic differences between raters are part of it.
+ *
+ * @throws InputError as `withinSubjectSd`
+ */
+export const repeatabilityCoefficient = (ratings: Ratings): number =>
+  1.96 * Math.SQRT2 * withinSubjectSd(ratings);
+
+/**
+ * Coefficient of variation between subjects, as a fraction: sample standard deviation (n - 1) over the mean's size. 0
+ * for constant values, NaN where all are 0, Infinity where only their mean is.
+ *
+ * @param values one per subject, raters averaged before
+ * @throws InputError for fewer than two subjects and values that are not finite
+ */
+export function betweenSubjectCv(values: ArrayLike<number>): number {
+  const sample = finiteSample(values, 'subjects', 2);
+  if (isConstant(sample)) return sample[0] === 0 ? NaN : 0;
+  return Math.abs(coefficientOfVariation(sample));
+}
+
+/** A value of one region of one subject, readers averaged. */
+interface RegionValue {
+  readonly subject: string;
+  readonly region: string;
+  readonly value: number;
+}
+
+/**
+ * The study's variation between subjects: per region SD over mean, then the mean over the regions, as a fraction (Barbieri et
+ * al., Magn Reson Med 2020;83:312-321). Regions that fewer than two of the values belong to are left out; NaN where none is left.
+ */
+export function meanRegionCv(values: readonly RegionValue[]): number {
+  const byRegion = new Map<string, number[]>();
+  for (const { region, value } of values) byRegion.set(region, [...(byRegion.get(region) ?? []), value]);
+  const all = [...byRegion.values()].filter(({ length }) => length > 1).map(betweenSubjectCv);
+  return all.reduce((sum, cv) => sum + cv, 0) / all.length;
+}

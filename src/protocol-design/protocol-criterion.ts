@@ -1,0 +1,187 @@
+import { PARAMETERS } from '../contracts/voxels.ts';
+import type { ParameterName, Parameters } from '../contracts/voxels.ts';
+
+/** What a b-value scheme is to be good for. */
+export interface DesignProblem {
+  /** b-values that may be measured, in s/mm²: ascending, each once. */
+  readonly candidates: Float64Array;
+  /** How often one of them may be measured. */
+  readonly repeats: number;
+  /** A sample of the tissue that is expected; every one counts alike. */
+  readonly tissues: Parameters;
+  /** The parameters that are estimated, S0 beside them; the others count as known. */
+  readonly estimates: readonly ParameterName[];
+  /**
+   * What is averaged over the tissues: the sum over `estimates` of relative variances, or of relative standard deviations, both by
+   * the Cramér-Rao bound.
+   */
+  readonly criterion: Criterion;
+}
+
+export const CRITERIA = ['variance', 'deviation'] as const;
+export type Criterion = (typeof CRITERIA)[number];
+
+/** How small a pivot, beside all the information on its parameter, counts as zero. */
+const SINGULAR = 1e-12;
+
+/** The same for schemes that are held: with less left, what one measurement more makes of it drowns in rounding. */
+const HARDLY_DETERMINED = 1e-6;
+
+/** How well any scheme made of the candidates of one problem measures. */
+export class ProtocolCriterion {
+  readonly #problem: DesignProblem;
+  /** S0 and the parameters that are estimated. */
+  readonly #size: number;
+  /** candidates x tissues x size: derivatives of the signal over S0 by ln S0 and by the logarithms of the parameters. */
+  readonly #slopes: Float64Array;
+  /** The information of one tissue, then its Cholesky factor: size x size, lower triangle. */
+  readonly #matrix: Float64Array;
+  /** A column of that factor's inverse. */
+  readonly #column: Float64Array;
+  /** tissues x size x size: the inverses that `hold` keeps. */
+  readonly #held: Float64Array;
+
+  constructor(problem: DesignProblem) {
+    const { candidates, tissues, estimates } = problem;
+    const wanted = PARAMETERS.filter((name) => estimates.includes(name));
+    const size = wanted.length + 1;
+    this.#problem = problem;
+    this.#size = size;
+    this.#matrix = new Float64Array(size * size);
+    this.#column = new Float64Array(size);
+    this.#held = new Float64Array(tissues.n * size * size);
+    this.#slopes = new Float64Array(candidates.length * tissues.n * size);
+    let at = 0;
+    for (const b of candidates) {
+      for (let t = 0; t < tissues.n; t++) {
+        const [D, f, Dp] = [tissues.D[t], tissues.f[t], tissues.Dp[t]];
+        const [slow, fast] = [Math.exp(-b * D), Math.exp(-b * Dp)];
+        const by = { D: -b * D * (1 - f) * slow, f: f * (fast - slow), Dp: -b * Dp * f * fast };
+        this.#slopes[at++] = f * fast + (1 - f) * slow;
+        for (const name of wanted) this.#slopes[at++] = by[name];
+      }
+    }
+  }
+
+  /**
+   * The criterion where the noise is as large as S0: with the noise, variances fall by its square and deviations in proportion, so
+   * the best scheme is the same at every noise.
+   * @param counts how often each candidate is measured
+   * @returns Infinity where they leave a parameter of a tissue undetermined
+   */
+  of(counts: ArrayLike<number>): number {
+    const { tissues, criterion } = this.#problem;
+    const size = this.#size;
+    let sum = 0;
+    for (let t = 0; t < tissues.n; t++) {
+      if (!this.#factorise(counts, t, SINGULAR)) return Infinity;
+      for (let i = 1; i < size; i++) {
+        const squares = inverseColumn(this.#matrix, size, i, this.#column);
+        sum += criterion === 'variance' ? squares : Math.sqrt(squares);
+      }
+    }
+    return sum / tissues.n;
+  }
+
+  /**
+   * Keeps a scheme, to be asked what one measurement more makes of it.
+   * @returns false where it leaves a parameter undetermined, or nearly so, and can't be
+   */
+  hold(counts: ArrayLike<number>): boolean {
+    const [size, column] = [this.#size, this.#column];
+    this.#held.fill(0);
+    for (let t = 0; t < this.#problem.tissues.n; t++) {
+      if (!this.#factorise(counts, t, HARDLY_DETERMINED)) return false;
+      // The inverse is the sum over the rows of L⁻¹ of their outer products; column k of L⁻¹ has the k-th entries of all.
+      const rows = this.#matrix.slice();
+      for (let k = 0; k < size; k++) {
+        inverseColumn(this.#matrix, size, k, column);
+        for (let i = 0; i < size; i++) rows[i * size + k] = i < k ? 0 : column[i];
+      }
+      for (let i = 0; i < size; i++) {
+        for (let j = 0; j < size; j++) {
+          let sum = 0;
+          for (let row = Math.max(i, j); row < size; row++)
+            sum += rows[row * size + i] * rows[row * size + j];
+          this.#held[(t * size + i) * size + j] = sum;
+        }
+      }
+    }
+    return true;
+  }
+
+  /** The criterion of the scheme that is held with one measurement more, by the formula of Sherman and Morrison. */
+  heldWith(candidate: number): number {
+    const { tissues, criterion } = this.#problem;
+    const [size, held, slopes, column] = [this.#size, this.#held, this.#slopes, this.#column];
+    let sum = 0;
+    for (let t = 0; t < tissues.n; t++) {
+      const [at, from] = [(candidate * tissues.n + t) * size, t * size * size];
+      let along = 1;
+      for (let i = 0; i < size; i++) {
+        let product = 0;
+        for (let j = 0; j < size; j++) product += held[from + i * size + j] * slopes[at + j];
+        column[i] = product;
+        along += product * slopes[at + i];
+      }
+      for (let i = 1; i < size; i++) {
+        const variance = held[from + i * (size + 1)] - (column[i] * column[i]) / along;
+        sum += criterion === 'variance' ? variance : Math.sqrt(variance);
+      }
+    }
+    return sum / tissues.n;
+  }
+
+  /** Cholesky's factor of the information that a scheme has on one tissue; false where that is singular. */
+  #factorise(counts: ArrayLike<number>, t: number, least: number): boolean {
+    const { candidates, tissues } = this.#problem;
+    const [size, slopes, matrix] = [this.#size, this.#slopes, this.#matrix];
+    matrix.fill(0);
+    for (let c = 0; c < candidates.length; c++) {
+      if (counts[c] === 0) continue;
+      const at = (c * tissues.n + t) * size;
+      for (let i = 0; i < size; i++) {
+        const weighted = counts[c] * slopes[at + i];
+        for (let j = 0; j <= i; j++) matrix[i * size + j] += weighted * slopes[at + j];
+      }
+    }
+    return factorise(matrix, size, least);
+  }
+}
+
+/** Cholesky's factor in the place of the matrix; false where a pivot is no more than the share `least` of its diagonal. */
+function factorise(matrix: Float64Array, size: number, least: number): boolean {
+  for (let i = 0; i < size; i++) {
+    const all = matrix[i * size + i];
+    for (let j = 0; j <= i; j++) {
+      let sum = matrix[i * size + j];
+      for (let k = 0; k < j; k++) sum -= matrix[i * size + k] * matrix[j * size + k];
+      if (j < i) matrix[i * size + j] = sum / matrix[j * size + j];
+      else if (sum > least * all) matrix[i * size + i] = Math.sqrt(sum);
+      else return false;
+    }
+  }
+  return true;
+}
+
+/**
+ * A column of the inverse of L, from its diagonal on.
+ * @returns its squared length, which is the entry on the diagonal of the inverse of L L'
+ */
+function inverseColumn(factor: Float64Array, size: number, which: number, column: Float64Array): number {
+  let squares = 0;
+  for (let i = which; i < size; i++) {
+    let sum = i === which ? 1 : 0;
+    for (let k = which; k < i; k++) sum -= factor[i * size + k] * column[k];
+    column[i] = sum / factor[i * size + i];
+    squares += column[i] * column[i];
+  }
+  return squares;
+}
+
+/** The criterion of a problem for any scheme, made of its candidates or not, where the noise is as large as S0. */
+export function criterionOf(problem: DesignProblem, bValues: readonly number[]): number {
+  const candidates = Float64Array.from(new Set(bValues));
+  const counts = candidates.map((b) => bValues.filter((other) => other === b).length);
+  return new ProtocolCriterion({ ...problem, candidates }).of(counts);
+}

@@ -1,0 +1,130 @@
+import type { TissuePrior } from '../contracts/fitter.ts';
+import type { Parameters } from '../contracts/voxels.ts';
+import { draw } from '../random/distribution.ts';
+import { Mt19937 } from '../random/mt19937.ts';
+import { ProtocolCriterion } from './protocol-criterion.ts';
+import type { DesignProblem } from './protocol-criterion.ts';
+
+/** Tissues drawn from a prior, all Dp before all D before all f, as phantoms draw them. */
+export function sampleTissues(prior: TissuePrior, n: number, seed: number): Parameters {
+  const random = new Mt19937(seed);
+  const column = (name: keyof TissuePrior, high = Infinity) =>
+    Float64Array.from({ length: n }, () => draw(prior[name], random, 0, high));
+  const Dp = column('Dp');
+  const D = column('D');
+  const f = column('f', 1);
+  return { n, D, f, Dp };
+}
+
+/** The best scheme that was found. */
+interface FoundProtocol {
+  /** s/mm², ascending; repeated as often as they are measured. */
+  readonly bValues: number[];
+  /** Where the noise is as large as S0, see `ProtocolCriterion`. */
+  readonly criterion: number;
+  /** How many of the starts ended there. */
+  readonly starts: number;
+}
+
+/** Better by less than this share is the same. */
+const SAME = 1e-9;
+
+/**
+ * The scheme of so many measurements with the smallest criterion, by exchange (Fedorov, Theory of Optimal Experiments, 1972): from
+ * a random scheme, the one measurement is moved to the one candidate that lowers the criterion most, until none does; and that
+ * from several starts. Nothing promises that no better scheme exists, but how many starts end at the best tells how sure it is.
+ *
+ * The first candidate, b=0, is always among the measurements.
+ *
+ * @param options.measurements at least one more than parameters estimated, and no more than the candidates with their repeats
+ * @returns a criterion of Infinity where no scheme of the candidates was found to determine the parameters
+ */
+export function searchProtocol(
+  problem: DesignProblem,
+  options: { readonly measurements: number; readonly starts: number; readonly seed: number },
+): FoundProtocol {
+  const criterion = new ProtocolCriterion(problem);
+  const random = new Mt19937(options.seed);
+  const ends = Array.from({ length: options.starts }, () => {
+    const counts = randomScheme(problem, options.measurements, random, criterion);
+    return { counts, value: descend(counts, problem.repeats, criterion) };
+  });
+  const best = ends.reduce((least, end) => (end.value < least.value ? end : least));
+  return {
+    bValues: [...best.counts].flatMap((count, c) => Array<number>(count).fill(problem.candidates[c])),
+    criterion: best.value,
+    starts: ends.filter(({ value }) => value <= best.value * (1 + SAME)).length,
+  };
+}
+
+/** Draws until the parameters are determined, which takes few attempts where the candidates can do it at all. */
+function randomScheme(
+  { candidates, repeats }: DesignProblem,
+  measurements: number,
+  random: Mt19937,
+  criterion: ProtocolCriterion,
+): Uint16Array {
+  const counts = new Uint16Array(candidates.length);
+  for (let attempt = 0; attempt < 1000; attempt++) {
+    counts.fill(0);
+    counts[0] = 1;
+    for (let drawn = 1; drawn < measurements;) {
+      const c = random.below(candidates.length);
+      if (counts[c] === repeats) continue;
+      counts[c]++;
+      drawn++;
+    }
+    if (Number.isFinite(criterion.of(counts))) break;
+  }
+  return counts;
+}
+
+/** Changes `counts` for the better as long as one exchange does; returns their criterion. */
+function descend(counts: Uint16Array, repeats: number, criterion: ProtocolCriterion): number {
+  let value = criterion.of(counts);
+  for (;;) {
+    const before = value;
+    // Quickly first; what that finds may drown in rounding, and then every exchange is weighed by itself.
+    for (const quick of [true, false]) {
+      const [from, to] = bestExchange(counts, value, repeats, criterion, quick);
+      if (from === to) continue;
+      exchange(counts, from, to);
+      value = criterion.of(counts);
+      if (value < before * (1 - SAME)) break;
+      exchange(counts, to, from);
+      value = before;
+    }
+    if (value === before) return value;
+  }
+}
+
+function exchange(counts: Uint16Array, from: number, to: number): void {
+  counts[from]--;
+  counts[to]++;
+}
+
+/** The exchange that gives the least criterion, as candidates from and to; twice the same where none gives less than `value`. */
+function bestExchange(
+  counts: Uint16Array,
+  value: number,
+  repeats: number,
+  criterion: ProtocolCriterion,
+  quick: boolean,
+): [from: number, to: number] {
+  let [from, to, least] = [0, 0, value * (1 - SAME)];
+  for (let a = 0; a < counts.length; a++) {
+    if (counts[a] <= Number(a === 0)) continue;
+    counts[a]--;
+    // One measurement fewer may leave a parameter undetermined.
+    const held = quick && criterion.hold(counts);
+    for (let c = 0; c < counts.length; c++) {
+      if (c === a || counts[c] === repeats) continue;
+      counts[c]++;
+      const moved = held ? criterion.heldWith(c) : criterion.of(counts);
+      counts[c]--;
+      if (moved < least) [from, to, least] = [a, c, moved];
+    }
+    counts[a]++;
+  }
+  return [from, to];
+}

@@ -1,0 +1,34 @@
+import { InputError } from '../contracts/input-error.ts';
+import type { Signals } from '../contracts/voxels.ts';
+
+/** Whether every signal of voxel `i` is finite and its b=0 mean positive: what a fit needs to start at all. */
+export function isMeasured(signals: Signals, i: number): boolean {
+  const width = signals.bValues.length;
+  const end = (i + 1) * width;
+  // One sum is NaN or infinite if any signal is; finite signals too large to add up can't be fitted either.
+  let sum = 0;
+  for (let k = i * width; k < end; k++) sum += signals.values[k] * signals.values[k];
+  return sum < Infinity && signals.scale[i] > 0 && signals.scale[i] < Infinity;
+}
+
+/** Three unknowns need three signals. @throws InputError naming the fitter and the b-values */
+export function requireMeasurements(fitter: string, bValues: Float64Array): void {
+  if (bValues.length >= 4) return;
+  throw new InputError(
+    `${fitter}: b-values ${bValues.join(', ')} are too few; it needs at least three above 0 besides b=0`,
+  );
+}
+
+/**
+ * Index of the first b-value that shows diffusion alone.
+ *
+ * @throws InputError naming the fitter where fewer than two different b-values lie at or above the threshold
+ */
+export function firstAbove(fitter: string, bValues: Float64Array, threshold: number): number {
+  const above = new Set(bValues.filter((b) => b >= threshold)).size;
+  if (above >= 2) return bValues.findIndex((b) => b >= threshold);
+  throw new InputError(
+    `${fitter}: threshold ${threshold} s/mm² leaves ${above} of the b-values ${bValues.join(', ')}; ` +
+      'at least two different ones must lie at or above it',
+  );
+}
