@@ -11,6 +11,7 @@ export default repeatedTrainings<DepthConfig>({
   label: 'Depth of the network',
   question: 'Does a deeper network reach a lower loss and a smaller error?',
   schema: DepthKeys.superRefine(checkDepths),
+  section: { order: 20, keys: DepthKeys, check: checkDepths },
   compare,
   conditions: (config) =>
     // The deepest take longest.

@@ -1,25 +1,8 @@
 import type { Cell } from '../src/contracts/cell.ts';
 import type { Experiment } from '../src/contracts/experiment.ts';
-import depth from './depth.ts';
-import { paperSchema, partConfig, partsOf, type PaperConfig, type Part } from './paper/config.ts';
-import parameterRange from './parameter-range.ts';
-import perSnr from './per-snr.ts';
-import phantom from './phantom.ts';
-import stability from './stability.ts';
-import trainingSize from './training-size.ts';
-import volunteers from './volunteers.ts';
+import { paperSchema, partConfig, partsOf, type PaperConfig } from './paper/config.ts';
 
-const experiments: Readonly<Record<Part, Experiment>> = {
-  phantom,
-  depth,
-  'training-size': trainingSize,
-  'per-snr': perSnr,
-  'parameter-range': parameterRange,
-  stability,
-  volunteers,
-};
-
-/** The experiments of a paper in one run and one report. Their cells are those they have alone, keys included. */
+/** Several experiments of a paper in one run and one report. Their cells are those they have alone, keys included. */
 const paper: Experiment<PaperConfig> = {
   label: 'The whole paper: phantom, network and volunteers',
   question: 'What do all experiments of Barbieri 2020 say in one run?',
@@ -30,8 +13,8 @@ const paper: Experiment<PaperConfig> = {
       const own = partConfig(config, part);
       // `--only` may have left this one without a fitter.
       if (own.fitters.length === 0) continue;
-      const named = (id: string) => `${part}: ${id}`;
-      for (const { id, needs, ...cell } of await experiments[part].plan(own)) {
+      const named = (id: string) => `${part.name}: ${id}`;
+      for (const { id, needs, ...cell } of await part.experiment.plan(own)) {
         const ownNeeds = Object.entries(needs).map(([name, needed]) => [name, named(needed)]);
         planned.push({ ...cell, id: named(id), needs: Object.fromEntries(ownNeeds) });
       }

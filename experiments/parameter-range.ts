@@ -20,6 +20,7 @@ export default repeatedTrainings<ParameterRangeConfig>({
   label: 'Range of Dp',
   question: 'What becomes of the estimates of D, f and Dp where Dp is drawn from a wider range?',
   schema: ParameterRangeKeys.superRefine(checkRanges),
+  section: { order: 50, keys: ParameterRangeKeys, check: checkRanges },
   compare,
   keepEstimates: true,
   conditions: (config) =>

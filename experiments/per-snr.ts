@@ -13,6 +13,7 @@ export default repeatedTrainings<PerSnrConfig>({
   label: 'A network for each noise level',
   question: 'Is the best of several networks, by its loss, nearer to the truth than the others?',
   schema: PerSnrKeys.superRefine(checkTrains),
+  section: { order: 40, keys: PerSnrKeys, check: checkTrains },
   compare,
   conditions: (config) =>
     config.data.noise.map(({ sigma, snr }): PlannedCondition => ({

@@ -13,6 +13,7 @@ export default repeatedTrainings<StabilityConfig>({
   label: 'Dependence on the seed',
   question: 'How far do the estimates of networks differ that differ in nothing but their seed?',
   schema: StabilityKeys.superRefine(checkLearns),
+  section: { order: 60, keys: StabilityKeys, check: checkLearns },
   compare,
   keepEstimates: true,
   conditions: (config) => [{ factors: {}, config }],

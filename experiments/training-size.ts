@@ -12,6 +12,7 @@ export default repeatedTrainings<TrainingSizeConfig>({
   label: 'Size of the training set',
   question: 'Does a network trained on more voxels reach a lower loss and a smaller error?',
   schema: TrainingSizeKeys.superRefine(checkSizes),
+  section: { order: 30, keys: TrainingSizeKeys, check: checkSizes },
   compare,
   conditions(config) {
     const all = trainingDataOf(config)!;

@@ -1,7 +1,12 @@
 import type { Experiment, SimulationRequest } from '../src/contracts/experiment.ts';
 import { InputError } from '../src/contracts/input-error.ts';
 import { writeVolunteers } from '../src/data/volunteers/write-volunteers.ts';
-import { volunteersSchema, type VolunteersConfig } from './volunteers/config.ts';
+import {
+  checkVolunteers,
+  VolunteersKeys,
+  volunteersSchema,
+  type VolunteersConfig,
+} from './volunteers/config.ts';
 import { simulationSettings } from './volunteers/data-set.ts';
 import { planVolunteers } from './volunteers/plan.ts';
 
@@ -10,6 +15,7 @@ const volunteers: Experiment<VolunteersConfig> = {
   label: 'Volunteers: readers, subjects and fitters',
   question: 'How well do readers agree on D, f and Dp of each fitter, and how much do people differ?',
   schema: volunteersSchema,
+  section: { order: 70, keys: VolunteersKeys, required: true, check: checkVolunteers },
   plan: planVolunteers,
   simulate: writeDataSet,
 };

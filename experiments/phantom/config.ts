@@ -13,9 +13,12 @@ export type PhantomConfig =
 export type PhantomStudy = SimulatedConfig & { readonly metrics: readonly MetricInUse[] };
 
 /** Metrics of the user's. */
-export const ownMetrics = ownPlugins(loadMetric)
+const ownMetrics = ownPlugins(loadMetric)
   .default([])
   .describe('paths of metrics of your own, reported beside those of the program');
+
+/** What YAML says of a phantom experiment as a section of a study of one protocol. */
+export const sectionKeys = SimulatedKeys.extend({ metrics: ownMetrics });
 
 /** What YAML says of a phantom experiment: its factors are noise levels, fitters and, where there are several, protocols. */
 export const phantomSchema = SimulatedKeys.extend({

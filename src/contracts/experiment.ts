@@ -1,4 +1,4 @@
-import type { ZodType } from 'zod';
+import type { z, ZodObject, ZodType } from 'zod';
 import type { Cell } from './cell.ts';
 import type { FitterEntry } from './study.ts';
 import type { LabelledSignals } from './voxels.ts';
@@ -18,6 +18,8 @@ export interface Experiment<C = unknown> {
   readonly schema: ZodType<C>;
   /** Lists the cells without doing any work, so that shards can be dealt out. */
   plan(config: C): Promise<readonly Cell[]>;
+  /** How it is a section of a study of several experiments (`experiment: paper`); absent where it can't be one. */
+  readonly section?: Section;
   /** Writes the data it simulates for `ivim-bench simulate`; absent where it simulates none. */
   simulate?(config: C, request: SimulationRequest): Promise<readonly string[]>;
   /** The voxels it tests fitters on, for `ivim-bench compare`; absent where it has none whose truth is known. */
@@ -25,6 +27,21 @@ export interface Experiment<C = unknown> {
   /** The networks it trains, for `ivim-bench train`; absent where it trains none that can be used elsewhere. */
   networks?(config: C): Promise<readonly TrainableNetwork[]>;
 }
+
+/** An experiment as a section of a larger study, which shares its seed, protocol, fitters and statistics. */
+export interface Section {
+  /** Place in the study: smaller first, then by name. */
+  readonly order: number;
+  /** The keys of its YAML, those that are shared included. */
+  readonly keys: ZodObject;
+  /** Whether every study has it. */
+  readonly required?: boolean;
+  /** Rules between keys, given the config that the experiment would have alone. */
+  readonly check?: (config: never, context: RefinementContext) => void | Promise<void>;
+}
+
+/** What zod hands to a refinement. */
+type RefinementContext = z.core.$RefinementCtx;
 
 /** What `ivim-bench simulate` was asked for. */
 export interface SimulationRequest {

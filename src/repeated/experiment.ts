@@ -1,6 +1,6 @@
 import type { ZodType } from 'zod';
 import { cellOf, type Cell, type Task } from '../contracts/cell.ts';
-import type { Experiment } from '../contracts/experiment.ts';
+import type { Experiment, Section } from '../contracts/experiment.ts';
 import type { FitterEntry } from '../contracts/study.ts';
 import { PARAMETERS } from '../contracts/voxels.ts';
 import type { RunsBootstrap } from '../metrics/runs/bootstrap-runs.ts';
@@ -25,6 +25,8 @@ export interface RepeatedTrainings<C extends RepeatedConfig> {
   readonly label: string;
   readonly question: string;
   readonly schema: ZodType<C>;
+  /** See `Experiment.section`. */
+  readonly section: Section;
   /** The long trainings first, so that none of them is left for the end. */
   conditions(config: C): readonly PlannedCondition[];
   /** Whether the comparison asks for estimates. */
@@ -92,11 +94,12 @@ const runSeed = (seed: number, fitter: string, run: number): number =>
 
 /** One cell a training, and one a fitter that compares them. */
 export function repeatedTrainings<C extends RepeatedConfig>(study: RepeatedTrainings<C>): Experiment<C> {
-  const { label, question, schema } = study;
+  const { label, question, schema, section } = study;
   return {
     label,
     question,
     schema,
+    section,
     async plan(config) {
       const planned = await Promise.all(config.fitters.map((entry) => planFitter(study, config, entry)));
       return planned.flat();
