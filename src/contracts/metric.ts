@@ -58,8 +58,8 @@ export interface Row {
   readonly method: string;
   /** Factor columns: `snr`, `depth`, `region`, … */
   readonly factors: Readonly<Record<string, string | number>>;
-  /** D, f or Dp; '' where the statistic is of the whole fit. */
-  readonly parameter: ParameterName | '';
+  /** The quantity the value is of, as in D, f or Dp; '' where it is of the whole fit. */
+  readonly parameter: string;
   readonly metric: string;
   readonly value: number;
   readonly ciLow: number;
