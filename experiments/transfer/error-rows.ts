@@ -4,7 +4,7 @@ import { allocateEstimates, PARAMETERS, type Estimates, type Signals } from '../
 import { resampleCounts } from '../../src/metrics/resampling/resample-counts.ts';
 import { rmseRatio } from '../../src/metrics/resampling/rmse-ratio.ts';
 import { deriveSeed } from '../../src/random/seed.ts';
-import { errorStatistics } from '../simulated/error-statistics.ts';
+import { errorStatistics, summingKernel } from '../simulated/error-statistics.ts';
 import { fitterCalled } from '../simulated/fitter-in-use.ts';
 import { withInputGuard } from '../simulated/untouched.ts';
 import { simulate, testRecipe } from '../simulated/voxel-sets.ts';
@@ -50,8 +50,14 @@ export async function errorRows(
     rows.push(...errors.filter(({ metric }) => metric === 'rmse').map(row));
     if (!reference) continue;
     const counts = resampleCounts(signals.n, resamples, seed);
+    const kernel = summingKernel();
     for (const parameter of parameters) {
-      const sample = (of: Estimates) => ({ parameter, estimate: of[parameter], truth: truth[parameter] });
+      const sample = (of: Estimates) => ({
+        parameter,
+        estimate: of[parameter],
+        truth: truth[parameter],
+        ...(kernel && { kernel }),
+      });
       const ratio = rmseRatio(sample(estimates), sample(reference), counts);
       rows.push(row({ ...ratio, parameter, metric: 'rmse_ratio', unit: '' }));
     }
