@@ -8,7 +8,7 @@ import { resampleCounts } from '../../src/metrics/resampling/resample-counts.ts'
 import { rmseRatio } from '../../src/metrics/resampling/rmse-ratio.ts';
 import rmse from '../../src/metrics/rmse.ts';
 import { fitVoxels } from '../../src/preparation/fit-voxels.ts';
-import { errorStatistics } from '../../src/simulated/error-statistics.ts';
+import { errorStatistics, summingKernel } from '../../src/simulated/error-statistics.ts';
 import {
   prepareSimulated,
   preparedBefore,
@@ -164,8 +164,14 @@ async function errorRows(
     );
     if (!reference) continue;
     const counts = resampleCounts(signals.n, resamples, seed);
+    const kernel = summingKernel();
     for (const parameter of parameters) {
-      const sample = (of: Estimates) => ({ parameter, estimate: of[parameter], truth: truth[parameter] });
+      const sample = (of: Estimates) => ({
+        parameter,
+        estimate: of[parameter],
+        truth: truth[parameter],
+        ...(kernel && { kernel }),
+      });
       const ratio = rmseRatio(sample(estimates), sample(reference), counts);
       rows.push(row({ ...ratio, parameter, metric: 'rmse_ratio', unit: '' }));
     }

@@ -1,6 +1,5 @@
 import { compareErrors } from '../gate/paired/compare-errors.ts';
 import { pairedText } from '../gate/format/paired-text.ts';
-import { parameterDisplay } from '../tables/reading/parameter-display.ts';
 import { pairedErrors } from './paired-errors.ts';
 
 export interface CompareOptions {
@@ -18,7 +17,7 @@ export async function compare(first: string, second: string, words: CompareOptio
   if (alone.length > 0) process.stderr.write(`note: not everywhere in both runs: ${alone.join(', ')}\n`);
   const verdicts = compareErrors(errors, { ...words, level: LEVEL });
   const json = () => JSON.stringify({ first, second, level: LEVEL, verdicts }, null, 2) + '\n';
-  const text = () => `first: ${first}\nsecond: ${second}\n\n${pairedText(verdicts, LEVEL, parameterDisplay)}`;
+  const text = () => `first: ${first}\nsecond: ${second}\n\n${pairedText(verdicts, LEVEL)}`;
   process.stdout.write(words.json ? json() : text());
   return 0;
 }

@@ -13,7 +13,7 @@ import type { Criterion, DesignProblem } from '../protocol-design/protocol-crite
 import { searchProtocol, sampleTissues } from '../protocol-design/search-protocol.ts';
 import { boundOverVoxels } from '../signal/bound-over-voxels.ts';
 import { roundedText } from '../tables/reading/number-text.ts';
-import { parameterDisplay } from '../tables/reading/parameter-display.ts';
+import { quantityOf } from '../measures/quantities.ts';
 
 export interface OptimiseOptions {
   readonly measurements: number;
@@ -131,7 +131,7 @@ function report(compared: readonly Compared[], words: OptimiseOptions, ended: nu
       const against =
         name === best.name ? '' : `; criterion ${roundedText(criterion / best.criterion, 3)} times as large`;
       const bounds = PARAMETERS.map((parameter) => {
-        const { scale, unit } = parameterDisplay[parameter];
+        const { scale, shownUnit: unit } = quantityOf(parameter);
         return `${parameter} ${roundedText(bound[parameter] * scale, 3)}${unit === 'fraction' ? '' : ` ${unit}`}`;
       });
       return `${name}: b ${bValues.join(' ')}; bound at SNR ${words.snr}: ${bounds.join(', ')}${against}`;

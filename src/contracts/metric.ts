@@ -44,6 +44,14 @@ export interface ErrorSample {
   /** What the fitter said of its sureness, as in `Estimates`; absent where it said nothing of any voxel. */
   readonly sd?: Float64Array;
   readonly quantiles?: Float64Array;
+  /** Sums resamples; JavaScript where absent. */
+  readonly kernel?: SummingKernel;
+}
+
+/** Sums the four columns of a table of numbers, each row times its weight, into `out`, and returns it. */
+export interface SummingKernel {
+  /** @param table row by row; may not change between calls */
+  sum(weights: Uint8Array, table: Float64Array, out: Float64Array): Float64Array;
 }
 
 /** What rows of true values have in place of a fitter, where the truth is known. */
@@ -58,8 +66,8 @@ export interface Row {
   readonly method: string;
   /** Factor columns: `snr`, `depth`, `region`, … */
   readonly factors: Readonly<Record<string, string | number>>;
-  /** D, f or Dp; '' where the statistic is of the whole fit. */
-  readonly parameter: ParameterName | '';
+  /** The quantity the value is of, as in D, f or Dp; '' where it is of the whole fit. */
+  readonly parameter: string;
   readonly metric: string;
   readonly value: number;
   readonly ciLow: number;

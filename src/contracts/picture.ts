@@ -1,5 +1,4 @@
 import type { Row } from './metric.ts';
-import type { ParameterName } from './voxels.ts';
 
 /** A slice of an image or a map as it is looked at: what figures draw beside rows. */
 export interface Picture {
@@ -8,8 +7,11 @@ export interface Picture {
   readonly method: string;
   /** As of rows: `subject`, `session`, `reader`, … */
   readonly factors: Row['factors'];
-  /** A map in mm²/s (f: a fraction), the signal at b=0 in the scan's unit, or regions by their place in `legend`, from 0. */
-  readonly quantity: ParameterName | 'b0' | 'regions';
+  /**
+   * What `values` hold: a quantity such as D, in its stored unit; `b0`, the signal at b=0 in the scan's unit; or `regions`, by
+   * their place in `legend`, from 0.
+   */
+  readonly quantity: string;
   /** Names of regions. */
   readonly legend?: readonly string[];
   /** Pixels. */

@@ -2,7 +2,7 @@ import type { Row } from './metric.ts';
 import type { Picture } from './picture.ts';
 import { PARAMETERS } from './voxels.ts';
 
-const PARAMETER_ORDER: readonly string[] = ['', ...PARAMETERS];
+const FIRST_QUANTITIES: readonly string[] = ['', ...PARAMETERS];
 
 /**
  * Orders rows by what they say alone: experiment, fitter, factors (numbers as numbers), parameter, metric. So the
@@ -13,9 +13,18 @@ export function compareRows(a: Row, b: Row): number {
     compareNames(a.experiment, b.experiment) ||
     compareNames(a.method, b.method) ||
     compareFactors(a.factors, b.factors) ||
-    PARAMETER_ORDER.indexOf(a.parameter) - PARAMETER_ORDER.indexOf(b.parameter) ||
+    compareQuantities(a.parameter, b.parameter) ||
     compareNames(a.metric, b.metric)
   );
+}
+
+/** Orders quantities: none, then D, f and Dp, then others by name. */
+export function compareQuantities(a: string, b: string): number {
+  const [x, y] = [a, b].map((name) => {
+    const place = FIRST_QUANTITIES.indexOf(name);
+    return place < 0 ? FIRST_QUANTITIES.length : place;
+  });
+  return x - y || compareNames(a, b);
 }
 
 /** The same for pictures. */

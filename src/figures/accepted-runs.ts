@@ -1,7 +1,7 @@
 import type { AcceptedFigure, AcceptedRun } from '../contracts/accepted-run.ts';
 import type { Figure } from '../contracts/figure.ts';
 import { PARAMETERS, type ParameterName } from '../contracts/voxels.ts';
-import { parameterDisplay } from '../tables/reading/parameter-display.ts';
+import { quantityOf } from '../measures/quantities.ts';
 import { floorOf } from '../tables/reading/reference-fitter.ts';
 import { seriesLooks, type SeriesLooks } from './look/series-looks.ts';
 import { shorten } from './look/shorten.ts';
@@ -43,7 +43,7 @@ const figure: Figure = {
 export default figure;
 
 interface Point {
-  readonly parameter: ParameterName | '';
+  readonly parameter: string;
   readonly series: string;
   readonly run: string;
   /** Per cent above the first accepted run. */
@@ -110,7 +110,7 @@ function panel(name: ParameterName, points: readonly Point[], runs: readonly str
     { field: 'change', title: 'change (%)', format: '+.3~g' },
   ];
   return {
-    title: { text: name, subtitle: parameterDisplay[name].meaning },
+    title: { text: name, subtitle: quantityOf(name).label },
     width: 240,
     height: 200,
     data: { values: points },

@@ -1,7 +1,7 @@
 import type { Figure } from '../contracts/figure.ts';
 import { TRUTH } from '../contracts/metric.ts';
 import { PARAMETERS, type ParameterName } from '../contracts/voxels.ts';
-import { parameterDisplay } from '../tables/reading/parameter-display.ts';
+import { quantityOf } from '../measures/quantities.ts';
 import { inRegionOrder, regionText } from '../tables/reading/regions.ts';
 import { bySession, sessionText } from '../tables/reading/session-display.ts';
 import { byName } from '../tables/reading/series.ts';
@@ -46,7 +46,7 @@ const figure: Figure = {
       columns: fitters.length,
       spacing: 22,
       concat: parameters.flatMap((name) => {
-        const { scale } = parameterDisplay[name];
+        const { scale } = quantityOf(name);
         const points = (fitter: string) =>
           means.flatMap((mean): Point[] => {
             const truth = known.get(key(mean));
@@ -79,7 +79,7 @@ function panel(
   points: readonly Point[],
   { regions, sessions }: { regions: readonly string[]; sessions: readonly string[] },
 ) {
-  const { unit } = parameterDisplay[name];
+  const { shownUnit: unit } = quantityOf(name);
   const truths = points.flatMap(({ truth }) => truth ?? []);
   const [low, high] = [Math.min(...truths), Math.max(...truths)];
   const axis = (title: string) => ({

@@ -1,7 +1,7 @@
 import type { Figure } from '../contracts/figure.ts';
 import type { Row } from '../contracts/metric.ts';
 import { PARAMETERS, type ParameterName } from '../contracts/voxels.ts';
-import { parameterDisplay } from '../tables/reading/parameter-display.ts';
+import { quantityOf } from '../measures/quantities.ts';
 import { regionText } from '../tables/reading/regions.ts';
 import { bySession, sessionText } from '../tables/reading/session-display.ts';
 import { byName } from '../tables/reading/series.ts';
@@ -74,7 +74,7 @@ function panel(
   looks: SeriesLooks,
   several: boolean,
 ) {
-  const { unit, scale } = parameterDisplay[name];
+  const { shownUnit: unit, scale } = quantityOf(name);
   const points = means.flatMap(({ parameter, session, readers, fitter, region, subject }) => {
     const [a, b] = [readers.get(pair.first), readers.get(pair.second)];
     if (parameter !== name || session !== pair.session || a === undefined || b === undefined) return [];

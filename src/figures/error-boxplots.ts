@@ -1,6 +1,6 @@
 import type { Figure } from '../contracts/figure.ts';
 import { PARAMETERS, type ParameterName } from '../contracts/voxels.ts';
-import { parameterDisplay } from '../tables/reading/parameter-display.ts';
+import { quantityOf } from '../measures/quantities.ts';
 import { protocolOf, protocolsOf } from '../tables/reading/protocols.ts';
 import { seriesName } from '../tables/reading/series.ts';
 import { floorOf } from '../tables/reading/reference-fitter.ts';
@@ -44,7 +44,7 @@ const figure: Figure = {
 export default figure;
 
 function panel(name: ParameterName, protocol: string, all: readonly ErrorBox[], looks: SeriesLooks) {
-  const { meaning, study, unit, scale } = parameterDisplay[name];
+  const { label: meaning, study, shownUnit: unit, scale } = quantityOf(name);
   const [bottom, top] = errorFrame(all).map((edge) => shorten(edge * scale)!);
   const values = all.map((box) => {
     const scaled = Object.fromEntries(

@@ -3,7 +3,7 @@ import { BOUND, type Row } from '../contracts/metric.ts';
 import { PARAMETERS, type ParameterName } from '../contracts/voxels.ts';
 import { numericFactor } from '../tables/reading/factor.ts';
 import { nearestSnrs } from '../tables/reading/nearest-snr.ts';
-import { parameterDisplay } from '../tables/reading/parameter-display.ts';
+import { quantityOf } from '../measures/quantities.ts';
 import { protocolOf } from '../tables/reading/protocols.ts';
 import { floorOf } from '../tables/reading/reference-fitter.ts';
 import { byName, seriesName } from '../tables/reading/series.ts';
@@ -62,7 +62,7 @@ interface Panel {
 }
 
 function panel({ name, protocol, snr, rows }: Panel, floor: string | undefined, looks: SeriesLooks) {
-  const { meaning, unit, scale } = parameterDisplay[name];
+  const { label: meaning, shownUnit: unit, scale } = quantityOf(name);
   const title = `RMSE of ${name} (${unit}) at SNR ${Number(snr.toPrecision(3))}`;
   const points = rows
     .toSorted((a, b) => a.value - b.value || byName(nameOf(a), nameOf(b)))

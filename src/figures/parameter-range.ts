@@ -3,7 +3,7 @@ import type { Row } from '../contracts/metric.ts';
 import { PARAMETERS, type ParameterName } from '../contracts/voxels.ts';
 import { numericFactor } from '../tables/reading/factor.ts';
 import { numberText } from '../tables/reading/number-text.ts';
-import { parameterDisplay } from '../tables/reading/parameter-display.ts';
+import { quantityOf } from '../measures/quantities.ts';
 import { floorOf } from '../tables/reading/reference-fitter.ts';
 import { seriesLooks, type SeriesLooks } from './look/series-looks.ts';
 import { shorten } from './look/shorten.ts';
@@ -61,7 +61,7 @@ const figure: Figure = {
 export default figure;
 
 function panel(name: ParameterName, snr: number, end: number, rows: readonly Row[], looks: SeriesLooks) {
-  const { unit, scale } = parameterDisplay[name];
+  const { shownUnit: unit, scale } = quantityOf(name);
   const truth = Math.max(...rows.filter(({ metric }) => metric === 'true_density').map(({ value }) => value));
   const bins = rows
     .map((row) => ({

@@ -2,7 +2,7 @@ import type { Figure } from '../contracts/figure.ts';
 import type { Row } from '../contracts/metric.ts';
 import { PARAMETERS, type ParameterName } from '../contracts/voxels.ts';
 import { numericFactor } from '../tables/reading/factor.ts';
-import { parameterDisplay } from '../tables/reading/parameter-display.ts';
+import { quantityOf } from '../measures/quantities.ts';
 import { byName } from '../tables/reading/series.ts';
 import { logTicks } from './look/log-ticks.ts';
 import { shorten } from './look/shorten.ts';
@@ -59,7 +59,7 @@ export default figure;
 
 /** The trainings of a fitter with a loss and an error of the parameter. */
 function runsOf(rows: readonly Row[], name: ParameterName): Run[] {
-  const { scale } = parameterDisplay[name];
+  const { scale } = quantityOf(name);
   const at = (row: Row) => `${numericFactor(row, 'snr')} ${numericFactor(row, 'run')}`;
   const losses = new Map(rows.filter(({ metric }) => metric === 'loss').map((row) => [at(row), row.value]));
   const found = rows
@@ -109,7 +109,7 @@ function logAxis(field: string, title: string, values: readonly number[], format
 }
 
 function levels(prefix: string, name: ParameterName, runs: readonly Run[]) {
-  const { meaning, unit } = parameterDisplay[name];
+  const { label: meaning, shownUnit: unit } = quantityOf(name);
   const lines = [...new Set(runs.map(({ snr }) => snr))].flatMap((snr) => {
     const sorted = runs.filter((run) => run.snr === snr).sort((a, b) => a.x - b.x);
     const places = [0, (sorted.length - 1) >> 1, sorted.length - 1];

@@ -1,6 +1,6 @@
 import type { Figure } from '../contracts/figure.ts';
 import { PARAMETERS, type ParameterName } from '../contracts/voxels.ts';
-import { parameterDisplay } from '../tables/reading/parameter-display.ts';
+import { quantityOf } from '../measures/quantities.ts';
 import { inRegionOrder, regionText } from '../tables/reading/regions.ts';
 import { bySession, sessionText } from '../tables/reading/session-display.ts';
 import { floorOf } from '../tables/reading/reference-fitter.ts';
@@ -34,7 +34,7 @@ const figure: Figure = {
       spacing: 22,
       concat: parameters.flatMap((name) => {
         const ofParameter = means.filter(({ parameter }) => parameter === name);
-        const { scale } = parameterDisplay[name];
+        const { scale } = quantityOf(name);
         const values = ofParameter.map(({ value }) => value * scale);
         // The same axis at every field.
         const domain = [Math.min(0, ...values), Math.max(...values) * 1.04];
@@ -61,7 +61,7 @@ function panel(
   domain: readonly number[],
   looks: SeriesLooks,
 ) {
-  const { meaning, unit, scale } = parameterDisplay[name];
+  const { label: meaning, shownUnit: unit, scale } = quantityOf(name);
   const values = regions.flatMap((region) =>
     looks.series.flatMap((series) => {
       const ofBox = means.filter((mean) => mean.region === region && mean.fitter === series);

@@ -1,7 +1,7 @@
 import type { Figure } from '../contracts/figure.ts';
 import { PARAMETERS, type ParameterName } from '../contracts/voxels.ts';
 import { coveragesOf, type Coverage } from '../tables/reading/coverage.ts';
-import { parameterDisplay } from '../tables/reading/parameter-display.ts';
+import { quantityOf } from '../measures/quantities.ts';
 import { protocolOf, protocolsOf } from '../tables/reading/protocols.ts';
 import { floorOf } from '../tables/reading/reference-fitter.ts';
 import { coverageAgainstSnr, frameOf, type CoverageFrame } from './look/coverage-against-snr.ts';
@@ -86,7 +86,7 @@ function reliability({ name, protocol, coverages }: Panel, looks: SeriesLooks) {
     axis: { ...axis, title: `${name} within its interval (%)` },
   };
   return {
-    title: { text: name, subtitle: protocol === '' ? parameterDisplay[name].meaning : protocol },
+    title: { text: name, subtitle: protocol === '' ? quantityOf(name).label : protocol },
     width: 240,
     height: 200,
     layer: [

@@ -2,7 +2,7 @@ import type { Figure } from '../contracts/figure.ts';
 import { BOUND, type Row } from '../contracts/metric.ts';
 import { PARAMETERS, type ParameterName } from '../contracts/voxels.ts';
 import { numericFactor } from '../tables/reading/factor.ts';
-import { parameterDisplay } from '../tables/reading/parameter-display.ts';
+import { quantityOf } from '../measures/quantities.ts';
 import { protocolOf, protocolsOf } from '../tables/reading/protocols.ts';
 import { floorOf } from '../tables/reading/reference-fitter.ts';
 import { seriesName } from '../tables/reading/series.ts';
@@ -75,7 +75,7 @@ interface Frame {
 const nameOf = (row: Row): string => seriesName(row, ['snr', 'protocol']);
 
 function frameOf(rows: readonly Row[], name: ParameterName): Frame {
-  const { scale } = parameterDisplay[name];
+  const { scale } = quantityOf(name);
   const snr = rows.map((row) => numericFactor(row, 'snr'));
   const all = rows
     .flatMap((row) => [row.value, row.ciLow, row.ciHigh])
@@ -88,7 +88,7 @@ function frameOf(rows: readonly Row[], name: ParameterName): Frame {
 }
 
 function panel({ name, protocol, rows, frame }: Panel, looks: SeriesLooks, floor: string | undefined) {
-  const { meaning, study, unit, scale } = parameterDisplay[name];
+  const { label: meaning, study, shownUnit: unit, scale } = quantityOf(name);
   const points = rows.map((row): Point => ({
     snr: numericFactor(row, 'snr'),
     series: nameOf(row),

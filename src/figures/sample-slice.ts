@@ -2,7 +2,7 @@ import type { Figure } from '../contracts/figure.ts';
 import { TRUTH } from '../contracts/metric.ts';
 import type { Picture } from '../contracts/picture.ts';
 import { PARAMETERS, type ParameterName } from '../contracts/voxels.ts';
-import { parameterDisplay } from '../tables/reading/parameter-display.ts';
+import { quantityOf } from '../measures/quantities.ts';
 import { regionText } from '../tables/reading/regions.ts';
 import { bySession, sessionText } from '../tables/reading/session-display.ts';
 import { byName } from '../tables/reading/series.ts';
@@ -130,7 +130,7 @@ function picturePanel(picture: Picture, address: string, title: string, subtitle
 const unseen = { type: 'point' as const, opacity: 0, tooltip: false };
 
 function colorBar(name: ParameterName, top: number) {
-  const { unit, scale } = parameterDisplay[name];
+  const { shownUnit: unit, scale } = quantityOf(name);
   const steps = VIRIDIS.map((_, i) => shorten((top * scale * i) / (VIRIDIS.length - 1))!);
   return {
     data: { values: [{ value: 0 }] },

@@ -3,7 +3,7 @@ import type { Row } from '../contracts/metric.ts';
 import type { RunManifest } from '../contracts/stored-run.ts';
 import { PARAMETERS, type ParameterName } from '../contracts/voxels.ts';
 import { numericFactor } from '../tables/reading/factor.ts';
-import { parameterDisplay } from '../tables/reading/parameter-display.ts';
+import { quantityOf } from '../measures/quantities.ts';
 import { shorten } from './look/shorten.ts';
 
 /** The noise level that is shown is the one nearest to this. */
@@ -128,7 +128,7 @@ function panel(
   return {
     title: {
       text: `${parameter}: ${voxels === 0 ? 'as it is' : `further on ${voxels.toLocaleString('en')} voxels`}`,
-      subtitle: `${parameterDisplay[parameter].meaning}, SNR ${snr}${several ? `, ${network}` : ''}`,
+      subtitle: `${quantityOf(parameter).label}, SNR ${snr}${several ? `, ${network}` : ''}`,
       fontSize: 12,
       subtitleFontSize: 10,
     },

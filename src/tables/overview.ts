@@ -5,7 +5,7 @@ import { PARAMETERS, type ParameterName } from '../contracts/voxels.ts';
 import { numericFactor } from './reading/factor.ts';
 import { fittersOf } from './reading/fitters-of.ts';
 import { nearestSnrs } from './reading/nearest-snr.ts';
-import { parameterDisplay } from './reading/parameter-display.ts';
+import { quantityOf } from '../measures/quantities.ts';
 import { protocolOf } from './reading/protocols.ts';
 import { byName } from './reading/series.ts';
 import { withoutRuns } from './reading/without-runs.ts';
@@ -59,7 +59,7 @@ const table: Table = {
         ...(differ ? [{ name: 'snr', label: 'SNR' }] : []),
         { name: 'fitter', label: 'Fitter' },
         ...PARAMETERS.map((parameter) => {
-          const { unit, scale } = parameterDisplay[parameter];
+          const { shownUnit: unit, scale } = quantityOf(parameter);
           const place = differ ? '' : ` at SNR ${Number(first.toPrecision(3))}`;
           return {
             name: `rmse_${parameter}`,

@@ -9,7 +9,7 @@ import { atOneProtocol } from './reading/at-one-protocol.ts';
 import { configOf } from './reading/config-of.ts';
 import { numericFactor } from './reading/factor.ts';
 import { fittersOf } from './reading/fitters-of.ts';
-import { parameterDisplay } from './reading/parameter-display.ts';
+import { quantityOf } from '../measures/quantities.ts';
 import { withoutRuns } from './reading/without-runs.ts';
 
 const table: Table = {
@@ -31,7 +31,7 @@ const table: Table = {
         const mmse = find(rmse, studyFitter(manifest, 'mmse'), parameter, snr);
         const peer = find(rmse, scipyHere, parameter, snr);
         if (ls === null && mmse === null && peer === null) return [];
-        const { unit, scale } = parameterDisplay[parameter];
+        const { shownUnit: unit, scale } = quantityOf(parameter);
         const scipy = studyRmse.leastSquares[parameter][level];
         const floor = studyRmse.bayesFloor[parameter][level];
         const name = { raw: parameter, shown: `${parameter} (${unit})` };

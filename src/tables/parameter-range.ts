@@ -2,7 +2,7 @@ import type { Row } from '../contracts/metric.ts';
 import type { Interval, Table } from '../contracts/table.ts';
 import { PARAMETERS } from '../contracts/voxels.ts';
 import { numericFactor } from './reading/factor.ts';
-import { parameterDisplay } from './reading/parameter-display.ts';
+import { quantityOf } from '../measures/quantities.ts';
 import { byName } from './reading/series.ts';
 
 const table: Table = {
@@ -18,7 +18,7 @@ const table: Table = {
     if (spreads.length === 0) return null;
     const at = numericFactor;
     const lines = PARAMETERS.flatMap((parameter) => {
-      const { unit, scale } = parameterDisplay[parameter];
+      const { shownUnit: unit, scale } = quantityOf(parameter);
       return spreads
         .filter((row) => row.parameter === parameter)
         .toSorted(

@@ -1,7 +1,7 @@
 import type { Row } from '../contracts/metric.ts';
 import type { Interval, Table } from '../contracts/table.ts';
 import { aboutLine, agreementLines, intervalOf, type AgreementLine } from './reading/agreement-lines.ts';
-import { parameterDisplay } from './reading/parameter-display.ts';
+import { quantityOf } from '../measures/quantities.ts';
 
 const FORMS = [
   ['icc1', 'ICC(1,1)'],
@@ -41,7 +41,7 @@ const table: Table = {
         { name: 'upper_limit', label: 'Upper limit', scaled: true, digits: 2 },
       ],
       lines: lines.map((line) => ({
-        scale: parameterDisplay[line.parameter].scale,
+        scale: quantityOf(line.parameter).scale,
         values: [
           ...aboutLine(line),
           ...FORMS.map(([form]) => intervalOf(line, form)),

@@ -2,7 +2,7 @@ import { BOUND, type Row } from '../contracts/metric.ts';
 import type { Interval, Table } from '../contracts/table.ts';
 import { PARAMETERS } from '../contracts/voxels.ts';
 import { numericFactor } from './reading/factor.ts';
-import { parameterDisplay } from './reading/parameter-display.ts';
+import { quantityOf } from '../measures/quantities.ts';
 import { protocolOf, protocolsOf } from './reading/protocols.ts';
 import { floorsOf } from './reading/reference-fitter.ts';
 import { byName, seriesName } from './reading/series.ts';
@@ -31,7 +31,7 @@ const table: Table = {
     const several = protocols.some((protocol) => protocol !== '');
     const lines = protocols.flatMap((protocol) =>
       PARAMETERS.flatMap((parameter) => {
-        const { unit, scale } = parameterDisplay[parameter];
+        const { shownUnit: unit, scale } = quantityOf(parameter);
         const own = (row: Row) => row.parameter === parameter && protocolOf(row) === protocol;
         const levels = [...new Set(shown.filter(own).map((row) => numericFactor(row, 'snr')))];
         return levels

@@ -1,7 +1,7 @@
 import { TRUTH } from '../contracts/metric.ts';
 import type { Table } from '../contracts/table.ts';
 import { aboutLine, agreementLines, intervalOf } from './reading/agreement-lines.ts';
-import { parameterDisplay } from './reading/parameter-display.ts';
+import { quantityOf } from '../measures/quantities.ts';
 
 const METRICS = [
   'cv_percent',
@@ -43,7 +43,7 @@ const table: Table = {
             fitter === TRUTH && session === line.session && parameter === line.parameter,
         );
         return {
-          scale: parameterDisplay[line.parameter].scale,
+          scale: quantityOf(line.parameter).scale,
           values: [
             ...aboutLine(line),
             intervalOf(line, 'cv_percent'),

@@ -3,7 +3,6 @@ import * as assert from 'uvu/assert';
 import { compareErrors, type PairedErrors } from '../../src/gate/paired/compare-errors.ts';
 import { rmseRatio } from '../../src/gate/paired/rmse-ratio.ts';
 import { pairedText } from '../../src/gate/format/paired-text.ts';
-import { parameterDisplay } from '../../src/tables/reading/parameter-display.ts';
 import { resampleCounts } from '../../src/metrics/resampling/resample-counts.ts';
 import { Mt19937 } from '../../src/random/mt19937.ts';
 
@@ -91,10 +90,10 @@ test('no voxel that both fitted: nothing to compare, and no part in the correcti
   assert.equal(found[1], alone);
   for (const { better, n, ratio, ciLow, p } of [found[0], found[2]])
     assert.equal([better, n, ratio, ciLow, p], ['nothing to compare', 0, NaN, NaN, NaN]);
-  const text = pairedText(found, 0.05, parameterDisplay);
+  const text = pairedText(found, 0.05);
   assert.match(text, /^x +D +– +– +10⁻³ mm²\/s +– +– +– +0 +nothing to compare$/m);
   assert.match(text, /identical 0, nothing to compare in 2; corrected/);
-  assert.not.match(pairedText([alone], 0.05, parameterDisplay), 'nothing');
+  assert.not.match(pairedText([alone], 0.05), 'nothing');
 });
 
 test.run();

@@ -1,6 +1,6 @@
 import type { Row } from '../../contracts/metric.ts';
 import { PARAMETERS, type ParameterName } from '../../contracts/voxels.ts';
-import { parameterDisplay } from '../../tables/reading/parameter-display.ts';
+import { quantityOf } from '../../measures/quantities.ts';
 import { bySession, sessionText } from '../../tables/reading/session-display.ts';
 import { seriesLooks, type SeriesLooks } from './series-looks.ts';
 import { shorten } from './shorten.ts';
@@ -62,7 +62,7 @@ function panel(
   axis: IntervalAxis & { readonly domain: readonly number[] },
   looks: SeriesLooks,
 ) {
-  const { meaning } = parameterDisplay[name];
+  const { label: meaning } = quantityOf(name);
   const points = rows
     .map((row) => ({ row, session: String(row.factors.session ?? '') }))
     .sort(

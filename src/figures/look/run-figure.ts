@@ -5,7 +5,7 @@ import { PARAMETERS } from '../../contracts/voxels.ts';
 import { numericFactor } from '../../tables/reading/factor.ts';
 import { nearestSnr } from '../../tables/reading/nearest-snr.ts';
 import { numberText } from '../../tables/reading/number-text.ts';
-import { parameterDisplay } from '../../tables/reading/parameter-display.ts';
+import { quantityOf } from '../../measures/quantities.ts';
 import { floorOf } from '../../tables/reading/reference-fitter.ts';
 import { runBoxes, runPoints, type RunPanel } from './run-boxes.ts';
 import { seriesLooks } from './series-looks.ts';
@@ -51,7 +51,7 @@ export function runFigure(
   ];
   const snr = nearestSnr(own);
   for (const parameter of PARAMETERS) {
-    const { meaning, unit, scale } = parameterDisplay[parameter];
+    const { label: meaning, shownUnit: unit, scale } = quantityOf(parameter);
     const points = runPoints(
       own.filter(
         (row) => row.metric === 'rmse' && row.parameter === parameter && numericFactor(row, 'snr') === snr,

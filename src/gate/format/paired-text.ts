@@ -1,20 +1,17 @@
-import type { ParameterName } from '../../contracts/voxels.ts';
+import { quantityOf } from '../../measures/quantities.ts';
 import { factorWords } from '../gated-value.ts';
 import type { PairedVerdict } from '../paired/compare-errors.ts';
 import { textTable } from './text-table.ts';
 
-/** What people read a parameter in: stored values times `scale`. */
-export type Units = Readonly<Record<ParameterName, { readonly unit: string; readonly scale: number }>>;
-
 /** Which of two runs is better in what, for a terminal. */
-export function pairedText(verdicts: readonly PairedVerdict[], level: number, units: Units): string {
+export function pairedText(verdicts: readonly PairedVerdict[], level: number): string {
   const count = (wanted: PairedVerdict['better']) =>
     verdicts.filter(({ better }) => better === wanted).length;
   const nothing = count('nothing to compare');
   const digits = (value: number) => (Number.isFinite(value) ? String(Number(value.toPrecision(4))) : '–');
   const lines = verdicts.map((verdict) => {
     const { fitter, parameter, first, second, ratio, ciLow, ciHigh, p, n, better } = verdict;
-    const { unit, scale } = units[parameter];
+    const { shownUnit: unit, scale } = quantityOf(parameter);
     const tested = better !== 'identical' && better !== 'nothing to compare';
     return [
       fitter,

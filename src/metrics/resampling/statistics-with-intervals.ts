@@ -17,7 +17,7 @@ export interface StatisticWithInterval {
  */
 export function statisticsWithIntervals(
   sample: ErrorSample,
-  metrics: ReadonlyMap<string, Metric>,
+  metrics: Iterable<readonly [string, Metric]>,
   resamples: Iterable<Uint8Array>,
 ): StatisticWithInterval[] {
   const surely = sample.sd !== undefined || sample.quantiles !== undefined;

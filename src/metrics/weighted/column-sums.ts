@@ -1,4 +1,4 @@
-import { SimdSums } from './simd-sums.ts';
+import type { SummingKernel } from '../../contracts/metric.ts';
 
 /** Columns of a table of sums. */
 export const COLUMNS = 4;
@@ -6,28 +6,16 @@ export const COLUMNS = 4;
 /** Sums over rows of weight times number, one a column; the array is overwritten by the next call. */
 export type ColumnSums = (weights: Uint8Array | null) => Float64Array;
 
-let simd: SimdSums | undefined;
-
 /**
- * Hands over the compiled kernel of `src/metrics/assembly/`; without it, or where it is not understood, JavaScript sums.
- * Its bytes are passed in since this room knows no files.
- */
-export function sumWithKernel(bytes: Uint8Array<ArrayBuffer> | undefined): void {
-  simd = bytes && WebAssembly.validate(bytes) ? new SimdSums(new WebAssembly.Module(bytes)) : undefined;
-}
-
-/**
- * Gets ready to sum the columns of a table under weights of its rows. Resamples go through SIMD where there is any; plain
- * sums never do, so that a figure does not depend on the machine.
+ * Gets ready to sum the columns of a table under weights of its rows. Resamples go through the kernel where there is one; plain
+ * sums never do, so that a value does not depend on the machine.
  * @param table rows of `COLUMNS` numbers
  */
-export function columnSums(table: Float64Array): ColumnSums {
+export function columnSums(table: Float64Array, kernel?: SummingKernel): ColumnSums {
   const sums = new Float64Array(COLUMNS);
   const ones = new Uint8Array(table.length / COLUMNS).fill(1);
-  return (weights) => {
-    if (!weights || !simd) return sumInTurn(weights ?? ones, table, sums);
-    return simd.sum(weights, table, sums);
-  };
+  return (weights) =>
+    weights && kernel ? kernel.sum(weights, table, sums) : sumInTurn(weights ?? ones, table, sums);
 }
 
 function sumInTurn(weights: Uint8Array, table: Float64Array, out: Float64Array): Float64Array {

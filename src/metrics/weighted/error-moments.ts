@@ -40,7 +40,7 @@ function remembering(moments: Moments): Moments {
   };
 }
 
-function prepare({ estimate, truth }: ErrorSample): Moments {
+function prepare({ estimate, truth, kernel }: ErrorSample): Moments {
   const n = estimate.length;
   const failed = failedVoxels(estimate);
   // Failed voxels add nothing to any sum.
@@ -57,7 +57,7 @@ function prepare({ estimate, truth }: ErrorSample): Moments {
     table[COLUMNS * i + 2] = error[i] * error[i];
     table[COLUMNS * i + 3] = truth[i];
   }
-  const sums = columnSums(table);
+  const sums = columnSums(table, kernel);
 
   return (weights) => {
     const weight = weightSum(weights, n, failed);

@@ -1,7 +1,7 @@
 import { PARAMETERS } from '../../contracts/voxels.ts';
 import { studyFitter } from '../../tables/published/study-fitters.ts';
 import { numberText } from '../../tables/reading/number-text.ts';
-import { parameterDisplay } from '../../tables/reading/parameter-display.ts';
+import { quantityOf } from '../../measures/quantities.ts';
 import type { FindingOf } from './finding.ts';
 import { rmseLookup } from './rmse-lookup.ts';
 import { snrWords } from './snr-words.ts';
@@ -27,7 +27,7 @@ export const globalMinimum: FindingOf = ({ rows, manifest }) => {
     ];
     const told = worse.length > 0 ? worse : better;
     const shownAt = told.find((snr) => snr >= 20) ?? told[0];
-    const { scale, unit } = parameterDisplay[parameter];
+    const { scale, shownUnit: unit } = quantityOf(parameter);
     const value = (fitter: string | undefined) => numberText(rmse.at(fitter, parameter, shownAt) * scale, 3);
     const withUnit = `${value(ls)}${unit === 'fraction' ? '' : ` ${unit}`}`;
     return [

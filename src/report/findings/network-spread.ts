@@ -2,7 +2,7 @@ import { PARAMETERS } from '../../contracts/voxels.ts';
 import { studyFitter } from '../../tables/published/study-fitters.ts';
 import { paperClaims } from '../../tables/published/paper-claims.ts';
 import { numberText } from '../../tables/reading/number-text.ts';
-import { parameterDisplay } from '../../tables/reading/parameter-display.ts';
+import { quantityOf } from '../../measures/quantities.ts';
 import type { FindingOf } from './finding.ts';
 import { rmseLookup } from './rmse-lookup.ts';
 import { comparable } from './study-voxels.ts';
@@ -16,7 +16,7 @@ export const networkSpread: FindingOf = ({ rows, manifest }) => {
   const found = PARAMETERS.flatMap((parameter) => {
     const value = snr === undefined ? NaN : rmse.at(dnn, parameter, snr);
     if (!comparable(manifest) || Number.isNaN(value)) return [];
-    const { scale, unit } = parameterDisplay[parameter];
+    const { scale, shownUnit: unit } = quantityOf(parameter);
     const [low, high] = range[parameter];
     const place = value < low ? 'below that range' : value > high ? 'above that range' : 'inside that range';
     const shown = `${numberText(value * scale, 3)}${unit === 'fraction' ? '' : ` ${unit}`}`;

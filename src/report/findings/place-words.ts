@@ -1,4 +1,4 @@
-import { parameterDisplay } from '../../tables/reading/parameter-display.ts';
+import { QUANTITIES } from '../../measures/quantities.ts';
 import type { AgreementLine } from '../../tables/reading/agreement-lines.ts';
 import { sessionText } from '../../tables/reading/session-display.ts';
 import { wordList } from './word-list.ts';
@@ -8,7 +8,7 @@ export function placeWords(some: readonly AgreementLine[], all: readonly Agreeme
   const sessions = (lines: readonly AgreementLine[], parameter: string) =>
     lines.filter((line) => line.parameter === parameter).map(({ session }) => sessionText(session));
   if (some.length === all.length) return 'for every parameter and field';
-  const parameters = Object.keys(parameterDisplay).filter((name) => sessions(some, name).length > 0);
+  const parameters = QUANTITIES.map(({ name }) => name).filter((name) => sessions(some, name).length > 0);
   const parts = parameters.map((name) => {
     const [here, everywhere] = [sessions(some, name), sessions(all, name)];
     const whole = here.length === everywhere.length && everywhere.length > 1;

@@ -1,7 +1,7 @@
 import type { Row } from '../../contracts/metric.ts';
 import type { Interval, Named } from '../../contracts/table.ts';
-import { PARAMETERS, type ParameterName } from '../../contracts/voxels.ts';
-import { parameterDisplay } from './parameter-display.ts';
+import { compareQuantities } from '../../contracts/row-order.ts';
+import { quantityHeading } from '../../measures/quantities.ts';
 import { bySession, sessionText } from './session-display.ts';
 import { byName } from './series.ts';
 
@@ -9,7 +9,7 @@ import { byName } from './series.ts';
 export interface AgreementLine {
   readonly fitter: string;
   readonly session: string;
-  readonly parameter: ParameterName;
+  readonly parameter: string;
   /** By metric. */
   readonly rows: ReadonlyMap<string, Row>;
 }
@@ -32,7 +32,7 @@ export function agreementLines(rows: readonly Row[], metrics: readonly string[])
   }
   return [...found.values()].sort(
     (a, b) =>
-      PARAMETERS.indexOf(a.parameter) - PARAMETERS.indexOf(b.parameter) ||
+      compareQuantities(a.parameter, b.parameter) ||
       bySession(a.session, b.session) ||
       byName(a.fitter, b.fitter),
   );
@@ -47,9 +47,8 @@ export function intervalOf({ rows }: AgreementLine, metric: string, scale = 1): 
 
 /** What a line is about, as its first cells say it. */
 export function aboutLine({ parameter, session, fitter }: AgreementLine): (string | Named)[] {
-  const { unit } = parameterDisplay[parameter];
   return [
-    { raw: parameter, shown: unit === 'fraction' ? parameter : `${parameter} (${unit})` },
+    { raw: parameter, shown: quantityHeading(parameter) },
     { raw: session, shown: sessionText(session) },
     fitter,
   ];

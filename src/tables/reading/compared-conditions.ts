@@ -3,7 +3,7 @@ import type { Interval, TableContent } from '../../contracts/table.ts';
 import { PARAMETERS } from '../../contracts/voxels.ts';
 import { numericFactor } from './factor.ts';
 import { nearestSnr } from './nearest-snr.ts';
-import { parameterDisplay } from './parameter-display.ts';
+import { quantityOf } from '../../measures/quantities.ts';
 import { byName } from './series.ts';
 
 export interface Comparison {
@@ -61,7 +61,7 @@ export function comparedConditions(
       { name: loss, label: 'Loss (10⁻³)', scaled: true },
       { name: `${loss}_ratio`, label: `Loss / ${reference}` },
       ...PARAMETERS.map((parameter) => {
-        const { unit, scale } = parameterDisplay[parameter];
+        const { shownUnit: unit, scale } = quantityOf(parameter);
         return { name: `rmse_${parameter}`, label: `RMSE ${parameter} (${unit})`, scaled: scale === 1000 };
       }),
       ...PARAMETERS.map((parameter) => ({

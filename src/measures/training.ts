@@ -1,0 +1,36 @@
+import { NO_UNIT, type Measure } from './measure.ts';
+
+/** One training of a network: its curve and where it ended. */
+
+export const TRAINING_LOSS: Measure = {
+  name: 'training_loss',
+  label: 'training loss',
+  definition: 'mean loss over the training voxels in one epoch (factor `epoch`)',
+  unit: NO_UNIT,
+  better: 'lower',
+};
+
+export const LOSS: Measure = {
+  name: 'loss',
+  label: 'final loss',
+  definition:
+    'mean squared difference between normalised signals and the decay of the estimates, over the voxels a network was trained on and all b-values above 0 (Barbieri et al. 2020)',
+  unit: NO_UNIT,
+  better: 'lower',
+};
+
+export const LOSS_ALL: Measure = {
+  name: 'loss_all',
+  label: 'final loss on all voxels',
+  definition: 'the same as `loss`, over the largest set of training voxels of the experiment',
+  unit: NO_UNIT,
+  better: 'lower',
+};
+
+export const EPOCHS: Measure = {
+  name: 'epochs',
+  label: 'epochs',
+  definition: 'number of epochs until training stopped',
+  unit: NO_UNIT,
+  better: null,
+};

@@ -1,0 +1,50 @@
+import type { Metric, SummingKernel } from '../../contracts/metric.ts';
+import { PARAMETERS, type Estimates, type ParameterName, type Parameters } from '../../contracts/voxels.ts';
+import { errorSample } from '../intervals/error-sample.ts';
+import { resampleCounts } from './resample-counts.ts';
+import { statisticsWithIntervals, type StatisticWithInterval } from './statistics-with-intervals.ts';
+
+export interface ErrorOptions {
+  /** By the name their rows carry: `median_absolute_error`. */
+  readonly metrics: Iterable<readonly [string, Metric]>;
+  /** What the fitter estimates; all three by default. */
+  readonly parameters?: readonly ParameterName[];
+  readonly resamples: number;
+  /** Seed of the bootstrap. */
+  readonly seed: number;
+  /** Sums resamples; JavaScript by default. */
+  readonly kernel?: SummingKernel;
+}
+
+/** One statistic of the errors of one parameter: a row without its place. */
+export interface ErrorStatistic extends StatisticWithInterval {
+  readonly parameter: ParameterName;
+  readonly n: number;
+}
+
+/** Every metric of every parameter that the fitter estimates, over some voxels. */
+export function errorStatistics(
+  estimates: Estimates,
+  truth: Parameters,
+  { metrics, parameters = PARAMETERS, resamples, seed, kernel }: ErrorOptions,
+): ErrorStatistic[] {
+  const { n } = truth;
+  const counts = keptCounts(n, resamples, seed);
+  return PARAMETERS.filter((name) => parameters.includes(name)).flatMap((parameter) => {
+    const sample = { ...errorSample(parameter, estimates, truth), ...(kernel && { kernel }) };
+    return statisticsWithIntervals(sample, metrics, counts).map((statistic) => ({
+      ...statistic,
+      parameter,
+      n,
+    }));
+  });
+}
+
+let kept: { readonly name: string; readonly counts: Iterable<Uint8Array> } | undefined;
+
+/** The last counts drawn: every fitter and noise level of a study is resampled alike. */
+function keptCounts(n: number, resamples: number, seed: number): Iterable<Uint8Array> {
+  const name = `${n} ${resamples} ${seed}`;
+  if (kept?.name !== name) kept = { name, counts: resampleCounts(n, resamples, seed) };
+  return kept.counts;
+}
