@@ -96,6 +96,11 @@ export interface Fitter<S = unknown> {
    * nothing scores them.
    */
   readonly estimates?: readonly ParameterName[];
+  /**
+   * Estimates S0 from all signals, so that the lowest b-value of a scan without b=0 is handed to it as it is. For other fitters
+   * it counts as 0.
+   */
+  readonly estimatesS0?: true;
   /** Tells quantiles of every voxel, so that they are worth writing without being asked for. */
   readonly givesIntervals?: true;
   /** What it trains serves any b-values, so that it is trained once for all of them. */
@@ -114,7 +119,7 @@ export interface Fitter<S = unknown> {
   readonly environment?: (settings: S) => Promise<Readonly<Record<string, string>>>;
   /**
    * Throws an `InputError` where the method can't do with these b-values (see `FitTask.bValues`), so that a config says so before
-   * any work. Absent: it can with all that `prepare` gets.
+   * any work. Absent: it needs four different ones, for S0, D, f and Dp.
    */
   readonly checkProtocol?: (bValues: Float64Array, settings: S) => void;
   prepare(task: FitTask, settings: S): Promise<PreparedFitter>;

@@ -1,10 +1,13 @@
 /** Signals of `n` voxels measured at the same b-values, the one input of every fitter. */
 export interface Signals {
-  /** b-values in s/mm², ascending, the first 0 and the only one; one above 0 that was measured several times comes as often. */
+  /**
+   * b-values in s/mm², ascending, the first 0 and the only one; one above 0 that was measured several times comes as often.
+   * For a fitter that estimates S0 the first is the lowest measured, where no b=0 was.
+   */
   readonly bValues: Float64Array;
   /** Number of voxels. */
   readonly n: number;
-  /** n x bValues.length, row-major, each row divided by its own b=0 mean (so the first column is 1). */
+  /** n x bValues.length, row-major, each row divided by its mean at the first b-value (so the first column is 1). */
   readonly values: Float64Array;
   /** What each row was divided by, in the unit of the scan; 1 where rows came normalised. Length n. */
   readonly scale: Float64Array;

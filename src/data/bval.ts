@@ -1,20 +1,27 @@
-import { readFile } from 'node:fs/promises';
 import { InputError } from '../contracts/input-error.ts';
-import { reason } from '../files/reason.ts';
+import { roundedToZero } from '../signal/b-values.ts';
+import { hasDecimalComma, readText } from './read-text.ts';
 
 /**
- * The b-values of an FSL `.bval` file in s/mm²: numbers separated by white space, in a row or in a column.
+ * The b-values of an FSL `.bval` file in s/mm²: numbers separated by white space, commas or semicolons, in a row or in a
+ * column. Values that are 0 but for rounding, of either sign, are 0.
  * @throws InputError naming the line where something is not a b-value
  */
 export function parseBval(text: string, file: string): Float64Array {
   const values: number[] = [];
   const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/);
+  refuseDecimalCommas(lines, file);
   lines.forEach((line, i) => {
-    for (const word of line.split(/[\s,]+/)) {
+    for (const word of line.split(/[\s,;]+/)) {
       if (word === '') continue;
-      const value = Number(word);
+      const value = roundedToZero(Number(word));
       if (!Number.isFinite(value)) {
-        throw new InputError(`${file}:${i + 1}: '${word}' is not a b-value; numbers in s/mm² are wanted`);
+        const printed = /^[[(]|^(np\.|array|float)/.test(word)
+          ? ' (this looks like a list as Python prints it; write the file with numpy.savetxt)'
+          : '';
+        throw new InputError(
+          `${file}:${i + 1}: '${word}' is not a b-value; numbers in s/mm² are wanted${printed}`,
+        );
       }
       if (value < 0) {
         throw new InputError(
@@ -28,15 +35,22 @@ export function parseBval(text: string, file: string): Float64Array {
   return Float64Array.from(values);
 }
 
+/** A comma between two digits separates b-values only where it stands in a list of several: `0,10,20`. */
+function refuseDecimalCommas(lines: readonly string[], file: string): void {
+  const filled = lines.filter((line) => line.trim() !== '').length;
+  lines.forEach((line, i) => {
+    const words = line.split(/[\s;]+/).filter((word) => word !== '');
+    const word = words.find(hasDecimalComma);
+    if (word === undefined || (words.length === 1 && filled === 1)) return;
+    throw new InputError(
+      `${file}:${i + 1}: '${word}' has a decimal comma; write a point, as in ${word.replace(',', '.')}`,
+    );
+  });
+}
+
 /** Reads a `.bval` file; see `parseBval`. */
 export async function readBval(file: string): Promise<Float64Array> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    throw new InputError(`cannot read ${file}: ${reason(error)}`, { cause: error });
-  }
-  return parseBval(text, file);
+  return parseBval(await readText(file), file);
 }
 
 /** The text of a `.bval` file: one row. */

@@ -16,7 +16,8 @@ export function separatorOf(header: string): string {
 }
 
 /**
- * The records of a CSV text, blank lines left out.
+ * The records of a CSV text, blank lines left out. Tables separated by tabs know no quoting: a quote there is text (BIDS;
+ * IANA text/tab-separated-values).
  * @throws InputError where a quoted cell is never closed
  */
 export function* csvRecords(text: string, separator: string, file: string): Generator<CsvRecord> {
@@ -43,7 +44,7 @@ function recordAt(
   let at = start;
   for (;;) {
     let cell = '';
-    if (text[at] === '"') {
+    if (text[at] === '"' && separator !== '\t') {
       const close = closingQuote(text, at + 1);
       if (close < 0) return { cells, end: -1, breaks };
       cell = text.slice(at + 1, close).replaceAll('""', '"');

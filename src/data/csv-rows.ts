@@ -2,7 +2,10 @@ import { readFile, stat } from 'node:fs/promises';
 import { InputError } from '../contracts/input-error.ts';
 import { csvRecords, separatorOf } from './csv-records.ts';
 import { estimateColumns, type EstimateColumn } from './estimate-columns.ts';
+import { decodeText, hasDecimalComma, isMissing } from './read-text.ts';
 import type { RowSource } from './row-source.ts';
+import { signalColumns, type SignalColumn } from './signal-column-names.ts';
+import { roundedToZero } from '../signal/b-values.ts';
 import { reason } from '../files/reason.ts';
 
 /** The rows of a CSV file, and its text so that the file can be written again with columns added. */
@@ -19,7 +22,7 @@ const LARGEST_FILE = 500_000_000;
 
 /**
  * Reads a CSV file whose signal columns are named `b0`, `b10`, … after their b-value in s/mm². Without `b0` the rows
- * count as divided by it. Empty cells and `NaN` are signals that are not finite.
+ * count as divided by it, unless the signals are far above 1. Empty cells, `NaN` and `n/a` are signals that are not finite.
  * @param added columns that a fit will add, and `status`
  * @throws InputError naming line and column where a signal is no number, or a column that is there already
  */
@@ -34,8 +37,8 @@ export async function readCsvRows(
   if (first.done) throw new InputError(`${file} is empty`);
   const header = first.value.cells.map((name) => name.trim());
   refuseTaken(header, added, file);
-  const signals = signalColumns(header, file);
-  const bValues = Float64Array.from(signals, ({ b }) => b);
+  const { columns: signals, repeats } = columnsOf(header, file);
+  const bValues = Float64Array.from(signals, ({ b }) => roundedToZero(b));
   const lines: string[] = [];
   const cells: number[] = [];
   for (const record of records) {
@@ -51,11 +54,12 @@ export async function readCsvRows(
   if (lines.length === 0) throw new InputError(`${file} has a header but no rows`);
   const values = Float64Array.from(cells);
   const width = signals.length;
+  const normalised = !bValues.includes(0) && !(signalAtLowest(values, bValues) > MOST_NORMALISED);
   return {
     n: lines.length,
     bValues,
-    normalised: !bValues.includes(0),
-    notes: [],
+    normalised,
+    notes: columnNotes(header, signals, repeats, bValues, normalised),
     separator,
     lineBreak: text.includes('\r\n') ? '\r\n' : '\n',
     header: first.value.text,
@@ -74,26 +78,58 @@ function refuseTaken(header: readonly string[], added: readonly EstimateColumn[]
   );
 }
 
-function signalColumns(header: readonly string[], file: string): { column: number; b: number }[] {
-  const columns = header.flatMap((name, column) => {
-    const found = /^b(\d+(?:\.\d+)?)$/.exec(name);
-    return found ? [{ column, b: Number(found[1]) }] : [];
-  });
-  if (columns.length === 0) {
-    throw new InputError(
-      `${file} has no signal columns: they are named b0, b10, b20, … after their b-value; found ${header.join(', ')}`,
+function columnsOf(header: readonly string[], file: string): ReturnType<typeof signalColumns> {
+  const found = signalColumns(header);
+  if (found.columns.length > 0) return found;
+  throw new InputError(
+    `${file} has no signal columns: they are named b0, b10, b20, … after their b-value; found ${header.join(', ')}`,
+  );
+}
+
+/** Signals divided by b=0 are at most about 1. */
+const MOST_NORMALISED = 1.5;
+
+/** Median of the signals at the lowest b-value. */
+function signalAtLowest(values: Float64Array, bValues: Float64Array): number {
+  const lowest = bValues.indexOf(Math.min(...bValues));
+  const column = values.filter((value, i) => i % bValues.length === lowest && Number.isFinite(value)).sort();
+  return column[column.length >> 1] ?? NaN;
+}
+
+function columnNotes(
+  header: readonly string[],
+  signals: readonly SignalColumn[],
+  repeats: readonly string[],
+  bValues: Float64Array,
+  normalised: boolean,
+): string[] {
+  const others = header.filter((_, column) => signals.every((each) => each.column !== column));
+  const notes = [
+    `columns read as signals, b-values in s/mm²: ${signals.map(({ name }, k) => asRead(name, bValues[k])).join(', ')}`,
+  ];
+  if (others.length > 0) notes.push(`columns not read: ${others.join(', ')}`);
+  if (repeats.length > 0) notes.push(`columns read as repeats: ${repeats.join(', ')}`);
+  if (!normalised && !bValues.includes(0)) {
+    notes.push(
+      'there is no b=0 column, but signals are far above 1: they count as measured, not as divided by b=0',
     );
   }
-  return columns;
+  return notes;
 }
+
+const asRead = (name: string, b: number): string => (name === `b${b}` ? name : `${name} (${b})`);
 
 function signalOf(cell: string, column: string, file: string, line: number): number {
   const word = cell.trim();
-  if (word === '' || /^[+-]?(nan|na)$/i.test(word)) return NaN;
+  if (isMissing(word)) return NaN;
   if (/^[+-]?inf(inity)?$/i.test(word)) return word.startsWith('-') ? -Infinity : Infinity;
   const value = Number(word);
-  if (Number.isNaN(value))
-    throw new InputError(`${file}:${line}: column ${column} holds '${word}', not a number`);
+  if (Number.isNaN(value)) {
+    const comma = hasDecimalComma(word)
+      ? `: a decimal comma; write a point, as in ${word.replace(',', '.')}`
+      : ', not a number';
+    throw new InputError(`${file}:${line}: column ${column} holds '${word}'${comma}`);
+  }
   return value;
 }
 
@@ -105,7 +141,7 @@ async function readText(file: string): Promise<string> {
         `${file} has ${size} bytes; tables over ${LARGEST_FILE} bytes are read as .npy only`,
       );
     }
-    const text = await readFile(file, 'utf8');
+    const text = decodeText(await readFile(file), file);
     if (text.trim() === '') throw new InputError(`${file} is empty`);
     return text;
   } catch (error) {

@@ -1,27 +1,105 @@
 import { InputError } from '../contracts/input-error.ts';
+import { gridDifference } from './cohort/grid.ts';
 import type { NiftiImage } from './nifti-read.ts';
+import { reorderedAs } from './reorder.ts';
+import { scalingStep } from './scaling-step.ts';
+
+/** How far the grids of a mask and a scan may lie apart at any corner, in voxels. */
+const TOLERANCE = 0.05;
+/** A mask tells inside from outside; beyond so many values they are not counted. */
+const MANY = 20;
+/** What is below this share of the largest value is 0 with a rounding error. */
+const ROUNDING = 1e-4;
+
+export interface Mask {
+  /** 1 inside, 0 outside. */
+  readonly inside: Uint8Array;
+  readonly notes: readonly string[];
+}
 
 /**
- * Which voxels of an image are inside a mask: 1 where the mask is neither 0 nor NaN.
- * @throws InputError where the mask has another shape, or no voxel is inside
+ * Which voxels of an image are inside a mask: those where it is neither 0 nor NaN. A mask whose axes run otherwise than the
+ * scan's is reordered.
+ * @param ignoreSpace take the voxels as they come, wherever the header says they lie
+ * @throws InputError where the mask has another grid, or no voxel is inside
  */
-export function insideOf(mask: NiftiImage, image: NiftiImage): Uint8Array {
-  const { shape, volumes, slope, intercept } = mask.header;
-  const wanted = image.header.shape;
-  if (volumes !== 1 || shape.some((size, axis) => size !== wanted[axis])) {
-    const found = [...shape, ...(volumes > 1 ? [volumes] : [])].join(' x ');
+export function readMask(mask: NiftiImage, image: NiftiImage, ignoreSpace = false): Mask {
+  const notes: string[] = [];
+  const { volumes, slope, intercept } = mask.header;
+  const data = volumes === 1 ? onGridOf(mask, image, ignoreSpace, notes) : undefined;
+  if (!data) {
+    const found = [...mask.header.shape, ...(volumes > 1 ? [volumes] : [])].join(' x ');
     throw new InputError(
-      `mask ${mask.file} is ${found}, but the volumes of ${image.file} are ${wanted.join(' x ')}`,
+      `mask ${mask.file} is ${found}, but the volumes of ${image.file} are ${image.header.shape.join(' x ')}`,
     );
   }
-  const inside = new Uint8Array(mask.data.length);
-  let any = false;
-  for (let i = 0; i < inside.length; i++) {
-    const value = slope * mask.data[i] + intercept;
-    if (value === 0 || Number.isNaN(value)) continue;
-    inside[i] = 1;
-    any = true;
+  const values = Float64Array.from(data, (stored) => slope * stored + intercept);
+  const zero = zeroOf(values, scalingStep(mask.header));
+  notes.push(...oddValues(values, zero, mask.file));
+  const inside = Uint8Array.from(values, (value) => (Math.abs(value) <= zero || Number.isNaN(value) ? 0 : 1));
+  if (!inside.includes(1)) throw new InputError(`mask ${mask.file} is 0 everywhere: there is nothing to fit`);
+  return { inside, notes };
+}
+
+/** The mask's stored numbers in the order of the scan's voxels; undefined where its shape is another. */
+function onGridOf(
+  mask: NiftiImage,
+  image: NiftiImage,
+  ignoreSpace: boolean,
+  notes: string[],
+): ArrayLike<number> | undefined {
+  const sameShape = mask.header.shape.every((size, axis) => size === image.header.shape[axis]);
+  const asItComes = sameShape ? mask.data : undefined;
+  if (!mask.header.placed || !image.header.placed) return asItComes;
+  const difference = gridDifference(mask.header, image.header, TOLERANCE);
+  if (difference === undefined) return mask.data;
+  if (ignoreSpace) {
+    notes.push(
+      `mask ${mask.file} lies elsewhere than the scan by its header (${difference}); its voxels are taken as they come, as --ignore-space says`,
+    );
+    return asItComes;
   }
-  if (!any) throw new InputError(`mask ${mask.file} is 0 everywhere: there is nothing to fit`);
-  return inside;
+  const reordered = reorderedAs(mask, image.header, TOLERANCE);
+  if (reordered) {
+    notes.push(`the axes of mask ${mask.file} run otherwise than those of the scan; it is reordered`);
+    return reordered;
+  }
+  if (!sameShape) return undefined;
+  throw new InputError(
+    `mask ${mask.file} has another grid than ${image.file}: ${difference}; masks are not resampled here; ` +
+      '--ignore-space takes its voxels as they come',
+  );
+}
+
+/** How near to 0 a mask's value counts as 0: half a step of its scaling, or a rounding error. */
+function zeroOf(values: Float64Array, step: number): number {
+  let largest = 0;
+  for (const value of values) if (Number.isFinite(value)) largest = Math.max(largest, Math.abs(value));
+  return Math.max(step / 2, ROUNDING * largest);
+}
+
+function oddValues(values: Float64Array, zero: number, file: string): string[] {
+  const different = new Set<number>();
+  for (const value of values) {
+    if (different.size > MANY) break;
+    different.add(value);
+  }
+  const sorted = [...different].sort((a, b) => a - b);
+  const notes: string[] = [];
+  if (different.size > 2) {
+    const many =
+      different.size > MANY ? `more than ${MANY} different values` : `the values ${sorted.join(', ')}`;
+    notes.push(`mask ${file} holds ${many}: every voxel that is not 0 is inside`);
+  }
+  const least = sorted.find((value) => value !== 0 && Math.abs(value) <= zero);
+  if (least !== undefined) notes.push(`mask ${file} holds ${least} for 0; it counts as 0`);
+  const hasZero = sorted.some((value) => Math.abs(value) <= zero || Number.isNaN(value));
+  if (different.size <= MANY && !hasZero) {
+    notes.push(
+      `mask ${file} is 0 nowhere (its lowest value is ${sorted[0]}): every voxel of the scan is inside`,
+    );
+  } else if (sorted.some((value) => value < -zero)) {
+    notes.push(`mask ${file} holds values below 0, which are inside as all that are not 0`);
+  }
+  return notes;
 }

@@ -9,7 +9,7 @@ export interface NiftiHeader {
   /** The header as in the file: 348 bytes (NIfTI-1) or 540 (NIfTI-2), without extensions. */
   readonly bytes: Uint8Array;
   readonly shape: readonly [number, number, number];
-  /** Size of the fourth dimension, 1 for a single volume. */
+  /** Volumes of the series, 1 for a single one. */
   readonly volumes: number;
   readonly kind: NumberKind;
   /** Where the numbers start, in bytes. */
@@ -17,6 +17,8 @@ export interface NiftiHeader {
   /** The stored number x stands for slope * x + intercept. */
   readonly slope: number;
   readonly intercept: number;
+  /** Whether the header says where the image lies in space; else the affine is made of voxel sizes alone. */
+  readonly placed: boolean;
   /** Voxel indices to millimetres: four rows of four. */
   readonly affine: readonly (readonly number[])[];
 }
@@ -70,7 +72,9 @@ export function parseNiftiHeader(data: Uint8Array, file: string): NiftiHeader {
   if (!(rank >= 1 && rank <= 7) || used.some((size) => !(size >= 1))) {
     throw new InputError(`${file}: the header's dimensions are not possible: dim = ${dims.join(' ')}`);
   }
-  if (used.slice(4).some((size) => size > 1)) {
+  // A series may lie along the fifth dimension, the fourth being 1 (nifti1.h: the fifth is for several values per voxel).
+  const beyond = used.slice(3).filter((size) => size > 1);
+  if (beyond.length > 1) {
     throw new InputError(
       `${file} has ${rank} dimensions (${used.join(' x ')}); a series of volumes (4) or one volume (3) is wanted`,
     );
@@ -86,11 +90,12 @@ export function parseNiftiHeader(data: Uint8Array, file: string): NiftiHeader {
     littleEndian,
     bytes,
     shape: [used[0], used[1] ?? 1, used[2] ?? 1],
-    volumes: used[3] ?? 1,
+    volumes: beyond[0] ?? 1,
     kind,
     dataOffset: Math.max(length + 4, Number.isFinite(header.vox_offset) ? Math.round(header.vox_offset) : 0),
     slope: scaled ? header.scl_slope : 1,
     intercept: scaled && Number.isFinite(header.scl_inter) ? header.scl_inter : 0,
+    placed: header.qform_code > 0 || header.sform_code > 0,
     affine: affineOf(header),
   };
 }

@@ -1,9 +1,12 @@
 import { existsSync } from 'node:fs';
 import { InputError } from '../contracts/input-error.ts';
 import { checkBvalCount, readBval } from './bval.ts';
-import { insideOf } from './mask.ts';
+import { autoMask } from './auto-mask.ts';
+import { readMask, type Mask } from './mask.ts';
 import { readNifti, type NiftiImage } from './nifti-read.ts';
 import type { RowSource } from './row-source.ts';
+import { scalingStep } from './scaling-step.ts';
+import { withExactZeros } from '../signal/b-values.ts';
 
 /** The voxels of a scan as rows, x fastest, and the image whose space the maps take over. */
 export interface NiftiRows extends RowSource {
@@ -15,7 +18,10 @@ export interface NiftiInput {
   readonly files: readonly string[];
   /** Default: the file beside the first image, `.bval` in place of `.nii.gz`. */
   readonly bval?: string;
+  /** An image, or `auto` for one made of the volumes with the lowest b-value. */
   readonly mask?: string;
+  /** Take the mask's voxels as they come, wherever its header says they lie. */
+  readonly ignoreSpace?: boolean;
 }
 
 /** @throws InputError where a file is not as it should be or files don't belong together */
@@ -36,19 +42,15 @@ export async function openNiftiRows(input: NiftiInput): Promise<NiftiRows> {
       : `the ${images.length} images have ${volumes.length} volumes together`;
   checkBvalCount(bValues, bvalFile, volumes.length, what);
   const n = image.header.shape[0] * image.header.shape[1] * image.header.shape[2];
-  const mask = input.mask === undefined ? undefined : await readNifti(input.mask);
-  const inside = mask && insideOf(mask, image);
-  if (mask && !sameAffine(mask, image)) {
-    notes.push(
-      `mask ${mask.file} lies elsewhere in space than the scan by its header; its voxels are taken as they come`,
-    );
-  }
+  const mask = await maskOf(input, volumes, bValues);
+  if (mask) notes.push(...mask.notes);
   return {
     image,
     n,
     bValues,
     normalised: false,
-    ...(inside ? { inside } : {}),
+    ...(mask ? { inside: mask.inside } : {}),
+    zeroWithin: Math.max(...images.map(({ header }) => scalingStep(header))),
     notes,
     async read(first, count, into) {
       const columns = volumes.length;
@@ -61,6 +63,35 @@ export async function openNiftiRows(input: NiftiInput): Promise<NiftiRows> {
     },
     close: async () => {},
   };
+}
+
+/** One volume of a series. */
+type Volume = readonly [image: NiftiImage, volume: number];
+
+async function maskOf(
+  { mask, ignoreSpace }: NiftiInput,
+  volumes: readonly Volume[],
+  bValues: Float64Array,
+): Promise<Mask | undefined> {
+  if (mask === undefined) return undefined;
+  const [[image]] = volumes;
+  if (mask !== 'auto') return readMask(await readNifti(mask), image, ignoreSpace);
+  const exact = withExactZeros(bValues);
+  const lowest = Math.min(...exact);
+  const { shape } = image.header;
+  const mean = new Float64Array(shape[0] * shape[1] * shape[2]);
+  const used = volumes.filter((_, c) => exact[c] === lowest);
+  for (const [{ data, header }, v] of used) {
+    const { slope, intercept } = header;
+    for (let i = 0; i < mean.length; i++) {
+      mean[i] += (slope * data[v * mean.length + i] + intercept) / used.length;
+    }
+  }
+  const inside = autoMask(mean, shape);
+  const count = inside.reduce((sum, flag) => sum + flag, 0);
+  if (count === 0) throw new InputError(`--mask auto: ${image.file} is the same everywhere at b=${lowest}`);
+  const note = `--mask auto: ${count} of ${inside.length} voxels are inside, the largest part above Otsu's threshold at b=${lowest}`;
+  return { inside, notes: [note] };
 }
 
 function bvalBeside(file: string, notes: string[]): string {

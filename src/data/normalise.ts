@@ -36,7 +36,7 @@ export function allocateRows(
 /**
  * Averages repeated b-values, sorts, and divides every row by its b=0 mean.
  * @param raw count x columns, row-major, as measured
- * @param inside 0 for rows outside the mask; without it only rows that are zero throughout are background
+ * @param inside 0 for rows outside the mask; without it only rows that are 0 throughout, but for one step of scaling, are background
  * @param sigma noise per quadrature channel of one measurement, in the unit of `raw`; used where `out.sigma` is there
  * @returns how many rows are used
  */
@@ -48,7 +48,7 @@ export function normalise(
   inside?: Uint8Array,
   sigma = NaN,
 ): number {
-  const { place, repeats } = scheme;
+  const { place, repeats, zeroWithin = 0 } = scheme;
   const columns = place.length;
   const width = scheme.bValues.length;
   const { values } = out;
@@ -65,7 +65,7 @@ export function normalise(
     let silent = true;
     for (let c = 0, from = i * columns; c < columns; c++) {
       const value = raw[from + c];
-      if (value !== 0) silent = false;
+      if (!(Math.abs(value) <= zeroWithin)) silent = false;
       sum += value;
       values[at + place[c]] += value;
     }

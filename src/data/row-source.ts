@@ -8,6 +8,8 @@ export interface RowSource {
   readonly normalised: boolean;
   /** 0 for every row outside the mask, where there is one. Length n. */
   readonly inside?: Uint8Array;
+  /** One step of the scaling of stored integers, see `Scheme.zeroWithin`; absent where numbers are stored as they are. */
+  readonly zeroWithin?: number;
   /** What the user should know about the data. */
   readonly notes: readonly string[];
   /** Reads `count` rows from row `first` into `into`, row-major, as they are in the file but scaled to real numbers. */

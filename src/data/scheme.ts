@@ -1,54 +1,59 @@
 import { InputError } from '../contracts/input-error.ts';
+import { differentBValues, impossibleBValues, oddBValues, withExactZeros } from '../signal/b-values.ts';
 
 /** How the columns of a file become the columns of `Signals`. */
 export interface Scheme {
-  /** b-values of the result in s/mm², ascending, each once, the first 0. */
+  /** b-values of the result in s/mm², ascending, each once; the first is 0, or the lowest measured where no b=0 was. */
   readonly bValues: Float64Array;
   /** For every column of the file, its place in `bValues`. */
   readonly place: Int32Array;
   /** How many columns are averaged into each place; 0 for a b=0 that rows were divided by beforehand. */
   readonly repeats: Int32Array;
+  /** Rows whose signals are all this near to 0 are background: one step of the scaling of integers, where they are scaled. */
+  readonly zeroWithin?: number;
   /** What the user should know. */
   readonly notes: readonly string[];
 }
 
-/** Three unknowns after the division by b=0 need three more b-values. */
-const FEWEST_B_VALUES = 4;
+/** Fewer tell nothing of perfusion and diffusion; fitters may need more, see `checkBValues`. */
+const FEWEST_B_VALUES = 3;
 
 /**
- * Sorts out measured b-values: repeated ones share a place, and the lowest counts as b=0 where none is.
+ * Sorts out measured b-values: repeated ones share a place, those that are 0 but for rounding are 0.
  * @param measured b-value of every column in s/mm²
  * @param normalised the rows were divided by a b=0 signal that is not among the columns: it is put back as 1
- * @throws InputError where fewer than four different b-values remain
+ * @param zeroWithin see `Scheme`
+ * @throws InputError where a b-value is impossible or fewer than three different ones remain
  */
-export function schemeOf(measured: Float64Array, normalised: boolean, file: string): Scheme {
+export function schemeOf(measured: Float64Array, normalised: boolean, file: string, zeroWithin = 0): Scheme {
   const notes: string[] = [];
-  const distinct = [...new Set(measured)].sort((a, b) => a - b);
+  const exact = withExactZeros(measured);
+  const fault = impossibleBValues(exact);
+  if (fault !== undefined) throw new InputError(`${file}: ${fault}`);
+  const distinct = [...new Set(exact)].sort((a, b) => a - b);
   if (normalised) {
     distinct.unshift(0);
     notes.push('there is no b=0 column: the rows count as already divided by their b=0 signal');
   }
-  if (distinct.length < FEWEST_B_VALUES) {
-    throw new InputError(
-      `${file}: ${distinct.length} different b-values (${distinct.join(', ')}), b=0 included; ` +
-        `fitting D, f and Dp needs at least ${FEWEST_B_VALUES}`,
-    );
-  }
+  requireDifferent(file, distinct, FEWEST_B_VALUES);
   const rank = new Map(distinct.map((b, i) => [b, i]));
-  const place = Int32Array.from(measured, (b) => rank.get(b)!);
+  const place = Int32Array.from(exact, (b) => rank.get(b)!);
   const repeats = new Int32Array(distinct.length);
   for (const at of place) repeats[at]++;
-  if (distinct[0] > 0) {
-    notes.push(`no volume has b=0: the lowest b-value, ${distinct[0]} s/mm², counts as b=0`);
-    distinct[0] = 0;
-  }
   const averaged = distinct.flatMap((b, i) => (repeats[i] > 1 ? [`${b} (${repeats[i]} times)`] : []));
   if (averaged.length > 0) notes.push(`repeated b-values are averaged: ${shorten(averaged)}`);
-  const largest = distinct[distinct.length - 1];
-  if (largest < 20) {
-    notes.push(`the largest b-value is ${largest}: b-values are read in s/mm², are these in ms/µm²?`);
-  }
-  return { bValues: Float64Array.from(distinct), place, repeats, notes };
+  notes.push(...oddBValues(distinct));
+  return { bValues: Float64Array.from(distinct), place, repeats, zeroWithin, notes };
+}
+
+/** @throws InputError where there are fewer than `fewest` b-values, those of a jittering shell counting as one */
+export function requireDifferent(subject: string, bValues: ArrayLike<number>, fewest: number): void {
+  const different = differentBValues(bValues);
+  if (different.length >= fewest) return;
+  throw new InputError(
+    `${subject}: ${different.length} different b-values (${different.join(', ')}), b=0 included; ` +
+      `needs at least ${fewest}`,
+  );
 }
 
 /** How many measurements each b-value's signal is the mean of; of a b=0 that isn't there, as of one. */

@@ -1,3 +1,5 @@
+import { lstatSync } from 'node:fs';
+
 const plainReasons: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
   EPERM: 'permission denied',
@@ -10,8 +12,13 @@ const plainReasons: Readonly<Record<string, string>> = {
   ENAMETOOLONG: 'the name is too long',
 };
 
+const isLink = (path: string): boolean =>
+  lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
+
 /** Why a file could not be opened, in words. */
 export function reason(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException;
+  const { code, message, path } = error as NodeJS.ErrnoException;
+  if (code === 'ENOENT' && path !== undefined && isLink(path))
+    return 'it is a link to a file that is not there';
   return (code !== undefined ? plainReasons[code] : undefined) ?? message;
 }

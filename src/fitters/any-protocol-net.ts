@@ -54,6 +54,7 @@ const anyProtocolNet: Fitter<Settings> = {
     'mean, linear estimates) and Koenker and Bassett, Econometrica 1978;46:33-50 (quantiles)',
   settings,
   trains: 'on its own voxels',
+  estimatesS0: true,
   settingsWithModel: ['engine'],
   needs: ({ prior }) => (prior === 'tissue' ? ['sigma', 'tissue'] : ['sigma']),
   givesIntervals: true,
@@ -81,14 +82,29 @@ const anyProtocolNet: Fitter<Settings> = {
       !task.model && (task.ignoreShipped || settings.prior === 'tissue')
         ? await train(task, settings, chosen)
         : await unpackNetwork(
-            task.model ?? (await shippedModel(`${NAME}/${settings.prior}`)),
+            task.model ?? (await shippedModel(shippedName(settings.prior, task.bValues))),
             manifest,
             NAME,
           );
+    requireSameLowest(trained.manifest, task.bValues);
     return use(trained, measured, chosen);
   },
 };
 export default anyProtocolNet;
+
+/** The network that comes with the program for a prior: one for protocols with b=0, another for those without. */
+const shippedName = (prior: string, bValues: Float64Array): string =>
+  `${NAME}/${prior}${bValues[0] > 0 ? '-without-b0' : ''}`;
+
+/** @throws InputError where a network trained with b=0 is to fit signals without it, or the other way round */
+function requireSameLowest({ range }: Trained['manifest'], bValues: Float64Array): void {
+  const withoutB0 = bValues[0] > 0;
+  if (withoutB0 === (range.lowestB !== undefined)) return;
+  const words = (lacks: boolean) => (lacks ? 'without b=0' : 'with b=0');
+  throw new InputError(
+    `${NAME}: the network was trained on protocols ${words(!withoutB0)}, but these signals come ${words(withoutB0)}`,
+  );
+}
 
 async function checksum(model: SavedModel): Promise<string> {
   return (await unpackNetwork(model, manifest, NAME)).manifest.sha256['weights.bin'];
@@ -104,14 +120,15 @@ async function train(task: FitTask, settings: Settings, { engine }: ChosenEngine
   if (!tissue) {
     throw new InputError(`${NAME} trains for the distribution the tissue comes from: give data.tissue`);
   }
+  const withoutB0 = task.bValues[0] > 0;
   const { network, weights, losses } = await trainNetwork(
     engine,
-    tissue,
+    { tissue, withoutB0 },
     settings,
     task.seed,
     (steps, loss) => task.onProgress?.(steps / settings.steps, `${steps} steps, loss ${loss.toPrecision(5)}`),
   );
-  const { largest, smallest, fewest, most } = PROTOCOLS;
+  const { largest, smallest, fewest, most, lowest } = PROTOCOLS;
   return {
     weights,
     manifest: {
@@ -126,6 +143,7 @@ async function train(task: FitTask, settings: Settings, { engine }: ChosenEngine
         largestB: largest,
         smallestB: smallest,
         bValues: [fewest, most],
+        ...(withoutB0 ? { lowestB: [1, lowest] as const } : {}),
       },
       training: { settings, seed: task.seed, voxels: settings.steps * settings.batch, losses },
       versions: { engine: engine.description },

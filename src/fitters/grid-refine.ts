@@ -36,6 +36,7 @@ const gridRefine: Fitter<Settings> = {
     'Fadnavis, Farooq, Afzali et al., Fitting IVIM with variable projection and simplicial optimization, ' +
     'arXiv:1910.00095, 2019 (TopoPro)',
   settings,
+  estimatesS0: true,
   async prepare(task: FitTask, settings: Settings): Promise<PreparedFitter> {
     requireFour('grid-refine', task.bValues);
     requireOrder('grid-refine', settings.bounds);

@@ -42,6 +42,7 @@ const lsRician: Fitter<Settings> = {
     'Sijbers, den Dekker, Scheunders and Van Dyck, IEEE Trans Med Imaging 1998;17:357-361; ' +
     'Gudbjartsson and Patz, Magn Reson Med 1995;34:910-914',
   settings,
+  estimatesS0: true,
   needs: ['sigma'],
   // Signals without noise are not what noise of the sigma given would leave on average: the answer is off by about sigma².
   guarantees: ['ordered'],

@@ -51,6 +51,7 @@ const lsS0: Fitter<Settings> = {
     'Le Bihan et al., Radiology 1988;168:497-505 (model); Marquardt, SIAM J Appl Math 1963;11:431-441 (method); ' +
     'bounds and start as in the OSIPI TF2.4 IVIM-MRI code collection',
   settings,
+  estimatesS0: true,
   async prepare(task: FitTask, settings: Settings): Promise<PreparedFitter> {
     requireFour('ls-s0', task.bValues);
     requireOrder('ls-s0', settings.bounds);

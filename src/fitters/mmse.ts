@@ -26,6 +26,7 @@ const mmse: Fitter<Settings> = {
   label: 'Posterior mean, prior and noise known',
   source: 'Kay, Fundamentals of Statistical Signal Processing: Estimation Theory, 1993, ch. 11',
   settings,
+  estimatesS0: true,
   needs: ['sigma', 'tissue'],
   async prepare(task, { likelihood }) {
     if (!task.tissue) {

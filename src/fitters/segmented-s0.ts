@@ -59,6 +59,7 @@ const segmentedS0: Fitter<Settings> = {
     'OSIPI TF2.4 IVIM-MRI code collection, segmented 2-step and 3-step fits of Lund University; ' +
     'Le Bihan et al., Radiology 1988;168:497-505',
   settings,
+  estimatesS0: true,
   // What perfusion is left at the threshold counts as diffusion, with or without noise.
   guarantees: ['ordered'],
   checkProtocol: (bValues, settings) => void partsOf(bValues, settings),

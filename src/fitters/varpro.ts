@@ -33,6 +33,7 @@ const varpro: Fitter<Settings> = {
     'Fadnavis, Farooq, Afzali et al., Fitting IVIM with variable projection and simplicial optimization, ' +
     'arXiv:1910.00095, 2019; Golub and Pereyra, SIAM J Numer Anal 1973;10:413-432',
   settings,
+  estimatesS0: true,
   async prepare(task: FitTask, settings: Settings): Promise<PreparedFitter> {
     requireFour('varpro', task.bValues);
     requireOrder('varpro', settings.bounds);

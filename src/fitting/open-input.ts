@@ -17,7 +17,10 @@ export interface InputOptions {
   /** One table, or one or more images; a word may hold several with commas between them. */
   readonly signals: readonly string[];
   readonly bval?: string;
+  /** An image, or `auto`. */
   readonly mask?: string;
+  /** Take the mask's voxels as they come, wherever its header says they lie. */
+  readonly ignoreSpace?: boolean;
   readonly out: string;
   /** Whether standard deviations and 95 % intervals are written beside the estimates. */
   readonly intervals?: boolean;
@@ -37,8 +40,8 @@ export interface Input {
 export async function openInput(options: InputOptions): Promise<Input> {
   const signals = options.signals.flatMap((word) => (existsSync(word) ? [word] : word.split(',')));
   const kind = kindOf(signals);
-  const { bval, mask, out } = options;
-  const inputs = [...signals, ...(bval ? [bval] : []), ...(mask ? [mask] : [])];
+  const { bval, mask, ignoreSpace, out } = options;
+  const inputs = [...signals, ...(bval ? [bval] : []), ...(mask && mask !== 'auto' ? [mask] : [])];
   refuseMissing(inputs);
   refuseEnding(kind, out);
   const columns = estimateColumns(options.intervals ?? false);
@@ -53,6 +56,7 @@ export async function openInput(options: InputOptions): Promise<Input> {
       files: signals,
       ...(bval ? { bval } : {}),
       ...(mask ? { mask } : {}),
+      ...(ignoreSpace ? { ignoreSpace } : {}),
     });
     return {
       source,

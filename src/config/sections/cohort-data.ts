@@ -41,7 +41,7 @@ const FileRow = z.strictObject({
 const KINDS = ['virtual', 'bids', 'files'] as const;
 
 const seriesError = ({ input }: { input?: unknown }) =>
-  `found ${String(input)}; allowed: a key and a value as names of BIDS files have them: acq-ivim`;
+  `found ${String(input)}; allowed: a key and a value as names of BIDS files have them (acq-ivim), or plain`;
 
 /**
  * Volunteers: simulated ones, or a data set on disk, and how strictly it is read. Complete, it has
@@ -63,9 +63,11 @@ export const CohortData = z
       .optional()
       .describe('folder of true maps within that of `bids`; by default derivatives/truth'),
     series: z
-      .array(z.string().regex(/^[a-zA-Z]+-[0-9a-zA-Z]+$/, { error: seriesError }))
+      .array(z.string().regex(/^([a-zA-Z]+-[0-9a-zA-Z]+|plain)$/, { error: seriesError }))
       .optional()
-      .describe('parts of the names of the series to read where sessions have several: [acq-ivim]'),
+      .describe(
+        'parts of the names of the series to read where sessions have several: [acq-ivim]; [plain] for one that has no part besides subject, session and run',
+      ),
     missing: z
       .enum(['report', 'refuse'])
       .default('report')

@@ -1,6 +1,7 @@
 import { InputError } from '../../contracts/input-error.ts';
 import { checkBvalCount, readBval } from '../bval.ts';
 import type { NiftiHeader } from '../nifti-header.ts';
+import { scalingStep } from '../scaling-step.ts';
 import { schemeOf } from '../scheme.ts';
 import type { CohortSession, Drawing, SessionFiles, Shortcoming } from './cohort.ts';
 import { affineFault, gridDifference } from './grid.ts';
@@ -26,7 +27,7 @@ export async function checkSession(
     throw new InputError(`${files.images[i]} has another grid than ${files.images[0]}: ${difference}`);
   });
   const measured = await bValuesOf(files, headers);
-  const scheme = schemeOf(measured, false, files.bvals[0]);
+  const scheme = schemeOf(measured, false, files.bvals[0], Math.max(...headers.map(scalingStep)));
   const drawings: Drawing[] = [];
   for (const { reader, maps } of files.drawings) {
     const usable = [];

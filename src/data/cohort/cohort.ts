@@ -48,7 +48,7 @@ export interface SessionFiles {
 
 /** A session that can be analysed: its headers are right, its regions lie on its image's grid. */
 export interface CohortSession extends SessionFiles {
-  /** s/mm², ascending, each once, the first 0. Sessions may differ. */
+  /** s/mm², ascending, each once; the first is 0, or the lowest measured where no b=0 was. Sessions may differ. */
   readonly bValues: Float64Array;
   readonly scheme: Scheme;
   /** Voxels along the three axes. */

@@ -33,13 +33,22 @@ export async function findBids(source: BidsSource): Promise<Found> {
   if (!existsSync(join(root, 'dataset_description.json'))) {
     notes.push(`${source.folder} has no dataset_description.json, which BIDS asks for`);
   }
-  const listed = await participants(root, missing, notes, subjects);
+  const broken = brokenLinks(root, 'sub-');
+  for (const subject of broken) {
+    missing.push(linkToNowhere({ subject, session: '', name: subject }, join(root, subject)));
+  }
+  const listed = await participants(root, missing, notes, [...subjects, ...broken]);
   const within = (folder: string) => (isAbsolute(folder) ? folder : join(root, folder));
   const [readers, truth] = [within(source.readers), within(source.truth)];
   if (!existsSync(readers)) notes.push(`there is no folder ${readers}: no regions are drawn`);
 
   const sessions: SessionFiles[] = [];
   for (const subject of subjects) {
+    for (const link of brokenLinks(join(root, subject), 'ses-')) {
+      missing.push(
+        linkToNowhere({ subject, session: link, name: `${subject} ${link}` }, join(root, subject, link)),
+      );
+    }
     for (const session of sessionFolders(root, subject)) {
       const name = session === '' ? subject : `${subject} ${session}`;
       const place: Place = { subject, session, name };
@@ -47,14 +56,12 @@ export async function findBids(source: BidsSource): Promise<Found> {
       if (!files) continue;
       const { images, bvals, json } = files;
       const drawings = await findDrawings(readers, place, missing);
-      const facts = await noting(missing, place, 'session', json ? { file: json } : {}, () =>
-        readSidecar(json),
-      );
-      if (!facts) continue;
+      const { note, ...facts } = await readSidecar(json);
+      if (note !== undefined) notes.push(`${name}: ${note}`);
       sessions.push({ ...place, images, bvals, drawings, truth: trueMaps(truth, place), ...facts });
     }
   }
-  return { sessions, subjects: [...new Set([...listed, ...subjects])].sort(), missing, notes };
+  return { sessions, subjects: [...new Set([...listed, ...subjects, ...broken])].sort(), missing, notes };
 }
 
 function subjectFolders(root: string, given: string): string[] {
@@ -75,9 +82,22 @@ function sessionFolders(root: string, subject: string): string[] {
 
 function foldersIn(folder: string, start: string): string[] {
   return readdirSync(folder)
-    .filter((name) => name.startsWith(start) && statSync(join(folder, name)).isDirectory())
+    .filter(
+      (name) =>
+        name.startsWith(start) && statSync(join(folder, name), { throwIfNoEntry: false })?.isDirectory(),
+    )
     .sort();
 }
+
+/** Links whose target is not there: on a disk that is not mounted, or not fetched by git-annex. */
+function brokenLinks(folder: string, start: string): string[] {
+  return readdirSync(folder)
+    .filter((name) => name.startsWith(start) && !existsSync(join(folder, name)))
+    .sort();
+}
+
+const linkToNowhere = (place: Place, file: string): Shortcoming =>
+  shortcoming(place, 'session', `${file} is a link to a folder that is not there`, { file });
 
 /** The subjects that participants.tsv lists. */
 async function participants(

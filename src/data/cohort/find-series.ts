@@ -22,15 +22,18 @@ export function findSeries(root: string, place: Place, wanted: readonly string[]
   const all = bidsFilesBelow(folder).filter(
     (name) => name.suffix === 'dwi' && isNifti(name) && belongsTo(name, place),
   );
-  const chosen = all.filter(({ entities }) => wanted.every((part) => has(entities, part)));
+  const chosen = all.filter((name) =>
+    wanted.every((part) => (part === PLAIN ? isPlain(name) : has(name.entities, part))),
+  );
   if (chosen.length === 0) {
-    const asked = wanted.length > 0 && all.length > 0 ? ` with ${wanted.join(', ')} in its name` : '';
+    const parts = wanted.map((part) => (part === PLAIN ? 'no further part' : part)).join(', ');
+    const asked = wanted.length > 0 && all.length > 0 ? ` with ${parts} in its name` : '';
     throw new InputError(`there is no image${asked} (no ${stem(place)}_dwi.nii.gz in ${folder})`);
   }
   const kinds = new Set(chosen.map(seriesOf));
   if (kinds.size > 1) {
     throw new InputError(
-      `${folder} has ${kinds.size} series (${[...kinds].join('; ')}); name what tells the right one apart, as in \`series: [acq-ivim]\``,
+      `${folder} has ${kinds.size} series (${[...kinds].join('; ')}); name what tells the right one apart, as in \`series: [acq-ivim]\`, or \`series: [${PLAIN}]\` for the one with no further part`,
     );
   }
   const bvals = chosen.map((name) => {
@@ -45,6 +48,9 @@ export function findSeries(root: string, place: Place, wanted: readonly string[]
   };
 }
 
+/** The word that chooses a series whose name has nothing but subject, session and run. */
+const PLAIN = 'plain';
+
 const stem = ({ subject, session }: Place): string => [subject, session].filter(Boolean).join('_');
 
 function has(entities: ReadonlyMap<string, string>, part: string): boolean {
@@ -53,7 +59,12 @@ function has(entities: ReadonlyMap<string, string>, part: string): boolean {
 }
 
 /** The entities that make a series, in words. */
-function seriesOf({ entities }: BidsName): string {
-  const parts = [...entities].filter(([key]) => !['sub', 'ses', 'run'].includes(key));
+function seriesOf(name: BidsName): string {
+  const parts = furtherParts(name);
   return parts.length > 0 ? parts.map(([key, value]) => `${key}-${value}`).join(' ') : 'no further part';
 }
+
+const furtherParts = ({ entities }: BidsName): [string, string][] =>
+  [...entities].filter(([key]) => !['sub', 'ses', 'run'].includes(key));
+
+const isPlain = (name: BidsName): boolean => furtherParts(name).length === 0;

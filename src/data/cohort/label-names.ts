@@ -26,11 +26,12 @@ export function labelNames(
 }
 
 function addLabel(names: Map<number, string>, index: string, name: string, where: string): void {
-  if (!/^\d+$/.test(index)) {
+  const number = Number(index);
+  // Tables that went through pandas have 1.0 for 1.
+  if (!/^\d+(\.\d*)?(e[+-]?\d+)?$/i.test(index) || !Number.isInteger(number)) {
     throw new InputError(`${where}: '${index}' is not the number of a region; allowed: 0, 1, 2, …`);
   }
   if (name === '') throw new InputError(`${where}: region ${index} has no name`);
-  const number = Number(index);
   if (names.has(number)) throw new InputError(`${where}: region ${index} is there twice`);
   if (number > 0) names.set(number, name);
 }

@@ -43,6 +43,15 @@ export async function readDrawings(
 const namesOf = ({ regions }: RegionMap): string[] =>
   typeof regions === 'string' ? [regions] : [...regions.values()];
 
+/** Labels that were stored scaled come back a little off: the whole number beside a value is what was meant. */
+function wholeLabel(value: number): number {
+  const whole = Math.round(value);
+  return Math.abs(value - whole) <= ROUNDING ? whole : value;
+}
+
+/** How far a label may be from the whole number it stands for. */
+const ROUNDING = 0.02;
+
 /** Adds a map's voxels to their regions. Numbers without a name are told, and belong to none. */
 function collect(
   { data, header: { slope, intercept } }: NiftiImage,
@@ -55,7 +64,7 @@ function collect(
   }
   const unknown = new Map<number, number>();
   for (let i = 0; i < data.length; i++) {
-    const value = slope * data[i] + intercept;
+    const value = wholeLabel(slope * data[i] + intercept);
     if (value === 0 || Number.isNaN(value)) continue;
     const region = typeof regions === 'string' ? regions : regions.get(value);
     if (region === undefined) unknown.set(value, (unknown.get(value) ?? 0) + 1);

@@ -1,25 +1,26 @@
-import { readFile } from 'node:fs/promises';
-import { InputError } from '../../contracts/input-error.ts';
 import { reason } from '../../files/reason.ts';
+import { readText } from '../read-text.ts';
 
 export interface SidecarFacts {
   /** Tesla. */
   readonly field?: number;
   /** Noise per quadrature channel, in the unit of the image. */
   readonly sigma?: number;
+  /** Why the file could not be read. What it tells is of use, but nothing needs it. */
+  readonly note?: string;
 }
 
 /**
  * What a series' JSON file tells that an analysis can use: `MagneticFieldStrength`, and `NoiseStandardDeviation`, a key of our own.
- * @throws InputError where the file is not JSON
+ * A file that can't be read as JSON tells nothing, with a note.
  */
 export async function readSidecar(file: string | undefined): Promise<SidecarFacts> {
   if (file === undefined) return {};
   let facts: unknown;
   try {
-    facts = JSON.parse(await readFile(file, 'utf8'));
+    facts = JSON.parse(await readText(file));
   } catch (error) {
-    throw new InputError(`${file} can't be read as JSON: ${reason(error)}`, { cause: error });
+    return { note: `${file} can't be read as JSON and is ignored: ${reason(error)}` };
   }
   const number = (key: string): number | undefined => {
     const value = (facts as Readonly<Record<string, unknown>> | null)?.[key];

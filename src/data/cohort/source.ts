@@ -10,7 +10,7 @@ export interface BidsSource {
   readonly readers: string;
   /** Folder of true maps, where a simulation left some. */
   readonly truth: string;
-  /** Parts that the names of the series to be read have, as in `acq-ivim`; for sessions with several series. */
+  /** Parts that the names of the series to be read have, as in `acq-ivim`, or `plain` for one without any; for sessions with several series. */
   readonly series: readonly string[];
 }
 

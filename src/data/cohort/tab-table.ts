@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { InputError } from '../../contracts/input-error.ts';
 import { csvRecords } from '../csv-records.ts';
-import { reason } from '../../files/reason.ts';
+import { readText } from '../read-text.ts';
 
 export interface TabRow {
   readonly line: number;
@@ -13,12 +12,7 @@ export interface TabRow {
  * @throws InputError where it can't be read or lacks one of the `wanted` columns
  */
 export async function readTabTable(file: string, wanted: readonly string[]): Promise<TabRow[]> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    throw new InputError(`cannot read ${file}: ${reason(error)}`, { cause: error });
-  }
+  const text = await readText(file);
   const [header, ...records] = [...csvRecords(text, '\t', file)];
   const names = (header?.cells ?? []).map((name) => name.trim());
   const absent = wanted.find((name) => !names.includes(name));

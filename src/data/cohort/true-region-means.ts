@@ -1,4 +1,5 @@
 import { InputError } from '../../contracts/input-error.ts';
+import { isMissing } from '../read-text.ts';
 import { readTabTable } from './tab-table.ts';
 
 /** What a simulation says is true of a region in one session. */
@@ -19,8 +20,9 @@ export async function readTrueRegionMeans(file: string): Promise<TrueRegionMean[
   const rows = await readTabTable(file, ['participant_id', 'session_id', 'region', 'D', 'f', 'Dp']);
   return rows.map(({ line, cells }) => {
     const number = (name: string): number => {
-      const value = cells[name] === 'n/a' ? NaN : Number(cells[name]);
-      if (cells[name] === '' || (Number.isNaN(value) && cells[name] !== 'n/a')) {
+      const missing = cells[name] !== '' && isMissing(cells[name]);
+      const value = missing ? NaN : Number(cells[name]);
+      if (cells[name] === '' || (Number.isNaN(value) && !missing)) {
         throw new InputError(`${file}:${line}: ${name} is '${cells[name]}'; a number or n/a is wanted`);
       }
       return value;

@@ -10,6 +10,8 @@ export const PROTOCOLS = {
   largest: [300, 5000] as const,
   /** The smallest b-value above 0 is at most this. */
   smallest: 500,
+  /** The lowest b-value of a scan that has no b=0 is at most this. */
+  lowest: 50,
 } as const;
 
 /** Most protocols end where perfusion is measured: this part of them, below this b-value. */
@@ -28,8 +30,9 @@ export interface Uniform {
 /**
  * Draws a protocol: how many b-values, the largest, what part of the others are low, and for four in ten how often each
  * is measured: all alike, the more often the higher, b=0 more often than others, or each by itself.
+ * @param withoutB0 the lowest b-value, in place of 0, is drawn evenly in its logarithm from 1 s/mm² up
  */
-export function drawProtocol(random: Uniform): MeasuredAt {
+export function drawProtocol(random: Uniform, withoutB0 = false): MeasuredAt {
   const { fewest, most, largest, smallest } = PROTOCOLS;
   for (;;) {
     const count = fewest + Math.floor((most - fewest + 1) * random.uniform() ** 1.5);
@@ -37,9 +40,11 @@ export function drawProtocol(random: Uniform): MeasuredAt {
       random.uniform() < USUAL.part ? [largest[0], USUAL.largest] : [USUAL.largest, largest[1]];
     const last = from * (to / from) ** random.uniform();
     const low = 0.3 + 0.6 * random.uniform();
-    const bValues = [0, last];
+    const lowest = withoutB0 ? PROTOCOLS.lowest ** random.uniform() : 0;
+    const bValues = [lowest, last];
     while (bValues.length <= count) {
-      bValues.push(random.uniform() < low ? LOW ** random.uniform() : last * random.uniform());
+      const b = random.uniform() < low ? LOW ** random.uniform() : last * random.uniform();
+      if (b > lowest || !withoutB0) bValues.push(b);
     }
     bValues.sort((a, b) => a - b);
     if (bValues[1] > smallest || bValues[count] !== last) continue;
@@ -62,7 +67,7 @@ function drawRepeats(n: number, random: Uniform): Float64Array {
 
 /** @throws InputError where b-values are others than the network is trained for */
 export function requireKnownRange(bValues: Float64Array): void {
-  const { fewest, largest, smallest } = PROTOCOLS;
+  const { fewest, largest, smallest, lowest } = PROTOCOLS;
   const count = bValues.length - 1;
   const last = bValues[count];
   const refuse = (found: string, allowed: string) => {
@@ -70,9 +75,12 @@ export function requireKnownRange(bValues: Float64Array): void {
       `any-protocol-net was not trained for these b-values: ${found}; allowed: ${allowed}; other fitters take them as they are`,
     );
   };
-  if (count < fewest) refuse(`${count} of them above 0`, `at least ${fewest}`);
+  const above = bValues[0] > 0 ? 'the lowest' : '0';
+  if (bValues[0] > lowest) refuse(`the lowest is ${bValues[0]} s/mm²`, `0, or up to ${lowest}`);
+  if (count < fewest) refuse(`${count} of them above ${above}`, `at least ${fewest}`);
   if (last < largest[0] || last > largest[1]) {
     refuse(`the largest is ${last} s/mm²`, `from ${largest[0]} to ${largest[1]}`);
   }
-  if (bValues[1] > smallest) refuse(`the smallest above 0 is ${bValues[1]} s/mm²`, `up to ${smallest}`);
+  if (bValues[1] > smallest)
+    refuse(`the smallest above ${above} is ${bValues[1]} s/mm²`, `up to ${smallest}`);
 }

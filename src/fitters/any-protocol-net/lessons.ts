@@ -10,6 +10,8 @@ import { Standardisation } from './standardisation.ts';
 
 export interface LessonPlan {
   readonly tissue: TissuePrior;
+  /** Whether the protocols lack b=0. */
+  readonly withoutB0: boolean;
   readonly batch: number;
   readonly seed: number;
 }
@@ -30,7 +32,7 @@ export class Lessons {
   constructor(plan: LessonPlan) {
     const first = new QuickRandom(deriveSeed(plan.seed, 'protocols'));
     this.#plan = plan;
-    this.#voxels = new RandomVoxels(plan.tissue, new PriorGrid(plan.tissue), first);
+    this.#voxels = new RandomVoxels(plan.tissue, new PriorGrid(plan.tissue), first, plan.withoutB0);
     const sample = new Float64Array(SAMPLE * INPUTS);
     for (let i = 0; i < SAMPLE; i++) this.#voxels.next(first, sample, i * INPUTS);
     this.standardised = new Standardisation(sample, INPUTS);

@@ -20,7 +20,14 @@ export const manifest = z.object({
   /** Levels of the quantiles after the mean of each of D, f and Dp. */
   quantiles: z.array(z.number()).readonly(),
   /** S0 over noise, and b-values in s/mm², that it was trained for. */
-  range: z.object({ snr: pair, largestB: pair, smallestB: z.number(), bValues: pair }),
+  range: z.object({
+    snr: pair,
+    largestB: pair,
+    smallestB: z.number(),
+    bValues: pair,
+    /** Of the lowest b-value, where no protocol had b=0. */
+    lowestB: pair.optional(),
+  }),
   training: z.object({
     settings: z.record(z.string(), z.union([z.string(), z.number()])),
     seed: z.number(),

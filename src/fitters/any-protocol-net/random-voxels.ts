@@ -32,15 +32,17 @@ export class RandomVoxels {
 
   readonly #tissue: TissuePrior;
   readonly #grid: PriorGrid;
+  readonly #withoutB0: boolean;
   readonly #places: Place[];
   readonly #moments = new RicianMoments();
   readonly #values = new Float64Array(MOST_B_VALUES);
   readonly #gaussian = new Float64Array(2 * MOST_B_VALUES);
   #renewed = 0;
 
-  constructor(tissue: TissuePrior, grid: PriorGrid, random: QuickRandom) {
+  constructor(tissue: TissuePrior, grid: PriorGrid, random: QuickRandom, withoutB0 = false) {
     this.#tissue = tissue;
     this.#grid = grid;
+    this.#withoutB0 = withoutB0;
     this.#places = Array.from({ length: PROTOCOLS_AT_A_TIME }, () => this.#newPlace(random));
     this.inputs = this.#places[0].inputs;
   }
@@ -89,7 +91,7 @@ export class RandomVoxels {
   }
 
   #newPlace(random: QuickRandom): Place {
-    const measured = drawProtocol(random);
+    const measured = drawProtocol(random, this.#withoutB0);
     return {
       measured,
       meanRepeats: meanRepeats(measured.repeats),

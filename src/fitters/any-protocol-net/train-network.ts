@@ -1,4 +1,4 @@
-import type { EpochLoss, TissuePrior } from '../../contracts/fitter.ts';
+import type { EpochLoss } from '../../contracts/fitter.ts';
 import type { DenseNetwork, DenseWeights, Engine } from '../../nets/engine.ts';
 import { initialWeights } from '../../nets/initialise.ts';
 import { oneCycle } from '../../nets/learning-rate.ts';
@@ -28,12 +28,12 @@ export interface TrainedNetwork {
 /** Trains a network for tissue of one prior on endless random voxels, fresh ones in every batch. */
 export async function trainNetwork(
   engine: Engine,
-  tissue: TissuePrior,
+  { tissue, withoutB0 }: Pick<LessonPlan, 'tissue' | 'withoutB0'>,
   { depth, width, batch, steps, learningRate }: TrainingSettings,
   seed: number,
   onProgress?: (steps: number, loss: number) => void,
 ): Promise<TrainedNetwork> {
-  const plan: LessonPlan = { tissue, batch, seed };
+  const plan: LessonPlan = { tissue, withoutB0, batch, seed };
   const { standardised } = new Lessons(plan);
   const network: LinearNetwork = {
     inputs: INPUTS,

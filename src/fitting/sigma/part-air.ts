@@ -16,13 +16,14 @@ export interface PartedRows {
 
 /** Parts tissue from air by the signal at b=0. */
 export function partAir(inside: MeasuredRows, outside: MeasuredRows, scheme: Scheme): PartedRows {
+  const { zeroWithin = 0 } = scheme;
   const b0 = signalsAtZero(inside, scheme);
-  const lit = Uint32Array.from(b0.keys()).filter((i) => b0[i] > 0 && b0[i] < Infinity);
+  const lit = Uint32Array.from(b0.keys()).filter((i) => b0[i] > zeroWithin && b0[i] < Infinity);
   const body =
     outside.n > 0 ? lit : lit.sort((i, j) => b0[j] - b0[i]).slice(0, Math.ceil(BRIGHTEST * lit.length));
   const level = airLevel(b0, [body]);
-  const isAir = (signal: number) => signal > 0 && signal < level;
-  const tissue = indices(b0, (signal) => signal > 0 && signal >= level && signal < Infinity);
+  const isAir = (signal: number) => signal > zeroWithin && signal < level;
+  const tissue = indices(b0, (signal) => signal > zeroWithin && signal >= level && signal < Infinity);
   return {
     tissue,
     tissueAtZero: Float64Array.from(tissue, (i) => b0[i]).sort()[tissue.length >> 1] ?? NaN,

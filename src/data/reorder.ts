@@ -1,0 +1,66 @@
+import type { NiftiHeader } from './nifti-header.ts';
+import type { NiftiImage } from './nifti-read.ts';
+import { gridDifference } from './cohort/grid.ts';
+
+type Grid = Pick<NiftiHeader, 'shape' | 'affine'>;
+
+const ORDERS = [
+  [0, 1, 2],
+  [0, 2, 1],
+  [1, 0, 2],
+  [1, 2, 0],
+  [2, 0, 1],
+  [2, 1, 0],
+] as const;
+
+/**
+ * The stored numbers of a single volume in the order of another grid's voxels, where it is the same grid but for the order
+ * and direction of its axes; undefined where it is another.
+ */
+export function reorderedAs(image: NiftiImage, wanted: Grid, tolerance: number): Float64Array | undefined {
+  const { header, data } = image;
+  for (const order of ORDERS) {
+    for (let flips = 0; flips < 8; flips++) {
+      const grid = turned(header, order, flips);
+      if (gridDifference(grid, wanted, tolerance) !== undefined) continue;
+      return gather(data, header.shape, order, flips);
+    }
+  }
+  return undefined;
+}
+
+/** The grid whose axis `a` is axis `order[a]` of another, run backwards where bit `a` of `flips` is set. */
+function turned({ shape, affine }: Grid, order: readonly number[], flips: number): Grid {
+  const size = order.map((axis) => shape[axis]);
+  const rows = affine.map((row) => {
+    const steps = order.map((axis, a) => ((flips >> a) & 1 ? -row[axis] : row[axis]));
+    const origin = order.reduce(
+      (sum, axis, a) => sum + ((flips >> a) & 1 ? row[axis] * (shape[axis] - 1) : 0),
+      row[3],
+    );
+    return [...steps, origin];
+  });
+  return { shape: [size[0], size[1], size[2]], affine: rows };
+}
+
+function gather(
+  data: ArrayLike<number>,
+  shape: readonly number[],
+  order: readonly number[],
+  flips: number,
+): Float64Array {
+  const strides = [1, shape[0], shape[0] * shape[1]];
+  const [nx, ny, nz] = order.map((axis) => shape[axis]);
+  const along = (a: number, i: number) => {
+    const axis = order[a];
+    return strides[axis] * ((flips >> a) & 1 ? shape[axis] - 1 - i : i);
+  };
+  const out = new Float64Array(nx * ny * nz);
+  let at = 0;
+  for (let z = 0; z < nz; z++) {
+    for (let y = 0; y < ny; y++) {
+      for (let x = 0; x < nx; x++) out[at++] = data[along(0, x) + along(1, y) + along(2, z)];
+    }
+  }
+  return out;
+}
