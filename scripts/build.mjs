@@ -29,7 +29,7 @@ function compile() {
   }
   for (const file of readdirSync(`${root}src`, { recursive: true, withFileTypes: true })) {
     const path = `${file.parentPath}/${file.name}`.slice(root.length);
-    if (!file.isFile() || file.name.endsWith('.ts') || path.includes('/assembly/')) continue;
+    if (!file.isFile() || /\.(ts|md)$/.test(file.name) || path.includes('/assembly/')) continue;
     cpSync(`${root}${path}`, `${root}dist/${path}`);
   }
   // Written last: bin/ivim-bench.mjs takes dist/ only while the sources are still these.

@@ -8,7 +8,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadFusedEngine } from '../../src/nets/fused/engine.ts';
+import { loadFusedEngine } from '../../src/nets/fused/load.ts';
 import { renderFigure } from '../../src/report/render-figure.ts';
 import { short } from './compare.ts';
 import { fitFile } from './fit-file.ts';

@@ -4,8 +4,8 @@
  * both kernels take turns so that a busy moment of the machine meets both.
  */
 import type { Engine } from '../../src/nets/engine.ts';
-import { loadFusedEngine } from '../../src/nets/fused/engine.ts';
-import { javaScriptEngine } from '../../src/nets/fused/kernel-engines.ts';
+import { loadFusedEngine } from '../../src/nets/fused/load.ts';
+import { javaScriptEngine } from '../../src/nets/fused/engines.ts';
 import { measureTraining, measureUse } from './measure-network.ts';
 import { spread } from './statistics.ts';
 

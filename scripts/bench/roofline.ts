@@ -9,7 +9,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Engine } from '../../src/nets/engine.ts';
-import { javaScriptEngine, simdEngine } from '../../src/nets/fused/kernel-engines.ts';
+import { javaScriptEngine, simdEngine } from '../../src/nets/fused/engines.ts';
 import { loadKernels } from '../../src/nets/fused/load.ts';
 import { calibrateJavaScript, calibrateSimd, type Speed } from './calibrate.ts';
 import { short } from './compare.ts';

@@ -2,18 +2,17 @@ import { z } from 'zod';
 import type { Distribution, Fitter, FitTask, PreparedFitter, SavedModel } from '../contracts/fitter.ts';
 import { InputError } from '../contracts/input-error.ts';
 import { QUANTILE_LEVELS } from '../contracts/voxels.ts';
-import { chooseEngine, ENGINES } from '../nets/choose-engine.ts';
+import { chooseEngine, engineSetting } from '../nets/choose-engine.ts';
 import type { ChosenEngine } from '../nets/choose-engine.ts';
 import type { DenseWeights } from '../nets/engine.ts';
-import { packNetwork, unpackNetwork } from '../nets/model-files.ts';
-import { shippedModel } from '../nets/shipped-model.ts';
+import { packNetwork, shippedModel, unpackNetwork } from '../nets/model-files.ts';
 import { PROTOCOLS, requireKnownRange } from './any-protocol-net/draw-protocol.ts';
-import { manifest, type Manifest } from './any-protocol-net/manifest.ts';
-import type { MeasuredAt } from './any-protocol-net/measured-at.ts';
+import { manifest, TISSUES } from './any-protocol-net/manifest.ts';
+import type { Manifest } from './any-protocol-net/manifest.ts';
+import type { MeasuredAt } from './any-protocol-net/protocol-inputs.ts';
 import { NetworkInUse } from './any-protocol-net/network-in-use.ts';
-import { PriorGrid } from './any-protocol-net/prior-grid.ts';
-import { SNR } from './any-protocol-net/random-voxels.ts';
-import { TISSUES } from './any-protocol-net/tissue-names.ts';
+import { PriorGrid } from './any-protocol-net/posterior-mode.ts';
+import { SNR } from './any-protocol-net/lessons.ts';
 import { trainNetwork } from './any-protocol-net/train-network.ts';
 
 const NAME = 'any-protocol-net';
@@ -26,10 +25,7 @@ const settings = z.strictObject({
       'tissue to expect. Trained networks come with the program for `body` (D 0.0001 to 0.003, f up to 0.6, Dp 0.005 ' +
         'to 0.2) and `study` (what Barbieri 2020 simulates); `tissue` trains one for the tissue of the config',
     ),
-  engine: z
-    .enum(['auto', ...ENGINES])
-    .default('auto')
-    .describe('what computes; `auto` takes the quickest there is'),
+  engine: engineSetting,
   depth: z.int().min(1).max(32).default(3).describe('hidden layers, where a network is trained'),
   width: z.int().min(1).max(4096).default(64).describe('units in each hidden layer'),
   steps: z.int().min(1).max(10_000_000).default(6_000).describe('steps of the training'),

@@ -1,19 +1,57 @@
 import { z } from 'zod';
-import type { Fitter, FitTask, PreparedFitter } from '../contracts/fitter.ts';
+import type { FitTask, Fitter } from '../contracts/fitter.ts';
 import { InputError } from '../contracts/input-error.ts';
 import type { LabelledSignals } from '../contracts/voxels.ts';
-import { chooseEngine, ENGINES } from '../nets/choose-engine.ts';
+import { chooseEngine, engineEnvironment, engineSetting } from '../nets/choose-engine.ts';
 import type { ChosenEngine } from '../nets/choose-engine.ts';
-import { DecayNetwork, OUTPUT_ORDERS } from '../nets/decay-network.ts';
+import { OUTPUT_ORDERS } from '../nets/decay-network.ts';
 import type { DenseNetwork, DenseWeights } from '../nets/engine.ts';
+import { networkInUse } from '../nets/network-in-use.ts';
 import { initialWeights } from '../nets/initialise.ts';
 import { oneCycle } from '../nets/learning-rate.ts';
-import { openNetwork, saveNetwork } from '../nets/saved-model.ts';
+import { isTrainable, writeRow } from '../nets/network-rows.ts';
+import { openNetwork } from '../nets/saved-model.ts';
 import type { SavedNetwork } from '../nets/saved-model.ts';
 import { trainEndless } from '../nets/train-endless.ts';
 import { QuickRandom } from '../random/quick-random.ts';
 import { deriveSeed } from '../random/seed.ts';
-import { labelledRows, type LabelledRows } from './dnn-supervised/labelled-rows.ts';
+
+/** Training voxels as the network takes them: signals without b=0, and the truth in its own mean and spread. */
+interface LabelledRows {
+  readonly n: number;
+  readonly inputs: number;
+  /** n x inputs, row-major. */
+  readonly signals: Float32Array;
+  /** n x Dp, D, f, each minus its mean and over its standard deviation. */
+  readonly truths: Float32Array;
+  readonly mean: readonly number[];
+  readonly sd: readonly number[];
+}
+
+/** Every voxel with usable signals and a known truth. */
+function labelledRows({ signals, truth }: LabelledSignals): LabelledRows {
+  const inputs = signals.bValues.length - 1;
+  const columns = [truth.Dp, truth.D, truth.f];
+  const usable: number[] = [];
+  for (let i = 0; i < signals.n; i++) {
+    const isKnown = columns.every((column) => Number.isFinite(column[i]));
+    if (isKnown && isTrainable(signals, i)) usable.push(i);
+  }
+  const n = usable.length;
+  const mean = columns.map((column) => usable.reduce((sum, i) => sum + column[i], 0) / n);
+  const sd = columns.map((column, k) => {
+    const square = usable.reduce((sum, i) => sum + (column[i] - mean[k]) ** 2, 0) / n;
+    // A constant needs no unit; any will do.
+    return Math.sqrt(square) || 1;
+  });
+  const values = new Float32Array(n * inputs);
+  usable.forEach((voxel, row) => writeRow(signals, voxel, values, row, inputs));
+  const truths = Float32Array.from({ length: 3 * n }, (_, at) => {
+    const k = at % 3;
+    return (columns[k][usable[(at - k) / 3]] - mean[k]) / sd[k];
+  });
+  return { n, inputs, signals: values, truths, mean, sd };
+}
 
 const settings = z.strictObject({
   depth: z.int().min(1).max(32).default(3).describe('hidden layers'),
@@ -29,10 +67,7 @@ const settings = z.strictObject({
     .default(1024)
     .describe('voxels per step, drawn from all; at most as many as there are'),
   epochs: z.int().positive().default(60).describe('times that as many voxels are met as there are'),
-  engine: z
-    .enum(['auto', ...ENGINES])
-    .default('auto')
-    .describe('what computes; `auto` takes the quickest there is'),
+  engine: engineSetting,
 });
 type Settings = z.infer<typeof settings>;
 
@@ -51,16 +86,14 @@ const dnnSupervised: Fitter<Settings> = {
   settings,
   settingsWithModel: ['engine'],
   trains: 'on given voxels',
-  async environment({ engine }) {
-    const chosen = await chooseEngine(engine);
-    return { engine: chosen.engine.name, engineDescription: chosen.engine.description };
-  },
+  environment: engineEnvironment,
   async prepare(task, settings) {
     const chosen = await chooseEngine(settings.engine);
     const trained = task.model
       ? await openNetwork(task.model, { fitter: 'dnn-supervised', bValues: task.bValues })
       : await trainNetwork(task, settings, chosen);
-    return use(trained, chosen);
+    const { voxels } = trained.description.training;
+    return networkInUse(trained, chosen, `trained on the truth of ${voxels} simulated voxels`);
   },
 };
 export default dnnSupervised;
@@ -151,19 +184,4 @@ function inUnits(weights: DenseWeights, { mean, sd }: LabelledRows): DenseWeight
       bias: bias.map((value, k) => mean[k] + value * sd[k]),
     },
   ];
-}
-
-function use({ description, weights }: SavedNetwork, { engine, reason }: ChosenEngine): PreparedFitter {
-  const { network, outputs, training } = description;
-  const predictor = engine.use(network, weights);
-  const decay = new DecayNetwork(predictor, network.inputs, outputs);
-  return {
-    fit: (signals, out) => decay.fit(signals, out),
-    save: () => saveNetwork(description, weights),
-    losses: training.losses,
-    notes: [reason, `trained on the truth of ${training.voxels} simulated voxels`],
-    backend: engine.description,
-    backendReason: reason,
-    dispose: () => predictor.dispose(),
-  };
 }

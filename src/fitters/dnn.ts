@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import type { Fitter, FitTask, PreparedFitter, SavedModel } from '../contracts/fitter.ts';
 import { InputError } from '../contracts/input-error.ts';
-import { chooseEngine, ENGINES } from '../nets/choose-engine.ts';
+import { chooseEngine, engineEnvironment, engineSetting } from '../nets/choose-engine.ts';
 import type { ChosenEngine } from '../nets/choose-engine.ts';
-import { DecayNetwork, learntOrder } from '../nets/decay-network.ts';
+import { learntOrder } from '../nets/decay-network.ts';
 import type { DenseNetwork, DenseWeights } from '../nets/engine.ts';
 import { initialWeights } from '../nets/initialise.ts';
+import { networkInUse } from '../nets/network-in-use.ts';
 import { networkRows } from '../nets/network-rows.ts';
-import { openNetwork, saveNetwork } from '../nets/saved-model.ts';
+import { openNetwork } from '../nets/saved-model.ts';
 import type { NetworkDescription, SavedNetwork } from '../nets/saved-model.ts';
 import { train } from '../nets/train.ts';
 import { deriveSeed } from '../random/seed.ts';
@@ -23,10 +24,7 @@ const settings = z.strictObject({
     .union([z.literal('inputs'), z.int().min(1).max(4096)])
     .default('inputs')
     .describe('units in each hidden layer; `inputs` is the number of b-values without b=0, as in the study'),
-  engine: z
-    .enum(['auto', ...ENGINES])
-    .default('auto')
-    .describe('what computes; `auto` takes the quickest there is'),
+  engine: engineSetting,
   learningRate: z.number().positive().default(1e-3).describe('step size of Adam'),
   batch: z.int().positive().default(128).describe('voxels per step'),
   epochs: z.int().positive().default(1000).describe('at most so many epochs'),
@@ -62,10 +60,7 @@ const dnn: Fitter<Settings> = {
   settings,
   settingsWithModel: ['engine'],
   trains: 'on given voxels',
-  async environment({ engine }) {
-    const chosen = await chooseEngine(engine);
-    return { engine: chosen.engine.name, engineDescription: chosen.engine.description };
-  },
+  environment: engineEnvironment,
   async prepare(task, settings) {
     const chosen = await chooseEngine(settings.engine);
     const trained = task.model
@@ -153,26 +148,8 @@ async function initialNetwork(
   return { weights, training: { voxels, origin, epochs: losses.length } };
 }
 
-function use({ description, weights }: SavedNetwork, { engine, reason }: ChosenEngine): PreparedFitter {
-  const { network, outputs, training } = description;
-  const started = training.startedFrom;
-  const predictor = engine.use(network, weights);
-  const decay = new DecayNetwork(predictor, network.inputs, outputs);
-  return {
-    fit: (signals, out) => decay.fit(signals, out),
-    save: () => saveNetwork(description, weights),
-    losses: training.losses,
-    notes: [
-      reason,
-      ...(started
-        ? [
-            `began with a network trained on ${started.voxels} ${started.origin} voxels for ${started.epochs} epochs`,
-          ]
-        : []),
-      `trained on ${training.voxels} ${training.origin} voxels for ${training.losses.length} epochs (lowest loss in epoch ${training.bestEpoch}), stopped by ${training.stoppedBy}`,
-    ],
-    backend: engine.description,
-    backendReason: reason,
-    dispose: () => predictor.dispose(),
-  };
+function use(saved: SavedNetwork, chosen: ChosenEngine): PreparedFitter {
+  const { voxels, origin, losses, bestEpoch, stoppedBy } = saved.description.training;
+  const trained = `trained on ${voxels} ${origin} voxels for ${losses.length} epochs (lowest loss in epoch ${bestEpoch}), stopped by ${stoppedBy}`;
+  return networkInUse(saved, chosen, trained);
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Fitter } from '../contracts/fitter.ts';
-import { chooseEngine } from '../nets/choose-engine.ts';
+import { engineEnvironment } from '../nets/choose-engine.ts';
 import { prepareBranched } from './branched-network/prepare.ts';
 import { branchedSettings } from './branched-network/settings.ts';
 
@@ -30,10 +30,7 @@ const ivimNetOptim: Fitter<Settings> = {
   settings,
   settingsWithModel: ['engine'],
   trains: 'on given voxels',
-  async environment({ engine }) {
-    const chosen = await chooseEngine(engine);
-    return { engine: chosen.engine.name, engineDescription: chosen.engine.description };
-  },
+  environment: engineEnvironment,
   prepare: (task, settings) =>
     prepareBranched(task, settings, {
       fitter: 'ivim-net-optim',

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import type { Fitter, FitTask, PreparedFitter, SavedModel } from '../contracts/fitter.ts';
 import { InputError } from '../contracts/input-error.ts';
-import { chooseEngine, ENGINES } from '../nets/choose-engine.ts';
+import { chooseEngine, engineEnvironment, engineSetting } from '../nets/choose-engine.ts';
 import type { ChosenEngine } from '../nets/choose-engine.ts';
 import type { DenseWeights } from '../nets/engine.ts';
 import { packNetwork, unpackNetwork } from '../nets/model-files.ts';
-import { manifest, type Manifest } from './posterior-net/manifest.ts';
+import { manifest, OUTPUT_NAMES } from './posterior-net/manifest.ts';
+import type { Manifest } from './posterior-net/manifest.ts';
 import { NetworkInUse } from './posterior-net/network-in-use.ts';
-import { OUTPUT_NAMES } from './posterior-net/outputs.ts';
-import { priorScale } from './posterior-net/prior-scale.ts';
+import { priorScale } from './posterior-net/signal-inputs.ts';
 import { trainNetwork } from './posterior-net/train-network.ts';
 
 const settings = z
@@ -41,10 +41,7 @@ const settings = z
       .positive()
       .default(4e-3)
       .describe('step size of Adam where the one-cycle schedule has its peak'),
-    engine: z
-      .enum(['auto', ...ENGINES])
-      .default('auto')
-      .describe('what computes; `auto` takes the quickest there is'),
+    engine: engineSetting,
   })
   .refine(({ lowestSnr, highestSnr }) => lowestSnr < highestSnr, {
     path: ['lowestSnr'],
@@ -74,10 +71,7 @@ const posteriorNet: Fitter<Settings> = {
   needs: ({ sigma }) => (sigma === 'known' ? ['tissue', 'sigma'] : ['tissue']),
   givesIntervals: true,
   guarantees: ['ordered'],
-  async environment({ engine }) {
-    const chosen = await chooseEngine(engine);
-    return { engine: chosen.engine.name, engineDescription: chosen.engine.description };
-  },
+  environment: engineEnvironment,
   async prepare(task, settings) {
     const chosen = await chooseEngine(settings.engine);
     const trained = task.model ? await open(task.model, task.bValues) : await train(task, settings, chosen);

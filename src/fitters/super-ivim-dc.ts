@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Fitter } from '../contracts/fitter.ts';
-import { chooseEngine } from '../nets/choose-engine.ts';
+import { engineEnvironment } from '../nets/choose-engine.ts';
 import { prepareBranched } from './branched-network/prepare.ts';
 import { branchedSettings } from './branched-network/settings.ts';
 
@@ -38,10 +38,7 @@ const superIvimDc: Fitter<Settings> = {
   settings,
   settingsWithModel: ['engine'],
   trains: 'on given voxels',
-  async environment({ engine }) {
-    const chosen = await chooseEngine(engine);
-    return { engine: chosen.engine.name, engineDescription: chosen.engine.description };
-  },
+  environment: engineEnvironment,
   prepare(task, { supervision: { D, f, Dp }, consistency, ...settings }) {
     return prepareBranched(task, settings, {
       fitter: 'super-ivim-dc',

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { InputError } from '../contracts/input-error.ts';
 import { engineLoaders } from './engine-loaders.ts';
 import type { EngineLoaders } from './engine-loaders.ts';
@@ -5,6 +6,18 @@ import type { Engine, EngineName } from './engine.ts';
 
 /** Quickest first: the order in which `auto` tries. */
 export const ENGINES: readonly EngineName[] = ['fused', 'node', 'wasm', 'cpu'];
+
+/** The setting `engine` of a network fitter. */
+export const engineSetting = z
+  .enum(['auto', ...ENGINES])
+  .default('auto')
+  .describe('what computes; `auto` takes the quickest there is');
+
+/** What decides a network's bits besides its settings: `Fitter.environment` of every network fitter. */
+export async function engineEnvironment({ engine }: { readonly engine: 'auto' | EngineName }) {
+  const chosen = await chooseEngine(engine);
+  return { engine: chosen.engine.name, engineDescription: chosen.engine.description };
+}
 
 export interface ChosenEngine {
   readonly engine: Engine;

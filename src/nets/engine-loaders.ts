@@ -4,7 +4,7 @@ import type { Engine, EngineName } from './engine.ts';
 export type EngineLoaders = Readonly<Record<EngineName, () => Promise<Engine>>>;
 
 export const engineLoaders: EngineLoaders = {
-  fused: once(async () => (await import('./fused/engine.ts')).loadFusedEngine()),
+  fused: once(async () => (await import('./fused/load.ts')).loadFusedEngine()),
   node: once(async () => (await import('./tensorflow/load-node.ts')).loadNodeEngine()),
   wasm: once(async () => (await import('./tensorflow/load-wasm.ts')).loadWasmEngine()),
   cpu: once(async () => (await import('./tensorflow/load-cpu.ts')).loadCpuEngine()),

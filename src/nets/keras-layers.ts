@@ -1,8 +1,6 @@
 import type { Activation, DenseLayer, DenseNetwork, DenseWeights } from './engine.ts';
-import { expandBranches } from './expand-branches.ts';
-import { NORM_EPSILON } from './fused/fold-norm.ts';
-import { layerSizes } from './layers.ts';
-import { transpose } from './transpose.ts';
+import { expandBranches, layerSizes, transpose } from './layers.ts';
+import { NORM_EPSILON } from './fused/batch-norm.ts';
 
 /** A layer as Keras and TensorFlow.js's layers format have it. */
 export interface KerasLayer {

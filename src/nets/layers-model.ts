@@ -1,10 +1,8 @@
 import { InputError } from '../contracts/input-error.ts';
 import type { DenseLayer, DenseNetwork, DenseWeights } from './engine.ts';
-import { contractLayer, expandBranches } from './expand-branches.ts';
+import { contractLayer, expandBranches, layerSizes, transpose } from './layers.ts';
 import { toKerasLayers } from './keras-layers.ts';
 import type { KerasLayer } from './keras-layers.ts';
-import { layerSizes } from './layers.ts';
-import { transpose } from './transpose.ts';
 
 /** `model.json` and the weights it describes. */
 export interface LayersModel {

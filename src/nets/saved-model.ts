@@ -1,9 +1,69 @@
-import type { SavedModel } from '../contracts/fitter.ts';
+import { z } from 'zod';
+import type { SavedModel, TissuePrior } from '../contracts/fitter.ts';
 import { InputError } from '../contracts/input-error.ts';
 import type { DenseWeights } from './engine.ts';
 import { packNetwork, unpackNetwork } from './model-files.ts';
-import { modelManifest } from './model-manifest.ts';
-import type { ModelManifest } from './model-manifest.ts';
+
+const numbers = z.array(z.number()).readonly();
+const head = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('linear') }),
+  z.object({ kind: z.literal('abs') }),
+  z.object({ kind: z.literal('sigmoid'), low: numbers, high: numbers }),
+]);
+
+const tuple = <A extends string, B extends string, C extends string>(a: A, b: B, c: C) =>
+  z.tuple([z.literal(a), z.literal(b), z.literal(c)]).readonly();
+
+/** `manifest.json` of a saved network: what it is, what it was trained on, and how. */
+const modelManifest = z.object({
+  format: z.literal('ivim-bench network'),
+  version: z.literal(1),
+  /** Name of the fitter that trained it and can use it. */
+  fitter: z.string(),
+  /** b-values in s/mm² of the signals it is for, the first 0. */
+  bValues: z.array(z.number()).min(2).readonly(),
+  network: z.object({
+    inputs: z.int().positive(),
+    hidden: z.array(z.int().positive()).readonly(),
+    activation: z.enum(['elu', 'relu', 'silu']),
+    outputs: z.int().positive(),
+    head,
+    branches: z.int().positive().optional(),
+    batchNorm: z.boolean().optional(),
+    dropout: numbers.optional(),
+  }),
+  /** What the columns of the network's output are. */
+  outputs: z.union([
+    tuple('Dp', 'D', 'f'),
+    tuple('D', 'Dp', '1 - f'),
+    z.tuple([z.literal('Dp'), z.literal('D'), z.literal('f'), z.literal('S0')]).readonly(),
+  ]),
+  training: z.object({
+    voxels: z.int().nonnegative(),
+    /** `simulated`, or `measured` where no truth is known. */
+    origin: z.enum(['simulated', 'measured']),
+    /** Distributions of the simulated tissue, where known. */
+    tissue: z.custom<TissuePrior>((value) => typeof value === 'object' && value !== null).optional(),
+    settings: z.record(z.string(), z.json()),
+    seed: z.number(),
+    /** The training of the network whose weights this one began with, where there was one. */
+    startedFrom: z
+      .object({
+        voxels: z.int().nonnegative(),
+        origin: z.enum(['simulated', 'measured']),
+        epochs: z.number(),
+      })
+      .optional(),
+    stoppedBy: z.enum(['patience', 'epochs']),
+    bestEpoch: z.number(),
+    losses: z.array(z.object({ epoch: z.number(), loss: z.number() })).readonly(),
+  }),
+  /** What computed: names of engines or programs to their versions. */
+  versions: z.record(z.string(), z.string()),
+  /** File names to checksums. */
+  sha256: z.record(z.string(), z.string()),
+});
+type ModelManifest = z.infer<typeof modelManifest>;
 
 /** What is known about a trained network; the rest of the manifest is about its files. */
 export type NetworkDescription = Omit<ModelManifest, 'format' | 'version' | 'sha256'>;

@@ -3,9 +3,9 @@ import type { DenseNetwork, DenseWeights, Engine, Loss, TrainerOptions } from '.
 import { batchesAhead } from './ahead/batches-ahead.ts';
 import { batchesHere, type BatchShape, type Draw, type DrawModule } from './ahead/batches.ts';
 import { targetWidth } from './fused/loss-shape.ts';
+import { RunningWeights } from './learning-rate.ts';
 import type { LearningRate } from './learning-rate.ts';
 import { pauser } from './pauser.ts';
-import { RunningWeights } from './running-weights.ts';
 
 export interface EndlessPlan {
   readonly network: DenseNetwork;

@@ -1,7 +1,7 @@
 import { PARAMETERS } from '../contracts/voxels.ts';
 import type { ParameterName, Parameters } from '../contracts/voxels.ts';
 
-/** What a b-value scheme is to be good for. */
+/** What a protocol is optimised for. */
 export interface DesignProblem {
   /** b-values that may be measured, in s/mm²: ascending, each once. */
   readonly candidates: Float64Array;
@@ -21,13 +21,25 @@ export interface DesignProblem {
 export const CRITERIA = ['variance', 'deviation'] as const;
 export type Criterion = (typeof CRITERIA)[number];
 
-/** How small a pivot, beside all the information on its parameter, counts as zero. */
+/** A pivot no larger than this fraction of all the information on its parameter counts as zero. */
 const SINGULAR = 1e-12;
 
-/** The same for schemes that are held: with less left, what one measurement more makes of it drowns in rounding. */
+/** The same for protocols that are held: with less left, the effect of one more measurement is lost in rounding. */
 const HARDLY_DETERMINED = 1e-6;
 
-/** How well any scheme made of the candidates of one problem measures. */
+/**
+ * How well a protocol made of a problem's candidates measures, by the Cramér-Rao bound averaged over tissues (A-optimality
+ * on a logarithmic scale; Fedorov, Theory of Optimal Experiments, 1972; for IVIM Leporq et al., Magn Reson Med
+ * 2015;74:1338):
+ *
+ *     I_t = sum over measurements k of j_tk j_tk',  j_tk the derivatives of S(b_k) / S0 by ln S0 and the ln of the parameters
+ *     criterion = mean over tissues t of the sum over parameters i of [I_t^-1]_ii     (`variance`)
+ *                                                                or of its square root (`deviation`)
+ *
+ * for a noise of S0 in every measurement (Kay, Fundamentals of Statistical Signal Processing: Estimation Theory, 1993,
+ * equation 3.31). The inverse comes from a Cholesky factorisation (Golub and Van Loan, Matrix Computations, 2013, section
+ * 4.2); one measurement more changes it by the formula of Sherman and Morrison (same, equation 2.1.5).
+ */
 export class ProtocolCriterion {
   readonly #problem: DesignProblem;
   /** S0 and the parameters that are estimated. */
@@ -65,7 +77,7 @@ export class ProtocolCriterion {
 
   /**
    * The criterion where the noise is as large as S0: with the noise, variances fall by its square and deviations in proportion, so
-   * the best scheme is the same at every noise.
+   * the best protocol is the same at every noise.
    * @param counts how often each candidate is measured
    * @returns Infinity where they leave a parameter of a tissue undetermined
    */
@@ -84,8 +96,8 @@ export class ProtocolCriterion {
   }
 
   /**
-   * Keeps a scheme, to be asked what one measurement more makes of it.
-   * @returns false where it leaves a parameter undetermined, or nearly so, and can't be
+   * Keeps the inverses of a protocol for `heldWith`.
+   * @returns false where it leaves a parameter undetermined, or nearly so, and cannot be held
    */
   hold(counts: ArrayLike<number>): boolean {
     const [size, column] = [this.#size, this.#column];
@@ -110,7 +122,7 @@ export class ProtocolCriterion {
     return true;
   }
 
-  /** The criterion of the scheme that is held with one measurement more, by the formula of Sherman and Morrison. */
+  /** The criterion of the protocol that is held with one more measurement. */
   heldWith(candidate: number): number {
     const { tissues, criterion } = this.#problem;
     const [size, held, slopes, column] = [this.#size, this.#held, this.#slopes, this.#column];
@@ -132,7 +144,7 @@ export class ProtocolCriterion {
     return sum / tissues.n;
   }
 
-  /** Cholesky's factor of the information that a scheme has on one tissue; false where that is singular. */
+  /** The Cholesky factor of a protocol's information on one tissue; false where that is singular. */
   #factorise(counts: ArrayLike<number>, t: number, least: number): boolean {
     const { candidates, tissues } = this.#problem;
     const [size, slopes, matrix] = [this.#size, this.#slopes, this.#matrix];
@@ -149,7 +161,7 @@ export class ProtocolCriterion {
   }
 }
 
-/** Cholesky's factor in the place of the matrix; false where a pivot is no more than the share `least` of its diagonal. */
+/** Replaces a matrix by its Cholesky factor; false where a pivot is at most the fraction `least` of its diagonal. */
 function factorise(matrix: Float64Array, size: number, least: number): boolean {
   for (let i = 0; i < size; i++) {
     const all = matrix[i * size + i];
@@ -179,7 +191,7 @@ function inverseColumn(factor: Float64Array, size: number, which: number, column
   return squares;
 }
 
-/** The criterion of a problem for any scheme, made of its candidates or not, where the noise is as large as S0. */
+/** The criterion of a problem for any b-values, candidates or not, where the noise is as large as S0. */
 export function criterionOf(problem: DesignProblem, bValues: readonly number[]): number {
   const candidates = Float64Array.from(new Set(bValues));
   const counts = candidates.map((b) => bValues.filter((other) => other === b).length);

@@ -16,28 +16,29 @@ export function sampleTissues(prior: TissuePrior, n: number, seed: number): Para
   return { n, D, f, Dp };
 }
 
-/** The best scheme that was found. */
+/** The best protocol found. */
 interface FoundProtocol {
   /** s/mm², ascending; repeated as often as they are measured. */
   readonly bValues: number[];
   /** Where the noise is as large as S0, see `ProtocolCriterion`. */
   readonly criterion: number;
-  /** How many of the starts ended there. */
+  /** Number of starts that ended there. */
   readonly starts: number;
 }
 
-/** Better by less than this share is the same. */
+/** A smaller relative improvement does not count. */
 const SAME = 1e-9;
 
 /**
- * The scheme of so many measurements with the smallest criterion, by exchange (Fedorov, Theory of Optimal Experiments, 1972): from
- * a random scheme, the one measurement is moved to the one candidate that lowers the criterion most, until none does; and that
- * from several starts. Nothing promises that no better scheme exists, but how many starts end at the best tells how sure it is.
+ * The protocol of a given number of measurements with the least criterion, by exchange (Fedorov, Theory of Optimal
+ * Experiments, 1972): from a random protocol, the measurement and the candidate whose exchange lowers the criterion most
+ * are exchanged until no exchange lowers it, and this is repeated from several starts. A better protocol may exist; how
+ * many starts end at the best one found indicates how likely that is.
  *
  * The first candidate, b=0, is always among the measurements.
  *
- * @param options.measurements at least one more than parameters estimated, and no more than the candidates with their repeats
- * @returns a criterion of Infinity where no scheme of the candidates was found to determine the parameters
+ * @param options.measurements more than the parameters estimated, and at most the candidates times their repeats
+ * @returns a criterion of Infinity where no protocol of the candidates determines the parameters
  */
 export function searchProtocol(
   problem: DesignProblem,
@@ -46,7 +47,7 @@ export function searchProtocol(
   const criterion = new ProtocolCriterion(problem);
   const random = new Mt19937(options.seed);
   const ends = Array.from({ length: options.starts }, () => {
-    const counts = randomScheme(problem, options.measurements, random, criterion);
+    const counts = randomProtocol(problem, options.measurements, random, criterion);
     return { counts, value: descend(counts, problem.repeats, criterion) };
   });
   const best = ends.reduce((least, end) => (end.value < least.value ? end : least));
@@ -57,8 +58,8 @@ export function searchProtocol(
   };
 }
 
-/** Draws until the parameters are determined, which takes few attempts where the candidates can do it at all. */
-function randomScheme(
+/** Draws until the parameters are determined, which takes few attempts where the candidates allow it. */
+function randomProtocol(
   { candidates, repeats }: DesignProblem,
   measurements: number,
   random: Mt19937,
@@ -79,12 +80,12 @@ function randomScheme(
   return counts;
 }
 
-/** Changes `counts` for the better as long as one exchange does; returns their criterion. */
+/** Exchanges measurements in `counts` as long as that lowers the criterion; returns it. */
 function descend(counts: Uint16Array, repeats: number, criterion: ProtocolCriterion): number {
   let value = criterion.of(counts);
   for (;;) {
     const before = value;
-    // Quickly first; what that finds may drown in rounding, and then every exchange is weighed by itself.
+    // The quick formula first; where rounding spoils its choice, every exchange is evaluated in full.
     for (const quick of [true, false]) {
       const [from, to] = bestExchange(counts, value, repeats, criterion, quick);
       if (from === to) continue;

@@ -8,19 +8,20 @@ const BEST_SCALE = 2.38 / Math.sqrt(3);
 /** One step in this many is longer, to leave the ridges that the walk has learnt. */
 const LONG_EVERY = 10;
 const LONGER = 4;
-/** Share of steps that an efficient walk accepts. */
+/** Fraction of steps that an efficient walk accepts. */
 const WANTED = 0.3;
-/** The learnt covariance never falls below this share of what the curvature at the start gives. */
+/** The adapted covariance never falls below this fraction of the covariance at the start. */
 const LEAST_SHARE = 1e-3;
-/** Variance of a uniform distribution in squares of its width. */
+/** Variance of a uniform distribution of width 1. */
 const UNIFORM = 1 / 12;
 
 /**
- * Random-walk Metropolis over (D, f, Dp) with Gaussian steps; those out of the box are rejected (to fold them back in would
- * favour one way over the other, since their components are correlated). Their covariance begins as
- * that of the least-squares fit, at most as wide as the prior; halfway through the burn-in it becomes that of the walk so
- * far (Haario, Saksman and Tamminen, Bernoulli 2001;7:223-242), and its scale is tuned to an acceptance of 0.3. After the
- * burn-in nothing changes any more, so that what is sampled is the posterior. Allocates nothing per voxel.
+ * Random-walk Metropolis over (D, f, Dp) with Gaussian steps. A proposal x' is accepted with probability
+ * min(1, p(x') / p(x)); those outside the box are rejected (folding them back would favour one direction, because
+ * their components are correlated). The covariance of the steps begins as that of the least-squares fit, at most as wide
+ * as the prior; halfway through the burn-in it becomes that of the walk so far (Haario, Saksman and Tamminen, Bernoulli
+ * 2001;7:223, equation 1), and its scale is tuned to an acceptance of 0.3. After the burn-in it is fixed, so that the
+ * samples come from the posterior. Allocates nothing per voxel.
  */
 export class AdaptiveMetropolis {
   /** Means and standard deviations of D, f and Dp over the samples, after `run`. */

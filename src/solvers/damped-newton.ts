@@ -28,10 +28,17 @@ const TELLING_DAMPING = 10;
 const ROUNDING = 1e4;
 
 /**
- * Minimises a function in a box by damped Newton steps (Marquardt, SIAM J Appl Math 1963;11:431-441): the damping is
- * relative to the curvature's diagonal, so the units of the variables don't matter. Variables on a bound that
- * the gradient pushes against are held; a step that would leave the box stops at its faces, variable by variable.
- * Allocates nothing per problem.
+ * Minimises F(x) in a box by damped Newton steps (Marquardt, SIAM J Appl Math 1963;11:431, equation 29). With gradient g
+ * and positive semidefinite curvature A at x, a step solves
+ *
+ *     (A + lambda diag(A)) s = -g
+ *
+ * over the variables that are free. The damping lambda is relative to the diagonal, so the units of the variables do not
+ * matter; it shrinks after a step that lowers F as promised and grows after one that does not. Variables on a bound
+ * against which the gradient pushes are held; a step that would leave the box stops at its faces, variable by variable.
+ *
+ * The search stops where a step that is hardly damped promises to lower F by at most `relative` |F| + `absolute`
+ * (`Precision`), or after the evaluations allowed. Allocates nothing per problem.
  */
 export class DampedNewton {
   /** Where to start, and where it ended. */

@@ -8,11 +8,15 @@ const leastSumOfSquares = 1e-20;
 const contradiction = 1e-3;
 
 /**
- * The study's negative log posterior of one voxel (Barbieri 2020 and its published code): (n_b + 1) / 2 log SSE
- * - sum of log(density + 1e-8), with SSE over the n_b signals without b=0, each relative to it.
+ * The study's negative log posterior of one voxel (Barbieri et al., Magn Reson Med 2020;83:312, and its published code):
  *
- * Its coordinates are u = log Dp, r = log(Dp / D) and z = logit f: the allowed region Dp <= 1, D <= Dp, 0 <= f <= 1
- * is the box u <= 0, r >= 0, and the prior is close to quadratic.
+ *     F(D, f, Dp) = (n + 1) / 2 log SSE - sum over D, f and Dp of log(density + 1e-8)
+ *     SSE = sum over k of (f exp(-b_k Dp) + (1 - f) exp(-b_k D) - y_k)²
+ *
+ * over the n signals y_k without b=0, each relative to the signal there; b_k in s/mm², D and Dp in mm²/s.
+ *
+ * The coordinates are u = log Dp, r = log(Dp / D) and z = logit f: the allowed region Dp <= 1, D <= Dp, 0 <= f <= 1 is
+ * the box u <= 0, r >= 0, and the prior is close to quadratic.
  */
 export class IvimPosterior {
   /** After `evaluate`: value, gradient over (u, r, z) and Hessian: uu, ur, uz, rr, rz, zz. */

@@ -51,12 +51,13 @@ const needles = 2;
 const mostMinima = 16;
 
 /**
- * The global minimum of the study's negative log posterior of a voxel, by Newton's method from several starts.
- * The first start is the best of the grid that least squares start from, weighed by the prior (`PosteriorGrid`). Others
- * are made where the grid has another minimum that is nearly as low, or stays low where the first one's curvature
- * says it should have risen. Where two searches end apart, or the answer contradicts the prior or the data so much
- * that minima abound, more starts are made from data, prior and their combinations. Of 200,000 voxels of the study's
- * kind at SNR 10 to 100, 14 were missed.
+ * The minimum of the study's negative log posterior of a voxel (`IvimPosterior`), by Newton's method (`BoundedNewton`) from
+ * several starts. The first start is the best of the grid of `ls-global`, weighted by the prior (`PosteriorGrid`). Others
+ * are added where the grid has another minimum that is nearly as low, or stays low where the curvature at the first
+ * one predicts that it rises. Where two searches end apart, or the answer contradicts the prior or the data so strongly
+ * that minima abound, more starts come from the data, the prior and their combinations.
+ *
+ * The global minimum is not guaranteed: of 200,000 voxels of the study's kind at SNR 10 to 100, 14 were missed.
  */
 export class MapSearch {
   /** The answer, after `run`: rates in mm²/s. */

@@ -9,10 +9,13 @@ export type RatePriors = 'uniform' | { readonly D: Lognormal; readonly Dp: Logno
 const ROUNDING = 1e-10;
 
 /**
- * Logarithm of the posterior of (D, f, Dp) of a bi-exponential decay, up to a constant, with neither S0 nor the
- * noise level known: Gaussian noise, S0 integrated out under a flat prior and sigma under Jeffreys' 1 / sigma. With s the
- * decay at S0 = 1 and Q what the best S0 leaves of the n signals' sum of squares it is log prior - log(s.s) / 2
- * - (n - 1) log(Q) / 2: a Student distribution (Bretthorst 1988, as Neil and Bretthorst 1993 use it).
+ * Logarithm of the posterior of (D, f, Dp) of a bi-exponential decay, up to a constant, with S0 and the noise level unknown:
+ *
+ *     log p(D, f, Dp | y) = log prior - log(s's) / 2 - (n - 1) / 2 log Q,  Q = y'y - (s'y)² / s's
+ *
+ * with s the decay at S0 = 1 and y the n signals. Noise is Gaussian; S0 is integrated out under a flat prior, and sigma
+ * under Jeffreys' prior 1 / sigma, which leaves a Student distribution (Bretthorst, Bayesian Spectrum Analysis and
+ * Parameter Estimation, 1988; Neil and Bretthorst, Magn Reson Med 1993;29:642).
  */
 export class MarginalPosterior {
   /** The best S0 at the point last asked for, which is its mean there too. */

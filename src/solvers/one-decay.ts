@@ -6,9 +6,16 @@ const MAX_STEPS = 60;
 const SMALL = 1e-12;
 
 /**
- * The global least-squares fit of one decay, a exp(-b rate), with bounds on the rate and on the amplitude a, which
- * is eliminated: the best rate of a grid, then Newton's method between its neighbours, halving where Newton leaves
- * them. Answers are in `rate`, `amplitude` and `sse`. Allocates nothing per problem.
+ * The global least-squares fit of one decay within bounds of rate and amplitude:
+ *
+ *     minimise  sum over k of (a exp(-b_k r) - y_k)²
+ *
+ * with signals y_k, b_k in s/mm² and r in mm²/s. a is eliminated in closed form, a = sum of y_k e_k over sum of e_k² with
+ * e_k = exp(-b_k r), clipped to its bounds (Golub and Pereyra, SIAM J Numer Anal 1973;10:413). The best rate of a grid
+ * starts Newton's method in u = exp(-b_1 r), which is kept between the neighbours of that rate by bisection (Press et al.,
+ * Numerical Recipes, 2007, section 9.4) and stops where u changes by less than a fraction of itself.
+ *
+ * The answer is in `rate`, `amplitude` and `sse`. Allocates nothing per problem.
  */
 export class OneDecay {
   rate = NaN;

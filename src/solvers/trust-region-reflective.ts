@@ -42,10 +42,17 @@ interface StopRules {
 const START_DISTANCE = 1e-10;
 
 /**
- * Bounded nonlinear least squares in three parameters by the trust-region reflective method: Branch, Coleman and
- * Li, SIAM J Sci Comput 1999;21:1-23, in the form of SciPy's `least_squares(method='trf', tr_solver='exact',
- * x_scale=1)`, which its `curve_fit` uses where bounds are given. It follows SciPy's choices of scaling, step,
- * radius and stop rules one by one, so that it ends in the same minimum. Allocates nothing per problem.
+ * Bounded nonlinear least squares in three parameters,
+ *
+ *     minimise  F(x) = 1/2 |r(x)|²  subject to  lower <= x <= upper,
+ *
+ * by the trust-region reflective method (Branch, Coleman and Li, SIAM J Sci Comput 1999;21:1) in the form of SciPy's
+ * `least_squares(method='trf', tr_solver='exact', x_scale=1)`, which its `curve_fit` uses where bounds are given. It
+ * follows SciPy's choices of scaling, step, radius and stop test one by one, so that it ends in the same minimum.
+ *
+ * With g = J'r and v the distance to the bound in the direction of -g (1 where that bound is infinite), it stops where
+ * max |v_i g_i| < `gtol`; where F falls by less than `ftol` F in a step that achieves more than a quarter of its promise;
+ * where a step is shorter than `xtol` (`xtol` + |x|); or after `maxEvaluations`. Allocates nothing per problem.
  */
 export class TrustRegionReflective {
   /** Half the sum of squares at the point found. */

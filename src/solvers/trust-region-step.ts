@@ -14,10 +14,14 @@ export interface SpectralModel {
 }
 
 /**
- * Minimises 0.5 |J p + r|² over |p| <= radius by a root search for the Levenberg-Marquardt parameter (Moré 1977,
- * section 5). A step on the boundary has exactly the length `radius`.
+ * The trust-region subproblem
  *
- * @param alpha the parameter of the step before, 0 at the start
+ *     minimise  1/2 |J p + r|²  subject to  |p| <= radius
+ *
+ * by a root search for the Levenberg-Marquardt parameter alpha of (J'J + alpha I) p = -J'r (Moré 1977, section 5). A step on
+ * the boundary has exactly the length `radius`.
+ *
+ * @param alpha the parameter of the previous step, 0 at the start
  * @param p the step
  * @returns the parameter; 0 for the Gauss-Newton step
  */

@@ -7,7 +7,7 @@ import { formatNpyHeader } from '../../src/data/npy-header.ts';
 import { openNpy } from '../../src/data/npy-read.ts';
 import { readNifti } from '../../src/data/nifti-read.ts';
 import { simulatePhantom } from '../../src/data/phantom.ts';
-import { TISSUES } from '../../src/fitters/any-protocol-net/tissue-names.ts';
+import { TISSUES } from '../../src/fitters/any-protocol-net/manifest.ts';
 import { Mt19937 } from '../../src/random/mt19937.ts';
 import { minimalNifti } from '../data/minimal-nifti.ts';
 import { scratchFolder } from '../data/scratch-folder.ts';

@@ -13,7 +13,7 @@ import {
 import { simulatePhantom } from '../../src/data/phantom.ts';
 import anyProtocolNet from '../../src/fitters/any-protocol-net.ts';
 import { drawProtocol } from '../../src/fitters/any-protocol-net/draw-protocol.ts';
-import { TISSUES } from '../../src/fitters/any-protocol-net/tissue-names.ts';
+import { TISSUES } from '../../src/fitters/any-protocol-net/manifest.ts';
 import { QuickRandom } from '../../src/random/quick-random.ts';
 import { PosteriorMean } from '../../src/solvers/posterior-mean.ts';
 

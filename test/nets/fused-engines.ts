@@ -1,5 +1,5 @@
 import type { Engine } from '../../src/nets/engine.ts';
-import { javaScriptEngine, simdEngine } from '../../src/nets/fused/kernel-engines.ts';
+import { javaScriptEngine, simdEngine } from '../../src/nets/fused/engines.ts';
 import { loadKernels } from '../../src/nets/fused/load.ts';
 
 // Quick when the kernel is up to date; so the tests never run an old one.

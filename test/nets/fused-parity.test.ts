@@ -1,7 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { DenseLayer } from '../../src/nets/engine.ts';
-import { loadFusedEngine } from '../../src/nets/fused/engine.ts';
+import { loadFusedEngine } from '../../src/nets/fused/load.ts';
 import { farthest, flat } from './fused-cases.ts';
 import { engines, fusing, simd } from './fused-engines.ts';
 import { parity, parityBatch, parityInputs, parityLayers, parityOptions } from './fused-parity-case.ts';

@@ -1,8 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { DenseNetwork, Engine } from '../../src/nets/engine.ts';
-import { oneCycle } from '../../src/nets/learning-rate.ts';
-import { RunningWeights } from '../../src/nets/running-weights.ts';
+import { oneCycle, RunningWeights } from '../../src/nets/learning-rate.ts';
 import { trainEndless } from '../../src/nets/train-endless.ts';
 import type { EndlessPlan } from '../../src/nets/train-endless.ts';
 import { QuickRandom } from '../../src/random/quick-random.ts';

@@ -2,12 +2,10 @@ import fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { DenseNetwork } from '../../src/nets/engine.ts';
-import { HeldOutLoss } from '../../src/nets/held-out-loss.ts';
+import { HeldOutLoss, splitRows, trainHeldOut } from '../../src/nets/train-held-out.ts';
+import type { HeldOutPlan } from '../../src/nets/train-held-out.ts';
 import { initialWeights } from '../../src/nets/initialise.ts';
 import { ShuffledBatches } from '../../src/nets/shuffled-batches.ts';
-import { splitRows } from '../../src/nets/split-rows.ts';
-import { trainHeldOut } from '../../src/nets/train-held-out.ts';
-import type { HeldOutPlan } from '../../src/nets/train-held-out.ts';
 import { noise } from './fused-cases.ts';
 import { simd, twin } from './fused-engines.ts';
 

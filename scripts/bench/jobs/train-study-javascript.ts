@@ -1,4 +1,4 @@
-import { javaScriptEngine } from '../../../src/nets/fused/kernel-engines.ts';
+import { javaScriptEngine } from '../../../src/nets/fused/engines.ts';
 import type { Job } from '../job.ts';
 import { measureTraining } from '../measure-network.ts';
 

@@ -1,4 +1,4 @@
-import { loadFusedEngine } from '../../../src/nets/fused/engine.ts';
+import { loadFusedEngine } from '../../../src/nets/fused/load.ts';
 import { chooseEngine } from '../../../src/nets/choose-engine.ts';
 import type { Job } from '../job.ts';
 import { measureTraining } from '../measure-network.ts';

@@ -1,4 +1,4 @@
-import { loadFusedEngine } from '../../../src/nets/fused/engine.ts';
+import { loadFusedEngine } from '../../../src/nets/fused/load.ts';
 import type { Job } from '../job.ts';
 import { measureUse } from '../measure-network.ts';
 

@@ -1,5 +1,5 @@
 import { InputError } from '../../contracts/input-error.ts';
-import type { MeasuredAt } from './measured-at.ts';
+import type { MeasuredAt } from './protocol-inputs.ts';
 
 /** Where the random protocols lie, and so which protocols the network may be asked about. */
 export const PROTOCOLS = {

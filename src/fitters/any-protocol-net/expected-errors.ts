@@ -1,5 +1,6 @@
-import { rootShares, type MeasuredAt } from './measured-at.ts';
-import type { PriorGrid } from './prior-grid.ts';
+import { rootShares } from './protocol-inputs.ts';
+import type { MeasuredAt } from './protocol-inputs.ts';
+import type { PriorGrid } from './posterior-mode.ts';
 
 /** Every other node along each axis will do: the errors are a scale, not a result. */
 const EVERY = 2;

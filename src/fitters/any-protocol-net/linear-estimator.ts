@@ -1,6 +1,8 @@
 import { symmetricEigen } from '../../solvers/symmetric-eigen.ts';
-import { rootShares, type MeasuredAt } from './measured-at.ts';
-import { FUNCTIONS, type PriorGrid } from './prior-grid.ts';
+import { rootShares } from './protocol-inputs.ts';
+import type { MeasuredAt } from './protocol-inputs.ts';
+import { FUNCTIONS } from './posterior-mode.ts';
+import type { PriorGrid } from './posterior-mode.ts';
 
 /** Directions in which tissue differs by less than this variance are far below any noise. */
 const LEAST_VARIANCE = 1e-8;

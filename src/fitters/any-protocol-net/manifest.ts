@@ -1,5 +1,44 @@
 import { z } from 'zod';
 import type { TissuePrior } from '../../contracts/fitter.ts';
+import { QUANTILE_LEVELS } from '../../contracts/voxels.ts';
+import type { OutputLoss } from '../../nets/engine.ts';
+
+/** Numbers per parameter: the mean, then the quantiles. */
+export const PER_PARAMETER = 1 + QUANTILE_LEVELS.length;
+
+/** D's numbers, then those of f, then those of Dp. */
+export const OUTPUTS = 3 * PER_PARAMETER;
+
+/**
+ * Width over which the kink of the quantiles' loss is rounded, in standard deviations of the mode. The quantile then is
+ * that of a slightly blurred posterior, by far less than its width.
+ */
+const SMOOTHING = 0.05;
+
+/** What the outputs are to become. */
+export const OUTPUT_LOSSES: readonly OutputLoss[] = Array.from({ length: 3 }, (): OutputLoss[] => [
+  { kind: 'mean' },
+  ...QUANTILE_LEVELS.map((level): OutputLoss => ({ kind: 'quantile', level, smoothing: SMOOTHING })),
+]).flat();
+
+/**
+ * Distributions of tissue for which a trained network comes with the program.
+ * - `body`: wide enough for the organs of the body and the brain, cerebrospinal fluid (D 0.003) included. Dp ends where
+ *   blood flows too quickly for any usual b-value, and begins above D.
+ * - `study`: what Barbieri 2020 simulates.
+ */
+export const TISSUES = {
+  body: {
+    D: { uniform: [0.0001, 0.003] },
+    f: { uniform: [0, 0.6] },
+    Dp: { logUniform: [0.005, 0.2] },
+  },
+  study: {
+    D: { uniform: [0.0005, 0.002] },
+    f: { uniform: [0.1, 0.4] },
+    Dp: { uniform: [0.01, 0.1] },
+  },
+} as const satisfies Readonly<Record<string, TissuePrior>>;
 
 const pair = z.tuple([z.number(), z.number()]).readonly();
 

@@ -13,11 +13,11 @@ import type { Predictor } from '../../nets/engine.ts';
 import { expOfMinus } from '../../solvers/exponential.ts';
 import { isMeasured } from '../../solvers/measurements.ts';
 import { sdOfQuantiles } from '../../solvers/sd-of-quantiles.ts';
-import { meanRepeats, type MeasuredAt } from './measured-at.ts';
-import { OUTPUTS, PER_PARAMETER } from './outputs.ts';
-import type { PriorGrid } from './prior-grid.ts';
-import { INPUTS, ProtocolInputs } from './protocol-inputs.ts';
-import { SNR } from './random-voxels.ts';
+import { INPUTS, meanRepeats, ProtocolInputs } from './protocol-inputs.ts';
+import type { MeasuredAt } from './protocol-inputs.ts';
+import { OUTPUTS, PER_PARAMETER } from './manifest.ts';
+import type { PriorGrid } from './posterior-mode.ts';
+import { SNR } from './lessons.ts';
 
 /** Voxels handed to the network at once. */
 const CHUNK = 1024;

@@ -4,8 +4,9 @@ import { initialWeights } from '../../nets/initialise.ts';
 import { oneCycle } from '../../nets/learning-rate.ts';
 import { trainEndless } from '../../nets/train-endless.ts';
 import { deriveSeed } from '../../random/seed.ts';
-import { elsewhere, Lessons, type LessonPlan } from './lessons.ts';
-import { OUTPUT_LOSSES, OUTPUTS } from './outputs.ts';
+import { elsewhere, Lessons } from './lessons.ts';
+import type { LessonPlan } from './lessons.ts';
+import { OUTPUT_LOSSES, OUTPUTS } from './manifest.ts';
 import { INPUTS } from './protocol-inputs.ts';
 
 export interface TrainingSettings {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ENGINES } from '../../nets/choose-engine.ts';
+import { engineSetting } from '../../nets/choose-engine.ts';
 
 /** What the two publications that use such networks set differently. */
 export interface PublishedSettings {
@@ -50,10 +50,7 @@ export function branchedSettings({ depth, learningRate, ranges, widen }: Publish
       .min(0)
       .default(widen)
       .describe('share of each range by which both its ends are moved outwards'),
-    engine: z
-      .enum(['auto', ...ENGINES])
-      .default('auto')
-      .describe('what computes; `auto` takes the quickest there is'),
+    engine: engineSetting,
     learningRate: z.number().positive().default(learningRate).describe('step size of Adam'),
     weightDecay: z
       .number()

@@ -3,11 +3,10 @@ import type { Draw, DrawModule } from '../../nets/ahead/batches.ts';
 import { QuickRandom } from '../../random/quick-random.ts';
 import { deriveSeed } from '../../random/seed.ts';
 import { VoxelStream } from '../../solvers/voxel-stream.ts';
-import { ExactAnswers } from './exact-answers.ts';
-import { NoiseFloors } from './noise-floors.ts';
-import { OUTPUTS, PER_PARAMETER } from './outputs.ts';
-import { priorScale, type PriorScale } from './prior-scale.ts';
-import { SignalInputs } from './signal-inputs.ts';
+import { ExactAnswers, NoiseFloors } from './exact-answers.ts';
+import { OUTPUTS, PER_PARAMETER } from './manifest.ts';
+import { priorScale, SignalInputs } from './signal-inputs.ts';
+import type { PriorScale } from './signal-inputs.ts';
 import { Whitening } from './whitening.ts';
 
 export interface LessonPlan {

@@ -5,9 +5,9 @@ import type { Predictor } from '../../nets/engine.ts';
 import { expOfMinus } from '../../solvers/exponential.ts';
 import { isMeasured } from '../../solvers/measurements.ts';
 import { sdOfQuantiles } from '../../solvers/sd-of-quantiles.ts';
-import { OUTPUTS, PER_PARAMETER } from './outputs.ts';
-import type { PriorScale } from './prior-scale.ts';
+import { OUTPUTS, PER_PARAMETER } from './manifest.ts';
 import { SignalInputs } from './signal-inputs.ts';
+import type { PriorScale } from './signal-inputs.ts';
 
 /** Voxels handed to the network at once. */
 const CHUNK = 1024;

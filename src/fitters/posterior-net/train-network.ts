@@ -5,8 +5,8 @@ import { oneCycle } from '../../nets/learning-rate.ts';
 import { trainEndless } from '../../nets/train-endless.ts';
 import { deriveSeed } from '../../random/seed.ts';
 import { elsewhere, Lessons, type LessonPlan } from './lessons.ts';
-import { OUTPUT_LOSSES, OUTPUTS } from './outputs.ts';
-import { intoLastLayer } from './prior-scale.ts';
+import { OUTPUT_LOSSES, OUTPUTS } from './manifest.ts';
+import { intoLastLayer } from './signal-inputs.ts';
 
 export interface TrainingPlan extends LessonPlan {
   readonly depth: number;

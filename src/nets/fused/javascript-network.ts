@@ -1,10 +1,8 @@
 import type { DenseNetwork, DenseWeights, Predictor } from '../engine.ts';
-import { activations } from './activations.ts';
-import { normalise } from './batch-norm.ts';
+import { activations, applyHead } from './activations.ts';
+import { foldNorm, normalise } from './batch-norm.ts';
 import type { NormState } from './batch-norm.ts';
 import { dropOut } from './dropout.ts';
-import { foldNorm } from './fold-norm.ts';
-import { applyHead } from './heads.ts';
 import { checkPrediction, shapeOf } from './network-shape.ts';
 import type { NetworkShape } from './network-shape.ts';
 import { packWeights, spread } from './pack-weights.ts';

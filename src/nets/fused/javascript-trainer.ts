@@ -1,7 +1,6 @@
 import type { DenseLayer, Trainer, TrainerOptions } from '../engine.ts';
-import { activations } from './activations.ts';
+import { activations, headGradient } from './activations.ts';
 import { adamStep, adamUpdate } from './adam.ts';
-import { headGradient } from './heads.ts';
 import { normaliseBackward } from './batch-norm.ts';
 import { dropOut, dropoutKey } from './dropout.ts';
 import { BLOCK, JavaScriptNetwork, readRows, rowsFrom } from './javascript-network.ts';

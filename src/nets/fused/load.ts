@@ -1,9 +1,11 @@
 import { setFlagsFromString } from 'node:v8';
 import { readKernel, withoutSimd } from '../../files/read-kernel.ts';
+import type { Engine } from '../engine.ts';
+import { javaScriptEngine, simdEngine } from './engines.ts';
 import { fusesMultiplyAdd } from './simd-kernel.ts';
 
 /** The kernels that can be used here. */
-export interface Kernels {
+interface Kernels {
   readonly simd: WebAssembly.Module;
   /** The same compiled to fused multiply-adds, where the processor has them. */
   readonly fusing?: WebAssembly.Module;
@@ -31,4 +33,10 @@ async function loadFusing(): Promise<WebAssembly.Module | undefined> {
   if (!WebAssembly.validate(bytes)) return undefined;
   const module = await WebAssembly.compile(bytes);
   return fusesMultiplyAdd(module) ? module : undefined;
+}
+
+/** Forward pass, backward pass and Adam fused over flat typed arrays: SIMD where it can be had, else JavaScript. */
+export async function loadFusedEngine(): Promise<Engine> {
+  const kernels = await loadKernels();
+  return 'reason' in kernels ? javaScriptEngine(kernels.reason) : simdEngine(kernels.simd, kernels.fusing);
 }

@@ -1,8 +1,7 @@
 import type { Activation, DenseNetwork, Head, Loss } from '../engine.ts';
 import { dropoutThreshold } from './dropout.ts';
-import type { KernelMemory } from './kernel-memory.ts';
+import type { Job, KernelMemory, MemoryPlan } from './kernel-memory.ts';
 import { lossCoefficients, lossTerms, targetWidth } from './loss-shape.ts';
-import type { Job, MemoryPlan } from './memory-plan.ts';
 import { LAYER_FIELDS, PLAN_FIELDS } from './record-fields.ts';
 
 const ACTIVATIONS: Readonly<Record<Activation, number>> = { elu: 0, relu: 1, silu: 2 };

@@ -8,11 +8,10 @@ import type {
 } from '../engine.ts';
 import { adamStep } from './adam.ts';
 import { dropoutKey } from './dropout.ts';
-import { foldNorm } from './fold-norm.ts';
-import { KernelMemory } from './kernel-memory.ts';
+import { foldNorm } from './batch-norm.ts';
+import { KernelMemory, planMemory } from './kernel-memory.ts';
+import type { Job, MemoryPlan } from './kernel-memory.ts';
 import { lossTerms, targetWidth } from './loss-shape.ts';
-import { planMemory } from './memory-plan.ts';
-import type { Job, MemoryPlan } from './memory-plan.ts';
 import { checkBatch, checkPrediction, checkTraining, shapeOf } from './network-shape.ts';
 import { gather, packWeights, spread, unpackWeights } from './pack-weights.ts';
 import { writePlan } from './plan-record.ts';

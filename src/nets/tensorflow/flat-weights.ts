@@ -1,6 +1,5 @@
 import type { DenseNetwork, DenseWeights } from '../engine.ts';
-import { countParameters, layerSizes } from '../layers.ts';
-import { transpose } from '../transpose.ts';
+import { countParameters, layerSizes, transpose } from '../layers.ts';
 import type { Tensor } from './backend.ts';
 
 /** Weights or gradients of a whole network in one array: per layer the matrix [in][out], then its biases. */

@@ -1,8 +1,7 @@
 import type { DenseNetwork } from '../engine.ts';
 import { activate } from './activation.ts';
-import type { HiddenLayer } from './activation.ts';
+import type { HeadGraph, HiddenLayer } from './activation.ts';
 import type { Tensor } from './backend.ts';
-import type { HeadGraph } from './head.ts';
 import type { Operations } from './operations.ts';
 import type { LayerTensors } from './flat-weights.ts';
 

@@ -1,11 +1,11 @@
 import type { DenseNetwork, DenseWeights, Predictor } from '../engine.ts';
-import { expandBranches } from '../expand-branches.ts';
-import { foldNorm } from '../fused/fold-norm.ts';
+import { expandBranches } from '../layers.ts';
+import { foldNorm } from '../fused/batch-norm.ts';
 import { checkPrediction } from '../fused/network-shape.ts';
 import { on } from './backend.ts';
 import type { Backend } from './backend.ts';
 import { forward } from './forward.ts';
-import { headGraph } from './head.ts';
+import { headGraph } from './activation.ts';
 import { operations } from './operations.ts';
 import { toFlatWeights, toTensors } from './flat-weights.ts';
 

@@ -9,7 +9,7 @@ import {
   WIDE_BOUNDS,
 } from '../../src/solvers/bounds.ts';
 
-const test = suite('solvers/organ-bounds');
+const test = suite('solvers/bounds');
 
 test('an organ stands for its bounds in YAML, and they for themselves when read again', () => {
   const parsed = scaledBoundsSchema.parse('liver');

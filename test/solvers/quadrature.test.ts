@@ -3,7 +3,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { gaussLegendre } from '../../src/solvers/quadrature.ts';
 
-const test = suite('solvers/gauss-legendre');
+const test = suite('solvers/quadrature');
 
 test('has the nodes and weights of Abramowitz and Stegun, table 25.4, n = 5', () => {
   const { nodes, weights } = gaussLegendre(5);

@@ -1,0 +1,38 @@
+import type { PreparedFitter } from '../contracts/fitter.ts';
+import type { ChosenEngine } from './choose-engine.ts';
+import { DecayNetwork } from './decay-network.ts';
+import { saveNetwork } from './saved-model.ts';
+import type { SavedNetwork } from './saved-model.ts';
+
+/**
+ * A trained network of the bi-exponential decay, ready to fit.
+ *
+ * @param trained a note on its training, after those on the engine and on the network it started from
+ */
+export function networkInUse(
+  { description, weights }: SavedNetwork,
+  { engine, reason }: ChosenEngine,
+  trained: string,
+): PreparedFitter {
+  const { network, outputs, training } = description;
+  const { startedFrom } = training;
+  const predictor = engine.use(network, weights);
+  const decay = new DecayNetwork(predictor, network.inputs, outputs);
+  return {
+    fit: (signals, out) => decay.fit(signals, out),
+    save: () => saveNetwork(description, weights),
+    losses: training.losses,
+    notes: [
+      reason,
+      ...(startedFrom
+        ? [
+            `began with a network trained on ${startedFrom.voxels} ${startedFrom.origin} voxels for ${startedFrom.epochs} epochs`,
+          ]
+        : []),
+      trained,
+    ],
+    backend: engine.description,
+    backendReason: reason,
+    dispose: () => predictor.dispose(),
+  };
+}
