@@ -5,7 +5,7 @@ import * as assert from 'uvu/assert';
 import volunteers from '../../experiments/volunteers.ts';
 import { intraclassCorrelations } from '../../src/agreement/intraclass-correlations.ts';
 import { meanSquares } from '../../src/agreement/mean-squares.ts';
-import type { CellResult } from '../../src/contracts/experiment.ts';
+import type { CellResult } from '../../src/contracts/cell.ts';
 import { TRUTH, type Row } from '../../src/contracts/metric.ts';
 import { PARAMETERS } from '../../src/contracts/voxels.ts';
 import { readNifti } from '../../src/data/nifti-read.ts';
