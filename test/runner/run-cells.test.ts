@@ -257,6 +257,7 @@ test('a fitter that writes into its voxels fails, and the others get them as the
     [
       'prepare scribbles into training',
       ...[100, 20, 10].map((snr) => `fit scribbles into signals snr=${snr}`),
+      'time scribbles into signals',
     ],
   );
   assert.ok(tally.failures.every(({ id }) => id.includes('scribbles')));
