@@ -43,11 +43,11 @@ function decode(bytes: Buffer): Map<string, Uint8Array> | undefined {
     const list = JSON.parse(bytes.toString('utf8', 4, at)) as [string, number][];
     const files = new Map<string, Uint8Array>();
     for (const [name, length] of list) {
-      if (at + length > bytes.length) return undefined;
       files.set(name, Uint8Array.from(bytes.subarray(at, at + length)));
       at += length;
     }
-    return files;
+    // A file that is cut short, or longer than its list says.
+    return at === bytes.length ? files : undefined;
   } catch {
     return undefined;
   }

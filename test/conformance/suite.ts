@@ -236,8 +236,9 @@ function guaranteesOf(fitter: Fitter): readonly Guarantee[] {
   const needs =
     typeof fitter.needs === 'function' ? fitter.needs(settingsFor(fitter, 1)) : (fitter.needs ?? []);
   const guarantees: Guarantee[] = [];
-  if (!needs.includes('training') && !needs.includes('tissue')) guarantees.push('exact');
-  if (!needs.includes('training')) guarantees.push('ordered');
+  const trained = fitter.trains === 'on given voxels';
+  if (!trained && !needs.includes('tissue')) guarantees.push('exact');
+  if (!trained) guarantees.push('ordered');
   return guarantees;
 }
 

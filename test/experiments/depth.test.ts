@@ -4,8 +4,8 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import depth from '../../experiments/depth.ts';
 import type { DepthConfig } from '../../experiments/depth/config.ts';
-import { runSeed } from '../../src/repeated/run-cell.ts';
-import { simulate, testRecipe, trainingRecipe } from '../../src/simulated/voxel-sets.ts';
+import { deriveSeed } from '../../src/random/seed.ts';
+import { testDataOf, testVoxels, trainingDataOf, trainingVoxels } from '../../src/simulated/voxels.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
 import { allocateEstimates } from '../../src/contracts/voxels.ts';
 import dnn from '../../src/fitters/dnn.ts';
@@ -33,11 +33,11 @@ test('a run leaves its loss, its epochs and its errors at every noise level', as
         row.metric === metric && row.factors.snr === snr && (snr === undefined || row.parameter === 'D'),
     )!;
 
-  const { signals, truth } = simulate(trainingRecipe(config)!);
+  const { signals, truth } = trainingVoxels(config.protocol, trainingDataOf(config)!);
   const settings = dnn.settings!.parse({ batch: 64, epochs: 4, depth: 2 });
   const task = {
     bValues: signals.bValues,
-    seed: runSeed(7, 'dnn', 1),
+    seed: deriveSeed(7, 'prepare', 'dnn', 'repeat', 1),
     training: async () => ({ signals, truth }),
   };
   const ready = await dnn.prepare(task, settings);
@@ -48,7 +48,7 @@ test('a run leaves its loss, its epochs and its errors at every noise level', as
   assert.is(find('epochs').value, ready.losses!.length);
   assert.equal(find('loss').factors, { depth: 2, run: 1 });
 
-  const level = simulate(testRecipe(config, 75));
+  const level = testVoxels(config.protocol, testDataOf(config), 75);
   const out = allocateEstimates(300);
   await ready.fit(level.signals, out);
   const squares = out.D.map((D, i) => (D - level.truth.D[i]) ** 2);

@@ -6,13 +6,13 @@ import parameterRange from '../../experiments/parameter-range.ts';
 import type { ParameterRangeConfig } from '../../experiments/parameter-range/config.ts';
 import perSnr from '../../experiments/per-snr.ts';
 import type { PerSnrConfig } from '../../experiments/per-snr/config.ts';
-import { simulate, testRecipe, trainingRecipe } from '../../src/simulated/voxel-sets.ts';
+import { testDataOf, testVoxels, trainingDataOf, trainingVoxels } from '../../src/simulated/voxels.ts';
 import stability from '../../experiments/stability.ts';
 import type { StabilityConfig } from '../../experiments/stability/config.ts';
 import trainingSize from '../../experiments/training-size.ts';
 import type { TrainingSizeConfig } from '../../experiments/training-size/config.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
-import type { CellResult } from '../../src/contracts/experiment.ts';
+import type { CellResult } from '../../src/contracts/cell.ts';
 import type { Row } from '../../src/contracts/metric.ts';
 import { estimatesFromNpy } from '../../src/data/estimates-npy.ts';
 import { signalResidual } from '../../src/metrics/runs/signal-residual.ts';
@@ -117,8 +117,9 @@ test('parameter-range: histograms are of all runs, over the density the truth wa
     assert.ok(Math.abs(bin.value - inside / all.length / (to - from)) < 1e-9);
     assert.is(bin.n, 900);
   }
-  const own = simulate(
-    trainingRecipe({
+  const own = trainingVoxels(
+    config.protocol,
+    trainingDataOf({
       ...config,
       data: { ...config.data, tissue: { ...config.data.tissue, Dp: { uniform: [0.01, 0.2] } } },
     })!,
@@ -134,7 +135,7 @@ test('stability: CV_NET as its formula says, from the estimates that runs left',
   const estimates = [1, 2, 3].map((run) =>
     estimatesFromNpy(results.get(`run dnn ${run}`)!.files!.get('estimates-snr-20.npy')!),
   );
-  const { truth, signals } = simulate(testRecipe(config, 75));
+  const { truth, signals } = testVoxels(config.protocol, testDataOf(config), 75);
   let variance = 0;
   for (let i = 0; i < truth.n; i++) {
     const values = estimates.map(({ f }) => f[i]);
@@ -190,7 +191,7 @@ test('what does not fit is refused', async () => {
     await range('data.tissue.f={constant: 0.2}'),
     'data.tissue.f: found another distribution; allowed: uniform',
   );
-  assert.match(await refusal('stability', [], ['fitters=[ls]']), 'found ls, which learns nothing');
+  assert.match(await refusal('stability', [], ['fitters=[ls]']), 'found ls, which trains nothing; allowed: fitters that train');
   assert.match(await refusal('per-snr', [], []), 'training');
 });
 

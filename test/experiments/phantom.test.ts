@@ -4,16 +4,9 @@ import { pathToFileURL } from 'node:url';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import phantom from '../../experiments/phantom.ts';
-import { byProtocol, type PhantomConfig } from '../../experiments/phantom/config.ts';
-import type { SimulatedConfig } from '../../src/simulated/config.ts';
-import {
-  allRecipes,
-  allTestVoxels,
-  simulate,
-  testRecipe,
-  timingMix,
-} from '../../src/simulated/voxel-sets.ts';
-import type { Cell, RunContext } from '../../src/contracts/experiment.ts';
+import { byProtocol, type PhantomConfig, type PhantomStudy } from '../../experiments/phantom/config.ts';
+import { allTestVoxels, testDataOf, testVoxels, timingMix } from '../../src/simulated/voxels.ts';
+import type { Cell, RunContext } from '../../src/contracts/cell.ts';
 import { allocateEstimates } from '../../src/contracts/voxels.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
 import { loadFitter, protocolNames } from '../../src/plugins/discover.ts';
@@ -21,40 +14,42 @@ import { CodeVersions } from '../../src/runner/code-version.ts';
 import { withKeys } from '../../src/runner/plan-cells.ts';
 import { cramerRao } from '../../src/signal/cramer-rao.ts';
 import { refused } from '../data/refused.ts';
+import { taskOf } from './carry-out.ts';
 import { madeUp, scratchFolder, tinyStudy, tinyYaml } from '../runner/tiny-study.ts';
 
 const test = suite('experiments: phantom');
 
 const scratch = scratchFolder();
 const versions = new CodeVersions();
-const context = { codeVersion: (module: URL) => versions.of(module) };
 
-async function configOf(fitters: readonly object[], set: string[] = []): Promise<SimulatedConfig> {
-  return (await tinyStudy(scratch, fitters, set)).config as SimulatedConfig;
+async function configOf(fitters: readonly object[], set: string[] = []): Promise<PhantomStudy> {
+  return (await tinyStudy(scratch, fitters, set)).config as PhantomStudy;
 }
 async function keysOf(fitters: readonly object[], set: string[] = []): Promise<Map<string, string>> {
-  const planned = withKeys(await phantom.plan(await configOf(fitters, set), context));
+  const planned = await withKeys(await phantom.plan(await configOf(fitters, set)), versions);
   return new Map(planned.map(({ cell, key }) => [cell.id, key]));
 }
 
 /** Runs cells as a worker would, without a store. */
-async function runCell(config: PhantomConfig, cell: Cell, files = new Map<string, Uint8Array>()) {
+async function runCell(cell: Cell, files = new Map<string, Uint8Array>()) {
   const context: RunContext = {
+    places: undefined,
     cpu: 'Example CPU',
     read: async (_id, file) => files.get(file)!,
     files: async () => files,
     folder: async () => scratch,
     folderOf: () => scratch,
+    checkpoint: { read: async () => undefined, write: async () => undefined },
     onProgress: () => undefined,
   };
-  return phantom.run(cell, config, context);
+  return (await taskOf(cell)).run(cell.input, context);
 }
 
 const map = { use: 'map' };
 const ls = { use: 'ls' };
 
 test('a preparation, a fit per noise level and a timing for every fitter, a bound for every noise level', async () => {
-  const cells = await phantom.plan(await configOf([ls, map]), context);
+  const cells = await phantom.plan(await configOf([ls, map]));
   const snrs = [100, 20, 10];
   assert.equal(
     cells.map(({ id }) => id),
@@ -67,7 +62,7 @@ test('a preparation, a fit per noise level and a timing for every fitter, a boun
       ...snrs.map((snr) => `bound snr=${snr}`),
     ],
   );
-  assert.ok(cells.every(({ id, alone }) => (alone ?? false) === id.startsWith('time')));
+  assert.ok(cells.every(({ id, timing }) => (timing ?? false) === id.startsWith('time')));
 });
 
 test('no key depends on which other fitters run, or in which order', async () => {
@@ -110,16 +105,16 @@ test('a fitter that trains is refused before any work where there is nothing to 
 });
 
 test('sigma is told as SNR with six digits', async () => {
-  const cells = await phantom.plan(await configOf([ls], ['data.noise={sigma: [45]}']), context);
+  const cells = await phantom.plan(await configOf([ls], ['data.noise={sigma: [45]}']));
   assert.is(cells[1].id, 'fit ls snr=33.3333');
 });
 
 test('the RMSE of a cell is that of the fitter on the voxels of its level', async () => {
   const config = await configOf([{ use: 'ls-global' }]);
-  const cell = (await phantom.plan(config, context)).find(({ id }) => id === 'fit ls-global snr=20')!;
-  const { rows, files } = await runCell(config, cell);
+  const cell = (await phantom.plan(config)).find(({ id }) => id === 'fit ls-global snr=20')!;
+  const { rows, files } = await runCell(cell);
 
-  const { signals, truth } = simulate(testRecipe(config, 75));
+  const { signals, truth } = testVoxels(config.protocol, testDataOf(config), 75);
   const fitter = (await loadFitter('ls-global')).value;
   const ready = await fitter.prepare({ bValues: signals.bValues, seed: 1 }, config.fitters[0].settings);
   const out = allocateEstimates(signals.n);
@@ -140,10 +135,10 @@ test('the RMSE of a cell is that of the fitter on the voxels of its level', asyn
 
 test('what a preparation saved is what its fits use', async () => {
   const config = await configOf([{ use: madeUp('dawdling'), name: 'slow', ms: 0 }]);
-  const cells = await phantom.plan(config, context);
-  const saved = await runCell(config, cells[0]);
+  const cells = await phantom.plan(config);
+  const saved = await runCell(cells[0]);
   const biasOf = async (files: ReadonlyMap<string, Uint8Array>) =>
-    (await runCell(config, cells[1], new Map(files))).rows.find(
+    (await runCell(cells[1], new Map(files))).rows.find(
       ({ metric, parameter }) => metric === 'bias' && parameter === 'f',
     )!.value;
   const own = await biasOf(saved.files!);
@@ -154,7 +149,7 @@ test('what a preparation saved is what its fits use', async () => {
 
 test("the study's config asks for the study's voxels", async () => {
   const study = await loadConfig(new URL('../../configs/phantom.yaml', import.meta.url).pathname);
-  const config = study.config as SimulatedConfig;
+  const config = study.config as PhantomStudy;
   const facts = JSON.parse(
     readFileSync(new URL('../fixtures/phantom-study.json', import.meta.url), 'utf8'),
   ) as { datasets: Record<string, { sumD: number; sumDp: number; sumX: number }> };
@@ -162,7 +157,7 @@ test("the study's config asks for the study's voxels", async () => {
     config.data.noise.map(({ sigma }) => String(sigma)),
     Object.keys(facts.datasets),
   );
-  const { signals, truth } = simulate(testRecipe(config, 75));
+  const { signals, truth } = testVoxels(config.protocol, testDataOf(config), 75);
   const sum = (values: Float64Array) => values.reduce((total, value) => total + value, 0);
   assert.ok(Math.abs(sum(truth.Dp) / facts.datasets['75'].sumDp - 1) < 1e-12);
   // The checksum leaves out b = 0, where every normalised signal is 1.
@@ -171,12 +166,15 @@ test("the study's config asks for the study's voxels", async () => {
 
 test('the cohort is all levels one after the other, the timing mix takes them in turn', async () => {
   const config = await configOf([ls]);
-  const sets = allRecipes(config).map((recipe) => simulate(recipe).signals);
-  const width = config.protocol.bValues.length;
-  const all = allTestVoxels(config);
+  const { protocol } = config;
+  const data = testDataOf(config);
+  // From the least noise to the most: sigma is S0 / SNR.
+  const sets = [15, 75, 150].map((sigma) => testVoxels(protocol, data, sigma).signals);
+  const width = protocol.bValues.length;
+  const all = allTestVoxels(protocol, data);
   assert.is(all.n, 180);
   assert.equal([...all.values.subarray(60 * width, 61 * width)], [...sets[1].values.subarray(0, width)]);
-  const mix = timingMix(config, 10);
+  const mix = timingMix(protocol, data, 10);
   assert.is(mix.n, 9);
   assert.equal(
     [...mix.values.subarray(4 * width, 5 * width)],
@@ -189,17 +187,20 @@ test('the cohort is all levels one after the other, the timing mix takes them in
 });
 
 test('the code of a fitter is part of its keys', async () => {
-  const cells = await phantom.plan(await configOf([{ use: madeUp('halfway') }]), context);
-  const version = versions.of(pathToFileURL(madeUp('halfway')));
-  const fitters = cells.filter(({ task }) => task !== 'bound');
-  for (const { decides } of fitters) assert.ok(JSON.stringify(decides).includes(version));
+  const cells = await phantom.plan(await configOf([{ use: madeUp('halfway') }]));
+  const { hash } = await versions.of(pathToFileURL(madeUp('halfway')).href);
+  for (const { cell, parts } of await withKeys(cells, versions)) {
+    const covers = parts.code.some((code) => code.hash === hash);
+    assert.is(covers, cell.task.name !== 'bound', cell.id);
+    assert.is(JSON.stringify(parts.input).includes(hash), covers, cell.id);
+  }
 });
 
 test('the bound of a cell is that of its voxels, whatever the fitters', async () => {
   const config = await configOf([ls]);
-  const cell = (await phantom.plan(config, context)).find(({ id }) => id === 'bound snr=20')!;
-  const { rows } = await runCell(config, cell);
-  const { truth } = simulate(testRecipe(config, 75));
+  const cell = (await phantom.plan(config)).find(({ id }) => id === 'bound snr=20')!;
+  const { rows } = await runCell(cell);
+  const { truth } = testVoxels(config.protocol, testDataOf(config), 75);
   const variances = truth.D.map((D, i) => {
     const tissue = { S0: 1500, D, f: truth.f[i], Dp: truth.Dp[i] };
     return cramerRao(Float64Array.from(config.protocol.bValues), tissue, 75).Dp ** 2;
@@ -220,8 +221,8 @@ async function severalOf(fitters: readonly object[], protocols = THREE) {
 }
 
 test('several protocols: the cells of each, told apart by its name, and keys that the others have no part in', async () => {
-  const cells = await phantom.plan(await severalOf([ls, map]), context);
-  const alone = await phantom.plan(await configOf([ls, map]), context);
+  const cells = await phantom.plan(await severalOf([ls, map]));
+  const alone = await phantom.plan(await configOf([ls, map]));
   assert.equal(
     cells.map(({ id }) => id),
     ['barbieri-2020', 'mine', 'osipi-brain'].flatMap((name) =>
@@ -229,12 +230,12 @@ test('several protocols: the cells of each, told apart by its name, and keys tha
     ),
   );
   const ids = new Set(cells.map(({ id }) => id));
-  assert.ok(cells.every(({ needs }) => needs.every((id) => ids.has(id))));
-  const keys = (planned: readonly Cell[]) =>
-    new Map(withKeys(planned).map(({ cell, key }) => [cell.id, key]));
+  assert.ok(cells.every(({ needs }) => Object.values(needs).every((id) => ids.has(id))));
+  const keys = async (planned: readonly Cell[]) =>
+    new Map((await withKeys(planned, versions)).map(({ cell, key }) => [cell.id, key]));
   const [all, one] = [
-    keys(cells),
-    keys(await phantom.plan(await severalOf([ls], 'protocols=[osipi-brain]'), context)),
+    await keys(cells),
+    await keys(await phantom.plan(await severalOf([ls], 'protocols=[osipi-brain]'))),
   ];
   for (const [id, key] of one) assert.is(all.get(id), key, id);
   assert.is(new Set(all.values()).size, cells.length);
@@ -243,8 +244,8 @@ test('several protocols: the cells of each, told apart by its name, and keys tha
 test('several protocols: each is fitted as it is alone, and its rows say which it is', async () => {
   const config = await severalOf([{ use: 'ls-global' }]);
   const rowsOf = async (whole: PhantomConfig, id: string) => {
-    const cell = (await phantom.plan(whole, context)).find((each) => each.id === id)!;
-    return (await runCell(whole, cell)).rows;
+    const cell = (await phantom.plan(whole)).find((each) => each.id === id)!;
+    return (await runCell(cell)).rows;
   };
   const alone = await rowsOf(await configOf([{ use: 'ls-global' }]), 'fit ls-global snr=20');
   const beside = await rowsOf(config, 'fit ls-global snr=20 protocol=barbieri-2020');
@@ -254,8 +255,9 @@ test('several protocols: each is fitted as it is alone, and its rows say which i
   );
   const mine = await rowsOf(config, 'fit ls-global snr=20 protocol=mine');
   assert.ok(mine.every(({ factors }) => factors.protocol === 'mine'));
+  const study = byProtocol(config).get('mine')!;
   assert.equal(
-    [...simulate(testRecipe(byProtocol(config).get('mine')!, 75)).signals.bValues],
+    [...testVoxels(study.protocol, testDataOf(study), 75).signals.bValues],
     [0, 20, 80, 80, 300, 800],
   );
 });
@@ -269,13 +271,13 @@ test('a protocol with voxels of its own goes by those, the others by those of th
     [ls],
     `protocols=[barbieri-2020, {protocol: osipi-brain, data: ${data}, training: ${training}}]`,
   );
-  const cells = await phantom.plan(config, context);
+  const cells = await phantom.plan(config);
   const levels = (name: string) =>
     cells.flatMap(({ id }) => (id.startsWith('fit ') && id.endsWith(name) ? [id.split(' ')[2]] : []));
   assert.equal(levels('barbieri-2020'), ['snr=100', 'snr=20', 'snr=10']);
   assert.equal(levels('osipi-brain'), ['snr=7', 'snr=9']);
   const own = byProtocol(config).get('osipi-brain')!;
-  const { truth } = simulate(testRecipe(own, 1 / 9));
+  const { truth } = testVoxels(own.protocol, testDataOf(own), 1 / 9);
   assert.equal([...truth.f], [0.1, 0.3, 0.1, 0.3, 0.1]);
   assert.is(own.training!.voxels, 3);
   const [alone] = (await configOf([ls])).data.noise;
@@ -307,7 +309,7 @@ test('`all` are the protocols kept with the program; one or several, not both, n
 
 test('a protocol that a fitter can’t do with is refused before any work, where it is one of several, too', async () => {
   const refuse = (protocols: string, fitter: object, word: string) =>
-    refused(async () => phantom.plan(await severalOf([fitter], protocols), context), word);
+    refused(async () => phantom.plan(await severalOf([fitter], protocols)), word);
   const one = 'protocols=[barbieri-2020, {name: low, bValues: [0, 50, 100, 400, 400]}]';
   for (const use of ['segmented', 'segmented-s0', 'log-linear', 'wls']) {
     await refuse(one, { use }, `${use}: threshold`);

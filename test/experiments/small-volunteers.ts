@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { VolunteersConfig } from '../../experiments/volunteers/config.ts';
 import { simulationSettings } from '../../experiments/volunteers/data-set.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
-import type { CellResult } from '../../src/contracts/experiment.ts';
+import type { CellResult } from '../../src/contracts/cell.ts';
 import type { Row } from '../../src/contracts/metric.ts';
 import { writeVolunteers } from '../../src/data/volunteers/write-volunteers.ts';
 import { scratchFolder } from '../runner/tiny-study.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { simulate, testRecipe } from '../../src/simulated/voxel-sets.ts';
+import { testDataOf, testVoxels } from '../../src/simulated/voxels.ts';
 import transfer from '../../experiments/transfer.ts';
 import { underCondition, type TransferConfig } from '../../experiments/transfer/config.ts';
 import { allocateEstimates } from '../../src/contracts/voxels.ts';
@@ -47,7 +47,8 @@ const find = (id: string, metric: string, snr: number) =>
 
 test('a network is used at the b-values it knows, and held against the one trained there', async () => {
   const config = await small();
-  const { signals, truth } = simulate(testRecipe(underCondition(config, 'other'), 75));
+  const other = underCondition(config, 'other');
+  const { signals, truth } = testVoxels(other.protocol, testDataOf(other), 75);
   const rmseOf = async (on: string, given: typeof signals) => {
     const files = done.get(`train dnn on ${on}`)!.files!;
     const ready = await dnn.prepare(

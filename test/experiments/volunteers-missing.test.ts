@@ -4,7 +4,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import volunteers from '../../experiments/volunteers.ts';
-import type { CellResult } from '../../src/contracts/experiment.ts';
+import type { CellResult } from '../../src/contracts/cell.ts';
 import { InputError } from '../../src/contracts/input-error.ts';
 import type { Row } from '../../src/contracts/metric.ts';
 import missingData from '../../src/tables/missing-data.ts';

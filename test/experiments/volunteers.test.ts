@@ -5,7 +5,7 @@ import * as assert from 'uvu/assert';
 import volunteers from '../../experiments/volunteers.ts';
 import { intraclassCorrelations } from '../../src/agreement/icc.ts';
 import { meanSquares } from '../../src/agreement/mean-squares.ts';
-import type { CellResult } from '../../src/contracts/experiment.ts';
+import type { CellResult } from '../../src/contracts/cell.ts';
 import { TRUTH, type Row } from '../../src/contracts/metric.ts';
 import { PARAMETERS } from '../../src/contracts/voxels.ts';
 import { readNifti } from '../../src/data/nifti-read.ts';
@@ -111,7 +111,7 @@ test('agreement and variation are those of the region means in the rows', () => 
     readers.map((reader) => value(subject, region, reader)),
   );
   const squares = meanSquares({ targets: 18, raters: 2, values: Float64Array.from(values) });
-  const of = { fitter: 'ls', parameter: 'f' } as const;
+  const of = { method: 'ls', parameter: 'f' } as const;
   const session = { session: 'ses-3T' };
   for (const { form, value: icc, low, high } of intraclassCorrelations(squares)) {
     const [row] = find({ ...of, metric: form }, session);

@@ -27,10 +27,10 @@ const fitter = (label: string) => `export default { label: '${label}', source: '
 test('every plug-in in the folders loads and keeps its contract', async () => {
   const loads = [
     ...fitterNames().map((name) => loadFitter(name)),
-    ...metricNames().map(loadMetric),
-    ...figureNames().map(loadFigure),
-    ...tableNames().map(loadTable),
-    ...experimentNames().map(loadExperiment),
+    ...metricNames().map((name) => loadMetric(name)),
+    ...figureNames().map((name) => loadFigure(name)),
+    ...tableNames().map((name) => loadTable(name)),
+    ...experimentNames().map((name) => loadExperiment(name)),
   ];
   for (const { name, module, value } of await Promise.all<{ name: string; module: URL; value: unknown }>(
     loads,

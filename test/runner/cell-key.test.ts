@@ -1,36 +1,54 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import fc from 'fast-check';
-import type { Cell } from '../../src/contracts/experiment.ts';
+import type { Cell } from '../../src/contracts/cell.ts';
 import { canonicalJson } from '../../src/runner/canonical-json.ts';
+import { cellKey } from '../../src/runner/cell-key.ts';
+import { CodeVersions } from '../../src/runner/code-version.ts';
 import { withKeys } from '../../src/runner/plan-cells.ts';
+import { scratchFolder } from './tiny-study.ts';
 
 const test = suite('runner: keys of cells');
 
-const cell = (id: string, decides: unknown, needs: string[] = [], alone?: boolean): Cell => ({
+const scratch = scratchFolder();
+const moduleOf = (name: string, code: string): string => {
+  writeFileSync(join(scratch, name), code);
+  return pathToFileURL(join(scratch, name)).href;
+};
+const module = moduleOf('task.ts', 'export const fit = 1;');
+const cell = (id: string, input: unknown, needs: Record<string, string> = {}, timing?: boolean): Cell => ({
   id,
-  task: 'fit',
-  input: null,
-  decides,
+  task: { module, name: 'fit' },
+  input,
   needs,
-  ...(alone ? { alone } : {}),
+  ...(timing ? { timing } : {}),
 });
-const keyOf = (cells: readonly Cell[], id: string) =>
-  withKeys(cells).find((planned) => planned.cell.id === id)!.key;
+const keyOf = async (cells: readonly Cell[], id: string) =>
+  (await withKeys(cells)).find((planned) => planned.cell.id === id)!.key;
 
-test('the order of keys makes no difference, that of a list does', () => {
-  const one = keyOf([cell('a', { x: 1, y: { p: [1, 2], q: null } })], 'a');
-  assert.is(keyOf([cell('a', { y: { q: null, p: [1, 2] }, x: 1 })], 'a'), one);
-  assert.is.not(keyOf([cell('a', { x: 1, y: { p: [2, 1], q: null } })], 'a'), one);
+test('the order of keys makes no difference, that of a list does', async () => {
+  const one = await keyOf([cell('a', { x: 1, y: { p: [1, 2], q: null } })], 'a');
+  assert.is(await keyOf([cell('a', { y: { q: null, p: [1, 2] }, x: 1 })], 'a'), one);
+  assert.is.not(await keyOf([cell('a', { x: 1, y: { p: [2, 1], q: null } })], 'a'), one);
 });
 
-test('a key is what it was: stored results stay found', () => {
+test('a key is what it was: stored results stay found', async () => {
   assert.is(
     canonicalJson({ b: [1e-8, 'é"', true], a: null, gone: undefined }),
     '{"a":null,"b":[1e-8,"é\\"",true]}',
   );
-  // SHA-256 of {"decides":{"x":1},"format":1,"needs":[],"task":"fit"}, as sha256sum gives it, first 32 digits.
-  assert.is(keyOf([cell('a', { x: 1 })], 'a'), '73b70a824aa1c59beacdd4fcf7c37b4d');
+  const versions = { of: async () => ({ hash: 'c0de', parts: {} }) };
+  const { key } = await cellKey(
+    cell('a', { x: 1, of: [{ module }] }),
+    { preparation: 'abc' },
+    versions as unknown as CodeVersions,
+  );
+  // As sha256sum gives it, first 32 digits, of
+  // {"code":["c0de","c0de"],"format":2,"input":{"of":[{"module":"c0de"}],"x":1},"needs":{"preparation":"abc"},"task":"fit"}
+  assert.is(key, 'e779864ea57f1cb8394d5c4e59fc6780');
 });
 
 test('canonical JSON is JSON, whatever the data', () => {
@@ -42,32 +60,62 @@ test('canonical JSON is JSON, whatever the data', () => {
   );
 });
 
-test('what JSON would flatten into null is refused', () => {
+test('what JSON would flatten into null is refused, in an input too', async () => {
   for (const value of [NaN, Infinity, { x: [-Infinity] }, new Float64Array(2), new Map(), () => 1, 1n]) {
     assert.throws(() => canonicalJson(value), /no place in a key/);
+    let message = '';
+    await withKeys([cell('a', { deep: [value] })]).catch((error: Error) => (message = error.message));
+    assert.match(message, /no place in a key/);
   }
 });
 
-test('a key covers what the cell is made from, not its name', () => {
-  const chain = (decides: unknown) => [cell('p', decides), cell('f', 1, ['p'])];
-  assert.is.not(keyOf(chain(1), 'f'), keyOf(chain(2), 'f'));
-  assert.is(keyOf([cell('f', 1, ['p']), cell('p', 1)], 'f'), keyOf(chain(1), 'f'));
-  assert.is(keyOf([cell('one', 1)], 'one'), keyOf([cell('another', 1)], 'another'));
+test('a key covers what the cell is made from, not its name nor its places', async () => {
+  const chain = (input: unknown, name = 'preparation') => [cell('p', input), cell('f', 1, { [name]: 'p' })];
+  const one = await keyOf(chain(1), 'f');
+  assert.is.not(await keyOf(chain(2), 'f'), one);
+  assert.is.not(await keyOf(chain(1, 'other'), 'f'), one);
+  assert.is(await keyOf(chain(1).toReversed(), 'f'), one);
+  assert.is(await keyOf([cell('one', 1)], 'one'), await keyOf([cell('another', 1)], 'another'));
+  assert.is(await keyOf([{ ...cell('a', 1), places: '/here' }], 'a'), await keyOf([cell('a', 1)], 'a'));
 });
 
-test('cells are listed after those they need', () => {
-  const planned = withKeys([cell('c', 3, ['b']), cell('b', 2, ['a']), cell('a', 1)]);
+test('a key covers the task, its code and the code of every module that the input names, wherever they lie', async () => {
+  const plain = cell('a', 1);
+  const key = (changed: Partial<Cell> = {}) => keyOf([{ ...plain, ...changed }], 'a');
+  const task = (code: string, file = 'other.ts', name = 'fit') =>
+    key({ task: { module: moduleOf(file, code), name } });
+  assert.is(await task('export const fit = 1;'), await key());
+  assert.is(await task('/** Fits. */\nexport const   fit = 1;', 'again.ts'), await key());
+  assert.is.not(await task('export const fit = 2;'), await key());
+  assert.is.not(await task('export const fit = 1;', 'other.ts', 'time'), await key());
+
+  const input = (code: string, file: string) => key({ input: { of: [{ module: moduleOf(file, code) }] } });
+  const named = await input('export default 1;', 'one.ts');
+  assert.is(await input('export default 1;', 'two.ts'), named);
+  assert.is.not(await input('export default 2;', 'two.ts'), named);
+  const deep = await input("import './two.ts';", 'three.ts');
+  moduleOf('two.ts', 'export default 3;');
+  assert.is.not(await input("import './two.ts';", 'three.ts'), deep);
+});
+
+test('cells are listed after those they need', async () => {
+  const planned = await withKeys([cell('c', 3, { it: 'b' }), cell('b', 2, { it: 'a' }), cell('a', 1)]);
   assert.equal(
     planned.map(({ cell: { id } }) => id),
     ['a', 'b', 'c'],
   );
 });
 
-test('plans that do not fit together are refused', () => {
-  assert.throws(() => withKeys([cell('a', 1), cell('a', 2)]), /same id/);
-  assert.throws(() => withKeys([cell('a', 1, ['b'])]), /needs b, which is not planned/);
-  assert.throws(() => withKeys([cell('a', 1, ['b']), cell('b', 1, ['a'])]), /need each other/);
-  assert.throws(() => withKeys([cell('t', 1, [], true), cell('f', 1, ['t'])]), /runs alone after all others/);
+test('plans that do not fit together are refused', async () => {
+  const refused = async (cells: readonly Cell[], message: RegExp) => {
+    let found = 'accepted';
+    await withKeys(cells).catch((error: Error) => (found = error.message));
+    assert.match(found, message);
+  };
+  await refused([cell('a', 1), cell('a', 2)], /same id/);
+  await refused([cell('a', 1, { it: 'b' })], /needs b, which is not planned/);
+  await refused([cell('a', 1, { it: 'b' }), cell('b', 1, { it: 'a' })], /need each other/);
+  await refused([cell('t', 1, {}, true), cell('f', 1, { it: 't' })], /is a timing and runs after all others/);
 });
 
 test.run();

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { CodeVersions } from '../../src/runner/code-version.ts';
+import { CodeVersions, type CodeVersion } from '../../src/runner/code-version.ts';
 import { scratchFolder } from './tiny-study.ts';
 
 const test = suite('runner: versions of code');
@@ -30,17 +30,20 @@ const project: Record<string, string> = {
   'node_modules/peer/package.json': '{"name": "peer", "version": "1.0.0"}',
 };
 
-function version(changes: Record<string, string> = {}): string {
+function covered(changes: Record<string, string> = {}): Promise<CodeVersion> {
   const dir = scratchFolder();
   for (const [name, content] of Object.entries({ ...project, ...changes })) {
     mkdirSync(dirname(join(dir, name)), { recursive: true });
     writeFileSync(join(dir, name), content);
   }
-  return new CodeVersions().of(pathToFileURL(join(dir, 'src/fitter.ts')));
+  return new CodeVersions().of(pathToFileURL(join(dir, 'src/fitter.ts')).href);
 }
 
-test('the same code has the same version wherever it lies', () => {
-  assert.is(version(), version());
+const version = async (changes: Record<string, string> = {}): Promise<string> =>
+  (await covered(changes)).hash;
+
+test('the same code has the same version wherever it lies', async () => {
+  assert.is(await version(), await version());
 });
 
 for (const name of [
@@ -52,19 +55,40 @@ for (const name of [
   'b.ts',
   'lines.ts',
 ]) {
-  test(`a change of ${name} is a change of version`, () => {
-    assert.is.not(version({ [name]: `${project[name]}\n` }), version());
+  test(`a change of ${name} is a change of version`, async () => {
+    const more = name.endsWith('.ts') ? '\nexport const more = 1;' : '\n';
+    assert.is.not(await version({ [name]: project[name] + more }), await version());
   });
 }
 
-test('a newer package is a change of version', () => {
+test('a newer package is a change of version', async () => {
   const newer = '{"name": "peer", "version": "1.0.1"}';
-  assert.is.not(version({ 'node_modules/peer/package.json': newer }), version());
+  assert.is.not(await version({ 'node_modules/peer/package.json': newer }), await version());
 });
 
-test('types and files that are not imported are none', () => {
-  assert.is(version({ 'src/types.ts': 'export type T = string;' }), version());
-  assert.is(version({ 'src/unrelated.ts': 'export const c = 2;' }), version());
+test('types and files that are not imported are none', async () => {
+  assert.is(await version({ 'src/types.ts': 'export type T = string;' }), await version());
+  assert.is(await version({ 'src/unrelated.ts': 'export const c = 2;' }), await version());
+});
+
+test('comments and layout are none', async () => {
+  const laidOut = Object.fromEntries(
+    Object.entries(project)
+      .filter(([name]) => name.endsWith('.ts'))
+      .map(([name, code]) => [
+        name,
+        `/** Reworded. */\n\n${code.replaceAll(' = ', '   =\n  ')}\n// the end\n`,
+      ]),
+  );
+  assert.is(await version(laidOut), await version());
+});
+
+test('a version names all it covers, and nothing else', async () => {
+  const names = Object.keys((await covered()).parts).map((name) =>
+    name.replace(/^.*ivim-bench-run-[^/]+\//, ''),
+  );
+  const expected = Object.keys(project).filter((name) => !/types|unrelated|node_modules/.test(name));
+  assert.equal(names.sort(), [...expected, 'peer'].sort());
 });
 
 test.run();

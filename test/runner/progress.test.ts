@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { Cell } from '../../src/contracts/experiment.ts';
+import type { Cell } from '../../src/contracts/cell.ts';
 import { withKeys } from '../../src/runner/plan-cells.ts';
 import { plainProgress } from '../../src/runner/progress/plain-progress.ts';
 import { duration, progressLine } from '../../src/runner/progress/progress.ts';
@@ -10,13 +10,12 @@ const test = suite('runner: progress');
 
 const cell = (id: string, task: string): Cell => ({
   id,
-  task,
-  input: null,
-  decides: id,
-  needs: [],
-  alone: task === 'time',
+  task: { module: import.meta.url, name: task },
+  input: id,
+  needs: {},
+  timing: task === 'time',
 });
-const planned = withKeys([
+const planned = await withKeys([
   cell('a', 'fit'),
   cell('b', 'fit'),
   cell('c', 'fit'),

@@ -63,7 +63,7 @@ test('a run leaves a row for every statistic, parameter, noise level and fitter'
     const prepared = of({ method: fitter, metric: 'prepare_s' });
     assert.is(prepared.length, 1);
     // Nothing ran beside the first; another worker was at work beside this one.
-    assert.equal(prepared[0].factors, { ...time.factors, beside: 1 });
+    assert.equal(prepared[0].factors, { ...time.factors, concurrent_cells: 1 });
   }
   assert.equal(
     of({ method: 'slow', metric: 'training_loss' }).map(({ factors, value }) => [factors.epoch, value]),
@@ -257,6 +257,7 @@ test('a fitter that writes into its voxels fails, and the others get them as the
     [
       'prepare scribbles into training',
       ...[100, 20, 10].map((snr) => `fit scribbles into signals snr=${snr}`),
+      'time scribbles into signals',
     ],
   );
   assert.ok(tally.failures.every(({ id }) => id.includes('scribbles')));

@@ -1,20 +1,23 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import fc from 'fast-check';
-import type { Cell } from '../../src/contracts/experiment.ts';
+import type { Cell } from '../../src/contracts/cell.ts';
+import { CodeVersions } from '../../src/runner/code-version.ts';
 import { withKeys } from '../../src/runner/plan-cells.ts';
 import { scheduleCells } from '../../src/runner/schedule.ts';
 
 const test = suite('runner: schedule');
 
-const cell = (id: string, needs: string[] = [], alone = false): Cell => ({
+const cell = (id: string, needs: string[] = [], timing = false, threads?: number): Cell => ({
   id,
-  task: 'fit',
-  input: null,
-  decides: id,
-  needs,
-  alone,
+  task: { module: import.meta.url, name: 'fit' },
+  input: id,
+  needs: Object.fromEntries(needs.map((need) => [`result of ${need}`, need])),
+  timing,
+  ...(threads === undefined ? {} : { threads }),
 });
+/** One for all plans: the code of this file does not change. */
+const versions = new CodeVersions();
 
 interface Event {
   readonly id: string;
@@ -32,7 +35,7 @@ async function trace(
   const ended: string[] = [];
   const running = new Set<string>();
   const blocked: Record<string, string> = {};
-  await scheduleCells(withKeys(cells), {
+  await scheduleCells(await withKeys(cells, versions), {
     workers,
     stopped: () => events.length >= stopAfter,
     async perform({ cell: { id } }) {
@@ -48,22 +51,25 @@ async function trace(
   return { events, blocked };
 }
 
-/** Cells that need some of those before them; the last ones alone. */
+/** Cells that need some of those before them, some on several threads; the last ones timings. */
 const plans = fc
   .array(fc.tuple(fc.array(fc.nat(20), { maxLength: 3 }), fc.nat(6)), { minLength: 1, maxLength: 20 })
   .map((parts) => {
     const shared = parts.filter(([, kind]) => kind > 0);
-    const plain = shared.map(([needs], i) =>
-      cell('c'.repeat(1 + (i % 4)) + i, [
-        ...new Set(needs.filter((k) => k < i).map((k) => 'c'.repeat(1 + (k % 4)) + k)),
-      ]),
+    const plain = shared.map(([needs, kind], i) =>
+      cell(
+        'c'.repeat(1 + (i % 4)) + i,
+        [...new Set(needs.filter((k) => k < i).map((k) => 'c'.repeat(1 + (k % 4)) + k))],
+        false,
+        kind > 3 ? kind - 2 : undefined,
+      ),
     );
-    const alone = parts
+    const timings = parts
       .filter(([, kind]) => kind === 0)
       .map(([needs], i) =>
         cell(`t${i}`, [...new Set(needs.filter((k) => k < plain.length).map((k) => plain[k].id))], true),
       );
-    return [...alone, ...plain];
+    return [...timings, ...plain];
   });
 
 test('each cell once, after what it needs, no more at once than workers, timing with nothing beside it', async () => {
@@ -73,12 +79,14 @@ test('each cell once, after what it needs, no more at once than workers, timing 
       assert.equal(events.map(({ id }) => id).sort(), cells.map(({ id }) => id).sort());
       assert.equal(blocked, {});
       for (const { id, beside, before } of events) {
-        const { needs, alone } = cells.find((candidate) => candidate.id === id)!;
-        assert.ok(needs.every((need) => before.includes(need)));
-        assert.ok(beside.length < workers);
-        if (alone) {
+        const find = (wanted: string) => cells.find((candidate) => candidate.id === wanted)!;
+        const { needs, timing, threads = 1 } = find(id);
+        assert.ok(Object.values(needs).every((need) => before.includes(need)));
+        const busy = beside.reduce((sum, other) => sum + (find(other).threads ?? 1), threads);
+        assert.ok(busy <= workers || beside.length === 0, `${busy} threads on ${workers} workers`);
+        if (timing) {
           assert.is(beside.length, 0);
-          assert.ok(cells.every((other) => other.alone || before.includes(other.id)));
+          assert.ok(cells.every((other) => other.timing || before.includes(other.id)));
         }
       }
     }),
@@ -112,6 +120,17 @@ test('the cell that most others wait for goes first', async () => {
   const cells = [cell('lone'), cell('trunk'), cell('twig1', ['trunk']), cell('twig2', ['trunk'])];
   const { events } = await trace(cells, 1);
   assert.equal(events.map(({ id }) => id)[0], 'trunk');
+});
+
+test('threads are counted, and a cell that wants more than there are workers runs by itself', async () => {
+  const cells = [cell('aa', [], false, 2), cell('bb', [], false, 2), cell('cc'), cell('dd', [], false, 8)];
+  const { events } = await trace(cells, 4);
+  const beside = Object.fromEntries(events.map(({ id, beside }) => [id, beside]));
+  assert.equal(beside.bb, ['aa']);
+  assert.not.ok(beside.cc.includes('aa') && beside.cc.includes('bb'));
+  assert.equal(beside.dd, []);
+  assert.not.ok(events.some((event) => event.beside.includes('dd')));
+  assert.is(events.length, 4);
 });
 
 test('once stopped, nothing more is begun', async () => {

@@ -1,25 +1,30 @@
+import { pathToFileURL } from 'node:url';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { CellJob } from '../../src/runner/work-cell.ts';
 import { WorkerPool } from '../../src/runner/worker-pool.ts';
-import { scratchFolder } from './tiny-study.ts';
+import { madeUp, scratchFolder } from './tiny-study.ts';
 
 const test = suite('runner: pool of workers');
 
 const job = (): CellJob => ({
-  experiment: 'none such',
-  config: {},
-  cell: { id: 'a', task: 'fit', input: null, decides: null, needs: [] },
+  cell: {
+    id: 'a',
+    task: { module: pathToFileURL(madeUp('halfway')).href, name: 'none such' },
+    input: null,
+    needs: {},
+  },
   key: 'k',
   needs: {},
   store: scratchFolder(),
   writer: { machine: '', versions: {}, store: '' },
+  concurrentCells: 0,
 });
 
 test('a pool that has been stopped starts no thread again', async () => {
   const pool = new WorkerPool(1, () => undefined);
   const before = await pool.run(job());
-  assert.match(before.ok ? '' : before.message, /unknown experiment/);
+  assert.match(before.ok ? '' : before.message, /exports no task called none such/);
   await pool.stop();
   const after = await pool.run(job());
   // Stopped again in any case, lest threads keep this process alive.
