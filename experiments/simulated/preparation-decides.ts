@@ -1,4 +1,5 @@
 import type { PlanContext } from '../../src/contracts/experiment.ts';
+import { checkBValues } from '../../src/data/check-b-values.ts';
 import { signalColumns } from '../../src/data/signal-columns.ts';
 import { needsOf } from '../../src/plugins/needs-of.ts';
 import type { SimulatedConfig } from './config.ts';
@@ -14,7 +15,7 @@ export async function preparationDecides(config: SimulatedConfig, name: string, 
   const needs = needsOf(fitter, entry.settings);
   const training = trainingRecipe(config);
   if (needs.includes('training') && !training) throw missingTraining(name);
-  fitter.checkProtocol?.(signalColumns(config.protocol.bValues), entry.settings);
+  checkBValues(name, fitter, signalColumns(config.protocol.bValues), entry.settings);
   return {
     code: context.codeVersion(new URL(entry.module)),
     fitter: name,

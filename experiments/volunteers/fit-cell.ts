@@ -1,5 +1,6 @@
 import type { Cell, CellResult, RunContext } from '../../src/contracts/experiment.ts';
-import { allocateEstimates } from '../../src/contracts/voxels.ts';
+import { allocateEstimates, failedFrom, Status } from '../../src/contracts/voxels.ts';
+import { mostAtBound } from '../../src/data/most-at-bound.ts';
 import { estimatesToNifti } from '../../src/data/estimates-nifti.ts';
 import type { VolunteersConfig } from './config.ts';
 import { preparedBefore } from './fitter-in-use.ts';
@@ -40,6 +41,11 @@ export async function fitCell(
   await ready.fit(signals, estimates);
   ready.dispose?.();
   const records = regionRecords(voxels, estimates);
+  const count = (wanted: (status: number) => boolean) => estimates.status.filter(wanted).length;
+  const notes = mostAtBound(
+    count((status) => status === Status.atBound),
+    count((status) => status < failedFrom),
+  );
   const maps = await estimatesToNifti({
     estimates,
     voxels: voxels.voxels,
@@ -52,6 +58,7 @@ export async function fitCell(
     .join('/');
   return {
     rows: regionRows(fitter, session, records),
+    ...(notes.length > 0 ? { notes } : {}),
     files: new Map([...maps, [REGION_FILE, encodeRegions(records)]]),
     publishes: new Map([...maps.keys()].map((name) => [`${folder}/${name}`, name])),
     ...(slice === null ? {} : { pictures: new SlicePictures(voxels, slice).maps(fitter, estimates) }),

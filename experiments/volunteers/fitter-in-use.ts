@@ -1,6 +1,7 @@
 import type { RunContext } from '../../src/contracts/experiment.ts';
 import type { Fitter, FitTask, Need, PreparedFitter, SavedModel } from '../../src/contracts/fitter.ts';
 import type { FitterEntry } from '../../src/contracts/study.ts';
+import { checkBValues, takenBValues } from '../../src/data/check-b-values.ts';
 import { loadFitter } from '../../src/plugins/discover.ts';
 import { needsOf } from '../../src/plugins/needs-of.ts';
 import { deriveSeed } from '../../src/random/seed.ts';
@@ -37,15 +38,19 @@ export async function prepared(
   { fitter: name, group, bValues, training, allVoxels: cohort, ...options }: Preparation,
 ): Promise<PreparedFitter> {
   const { entry, fitter, needs } = await fitterCalled(name, config);
+  const taken = takenBValues(name, fitter, bValues);
+  checkBValues(name, fitter, taken.bValues, entry.settings);
   const task: FitTask = {
-    bValues,
+    bValues: taken.bValues,
     seed: preparationSeed(config, name, group),
     ...(needs.includes('tissue') && config.training ? { tissue: config.training.tissue } : {}),
     ...(needs.includes('training') && training ? { training } : {}),
     ...(needs.includes('allVoxels') && cohort ? { allVoxels: cohort } : {}),
     ...options,
   };
-  return fitter.prepare(task, entry.settings);
+  const ready = await fitter.prepare(task, entry.settings);
+  if (taken.notes.length > 0) Object.assign(ready, { notes: [...taken.notes, ...(ready.notes ?? [])] });
+  return ready;
 }
 
 /** Gets a fitter ready from what its preparation kept; one that keeps nothing is prepared again. */

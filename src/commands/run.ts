@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { loadConfig } from '../config/load-config.ts';
 import { printSummary } from './print-summary.ts';
+import { printRemarks, studyRemarks } from './study-remarks.ts';
 import { runStudy, type RunOptions } from './run-study.ts';
 
 export interface RunCommandOptions {
@@ -22,8 +23,10 @@ export interface RunCommandOptions {
 export async function run(config: string, words: RunCommandOptions): Promise<number> {
   const { out = defaultFolder(config, words.shard), set, json = false, ...options } = words;
   const study = await loadConfig(config, { set });
+  const remarks = await studyRemarks(study);
   const outcome = await runStudy(study, { ...options, out });
-  printSummary(outcome, json);
+  if (!options.quiet) printRemarks(remarks);
+  printSummary(outcome, json, remarks);
   return outcome.exitCode;
 }
 

@@ -2,6 +2,7 @@ import { loadConfig } from '../config/load-config.ts';
 import { InputError } from '../contracts/input-error.ts';
 import type { Study } from '../contracts/study.ts';
 import type { VoxelFormat } from '../data/write-voxels.ts';
+import { studyNotes } from '../config/study-notes.ts';
 import { isPhantom } from './phantom-config.ts';
 import { simulatePhantom } from './simulate-phantom.ts';
 import { simulatesVolunteers, simulateVolunteers } from './simulate-volunteers.ts';
@@ -17,7 +18,9 @@ export interface SimulateOptions {
 
 /** Writes what a study simulates, and prints the files. */
 export async function simulate(file: string, words: SimulateOptions): Promise<number> {
-  const files = await write(await loadConfig(file, { set: words.set }), words);
+  const study = await loadConfig(file, { set: words.set });
+  for (const note of studyNotes(study.config)) process.stderr.write(`note: ${note}\n`);
+  const files = await write(study, words);
   process.stdout.write(words.json ? JSON.stringify(files, null, 2) + '\n' : files.join('\n') + '\n');
   return 0;
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { SimulatedConfig } from '../../experiments/simulated/config.ts';
 import { fitterCalled, missingTraining, prepared } from '../../experiments/simulated/fitter-in-use.ts';
 import { loadConfig } from '../config/load-config.ts';
+import { studyNotes } from '../config/study-notes.ts';
 import type { Fitter } from '../contracts/fitter.ts';
 import { InputError } from '../contracts/input-error.ts';
 import type { FitterEntry } from '../contracts/study.ts';
@@ -28,7 +29,11 @@ export interface TrainOptions {
  * where there are several and it is for one of them.
  */
 export async function train(file: string, words: TrainOptions): Promise<number> {
-  const configs = phantomConfigs(await loadConfig(file, { set: words.set }));
+  const study = await loadConfig(file, { set: words.set });
+  if (!words.quiet) {
+    for (const note of studyNotes(study.config)) process.stderr.write(`note: ${note}\n`);
+  }
+  const configs = phantomConfigs(study);
   const progress = words.quiet ? undefined : progressLine(process.stderr);
   const trained = [];
   const [first] = configs.values();

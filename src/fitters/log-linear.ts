@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Fitter } from '../contracts/fitter.ts';
 import { LogLinearSteps, logLinearSettings } from '../solvers/log-linear-steps.ts';
+import { requireMeasurements } from '../solvers/require-measurements.ts';
 import { firstAbove } from '../solvers/threshold.ts';
 
 const settings = z.strictObject(logLinearSettings);
@@ -14,7 +15,10 @@ const logLinear: Fitter<Settings> = {
   settings,
   // What perfusion is left at the threshold counts as diffusion, with or without noise.
   guarantees: ['ordered'],
-  checkProtocol: (bValues, { threshold }) => void firstAbove('log-linear', bValues, threshold),
+  checkProtocol(bValues, { threshold }) {
+    requireMeasurements('log-linear', bValues);
+    firstAbove('log-linear', bValues, threshold);
+  },
   prepare: async ({ bValues }, { threshold, bounds }) =>
     new LogLinearSteps('log-linear', bValues, threshold, bounds, 'none'),
 };

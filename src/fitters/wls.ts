@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Fitter } from '../contracts/fitter.ts';
 import { LogLinearSteps, logLinearSettings } from '../solvers/log-linear-steps.ts';
+import { requireMeasurements } from '../solvers/require-measurements.ts';
 import { firstAbove } from '../solvers/threshold.ts';
 
 const settings = z.strictObject({
@@ -30,7 +31,10 @@ const wls: Fitter<Settings> = {
   settings,
   // What perfusion is left at the threshold counts as diffusion, with or without noise.
   guarantees: ['ordered'],
-  checkProtocol: (bValues, { threshold }) => void firstAbove('wls', bValues, threshold),
+  checkProtocol(bValues, { threshold }) {
+    requireMeasurements('wls', bValues);
+    firstAbove('wls', bValues, threshold);
+  },
   prepare: async ({ bValues }, { threshold, bounds, reweightings }) =>
     new LogLinearSteps('wls', bValues, threshold, bounds, { reweightings }),
 };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { InputError } from '../contracts/input-error.ts';
+import { differentBValues } from '../signal/b-values.ts';
 import { ORGANS, organBounds } from './organ-bounds.ts';
 import type { ParameterBounds } from './parameter-bounds.ts';
 
@@ -42,7 +43,7 @@ export const scaledBoundsSchema = z
 
 /** Four unknowns need four signals. @throws InputError naming the fitter and the b-values */
 export function requireFour(fitter: string, bValues: Float64Array): void {
-  if (bValues.length >= 4) return;
+  if (differentBValues(bValues).length >= 4) return;
   throw new InputError(
     `${fitter}: b-values ${bValues.join(', ')} are too few; it estimates S0, D, f and Dp and needs at least four`,
   );
