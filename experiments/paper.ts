@@ -7,6 +7,13 @@ const paper: Experiment<PaperConfig> = {
   label: 'The whole paper: phantom, network and volunteers',
   question: 'What do all experiments of Barbieri 2020 say in one run?',
   schema: paperSchema,
+  async remarks(config) {
+    const all = await Promise.all(
+      partsOf(config).map((part) => part.experiment.remarks?.(partConfig(config, part))),
+    );
+    const known = all.filter((remarks) => remarks !== undefined);
+    return { notes: known.flatMap(({ notes }) => notes), leftOut: known.flatMap(({ leftOut }) => leftOut) };
+  },
   async plan(config) {
     const planned: Cell[] = [];
     for (const part of partsOf(config)) {

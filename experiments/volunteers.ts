@@ -9,6 +9,7 @@ import {
 } from './volunteers/config.ts';
 import { simulationSettings } from './volunteers/data-set.ts';
 import { planVolunteers } from './volunteers/plan.ts';
+import { remarksOf } from './volunteers/remarks.ts';
 
 /** People, real or virtual, in whom readers drew regions: do readers agree, and how much do people differ (Barbieri 2020)? */
 const volunteers: Experiment<VolunteersConfig> = {
@@ -17,6 +18,7 @@ const volunteers: Experiment<VolunteersConfig> = {
   schema: volunteersSchema,
   section: { order: 70, keys: VolunteersKeys, required: true, check: checkVolunteers },
   plan: planVolunteers,
+  remarks: remarksOf,
   simulate: writeDataSet,
 };
 export default volunteers;

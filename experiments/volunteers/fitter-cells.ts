@@ -1,7 +1,9 @@
 import type { RunContext, Task } from '../../src/contracts/cell.ts';
 import type { FitTask, SavedModel, TissuePrior } from '../../src/contracts/fitter.ts';
+import { failedFrom, Status } from '../../src/contracts/voxels.ts';
 import { estimatesToNifti } from '../../src/data/estimates-nifti.ts';
 import { interleaveVoxels } from '../../src/data/interleave-voxels.ts';
+import { mostAtBound } from '../../src/data/most-at-bound.ts';
 import { unlabelled } from '../../src/data/unlabelled.ts';
 import { fitVoxels } from '../../src/preparation/fit-voxels.ts';
 import { fitterOf, type FitterInUse } from '../../src/preparation/fitter-in-use.ts';
@@ -104,6 +106,11 @@ export const fit: Task<FitInput, DataSetPlace> = {
     const ready = await preparedBefore(preparation, context, voxels.signals.bValues);
     const estimates = await fitVoxels(ready, voxels.signals);
     ready.dispose?.();
+    const count = (wanted: (status: number) => boolean) => estimates.status.filter(wanted).length;
+    const notes = mostAtBound(
+      count((status) => status === Status.atBound),
+      count((status) => status < failedFrom),
+    );
     const records = regionRecords(voxels, estimates);
     const maps = await estimatesToNifti({
       estimates,
@@ -117,6 +124,7 @@ export const fit: Task<FitInput, DataSetPlace> = {
       .join('/');
     return {
       rows: regionRows(method, session.session, records),
+      notes,
       files: new Map([...maps, [REGION_FILE, encodeRegions(records)]]),
       publishes: new Map([...maps.keys()].map((name) => [`${folder}/${name}`, name])),
       ...(slice === null ? {} : { pictures: new SlicePictures(voxels, slice).maps(method, estimates) }),

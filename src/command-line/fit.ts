@@ -16,11 +16,12 @@ export function declareFit(program: Command, finish: Finish): void {
     )
     .option(
       '-f, --fitter <name>',
-      'name of a fitter (ivim-bench list fitters), or path of one (default: any-protocol-net)',
+      'name of a fitter (ivim-bench list fitters), or path of one (default: that of --model, or any-protocol-net)',
     )
     .requiredOption('-o, --out <path>', 'folder for the maps of a scan; .csv or .npy file for a table')
     .option('--bval <file>', 'b-values in s/mm² as FSL writes them; needed for .nii and .npy')
-    .option('--mask <file>', 'fit only where this image is not 0')
+    .option('--mask <file>', 'fit only where this image is not 0; `auto` makes one of the scan')
+    .option('--ignore-space', "take the mask's voxels as they come, wherever its header says they lie")
     .option('--model <folder>', 'a trained network, as ivim-bench train leaves it')
     .addOption(setOption("change the fitter's settings, as in threshold=200"))
     .option('--sigma <number>', 'noise per quadrature channel in the unit of the signals', positive)
@@ -43,7 +44,7 @@ Examples:
 
 Without --fitter a network answers that was trained for any b-values; where neither --sigma nor --snr tells the noise, it is
 taken from air around the body or from the residuals of least squares, and said.
-A table has the columns b0, b10, …; without b0 its rows count as normalised. Maps are D and Dp (mm²/s), f, S0 and a
+A table has the columns b0, b10, …; without b0 its rows count as normalised, unless signals are far above 1. Maps are D and Dp (mm²/s), f, S0 and a
 status per voxel; a voxel that could not be fitted is NaN. A network without --model is trained on the voxels it is given.`,
     )
     .action(async (signals: string[], words: FitCommandOptions) => {

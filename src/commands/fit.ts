@@ -2,27 +2,35 @@ import { availableParallelism } from 'node:os';
 import { InputError } from '../contracts/input-error.ts';
 import type { Json } from '../contracts/experiment.ts';
 import type { EstimateSink } from '../data/estimate-sink.ts';
-import { schemeOf } from '../data/scheme.ts';
+import { checkBValues, takenBValues } from '../data/check-b-values.ts';
+import { mostAtBound } from '../data/most-at-bound.ts';
+import { schemeOf, type Scheme } from '../data/scheme.ts';
 import { noiseOf } from '../fitting/noise-of.ts';
 import { fitRows } from '../fitting/fit-rows.ts';
-import { openInput } from '../fitting/open-input.ts';
+import { openInput, type Input } from '../fitting/open-input.ts';
 import { prepareFitter } from '../fitting/prepare.ts';
+import { PriorCount } from '../fitting/prior-notes.ts';
+import { rowNotes } from '../fitting/row-notes.ts';
 import { progressLine } from '../fitting/progress-line.ts';
-import { readModel } from '../fitting/saved-model.ts';
+import { fitterOf, readModel } from '../fitting/saved-model.ts';
 import { fitterSettings, refuseDecidedSettings, settingsThatCount } from '../fitting/settings.ts';
 import { attempted, microsecondsPerVoxel, summaryLine } from '../fitting/summary.ts';
 import { readTissue } from '../fitting/tissue.ts';
 import { loadFitter } from '../plugins/discover.ts';
 import { needsOf } from '../plugins/needs-of.ts';
 import { deriveSeed } from '../random/seed.ts';
+import { KURTOSIS_FROM } from '../signal/b-values.ts';
 
 export interface FitOptions {
   /** Images (.nii, .nii.gz), or one .csv or .npy table. */
   readonly signals: readonly string[];
-  /** Name or path of a fitter; by default the network for any protocol. */
+  /** Name or path of a fitter; by default that of `model`, or the network for any protocol. */
   readonly fitter?: string;
   readonly bval?: string;
+  /** An image, or `auto` for one made of the scan. */
   readonly mask?: string;
+  /** Take the mask's voxels as they come, wherever its header says they lie. */
+  readonly ignoreSpace?: boolean;
   readonly model?: string;
   /** `path=value` words into the fitter's settings. */
   readonly set?: readonly string[];
@@ -60,11 +68,15 @@ export async function fit(options: FitOptions): Promise<number> {
     notes.push(text);
     say(`note: ${text}`);
   };
-  const { name, module, value: fitter } = await loadFitter(options.fitter ?? DEFAULT_FITTER);
+  const model = options.model === undefined ? undefined : await readModel(options.model);
+  const {
+    name,
+    module,
+    value: fitter,
+  } = await loadFitter(options.fitter ?? (model ? fitterOf(model) : DEFAULT_FITTER));
   const settings = await fitterSettings(name, fitter, options.set ?? []);
   if (options.model !== undefined) refuseDecidedSettings(name, fitter, options.set ?? []);
   const tissue = options.tissue === undefined ? undefined : await readTissue(options.tissue);
-  const model = options.model === undefined ? undefined : await readModel(options.model);
   const threads = options.workers ?? availableParallelism();
   const intervals = options.intervals ?? (fitter.givesIntervals === true && !/\.npy$/i.test(options.out));
   const input = await openInput({ ...options, intervals });
@@ -76,15 +88,24 @@ export async function fit(options: FitOptions): Promise<number> {
     process.exit(signal === 'SIGINT' ? 130 : 143);
   };
   try {
-    const scheme = schemeOf(source.bValues, source.normalised, options.bval ?? options.signals[0]);
-    for (const text of [...source.notes, ...scheme.notes]) note(text);
+    const measured = schemeOf(
+      source.bValues,
+      source.normalised,
+      options.bval ?? options.signals[0],
+      source.zeroWithin,
+    );
+    for (const text of [...source.notes, ...measured.notes, ...bValueNotes(measured, input.kind)]) note(text);
+    const taken = takenBValues(name, fitter, measured.bValues);
+    for (const text of taken.notes) note(text);
+    const scheme = { ...measured, bValues: taken.bValues };
     const facts: Record<string, Json> = {};
     sink = await input.openSink(() => facts);
     process.once('SIGINT', giveUp).once('SIGTERM', giveUp);
-    fitter.checkProtocol?.(scheme.bValues, settings);
+    checkBValues(name, fitter, scheme.bValues, settings);
+    for (const text of await rowNotes(source, measured, input.kind === 'nifti')) note(text);
     const known = await noiseOf(
       source,
-      scheme,
+      measured,
       options,
       needsOf(fitter, settings).includes('sigma') ? name : undefined,
     );
@@ -105,7 +126,8 @@ export async function fit(options: FitOptions): Promise<number> {
       ...(progress ? { onProgress: (done, message) => progress.show(done, message) } : {}),
     });
     for (const text of prepared.fitter.notes ?? []) note(text);
-    const counts = await fitRows(source, scheme, prepared.fitter, sink, {
+    const priors = new PriorCount();
+    const counts = await fitRows(source, scheme, prepared.fitter, priors.counting(sink), {
       threads,
       ...(progress
         ? { onProgress: (done, of) => progress.show(done / of, `${done} of ${of} voxels fitted`) }
@@ -121,6 +143,12 @@ export async function fit(options: FitOptions): Promise<number> {
         `${options.signals.join(', ')}: no voxel can be fitted (${background} without signal or outside the mask, ` +
           `${notFinite} not finite or with a b=0 signal that is not positive)`,
       );
+    }
+    for (const text of [
+      ...mostAtBound(counts.byStatus['atBound'] ?? 0, counts.fitted),
+      ...(fitter.givesIntervals ? priors.notes() : []),
+    ]) {
+      note(text);
     }
     Object.assign(facts, {
       fitter: name,
@@ -158,4 +186,25 @@ export async function fit(options: FitOptions): Promise<number> {
     process.off('SIGINT', giveUp).off('SIGTERM', giveUp);
     await source.close();
   }
+}
+
+/** b-values in one note. */
+const NAMED = 24;
+
+/** The b-values that were read, and whether they go beyond the model. Those of a table stand in the names of its columns. */
+function bValueNotes({ bValues, repeats }: Scheme, kind: Input['kind']): string[] {
+  const notes: string[] = [];
+  if (kind !== 'csv') {
+    const words = Array.from(bValues, (b, k) => (repeats[k] > 1 ? `${b} (${repeats[k]} times)` : `${b}`));
+    const more = words.length > NAMED ? ` … and ${words.length - NAMED} more` : '';
+    notes.push(`b-values in s/mm²: ${words.slice(0, NAMED).join(', ')}${more}`);
+  }
+  const largest = bValues[bValues.length - 1];
+  if (largest > KURTOSIS_FROM) {
+    notes.push(
+      `b-values go up to ${largest} s/mm²: above about ${KURTOSIS_FROM} tissue decays more slowly than the bi-exponential model ` +
+        '(kurtosis), and D comes out too low',
+    );
+  }
+  return notes;
 }

@@ -1,5 +1,6 @@
 import type { Study } from '../contracts/study.ts';
 import { duration } from '../runner/progress/progress.ts';
+import { WITHOUT_B0 } from '../data/check-b-values.ts';
 import { runCells, type RunOptions } from '../runner/run-cells.ts';
 import type { RunRecord } from '../runner/run-record.ts';
 import { writeOutputs, type Outputs } from './write-outputs.ts';
@@ -48,11 +49,12 @@ export async function runStudy(study: Study, options: RunOptions): Promise<RunOu
 
 const TOLD = 5;
 
-/** What was noted of fits, which someone should look at; the report has all notes. */
+/** What was noted of fits and of reading data, which someone should look at; the report has all notes. */
 function tellNotes(notes: Outputs['notes']): void {
   const lines = notes
-    .filter(({ cell }) => cell.startsWith('fit '))
-    .flatMap(({ cell, notes }) => notes.map((note) => `note: ${cell}: ${note}`));
+    .flatMap(({ cell, notes }) => notes.map((note) => ({ cell, note })))
+    .filter(({ cell, note }) => /^(fit|read) /.test(cell) || note.startsWith(WITHOUT_B0))
+    .map(({ cell, note }) => `note: ${cell}: ${note}`);
   lines.slice(0, TOLD).forEach(tell);
   if (lines.length > TOLD) tell(`note: and ${lines.length - TOLD} more, see the report`);
 }

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { loadConfig } from '../config/load-config.ts';
 import { printForecast } from './print-forecast.ts';
 import { printSummary } from './print-summary.ts';
+import { printRemarks, studyRemarks } from './study-remarks.ts';
 import { runStudy, type RunOptions } from './run-study.ts';
 
 export interface RunCommandOptions {
@@ -26,8 +27,10 @@ export async function run(config: string, words: RunCommandOptions): Promise<num
   const { out = defaultFolder(config, words.shard), set, json = false, dryRun = false, ...options } = words;
   const study = await loadConfig(config, { set });
   if (dryRun) return printForecast(study, { ...options, out }, json);
+  const remarks = await studyRemarks(study);
   const outcome = await runStudy(study, { ...options, out });
-  printSummary(outcome, json);
+  if (!options.quiet) printRemarks(remarks);
+  printSummary(outcome, json, remarks);
   return outcome.exitCode;
 }
 

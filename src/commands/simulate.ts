@@ -1,4 +1,5 @@
 import { loadConfig } from '../config/load-config.ts';
+import { studyNotes } from '../config/study-notes.ts';
 import { InputError } from '../contracts/input-error.ts';
 import type { VoxelFormat } from '../data/write-voxels.ts';
 import { progressLine } from '../fitting/progress-line.ts';
@@ -17,6 +18,7 @@ export interface SimulateOptions {
 export async function simulate(file: string, options: SimulateOptions): Promise<number> {
   const { out, format, set, training = false, json } = options;
   const study = await loadConfig(file, { set });
+  for (const note of studyNotes(study.config)) process.stderr.write(`note: ${note}\n`);
   const { value: experiment } = await loadExperiment(study.module);
   if (!experiment.simulate) {
     throw new InputError(`${file}: experiment ${study.experiment} has no data of its own to simulate`);

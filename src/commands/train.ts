@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { loadConfig } from '../config/load-config.ts';
+import { studyNotes } from '../config/study-notes.ts';
 import type { TrainableNetwork } from '../contracts/experiment.ts';
 import { InputError } from '../contracts/input-error.ts';
 import { stageFiles } from '../files/staged-files.ts';
@@ -25,6 +26,9 @@ export interface TrainOptions {
  */
 export async function train(file: string, options: TrainOptions): Promise<number> {
   const study = await loadConfig(file, { set: options.set });
+  if (!options.quiet) {
+    for (const note of studyNotes(study.config)) process.stderr.write(`note: ${note}\n`);
+  }
   const { value: experiment } = await loadExperiment(study.module);
   if (!experiment.networks) {
     throw new InputError(

@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { loadConfig } from '../config/load-config.ts';
 import { missingFiles } from '../external/command-words.ts';
 import { planCells } from '../runner/plan-cells.ts';
+import { printRemarks, studyRemarks } from './study-remarks.ts';
 
 export interface ValidateOptions {
   readonly set: readonly string[];
@@ -14,6 +15,7 @@ export async function validate(config: string, { set, json }: ValidateOptions): 
   const study = await loadConfig(config, { set });
   // Planned as a run would, since an experiment may find there that sections do not fit together.
   const cells = (await planCells(study)).length;
+  const remarks = await studyRemarks(study);
   const fitters = (study.config.fitters ?? []).map(({ name }) => name);
   const facts = [`experiment ${study.experiment}`, `fitters ${fitters.join(', ')}`, `${cells} cells to do`];
   const programs = (study.config.fitters ?? []).filter(({ external }) => external !== undefined);
@@ -24,8 +26,11 @@ export async function validate(config: string, { set, json }: ValidateOptions): 
     const missing = programs.flatMap(({ external }) => missingFiles(external!, beside));
     if (missing.length > 0) facts.push(`not there, if they are files: ${[...new Set(missing)].join(', ')}`);
   }
+  if (!json) printRemarks(remarks);
   process.stdout.write(
-    json ? JSON.stringify(study, null, 2) + '\n' : `${config}: valid; ${facts.join('; ')}\n`,
+    json
+      ? JSON.stringify({ ...study, ...remarks }, null, 2) + '\n'
+      : `${config}: valid; ${facts.join('; ')}\n`,
   );
   return 0;
 }

@@ -20,6 +20,8 @@ export interface Experiment<C = unknown> {
   plan(config: C): Promise<readonly Cell[]>;
   /** How it is a section of a study of several experiments (`experiment: paper`); absent where it can't be one. */
   readonly section?: Section;
+  /** Looks at the headers and tables of the data a study reads; absent where it reads none. */
+  remarks?(config: C): Promise<StudyRemarks>;
   /** Writes the data it simulates for `ivim-bench simulate`; absent where it simulates none. */
   simulate?(config: C, request: SimulationRequest): Promise<readonly string[]>;
   /** The voxels it tests fitters on, for `ivim-bench compare`; absent where it has none whose truth is known. */
@@ -42,6 +44,14 @@ export interface Section {
 
 /** What zod hands to a refinement. */
 type RefinementContext = z.core.$RefinementCtx;
+
+/** What a person should know of a study's input besides that it is valid. */
+export interface StudyRemarks {
+  /** What is odd, and what was read otherwise than it is written. */
+  readonly notes: readonly string[];
+  /** Sessions, drawings and regions of a data set that are left out, and why. */
+  readonly leftOut: readonly string[];
+}
 
 /** What `ivim-bench simulate` was asked for. */
 export interface SimulationRequest {

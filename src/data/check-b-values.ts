@@ -5,6 +5,8 @@ import { requireDifferent } from './scheme.ts';
 
 /** S0, D, f and Dp are as many unknowns. */
 const FEWEST = 4;
+/** How notes on scans without b=0 begin. */
+export const WITHOUT_B0 = 'no volume has b=0';
 /** Up to this lowest b-value (s/mm²) its signal may stand for that at b=0, with a warning. */
 const LOWEST = 10;
 
@@ -32,7 +34,7 @@ export function takenBValues(name: string, fitter: Fitter, bValues: Float64Array
   const [lowest] = bValues;
   if (!(lowest > 0)) return { bValues, notes: [] };
   if (fitter.estimatesS0) {
-    const note = `no volume has b=0: the lowest b-value is ${lowest} s/mm², and S0 is estimated`;
+    const note = `${WITHOUT_B0}: the lowest b-value is ${lowest} s/mm², and S0 is estimated`;
     return { bValues, notes: [note] };
   }
   const percent = Math.round(100 * missingB0Error(lowest));
@@ -49,7 +51,7 @@ export function takenBValues(name: string, fitter: Fitter, bValues: Float64Array
   return {
     bValues: relabelled,
     notes: [
-      `no volume has b=0: the lowest b-value, ${lowest} s/mm², counts as b=0, which makes f about ${percent} % too low ` +
+      `${WITHOUT_B0}: the lowest b-value, ${lowest} s/mm², counts as b=0, which makes f about ${percent} % too low ` +
         `where Dp is 0.04 mm²/s; ${advice}`,
     ],
   };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Fitter } from '../contracts/fitter.ts';
 import { logLinearSettings, LogLinearSteps } from '../solvers/log-linear-steps.ts';
-import { firstAbove } from '../solvers/measurements.ts';
+import { firstAbove, requireMeasurements } from '../solvers/measurements.ts';
 
 const settings = z.strictObject(logLinearSettings);
 type Settings = z.infer<typeof settings>;
@@ -14,7 +14,10 @@ const logLinear: Fitter<Settings> = {
   settings,
   // What perfusion is left at the threshold counts as diffusion, with or without noise.
   guarantees: ['ordered'],
-  checkProtocol: (bValues, { threshold }) => void firstAbove('log-linear', bValues, threshold),
+  checkProtocol(bValues, { threshold }) {
+    requireMeasurements('log-linear', bValues);
+    firstAbove('log-linear', bValues, threshold);
+  },
   prepare: async ({ bValues }, { threshold, bounds }) =>
     new LogLinearSteps('log-linear', bValues, threshold, bounds, 'none'),
 };

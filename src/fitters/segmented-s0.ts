@@ -62,7 +62,10 @@ const segmentedS0: Fitter<Settings> = {
   estimatesS0: true,
   // What perfusion is left at the threshold counts as diffusion, with or without noise.
   guarantees: ['ordered'],
-  checkProtocol: (bValues, settings) => void partsOf(bValues, settings),
+  checkProtocol(bValues, settings) {
+    requireFour('segmented-s0', bValues);
+    partsOf(bValues, settings);
+  },
   async prepare(task: FitTask, settings: Settings): Promise<PreparedFitter> {
     requireFour('segmented-s0', task.bValues);
     requireOrder('segmented-s0', settings.bounds);

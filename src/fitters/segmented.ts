@@ -31,7 +31,10 @@ const segmented: Fitter<Settings> = {
   settings,
   // What perfusion is left at the threshold counts as diffusion, with or without noise.
   guarantees: ['ordered'],
-  checkProtocol: (bValues, { threshold }) => void firstAbove('segmented', bValues, threshold),
+  checkProtocol(bValues, { threshold }) {
+    requireMeasurements('segmented', bValues);
+    firstAbove('segmented', bValues, threshold);
+  },
   async prepare(task: FitTask, { threshold, bounds }: Settings): Promise<PreparedFitter> {
     requireMeasurements('segmented', task.bValues);
     requireOrder('segmented', bounds);

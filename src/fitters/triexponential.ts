@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { FitTask, Fitter, PreparedFitter } from '../contracts/fitter.ts';
 import { InputError } from '../contracts/input-error.ts';
 import { fail, Status, type Estimates, type Signals } from '../contracts/voxels.ts';
+import { differentBValues } from '../signal/b-values.ts';
 import { Cholesky } from '../solvers/cholesky.ts';
 import { DampedNewton } from '../solvers/damped-newton.ts';
 import { isMeasured } from '../solvers/measurements.ts';
@@ -72,7 +73,7 @@ const triexponential: Fitter<Settings> = {
 export default triexponential;
 
 function requireUnknowns(bValues: Float64Array): void {
-  if (new Set(bValues).size >= UNKNOWNS) return;
+  if (differentBValues(bValues).length >= UNKNOWNS) return;
   throw new InputError(
     `triexponential: b-values ${bValues.join(', ')} are too few; it has ${UNKNOWNS} unknowns and needs as many`,
   );

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Fitter } from '../contracts/fitter.ts';
 import { logLinearSettings, LogLinearSteps } from '../solvers/log-linear-steps.ts';
-import { firstAbove } from '../solvers/measurements.ts';
+import { firstAbove, requireMeasurements } from '../solvers/measurements.ts';
 
 const settings = z.strictObject({
   ...logLinearSettings,
@@ -30,7 +30,10 @@ const wls: Fitter<Settings> = {
   settings,
   // What perfusion is left at the threshold counts as diffusion, with or without noise.
   guarantees: ['ordered'],
-  checkProtocol: (bValues, { threshold }) => void firstAbove('wls', bValues, threshold),
+  checkProtocol(bValues, { threshold }) {
+    requireMeasurements('wls', bValues);
+    firstAbove('wls', bValues, threshold);
+  },
   prepare: async ({ bValues }, { threshold, bounds, reweightings }) =>
     new LogLinearSteps('wls', bValues, threshold, bounds, { reweightings }),
 };

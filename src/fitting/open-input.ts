@@ -28,6 +28,7 @@ export interface InputOptions {
 
 /** Rows to fit, and where their estimates go. */
 export interface Input {
+  readonly kind: InputKind;
   readonly source: RowSource;
   /** Opens the output, before any work; `describe` is asked for the facts of the fit when it is done. */
   openSink(describe: () => Readonly<Record<string, Json>>): Promise<EstimateSink>;
@@ -59,6 +60,7 @@ export async function openInput(options: InputOptions): Promise<Input> {
       ...(ignoreSpace ? { ignoreSpace } : {}),
     });
     return {
+      kind,
       source,
       openSink: async (describe) => niftiSink(out, source.image.header, describe, columns),
     };
@@ -72,10 +74,10 @@ export async function openInput(options: InputOptions): Promise<Input> {
       throw new InputError(`--bval ${bval}: the columns of ${file} say their b-values by their names`);
     }
     const source = await readCsvRows(file, columns);
-    return { source, openSink: () => csvSink(out, source, columns) };
+    return { kind, source, openSink: () => csvSink(out, source, columns) };
   }
   const source = await openNpyRows(file, bval);
-  return { source, openSink: () => npySink(out, source.n, columns) };
+  return { kind, source, openSink: () => npySink(out, source.n, columns) };
 }
 
 const ENDINGS = [

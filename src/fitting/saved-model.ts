@@ -25,3 +25,20 @@ export async function readModel(folder: string): Promise<ModelFolder> {
   if (files.size === 0) throw new InputError(`--model ${folder}: the folder holds no files`);
   return { folder, files };
 }
+
+/**
+ * Name of the fitter that a saved preparation belongs to, as its manifest has it.
+ * @throws InputError where none says it
+ */
+export function fitterOf({ folder, files }: ModelFolder): string {
+  const bytes = files.get('manifest.json');
+  if (bytes) {
+    try {
+      const manifest = JSON.parse(new TextDecoder().decode(bytes)) as { readonly fitter?: unknown } | null;
+      if (typeof manifest?.fitter === 'string') return manifest.fitter;
+    } catch {
+      throw new InputError(`--model ${folder}: its manifest.json is not JSON`);
+    }
+  }
+  throw new InputError(`--model ${folder}: no manifest.json says which fitter it is for: give --fitter NAME`);
+}

@@ -1,6 +1,7 @@
 import type { FitTask, Fitter, PreparedFitter, TissuePrior } from '../contracts/fitter.ts';
 import { InputError } from '../contracts/input-error.ts';
 import type { LabelledSignals, Signals } from '../contracts/voxels.ts';
+import { checkBValues, takenBValues } from '../data/check-b-values.ts';
 import { needsOf } from '../plugins/needs-of.ts';
 import { withInputGuard } from './input-guard.ts';
 import { learnsFromVoxels } from './learning.ts';
@@ -34,7 +35,8 @@ export interface Prepared {
  */
 export async function prepare(preparation: Preparation): Promise<Prepared> {
   const { name, fitter, settings, tissue, training, allVoxels, ...given } = preparation;
-  fitter.checkProtocol?.(given.bValues, settings);
+  const { bValues, notes: taken } = takenBValues(name, fitter, given.bValues);
+  checkBValues(name, fitter, bValues, settings);
   const needs = needsOf(fitter, settings);
   const learns = given.model === undefined && learnsFromVoxels(fitter, settings);
   const trained = learns && fitter.trains === 'on given voxels';
@@ -49,6 +51,7 @@ export async function prepare(preparation: Preparation): Promise<Prepared> {
   const fitted = learns && needs.includes('allVoxels') ? await allVoxels!() : undefined;
   const task: FitTask = {
     ...given,
+    bValues,
     ...(needs.includes('tissue') && tissue ? { tissue } : {}),
     ...(trainingVoxels ? { training: async () => trainingVoxels } : {}),
     ...(fitted ? { allVoxels: async () => fitted } : {}),
@@ -57,7 +60,9 @@ export async function prepare(preparation: Preparation): Promise<Prepared> {
   return withInputGuard(watched, async () => {
     const began = performance.now();
     const ready = await fitter.prepare(task, settings);
-    return { ready, seconds: (performance.now() - began) / 1000 };
+    const seconds = (performance.now() - began) / 1000;
+    if (taken.length > 0) Object.assign(ready, { notes: [...taken, ...(ready.notes ?? [])] });
+    return { ready, seconds };
   });
 }
 

@@ -10,7 +10,7 @@ const GE_OFFSET = 1e9;
 const LOW_LARGEST = 200;
 const HIGH_LARGEST = 4_000;
 /** Largest b-values below this are those of ms/µm². */
-const MS_PER_UM2 = 20;
+export const MS_PER_UM2 = 20;
 /** Above this the decay in tissue bends away from two exponentials (Jensen and Helpern, NMR Biomed 2010;23:698-710). */
 export const KURTOSIS_FROM = 1_500;
 
@@ -66,10 +66,13 @@ export function oddBValues(bValues: ArrayLike<number>): string[] {
   return [];
 }
 
-/** Ranges of tissue in mm²/s: what no tissue has, and what is unusual. Free water at 37 °C has D = 0.003. */
+/** Rates in mm²/s that no tissue has. */
+export const LARGEST_RATE = { D: 0.1, Dp: 20 } as const;
+
+/** Rates of tissue in mm²/s: what no tissue has, and what is unusual. Free water at 37 °C has D = 0.003. */
 const RATES = {
-  D: { impossible: 0.1, odd: 0.006 },
-  Dp: { impossible: 20, odd: 1 },
+  D: { impossible: LARGEST_RATE.D, odd: 0.006 },
+  Dp: { impossible: LARGEST_RATE.Dp, odd: 1 },
 } as const;
 
 /** Why the largest `D` or `Dp` of a tissue can't be in mm²/s; undefined where it can. */

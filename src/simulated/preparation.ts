@@ -3,6 +3,7 @@ import type { SavedModel, TissuePrior } from '../contracts/fitter.ts';
 import { InputError } from '../contracts/input-error.ts';
 import type { FitterEntry } from '../contracts/study.ts';
 import type { LabelledSignals } from '../contracts/voxels.ts';
+import { checkBValues } from '../data/check-b-values.ts';
 import { signalColumns } from '../data/signal-columns.ts';
 import { needsOf } from '../plugins/needs-of.ts';
 import { fitterInUse, fitterOf, type FitterInUse } from '../preparation/fitter-in-use.ts';
@@ -65,7 +66,7 @@ export async function planPreparation(
     );
   }
   const { bValues } = config.protocol;
-  fitter.checkProtocol?.(signalColumns(bValues), entry.settings);
+  checkBValues(entry.name, fitter, signalColumns(bValues), entry.settings);
   return {
     fitter: await fitterInUse(entry),
     seed,

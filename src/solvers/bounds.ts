@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { InputError } from '../contracts/input-error.ts';
+import { differentBValues } from '../signal/b-values.ts';
 
 /** Lower and upper bound of each parameter; D and Dp in mm²/s, f a fraction. */
 export interface ParameterBounds {
@@ -120,7 +121,7 @@ export const scaledBoundsSchema = z
 
 /** Four unknowns need four signals. @throws InputError naming the fitter and the b-values */
 export function requireFour(fitter: string, bValues: Float64Array): void {
-  if (bValues.length >= 4) return;
+  if (differentBValues(bValues).length >= 4) return;
   throw new InputError(
     `${fitter}: b-values ${bValues.join(', ')} are too few; it estimates S0, D, f and Dp and needs at least four`,
   );

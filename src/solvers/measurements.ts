@@ -1,5 +1,6 @@
 import { InputError } from '../contracts/input-error.ts';
 import type { Signals } from '../contracts/voxels.ts';
+import { differentBValues } from '../signal/b-values.ts';
 
 /** Whether every signal of voxel `i` is finite and its b=0 mean positive: what a fit needs to start at all. */
 export function isMeasured(signals: Signals, i: number): boolean {
@@ -13,7 +14,7 @@ export function isMeasured(signals: Signals, i: number): boolean {
 
 /** Three unknowns need three signals. @throws InputError naming the fitter and the b-values */
 export function requireMeasurements(fitter: string, bValues: Float64Array): void {
-  if (bValues.length >= 4) return;
+  if (differentBValues(bValues).length >= 4) return;
   throw new InputError(
     `${fitter}: b-values ${bValues.join(', ')} are too few; it needs at least three above 0 besides b=0`,
   );
@@ -25,7 +26,7 @@ export function requireMeasurements(fitter: string, bValues: Float64Array): void
  * @throws InputError naming the fitter where fewer than two different b-values lie at or above the threshold
  */
 export function firstAbove(fitter: string, bValues: Float64Array, threshold: number): number {
-  const above = new Set(bValues.filter((b) => b >= threshold)).size;
+  const above = differentBValues(bValues.filter((b) => b >= threshold)).length;
   if (above >= 2) return bValues.findIndex((b) => b >= threshold);
   throw new InputError(
     `${fitter}: threshold ${threshold} s/mm² leaves ${above} of the b-values ${bValues.join(', ')}; ` +

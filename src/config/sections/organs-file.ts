@@ -1,6 +1,11 @@
 import { z } from 'zod';
+import { LARGEST_RATE } from '../../signal/b-values.ts';
 
-const Diffusion = { D: z.number().positive(), f: z.number().positive().lt(1), Dp: z.number().positive() };
+const Diffusion = {
+  D: z.number().positive().max(LARGEST_RATE.D),
+  f: z.number().positive().lt(1),
+  Dp: z.number().positive().max(LARGEST_RATE.Dp),
+};
 const Milliseconds = z.record(z.string(), z.number().positive());
 const Relaxation = {
   T1: Milliseconds.describe('in ms, by field strength: { 1.5T: 576, 3T: 812 }'),

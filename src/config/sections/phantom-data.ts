@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LARGEST_RATE } from '../../signal/b-values.ts';
 import { oneOfKeys } from './one-of-keys.ts';
 import { Seeds } from './seed.ts';
 import { Tissue } from './tissue.ts';
@@ -26,9 +27,9 @@ export const PhantomData = z
     tissues: z
       .array(
         z.strictObject({
-          D: z.number().nonnegative(),
+          D: z.number().nonnegative().max(LARGEST_RATE.D),
           f: z.number().min(0).max(1),
-          Dp: z.number().nonnegative(),
+          Dp: z.number().nonnegative().max(LARGEST_RATE.Dp),
           name: z.string().min(1).optional().describe('for readers of the config'),
         }),
       )

@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { differentBValues, impossibleBValues, MS_PER_UM2, roundedToZero } from '../../signal/b-values.ts';
 
-/** Three parameters and S0 need as many different b-values. */
-const FEWEST_DIFFERENT = 4;
+/** Fewer tell nothing of perfusion and diffusion; what a fitter needs it says itself. */
+const FEWEST_DIFFERENT = 3;
 
 /** b-values in s/mm²: ascending, the first 0; as often as they are measured. */
 const BValues = z
-  .array(z.number().nonnegative())
+  .array(z.number().transform(roundedToZero).pipe(z.number().nonnegative()))
   .min(FEWEST_DIFFERENT)
   .superRefine((bValues, context) => {
     if (bValues[0] !== 0) {
@@ -24,7 +25,16 @@ const BValues = z
         message: `found ${b} after ${before}; allowed: b-values in ascending order`,
       });
     }
-    const different = new Set(bValues).size;
+    const largest = Math.max(...bValues);
+    const fault =
+      largest < MS_PER_UM2
+        ? `found ${largest} as the largest b-value; allowed: b-values in s/mm²; are these in ms/µm²? Multiply by 1,000`
+        : impossibleBValues(bValues);
+    if (fault !== undefined) {
+      context.addIssue({ code: 'custom', message: fault });
+      return;
+    }
+    const different = differentBValues(bValues).length;
     if (different >= FEWEST_DIFFERENT) return;
     const message = `found ${different} different b-values; allowed: at least ${FEWEST_DIFFERENT}, b=0 included`;
     context.addIssue({ code: 'custom', message });

@@ -5,6 +5,7 @@ import type { Cohort, CohortSession, Shortcoming } from './cohort.ts';
 import { readDrawings, type DrawnRegion } from './read-drawings.ts';
 import { meanB0, readVolumes, rowsOf } from './series-volumes.ts';
 import { enforce, noting, shortcoming } from './shortcoming.ts';
+import { disagreeingVolumes } from '../volume-agreement.ts';
 import { voxelFaults } from './voxel-faults.ts';
 
 /** Which voxels of a session are wanted. */
@@ -61,6 +62,7 @@ export async function readSession(
 
   const raw = rowsOf(columns, chosen);
   const { scheme, sigma } = session;
+  notes.push(...disagreeingVolumes(raw, scheme).map((note) => `${session.name}: ${note}`));
   const rows = allocateRows(chosen.length, scheme.bValues.length, sigma !== undefined);
   const n = normalise(raw, chosen.length, scheme, rows, undefined, sigma);
 

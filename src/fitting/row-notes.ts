@@ -1,0 +1,34 @@
+import type { RowSource } from '../data/row-source.ts';
+import type { Scheme } from '../data/scheme.ts';
+import { disagreeingVolumes } from '../data/volume-agreement.ts';
+import { partAir } from './sigma/part-air.ts';
+import { sampleMeasured } from './sigma/sample-measured.ts';
+
+/** From this share on, air in the field is worth a note. */
+const MUCH_AIR = 0.1;
+/** Fewer voxels are no field with air in it. */
+const FEWEST = 100;
+
+/**
+ * What a look at the rows of a file shows before they are fitted: volumes of one b-value that disagree, and, in a scan
+ * without a mask, air that would be fitted like tissue.
+ */
+export async function rowNotes(source: RowSource, scheme: Scheme, isScan: boolean): Promise<string[]> {
+  const maybeAir = isScan && source.inside === undefined;
+  if (!maybeAir && scheme.repeats.every((count) => count < 2)) return [];
+  const { inside, outside } = await sampleMeasured(source);
+  const columns = scheme.place.length;
+  const measured = inside.values.subarray(0, inside.n * columns);
+  const notes = disagreeingVolumes(measured, scheme, isScan ? 'volume' : 'column');
+  if (!maybeAir) return notes;
+  const { tissue, airInside } = partAir(inside, outside, scheme);
+  const lit = tissue.length + airInside.length;
+  if (lit >= FEWEST && airInside.length > MUCH_AIR * lit) {
+    const percent = Math.round((100 * airInside.length) / lit);
+    notes.push(
+      `there is no mask, and about ${percent} % of the voxels with a signal look like air (at b=0 less than a fifth of the ` +
+        "body's signal), which is fitted too: give --mask FILE, or --mask auto for one made of the scan",
+    );
+  }
+  return notes;
+}
