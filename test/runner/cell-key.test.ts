@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import type { Cell } from '../../src/contracts/cell.ts';
 import { canonicalJson } from '../../src/runner/canonical-json.ts';
 import { cellKey } from '../../src/runner/cell-key.ts';
-import { CodeVersions } from '../../src/runner/code-version.ts';
+import type { CodeVersions } from '../../src/runner/code-version.ts';
 import { withKeys } from '../../src/runner/plan-cells.ts';
 import { scratchFolder } from './tiny-study.ts';
 

@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import type * as loadConfigModule from '../../src/config/load-config.ts';
 import type { Cell } from '../../src/contracts/cell.ts';
+import type * as codeVersionModule from '../../src/runner/code-version.ts';
+import type * as planCellsModule from '../../src/runner/plan-cells.ts';
 import { scratchFolder } from './tiny-study.ts';
 
 const test = suite('runner: keys cover the code that cells run');
@@ -16,13 +19,9 @@ for (const name of ['package.json', 'src', 'experiments', 'configs', 'build', 'm
 }
 symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
 const ofCopy = <T>(file: string): Promise<T> => import(pathToFileURL(join(copy, file)).href) as Promise<T>;
-const { loadConfig } =
-  await ofCopy<typeof import('../../src/config/load-config.ts')>('src/config/load-config.ts');
-const { CodeVersions } = await ofCopy<typeof import('../../src/runner/code-version.ts')>(
-  'src/runner/code-version.ts',
-);
-const { planCells, withKeys } =
-  await ofCopy<typeof import('../../src/runner/plan-cells.ts')>('src/runner/plan-cells.ts');
+const { loadConfig } = await ofCopy<typeof loadConfigModule>('src/config/load-config.ts');
+const { CodeVersions } = await ofCopy<typeof codeVersionModule>('src/runner/code-version.ts');
+const { planCells, withKeys } = await ofCopy<typeof planCellsModule>('src/runner/plan-cells.ts');
 
 /** Shipped configs, made small where they plan hundreds of cells. */
 const studies: Readonly<Record<string, readonly string[]>> = {
