@@ -62,7 +62,8 @@ export class CellStore {
 
   /** The partial work of a cell, kept beside the finished ones until it is done. */
   checkpoint(key: string): StoredCheckpoint {
-    return new StoredCheckpoint(join(this.dir, `.checkpoint-${key}`));
+    // Half of one is removed as half of a cell is.
+    return new StoredCheckpoint(join(this.dir, `.checkpoint-${key}`), `${this.#part(key)}-checkpoint`);
   }
 
   /** Forgets a cell that is not written after all; its checkpoint stays. */

@@ -1,6 +1,7 @@
-import { readFile, rm } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { Checkpoint } from '../contracts/cell.ts';
-import { writeWhole } from '../files/write-whole.ts';
+import { makeFolder } from '../files/make-folder.ts';
 
 /**
  * Partial work of a cell in one file, so that it is replaced whole or not at all: the length of a JSON list of names and sizes
@@ -8,9 +9,12 @@ import { writeWhole } from '../files/write-whole.ts';
  */
 export class StoredCheckpoint implements Checkpoint {
   readonly #path: string;
+  readonly #part: string;
 
-  constructor(path: string) {
+  /** @param part where it is written before it is renamed */
+  constructor(path: string, part = `${path}.part`) {
     this.#path = path;
+    this.#part = part;
   }
 
   async read(): Promise<ReadonlyMap<string, Uint8Array> | undefined> {
@@ -28,7 +32,9 @@ export class StoredCheckpoint implements Checkpoint {
     const list = Buffer.from(JSON.stringify([...files].map(([name, { length }]) => [name, length])));
     const size = Buffer.alloc(4);
     size.writeUInt32LE(list.length);
-    await writeWhole(this.#path, Buffer.concat([size, list, ...files.values()]));
+    makeFolder(dirname(this.#part));
+    await writeFile(this.#part, Buffer.concat([size, list, ...files.values()]));
+    await rename(this.#part, this.#path);
   }
 
   remove(): Promise<void> {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { relative } from 'node:path';
+import { dirname, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { init, parse } from 'es-module-lexer';
 import { transform } from 'esbuild';
@@ -45,22 +45,23 @@ export class CodeVersions {
   async #collect(module: URL): Promise<CodeVersion> {
     const seen = new Set<string>();
     const parts: Record<string, string> = {};
-    // By content alone: the same code has the same version wherever it lies.
+    // By content and by place beside the module: the same code has the same version wherever it lies.
     const contents = new Set<string>();
+    const root = sourceOf(module);
     const visit = async (url: URL): Promise<void> => {
       const { href } = withoutSearch(url);
       if (seen.has(href)) return;
       seen.add(href);
       const file = await this.#read(href);
       parts[nameOf(href)] = file.hash;
-      contents.add(file.hash);
+      contents.add(`${placeBeside(root, href)} ${file.hash}`);
       for (const { name, version } of file.packages) {
         parts[name] = version;
         contents.add(`${name}@${version}`);
       }
       await Promise.all(file.imports.map(visit));
     };
-    await visit(sourceOf(module));
+    await visit(root);
     return { hash: hashText([...contents].sort().join('\n')), parts };
   }
 
@@ -118,6 +119,7 @@ async function codeOf(source: string, loader: 'js' | 'ts'): Promise<string | nul
 }
 
 async function specifiersIn(code: string): Promise<string[]> {
+  // eslint-disable-next-line @typescript-eslint/await-thenable -- typed as void, but a promise in builds that use WebAssembly
   await init;
   const [imports] = parse(code);
   const named = imports.map(({ specifier }) => specifier).filter((name) => typeof name === 'string');
@@ -131,6 +133,10 @@ function sourceOf(module: URL): URL {
   const source = new URL(module.href.slice(compiled.length).replace(/\.js($|\?)/, '.ts$1'), packageRoot);
   return existsSync(source) ? source : module;
 }
+
+/** `../signal/rician.ts`: where a file lies, seen from a module; the module's own name makes no difference. */
+const placeBeside = (module: URL, href: string): string =>
+  href === withoutSearch(module).href ? '' : relative(dirname(fileURLToPath(module)), fileURLToPath(href));
 
 /** `src/fitters/map.ts` for a file of this program; else the path from the current folder, or all of it. */
 function nameOf(href: string): string {

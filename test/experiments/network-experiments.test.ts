@@ -191,7 +191,10 @@ test('what does not fit is refused', async () => {
     await range('data.tissue.f={constant: 0.2}'),
     'data.tissue.f: found another distribution; allowed: uniform',
   );
-  assert.match(await refusal('stability', [], ['fitters=[ls]']), 'found ls, which trains nothing; allowed: fitters that train');
+  assert.match(
+    await refusal('stability', [], ['fitters=[ls]']),
+    'found ls, which trains nothing; allowed: fitters that train',
+  );
   assert.match(await refusal('per-snr', [], []), 'training');
 });
 

@@ -36,7 +36,7 @@ async function isExact(interpreter: string, file: string, code: string): Promise
     sigma: { constant: 1e-9 },
     seeds: { parameters: 1, noise: 2 },
   });
-  permitPrograms({ title: '', file: '', experiment: '', config: { seed: 1 } }, true);
+  permitPrograms({ title: '', file: '', experiment: '', module: '', config: { seed: 1 } }, true);
   const settings = ExternalSettings.parse({ external: [interpreter, path] });
   const prepared = await program.prepare({ bValues, seed: 1 }, settings);
   const out = allocateEstimates(signals.n);

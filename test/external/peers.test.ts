@@ -20,7 +20,7 @@ const pythons = [join(root, '.venv/bin/python'), 'python3', '/usr/bin/python3'];
 const python = pythons.find((candidate) => spawnSync(candidate, ['-c', 'import scipy']).status === 0);
 
 async function fitted(command: readonly string[], sigma: 15 | 75 | 150): Promise<Estimates> {
-  permitPrograms({ title: '', file: '', experiment: '', config: { seed: 1 } }, true);
+  permitPrograms({ title: '', file: '', experiment: '', module: '', config: { seed: 1 } }, true);
   const prepared = await program.prepare(
     { bValues: STUDY, seed: 1 },
     ExternalSettings.parse({ external: command }),

@@ -23,7 +23,7 @@ function voxels(n: number): Signals {
   return { bValues, n, values, scale: new Float64Array(n).fill(200), sigma: new Float64Array(n).fill(0.05) };
 }
 
-const study = { title: '', file: 'test.yaml', experiment: '', config: { seed: 1 } };
+const study = { title: '', file: 'test.yaml', experiment: '', module: '', config: { seed: 1 } };
 
 async function fitted(
   command: readonly string[],
