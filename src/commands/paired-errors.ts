@@ -7,6 +7,7 @@ import { openNpy } from '../data/npy-read.ts';
 import { configDifferences } from '../gate/config-differences.ts';
 import { gatedValueKey } from '../gate/gated-value.ts';
 import type { PairedErrors } from '../gate/paired/compare-errors.ts';
+import { RMSE } from '../measures/errors.ts';
 import { loadExperiment } from '../plugins/discover.ts';
 import { CellStore } from '../runner/cell-store.ts';
 import { CELLS_FOLDER, readRunRecord } from '../runner/stored-run.ts';
@@ -51,7 +52,7 @@ async function keptFits(dir: string): Promise<Map<string, KeptFit>> {
   const kept = new Map<string, KeptFit>();
   for (const { key, state } of cellList) {
     const cell = state === 'done' ? await store.read(key) : null;
-    const row = cell?.rows.find(({ metric }) => metric === 'rmse');
+    const row = cell?.rows.find(({ metric }) => metric === RMSE.name);
     if (!cell?.files.includes(ESTIMATES) || !row) continue;
     const { method, factors, experiment } = row;
     const voxels = sets.find((set) =>

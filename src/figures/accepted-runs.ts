@@ -1,6 +1,7 @@
 import type { AcceptedFigure, AcceptedRun } from '../contracts/accepted-run.ts';
 import type { Figure } from '../contracts/figure.ts';
 import { PARAMETERS, type ParameterName } from '../contracts/voxels.ts';
+import { RMSE } from '../measures/errors.ts';
 import { quantityOf } from '../measures/quantities.ts';
 import { floorOf } from '../tables/reading/reference-fitter.ts';
 import { seriesLooks, type SeriesLooks } from './look/series-looks.ts';
@@ -55,7 +56,7 @@ const runName = ({ accepted }: AcceptedRun, place: number): string =>
   `${place + 1}: ${accepted.slice(0, 10)}`;
 
 const usable = ({ metric, value }: AcceptedFigure): boolean =>
-  metric === 'rmse' && Number.isFinite(value) && value > 0;
+  metric === RMSE.name && Number.isFinite(value) && value > 0;
 
 /** One point per run, fitter and parameter. */
 function pointsOf(history: readonly AcceptedRun[]): Point[] {

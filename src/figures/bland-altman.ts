@@ -1,11 +1,12 @@
 import type { Figure } from '../contracts/figure.ts';
 import type { Row } from '../contracts/metric.ts';
 import { PARAMETERS, type ParameterName } from '../contracts/voxels.ts';
+import { BLAND_ALTMAN_BIAS, BLAND_ALTMAN_LOWER, BLAND_ALTMAN_UPPER } from '../measures/agreement.ts';
 import { quantityOf } from '../measures/quantities.ts';
-import { regionText } from '../tables/reading/regions.ts';
-import { bySession, sessionText } from '../tables/reading/session-display.ts';
-import { byName } from '../tables/reading/series.ts';
 import { floorOf } from '../tables/reading/reference-fitter.ts';
+import { regionText } from '../tables/reading/regions.ts';
+import { byName } from '../tables/reading/series.ts';
+import { bySession, sessionText } from '../tables/reading/session-display.ts';
 import { subjectMeans, type SubjectMean } from './look/region-means.ts';
 import { seriesLooks, type SeriesLooks } from './look/series-looks.ts';
 import { shorten } from './look/shorten.ts';
@@ -24,9 +25,7 @@ const figure: Figure = {
     'Bland and Altman’s plot: a point is one region of one person, its region mean by one reader less that by the other against the mean ' +
     'of both. Lines are the mean difference and, dashed, the limits within which 95 % of differences are expected.',
   draw(rows, _pictures, manifest) {
-    const limits = rows.filter(
-      ({ metric, value }) => metric.startsWith('bland_altman_') && Number.isFinite(value),
-    );
+    const limits = rows.filter(({ metric, value }) => LINES.has(metric) && Number.isFinite(value));
     const means = subjectMeans(rows);
     const panels = pairsIn(limits).flatMap((pair) =>
       PARAMETERS.flatMap((name) => {
@@ -83,11 +82,11 @@ function panel(
   });
   const lines = limits.map((row) => ({
     series: row.method,
-    what: WORDS[row.metric] ?? row.metric,
+    what: LINES.get(row.metric)!,
     at: shorten(row.value * scale),
     low: shorten(row.ciLow * scale),
     high: shorten(row.ciHigh * scale),
-    dashed: row.metric !== 'bland_altman_bias',
+    dashed: row.metric !== BLAND_ALTMAN_BIAS.name,
   }));
   const color = {
     field: 'series',
@@ -152,8 +151,8 @@ function panel(
   };
 }
 
-const WORDS: Readonly<Record<string, string>> = {
-  bland_altman_bias: 'mean difference',
-  bland_altman_lower: 'lower limit',
-  bland_altman_upper: 'upper limit',
-};
+const LINES: ReadonlyMap<string, string> = new Map([
+  [BLAND_ALTMAN_BIAS.name, 'mean difference'],
+  [BLAND_ALTMAN_LOWER.name, 'lower limit'],
+  [BLAND_ALTMAN_UPPER.name, 'upper limit'],
+]);

@@ -1,4 +1,5 @@
 import type { Figure } from '../contracts/figure.ts';
+import { LOSS } from '../measures/training.ts';
 import { runFigure } from './look/run-figure.ts';
 
 const figure: Figure = {
@@ -13,7 +14,7 @@ const figure: Figure = {
       description: figure.title,
       factor: 'depth',
       x: 'hidden layers',
-      loss: 'loss',
+      loss: LOSS,
       lossOf: 'over the voxels trained on',
     }),
 };

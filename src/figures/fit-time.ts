@@ -1,9 +1,10 @@
 import type { Figure } from '../contracts/figure.ts';
 import type { Row } from '../contracts/metric.ts';
+import { FIT_US_PER_VOXEL } from '../measures/timing.ts';
 import { numericFactor } from '../tables/reading/factor.ts';
 import { protocolOf } from '../tables/reading/protocols.ts';
-import { byName } from '../tables/reading/series.ts';
 import { floorOf } from '../tables/reading/reference-fitter.ts';
+import { byName } from '../tables/reading/series.ts';
 import { logTicks } from './look/log-ticks.ts';
 import { seriesLooks } from './look/series-looks.ts';
 import { shorten } from './look/shorten.ts';
@@ -16,7 +17,7 @@ const figure: Figure = {
     'repeats, the bar their spread. Getting ready (training a network, fitting a prior) is a separate figure in the ' +
     'table of times.',
   draw(rows, _pictures, manifest) {
-    const drawn = rows.filter((row) => row.metric === 'fit_us_per_voxel' && row.value > 0);
+    const drawn = rows.filter((row) => row.metric === FIT_US_PER_VOXEL.name && row.value > 0);
     if (drawn.length === 0) return null;
     const looks = seriesLooks(
       rows,

@@ -1,9 +1,10 @@
 import type { Figure } from '../contracts/figure.ts';
 import { BOUND, type Row } from '../contracts/metric.ts';
 import { PARAMETERS, type ParameterName } from '../contracts/voxels.ts';
+import { CRLB, RMSE } from '../measures/errors.ts';
+import { quantityOf } from '../measures/quantities.ts';
 import { numericFactor } from '../tables/reading/factor.ts';
 import { nearestSnrs } from '../tables/reading/nearest-snr.ts';
-import { quantityOf } from '../measures/quantities.ts';
 import { protocolOf } from '../tables/reading/protocols.ts';
 import { floorOf } from '../tables/reading/reference-fitter.ts';
 import { byName, seriesName } from '../tables/reading/series.ts';
@@ -23,8 +24,8 @@ const figure: Figure = {
     'each parameter in an order of its own: where curves of many fitters lie on each other, these are their names. The dashed line is the Bayes ' +
     'floor (`mmse`), the dotted one the Cramér-Rao bound of methods without bias.',
   draw(all, _pictures, manifest) {
-    const errors = withoutRuns(all).filter((row) => row.metric === 'rmse' && row.value > 0);
-    const bounds = all.filter((row) => row.metric === 'crlb' && Number.isFinite(row.value));
+    const errors = withoutRuns(all).filter((row) => row.metric === RMSE.name && row.value > 0);
+    const bounds = all.filter((row) => row.metric === CRLB.name && Number.isFinite(row.value));
     const levels = nearestSnrs(errors);
     const drawn = [...errors, ...bounds].filter(
       (row) => numericFactor(row, 'snr') === levels.get(protocolOf(row)),

@@ -1,9 +1,10 @@
 import type { Figure } from '../contracts/figure.ts';
 import type { Row } from '../contracts/metric.ts';
 import { PARAMETERS, type ParameterName } from '../contracts/voxels.ts';
+import { quantityOf } from '../measures/quantities.ts';
+import { DENSITY, TRUE_DENSITY } from '../measures/repeated-trainings.ts';
 import { numericFactor } from '../tables/reading/factor.ts';
 import { numberText } from '../tables/reading/number-text.ts';
-import { quantityOf } from '../measures/quantities.ts';
 import { floorOf } from '../tables/reading/reference-fitter.ts';
 import { seriesLooks, type SeriesLooks } from './look/series-looks.ts';
 import { shorten } from './look/shorten.ts';
@@ -19,7 +20,7 @@ const figure: Figure = {
     const own = rows.filter(
       (row) =>
         row.experiment === 'parameter-range' &&
-        ['density', 'true_density'].includes(row.metric) &&
+        [DENSITY.name, TRUE_DENSITY.name].includes(row.metric) &&
         [row.value, ...['snr', 'Dp_up_to', 'from', 'to'].map((factor) => numericFactor(row, factor))].every(
           Number.isFinite,
         ),
@@ -62,7 +63,9 @@ export default figure;
 
 function panel(name: ParameterName, snr: number, end: number, rows: readonly Row[], looks: SeriesLooks) {
   const { shownUnit: unit, scale } = quantityOf(name);
-  const truth = Math.max(...rows.filter(({ metric }) => metric === 'true_density').map(({ value }) => value));
+  const truth = Math.max(
+    ...rows.filter(({ metric }) => metric === TRUE_DENSITY.name).map(({ value }) => value),
+  );
   const bins = rows
     .map((row) => ({
       metric: row.metric,
@@ -73,7 +76,7 @@ function panel(name: ParameterName, snr: number, end: number, rows: readonly Row
     }))
     .filter(({ density }) => Number.isFinite(density))
     .sort((a, b) => a.from - b.from);
-  const drawn = bins.filter(({ metric }) => metric === 'density');
+  const drawn = bins.filter(({ metric }) => metric === DENSITY.name);
   const top = 1.05 * Math.max(1, ...drawn.map(({ density }) => density));
   const x = {
     type: 'quantitative' as const,
@@ -91,7 +94,7 @@ function panel(name: ParameterName, snr: number, end: number, rows: readonly Row
     to: shorten(to),
     density: shorten(density),
   });
-  const uniform = bins.filter(({ metric, density }) => metric === 'true_density' && density > 0);
+  const uniform = bins.filter(({ metric, density }) => metric === TRUE_DENSITY.name && density > 0);
   // Steps are drawn from edge to edge, down to nothing at the last.
   const outline = looks.series.flatMap((series) => {
     const own = drawn.filter((bin) => bin.series === series);

@@ -1,8 +1,10 @@
 import type { Figure } from '../contracts/figure.ts';
 import type { Row } from '../contracts/metric.ts';
 import { PARAMETERS, type ParameterName } from '../contracts/voxels.ts';
-import { numericFactor } from '../tables/reading/factor.ts';
+import { RMSE } from '../measures/errors.ts';
 import { quantityOf } from '../measures/quantities.ts';
+import { LOSS } from '../measures/training.ts';
+import { numericFactor } from '../tables/reading/factor.ts';
 import { byName } from '../tables/reading/series.ts';
 import { logTicks } from './look/log-ticks.ts';
 import { shorten } from './look/shorten.ts';
@@ -61,9 +63,11 @@ export default figure;
 function runsOf(rows: readonly Row[], name: ParameterName): Run[] {
   const { scale } = quantityOf(name);
   const at = (row: Row) => `${numericFactor(row, 'snr')} ${numericFactor(row, 'run')}`;
-  const losses = new Map(rows.filter(({ metric }) => metric === 'loss').map((row) => [at(row), row.value]));
+  const losses = new Map(
+    rows.filter(({ metric }) => metric === LOSS.name).map((row) => [at(row), row.value]),
+  );
   const found = rows
-    .filter((row) => row.metric === 'rmse' && row.parameter === name && row.value > 0)
+    .filter((row) => row.metric === RMSE.name && row.parameter === name && row.value > 0)
     .map((row) => ({
       snr: numericFactor(row, 'snr'),
       run: numericFactor(row, 'run'),

@@ -1,6 +1,7 @@
 import type { Figure } from '../contracts/figure.ts';
-import { floorOf } from '../tables/reading/reference-fitter.ts';
+import { ICC2 } from '../measures/agreement.ts';
 import { volunteerClaims } from '../tables/published/volunteer-claims.ts';
+import { floorOf } from '../tables/reading/reference-fitter.ts';
 import { intervalPanels } from './look/interval-panels.ts';
 
 const figure: Figure = {
@@ -11,7 +12,7 @@ const figure: Figure = {
     'distribution. The grey band is what the study reports, 50–97 %. Where people are virtual, `truth` is the ' +
     'agreement of readers who read off the truth inside the regions they drew.',
   draw(rows, _pictures, manifest) {
-    const shown = rows.filter(({ metric }) => metric === 'icc2');
+    const shown = rows.filter(({ metric }) => metric === ICC2.name);
     const spec = intervalPanels(rows, shown, floorOf(manifest), {
       title: 'ICC (%)',
       scale: 100,

@@ -1,16 +1,17 @@
 import type { Figure } from '../contracts/figure.ts';
 import { BOUND, type Row } from '../contracts/metric.ts';
 import { PARAMETERS, type ParameterName } from '../contracts/voxels.ts';
-import { numericFactor } from '../tables/reading/factor.ts';
+import { CRLB, RMSE } from '../measures/errors.ts';
 import { quantityOf } from '../measures/quantities.ts';
+import { numericFactor } from '../tables/reading/factor.ts';
 import { protocolOf, protocolsOf } from '../tables/reading/protocols.ts';
 import { floorOf } from '../tables/reading/reference-fitter.ts';
 import { seriesName } from '../tables/reading/series.ts';
 import { withoutRuns } from '../tables/reading/without-runs.ts';
 import { logTicks } from './look/log-ticks.ts';
 import { seriesLooks, type SeriesLooks } from './look/series-looks.ts';
-import { snrAxis } from './look/snr-axis.ts';
 import { shorten } from './look/shorten.ts';
+import { snrAxis } from './look/snr-axis.ts';
 
 interface Point {
   readonly snr: number;
@@ -30,11 +31,14 @@ const figure: Figure = {
     'Cramér-Rao bounds) no method without bias can be; one with a prior or bounds on its answers can. The study calls D Dt and f Fp.',
   draw(rows, _pictures, manifest) {
     const errors = withoutRuns(rows).filter(
-      (row) => row.metric === 'rmse' && row.value > 0 && Number.isFinite(numericFactor(row, 'snr')),
+      (row) => row.metric === RMSE.name && row.value > 0 && Number.isFinite(numericFactor(row, 'snr')),
     );
     const parameters = PARAMETERS.filter((name) => errors.some((row) => row.parameter === name));
     if (parameters.length === 0) return null;
-    const drawn = [...errors, ...rows.filter((row) => row.metric === 'crlb' && Number.isFinite(row.value))];
+    const drawn = [
+      ...errors,
+      ...rows.filter((row) => row.metric === CRLB.name && Number.isFinite(row.value)),
+    ];
     const ofParameter = (name: ParameterName) => drawn.filter((row) => row.parameter === name);
     const floor = floorOf(manifest);
     const looks = seriesLooks(rows, drawn.map(nameOf), floor);

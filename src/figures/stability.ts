@@ -1,6 +1,7 @@
 import type { Figure } from '../contracts/figure.ts';
 import type { Row } from '../contracts/metric.ts';
 import { PARAMETERS } from '../contracts/voxels.ts';
+import { CV_NET, MEAN_RANK_CORRELATION_DP_F } from '../measures/repeated-trainings.ts';
 import { kaandorpNetworks, type PublishedNetwork } from '../tables/published/kaandorp-networks.ts';
 import { numericFactor } from '../tables/reading/factor.ts';
 import { nearestSnr } from '../tables/reading/nearest-snr.ts';
@@ -33,14 +34,14 @@ const figure: Figure = {
     const panels = [
       ...PARAMETERS.map((name) => ({
         title: `CV_NET of ${name}`,
-        dots: dots(level, fitters, 'cv_net', name, ({ cvNet }) => cvNet[name]),
+        dots: dots(level, fitters, CV_NET.name, name, ({ cvNet }) => cvNet[name]),
       })),
       {
         title: 'Rank correlation of Dp and f',
         dots: dots(
           level,
           fitters,
-          'mean_rank_correlation_Dp_f',
+          MEAN_RANK_CORRELATION_DP_F.name,
           '',
           ({ rankCorrelation }) => rankCorrelation,
         ),

@@ -1,6 +1,7 @@
 import type { Figure } from '../contracts/figure.ts';
-import { floorOf } from '../tables/reading/reference-fitter.ts';
+import { CV_PERCENT } from '../measures/agreement.ts';
 import { volunteerClaims } from '../tables/published/volunteer-claims.ts';
+import { floorOf } from '../tables/reading/reference-fitter.ts';
 import { intervalPanels } from './look/interval-panels.ts';
 
 const figure: Figure = {
@@ -11,7 +12,7 @@ const figure: Figure = {
     'bootstrap over people. The grey band is what the study reports, 9.2–28.4 %. Small is not good in itself: people do differ, and where ' +
     'they are virtual `truth` says by how much.',
   draw(rows, _pictures, manifest) {
-    const shown = rows.filter(({ metric, factors }) => metric === 'cv_percent' && !('region' in factors));
+    const shown = rows.filter(({ metric, factors }) => metric === CV_PERCENT.name && !('region' in factors));
     const spec = intervalPanels(rows, shown, floorOf(manifest), {
       title: 'CV (%)',
       scale: 1,

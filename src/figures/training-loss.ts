@@ -1,7 +1,8 @@
 import type { Figure } from '../contracts/figure.ts';
+import { TRAINING_LOSS } from '../measures/training.ts';
 import { numericFactor } from '../tables/reading/factor.ts';
-import { seriesName } from '../tables/reading/series.ts';
 import { floorOf } from '../tables/reading/reference-fitter.ts';
+import { seriesName } from '../tables/reading/series.ts';
 import { logTicks } from './look/log-ticks.ts';
 import { seriesLooks } from './look/series-looks.ts';
 import { shorten } from './look/shorten.ts';
@@ -17,7 +18,7 @@ const figure: Figure = {
     'the signal and the decay rebuilt from its estimates, summed over the batches. The ring marks the lowest epoch.',
   draw(rows, _pictures, manifest) {
     const points = rows
-      .filter((row) => row.metric === 'training_loss' && Number.isFinite(row.value) && row.value > 0)
+      .filter((row) => row.metric === TRAINING_LOSS.name && Number.isFinite(row.value) && row.value > 0)
       .map((row) => ({
         epoch: numericFactor(row, 'epoch'),
         loss: shorten(row.value)!,

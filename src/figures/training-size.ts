@@ -1,4 +1,5 @@
 import type { Figure } from '../contracts/figure.ts';
+import { LOSS_ALL } from '../measures/training.ts';
 import { runFigure } from './look/run-figure.ts';
 
 const figure: Figure = {
@@ -15,7 +16,7 @@ const figure: Figure = {
       factor: 'training_voxels',
       x: 'training voxels',
       xLabel: "format(datum.value, ',')",
-      loss: 'loss_all',
+      loss: LOSS_ALL,
       lossOf: 'over all voxels of the largest set',
     }),
 };

@@ -2,8 +2,9 @@ import type { Figure } from '../contracts/figure.ts';
 import type { Row } from '../contracts/metric.ts';
 import type { RunManifest } from '../contracts/stored-run.ts';
 import { PARAMETERS, type ParameterName } from '../contracts/voxels.ts';
-import { numericFactor } from '../tables/reading/factor.ts';
+import { RMSE_RATIO } from '../measures/errors.ts';
 import { quantityOf } from '../measures/quantities.ts';
+import { numericFactor } from '../tables/reading/factor.ts';
 import { shorten } from './look/shorten.ts';
 
 /** The noise level that is shown is the one nearest to this. */
@@ -29,7 +30,7 @@ const figure: Figure = {
   draw(rows, _pictures, manifest) {
     const ratios = rows.filter(
       ({ experiment, metric, value }) =>
-        experiment === 'transfer' && metric === 'rmse_ratio' && Number.isFinite(value) && value > 0,
+        experiment === 'transfer' && metric === RMSE_RATIO.name && Number.isFinite(value) && value > 0,
     );
     const snrs = [...new Set(ratios.map((row) => numericFactor(row, 'snr')))].filter(Number.isFinite);
     const snr = snrs.sort((a, b) => Math.abs(a - SHOWN_SNR) - Math.abs(b - SHOWN_SNR))[0];

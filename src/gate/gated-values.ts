@@ -2,8 +2,9 @@ import type { Row } from '../contracts/metric.ts';
 import { compareRows } from '../contracts/row-order.ts';
 import type { RunManifest, StoredRun } from '../contracts/stored-run.ts';
 import type { FitterEntry } from '../contracts/study.ts';
-import { gatedValueKey, type GatedValue, type GatedValueId } from './gated-value.ts';
+import { TRAINING_LOSS } from '../measures/training.ts';
 import { GATED_METRICS } from './gated-metric.ts';
+import { gatedValueKey, type GatedValue, type GatedValueId } from './gated-value.ts';
 
 /** Factors that tell trainings apart which differ in their seed alone. */
 const SEED_FACTORS: readonly string[] = ['repeat', 'run'];
@@ -14,7 +15,9 @@ const SEED_FACTORS: readonly string[] = ['repeat', 'run'];
  */
 export function figuresOfRun({ rows, manifest }: Pick<StoredRun, 'rows' | 'manifest'>): GatedValue[] {
   const together = new Map(entriesOf(manifest).map(({ name, repeat }) => [name, repeat?.of]));
-  const learns = new Set(rows.filter(({ metric }) => metric === 'training_loss').map(({ method }) => method));
+  const learns = new Set(
+    rows.filter(({ metric }) => metric === TRAINING_LOSS.name).map(({ method }) => method),
+  );
   const found = new Map<string, { id: GatedValueId; trained: boolean; rows: Row[] }>();
   for (const row of rows) {
     if (!GATED_METRICS.has(row.metric)) continue;

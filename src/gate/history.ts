@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AcceptedRun } from '../contracts/accepted-run.ts';
+import { RMSE } from '../measures/errors.ts';
 import { numberOf } from './compare-with-accepted.ts';
 import { gatedValueKey } from './gated-value.ts';
 import type { Reference } from './reference.ts';
@@ -21,7 +22,7 @@ const Line = z.object({
 });
 
 /** What is worth following over the years; a line with every figure would be long. */
-const FOLLOWED = 'rmse';
+const FOLLOWED = RMSE.name;
 
 /** The line that a history gets with accepted figures. Those that are no number are left out. */
 export function historyLine({ accepted, versions, git, figures }: Reference): string {

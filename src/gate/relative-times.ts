@@ -1,9 +1,10 @@
 import type { Row } from '../contracts/metric.ts';
+import { CALIBRATION_US, FIT_US_PER_VOXEL } from '../measures/timing.ts';
 import { gatedValueKey, type GatedValueId } from './gated-value.ts';
 
 /** The metric of a loop that is timed beside a fitter, in the same process. */
-export const CALIBRATION = 'calibration_us';
-const TIME = 'fit_us_per_voxel';
+export const CALIBRATION = CALIBRATION_US.name;
+const TIME = FIT_US_PER_VOXEL.name;
 
 /**
  * A fitter's time per voxel in units of the loop timed beside it, which a slower machine slows down as well. Of both the quickest

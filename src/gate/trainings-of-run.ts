@@ -1,5 +1,6 @@
 import type { Row } from '../contracts/metric.ts';
 import type { StoredRun } from '../contracts/stored-run.ts';
+import { TRAINING_LOSS } from '../measures/training.ts';
 import { entriesOf } from './gated-values.ts';
 
 /** What the training of each seed ended with, the last loss of its curve, by fitter; in the order of its figures' values. */
@@ -8,7 +9,7 @@ export type Trainings = Readonly<Record<string, readonly number[]>>;
 /** Trainings of the fitters of a run that are trained once, or once per repeat. */
 export function trainingsOfRun({ rows, manifest }: Pick<StoredRun, 'rows' | 'manifest'>): Trainings {
   const curves = new Map<string, Row[]>();
-  for (const row of rows.filter(({ metric }) => metric === 'training_loss')) {
+  for (const row of rows.filter(({ metric }) => metric === TRAINING_LOSS.name)) {
     curves.set(row.method, [...(curves.get(row.method) ?? []), row]);
   }
   const found: Record<string, number[]> = {};

@@ -7,21 +7,34 @@ import * as repeatedTrainings from './repeated-trainings.ts';
 import * as timing from './timing.ts';
 import * as training from './training.ts';
 
-const FAMILIES = { errors, intervals, timing, training, repeatedTrainings, regions, agreement };
+/** Measures that are read together, as a chapter of `docs/rows.md`. */
+export interface MeasureFamily {
+  readonly title: string;
+  readonly measures: readonly Measure[];
+}
+
+export const FAMILIES_OF_MEASURES: readonly MeasureFamily[] = [
+  { title: 'Errors', measures: exportedBy(errors) },
+  { title: 'Intervals of fitters', measures: exportedBy(intervals) },
+  { title: 'Times', measures: exportedBy(timing) },
+  { title: 'Single trainings', measures: exportedBy(training) },
+  { title: 'Repeated trainings', measures: exportedBy(repeatedTrainings) },
+  { title: 'Data sets and region means', measures: exportedBy(regions) },
+  { title: 'Agreement and variation', measures: exportedBy(agreement) },
+];
 
 /** Every measure that the files of this folder declare. */
-export const ALL_MEASURES: readonly Measure[] = [
-  ...new Set(
-    Object.values(FAMILIES)
-      .flatMap((family) => Object.values<unknown>({ ...family }))
-      .flatMap(measuresIn),
-  ),
-];
+export const ALL_MEASURES: readonly Measure[] = FAMILIES_OF_MEASURES.flatMap(({ measures }) => measures);
 
 const byName = new Map(ALL_MEASURES.map((measure) => [measure.name, measure]));
 
 /** The measure of that name; undefined where a plug-in reports one of its own. */
 export const measureNamed = (name: string): Measure | undefined => byName.get(name);
+
+/** Every measure of a module, in alphabetical order of its exports. */
+function exportedBy(module: object): Measure[] {
+  return [...new Set(Object.values<unknown>({ ...module }).flatMap(measuresIn))];
+}
 
 /** Measures among an exported value: itself, its variants, or the elements of a list. */
 function measuresIn(value: unknown): Measure[] {

@@ -1,11 +1,10 @@
 import type { Metric } from '../contracts/metric.ts';
+import { FAILED_FRACTION } from '../measures/errors.ts';
 import { shareInterval } from './weighted/share-interval.ts';
 import { failedVoxels, weightSum } from './weighted/weight-sum.ts';
 
 const failedFraction: Metric = {
-  label: 'failed fraction',
-  definition: 'share of all voxels without a finite estimate',
-  unit: () => '',
+  ...FAILED_FRACTION,
   interval: ({ estimate }) => shareInterval(failedVoxels(estimate).length, estimate.length),
   over({ estimate }) {
     const n = estimate.length;

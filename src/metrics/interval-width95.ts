@@ -1,12 +1,10 @@
 import type { Metric } from '../contracts/metric.ts';
+import { INTERVAL_WIDTH95 } from '../measures/intervals.ts';
 import { centralInterval } from './intervals/central-interval.ts';
-import { parameterUnit } from './weighted/parameter-unit.ts';
 import { weightedQuantile } from './weighted/quantile.ts';
 
 const intervalWidth95: Metric = {
-  label: 'median width of 95 % intervals',
-  definition: 'median width of the central 95 % intervals: sharpness, worth something only beside coverage',
-  unit: parameterUnit,
+  ...INTERVAL_WIDTH95,
   needs: 'intervals',
   interval: false,
   over(sample) {

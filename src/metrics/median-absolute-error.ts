@@ -1,11 +1,9 @@
 import type { Metric } from '../contracts/metric.ts';
-import { parameterUnit } from './weighted/parameter-unit.ts';
+import { MEDIAN_ABSOLUTE_ERROR } from '../measures/errors.ts';
 import { weightedQuantile } from './weighted/quantile.ts';
 
 const medianAbsoluteError: Metric = {
-  label: 'median absolute error',
-  definition: 'median of |estimate - truth| over voxels that did not fail',
-  unit: parameterUnit,
+  ...MEDIAN_ABSOLUTE_ERROR,
   over: ({ estimate, truth }) =>
     weightedQuantile(
       estimate.map((value, i) => Math.abs(value - truth[i])),

@@ -1,11 +1,9 @@
 import type { Metric } from '../contracts/metric.ts';
+import { SD } from '../measures/errors.ts';
 import { errorMoments } from './weighted/error-moments.ts';
-import { parameterUnit } from './weighted/parameter-unit.ts';
 
 const sd: Metric = {
-  label: 'standard deviation of the error',
-  definition: 'standard deviation of estimate minus truth (divisor n - 1) over voxels that did not fail',
-  unit: parameterUnit,
+  ...SD,
   over(sample) {
     const moments = errorMoments(sample);
     return (weights) => {

@@ -1,4 +1,5 @@
 import type { Table } from '../contracts/table.ts';
+import { COMPARED_LOSS } from '../measures/repeated-trainings.ts';
 import { comparedConditions } from './reading/compared-conditions.ts';
 
 const table: Table = {
@@ -13,7 +14,7 @@ const table: Table = {
       experiment: 'depth',
       factor: 'depth',
       label: 'Hidden layers',
-      loss: 'loss',
+      loss: COMPARED_LOSS,
       reference: 'reference',
     }),
 };

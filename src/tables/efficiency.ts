@@ -1,6 +1,7 @@
 import { BOUND, type Row } from '../contracts/metric.ts';
 import type { Line, Table } from '../contracts/table.ts';
 import { PARAMETERS } from '../contracts/voxels.ts';
+import { CRLB, RMSE } from '../measures/errors.ts';
 import { numericFactor } from './reading/factor.ts';
 import { numberText } from './reading/number-text.ts';
 import { protocolOf, protocolsOf } from './reading/protocols.ts';
@@ -17,8 +18,8 @@ const table: Table = {
     'The bound limits only methods that have no bias: a prior, bounds on the parameters or a bias that pays exceed 1, and where noise is ' +
     'high nearly all do. On average none exceeds 1 of the floor.',
   build(rows, manifest) {
-    const errors = withoutRuns(rows).filter((row) => row.metric === 'rmse' && row.value > 0);
-    const bounds = rows.filter((row) => row.method === BOUND && row.metric === 'crlb');
+    const errors = withoutRuns(rows).filter((row) => row.metric === RMSE.name && row.value > 0);
+    const bounds = rows.filter((row) => row.method === BOUND && row.metric === CRLB.name);
     if (errors.length === 0 || bounds.length === 0) return null;
     const floor = floorOf(manifest);
     const limits = [

@@ -1,4 +1,5 @@
 import type { Table } from '../contracts/table.ts';
+import { MISSING } from '../measures/regions.ts';
 import { regionText } from './reading/regions.ts';
 import { sessionText } from './reading/session-display.ts';
 
@@ -15,7 +16,7 @@ const table: Table = {
   caption:
     'Everything that is missing or can’t be used, and what was left out for it. The rest was analysed.',
   build(rows) {
-    const missing = rows.filter(({ metric }) => metric === 'missing');
+    const missing = rows.filter(({ metric }) => metric === MISSING.name);
     if (missing.length === 0) return null;
     return {
       columns: [

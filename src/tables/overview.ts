@@ -2,10 +2,12 @@ import { BOUND, type Row } from '../contracts/metric.ts';
 import type { RunManifest } from '../contracts/stored-run.ts';
 import type { Line, Table } from '../contracts/table.ts';
 import { PARAMETERS, type ParameterName } from '../contracts/voxels.ts';
+import { FAILED_FRACTION, RMSE } from '../measures/errors.ts';
+import { quantityOf } from '../measures/quantities.ts';
+import { FIT_US_PER_VOXEL } from '../measures/timing.ts';
 import { numericFactor } from './reading/factor.ts';
 import { fittersOf } from './reading/fitters-of.ts';
 import { nearestSnrs } from './reading/nearest-snr.ts';
-import { quantityOf } from '../measures/quantities.ts';
 import { protocolOf } from './reading/protocols.ts';
 import { byName } from './reading/series.ts';
 import { withoutRuns } from './reading/without-runs.ts';
@@ -22,7 +24,7 @@ const table: Table = {
   build(all, manifest) {
     const rows = withoutRuns(all).filter((row) => row.experiment === 'phantom' && row.method !== BOUND);
     const failures = failedFitters(manifest);
-    const errors = rows.filter((row) => row.metric === 'rmse');
+    const errors = rows.filter((row) => row.metric === RMSE.name);
     const levels = nearestSnrs(errors);
     if (levels.size === 0) return null;
     const several = !levels.has('');
@@ -36,9 +38,11 @@ const table: Table = {
         const own = rows.filter((row) => row.method === fitter && protocolOf(row) === protocol);
         const here = own.filter((row) => numericFactor(row, 'snr') === snr);
         const error = (parameter: ParameterName) =>
-          here.find((row) => row.metric === 'rmse' && row.parameter === parameter);
-        const failed = here.filter((row) => row.metric === 'failed_fraction').map(({ value }) => 100 * value);
-        const time = own.find((row) => row.metric === 'fit_us_per_voxel');
+          here.find((row) => row.metric === RMSE.name && row.parameter === parameter);
+        const failed = here
+          .filter((row) => row.metric === FAILED_FRACTION.name)
+          .map(({ value }) => 100 * value);
+        const time = own.find((row) => row.metric === FIT_US_PER_VOXEL.name);
         return {
           scale: 1000,
           values: [

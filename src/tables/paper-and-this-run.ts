@@ -2,14 +2,15 @@ import type { Row } from '../contracts/metric.ts';
 import type { RunManifest } from '../contracts/stored-run.ts';
 import type { Table } from '../contracts/table.ts';
 import { PARAMETERS, type ParameterName } from '../contracts/voxels.ts';
-import { studyRmse } from './published/study-rmse.ts';
+import { RMSE } from '../measures/errors.ts';
+import { quantityOf } from '../measures/quantities.ts';
 import { studyFitter } from './published/study-fitters.ts';
+import { studyRmse } from './published/study-rmse.ts';
 import { nearness } from './published/study-setting.ts';
 import { atOneProtocol } from './reading/at-one-protocol.ts';
 import { configOf } from './reading/config-of.ts';
 import { numericFactor } from './reading/factor.ts';
 import { fittersOf } from './reading/fitters-of.ts';
-import { quantityOf } from '../measures/quantities.ts';
 import { withoutRuns } from './reading/without-runs.ts';
 
 const table: Table = {
@@ -22,7 +23,7 @@ const table: Table = {
   build(all, whole) {
     const { rows, manifest } = atOneProtocol({ rows: all, manifest: whole });
     if (nearness(configOf(manifest, 'phantom')) === 'another setting') return null;
-    const rmse = withoutRuns(rows).filter((row) => row.metric === 'rmse');
+    const rmse = withoutRuns(rows).filter((row) => row.metric === RMSE.name);
     const scipyHere = studysOwnFitter(manifest);
     const lines = PARAMETERS.flatMap((parameter) =>
       studyRmse.sigma.flatMap((sigma, level) => {

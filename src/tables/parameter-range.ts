@@ -1,8 +1,10 @@
 import type { Row } from '../contracts/metric.ts';
 import type { Interval, Table } from '../contracts/table.ts';
 import { PARAMETERS } from '../contracts/voxels.ts';
-import { numericFactor } from './reading/factor.ts';
+import { RMSE_RATIO } from '../measures/errors.ts';
 import { quantityOf } from '../measures/quantities.ts';
+import { BEYOND_FRACTION, MEDIAN_RMSE, SPREAD_RATIO } from '../measures/repeated-trainings.ts';
+import { numericFactor } from './reading/factor.ts';
 import { byName } from './reading/series.ts';
 
 const table: Table = {
@@ -14,7 +16,7 @@ const table: Table = {
     'where they are drawn together), and the share of estimates beyond the true range. Intervals, 95 %, are of a bootstrap over runs.',
   build(rows) {
     const own = rows.filter(({ experiment }) => experiment === 'parameter-range');
-    const spreads = own.filter(({ metric }) => metric === 'spread_ratio');
+    const spreads = own.filter(({ metric }) => metric === SPREAD_RATIO.name);
     if (spreads.length === 0) return null;
     const at = numericFactor;
     const lines = PARAMETERS.flatMap((parameter) => {
@@ -41,10 +43,10 @@ const table: Table = {
               { raw: parameter, shown: `${parameter} (${unit})` },
               at(line, 'snr'),
               at(line, 'Dp_up_to'),
-              find('median_rmse'),
-              find('rmse_ratio'),
-              find('spread_ratio'),
-              find('beyond_fraction', 100),
+              find(MEDIAN_RMSE.name),
+              find(RMSE_RATIO.name),
+              find(SPREAD_RATIO.name),
+              find(BEYOND_FRACTION.name, 100),
             ],
           };
         });

@@ -1,8 +1,9 @@
 import type { Row } from '../contracts/metric.ts';
 import type { Interval, Table } from '../contracts/table.ts';
 import { PARAMETERS } from '../contracts/voxels.ts';
-import { numericFactor } from './reading/factor.ts';
 import { quantityOf } from '../measures/quantities.ts';
+import { BEST_RMSE_RATIO, CHOSEN_RMSE, LOSS_RANK_CORRELATION } from '../measures/repeated-trainings.ts';
+import { numericFactor } from './reading/factor.ts';
 import { byName } from './reading/series.ts';
 
 const table: Table = {
@@ -14,7 +15,7 @@ const table: Table = {
     'The line without SNR is the geometric mean over all.',
   build(rows) {
     const own = rows.filter(({ experiment }) => experiment === 'per-snr');
-    const ratios = own.filter(({ metric }) => metric === 'best_rmse_ratio');
+    const ratios = own.filter(({ metric }) => metric === BEST_RMSE_RATIO.name);
     if (ratios.length === 0) return null;
     const snr = (row: Row) => numericFactor(row, 'snr');
     const lines = PARAMETERS.flatMap((parameter) => {
@@ -40,11 +41,11 @@ const table: Table = {
               line.method,
               { raw: parameter, shown: `${parameter} (${unit})` },
               Number.isNaN(snr(line)) ? null : snr(line),
-              find('chosen_rmse', 'best'),
-              find('chosen_rmse', 'median'),
-              find('chosen_rmse', 'worst'),
-              find('best_rmse_ratio'),
-              find('loss_rank_correlation')?.value ?? null,
+              find(CHOSEN_RMSE.name, 'best'),
+              find(CHOSEN_RMSE.name, 'median'),
+              find(CHOSEN_RMSE.name, 'worst'),
+              find(BEST_RMSE_RATIO.name),
+              find(LOSS_RANK_CORRELATION.name)?.value ?? null,
             ],
           };
         });

@@ -1,18 +1,18 @@
 import type { Row } from '../contracts/metric.ts';
 import type { Interval, Table } from '../contracts/table.ts';
-import { aboutLine, agreementLines, intervalOf, type AgreementLine } from './reading/agreement-lines.ts';
+import {
+  BLAND_ALTMAN,
+  F_TWO_WAY,
+  ICC2,
+  ICC_MEASURES,
+  P_TWO_WAY,
+  REPEATABILITY,
+  WCV_PERCENT,
+} from '../measures/agreement.ts';
 import { quantityOf } from '../measures/quantities.ts';
+import { aboutLine, agreementLines, intervalOf, type AgreementLine } from './reading/agreement-lines.ts';
 
-const FORMS = [
-  ['icc1', 'ICC(1,1)'],
-  ['icc2', 'ICC(2,1)'],
-  ['icc3', 'ICC(3,1)'],
-  ['icc1k', 'ICC(1,k)'],
-  ['icc2k', 'ICC(2,k)'],
-  ['icc3k', 'ICC(3,k)'],
-] as const;
-const SPREAD = ['wcv_percent', 'repeatability', 'f_two_way', 'p_two_way', 'icc2_bootstrap'];
-const DIFFERENCES = ['bias', 'lower', 'upper'] as const;
+const OTHERS = [WCV_PERCENT, REPEATABILITY, F_TWO_WAY, P_TWO_WAY, ICC2.bootstrap];
 
 const table: Table = {
   title: 'Agreement between readers, in full',
@@ -23,14 +23,17 @@ const table: Table = {
     'repeatability coefficient (95 % of differences between two readers are expected below it), and Bland and Altman’s mean difference ' +
     'and limits of agreement. `truth` is the agreement of readers who read off the truth.',
   build(rows) {
-    const lines = agreementLines(rows, [...FORMS.map(([form]) => form), ...SPREAD]);
-    if (!lines.some((line) => line.rows.has('icc2'))) return null;
+    const lines = agreementLines(
+      rows,
+      [...ICC_MEASURES, ...OTHERS].map(({ name }) => name),
+    );
+    if (!lines.some((line) => line.rows.has(ICC2.name))) return null;
     return {
       columns: [
         { name: 'parameter', label: 'Parameter' },
         { name: 'session', label: 'Field' },
         { name: 'fitter', label: 'Fitter' },
-        ...FORMS.map(([name, label]) => ({ name, label, digits: 4 })),
+        ...ICC_MEASURES.map(({ name, label }) => ({ name, label, digits: 4 })),
         { name: 'icc2_over_subjects', label: 'ICC(2,1), bootstrap', digits: 4 },
         { name: 'f', label: 'F' },
         { name: 'p', label: 'p', digits: 2 },
@@ -44,13 +47,13 @@ const table: Table = {
         scale: quantityOf(line.parameter).scale,
         values: [
           ...aboutLine(line),
-          ...FORMS.map(([form]) => intervalOf(line, form)),
-          intervalOf(line, 'icc2_bootstrap'),
-          line.rows.get('f_two_way')?.value ?? null,
-          line.rows.get('p_two_way')?.value ?? null,
-          intervalOf(line, 'wcv_percent'),
-          intervalOf(line, 'repeatability'),
-          ...DIFFERENCES.map((name) => difference(rows, line, `bland_altman_${name}`)),
+          ...ICC_MEASURES.map(({ name }) => intervalOf(line, name)),
+          intervalOf(line, ICC2.bootstrap.name),
+          line.rows.get(F_TWO_WAY.name)?.value ?? null,
+          line.rows.get(P_TWO_WAY.name)?.value ?? null,
+          intervalOf(line, WCV_PERCENT.name),
+          intervalOf(line, REPEATABILITY.name),
+          ...BLAND_ALTMAN.map(({ name }) => difference(rows, line, name)),
         ],
       })),
     };

@@ -1,5 +1,6 @@
 import type { Table, TableValue } from '../contracts/table.ts';
 import { PARAMETERS } from '../contracts/voxels.ts';
+import { ROI_MEAN } from '../measures/regions.ts';
 
 const FACTORS = ['subject', 'session', 'reader', 'region'] as const;
 
@@ -11,7 +12,7 @@ const table: Table = {
     'many have an estimate.',
   csvOnly: true,
   build(rows) {
-    const means = rows.filter(({ metric }) => metric === 'roi_mean');
+    const means = rows.filter(({ metric }) => metric === ROI_MEAN.name);
     if (means.length === 0) return null;
     const lines = new Map<string, Record<string, TableValue>>();
     for (const { method: fitter, factors, parameter, value, n } of means) {

@@ -1,9 +1,10 @@
 import { TRUTH, type Row } from '../contracts/metric.ts';
 import type { Table } from '../contracts/table.ts';
 import { PARAMETERS } from '../contracts/voxels.ts';
+import { CV_PERCENT } from '../measures/agreement.ts';
 import { inRegionOrder, regionText } from './reading/regions.ts';
-import { bySession, sessionText } from './reading/session-display.ts';
 import { byName } from './reading/series.ts';
+import { bySession, sessionText } from './reading/session-display.ts';
 
 const table: Table = {
   title: 'Variation between people by region',
@@ -12,7 +13,7 @@ const table: Table = {
     'Coefficient of variation (%) of a region’s mean between people, readers averaged, with a 95 % interval from a bootstrap over people.',
   build(rows) {
     const shown = rows.filter(
-      ({ metric, factors }) => metric === 'cv_percent' && factors.region !== undefined,
+      ({ metric, factors }) => metric === CV_PERCENT.name && factors.region !== undefined,
     );
     if (shown.length === 0) return null;
     const last = (fitter: string) => Number(fitter === TRUTH);

@@ -1,8 +1,9 @@
 import { BOUND, type Row } from '../contracts/metric.ts';
 import type { Interval, Table } from '../contracts/table.ts';
 import { PARAMETERS } from '../contracts/voxels.ts';
-import { numericFactor } from './reading/factor.ts';
+import { CRLB, FAILED_FRACTION, RMSE } from '../measures/errors.ts';
 import { quantityOf } from '../measures/quantities.ts';
+import { numericFactor } from './reading/factor.ts';
 import { protocolOf, protocolsOf } from './reading/protocols.ts';
 import { floorsOf } from './reading/reference-fitter.ts';
 import { byName, seriesName } from './reading/series.ts';
@@ -20,10 +21,10 @@ const table: Table = {
     'aside. `bound` is the root mean square over the voxels of the Cramér-Rao bound, which errors of methods without bias can’t be below.',
   build(rows, manifest) {
     const errors = withoutRuns(rows).filter(
-      (row) => row.metric === 'rmse' && !Number.isNaN(numericFactor(row, 'snr')),
+      (row) => row.metric === RMSE.name && !Number.isNaN(numericFactor(row, 'snr')),
     );
     if (errors.length === 0) return null;
-    const shown = [...errors, ...rows.filter((row) => row.metric === 'crlb')];
+    const shown = [...errors, ...rows.filter((row) => row.metric === CRLB.name)];
     const series = [...new Set(shown.map(nameOf))].sort(
       (a, b) => Number(a === BOUND) - Number(b === BOUND) || byName(a, b),
     );
@@ -64,7 +65,7 @@ const nameOf = (row: Row): string => seriesName(row, ['snr', 'protocol']);
 
 /** Series that leave out the hard voxels, which flatters their error. */
 function failing(level: readonly Row[]): ReadonlySet<string> {
-  const failed = level.filter((row) => row.metric === 'failed_fraction' && row.value > FEW);
+  const failed = level.filter((row) => row.metric === FAILED_FRACTION.name && row.value > FEW);
   return new Set(failed.map(nameOf));
 }
 

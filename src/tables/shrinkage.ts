@@ -1,15 +1,23 @@
 import { TRUTH } from '../contracts/metric.ts';
 import type { Table } from '../contracts/table.ts';
-import { aboutLine, agreementLines, intervalOf } from './reading/agreement-lines.ts';
+import { CV_PERCENT } from '../measures/agreement.ts';
 import { quantityOf } from '../measures/quantities.ts';
+import {
+  CORRELATION_WITHIN_REGIONS,
+  CORRELATION_WITH_TRUTH,
+  ROI_BIAS,
+  SLOPE_ON_TRUTH,
+  SLOPE_WITHIN_REGIONS,
+} from '../measures/regions.ts';
+import { aboutLine, agreementLines, intervalOf } from './reading/agreement-lines.ts';
 
 const METRICS = [
-  'cv_percent',
-  'correlation_with_truth_within_regions',
-  'slope_on_truth_within_regions',
-  'correlation_with_truth',
-  'slope_on_truth',
-  'roi_bias',
+  CV_PERCENT.name,
+  CORRELATION_WITHIN_REGIONS.name,
+  SLOPE_WITHIN_REGIONS.name,
+  CORRELATION_WITH_TRUTH.name,
+  SLOPE_ON_TRUTH.name,
+  ROI_BIAS.name,
 ];
 
 const table: Table = {
@@ -22,7 +30,7 @@ const table: Table = {
     'is the mean of estimate minus truth. Intervals are of a bootstrap over people. Only virtual people have a truth.',
   build(rows) {
     const all = agreementLines(rows, METRICS);
-    const lines = all.filter((line) => line.fitter !== TRUTH && line.rows.has('slope_on_truth'));
+    const lines = all.filter((line) => line.fitter !== TRUTH && line.rows.has(SLOPE_ON_TRUTH.name));
     if (lines.length === 0) return null;
     return {
       columns: [
@@ -46,13 +54,13 @@ const table: Table = {
           scale: quantityOf(line.parameter).scale,
           values: [
             ...aboutLine(line),
-            intervalOf(line, 'cv_percent'),
-            truth ? intervalOf(truth, 'cv_percent') : null,
-            intervalOf(line, 'slope_on_truth_within_regions'),
-            intervalOf(line, 'correlation_with_truth_within_regions'),
-            intervalOf(line, 'slope_on_truth'),
-            intervalOf(line, 'correlation_with_truth'),
-            intervalOf(line, 'roi_bias'),
+            intervalOf(line, CV_PERCENT.name),
+            truth ? intervalOf(truth, CV_PERCENT.name) : null,
+            intervalOf(line, SLOPE_WITHIN_REGIONS.name),
+            intervalOf(line, CORRELATION_WITHIN_REGIONS.name),
+            intervalOf(line, SLOPE_ON_TRUTH.name),
+            intervalOf(line, CORRELATION_WITH_TRUTH.name),
+            intervalOf(line, ROI_BIAS.name),
           ],
         };
       }),

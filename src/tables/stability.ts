@@ -1,6 +1,7 @@
 import type { Row } from '../contracts/metric.ts';
 import type { Interval, Line, Table } from '../contracts/table.ts';
 import { PARAMETERS } from '../contracts/voxels.ts';
+import { CV_NET, MEAN_RANK_CORRELATION_DP_F, MEDIAN_NRMSE } from '../measures/repeated-trainings.ts';
 import { KAANDORP_SNR, kaandorpNetworks } from './published/kaandorp-networks.ts';
 import { numericFactor } from './reading/factor.ts';
 import { byName } from './reading/series.ts';
@@ -15,7 +16,7 @@ const table: Table = {
     'al., Magn Reson Med 2021;86:2250–2265, with Gaussian noise and voxels of their own.',
   build(rows) {
     const own = rows.filter(({ experiment }) => experiment === 'stability');
-    const correlations = own.filter(({ metric }) => metric === 'mean_rank_correlation_Dp_f');
+    const correlations = own.filter(({ metric }) => metric === MEAN_RANK_CORRELATION_DP_F.name);
     if (correlations.length === 0) return null;
     const lines = correlations
       .toSorted((a, b) => byName(a.method, b.method) || numericFactor(b, 'snr') - numericFactor(a, 'snr'))
@@ -35,9 +36,9 @@ const table: Table = {
             line.method,
             numericFactor(line, 'snr'),
             line.n,
-            ...PARAMETERS.map((parameter) => find('cv_net', parameter)),
+            ...PARAMETERS.map((parameter) => find(CV_NET.name, parameter)),
             interval(line),
-            ...PARAMETERS.map((parameter) => find('median_nrmse', parameter)),
+            ...PARAMETERS.map((parameter) => find(MEDIAN_NRMSE.name, parameter)),
           ],
         };
       });

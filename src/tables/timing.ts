@@ -1,5 +1,6 @@
 import type { Row } from '../contracts/metric.ts';
 import type { Table } from '../contracts/table.ts';
+import { FIT_US_PER_VOXEL, PREPARE_S } from '../measures/timing.ts';
 import { byName } from './reading/series.ts';
 
 const table: Table = {
@@ -10,7 +11,7 @@ const table: Table = {
     '(training a network, fitting a prior), which is timed while as many other cells of the run may be at work as the column ' +
     'beside it says. Times hold on the machine they name.',
   build(rows) {
-    const timed = rows.filter((row) => row.metric === 'fit_us_per_voxel' || row.metric === 'prepare_s');
+    const timed = rows.filter((row) => row.metric === FIT_US_PER_VOXEL.name || row.metric === PREPARE_S.name);
     if (timed.length === 0) return null;
     const setups = new Map<string, { first: Row; fit?: Row; prepare?: Row }>();
     for (const row of timed) {
@@ -18,7 +19,7 @@ const table: Table = {
       const setting = Object.entries(row.factors).filter(([name]) => name !== 'beside');
       const key = JSON.stringify([row.method, setting.sort()]);
       const setup = setups.get(key) ?? { first: row };
-      if (row.metric === 'prepare_s') setup.prepare = row;
+      if (row.metric === PREPARE_S.name) setup.prepare = row;
       else setup.fit = row;
       setups.set(key, setup);
     }

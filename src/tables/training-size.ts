@@ -1,4 +1,5 @@
 import type { Table } from '../contracts/table.ts';
+import { COMPARED_LOSS_ALL } from '../measures/repeated-trainings.ts';
 import { comparedConditions } from './reading/compared-conditions.ts';
 
 const table: Table = {
@@ -12,7 +13,7 @@ const table: Table = {
       experiment: 'training-size',
       factor: 'training_voxels',
       label: 'Training voxels',
-      loss: 'loss_all',
+      loss: COMPARED_LOSS_ALL,
       reference: 'largest',
     }),
 };

@@ -1,4 +1,5 @@
 import type { Table, TableValue } from '../contracts/table.ts';
+import { TRAINING_LOSS } from '../measures/training.ts';
 import { longTable } from './reading/long-table.ts';
 import { seriesName } from './reading/series.ts';
 
@@ -7,7 +8,7 @@ const table: Table = {
   caption: 'Loss per epoch of every network that was trained.',
   csvOnly: true,
   build(rows) {
-    const losses = rows.filter((row) => row.metric === 'training_loss');
+    const losses = rows.filter((row) => row.metric === TRAINING_LOSS.name);
     if (losses.length === 0) return null;
     const named = losses.map((row) => ({ ...row, method: seriesName(row, ['epoch']) }));
     const table = longTable(named.map((row) => ({ ...row, factors: { epoch: row.factors.epoch } })));

@@ -1,5 +1,6 @@
 import { TRUTH } from '../contracts/metric.ts';
 import type { Interval, Table } from '../contracts/table.ts';
+import { CV_PERCENT, ICC2 } from '../measures/agreement.ts';
 import { volunteerClaims } from './published/volunteer-claims.ts';
 import { aboutLine, agreementLines, intervalOf } from './reading/agreement-lines.ts';
 
@@ -14,7 +15,7 @@ const table: Table = {
     'parameters and fields. Here are ICC(2,1) over all regions of all people with its 95 % interval, and the mean over the ' +
     'regions of the CV between people with a bootstrap interval. The abstract does not name its form of ICC.',
   build(rows) {
-    const lines = agreementLines(rows, ['icc2', 'cv_percent']).filter(({ fitter }) => fitter !== TRUTH);
+    const lines = agreementLines(rows, [ICC2.name, CV_PERCENT.name]).filter(({ fitter }) => fitter !== TRUTH);
     if (lines.length === 0) return null;
     return {
       columns: [
@@ -27,7 +28,7 @@ const table: Table = {
         { name: 'cv_study', label: `Study: ${range(cvPercent)} %` },
       ],
       lines: lines.map((line) => {
-        const [icc, cv] = [intervalOf(line, 'icc2', 100), intervalOf(line, 'cv_percent')];
+        const [icc, cv] = [intervalOf(line, ICC2.name, 100), intervalOf(line, CV_PERCENT.name)];
         return { values: [...aboutLine(line), icc, placeIn(icc, iccPercent), cv, placeIn(cv, cvPercent)] };
       }),
     };

@@ -1,6 +1,12 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { ROWS_PAGE, rowsPage } from '../../scripts/docs/rows.ts';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { FACTORS } from '../../src/measures/factors.ts';
+import { phantomRows } from '../tables/phantom-rows.ts';
+import { repeatedRows } from '../tables/repeated-rows.ts';
+import { transferRows } from '../tables/transfer-rows.ts';
+import { volunteersRows } from '../tables/volunteers-rows.ts';
 import { compareQuantities } from '../../src/contracts/row-order.ts';
 import { ALL_MEASURES, measureNamed } from '../../src/measures/all-measures.ts';
 import type { Measure } from '../../src/measures/measure.ts';
@@ -55,6 +61,20 @@ test('quantities that are not listed come after those that are, and are shown as
   assert.is(quantityHeading('auc'), 'auc');
   assert.is(quantityHeading('D'), 'D (10⁻³ mm²/s)');
   assert.is(quantityHeading('f'), 'f');
+});
+
+test('docs/rows.md is up to date: node --import tsx scripts/docs/rows.ts', async () => {
+  const page = readFileSync(ROWS_PAGE, 'utf8');
+  assert.is(page, await rowsPage());
+  for (const { name } of ALL_MEASURES) assert.ok(page.includes(`| \`${name}\` `), name);
+});
+
+test('every factor column of a run has its line', () => {
+  // The columns of the rows that tables and figures are tested with.
+  const rows = [...repeatedRows(), ...phantomRows(), ...volunteersRows(), ...transferRows(['a', 'b'], [0])];
+  const columns = new Set(rows.flatMap(({ factors }) => Object.keys(factors)));
+  for (const column of columns) assert.ok(FACTORS.has(column), column);
+  for (const { metric } of rows) assert.ok(measureNamed(metric), metric);
 });
 
 test.run();

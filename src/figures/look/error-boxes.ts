@@ -1,7 +1,9 @@
 import type { Row } from '../../contracts/metric.ts';
+import { ERROR_QUANTILES } from '../../measures/errors.ts';
 import { numericFactor } from '../../tables/reading/factor.ts';
 import { seriesName } from '../../tables/reading/series.ts';
 
+/** Fields of the data of a box, in the order of `ERROR_QUANTILES`. */
 export const QUANTILES = ['q05', 'q25', 'q50', 'q75', 'q95'] as const;
 type Quantile = (typeof QUANTILES)[number];
 type Quantiles = Record<Quantile, number>;
@@ -34,5 +36,6 @@ export function errorBoxes(rows: readonly Row[]): ErrorBox[] {
 }
 
 function quantileOf(row: Row): Quantile | undefined {
-  return QUANTILES.find((name) => row.metric === `error_${name}`);
+  const place = ERROR_QUANTILES.findIndex(({ name }) => name === row.metric);
+  return place < 0 ? undefined : QUANTILES[place];
 }

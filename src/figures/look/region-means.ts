@@ -1,4 +1,5 @@
 import type { Row } from '../../contracts/metric.ts';
+import { ROI_MEAN } from '../../measures/regions.ts';
 
 /** The mean of a region of one subject, readers averaged. */
 export interface SubjectMean {
@@ -16,7 +17,7 @@ export interface SubjectMean {
 export function subjectMeans(rows: readonly Row[]): SubjectMean[] {
   const found = new Map<string, Omit<SubjectMean, 'value'> & { readonly readers: Map<string, number> }>();
   for (const { method: fitter, parameter, factors, metric, value } of rows) {
-    if (metric !== 'roi_mean' || !Number.isFinite(value)) continue;
+    if (metric !== ROI_MEAN.name || !Number.isFinite(value)) continue;
     const [session, region, subject, reader] = ['session', 'region', 'subject', 'reader'].map((name) =>
       String(factors[name] ?? ''),
     );

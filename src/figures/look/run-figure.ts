@@ -2,10 +2,12 @@ import type { TopLevelSpec } from 'vega-lite';
 import type { Row } from '../../contracts/metric.ts';
 import type { RunManifest } from '../../contracts/stored-run.ts';
 import { PARAMETERS } from '../../contracts/voxels.ts';
+import { RMSE } from '../../measures/errors.ts';
+import type { Measure } from '../../measures/measure.ts';
+import { quantityOf } from '../../measures/quantities.ts';
 import { numericFactor } from '../../tables/reading/factor.ts';
 import { nearestSnr } from '../../tables/reading/nearest-snr.ts';
 import { numberText } from '../../tables/reading/number-text.ts';
-import { quantityOf } from '../../measures/quantities.ts';
 import { floorOf } from '../../tables/reading/reference-fitter.ts';
 import { runBoxes, runPoints, type RunPanel } from './run-boxes.ts';
 import { seriesLooks } from './series-looks.ts';
@@ -18,7 +20,7 @@ export interface RunFigure {
   readonly x: string;
   readonly xLabel?: string;
   /** Which loss, and of which voxels it is. */
-  readonly loss: 'loss' | 'loss_all';
+  readonly loss: Measure;
   readonly lossOf: string;
 }
 
@@ -30,7 +32,7 @@ export function runFigure(
 ): TopLevelSpec | null {
   const own = rows.filter((row) => row.experiment === experiment);
   const losses = runPoints(
-    own.filter((row) => row.metric === loss),
+    own.filter((row) => row.metric === loss.name),
     factor,
   );
   if (losses.length === 0) return null;
@@ -54,7 +56,7 @@ export function runFigure(
     const { label: meaning, shownUnit: unit, scale } = quantityOf(parameter);
     const points = runPoints(
       own.filter(
-        (row) => row.metric === 'rmse' && row.parameter === parameter && numericFactor(row, 'snr') === snr,
+        (row) => row.metric === RMSE.name && row.parameter === parameter && numericFactor(row, 'snr') === snr,
       ),
       factor,
       scale,

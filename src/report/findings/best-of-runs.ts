@@ -1,5 +1,6 @@
 import type { Row } from '../../contracts/metric.ts';
 import { PARAMETERS } from '../../contracts/voxels.ts';
+import { BEST_RMSE_RATIO, LOSS_RANK_CORRELATION } from '../../measures/repeated-trainings.ts';
 import { numberText, decimalText } from '../../tables/reading/number-text.ts';
 import type { FindingOf } from './finding.ts';
 
@@ -18,7 +19,7 @@ export const bestOfRuns: FindingOf = ({ rows }) => ({
 /** @param rows those of one fitter and parameter */
 function sentence(rows: readonly Row[]): string[] {
   const overall = rows.find(
-    ({ metric, factors }) => metric === 'best_rmse_ratio' && factors.snr === undefined,
+    ({ metric, factors }) => metric === BEST_RMSE_RATIO.name && factors.snr === undefined,
   );
   if (!overall || !Number.isFinite(overall.value)) return [];
   const { method: fitter, parameter, n, value, ciLow, ciHigh } = overall;
@@ -31,7 +32,7 @@ function sentence(rows: readonly Row[]): string[] {
         ? `costs ${percent(value)} % of RMSE`
         : 'is worth nothing that can be told';
   const correlations = rows
-    .filter(({ metric, value: rho }) => metric === 'loss_rank_correlation' && Number.isFinite(rho))
+    .filter(({ metric, value: rho }) => metric === LOSS_RANK_CORRELATION.name && Number.isFinite(rho))
     .map(({ value: rho }) => rho)
     .sort((a, b) => a - b);
   const together =

@@ -1,5 +1,7 @@
 import type { Row } from '../../contracts/metric.ts';
 import { PARAMETERS } from '../../contracts/voxels.ts';
+import { RMSE_RATIO } from '../../measures/errors.ts';
+import type { ComparedMeasure } from '../../measures/repeated-trainings.ts';
 import { numericFactor } from '../../tables/reading/factor.ts';
 import { nearestSnr } from '../../tables/reading/nearest-snr.ts';
 import { numberText } from '../../tables/reading/number-text.ts';
@@ -21,7 +23,7 @@ export interface ComparedStatistic {
 export function comparedStatistics(
   rows: readonly Row[],
   factor: string,
-  loss: 'loss' | 'loss_all',
+  loss: ComparedMeasure,
   text?: (place: number) => string,
 ): ComparedStatistic[] {
   const snr = nearestSnr(rows);
@@ -33,10 +35,10 @@ export function comparedStatistics(
         (parameter === '' || numericFactor(row, 'snr') === snr),
     );
   return [
-    { name: 'loss', words: ratioWords(ratios(`${loss}_ratio`, ''), factor, text) },
+    { name: 'loss', words: ratioWords(ratios(loss.ratio.name, ''), factor, text) },
     ...PARAMETERS.map((parameter) => ({
       name: `RMSE of ${parameter} at SNR ${numberText(snr, 3)}`,
-      words: ratioWords(ratios('rmse_ratio', parameter), factor, text),
+      words: ratioWords(ratios(RMSE_RATIO.name, parameter), factor, text),
     })),
   ].filter(({ words }) => words.text !== '');
 }

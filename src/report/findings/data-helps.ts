@@ -1,4 +1,5 @@
 import type { Row } from '../../contracts/metric.ts';
+import { COMPARED_LOSS_ALL, MEDIAN_LOSS_ALL } from '../../measures/repeated-trainings.ts';
 import { numericFactor } from '../../tables/reading/factor.ts';
 import { comparedStatistics, type ComparedStatistic } from './compared-statistics.ts';
 import type { FindingOf } from './finding.ts';
@@ -17,9 +18,9 @@ export const dataHelps: FindingOf = ({ rows }) => ({
 
 function sentences(rows: readonly Row[]): string[] {
   const sizes = rows
-    .filter(({ metric }) => metric === 'median_loss_all')
+    .filter(({ metric }) => metric === MEDIAN_LOSS_ALL.name)
     .map((row) => numericFactor(row, 'training_voxels'));
-  const statistics = comparedStatistics(rows, 'training_voxels', 'loss_all', count);
+  const statistics = comparedStatistics(rows, 'training_voxels', COMPARED_LOSS_ALL, count);
   if (statistics.length === 0) return [];
   const largest = Math.max(...sizes);
   return [

@@ -1,4 +1,5 @@
 import type { Row } from '../../contracts/metric.ts';
+import { COMPARED_LOSS, LOSS_RATIO, MEDIAN_LOSS } from '../../measures/repeated-trainings.ts';
 import { numericFactor } from '../../tables/reading/factor.ts';
 import { comparedStatistics } from './compared-statistics.ts';
 import type { FindingOf } from './finding.ts';
@@ -16,14 +17,14 @@ export const depthHelps: FindingOf = ({ rows }) => ({
 });
 
 function sentences(rows: readonly Row[]): string[] {
-  const ratios = rows.filter(({ metric }) => metric === 'loss_ratio');
+  const ratios = rows.filter(({ metric }) => metric === LOSS_RATIO.name);
   const compared = ratios.map((row) => numericFactor(row, 'depth'));
   const reference = rows.find(
-    (row) => row.metric === 'median_loss' && !compared.includes(numericFactor(row, 'depth')),
+    (row) => row.metric === MEDIAN_LOSS.name && !compared.includes(numericFactor(row, 'depth')),
   );
   if (!reference || ratios.length === 0) return [];
   const own = numericFactor(reference, 'depth');
-  const statistics = comparedStatistics(rows, 'depth', 'loss');
+  const statistics = comparedStatistics(rows, 'depth', COMPARED_LOSS);
   const deeper = (depths: readonly number[]) => depths.some((depth) => depth > own);
   const names = (which: 'lower' | 'higher') =>
     wordList(statistics.filter(({ words }) => deeper(words[which])).map(({ name }) => name));

@@ -1,17 +1,18 @@
 import type { Row } from '../../contracts/metric.ts';
+import { FIT_US_PER_VOXEL, PREPARE_S } from '../../measures/timing.ts';
+import { paperClaims } from '../../tables/published/paper-claims.ts';
 import { nameOf } from '../../tables/reading/fitters-of.ts';
 import { numberText } from '../../tables/reading/number-text.ts';
-import { paperClaims } from '../../tables/published/paper-claims.ts';
 import type { FindingOf } from './finding.ts';
 
 /** How much longer than the network other fitters take for a voxel, and what its training cost. */
 export const networkTime: FindingOf = ({ rows, manifest }) => {
   const [dnn, ls, map] = ['dnn', 'ls', 'map'].map((use) => nameOf(manifest, use));
-  const times = rows.filter((row) => row.metric === 'fit_us_per_voxel' && row.value > 0);
+  const times = rows.filter((row) => row.metric === FIT_US_PER_VOXEL.name && row.value > 0);
   const network = times.find((row) => row.method === dnn);
   // All of its trainings: on simulated voxels, and on those of every group of sessions.
   const training = rows
-    .filter((row) => row.method === dnn && row.metric === 'prepare_s')
+    .filter((row) => row.method === dnn && row.metric === PREPARE_S.name)
     .reduce((sum, row) => sum + row.value, 0);
   // The study's own two first, then the slowest first.
   const ofStudy = (row: Row) => Number([ls, map].includes(row.method));

@@ -1,5 +1,7 @@
 import type { Row } from '../../contracts/metric.ts';
 import { PARAMETERS } from '../../contracts/voxels.ts';
+import { RMSE_RATIO } from '../../measures/errors.ts';
+import { SPREAD_RATIO } from '../../measures/repeated-trainings.ts';
 import { numericFactor } from '../../tables/reading/factor.ts';
 import { nearestSnr } from '../../tables/reading/nearest-snr.ts';
 import { numberText, roundedText } from '../../tables/reading/number-text.ts';
@@ -29,9 +31,9 @@ export const rangeOfDp: FindingOf = ({ rows }) => {
 /** @param rows those of one fitter, parameter and noise level */
 function sentence(rows: readonly Row[], snr: number): string[] {
   const spreads = rows
-    .filter(({ metric, value }) => metric === 'spread_ratio' && Number.isFinite(value))
+    .filter(({ metric, value }) => metric === SPREAD_RATIO.name && Number.isFinite(value))
     .sort((a, b) => numericFactor(a, 'Dp_up_to') - numericFactor(b, 'Dp_up_to'));
-  const ratios = rows.filter(({ metric, value }) => metric === 'rmse_ratio' && Number.isFinite(value));
+  const ratios = rows.filter(({ metric, value }) => metric === RMSE_RATIO.name && Number.isFinite(value));
   if (spreads.length === 0) return [];
   const { method: fitter, parameter } = spreads[0];
   const end = (row: Row) => String(numericFactor(row, 'Dp_up_to'));

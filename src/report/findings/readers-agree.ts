@@ -1,4 +1,5 @@
 import { TRUTH } from '../../contracts/metric.ts';
+import { ICC2 } from '../../measures/agreement.ts';
 import { paperClaims } from '../../tables/published/paper-claims.ts';
 import { volunteerClaims } from '../../tables/published/volunteer-claims.ts';
 import { agreementLines } from '../../tables/reading/agreement-lines.ts';
@@ -6,11 +7,11 @@ import { nameOf } from '../../tables/reading/fitters-of.ts';
 import type { FindingOf } from './finding.ts';
 import { againstRange, spread, type ReportedRange } from './reported-range.ts';
 
-const ICC: ReportedRange = { metric: 'icc2', scale: 100, range: volunteerClaims.iccPercent, digits: 4 };
+const ICC: ReportedRange = { metric: ICC2.name, scale: 100, range: volunteerClaims.iccPercent, digits: 4 };
 
 /** How far readers agree by the region means of each fitter, beside what the abstract reports. */
 export const readersAgree: FindingOf = ({ rows, manifest }) => {
-  const lines = agreementLines(rows, ['icc2']);
+  const lines = agreementLines(rows, [ICC2.name]);
   const found = againstRange(lines, ICC, nameOf(manifest, 'dnn'));
   const truth = spread(
     lines.filter(({ fitter }) => fitter === TRUTH),

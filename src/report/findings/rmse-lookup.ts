@@ -1,5 +1,6 @@
 import type { Row } from '../../contracts/metric.ts';
 import type { ParameterName } from '../../contracts/voxels.ts';
+import { RMSE } from '../../measures/errors.ts';
 import { numericFactor } from '../../tables/reading/factor.ts';
 
 /** RMSE of a run by fitter, parameter and SNR. */
@@ -18,7 +19,7 @@ export function rmseLookup(rows: readonly Row[]): RmseLookup {
   const snrs = new Set<number>();
   for (const row of rows) {
     const snr = numericFactor(row, 'snr');
-    if (row.metric !== 'rmse' || Object.keys(row.factors).length !== 1 || !Number.isFinite(snr)) continue;
+    if (row.metric !== RMSE.name || Object.keys(row.factors).length !== 1 || !Number.isFinite(snr)) continue;
     values.set(`${row.method}\0${row.parameter}\0${snr}`, row.value);
     fitters.add(row.method);
     snrs.add(snr);

@@ -1,5 +1,6 @@
 import type { Row } from '../../contracts/metric.ts';
 import { PARAMETERS } from '../../contracts/voxels.ts';
+import { CV_NET, MEAN_RANK_CORRELATION_DP_F } from '../../measures/repeated-trainings.ts';
 import { KAANDORP_SNR, kaandorpNetworks } from '../../tables/published/kaandorp-networks.ts';
 import { numericFactor } from '../../tables/reading/factor.ts';
 import { nearestSnr } from '../../tables/reading/nearest-snr.ts';
@@ -31,10 +32,10 @@ export const seedDependence: FindingOf = ({ rows }) => {
 /** @param rows those of one fitter and noise level */
 function sentence(rows: readonly Row[], snr: number): string[] {
   const cvs = PARAMETERS.flatMap((parameter) => {
-    const row = rows.find((each) => each.metric === 'cv_net' && each.parameter === parameter);
+    const row = rows.find((each) => each.metric === CV_NET.name && each.parameter === parameter);
     return row && Number.isFinite(row.value) ? [`${withInterval(row)} for ${parameter}`] : [];
   });
-  const correlation = rows.find(({ metric }) => metric === 'mean_rank_correlation_Dp_f');
+  const correlation = rows.find(({ metric }) => metric === MEAN_RANK_CORRELATION_DP_F.name);
   if (cvs.length === 0 || !correlation) return [];
   return [
     `${correlation.method} over ${correlation.n} seeds at SNR ${numberText(snr, 3)}: CV_NET ${wordList(cvs)}; rank correlation of Dp and f ${withInterval(correlation)}.`,

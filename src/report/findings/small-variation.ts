@@ -1,25 +1,27 @@
 import { TRUTH } from '../../contracts/metric.ts';
+import { CV_PERCENT } from '../../measures/agreement.ts';
+import { CORRELATION_WITHIN_REGIONS, SLOPE_WITHIN_REGIONS } from '../../measures/regions.ts';
 import { agreementLines, intervalOf, type AgreementLine } from '../../tables/reading/agreement-lines.ts';
 import { numberText } from '../../tables/reading/number-text.ts';
 import { sessionText } from '../../tables/reading/session-display.ts';
 import type { FindingOf } from './finding.ts';
 
-const SLOPE = 'slope_on_truth_within_regions';
-const CORRELATION = 'correlation_with_truth_within_regions';
+const SLOPE = SLOPE_WITHIN_REGIONS.name;
+const CORRELATION = CORRELATION_WITHIN_REGIONS.name;
 
 /** Below this slope, half of a difference between people is lost, or more. */
 const HALF = 0.5;
 
 /** Which fitters have a small CV because they don't see the differences there are. */
 export const smallVariation: FindingOf = ({ rows }) => {
-  const all = agreementLines(rows, ['cv_percent', SLOPE, CORRELATION]);
+  const all = agreementLines(rows, [CV_PERCENT.name, SLOPE, CORRELATION]);
   const known = all.filter((line) => line.rows.has(SLOPE));
   const shrunk = known.flatMap((line) => {
     const truth = all.find(
       ({ fitter, session, parameter }) =>
         fitter === TRUTH && session === line.session && parameter === line.parameter,
     );
-    const [cv, trueCv] = [of(line, 'cv_percent'), truth ? of(truth, 'cv_percent') : NaN];
+    const [cv, trueCv] = [of(line, CV_PERCENT.name), truth ? of(truth, CV_PERCENT.name) : NaN];
     const [slope, correlation] = [of(line, SLOPE), of(line, CORRELATION)];
     if (!(slope < HALF && cv < trueCv)) return [];
     const linked = Number.isFinite(correlation) ? ` and correlates with ${numberText(correlation, 2)}` : '';

@@ -1,4 +1,5 @@
 import { TRUTH } from '../../contracts/metric.ts';
+import { CV_PERCENT } from '../../measures/agreement.ts';
 import { paperClaims } from '../../tables/published/paper-claims.ts';
 import { volunteerClaims } from '../../tables/published/volunteer-claims.ts';
 import { agreementLines, intervalOf, type AgreementLine } from '../../tables/reading/agreement-lines.ts';
@@ -7,12 +8,12 @@ import type { FindingOf } from './finding.ts';
 import { placeWords } from './place-words.ts';
 import { againstRange, spread, type ReportedRange } from './reported-range.ts';
 
-const CV: ReportedRange = { metric: 'cv_percent', scale: 1, range: volunteerClaims.cvPercent, digits: 3 };
+const CV: ReportedRange = { metric: CV_PERCENT.name, scale: 1, range: volunteerClaims.cvPercent, digits: 3 };
 
 /** How much people differ by the region means of each fitter, beside what the abstract reports. */
 export const subjectsVary: FindingOf = ({ rows, manifest }) => {
   const [dnn, ls] = [nameOf(manifest, 'dnn'), nameOf(manifest, 'ls')];
-  const lines = agreementLines(rows, ['cv_percent']);
+  const lines = agreementLines(rows, [CV_PERCENT.name]);
   const found = againstRange(lines, CV, dnn);
   const truth = spread(
     lines.filter(({ fitter }) => fitter === TRUTH),
@@ -38,7 +39,7 @@ function networkAndLeastSquares(
   dnn: string | undefined,
   ls: string | undefined,
 ): string[] {
-  const value = (line: AgreementLine) => intervalOf(line, 'cv_percent')?.value ?? NaN;
+  const value = (line: AgreementLine) => intervalOf(line, CV_PERCENT.name)?.value ?? NaN;
   const pairs = lines
     .filter(({ fitter }) => fitter === dnn)
     .flatMap((network) => {

@@ -1,9 +1,11 @@
 import type { Row } from '../../contracts/metric.ts';
 import type { Interval, TableContent } from '../../contracts/table.ts';
 import { PARAMETERS } from '../../contracts/voxels.ts';
+import { RMSE_RATIO } from '../../measures/errors.ts';
+import { quantityOf } from '../../measures/quantities.ts';
+import { MEDIAN_RMSE, type ComparedMeasure } from '../../measures/repeated-trainings.ts';
 import { numericFactor } from './factor.ts';
 import { nearestSnr } from './nearest-snr.ts';
-import { quantityOf } from '../../measures/quantities.ts';
 import { byName } from './series.ts';
 
 export interface Comparison {
@@ -11,7 +13,7 @@ export interface Comparison {
   /** The factor that conditions differ in, and its name for people. */
   readonly factor: string;
   readonly label: string;
-  readonly loss: 'loss' | 'loss_all';
+  readonly loss: ComparedMeasure;
   /** What ratios are to. */
   readonly reference: string;
 }
@@ -22,7 +24,7 @@ export function comparedConditions(
   { experiment, factor, label, loss, reference }: Comparison,
 ): TableContent | null {
   const own = rows.filter((row) => row.experiment === experiment && row.factors.run === undefined);
-  const losses = own.filter((row) => row.metric === `median_${loss}`);
+  const losses = own.filter((row) => row.metric === loss.median.name);
   if (losses.length === 0) return null;
   const snr = nearestSnr(own);
   const at = numericFactor;
@@ -46,10 +48,10 @@ export function comparedConditions(
           line.method,
           at(line, factor),
           line.n,
-          find(`median_${loss}`, '', NaN),
-          find(`${loss}_ratio`, '', NaN),
-          ...PARAMETERS.map((parameter) => find('median_rmse', parameter, snr)),
-          ...PARAMETERS.map((parameter) => find('rmse_ratio', parameter, snr)),
+          find(loss.median.name, '', NaN),
+          find(loss.ratio.name, '', NaN),
+          ...PARAMETERS.map((parameter) => find(MEDIAN_RMSE.name, parameter, snr)),
+          ...PARAMETERS.map((parameter) => find(RMSE_RATIO.name, parameter, snr)),
         ],
       };
     });
@@ -58,8 +60,8 @@ export function comparedConditions(
       { name: 'fitter', label: 'Fitter' },
       { name: factor, label },
       { name: 'runs', label: 'Runs' },
-      { name: loss, label: 'Loss (10⁻³)', scaled: true },
-      { name: `${loss}_ratio`, label: `Loss / ${reference}` },
+      { name: loss.of.name, label: 'Loss (10⁻³)', scaled: true },
+      { name: loss.ratio.name, label: `Loss / ${reference}` },
       ...PARAMETERS.map((parameter) => {
         const { shownUnit: unit, scale } = quantityOf(parameter);
         return { name: `rmse_${parameter}`, label: `RMSE ${parameter} (${unit})`, scaled: scale === 1000 };

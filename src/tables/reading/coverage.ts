@@ -1,9 +1,9 @@
 import type { Row } from '../../contracts/metric.ts';
+import { COVERAGES } from '../../measures/intervals.ts';
 import { numericFactor } from './factor.ts';
 import { withoutRuns } from './without-runs.ts';
 
-/** Metrics that count how often intervals hold the truth, and how often they should. */
-const NOMINAL: Readonly<Record<string, number>> = { coverage50: 0.5, coverage80: 0.8, coverage95: 0.95 };
+const NOMINAL = new Map(COVERAGES.map(({ name, nominal }) => [name, nominal]));
 
 /** One coverage of a run. */
 export interface Coverage {
@@ -15,7 +15,7 @@ export interface Coverage {
 /** The coverages of a run at its noise levels, those of single runs of repeated trainings aside. */
 export const coveragesOf = (rows: readonly Row[]): Coverage[] =>
   withoutRuns(rows).flatMap((row) => {
-    const nominal = NOMINAL[row.metric];
+    const nominal = NOMINAL.get(row.metric);
     const snr = numericFactor(row, 'snr');
     return nominal !== undefined && Number.isFinite(snr) && Number.isFinite(row.value)
       ? [{ row, nominal, snr }]

@@ -1,4 +1,5 @@
 import type { Row } from '../../contracts/metric.ts';
+import { REGION_ORDER } from '../../measures/regions.ts';
 import { byName } from './series.ts';
 
 /** `left_liver` as people write it. */
@@ -8,7 +9,7 @@ export const regionText = (region: string): string => region.replaceAll('_', ' '
 export function inRegionOrder(rows: readonly Row[], regions: readonly string[]): string[] {
   const places = new Map(
     rows
-      .filter(({ metric }) => metric === 'region_order')
+      .filter(({ metric }) => metric === REGION_ORDER.name)
       .map(({ factors, value }) => [String(factors.region), value]),
   );
   const place = (region: string) => places.get(region) ?? Infinity;
