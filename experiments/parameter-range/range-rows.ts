@@ -8,6 +8,12 @@ import type { ConditionRuns } from '../../src/repeated/finished-run.ts';
 import type { Summary } from '../../src/repeated/measures.ts';
 import { testVoxels } from '../../src/simulated/voxels.ts';
 import { uniformRange } from './config.ts';
+import {
+  BEYOND_FRACTION,
+  DENSITY,
+  SPREAD_RATIO,
+  TRUE_DENSITY,
+} from '../../src/measures/repeated-trainings.ts';
 
 /** Bins within the true range. */
 const BINS = 20;
@@ -59,8 +65,8 @@ function histogramRows(
     const within = middle > range[0] && middle < range[1];
     const place = { parameter, factors: { ...factors, from, to }, n: all.length };
     return [
-      { ...place, metric: 'density', value },
-      { ...place, metric: 'true_density', value: within ? 1 / (range[1] - range[0]) : 0 },
+      { ...place, metric: DENSITY.name, value },
+      { ...place, metric: TRUE_DENSITY.name, value: within ? 1 / (range[1] - range[0]) : 0 },
     ];
   });
 }
@@ -77,7 +83,7 @@ function spreadRows(
   const beyond = estimates.map((run) => shareOutside(run[parameter], range));
   const middle = (values: readonly number[]) => bootstrapRuns([values], ([own]) => median(own), bootstrap);
   return [
-    { ...place, metric: 'spread_ratio', ...middle(spreads) },
-    { ...place, metric: 'beyond_fraction', ...middle(beyond) },
+    { ...place, metric: SPREAD_RATIO.name, ...middle(spreads) },
+    { ...place, metric: BEYOND_FRACTION.name, ...middle(beyond) },
   ];
 }

@@ -1,3 +1,5 @@
+import { LOSS } from '../../src/measures/training.ts';
+import { RMSE } from '../../src/measures/errors.ts';
 import { PARAMETERS, type ParameterName } from '../../src/contracts/voxels.ts';
 import { bootstrapRuns, type RunsBootstrap } from '../../src/metrics/runs/bootstrap-runs.ts';
 import { byLoss, CHOSEN } from '../../src/metrics/runs/by-loss.ts';
@@ -7,6 +9,12 @@ import { rankCorrelation } from '../../src/metrics/runs/rank-correlation.ts';
 import { parameterUnit } from '../../src/metrics/weighted/parameter-unit.ts';
 import type { ConditionRuns } from '../../src/repeated/finished-run.ts';
 import type { Summary } from '../../src/repeated/measures.ts';
+import {
+  BEST_RMSE_RATIO,
+  CHOSEN_LOSS,
+  CHOSEN_RMSE,
+  LOSS_RANK_CORRELATION,
+} from '../../src/measures/repeated-trainings.ts';
 
 interface Scored {
   readonly loss: number;
@@ -20,11 +28,11 @@ interface Scored {
  */
 export function worthOfBest(levels: readonly ConditionRuns[], bootstrap: RunsBootstrap): Summary[] {
   const losses = levels.flatMap(({ condition, runs }): Summary[] => {
-    const scored = runs.map((run) => ({ loss: run.at('loss') }));
+    const scored = runs.map((run) => ({ loss: run.at(LOSS.name) }));
     return CHOSEN.map((chosen) => ({
       factors: { ...condition.factors, chosen },
       n: runs.length,
-      metric: 'chosen_loss',
+      metric: CHOSEN_LOSS.name,
       ...bootstrapRuns([scored], ([own]) => byLoss(own, chosen)?.loss ?? NaN, bootstrap),
     }));
   });
@@ -38,8 +46,8 @@ function ofParameter(
 ): Summary[] {
   const all = levels.map(({ condition, runs }) =>
     runs.map((run): Scored => ({
-      loss: run.at('loss'),
-      error: run.at('rmse', parameter, condition.factors.snr),
+      loss: run.at(LOSS.name),
+      error: run.at(RMSE.name, parameter, condition.factors.snr),
     })),
   );
   const perLevel = levels.flatMap(({ condition: { factors } }, i): Summary[] => {
@@ -48,18 +56,18 @@ function ofParameter(
       ...CHOSEN.map((chosen) => ({
         ...place,
         factors: { ...factors, chosen },
-        metric: 'chosen_rmse',
+        metric: CHOSEN_RMSE.name,
         unit: parameterUnit(parameter),
         ...bootstrapRuns([all[i]], ([own]) => byLoss(own, chosen)?.error ?? NaN, bootstrap),
       })),
       {
         ...place,
-        metric: 'best_rmse_ratio',
+        metric: BEST_RMSE_RATIO.name,
         ...bootstrapRuns([all[i]], ([own]) => bestOverMedian(own), bootstrap),
       },
       {
         ...place,
-        metric: 'loss_rank_correlation',
+        metric: LOSS_RANK_CORRELATION.name,
         value: rankCorrelation(
           all[i].map(({ loss }) => loss),
           all[i].map(({ error }) => error),
@@ -68,7 +76,7 @@ function ofParameter(
     ];
   });
   const overall = bootstrapRuns(all, (groups) => geometricMean(groups.map(bestOverMedian)), bootstrap);
-  return [...perLevel, { parameter, metric: 'best_rmse_ratio', n: all[0].length, ...overall }];
+  return [...perLevel, { parameter, metric: BEST_RMSE_RATIO.name, n: all[0].length, ...overall }];
 }
 
 const bestOverMedian = (runs: readonly Scored[]): number =>

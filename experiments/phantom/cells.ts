@@ -16,6 +16,7 @@ import {
   type SimulatedPreparation,
 } from '../../src/simulated/preparation.ts';
 import { testVoxels, timingMix, type ProtocolMeasured, type TestData } from '../../src/simulated/voxels.ts';
+import { CRLB, CRLB_MEDIAN } from '../../src/measures/errors.ts';
 
 /** The protocol, where the study has several. */
 type Factors = Readonly<Record<string, string>>;
@@ -100,8 +101,8 @@ export const bound: Task<BoundInput> = {
         n: truth.n,
       };
       return [
-        row(factors, { ...about, metric: 'crlb', value: rootMeanSquare }),
-        row(factors, { ...about, metric: 'crlb_median', value: median }),
+        row(factors, { ...about, metric: CRLB.name, value: rootMeanSquare }),
+        row(factors, { ...about, metric: CRLB_MEDIAN.name, value: median }),
       ];
     });
     return { rows };

@@ -1,3 +1,4 @@
+import { NRMSE } from '../../src/measures/errors.ts';
 import { PARAMETERS } from '../../src/contracts/voxels.ts';
 import { bootstrapRuns, type RunsBootstrap } from '../../src/metrics/runs/bootstrap-runs.ts';
 import { median } from '../../src/metrics/runs/median.ts';
@@ -6,6 +7,12 @@ import { rankCorrelation } from '../../src/metrics/runs/rank-correlation.ts';
 import type { ConditionRuns } from '../../src/repeated/finished-run.ts';
 import type { Summary } from '../../src/repeated/measures.ts';
 import { testVoxels } from '../../src/simulated/voxels.ts';
+import {
+  CV_NET,
+  MEAN_RANK_CORRELATION_DP_F,
+  MEDIAN_NRMSE,
+  RANK_CORRELATION_DP_F,
+} from '../../src/measures/repeated-trainings.ts';
 
 /** Per noise level: CV_NET and median NRMSE of each parameter, and how Dp and f go together in the estimates of a network. */
 export async function stabilityRows(
@@ -19,21 +26,25 @@ export async function stabilityRows(
     for (const parameter of PARAMETERS) {
       const place = { parameter, factors: { snr }, n: runs.length };
       const columns = estimates.map((run) => run[parameter]);
-      const errors = runs.map((run) => run.at('nrmse', parameter, snr));
+      const errors = runs.map((run) => run.at(NRMSE.name, parameter, snr));
       rows.push(
-        { ...place, metric: 'cv_net', ...networkCv(columns, truth[parameter], bootstrap) },
-        { ...place, metric: 'median_nrmse', ...bootstrapRuns([errors], ([own]) => median(own), bootstrap) },
+        { ...place, metric: CV_NET.name, ...networkCv(columns, truth[parameter], bootstrap) },
+        {
+          ...place,
+          metric: MEDIAN_NRMSE.name,
+          ...bootstrapRuns([errors], ([own]) => median(own), bootstrap),
+        },
       );
     }
     const together = estimates.map(({ Dp, f }) => rankCorrelation(Dp, f));
     together.forEach((value, r) =>
-      rows.push({ metric: 'rank_correlation_Dp_f', factors: { snr, run: r + 1 }, value, n: truth.n }),
+      rows.push({ metric: RANK_CORRELATION_DP_F.name, factors: { snr, run: r + 1 }, value, n: truth.n }),
     );
     // The published figures are means of absolute values.
     const mean = ([own]: readonly (readonly number[])[]) =>
       own.reduce((sum, value) => sum + Math.abs(value), 0) / own.length;
     rows.push({
-      metric: 'mean_rank_correlation_Dp_f',
+      metric: MEAN_RANK_CORRELATION_DP_F.name,
       factors: { snr },
       n: runs.length,
       ...bootstrapRuns([together], mean, bootstrap),

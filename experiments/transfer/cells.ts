@@ -21,6 +21,7 @@ import {
   type TestData,
   type TrainingData,
 } from '../../src/simulated/voxels.ts';
+import { RMSE, RMSE_RATIO } from '../../src/measures/errors.ts';
 
 /** A fitter prepared for one condition, and the test voxels there. */
 export interface UsedOn {
@@ -132,7 +133,7 @@ export const use: Task<UseInput> = {
   },
 };
 
-const COMPARED = new Map([['rmse', rmse]]);
+const COMPARED = new Map([[RMSE.name, rmse]]);
 
 /**
  * RMSE of a fitter on the test voxels of one condition, and its ratio to that of one trained for it
@@ -173,7 +174,7 @@ async function errorRows(
         ...(kernel && { kernel }),
       });
       const ratio = rmseRatio(sample(estimates), sample(reference), counts);
-      rows.push(row({ ...ratio, parameter, metric: 'rmse_ratio', unit: '' }));
+      rows.push(row({ ...ratio, parameter, metric: RMSE_RATIO.name, unit: '' }));
     }
   }
   return rows;

@@ -7,6 +7,18 @@ import { repeatabilityCoefficient, withinSubjectCv } from '../../src/agreement/v
 import { subjectBootstrap, type BootstrapOptions } from '../../src/agreement/subject-bootstrap.ts';
 import type { Row } from '../../src/contracts/metric.ts';
 import type { RatedRegions } from './rated-regions.ts';
+import {
+  BLAND_ALTMAN_BIAS,
+  BLAND_ALTMAN_LOWER,
+  BLAND_ALTMAN_UPPER,
+  ICC_MEASURES,
+  F_ONE_WAY,
+  F_TWO_WAY,
+  P_ONE_WAY,
+  P_TWO_WAY,
+  REPEATABILITY,
+  WCV_PERCENT,
+} from '../../src/measures/agreement.ts';
 
 /** A statistic without what it is of. */
 export type Statistic = Pick<Row, 'metric' | 'value' | 'n'> & Partial<Row>;
@@ -70,20 +82,22 @@ export function readerAgreement(
         n,
       })),
       ...ICC_FORMS.map((form) => ({
-        metric: `${form.name}_bootstrap`,
+        metric: bootstrapOf(form.name),
         ...overSubjects((some) => form.value(meanSquares(some))),
         n,
       })),
-      { metric: 'f_one_way', value: oneWay.f, n },
-      { metric: 'p_one_way', value: oneWay.p, n },
-      { metric: 'f_two_way', value: twoWay.f, n },
-      { metric: 'p_two_way', value: twoWay.p, n },
-      { metric: 'wcv_percent', ...overSubjects((some) => 100 * withinSubjectCv(some)), unit: '%', n },
-      { metric: 'repeatability', ...overSubjects(repeatabilityCoefficient), unit, n },
+      { metric: F_ONE_WAY.name, value: oneWay.f, n },
+      { metric: P_ONE_WAY.name, value: oneWay.p, n },
+      { metric: F_TWO_WAY.name, value: twoWay.f, n },
+      { metric: P_TWO_WAY.name, value: twoWay.p, n },
+      { metric: WCV_PERCENT.name, ...overSubjects((some) => 100 * withinSubjectCv(some)), unit: '%', n },
+      { metric: REPEATABILITY.name, ...overSubjects(repeatabilityCoefficient), unit, n },
       ...pairs(raters).flatMap(([a, b]) => differences(complete, a, b, unit, raterNames)),
     ],
   };
 }
+
+const bootstrapOf = (form: string): string => ICC_MEASURES.find(({ name }) => name === form)!.bootstrap.name;
 
 function differences(
   ratings: Ratings,
@@ -96,8 +110,13 @@ function differences(
     Float64Array.from({ length: ratings.targets }, (_, i) => ratings.values[i * ratings.raters + rater]);
   const { n, bias, lower, upper } = blandAltman(column(a), column(b));
   const factors = { readers: `${names[a]} - ${names[b]}` };
-  return Object.entries({ bias, lower, upper }).map(([name, { value, low, high }]) => ({
-    metric: `bland_altman_${name}`,
+  const found = [
+    [BLAND_ALTMAN_BIAS, bias],
+    [BLAND_ALTMAN_LOWER, lower],
+    [BLAND_ALTMAN_UPPER, upper],
+  ] as const;
+  return found.map(([{ name: metric }, { value, low, high }]) => ({
+    metric,
     factors,
     value,
     ciLow: low,

@@ -18,6 +18,15 @@ import {
 import { sessionLabel } from './planned-sessions.ts';
 import { encodeRegions, missingRow, REGION_FILE, regionRecords, regionRows, volunteersRow } from './rows.ts';
 import { SlicePictures } from './slice-pictures.ts';
+import {
+  COUNT_MISSING,
+  COUNT_READERS,
+  COUNT_REGIONS,
+  COUNT_SESSIONS,
+  COUNT_SUBJECTS,
+  REGION_ORDER,
+  ROI_VOXELS,
+} from '../../src/measures/regions.ts';
 
 /** Writes the virtual volunteers to disk, where all other cells read them like anyone's. */
 export const simulate: Task<VolunteersSettings> = {
@@ -50,16 +59,21 @@ export const survey: Task<SurveyInput, DataSetPlace> = {
   async run({ reading }, context) {
     const cohort = await openDataSet(reading, context);
     const { subjects, sessions, readers, regions, missing, notes } = cohort;
-    const counts = { subjects: subjects.length, sessions: sessions.length };
-    const named = { readers: readers.length, regions: regions.length, missing: missing.length };
+    const counts = [
+      [COUNT_SUBJECTS, subjects],
+      [COUNT_SESSIONS, sessions],
+      [COUNT_READERS, readers],
+      [COUNT_REGIONS, regions],
+      [COUNT_MISSING, missing],
+    ] as const;
     return {
       rows: [
-        ...Object.entries({ ...counts, ...named }).map(([metric, value]) =>
-          volunteersRow({ method: '', metric: `count_${metric}`, value, n: value }),
+        ...counts.map(([{ name: metric }, { length: value }]) =>
+          volunteersRow({ method: '', metric, value, n: value }),
         ),
         // Tables and figures list regions in the order of the data set.
         ...regions.map((region, i) =>
-          volunteersRow({ method: '', factors: { region }, metric: 'region_order', value: i + 1, n: 1 }),
+          volunteersRow({ method: '', factors: { region }, metric: REGION_ORDER.name, value: i + 1, n: 1 }),
         ),
         ...missing.map(missingRow),
       ],
@@ -98,7 +112,7 @@ export const read: Task<ReadInput, DataSetPlace> = {
           volunteersRow({
             method: '',
             factors: { subject, session: sessionLabel(session), reader, region },
-            metric: 'roi_voxels',
+            metric: ROI_VOXELS.name,
             value: drawn.length,
             n: rows.length,
           }),

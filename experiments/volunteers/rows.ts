@@ -6,6 +6,7 @@ import { regionMeans, type RegionMeans } from '../../src/metrics/regional/region
 import { parameterUnit } from '../../src/metrics/weighted/parameter-unit.ts';
 import type { Measured } from '../../src/preparation/recorded.ts';
 import { sessionLabel } from './planned-sessions.ts';
+import { MISSING, ROI_MEAN } from '../../src/measures/regions.ts';
 
 /** A row of this experiment; what is not given has no interval, no unit and no parameter. */
 export function volunteersRow(measured: Measured): Row {
@@ -31,7 +32,7 @@ export function missingRow({ subject, session, reader, region, leavesOut, text }
     leaves_out: leavesOut,
     what: text,
   };
-  return volunteersRow({ method: '', factors, metric: 'missing', value: 1, n: 1 });
+  return volunteersRow({ method: '', factors, metric: MISSING.name, value: 1, n: 1 });
 }
 
 /** Means of one region of one subject as one reader drew it. */
@@ -60,7 +61,7 @@ export function regionRows(method: string, session: string, records: readonly Re
         method,
         factors: { subject, session: sessionLabel(session), reader, region },
         parameter,
-        metric: 'roi_mean',
+        metric: ROI_MEAN.name,
         value: means[parameter],
         unit: parameterUnit(parameter),
         n: used,

@@ -1,5 +1,14 @@
 import { centredByRegion, correlation, slopeOnTruth } from '../../src/agreement/agreement-with-truth.ts';
 import { subjectBootstrap, type BootstrapOptions } from '../../src/agreement/subject-bootstrap.ts';
+import type { Measure } from '../../src/measures/measure.ts';
+import {
+  CORRELATION_WITH_TRUTH,
+  CORRELATION_WITHIN_REGIONS,
+  ROI_BIAS,
+  ROI_RMSE,
+  SLOPE_ON_TRUTH,
+  SLOPE_WITHIN_REGIONS,
+} from '../../src/measures/regions.ts';
 import type { Statistic } from './agreement-rows.ts';
 import type { RatedRegions } from './rated-regions.ts';
 
@@ -32,7 +41,7 @@ export function againstTruth(
     .filter((pair) => Number.isFinite(pair.estimate) && Number.isFinite(pair.truth));
   if (new Set(pairs.map(({ subject }) => subject)).size < 2) return [];
   const statistic = (
-    metric: string,
+    { name: metric }: Measure,
     of: (estimates: number[], truths: number[], regions: string[]) => number,
     shownUnit = '',
   ): Statistic => {
@@ -51,16 +60,16 @@ export function againstTruth(
     return { metric, value, ciLow: low, ciHigh: high, unit: shownUnit, n: pairs.length };
   };
   return [
-    statistic('correlation_with_truth', correlation),
-    statistic('slope_on_truth', slopeOnTruth),
-    statistic('correlation_with_truth_within_regions', (estimates, truths, regions) =>
+    statistic(CORRELATION_WITH_TRUTH, correlation),
+    statistic(SLOPE_ON_TRUTH, slopeOnTruth),
+    statistic(CORRELATION_WITHIN_REGIONS, (estimates, truths, regions) =>
       correlation(centredByRegion(estimates, regions), centredByRegion(truths, regions)),
     ),
-    statistic('slope_on_truth_within_regions', (estimates, truths, regions) =>
+    statistic(SLOPE_WITHIN_REGIONS, (estimates, truths, regions) =>
       slopeOnTruth(centredByRegion(estimates, regions), centredByRegion(truths, regions)),
     ),
-    statistic('roi_bias', meanDifference, unit),
-    statistic('roi_rmse', rootMeanSquare, unit),
+    statistic(ROI_BIAS, meanDifference, unit),
+    statistic(ROI_RMSE, rootMeanSquare, unit),
   ];
 }
 

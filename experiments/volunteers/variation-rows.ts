@@ -2,6 +2,7 @@ import { betweenSubjectCv, meanRegionCv } from '../../src/agreement/variation.ts
 import { subjectBootstrap, type BootstrapOptions } from '../../src/agreement/subject-bootstrap.ts';
 import type { Agreement, Statistic } from './agreement-rows.ts';
 import type { RatedRegions } from './rated-regions.ts';
+import { CV_PERCENT } from '../../src/measures/agreement.ts';
 
 /**
  * Variation between subjects, readers averaged: the CV of every region, and its mean over the regions as the study has it, with
@@ -31,7 +32,7 @@ export function subjectVariation({ targets, means }: RatedRegions, bootstrap: Bo
       bootstrap,
     );
     const n = new Set(subjects).size;
-    return { metric: 'cv_percent', factors, value, ciLow: low, ciHigh: high, unit: '%', n };
+    return { metric: CV_PERCENT.name, factors, value, ciLow: low, ciHigh: high, unit: '%', n };
   };
   return {
     rows: [

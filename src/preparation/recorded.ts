@@ -6,6 +6,8 @@ import { calibrationTime } from '../metrics/timing/calibration-time.ts';
 import { fitTime } from '../metrics/timing/fit-time.ts';
 import { withInputGuard } from './input-guard.ts';
 import type { Prepared } from './prepare.ts';
+import { CALIBRATION_US, FIT_US_PER_VOXEL, PREPARE_S } from '../measures/timing.ts';
+import { TRAINING_LOSS } from '../measures/training.ts';
 
 /** A row without what is the same in all rows of an experiment. */
 export type Measured = Pick<Row, 'method' | 'metric' | 'value' | 'n'> & Partial<Row>;
@@ -37,9 +39,9 @@ export async function recordedPreparation(
   const took = { cpu, backend, threads: 1, ...factors };
   return {
     rows: [
-      row({ method, factors: took, metric: 'prepare_s', value: seconds, unit: 's', n: 1 }),
+      row({ method, factors: took, metric: PREPARE_S.name, value: seconds, unit: 's', n: 1 }),
       ...losses.map(({ epoch, loss }) =>
-        row({ method, factors: { ...factors, epoch }, metric: 'training_loss', value: loss, n: voxels }),
+        row({ method, factors: { ...factors, epoch }, metric: TRAINING_LOSS.name, value: loss, n: voxels }),
       ),
     ],
     notes,
@@ -63,10 +65,10 @@ export async function recordedTime(
   const setting = { method, factors: { cpu, backend, threads: 1, ...factors }, unit: 'µs' };
   return {
     rows: [
-      row({ ...setting, metric: 'calibration_us', value: calibrationTime(), n: 1 }),
+      row({ ...setting, metric: CALIBRATION_US.name, value: calibrationTime(), n: 1 }),
       row({
         ...setting,
-        metric: 'fit_us_per_voxel',
+        metric: FIT_US_PER_VOXEL.name,
         value: time.median,
         ciLow: time.fastest,
         ciHigh: time.slowest,

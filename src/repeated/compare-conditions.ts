@@ -1,10 +1,8 @@
+import { COMPARED_MEASURES } from '../measures/repeated-trainings.ts';
 import { bootstrapRuns, type RunsBootstrap } from '../metrics/runs/bootstrap-runs.ts';
 import { median } from '../metrics/runs/median.ts';
 import type { ConditionRuns } from './finished-run.ts';
-import type { Measure, Summary } from './measures.ts';
-
-/** What conditions are compared by: losses and errors. */
-const COMPARED = ['loss', 'loss_all', 'rmse'];
+import type { MeasuredValue, Summary } from './measures.ts';
 
 /**
  * Per condition and measure the median over runs (`median_loss`), and its ratio to that of the reference condition
@@ -13,25 +11,25 @@ const COMPARED = ['loss', 'loss_all', 'rmse'];
 export function compareConditions(conditions: readonly ConditionRuns[], bootstrap: RunsBootstrap): Summary[] {
   const reference = conditions.find(({ condition }) => condition.reference);
   return conditions.flatMap((own) =>
-    own.runs[0].measures
-      .filter(({ metric }) => COMPARED.includes(metric))
-      .flatMap((measure): Summary[] => {
-        const { metric, parameter, unit, snr } = measure;
-        const values = valuesOf(own, measure);
-        const place = {
-          parameter,
-          factors: { ...own.condition.factors, ...(snr === undefined ? {} : { snr }) },
-          n: values.length,
-        };
-        const middle = bootstrapRuns([values], ([runs]) => median(runs), bootstrap);
-        const summary: Summary = { ...place, metric: `median_${metric}`, unit, ...middle };
-        if (!reference || own === reference) return [summary];
-        const others = valuesOf(reference, measure);
-        const ratio = bootstrapRuns([values, others], ([a, b]) => median(a) / median(b), bootstrap);
-        return [summary, { ...place, metric: `${metric}_ratio`, ...ratio }];
-      }),
+    own.runs[0].measures.flatMap((measure): Summary[] => {
+      const { metric, parameter, unit, snr } = measure;
+      const compared = COMPARED_MEASURES.find(({ of }) => of.name === metric);
+      if (!compared) return [];
+      const values = valuesOf(own, measure);
+      const place = {
+        parameter,
+        factors: { ...own.condition.factors, ...(snr === undefined ? {} : { snr }) },
+        n: values.length,
+      };
+      const middle = bootstrapRuns([values], ([runs]) => median(runs), bootstrap);
+      const summary: Summary = { ...place, metric: compared.median.name, unit, ...middle };
+      if (!reference || own === reference) return [summary];
+      const others = valuesOf(reference, measure);
+      const ratio = bootstrapRuns([values, others], ([a, b]) => median(a) / median(b), bootstrap);
+      return [summary, { ...place, metric: compared.ratio.name, ...ratio }];
+    }),
   );
 }
 
-const valuesOf = ({ runs }: ConditionRuns, { metric, parameter, snr }: Measure): number[] =>
+const valuesOf = ({ runs }: ConditionRuns, { metric, parameter, snr }: MeasuredValue): number[] =>
   runs.map((run) => run.at(metric, parameter === '' ? undefined : parameter, snr));

@@ -2,14 +2,14 @@ import type { RunContext } from '../contracts/cell.ts';
 import type { ParameterName, Parameters } from '../contracts/voxels.ts';
 import { estimatesFromNpy } from '../data/estimates-npy.ts';
 import type { Condition } from './condition.ts';
-import { decodeMeasures, MEASURES_FILE, type Measure } from './measures.ts';
+import { decodeMeasures, MEASURES_FILE, type MeasuredValue } from './measures.ts';
 
 /** A training that is done, as the cell that compares runs reads it. */
 export interface FinishedRun {
   readonly run: number;
   /** A measure; NaN where the run has none such. */
   at(metric: string, parameter?: ParameterName, snr?: number): number;
-  readonly measures: readonly Measure[];
+  readonly measures: readonly MeasuredValue[];
   /** Estimates of the test voxels of a noise level, where they were kept. */
   estimates(snr: number): Promise<Parameters>;
 }

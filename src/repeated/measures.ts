@@ -1,6 +1,8 @@
 import type { PreparedFitter } from '../contracts/fitter.ts';
 import type { ErrorSample, Metric, Row } from '../contracts/metric.ts';
 import { PARAMETERS, type Estimates, type ParameterName, type Signals } from '../contracts/voxels.ts';
+import { BIAS, NRMSE, RMSE, SD } from '../measures/errors.ts';
+import type { Measure } from '../measures/measure.ts';
 import bias from '../metrics/bias.ts';
 import nrmse from '../metrics/nrmse.ts';
 import rmse from '../metrics/rmse.ts';
@@ -11,7 +13,7 @@ import { testVoxels } from '../simulated/voxels.ts';
 import type { Condition } from './condition.ts';
 
 /** One number about a trained network. */
-export interface Measure {
+export interface MeasuredValue {
   readonly metric: string;
   readonly parameter: ParameterName | '';
   /** Noise level of the test voxels; absent where it is of the training. */
@@ -21,14 +23,19 @@ export interface Measure {
   readonly n: number;
 }
 
-const ERRORS: Readonly<Record<string, Metric>> = { rmse, nrmse, bias, sd };
+const ERRORS: ReadonlyMap<string, Metric> = new Map([
+  [RMSE.name, rmse],
+  [NRMSE.name, nrmse],
+  [BIAS.name, bias],
+  [SD.name, sd],
+]);
 
-/** The loss of a trained network over some voxels: `loss` over its own, `loss_all` over all there are. */
+/** The loss of a trained network over some voxels: `LOSS` over its own, `LOSS_ALL` over all there are. */
 export async function lossOver(
-  metric: 'loss' | 'loss_all',
+  { name: metric }: Measure,
   ready: PreparedFitter,
   signals: Signals,
-): Promise<Measure> {
+): Promise<MeasuredValue> {
   const value = signalResidual(signals, await fitVoxels(ready, signals));
   return { metric, parameter: '', value, unit: '', n: signals.n };
 }
@@ -38,8 +45,8 @@ export async function testErrors(
   ready: PreparedFitter,
   { protocol, data }: Pick<Condition, 'protocol' | 'data'>,
   parameters: readonly ParameterName[] = PARAMETERS,
-): Promise<{ measures: Measure[]; estimates: Map<number, Estimates> }> {
-  const measures: Measure[] = [];
+): Promise<{ measures: MeasuredValue[]; estimates: Map<number, Estimates> }> {
+  const measures: MeasuredValue[] = [];
   const estimates = new Map<number, Estimates>();
   for (const { sigma, snr } of data.noise) {
     const { signals, truth } = testVoxels(protocol, data, sigma);
@@ -47,7 +54,7 @@ export async function testErrors(
     estimates.set(snr, found);
     for (const parameter of PARAMETERS.filter((name) => parameters.includes(name))) {
       const sample: ErrorSample = { parameter, estimate: found[parameter], truth: truth[parameter] };
-      for (const [metric, error] of Object.entries(ERRORS)) {
+      for (const [metric, error] of ERRORS) {
         const value = error.over(sample)(null);
         measures.push({ metric, parameter, snr, value, unit: error.unit(parameter), n: signals.n });
       }
@@ -60,11 +67,11 @@ export async function testErrors(
 export const MEASURES_FILE = 'measures.json';
 
 /** JSON has no NaN: it becomes null. */
-export const encodeMeasures = (measures: readonly Measure[]): Uint8Array =>
+export const encodeMeasures = (measures: readonly MeasuredValue[]): Uint8Array =>
   new TextEncoder().encode(JSON.stringify(measures));
 
-export function decodeMeasures(bytes: Uint8Array): Measure[] {
-  const stored = JSON.parse(new TextDecoder().decode(bytes)) as (Omit<Measure, 'value'> & {
+export function decodeMeasures(bytes: Uint8Array): MeasuredValue[] {
+  const stored = JSON.parse(new TextDecoder().decode(bytes)) as (Omit<MeasuredValue, 'value'> & {
     value: number | null;
   })[];
   return stored.map((measure) => ({ ...measure, value: measure.value ?? NaN }));

@@ -5,7 +5,8 @@ import { prepareSimulated, type SimulatedPreparation } from '../simulated/prepar
 import { trainingVoxels, type TrainingData } from '../simulated/voxels.ts';
 import type { Condition } from './condition.ts';
 import { estimatesFile } from './finished-run.ts';
-import { encodeMeasures, lossOver, MEASURES_FILE, testErrors, type Measure } from './measures.ts';
+import { encodeMeasures, lossOver, MEASURES_FILE, testErrors, type MeasuredValue } from './measures.ts';
+import { EPOCHS, LOSS, LOSS_ALL } from '../measures/training.ts';
 
 /** Which training of which network under which condition. */
 export interface TrainInput extends Pick<Condition, 'factors' | 'protocol' | 'data'> {
@@ -32,13 +33,13 @@ export const train: Task<TrainInput> = {
     const voxels = preparation.training && trainingVoxels(protocol, preparation.training);
     const { ready } = await prepareSimulated(preparation, { onProgress });
     const { losses = [], backend = 'JavaScript', backendReason } = ready;
-    const measures: Measure[] = [];
+    const measures: MeasuredValue[] = [];
     if (voxels) {
       const { signals } = voxels;
-      measures.push(await lossOver('loss', ready, signals));
-      measures.push({ metric: 'epochs', parameter: '', value: losses.length, unit: '', n: signals.n });
+      measures.push(await lossOver(LOSS, ready, signals));
+      measures.push({ metric: EPOCHS.name, parameter: '', value: losses.length, unit: '', n: signals.n });
     }
-    if (all) measures.push(await lossOver('loss_all', ready, trainingVoxels(protocol, all).signals));
+    if (all) measures.push(await lossOver(LOSS_ALL, ready, trainingVoxels(protocol, all).signals));
     const errors = await testErrors(ready, { protocol, data }, parameters);
     measures.push(...errors.measures);
     ready.dispose?.();
