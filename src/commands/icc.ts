@@ -34,6 +34,12 @@ export async function icc(file: string, { missing, confidence, json }: IccOption
     );
   }
   const rows = intraclassCorrelations(squares, confidence);
+  const crossed = rows.filter(({ low, high }) => low > high).map(({ form }) => form);
+  if (crossed.length > 0) {
+    note(
+      `the limits of ${crossed.join(', ')} are the wrong way round: there are too few targets, or they vary too little, for the approximation; they mean nothing`,
+    );
+  }
   process.stdout.write(
     json ? JSON.stringify(rows.map(record), null, 2) + '\n' : table(rows, complete.ratings, confidence),
   );

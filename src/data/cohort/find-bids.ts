@@ -37,6 +37,16 @@ export async function findBids(source: BidsSource): Promise<Found> {
   for (const subject of broken) {
     missing.push(linkToNowhere({ subject, session: '', name: subject }, join(root, subject)));
   }
+  notes.push(
+    ...readdirSync(root)
+      .filter(
+        (name) =>
+          /^sub-[0-9a-zA-Z]+$/.test(name) && statSync(join(root, name), { throwIfNoEntry: false })?.isFile(),
+      )
+      .map(
+        (name) => `${join(root, name)} is a file (a link that a copy did not keep?), not a folder: skipped`,
+      ),
+  );
   const listed = await participants(root, missing, notes, [...subjects, ...broken]);
   const within = (folder: string) => (isAbsolute(folder) ? folder : join(root, folder));
   const [readers, truth] = [within(source.readers), within(source.truth)];
