@@ -1,5 +1,5 @@
 import type { Cell } from '../src/contracts/cell.ts';
-import type { Experiment } from '../src/contracts/experiment.ts';
+import type { Experiment, StudyRemarks } from '../src/contracts/experiment.ts';
 import { paperSchema, partConfig, partsOf, type PaperConfig } from './paper/config.ts';
 
 /** Several experiments of a paper in one run and one report. Their cells are those they have alone, keys included. */
@@ -8,10 +8,11 @@ const paper: Experiment<PaperConfig> = {
   question: 'What do all experiments of Barbieri 2020 say in one run?',
   schema: paperSchema,
   async remarks(config) {
-    const all = await Promise.all(
-      partsOf(config).map((part) => part.experiment.remarks?.(partConfig(config, part))),
-    );
-    const known = all.filter((remarks) => remarks !== undefined);
+    const known: StudyRemarks[] = [];
+    for (const part of partsOf(config)) {
+      const remarks = await part.experiment.remarks?.(partConfig(config, part));
+      if (remarks) known.push(remarks);
+    }
     return { notes: known.flatMap(({ notes }) => notes), leftOut: known.flatMap(({ leftOut }) => leftOut) };
   },
   async plan(config) {
@@ -22,7 +23,10 @@ const paper: Experiment<PaperConfig> = {
       if (own.fitters.length === 0) continue;
       const named = (id: string) => `${part.name}: ${id}`;
       for (const { id, needs, ...cell } of await part.experiment.plan(own)) {
-        const ownNeeds = Object.entries(needs).map(([name, needed]) => [name, named(needed)]);
+        const ownNeeds = Object.entries(needs).map(([name, needed]): [string, string] => [
+          name,
+          named(needed),
+        ]);
         planned.push({ ...cell, id: named(id), needs: Object.fromEntries(ownNeeds) });
       }
     }

@@ -28,7 +28,7 @@ export interface RepeatedTrainings<C extends RepeatedConfig> {
   /** See `Experiment.section`. */
   readonly section: Section;
   /** The long trainings first, so that none of them is left for the end. */
-  conditions(config: C): readonly PlannedCondition[];
+  readonly conditions: (config: C) => readonly PlannedCondition[];
   /** Whether the comparison asks for estimates. */
   readonly keepEstimates?: boolean;
   /** Compares all runs of one fitter: made by `compareTask`, and exported by the experiment's file as `compare`. */

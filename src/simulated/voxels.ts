@@ -73,7 +73,7 @@ export const atLevel = (data: TestData, sigma: number): TestData => ({
 });
 
 /** The test voxels of one noise level as voxels to train on, as a network for them alone needs. Their truth is not shown. */
-export function asTrainingData({ noise: _levels, ...data }: TestData, sigma: number): TrainingData {
+export function asTrainingData(data: TestData, sigma: number): TrainingData {
   return { ...data, noise: { sigma: { constant: sigma } }, labelled: false };
 }
 
