@@ -80,8 +80,22 @@ const changes: readonly [what: string, from: string | RegExp, to: string, ...say
   [
     'too few different b-values',
     'barbieri-2020',
-    '{ bValues: [0, 50, 50, 500] }',
-    'protocol.bValues: found 3 different b-values; allowed: at least 4',
+    '{ bValues: [0, 50, 50, 51] }',
+    'protocol.bValues: found 2 different b-values; allowed: at least 3',
+  ],
+  [
+    'b-values in ms/µm²',
+    'barbieri-2020',
+    '{ bValues: [0, 0.05, 0.1, 1] }',
+    'protocol.bValues: found 1 as the largest b-value',
+    'ms/µm²',
+  ],
+  [
+    'b-values in s/m²',
+    'barbieri-2020',
+    '{ bValues: [0, 50000000, 100000000, 1000000000] }',
+    'impossible',
+    's/m²',
   ],
   [
     'no b=0',
@@ -96,7 +110,7 @@ const changes: readonly [what: string, from: string | RegExp, to: string, ...say
     'barbieri-2020',
     '{ bValues: [0, 500] }',
     'protocol.bValues: found [0, 500]',
-    'at least 4',
+    'at least 3',
   ],
   [
     'an unknown fitter',

@@ -72,15 +72,9 @@ const faults: [name: string, changes: Changes, says: (string | RegExp)[], sessio
     true,
   ],
   [
-    'a sidecar that is not JSON',
-    { [file.replace('.nii', '.json')]: '{' },
-    ['sub-02 ses-3T: ', '.json', "can't be read as JSON"],
-    true,
-  ],
-  [
     'two series',
     { [file.replace('_dwi', '_acq-x_dwi')]: image(series()) },
-    ['sub-02 ses-3T: ', '2 series', 'acq-x', '`series: [acq-ivim]`'],
+    ['sub-02 ses-3T: ', '2 series', 'acq-x', '`series: [acq-ivim]`', '`series: [plain]`'],
     true,
   ],
   [

@@ -122,7 +122,9 @@ test('types that are no real numbers are refused by name', async () => {
 test('dimensions that are not possible or not a series are refused', async () => {
   await refused(() => readNifti(put('d.nii', float32({ shape: [3, 0, 1] }))), 'dimensions are not possible');
   await refused(() => readNifti(put('d.nii', float32({ shape: [3, -2, 1] }))), 'dimensions are not possible');
-  await refused(() => readNifti(put('d.nii', float32({ shape: [3, 1, 1, 1, 2] }))), '5 dimensions');
+  await refused(() => readNifti(put('d.nii', float32({ shape: [3, 1, 1, 2, 2] }))), '5 dimensions');
+  const { header } = await readNifti(put('d.nii', float32({ shape: [3, 1, 1, 1, 2] })));
+  assert.is(header.volumes, 2);
 });
 
 test.run();

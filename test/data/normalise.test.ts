@@ -19,10 +19,9 @@ test('repeats are averaged, b-values sorted, rows divided by their b=0 mean', ()
   assert.is(rows.scale[0], 100);
 });
 
-test('the lowest b-value counts as b=0 where none is, and a note says so', () => {
+test('without b=0 the lowest b-value stays what it is', () => {
   const scheme = schemeOf(Float64Array.of(700, 15, 300, 15, 1000), false, 'x');
-  assert.equal(Array.from(scheme.bValues), [0, 300, 700, 1000]);
-  assert.ok(scheme.notes.some((note) => note.includes('15 s/mm²') && note.includes('counts as b=0')));
+  assert.equal(Array.from(scheme.bValues), [15, 300, 700, 1000]);
 });
 
 test('rows without b=0 that were divided before get it back as 1', () => {
@@ -105,14 +104,39 @@ test('neither the order of the volumes nor the unit of the signal matters, and t
   );
 });
 
-test('fewer than four different b-values are refused', async () => {
+test('fewer than three different b-values are refused, a jittering shell being one', async () => {
   await refused(
-    () => schemeOf(Float64Array.of(0, 0, 500, 1000), false, 's.bval'),
+    () => schemeOf(Float64Array.of(0, 0, 986, 1000, 1004), false, 's.bval'),
     's.bval',
-    '3 different',
-    '4',
+    '2 different',
+    '3',
   );
-  await refused(() => schemeOf(Float64Array.of(500, 1000), true, 's.csv'), '3 different');
+  await refused(() => schemeOf(Float64Array.of(1000), true, 's.csv'), '2 different');
+  const jittered = schemeOf(Float64Array.of(0, 10, 500, 986, 1004), false, 's.bval');
+  assert.equal(Array.from(jittered.bValues), [0, 10, 500, 986, 1004]);
+});
+
+test('impossible b-values are refused with what they may be', async () => {
+  for (const [b, hint] of [
+    [1e9 + 10, 'GE'],
+    [1e9, 's/m²'],
+    [3e8, 's/m²'],
+  ] as const) {
+    await refused(
+      () => schemeOf(Float64Array.of(0, b / 10, b), false, 'x'),
+      'impossible',
+      ...(b === 1e9 + 10 ? [] : [hint]),
+    );
+  }
+  await refused(() => schemeOf(Float64Array.of(0, 1e9 + 10, 1e9 + 500), false, 'x'), 'GE');
+});
+
+test('signals within one step of scaling of 0 are background', () => {
+  const scheme = schemeOf(Float64Array.of(0, 100, 1000), false, 'x', 0.0186);
+  const rows = allocateRows(3, 3, false);
+  const raw = Float64Array.of(0.003, 0.003, 0.003, 0.003, -0.0186, 0, 0.003, 0.02, 0.003);
+  assert.is(normalise(raw, 3, scheme, rows), 1);
+  assert.equal(Array.from(rows.status), [Status.background, Status.background, 0]);
 });
 
 test('b-values that look like ms/µm² are remarked upon', () => {
