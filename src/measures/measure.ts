@@ -10,7 +10,7 @@ export interface Measure {
   /** What is computed, with its source where it has one. */
   readonly definition: string;
   /** Unit of the stored value; '' where it has none. Most errors have the unit of the quantity they are of. */
-  unit(quantity: string): string;
+  readonly unit: (quantity: string) => string;
   /** Which direction is an improvement; null where neither is. */
   readonly better: 'lower' | 'higher' | null;
   /** How `check` compares it with the accepted value; absent where it does not. */
