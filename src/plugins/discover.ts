@@ -94,7 +94,7 @@ function unknown(kind: string, name: string, known: readonly string[]): InputErr
 const names = (kind: ModuleKind): string[] => namesIn(moduleFolders[kind], moduleExtension);
 
 /** File names without their extension, sorted so that nothing depends on the file system's order. */
-function namesIn(folder: URL, extension: string): string[] {
+export function namesIn(folder: URL, extension: string): string[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith(extension) && !/\.d\.ts$|^[._]/.test(entry.name))

@@ -2,15 +2,14 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Json } from '../../src/contracts/experiment.ts';
 import type { StoredRun } from '../../src/contracts/stored-run.ts';
-import { allFindings } from '../../src/report/findings/all-findings.ts';
-import { bayesFloor } from '../../src/report/findings/bayes-floor.ts';
-import { globalMinimum } from '../../src/report/findings/global-minimum.ts';
-import { lowestError } from '../../src/report/findings/lowest-error.ts';
-import { networkSpread } from '../../src/report/findings/network-spread.ts';
-import { networkTime } from '../../src/report/findings/network-time.ts';
-import { sameLeastSquares } from '../../src/report/findings/same-least-squares.ts';
-import { snrWords } from '../../src/report/findings/snr-words.ts';
-import { wordList } from '../../src/report/findings/word-list.ts';
+import { allFindings } from '../../src/report/all-findings.ts';
+import bayesFloor from '../../src/report/findings/bayes-floor.ts';
+import globalMinimum from '../../src/report/findings/global-minimum.ts';
+import lowestError from '../../src/report/findings/lowest-error.ts';
+import networkSpread from '../../src/report/findings/network-spread.ts';
+import networkTime from '../../src/report/findings/network-time.ts';
+import sameLeastSquares from '../../src/report/findings/same-least-squares.ts';
+import { snrWords, wordList } from '../../src/report/phrases/lists-in-words.ts';
 import { findingsSection } from '../../src/report/page/findings-section.ts';
 import { underProtocols } from '../tables/phantom-rows.ts';
 import { phantomRun } from './phantom-run.ts';
@@ -42,29 +41,29 @@ test('SNRs in words: runs of neighbours are joined', () => {
 });
 
 test('names the fitter with the lowest error at each SNR', () => {
-  assert.equal(lowestError(run).found, [
+  assert.equal(lowestError.find(run).found, [
     'Lowest RMSE of D, f and Dp among ls, map and dnn: dnn at every SNR.',
   ]);
-  assert.equal(lowestError(changed('ls', 'f', [100, 50], 0.1)).found, [
+  assert.equal(lowestError.find(changed('ls', 'f', [100, 50], 0.1)).found, [
     'Lowest RMSE of D and Dp among ls, map and dnn: dnn at every SNR.',
     'Lowest RMSE of f among ls, map and dnn: dnn at SNR 10–33.3, ls at SNR 50 and 100.',
   ]);
 });
 
 test('gives the ratio of times to the network’s, and the training', () => {
-  const { found } = networkTime(run);
+  const { found } = networkTime.find(run);
   assert.equal(found.slice(0, 2), ['dnn takes 0.20 µs per voxel.', 'ls takes 180 µs: 900 times as long.']);
   assert.is(found.at(-1), 'Training it first took 22 s.');
   const slower = run.rows.map((row) =>
     row.method === 'dnn' && row.metric === 'fit_us_per_voxel' ? { ...row, value: 8 } : row,
   );
   assert.ok(
-    networkTime({ ...run, rows: slower }).found.includes('segmented takes 0.80 µs: 10 times quicker.'),
+    networkTime.find({ ...run, rows: slower }).found.includes('segmented takes 0.80 µs: 10 times quicker.'),
   );
 });
 
 test('says how far ls is from the study’s own code, and on which voxels', () => {
-  const { found } = sameLeastSquares(changed('ls', 'Dp', [20], 1.004));
+  const { found } = sameLeastSquares.find(changed('ls', 'Dp', [20], 1.004));
   assert.equal(found, [
     'D: the same to 0.01 % at all 10 SNRs.',
     'f: the same to 0.01 % at all 10 SNRs.',
@@ -76,17 +75,17 @@ test('says how far ls is from the study’s own code, and on which voxels', () =
     ...run,
     manifest: { ...run.manifest, config: { ...config, data: { ...config.data, voxels: 500 } } },
   };
-  assert.match(sameLeastSquares(fewer).found.at(-1)!, 'chance');
+  assert.match(sameLeastSquares.find(fewer).found.at(-1)!, 'chance');
   const elsewhere = { ...run, manifest: { ...run.manifest, config: { ...config, protocol: 'brain' } } };
-  assert.equal(sameLeastSquares(elsewhere).found, []);
+  assert.equal(sameLeastSquares.find(elsewhere).found, []);
 });
 
 test('tells where the global minimum is worse or better, with numbers of one SNR', () => {
   assert.is(
-    globalMinimum(run).found[2],
+    globalMinimum.find(run).found[2],
     'Dp: ls-global is worse than ls at every SNR (at SNR 20, 271 against 234 10⁻³ mm²/s).',
   );
-  const mixed = globalMinimum(changed('ls-global', 'f', [10], 0.5)).found[1];
+  const mixed = globalMinimum.find(changed('ls-global', 'f', [10], 0.5)).found[1];
   assert.match(mixed, ' and better than ls at SNR 10 (at SNR 20, 0.150 against 0.142).');
   const alike = changed('ls-global', 'D', [], 1);
   const rows = alike.rows.filter(({ method: fitter }) => fitter !== 'ls-global');
@@ -94,13 +93,13 @@ test('tells where the global minimum is worse or better, with numbers of one SNR
     .filter(({ method: fitter }) => fitter === 'ls')
     .map((row) => ({ ...row, method: 'ls-global' }));
   assert.is(
-    globalMinimum({ ...run, rows: [...rows, ...copies] }).found[0],
+    globalMinimum.find({ ...run, rows: [...rows, ...copies] }).found[0],
     'D: ls-global and ls are within 1 % at every SNR.',
   );
 });
 
 test('places the network in the range of the study’s code', () => {
-  assert.equal(networkSpread(run).found, [
+  assert.equal(networkSpread.find(run).found, [
     'D: 0.202 10⁻³ mm²/s, inside that range.',
     'f: 0.0592, below that range.',
     'Dp: 29.3 10⁻³ mm²/s, above that range.',
@@ -108,20 +107,20 @@ test('places the network in the range of the study’s code', () => {
 });
 
 test('measures the network against the floor', () => {
-  const { found } = bayesFloor(run);
+  const { found } = bayesFloor.find(run);
   assert.match(found[0], 'mmse and the reference, D: the same to 0.01 % at all 10 SNRs.');
   assert.match(found.at(-1)!, /^dnn lies 5 to 49 % above mmse in Dp\.$/);
 });
 
-test('a run without a fitter gives no sentence about it but says why', () => {
+test('a run without a fitter gives no sentence about it but says why', async () => {
   const segmented = phantomRun(['segmented']);
   const alone = { ...segmented, rows: segmented.rows.filter(({ metric }) => !metric.startsWith('coverage')) };
-  for (const { found, otherwise } of allFindings(alone)) {
+  for (const { found, otherwise } of await allFindings(alone)) {
     assert.equal(found, []);
     assert.ok(otherwise.length > 0);
   }
   const rows = run.rows.map((row) => ({ ...row, experiment: 'another' }));
-  assert.equal(allFindings({ ...run, rows, manifest: { ...run.manifest, experiment: 'another' } }), []);
+  assert.equal(await allFindings({ ...run, rows, manifest: { ...run.manifest, experiment: 'another' } }), []);
 });
 
 /** The run under several protocols, of which the study's may be one. */
@@ -139,9 +138,9 @@ function several(...names: readonly string[]): StoredRun {
   };
 }
 
-test('of several protocols the study’s speaks as it would alone, and is named', () => {
-  const alone = allFindings(run);
-  const among = allFindings(several('barbieri-2020', 'other'));
+test('of several protocols the study’s speaks as it would alone, and is named', async () => {
+  const alone = await allFindings(run);
+  const among = await allFindings(several('barbieri-2020', 'other'));
   assert.equal(
     among.map(({ found }) => found),
     alone.map(({ found }) => found),
@@ -152,10 +151,10 @@ test('of several protocols the study’s speaks as it would alone, and is named'
   assert.not.match(findingsSection(alone), '<td><p>At');
 });
 
-test('without the study’s protocol the first speaks where any can, and published figures are kept from it', () => {
-  const findings = allFindings(several('zebra', 'another'));
+test('without the study’s protocol the first speaks where any can, and published figures are kept from it', async () => {
+  const findings = await allFindings(several('zebra', 'another'));
   assert.is(findings[0].where, 'At zebra, the first protocol of this run, which lacks the study’s:');
-  assert.equal(findings[0].found, lowestError(run).found);
+  assert.equal(findings[0].found, lowestError.find(run).found);
   const text = JSON.stringify(findings.map(({ found }) => found));
   assert.match(text, 'dnn lies 5 to 49 % above mmse in Dp.');
   assert.match(text, 'mmse: 95.0 % for D');
@@ -168,17 +167,17 @@ test('without the study’s protocol the first speaks where any can, and publish
   ]);
 });
 
-test('an mmse without dnn beside it and without the study’s voxels is not said to be missing', () => {
+test('an mmse without dnn beside it and without the study’s voxels is not said to be missing', async () => {
   const { rows, manifest } = several('zebra');
   const left = { ...run, manifest, rows: rows.filter(({ method: fitter }) => fitter !== 'dnn') };
-  const floor = allFindings(left).find(({ otherwise }) => otherwise.includes('mmse'))!;
+  const floor = (await allFindings(left)).find(({ otherwise }) => otherwise.includes('mmse'))!;
   assert.equal(floor.found, []);
   assert.is(floor.otherwise, 'This run has mmse neither on voxels like the study’s nor beside dnn.');
 });
 
-test('no sentence ever shows NaN or infinity', () => {
+test('no sentence ever shows NaN or infinity', async () => {
   const broken = run.rows.map((row, i) => (i % 3 === 0 ? { ...row, value: i % 2 === 0 ? NaN : 0 } : row));
-  const text = JSON.stringify(allFindings({ ...run, rows: broken }));
+  const text = JSON.stringify(await allFindings({ ...run, rows: broken }));
   assert.not.match(text, /NaN|Infinity|undefined|∞/);
 });
 

@@ -1,7 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Row } from '../../src/contracts/metric.ts';
-import { intervalCoverage } from '../../src/report/findings/interval-coverage.ts';
+import intervalCoverage from '../../src/report/findings/interval-coverage.ts';
 import calibration from '../../src/tables/calibration.ts';
 import { phantomRun } from './phantom-run.ts';
 
@@ -36,12 +36,12 @@ const rows = [
 ];
 
 test('a sentence per fitter has its worst and best, and says who keeps the promise', () => {
-  const { found } = intervalCoverage({ ...run, rows });
+  const { found } = intervalCoverage.find({ ...run, rows });
   assert.equal(found, [
     'honest: 94.1 to 96.0 % for D, 95.0 % for f: as promised at every SNR.',
     'sure: 60.0 to 90.0 % for D.',
   ]);
-  assert.equal(intervalCoverage({ ...run, rows: [] }).found, []);
+  assert.equal(intervalCoverage.find({ ...run, rows: [] }).found, []);
 });
 
 test('the table has percents, the nearest to 95 in bold, and nothing where a fitter says nothing', () => {

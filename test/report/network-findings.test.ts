@@ -2,13 +2,13 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Row } from '../../src/contracts/metric.ts';
 import type { StoredRun } from '../../src/contracts/stored-run.ts';
-import { allFindings } from '../../src/report/findings/all-findings.ts';
-import { bestOfRuns } from '../../src/report/findings/best-of-runs.ts';
-import { dataHelps } from '../../src/report/findings/data-helps.ts';
-import { depthHelps } from '../../src/report/findings/depth-helps.ts';
-import { rangeOfDp } from '../../src/report/findings/range-of-dp.ts';
-import { ratioWords } from '../../src/report/findings/ratio-words.ts';
-import { seedDependence } from '../../src/report/findings/seed-dependence.ts';
+import { allFindings } from '../../src/report/all-findings.ts';
+import bestOfRuns from '../../src/report/findings/best-of-runs.ts';
+import dataHelps from '../../src/report/findings/data-helps.ts';
+import depthHelps from '../../src/report/findings/depth-helps.ts';
+import rangeOfDp from '../../src/report/findings/range-of-dp.ts';
+import { ratioWords } from '../../src/report/phrases/compared-conditions.ts';
+import seedDependence from '../../src/report/findings/seed-dependence.ts';
 import { tableNames, loadTable } from '../../src/plugins/discover.ts';
 import { toCsv } from '../../src/tables/writing/csv.ts';
 import { toMarkdown } from '../../src/tables/writing/markdown.ts';
@@ -42,7 +42,7 @@ test('ratios are told apart from 1 by their intervals', () => {
 });
 
 test('more depth helps only where a deeper network is lower', () => {
-  const { found } = depthHelps(of('depth'));
+  const { found } = depthHelps.find(of('depth'));
   assert.is(found[0], 'dnn: more depth than 3 does not help.');
   assert.match(
     found[1],
@@ -53,11 +53,11 @@ test('more depth helps only where a deeper network is lower', () => {
       ? { ...row, value: 0.8, ciLow: 0.7, ciHigh: 0.9 }
       : row,
   );
-  assert.is(depthHelps(deeper).found[0], 'dnn: more depth than 3 helps in loss.');
+  assert.is(depthHelps.find(deeper).found[0], 'dnn: more depth than 3 helps in loss.');
 });
 
 test('more data helps as far as a size is worse than the largest', () => {
-  const { found } = dataHelps(of('training-size'));
+  const { found } = dataHelps.find(of('training-size'));
   assert.is(found[0], `dnn, loss: more data helps up to the 100,000 voxels there are.`);
   const enough = of('training-size', (row) =>
     row.metric === 'loss_all_ratio' && row.factors.training_voxels === 10_000
@@ -65,13 +65,13 @@ test('more data helps as far as a size is worse than the largest', () => {
       : row,
   );
   assert.is(
-    dataHelps(enough).found[0],
+    dataHelps.find(enough).found[0],
     'dnn, loss: more data helps up to 10,000 voxels; more than these is not told apart.',
   );
 });
 
 test('the best of several is worth what its interval says', () => {
-  const { found } = bestOfRuns(of('per-snr'));
+  const { found } = bestOfRuns.find(of('per-snr'));
   assert.match(found[0], 'dnn, D: the lowest loss of 4 is worth 20 % of RMSE against the median network');
   assert.match(found[0], 'interval −25 to −10 %');
   assert.match(found[1], 'f: the lowest loss of 4 is worth nothing that can be told');
@@ -79,7 +79,7 @@ test('the best of several is worth what its interval says', () => {
 });
 
 test('the range of Dp: spread under each, and the ratio of errors', () => {
-  const { found } = rangeOfDp(of('parameter-range'));
+  const { found } = rangeOfDp.find(of('parameter-range'));
   assert.is(found.length, 3);
   assert.match(
     found[2],
@@ -89,7 +89,7 @@ test('the range of Dp: spread under each, and the ratio of errors', () => {
 });
 
 test('dependence on the seed, beside the published figures', () => {
-  const { found, reported } = seedDependence(of('stability'));
+  const { found, reported } = seedDependence.find(of('stability'));
   assert.equal(found, [
     'dnn over 4 seeds at SNR 20: CV_NET 0.090 (0.072–0.12) for D, 0.060 (0.048–0.078) for f and 0.12 (0.096–0.16) for Dp; ' +
       'rank correlation of Dp and f 0.65 (0.55–0.75).',
@@ -97,12 +97,12 @@ test('dependence on the seed, beside the published figures', () => {
   assert.match(reported, '0.104, 0.054, 0.11');
 });
 
-test('without rows nothing is found, and a paper has one of each', () => {
+test('without rows nothing is found, and a paper has one of each', async () => {
   for (const finding of [depthHelps, dataHelps, bestOfRuns, rangeOfDp, seedDependence]) {
-    assert.equal(finding({ manifest, rows: [], notes: [] }).found, []);
+    assert.equal(finding.find({ manifest, rows: [], notes: [] }).found, []);
   }
   const paper = { manifest: { ...manifest, experiment: 'paper' }, rows: repeatedRows(), notes: [] };
-  assert.is(allFindings(paper).length, 5);
+  assert.is((await allFindings(paper)).length, 5);
 });
 
 test('tables have a line a condition, and do not depend on the order of rows', async () => {

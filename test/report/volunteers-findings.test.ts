@@ -3,10 +3,10 @@ import * as assert from 'uvu/assert';
 import type { Json } from '../../src/contracts/experiment.ts';
 import type { Row } from '../../src/contracts/metric.ts';
 import type { StoredRun } from '../../src/contracts/stored-run.ts';
-import { allFindings } from '../../src/report/findings/all-findings.ts';
-import { readersAgree } from '../../src/report/findings/readers-agree.ts';
-import { smallVariation } from '../../src/report/findings/small-variation.ts';
-import { subjectsVary } from '../../src/report/findings/subjects-vary.ts';
+import { allFindings } from '../../src/report/all-findings.ts';
+import readersAgree from '../../src/report/findings/readers-agree.ts';
+import smallVariation from '../../src/report/findings/small-variation.ts';
+import subjectsVary from '../../src/report/findings/subjects-vary.ts';
 import { volunteersRows } from '../tables/volunteers-rows.ts';
 import { phantomRun } from './phantom-run.ts';
 
@@ -27,7 +27,7 @@ const real = runOf(
 );
 
 test('says per fitter where agreement is inside the range of the abstract, and that these readers are not real', () => {
-  const { reported, found } = readersAgree(run);
+  const { reported, found } = readersAgree.find(run);
   assert.match(reported, 'ICC of 50–97 %');
   const everywhere =
     '90–98 %, inside that range for D at 1.5 T, f at 1.5 T and Dp at 1.5 T; above that range for D at 3 T, f at 3 T and Dp at 3 T.';
@@ -37,11 +37,11 @@ test('says per fitter where agreement is inside the range of the abstract, and t
     ['dnn', 'ls', 'map'],
   );
   assert.match(found.at(-1)!, /virtual, not real/);
-  assert.not.match(readersAgree(real).found.join(), /virtual/);
+  assert.not.match(readersAgree.find(real).found.join(), /virtual/);
 });
 
 test('says where the network’s variation is lower than that of least squares, and what the true one is', () => {
-  const { found } = subjectsVary(run);
+  const { found } = subjectsVary.find(run);
   assert.match(found[0], 'dnn: 1.29 %, below that range for every parameter and field.');
   assert.ok(found.includes('The CV of dnn is lower than that of ls for every parameter and field.'));
   assert.match(found.at(-1)!, 'Their true CV is 12.9 %');
@@ -51,14 +51,16 @@ test('says where the network’s variation is lower than that of least squares, 
       : row,
   );
   assert.ok(
-    subjectsVary(runOf(higher)).found.includes(
-      'The CV of dnn is lower than that of ls for D at both fields and Dp at both fields; it is not for f at both fields.',
-    ),
+    subjectsVary
+      .find(runOf(higher))
+      .found.includes(
+        'The CV of dnn is lower than that of ls for D at both fields and Dp at both fields; it is not for f at both fields.',
+      ),
   );
 });
 
 test('exposes a fitter whose small variation is shrinkage, and no other', () => {
-  const { found } = smallVariation(run);
+  const { found } = smallVariation.find(run);
   assert.is(found.length, 6);
   assert.ok(found.every((text) => text.includes('dnn')));
   assert.is(
@@ -66,17 +68,17 @@ test('exposes a fitter whose small variation is shrinkage, and no other', () => 
     'D at 1.5 T: dnn has a CV of 1.3 % where people truly differ by 13 %, and follows their differences with a slope of 0.10 and correlates with 0.80.',
   );
   const good = runOf(run.rows.filter(({ method: fitter }) => fitter !== 'dnn'));
-  assert.equal(smallVariation(good).found, [
+  assert.equal(smallVariation.find(good).found, [
     'Every fitter finds at least half of the differences that there are between people.',
   ]);
-  assert.equal(smallVariation(real).found, []);
+  assert.equal(smallVariation.find(real).found, []);
 });
 
-test('volunteers are not reproduced by a phantom alone, and are where the run has both', () => {
+test('volunteers are not reproduced by a phantom alone, and are where the run has both', async () => {
   const not = 'Not reproduced: the volunteers’ images were never published.';
-  const otherwise = (each: StoredRun) => allFindings(each).map((finding) => finding.otherwise);
-  assert.ok(otherwise(phantomRun()).includes(not));
-  assert.not.ok(otherwise(run).includes(not));
+  const otherwise = async (each: StoredRun) => (await allFindings(each)).map((finding) => finding.otherwise);
+  assert.ok((await otherwise(phantomRun())).includes(not));
+  assert.not.ok((await otherwise(run)).includes(not));
   const phantom = phantomRun();
   const { seed, fitters, ...own } = phantom.manifest.config as {
     readonly [key: string]: Json;
@@ -94,23 +96,23 @@ test('volunteers are not reproduced by a phantom alone, and are where the run ha
     rows: [...phantom.rows, ...run.rows],
     manifest: { ...phantom.manifest, experiment: 'paper', config: paper },
   };
-  assert.not.ok(otherwise(both).includes(not));
-  const found = allFindings(both).map((finding) => JSON.stringify(finding));
+  assert.not.ok((await otherwise(both)).includes(not));
+  const found = (await allFindings(both)).map((finding) => JSON.stringify(finding));
   for (const finding of [
-    ...allFindings(phantom).slice(0, -1),
-    readersAgree(run),
-    subjectsVary(run),
-    smallVariation(run),
+    ...(await allFindings(phantom)).slice(0, -1),
+    readersAgree.find(run),
+    subjectsVary.find(run),
+    smallVariation.find(run),
   ]) {
     assert.ok(found.includes(JSON.stringify(finding)), finding.reported);
   }
 });
 
-test('no sentence ever shows NaN or infinity', () => {
+test('no sentence ever shows NaN or infinity', async () => {
   const broken = run.rows.map((row, i) =>
     i % 3 === 0 ? { ...row, value: i % 2 === 0 ? NaN : 0, ciLow: NaN } : row,
   );
-  assert.not.match(JSON.stringify(allFindings(runOf(broken))), /NaN|Infinity|undefined|∞/);
+  assert.not.match(JSON.stringify(await allFindings(runOf(broken))), /NaN|Infinity|undefined|∞/);
 });
 
 test.run();

@@ -5,7 +5,7 @@ import type { StoredRun } from '../../src/contracts/stored-run.ts';
 import type { Interval } from '../../src/contracts/table.ts';
 import rmseFigure from '../../src/figures/rmse-against-snr.ts';
 import { loadFitter } from '../../src/plugins/discover.ts';
-import { allFindings } from '../../src/report/findings/all-findings.ts';
+import { allFindings } from '../../src/report/all-findings.ts';
 import paperAndThisRun from '../../src/tables/paper-and-this-run.ts';
 import { STUDY_FITTERS, studyFitter } from '../../src/tables/published/study-fitters.ts';
 import { fittersOf, nameOf } from '../../src/tables/reading/fitters-of.ts';
@@ -27,7 +27,8 @@ function changed(changes: Readonly<Record<string, { readonly [key: string]: Json
   };
 }
 
-const found = (of: StoredRun): string => JSON.stringify(allFindings(of).map((finding) => finding.found));
+const found = async (of: StoredRun): Promise<string> =>
+  JSON.stringify((await allFindings(of)).map((finding) => finding.found));
 const drawn = ({ rows, manifest }: StoredRun): string => JSON.stringify(rmseFigure.draw(rows, [], manifest));
 
 test('the settings of the study are the defaults of its fitters', async () => {
@@ -38,10 +39,10 @@ test('the settings of the study are the defaults of its fitters', async () => {
   }
 });
 
-test('another fitter called mmse is no floor', () => {
+test('another fitter called mmse is no floor', async () => {
   const impostor = changed({ mmse: { use: 'ls' } });
   assert.not.match(drawn(impostor), 'Bayes floor)');
-  assert.not.match(found(impostor), 'mmse and the reference');
+  assert.not.match(await found(impostor), 'mmse and the reference');
   const { columns, lines } = rmse.build(impostor.rows, impostor.manifest)!;
   const at = columns.findIndex(({ name }) => name === 'mmse');
   assert.ok(lines.every(({ values }) => (values[at] as Interval).best));
@@ -51,16 +52,16 @@ test('another fitter called mmse is no floor', () => {
   assert.ok(lines.length > 0 && table.lines.length > 0);
 });
 
-test('the floor is one whatever it is called', () => {
+test('the floor is one whatever it is called', async () => {
   const renamed = changed({ mmse: { name: 'the "floor"' } });
   assert.match(drawn(renamed), 'Bayes floor)');
-  assert.match(found(renamed), String.raw`the \"floor\" and the reference, D: the same`);
+  assert.match(await found(renamed), String.raw`the \"floor\" and the reference, D: the same`);
   const { columns, lines } = rmse.build(renamed.rows, renamed.manifest)!;
   const at = columns.findIndex(({ name }) => name === 'the "floor"');
   assert.not.ok(lines.some(({ values }) => (values[at] as Interval).best));
 });
 
-test('a second floor, of another likelihood, takes the bold from no fitter', () => {
+test('a second floor, of another likelihood, takes the bold from no fitter', async () => {
   const rician = { name: 'exact', use: 'mmse', settings: { likelihood: 'rician' } };
   const config = run.manifest.config as { readonly [key: string]: Json };
   const fitters = [...(config['fitters'] as readonly Json[]), rician];
@@ -75,22 +76,22 @@ test('a second floor, of another likelihood, takes the bold from no fitter', () 
   assert.not.ok(best('dnn').includes(false));
 });
 
-test('figures of the study are quoted for its settings alone, whatever computes', () => {
+test('figures of the study are quoted for its settings alone, whatever computes', async () => {
   const settings = (use: string) =>
     fittersOf(run.manifest).find((entry) => entry.use === use)!.settings as object;
   const deeper = changed({ dnn: { settings: { ...settings('dnn'), depth: 9 } } });
   assert.is(studyFitter(deeper.manifest, 'dnn'), undefined);
   assert.is(nameOf(deeper.manifest, 'dnn'), 'dnn');
-  assert.match(found(run), 'inside that range');
-  assert.not.match(found(deeper), 'inside that range');
+  assert.match(await found(run), 'inside that range');
+  assert.not.match(await found(deeper), 'inside that range');
   const elsewhere = changed({ dnn: { settings: { ...settings('dnn'), engine: 'cpu' } } });
   assert.is(studyFitter(elsewhere.manifest, 'dnn'), 'dnn');
   const tighter = changed({ ls: { settings: { ...settings('ls'), maxEvaluations: 20 } } });
-  assert.not.match(found(tighter), 'These are the very same 10,000 voxels at each SNR."],["ls');
+  assert.not.match(await found(tighter), 'These are the very same 10,000 voxels at each SNR."],["ls');
   assert.is(studyFitter(tighter.manifest, 'ls'), undefined);
 });
 
-test('of several of one kind the one under its own name speaks, and programs are none of them', () => {
+test('of several of one kind the one under its own name speaks, and programs are none of them', async () => {
   const entries = (...fitters: Json[]) => ({ config: { fitters } });
   const ls = { use: 'ls', settings: STUDY_FITTERS['ls'] };
   assert.is(nameOf(entries({ ...ls, name: 'a' }, { ...ls, name: 'ls' }), 'ls'), 'ls');

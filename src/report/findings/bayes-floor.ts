@@ -3,13 +3,11 @@ import { paperClaims } from '../../tables/published/paper-claims.ts';
 import { nameOf } from '../../tables/reading/fitters-of.ts';
 import { numberText } from '../../tables/reading/number-text.ts';
 import { floorOf } from '../../tables/reading/reference-fitter.ts';
-import type { FindingOf } from './finding.ts';
-import { referenceDifference } from './reference-difference.ts';
-import { rmseLookup } from './rmse-lookup.ts';
-import { comparable, voxelsNote } from './study-voxels.ts';
+import type { FindingOf, FindingSource } from '../finding.ts';
+import { referenceDifference, rmseLookup, comparable, voxelsNote } from '../phrases/against-study.ts';
 
 /** How far `mmse` is from the floor computed elsewhere, and the network from `mmse`. */
-export const bayesFloor: FindingOf = ({ rows, manifest }) => {
+const bayesFloor: FindingOf = ({ rows, manifest }) => {
   const rmse = rmseLookup(rows);
   const [floor, dnn] = [floorOf(manifest), nameOf(manifest, 'dnn')];
   const checked = comparable(manifest)
@@ -36,3 +34,4 @@ export const bayesFloor: FindingOf = ({ rows, manifest }) => {
     otherwise: 'This run has mmse neither on voxels like the study’s nor beside dnn.',
   };
 };
+export default { order: 6, experiments: ['phantom'], find: bayesFloor } satisfies FindingSource;

@@ -2,10 +2,10 @@ import type { Row } from '../../contracts/metric.ts';
 import { PARAMETERS } from '../../contracts/voxels.ts';
 import { BEST_RMSE_RATIO, LOSS_RANK_CORRELATION } from '../../measures/repeated-trainings.ts';
 import { numberText, decimalText } from '../../tables/reading/number-text.ts';
-import type { FindingOf } from './finding.ts';
+import type { FindingOf, FindingSource } from '../finding.ts';
 
 /** Whether the network of lowest loss among several is nearer to the truth than the middle one. */
-export const bestOfRuns: FindingOf = ({ rows }) => ({
+const bestOfRuns: FindingOf = ({ rows }) => ({
   reported: 'Of ten trainings at each noise level the study keeps the network of lowest loss.',
   source: 'Barbieri et al., Magn Reson Med 2020;83:312–321',
   found: [...new Set(rows.map(({ method: fitter }) => fitter))].flatMap((fitter) =>
@@ -15,6 +15,7 @@ export const bestOfRuns: FindingOf = ({ rows }) => ({
   ),
   otherwise: 'This run trained no networks on the voxels of each noise level.',
 });
+export default { order: 13, experiments: ['per-snr'], find: bestOfRuns } satisfies FindingSource;
 
 /** @param rows those of one fitter and parameter */
 function sentence(rows: readonly Row[]): string[] {

@@ -1,11 +1,11 @@
 import type { Row } from '../../contracts/metric.ts';
 import { COMPARED_LOSS_ALL, MEDIAN_LOSS_ALL } from '../../measures/repeated-trainings.ts';
 import { numericFactor } from '../../tables/reading/factor.ts';
-import { comparedStatistics, type ComparedStatistic } from './compared-statistics.ts';
-import type { FindingOf } from './finding.ts';
+import { comparedStatistics, type ComparedStatistic } from '../phrases/compared-conditions.ts';
+import type { FindingOf, FindingSource } from '../finding.ts';
 
 /** Up to how many training voxels more of them lower the loss or the error. */
-export const dataHelps: FindingOf = ({ rows }) => ({
+const dataHelps: FindingOf = ({ rows }) => ({
   reported:
     'The study compares networks trained on a thousand to a million voxels, ten trainings each, by their loss over all of them, and ' +
     'trains on a million.',
@@ -15,6 +15,7 @@ export const dataHelps: FindingOf = ({ rows }) => ({
   ),
   otherwise: 'This run did not compare sizes of the training set.',
 });
+export default { order: 12, experiments: ['training-size'], find: dataHelps } satisfies FindingSource;
 
 function sentences(rows: readonly Row[]): string[] {
   const sizes = rows

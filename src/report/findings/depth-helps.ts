@@ -1,12 +1,12 @@
 import type { Row } from '../../contracts/metric.ts';
 import { COMPARED_LOSS, LOSS_RATIO, MEDIAN_LOSS } from '../../measures/repeated-trainings.ts';
 import { numericFactor } from '../../tables/reading/factor.ts';
-import { comparedStatistics } from './compared-statistics.ts';
-import type { FindingOf } from './finding.ts';
-import { wordList } from './word-list.ts';
+import { comparedStatistics } from '../phrases/compared-conditions.ts';
+import type { FindingOf, FindingSource } from '../finding.ts';
+import { wordList } from '../phrases/lists-in-words.ts';
 
 /** Whether networks deeper than the reference have a lower loss or a smaller error. */
-export const depthHelps: FindingOf = ({ rows }) => ({
+const depthHelps: FindingOf = ({ rows }) => ({
   reported:
     'The study compares the final loss of networks of zero to nine hidden layers, ten trainings each, and goes on with three.',
   source: 'Barbieri et al., Magn Reson Med 2020;83:312–321',
@@ -15,6 +15,7 @@ export const depthHelps: FindingOf = ({ rows }) => ({
   ),
   otherwise: 'This run did not compare depths.',
 });
+export default { order: 11, experiments: ['depth'], find: depthHelps } satisfies FindingSource;
 
 function sentences(rows: readonly Row[]): string[] {
   const ratios = rows.filter(({ metric }) => metric === LOSS_RATIO.name);

@@ -2,15 +2,15 @@ import { PARAMETERS } from '../../contracts/voxels.ts';
 import { studyFitter } from '../../tables/published/study-fitters.ts';
 import { numberText } from '../../tables/reading/number-text.ts';
 import { quantityOf } from '../../measures/quantities.ts';
-import type { FindingOf } from './finding.ts';
-import { rmseLookup } from './rmse-lookup.ts';
-import { snrWords } from './snr-words.ts';
+import type { FindingOf, FindingSource } from '../finding.ts';
+import { rmseLookup } from '../phrases/against-study.ts';
+import { snrWords } from '../phrases/lists-in-words.ts';
 
 /** Differences below this share of the RMSE are not worth a word. */
 const ALIKE = 0.01;
 
 /** Whether the global minimum of least squares is nearer to the truth than the local one the study ends in. */
-export const globalMinimum: FindingOf = ({ rows, manifest }) => {
+const globalMinimum: FindingOf = ({ rows, manifest }) => {
   const rmse = rmseLookup(rows);
   const [global, ls] = [studyFitter(manifest, 'ls-global'), studyFitter(manifest, 'ls')];
   const found = PARAMETERS.flatMap((parameter) => {
@@ -43,3 +43,4 @@ export const globalMinimum: FindingOf = ({ rows, manifest }) => {
     otherwise: 'This run does not have both ls and ls-global with the study’s bounds and start.',
   };
 };
+export default { order: 4, experiments: ['phantom'], find: globalMinimum } satisfies FindingSource;

@@ -1,13 +1,13 @@
 import { PARAMETERS } from '../../contracts/voxels.ts';
 import { coveragesOf } from '../../tables/reading/coverage.ts';
 import { byName } from '../../tables/reading/series.ts';
-import type { FindingOf } from './finding.ts';
+import type { FindingOf, FindingSource } from '../finding.ts';
 
 /** A coverage this near to what is promised is as good as that. */
 const NEAR = 0.01;
 
 /** How often the 95 % intervals of every fitter hold the truth, at best and at worst. */
-export const intervalCoverage: FindingOf = ({ rows }) => {
+const intervalCoverage: FindingOf = ({ rows }) => {
   const all = coveragesOf(rows).filter(({ nominal }) => nominal === 0.95);
   const fitters = [...new Set(all.map(({ row }) => row.method))].sort(byName);
   return {
@@ -30,3 +30,4 @@ export const intervalCoverage: FindingOf = ({ rows }) => {
     otherwise: 'No fitter of this run says how sure it is.',
   };
 };
+export default { order: 7, experiments: ['phantom'], find: intervalCoverage } satisfies FindingSource;

@@ -1,15 +1,14 @@
 import { PARAMETERS } from '../../contracts/voxels.ts';
 import { paperClaims } from '../../tables/published/paper-claims.ts';
 import { nameOf } from '../../tables/reading/fitters-of.ts';
-import type { FindingOf } from './finding.ts';
-import { rmseLookup } from './rmse-lookup.ts';
-import { snrWords } from './snr-words.ts';
-import { wordList } from './word-list.ts';
+import type { FindingOf, FindingSource } from '../finding.ts';
+import { rmseLookup } from '../phrases/against-study.ts';
+import { snrWords, wordList } from '../phrases/lists-in-words.ts';
 
 const THREE = ['ls', 'map', 'dnn'] as const;
 
 /** Which of the study's three methods has the lowest RMSE, per parameter and SNR. */
-export const lowestError: FindingOf = ({ rows, manifest }) => {
+const lowestError: FindingOf = ({ rows, manifest }) => {
   const rmse = rmseLookup(rows);
   const present = THREE.flatMap((use) => nameOf(manifest, use) ?? []).filter((fitter) => rmse.has(fitter));
   const byStatement = new Map<string, string[]>();
@@ -41,3 +40,4 @@ export const lowestError: FindingOf = ({ rows, manifest }) => {
     otherwise: 'This run has fewer than two of ls, map and dnn.',
   };
 };
+export default { order: 1, experiments: ['phantom'], find: lowestError } satisfies FindingSource;

@@ -3,12 +3,11 @@ import { studyFitter } from '../../tables/published/study-fitters.ts';
 import { paperClaims } from '../../tables/published/paper-claims.ts';
 import { numberText } from '../../tables/reading/number-text.ts';
 import { quantityOf } from '../../measures/quantities.ts';
-import type { FindingOf } from './finding.ts';
-import { rmseLookup } from './rmse-lookup.ts';
-import { comparable } from './study-voxels.ts';
+import type { FindingOf, FindingSource } from '../finding.ts';
+import { rmseLookup, comparable } from '../phrases/against-study.ts';
 
 /** Whether `dnn` at SNR 20 lies in the range that the study's code gives over seeds. */
-export const networkSpread: FindingOf = ({ rows, manifest }) => {
+const networkSpread: FindingOf = ({ rows, manifest }) => {
   const rmse = rmseLookup(rows);
   const dnn = studyFitter(manifest, 'dnn');
   const { snr: wanted, range, text, source } = paperClaims.network;
@@ -29,3 +28,4 @@ export const networkSpread: FindingOf = ({ rows, manifest }) => {
     otherwise: 'This run has no dnn, as the study has it, at SNR 20 on voxels like the study’s.',
   };
 };
+export default { order: 5, experiments: ['phantom'], find: networkSpread } satisfies FindingSource;

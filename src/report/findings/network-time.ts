@@ -3,10 +3,10 @@ import { FIT_US_PER_VOXEL, PREPARE_S } from '../../measures/timing.ts';
 import { paperClaims } from '../../tables/published/paper-claims.ts';
 import { nameOf } from '../../tables/reading/fitters-of.ts';
 import { numberText } from '../../tables/reading/number-text.ts';
-import type { FindingOf } from './finding.ts';
+import type { FindingOf, FindingSource } from '../finding.ts';
 
 /** How much longer than the network other fitters take for a voxel, and what its training cost. */
-export const networkTime: FindingOf = ({ rows, manifest }) => {
+const networkTime: FindingOf = ({ rows, manifest }) => {
   const [dnn, ls, map] = ['dnn', 'ls', 'map'].map((use) => nameOf(manifest, use));
   const times = rows.filter((row) => row.metric === FIT_US_PER_VOXEL.name && row.value > 0);
   const network = times.find((row) => row.method === dnn);
@@ -33,6 +33,11 @@ export const networkTime: FindingOf = ({ rows, manifest }) => {
     otherwise: 'This run did not time the network beside another fitter.',
   };
 };
+export default {
+  order: 2,
+  experiments: ['phantom', 'volunteers'],
+  find: networkTime,
+} satisfies FindingSource;
 
 function compare(fitter: string, us: number, ratio: number): string {
   const time = `${fitter} takes ${numberText(us, 2)} µs`;

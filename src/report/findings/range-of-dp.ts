@@ -5,10 +5,10 @@ import { SPREAD_RATIO } from '../../measures/repeated-trainings.ts';
 import { numericFactor } from '../../tables/reading/factor.ts';
 import { nearestSnr } from '../../tables/reading/nearest-snr.ts';
 import { numberText, roundedText } from '../../tables/reading/number-text.ts';
-import type { FindingOf } from './finding.ts';
+import type { FindingOf, FindingSource } from '../finding.ts';
 
 /** What a wider range of Dp does to errors, and how far estimates spread against the truth. */
-export const rangeOfDp: FindingOf = ({ rows }) => {
+const rangeOfDp: FindingOf = ({ rows }) => {
   const snr = nearestSnr(rows);
   const level = rows.filter((row) => numericFactor(row, 'snr') === snr);
   const fitters = [...new Set(rows.map(({ method: fitter }) => fitter))];
@@ -27,6 +27,7 @@ export const rangeOfDp: FindingOf = ({ rows }) => {
     otherwise: 'This run did not compare ranges of Dp.',
   };
 };
+export default { order: 14, experiments: ['parameter-range'], find: rangeOfDp } satisfies FindingSource;
 
 /** @param rows those of one fitter, parameter and noise level */
 function sentence(rows: readonly Row[], snr: number): string[] {

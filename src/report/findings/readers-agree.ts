@@ -4,13 +4,13 @@ import { paperClaims } from '../../tables/published/paper-claims.ts';
 import { volunteerClaims } from '../../tables/published/volunteer-claims.ts';
 import { agreementLines } from '../../tables/reading/agreement-lines.ts';
 import { nameOf } from '../../tables/reading/fitters-of.ts';
-import type { FindingOf } from './finding.ts';
-import { againstRange, spread, type ReportedRange } from './reported-range.ts';
+import type { FindingOf, FindingSource } from '../finding.ts';
+import { againstRange, spread, type ReportedRange } from '../phrases/reported-range.ts';
 
 const ICC: ReportedRange = { metric: ICC2.name, scale: 100, range: volunteerClaims.iccPercent, digits: 4 };
 
 /** How far readers agree by the region means of each fitter, beside what the abstract reports. */
-export const readersAgree: FindingOf = ({ rows, manifest }) => {
+const readersAgree: FindingOf = ({ rows, manifest }) => {
   const lines = agreementLines(rows, [ICC2.name]);
   const found = againstRange(lines, ICC, nameOf(manifest, 'dnn'));
   const truth = spread(
@@ -30,3 +30,4 @@ export const readersAgree: FindingOf = ({ rows, manifest }) => {
     otherwise: 'This run has no agreement between readers.',
   };
 };
+export default { order: 21, experiments: ['volunteers'], find: readersAgree } satisfies FindingSource;

@@ -1,13 +1,11 @@
 import { PARAMETERS } from '../../contracts/voxels.ts';
 import { studyFitter } from '../../tables/published/study-fitters.ts';
 import { paperClaims } from '../../tables/published/paper-claims.ts';
-import type { FindingOf } from './finding.ts';
-import { referenceDifference } from './reference-difference.ts';
-import { rmseLookup } from './rmse-lookup.ts';
-import { comparable, voxelsNote } from './study-voxels.ts';
+import type { FindingOf, FindingSource } from '../finding.ts';
+import { referenceDifference, rmseLookup, comparable, voxelsNote } from '../phrases/against-study.ts';
 
 /** How far `ls` is from the RMSE of the study's own code. */
-export const sameLeastSquares: FindingOf = ({ rows, manifest }) => {
+const sameLeastSquares: FindingOf = ({ rows, manifest }) => {
   const rmse = rmseLookup(rows);
   const ls = studyFitter(manifest, 'ls');
   const differences = comparable(manifest)
@@ -20,3 +18,4 @@ export const sameLeastSquares: FindingOf = ({ rows, manifest }) => {
     otherwise: 'This run did not fit ls, as the study has it, to voxels like the study’s.',
   };
 };
+export default { order: 3, experiments: ['phantom'], find: sameLeastSquares } satisfies FindingSource;

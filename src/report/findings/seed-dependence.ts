@@ -5,11 +5,11 @@ import { KAANDORP_SNR, kaandorpNetworks } from '../../tables/published/kaandorp-
 import { numericFactor } from '../../tables/reading/factor.ts';
 import { nearestSnr } from '../../tables/reading/nearest-snr.ts';
 import { numberText, roundedText } from '../../tables/reading/number-text.ts';
-import type { FindingOf } from './finding.ts';
-import { wordList } from './word-list.ts';
+import type { FindingOf, FindingSource } from '../finding.ts';
+import { wordList } from '../phrases/lists-in-words.ts';
 
 /** How far networks that differ in their seed alone differ, beside the published figures. */
-export const seedDependence: FindingOf = ({ rows }) => {
+const seedDependence: FindingOf = ({ rows }) => {
   const snr = nearestSnr(rows);
   const level = rows.filter((row) => numericFactor(row, 'snr') === snr);
   const [orig, optim] = kaandorpNetworks.map(
@@ -28,6 +28,7 @@ export const seedDependence: FindingOf = ({ rows }) => {
     otherwise: 'This run did not train networks on the same voxels from several seeds.',
   };
 };
+export default { order: 15, experiments: ['stability'], find: seedDependence } satisfies FindingSource;
 
 /** @param rows those of one fitter and noise level */
 function sentence(rows: readonly Row[], snr: number): string[] {

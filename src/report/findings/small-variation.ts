@@ -4,7 +4,7 @@ import { CORRELATION_WITHIN_REGIONS, SLOPE_WITHIN_REGIONS } from '../../measures
 import { agreementLines, intervalOf, type AgreementLine } from '../../tables/reading/agreement-lines.ts';
 import { numberText } from '../../tables/reading/number-text.ts';
 import { sessionText } from '../../tables/reading/session-display.ts';
-import type { FindingOf } from './finding.ts';
+import type { FindingOf, FindingSource } from '../finding.ts';
 
 const SLOPE = SLOPE_WITHIN_REGIONS.name;
 const CORRELATION = CORRELATION_WITHIN_REGIONS.name;
@@ -13,7 +13,7 @@ const CORRELATION = CORRELATION_WITHIN_REGIONS.name;
 const HALF = 0.5;
 
 /** Which fitters have a small CV because they don't see the differences there are. */
-export const smallVariation: FindingOf = ({ rows }) => {
+const smallVariation: FindingOf = ({ rows }) => {
   const all = agreementLines(rows, [CV_PERCENT.name, SLOPE, CORRELATION]);
   const known = all.filter((line) => line.rows.has(SLOPE));
   const shrunk = known.flatMap((line) => {
@@ -43,5 +43,6 @@ export const smallVariation: FindingOf = ({ rows }) => {
     otherwise: 'What is true of these people is not known.',
   };
 };
+export default { order: 23, experiments: ['volunteers'], find: smallVariation } satisfies FindingSource;
 
 const of = (line: AgreementLine, metric: string): number => intervalOf(line, metric)?.value ?? NaN;

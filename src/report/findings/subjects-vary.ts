@@ -4,14 +4,13 @@ import { paperClaims } from '../../tables/published/paper-claims.ts';
 import { volunteerClaims } from '../../tables/published/volunteer-claims.ts';
 import { agreementLines, intervalOf, type AgreementLine } from '../../tables/reading/agreement-lines.ts';
 import { nameOf } from '../../tables/reading/fitters-of.ts';
-import type { FindingOf } from './finding.ts';
-import { placeWords } from './place-words.ts';
-import { againstRange, spread, type ReportedRange } from './reported-range.ts';
+import type { FindingOf, FindingSource } from '../finding.ts';
+import { placeWords, againstRange, spread, type ReportedRange } from '../phrases/reported-range.ts';
 
 const CV: ReportedRange = { metric: CV_PERCENT.name, scale: 1, range: volunteerClaims.cvPercent, digits: 3 };
 
 /** How much people differ by the region means of each fitter, beside what the abstract reports. */
-export const subjectsVary: FindingOf = ({ rows, manifest }) => {
+const subjectsVary: FindingOf = ({ rows, manifest }) => {
   const [dnn, ls] = [nameOf(manifest, 'dnn'), nameOf(manifest, 'ls')];
   const lines = agreementLines(rows, [CV_PERCENT.name]);
   const found = againstRange(lines, CV, dnn);
@@ -32,6 +31,7 @@ export const subjectsVary: FindingOf = ({ rows, manifest }) => {
     otherwise: 'This run has no variation between people.',
   };
 };
+export default { order: 22, experiments: ['volunteers'], find: subjectsVary } satisfies FindingSource;
 
 /** Where the network's CV is lower than that of least squares, and where it is not. */
 function networkAndLeastSquares(

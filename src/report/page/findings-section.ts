@@ -1,4 +1,4 @@
-import type { Finding } from '../findings/finding.ts';
+import type { Finding } from '../finding.ts';
 import { prose } from './html.ts';
 
 /** What is reported elsewhere, and beside it what the rows of this run say. */

@@ -3,7 +3,7 @@ import type { StoredRun } from '../../contracts/stored-run.ts';
 import { darkTheme, lightTheme } from '../../figures/look/theme.ts';
 import type { DrawnFigure } from '../write-figures.ts';
 import type { BuiltTable } from '../write-tables.ts';
-import { allFindings } from '../findings/all-findings.ts';
+import { allFindings } from '../all-findings.ts';
 import { environmentSection } from './environment-section.ts';
 import { figureSection } from './figure-section.ts';
 import { findingsSection } from './findings-section.ts';
@@ -29,7 +29,7 @@ export async function renderPage({ run, tables, figures }: PageParts): Promise<s
   const [style, script, vega] = await Promise.all([asset('page.css'), asset('page.js'), vegaScripts()]);
   const sections = [
     outcomeSection(manifest),
-    findingsSection(allFindings(run)),
+    findingsSection(await allFindings(run)),
     ...inOrder(figures, ({ figure }) => figure.order).map(figureSection),
     ...inOrder(tables, ({ table }) => table.order)
       .filter(({ table, content }) => !table.csvOnly || content === undefined)

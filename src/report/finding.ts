@@ -1,4 +1,4 @@
-import type { StoredRun } from '../../contracts/stored-run.ts';
+import type { StoredRun } from '../contracts/stored-run.ts';
 
 /** One thing that is known from elsewhere, and what this run says to it. */
 export interface Finding {
@@ -13,3 +13,14 @@ export interface Finding {
 }
 
 export type FindingOf = (run: StoredRun) => Finding;
+
+/** One file in `src/report/findings/`, its default export. */
+export interface FindingSource {
+  /** Place among the findings: smaller first. */
+  readonly order: number;
+  /** The experiments it can speak of: the first of them that the run has is meant. */
+  readonly experiments: readonly string[];
+  /** Not shown where the run has this experiment too. */
+  readonly unless?: string;
+  readonly find: FindingOf;
+}

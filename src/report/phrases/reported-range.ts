@@ -1,8 +1,10 @@
 import { TRUTH } from '../../contracts/metric.ts';
-import { intervalOf, type AgreementLine } from '../../tables/reading/agreement-lines.ts';
+import { QUANTITIES } from '../../measures/quantities.ts';
+import { type AgreementLine, intervalOf } from '../../tables/reading/agreement-lines.ts';
 import { numberText } from '../../tables/reading/number-text.ts';
 import { byName } from '../../tables/reading/series.ts';
-import { placeWords } from './place-words.ts';
+import { sessionText } from '../../tables/reading/session-display.ts';
+import { wordList } from './lists-in-words.ts';
 
 /** A statistic in percent, and the range that the study reports for it. */
 export interface ReportedRange {
@@ -54,4 +56,19 @@ export function spread(lines: readonly AgreementLine[], reported: ReportedRange)
 function percent(line: AgreementLine, { metric, scale }: ReportedRange): number | null {
   const value = intervalOf(line, metric, scale)?.value;
   return value === undefined || !Number.isFinite(value) ? null : value;
+}
+
+/** `for D at both fields and f at 3 T`: which of `all` the lines `some` are about. */
+export function placeWords(some: readonly AgreementLine[], all: readonly AgreementLine[]): string {
+  const sessions = (lines: readonly AgreementLine[], parameter: string) =>
+    lines.filter((line) => line.parameter === parameter).map(({ session }) => sessionText(session));
+  if (some.length === all.length) return 'for every parameter and field';
+  const parameters = QUANTITIES.map(({ name }) => name).filter((name) => sessions(some, name).length > 0);
+  const parts = parameters.map((name) => {
+    const [here, everywhere] = [sessions(some, name), sessions(all, name)];
+    const whole = here.length === everywhere.length && everywhere.length > 1;
+    const fields = everywhere.length === 2 ? 'both fields' : 'every field';
+    return `${name} at ${whole ? fields : wordList(here)}`;
+  });
+  return `for ${wordList(parts)}`;
 }

@@ -1,5 +1,9 @@
 import { numberText } from '../../tables/reading/number-text.ts';
-import { wordList } from './word-list.ts';
+
+/** `a, b and c`. */
+export function wordList(parts: readonly string[]): string {
+  return parts.length < 2 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
+}
 
 /** `10–50 and 100`: numbers that are neighbours among `all` are drawn together. Both lists ascend, and `some` is part of `all`. */
 export function rangesText(
@@ -16,4 +20,14 @@ export function rangesText(
   return wordList(
     runs.flatMap((run) => (run.length > 2 ? [`${text(run[0])}–${text(run.at(-1)!)}`] : run.map(text))),
   );
+}
+
+/**
+ * Says which of the SNRs of a run are meant: `at every SNR`, `at no SNR`, `at SNR 10–50 and 100`. Both lists ascend, and
+ * `some` is part of `all`.
+ */
+export function snrWords(some: readonly number[], all: readonly number[]): string {
+  if (some.length === 0) return 'at no SNR';
+  if (some.length === all.length && all.length > 1) return 'at every SNR';
+  return `at SNR ${rangesText(some, all)}`;
 }
