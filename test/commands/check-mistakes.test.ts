@@ -16,7 +16,7 @@ test('a fitter whose f is scaled by 1.05: red, with the fitter, the parameter an
   assert.is(answer.code, 1);
   const worse = red(answer);
   assert.ok(worse.length > 0);
-  for (const { figure } of worse) assert.equal([figure.fitter, figure.parameter], ['planted', 'f']);
+  for (const { figure } of worse) assert.equal([figure.method, figure.parameter], ['planted', 'f']);
   assert.ok(worse.some(({ figure }) => figure.factors.snr === 100));
 });
 

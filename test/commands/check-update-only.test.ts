@@ -32,7 +32,7 @@ test('figures of fitters that --only leaves out stay, and are gated as before', 
   assert.is(after.kept!['planted'].accepted, before.accepted);
   const answer = await checked('--set', 'fitters.planted.scale=1.05', '--json');
   assert.is(answer.code, 1);
-  assert.ok(red(answer).every(({ figure }) => figure.fitter === 'planted'));
+  assert.ok(red(answer).every(({ figure }) => figure.method === 'planted'));
 });
 
 test('what was run is accepted anew; settings of the others stay those of their figures', async () => {

@@ -59,7 +59,7 @@ test('other network seeds are green, and what changed is listed', async () => {
   for (const { kind, outcome } of verdicts) assert.ok(kind === 'trained' || outcome === 'same', outcome);
   assert.ok(verdicts.some(({ outcome }) => outcome === 'changed'));
   assert.not(
-    verdicts.some(({ figure }) => figure.fitter === 'planted'),
+    verdicts.some(({ figure }) => figure.method === 'planted'),
     'what was not asked for is not missing',
   );
 });
@@ -138,7 +138,7 @@ test('figures that are missing, new or failed are named, and so is a cell that f
   const { verdicts, problems } = JSON.parse(stdout) as Told;
   assert.equal(problems, ['cell fit segmented snr=20 failed: out of memory']);
   const of = (wanted: string) => verdicts.filter(({ outcome }) => outcome === wanted);
-  assert.is(of('missing').filter(({ figure }) => figure.fitter === 'segmented').length, 9);
+  assert.is(of('missing').filter(({ figure }) => figure.method === 'segmented').length, 9);
   assert.is(of('failed').length, 1);
   assert.is(of('new').length, 1);
   const update = await inProcess('check', copy, '--against', join(scratch, 'never.json'), '--update');

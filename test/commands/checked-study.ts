@@ -9,7 +9,7 @@ export interface Told {
   readonly differences: readonly { readonly path: string }[];
   readonly problems: readonly string[];
   readonly verdicts: readonly {
-    readonly figure: { fitter: string; parameter: string; metric: string; factors: { snr: number } };
+    readonly figure: { method: string; parameter: string; metric: string; factors: { snr: number } };
     readonly kind: string;
     readonly outcome: string;
     readonly detectable: number | null;

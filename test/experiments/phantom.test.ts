@@ -264,7 +264,7 @@ test('several protocols: each is fitted as it is alone, and its rows say which i
 
 test('a protocol with voxels of its own goes by those, the others by those of the study', async () => {
   const tissues = '[{D: 0.001, f: 0.1, Dp: 0.02}, {D: 0.002, f: 0.3, Dp: 0.05}]';
-  const tissue = 'tissue: {D: {uniform: [0, 1]}, f: {uniform: [0, 1]}, Dp: {uniform: [0, 1]}}';
+  const tissue = 'tissue: {D: {uniform: [0, 0.01]}, f: {uniform: [0, 1]}, Dp: {uniform: [0, 0.5]}}';
   const data = `{voxels: 5, S0: 1, noise: {snr: [7, 9]}, ${tissue}, tissues: ${tissues}}`;
   const training = '{voxels: 3, noise: {sigma: {constant: 0.1}}}';
   const config = await severalOf(
