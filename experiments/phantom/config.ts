@@ -10,11 +10,11 @@ export type PhantomConfig =
   PhantomStudy | (Omit<PhantomStudy, 'protocol'> & { readonly protocols: Protocols });
 
 /** A study of one protocol. */
-export type PhantomStudy = SimulatedConfig & { readonly metrics: readonly MetricInUse[] };
+export type PhantomStudy = SimulatedConfig & { readonly metrics?: readonly MetricInUse[] | undefined };
 
 /** Metrics of the user's. */
 const ownMetrics = ownPlugins(loadMetric)
-  .default([])
+  .optional()
   .describe('paths of metrics of your own, reported beside those of the program');
 
 /** What YAML says of a phantom experiment as a section of a study of one protocol. */

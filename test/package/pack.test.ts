@@ -30,6 +30,7 @@ const PARTS = [
 ];
 const checkout = join(scratch, 'checkout');
 const installed = join(scratch, 'project', 'installed');
+const tarball = join(scratch, 'packed.tgz');
 
 /** The installed program, run from a folder that has nothing to do with it. */
 async function program(...words: string[]): Promise<string> {
@@ -57,8 +58,19 @@ test('packs, without sources, tests or anything of this machine', async () => {
   mkdirSync(installed, { recursive: true });
   await execute('tar', ['xzf', join(checkout, filename), '--strip-components=1', '-C', installed]);
   symlinkSync(join(root, 'node_modules'), join(scratch, 'project', 'node_modules'));
+  cpSync(join(checkout, filename), tarball);
   // Nothing of it may be found there by what is installed.
   rmSync(checkout, { recursive: true });
+});
+
+test('publint and are-the-types-wrong find nothing wrong with what is packed', async () => {
+  for (const [tool, ...words] of [
+    ['publint', '--strict'],
+    ['attw', '--profile', 'esm-only', '--no-color'],
+  ]) {
+    // Both exit with 1 and print what is wrong.
+    await execute(join(root, 'node_modules/.bin', tool), [tarball, ...words], { cwd: scratch });
+  }
 });
 
 test('lists its fitters', async () => {
