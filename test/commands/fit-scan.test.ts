@@ -48,7 +48,7 @@ for (const fitter of fitterNames().filter((name) => !needTruth.includes(name))) 
   test(`a real scan whose lowest b-value is 15 s/mm² is fitted by ${fitter}`, async () => {
     const out = path(fitter);
     const set = briefly[fitter] ?? [];
-    const { needs, estimates, estimatesS0 } = (await loadFitter(fitter)).value;
+    const { trains, estimates, estimatesS0 } = (await loadFitter(fitter)).value;
     const words = { signals: [scan], fitter, set, sigma: 20, tissue, out, quiet: true, workers: 1 };
     if (!estimatesS0) await refused(() => fit(words), 'needs b=0', '39 % too low', 'ls-s0');
     const code = await fit(estimatesS0 ? words : { ...words, bval: asZero });
@@ -62,7 +62,7 @@ for (const fitter of fitterNames().filter((name) => !needTruth.includes(name))) 
     };
     const [S0, D, f, Dp, status] = await Promise.all(['S0', 'D', 'f', 'Dp', 'status'].map(read));
     const withDp = !estimates || estimates.includes('Dp');
-    const trained = Array.isArray(needs) && needs.includes('training');
+    const trained = trains === 'on given voxels';
     let fitted = 0;
     for (let i = 0; i < status.length; i++) {
       if (status[i] >= failedFrom) {
