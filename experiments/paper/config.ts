@@ -9,7 +9,7 @@ import { didYouMean } from '../../src/plugins/nearest-name.ts';
 
 /** What the experiments share, and so does not stand in their sections. */
 const SharedKeys = z.strictObject({
-  seed: Seed.default(2020).describe('every seed that is not given is derived from this one'),
+  seed: Seed.default(2020).describe('seed from which every seed that is not given is derived'),
   protocol: Protocol,
   fitters: Fitters,
   statistics: Statistics.prefault({}),

@@ -15,7 +15,7 @@ export const ParameterRangeKeys = RepeatedKeys.extend({
     .default([0.1, 0.2])
     .refine(eachOnce, { error: 'found one twice; allowed: each range once' })
     .describe(
-      'upper ends of the true Dp in mm²/s, in place of that of data.tissue, for training and test alike',
+      'upper ends of the true Dp in mm²/s, instead of that of data.tissue, for both training and test',
     ),
 });
 export type ParameterRangeConfig = z.output<typeof ParameterRangeKeys>;

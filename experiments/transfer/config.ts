@@ -25,7 +25,7 @@ export const transferSchema = SimulatedKeys.extend({
     .max(100)
     .default(1)
     .describe(
-      'trainings of a network under a condition, from other seeds; the one that ends with the lowest loss is used',
+      'trainings of a network per condition, with different seeds; the one with the lowest final loss is used',
     ),
 }).superRefine(async ({ conditions, fitters, tuning, training }, context) => {
   conditions.forEach(({ name }, i) => {

@@ -28,7 +28,7 @@ const Sample = z
 
 /** What YAML says of a study of volunteers, before its parts are held against each other. */
 export const VolunteersKeys = z.strictObject({
-  seed: Seed.default(2020).describe('every seed is derived from this one'),
+  seed: Seed.default(2020).describe('seed from which every seed is derived'),
   protocol: Protocol.optional().describe('b-values of virtual volunteers; real ones bring their own'),
   data: CohortData,
   training: Beginning.optional().describe(

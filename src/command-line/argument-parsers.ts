@@ -1,8 +1,8 @@
 import { InvalidArgumentError, Option } from 'commander';
 
-/** `--set a.b=1 --set c=2`: every one is kept, in order. */
+/** `--set a.b=1 --set c=2`: all values are kept, in order. */
 export const setOption = (description: string): Option =>
-  new Option('--set <path=value>', `${description}; may be repeated`)
+  new Option('--set <path=value>', `${description}; can be repeated`)
     .argParser((word: string, before: readonly string[] | undefined) => [...(before ?? []), word])
     .default([], 'none');
 
@@ -29,8 +29,7 @@ export function positive(word: string): number {
 /** `a,b` */
 export function names(word: string): string[] {
   const list = word.split(',').map((name) => name.trim());
-  if (list.includes(''))
-    throw new InvalidArgumentError('Allowed: names with commas between them, as in ls,dnn.');
+  if (list.includes('')) throw new InvalidArgumentError('Allowed: comma-separated names, as in ls,dnn.');
   return list;
 }
 

@@ -8,28 +8,28 @@ export function declareCheck(program: Command, finish: Finish): void {
     .command('check')
     .summary('accuracy gate: fail where a figure got worse than accepted')
     .description(
-      'Does again what a config asks for, or reads a run that is there, and compares its figures with those that were accepted.\n' +
-        'Prints what got worse, by how much and how sure that is, and the smallest loss that would be found.',
+      'Runs a config, or reads an existing run, and compares its figures with the accepted ones.\n' +
+        'Prints which figures got worse, by how much and with which p value, and the smallest detectable loss.',
     )
-    .argument('<run-or-config>', 'folder that `ivim-bench run` left, or YAML file of a study')
+    .argument('<run-or-config>', 'folder of a run (written by `ivim-bench run`), or YAML file of a study')
     .option('--against <file>', 'accepted figures (default: results/reference/<name>.json)')
     .option(
       '--update',
-      'accept the figures of this run, and say what changes; those that --only leaves out stay',
+      'accept the figures of this run and print the changes; figures excluded by --only are kept',
     )
     .option(
       '--seeds <n>',
-      'seeds that --update trains fitters with `repeats` from, at least',
+      'smallest number of seeds from which --update trains fitters with `repeats`',
       integerFrom(2),
       40,
     )
     .option('--junit <file>', 'write a test case per figure as JUnit XML')
     .option('--json', 'print as JSON; a number that is not finite is null')
     .option('-o, --out <folder>', 'keep the run, with its report, in this folder')
-    .option('--only <fitters>', 'run and compare these fitters alone, with commas between them', names)
-    .addOption(setOption('change the config, as in seed=7'))
+    .option('--only <fitters>', 'run and compare only these fitters (comma-separated names)', names)
+    .addOption(setOption('override a config value, e.g. seed=7'))
     .option('--workers <n>', 'worker threads (default: one per core)', integerFrom(1))
-    .option('--allow-external', 'let the config start the programs it names as fitters')
+    .option('--allow-external', 'allow the config to start external programs as fitters')
     .option('-q, --quiet', 'no progress')
     .addHelpText(
       'after',
@@ -39,8 +39,8 @@ Examples:
   ivim-bench check configs/ci.yaml --update
   ivim-bench check results/phantom --against accepted.json --junit check.xml
 
-Exit codes: 0 nothing got worse; 1 something did, is missing or failed; 2 the input is wrong. docs/accuracy-gate.md says
-how it is judged. Within GitHub Actions it annotates the run and adds to its summary.`,
+Exit codes: 0 nothing got worse; 1 a figure got worse, is missing or failed; 2 invalid input. docs/accuracy-gate.md describes
+the criteria. In GitHub Actions, check annotates the run and adds to its summary.`,
     )
     .action(async (target: string, words: CheckOptions) => {
       const { check } = await import('../commands/check.ts');

@@ -6,14 +6,14 @@ import { integerFrom } from './argument-parsers.ts';
 export function declareCompare(program: Command, finish: Finish): void {
   program
     .command('compare')
-    .summary('which of two runs has the smaller errors')
+    .summary('compare the errors of two runs')
     .description(
       'Compares the errors of two runs on the voxels they share: the ratio of RMSE per fitter, parameter and noise level, with an\n' +
-        'interval from a paired bootstrap over voxels, and which is better, corrected for all that are compared.',
+        'interval from a paired bootstrap over voxels, and which run is better, corrected for multiple comparisons.',
     )
-    .argument('<first>', 'folder that `ivim-bench run` left')
+    .argument('<first>', 'folder of a run (written by `ivim-bench run`)')
     .argument('<second>', 'folder of another run with the same voxels')
-    .option('--resamples <n>', 'resamples of the bootstrap', integerFrom(100), 1000)
+    .option('--resamples <n>', 'number of bootstrap resamples', integerFrom(100), 1000)
     .option('--seed <n>', 'seed of the bootstrap', integerFrom(0), 0)
     .option('--json', 'print as JSON; a number that is not finite is null')
     .addHelpText('after', '\nExample:\n  ivim-bench compare results/before results/after')

@@ -10,9 +10,9 @@ export function declareIcc(program: Command, finish: Finish): void {
     .description(
       'Prints the six intraclass correlations of Shrout and Fleiss (1979) with F tests and confidence intervals.',
     )
-    .argument('<ratings>', 'CSV file with the columns target, rater and value, one rating a line')
+    .argument('<ratings>', 'CSV file with the columns target, rater and value, one rating per line')
     .addOption(
-      new Option('--missing <how>', 'refuse missing ratings, or drop the targets that lack one')
+      new Option('--missing <how>', 'refuse a table with missing ratings, or drop the targets that lack one')
         .choices(MISSING_POLICIES)
         .default('refuse'),
     )

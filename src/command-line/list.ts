@@ -9,8 +9,8 @@ export type ListName = (typeof LISTS)[number];
 export function declareList(program: Command, finish: Finish): void {
   program
     .command('list')
-    .summary('list what there is')
-    .description('Lists what a config may name, with what each is.')
+    .summary('list fitters, protocols, metrics and more')
+    .description('Lists the names that a config can use, with a description of each.')
     .addArgument(new Argument('<what>', LISTS.join(', ')).argParser(listName))
     .option('--json', 'print as JSON')
     .addHelpText('after', '\nExamples:\n  ivim-bench list fitters\n  ivim-bench list protocols --json')

@@ -5,12 +5,12 @@ import type { Finish } from './program.ts';
 export function declareMerge(program: Command, finish: Finish): void {
   program
     .command('merge')
-    .summary('put shards of a run together')
+    .summary('merge the shards of a run')
     .description(
-      'Puts the folders that `ivim-bench run --shard` left into one and writes its tables, figures and report.\n' +
-        'They must be of one config; times keep the processor they were measured on.',
+      'Merges the folders written by `ivim-bench run --shard` into one and writes its tables, figures and report.\n' +
+        'All must come from the same config; times keep the name of the processor they were measured on.',
     )
-    .argument('<folders...>', 'folders that `ivim-bench run` left')
+    .argument('<folders...>', 'folders written by `ivim-bench run`')
     .requiredOption('-o, --out <folder>', 'folder for the whole run')
     .option('--json', 'print a summary as JSON')
     .addHelpText(

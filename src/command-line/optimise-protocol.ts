@@ -10,34 +10,36 @@ export function declareOptimiseProtocol(program: Command, finish: Finish): void 
     .command('optimise-protocol')
     .summary('choose the b-values that measure a tissue best')
     .description(
-      'Chooses the b-values whose Cramér-Rao bound is least on average over a distribution of tissue, and writes them as a\n' +
-        'protocol that a config can name by its path.',
+      'Chooses the b-values with the smallest mean Cramér-Rao bound over a distribution of tissue, and writes them as a\n' +
+        'protocol that a config can reference by path.',
     )
-    .requiredOption('-n, --measurements <n>', 'how many measurements, b=0 among them', integerFrom(3))
-    .requiredOption(
-      '--tissue <yaml>',
-      "distribution of the tissue's parameters, as YAML or a file (a config)",
-    )
+    .requiredOption('-n, --measurements <n>', 'number of measurements, including b=0', integerFrom(3))
+    .requiredOption('--tissue <yaml>', 'distribution of the tissue parameters, as YAML or a file (a config)')
     .option('--b-max <b>', 'largest b-value, s/mm²', positive, 1000)
     .option('--b-min <b>', 'smallest b-value above 0, s/mm² (default: the step)', positive)
-    .option('--step <b>', 'b-values are the smallest one and those so many s/mm² apart', positive, 10)
+    .option('--step <b>', 'spacing of the candidate b-values above the smallest, s/mm²', positive, 10)
     .option('--distinct', 'measure no b-value twice')
     .addOption(
-      new Option('--criterion <what>', 'what is averaged: the sum of relative variances or of deviations')
+      new Option(
+        '--criterion <what>',
+        'criterion averaged over the tissue: sum of relative variances or of relative deviations',
+      )
         .choices(CRITERIA)
         .default('variance'),
     )
-    .option('--estimates <names>', 'parameters to estimate, the others known', parameters, [...PARAMETERS])
+    .option('--estimates <names>', 'parameters to estimate; the others are known', parameters, [
+      ...PARAMETERS,
+    ])
     .option(
       '--snr <number>',
-      'S0 over noise, for the bounds that are told; no part in the choice',
+      'S0 over noise for the reported bounds; does not affect the choice',
       positive,
       20,
     )
-    .option('--sample <n>', 'tissues drawn from the distribution', integerFrom(1), 200)
-    .option('--starts <n>', 'random schemes to start from', integerFrom(1), 10)
+    .option('--sample <n>', 'number of tissues drawn from the distribution', integerFrom(1), 200)
+    .option('--starts <n>', 'number of random starting schemes', integerFrom(1), 10)
     .option('--seed <n>', 'seed of tissues and starts', integerFrom(0), 0)
-    .option('--compare <protocols>', 'protocols to hold it against, by name or path', names, [])
+    .option('--compare <protocols>', 'protocols to compare with, by name or path', names, [])
     .option('-o, --out <file>', 'YAML file for the protocol (default: standard output)')
     .option('--json', 'print the scheme and the comparison as JSON')
     .addHelpText(

@@ -15,7 +15,7 @@ import { declareSimulate } from './simulate.ts';
 import { declareTrain } from './train.ts';
 import { declareValidate } from './validate.ts';
 
-/** Told what the process should exit with. */
+/** Receives the exit code of the process. */
 export type Finish = (exitCode: number) => void;
 
 /** Every subcommand with its options. What a subcommand does is imported when it is called. */
@@ -53,11 +53,11 @@ export function createProgram(finish: Finish): Command {
 const EXAMPLES = `
 Examples:
   ivim-bench run configs/smoke.yaml                      a small study in seconds; open its report.html
-  ivim-bench run configs/phantom.yaml --only ls,dnn      two methods of the whole study
+  ivim-bench run configs/phantom.yaml --only ls,dnn      two fitters of the whole study
   ivim-bench fit scan.nii.gz --bval scan.bval --fitter ls-global --out maps
   ivim-bench list fitters
 
-Exit codes: 0 done; 1 the run, fit or gate failed; 2 the input is wrong. IVIM_BENCH_DEBUG=1 adds stack traces.`;
+Exit codes: 0 done; 1 the run, fit or gate failed; 2 invalid input. IVIM_BENCH_DEBUG=1 adds stack traces.`;
 
 function version(): string {
   const text = readFileSync(new URL('package.json', packageRoot), 'utf8');

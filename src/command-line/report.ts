@@ -5,12 +5,12 @@ import type { Finish } from './program.ts';
 export function declareReport(program: Command, finish: Finish): void {
   program
     .command('report')
-    .summary('write tables, figures and report again from stored results')
+    .summary('rewrite tables, figures and report from stored results')
     .description(
-      'Writes the tables, figures and report of a run again from its stored results, without computing any.',
+      'Rewrites the tables, figures and report of a run from its stored results, without computing anything.',
     )
-    .argument('<folder>', 'folder that `ivim-bench run` left')
-    .option('--config <config>', 'show the tables and figures of this config’s own as well')
+    .argument('<folder>', 'folder of a run (written by `ivim-bench run`)')
+    .option('--config <config>', 'also include the custom tables and figures of this config')
     .addHelpText('after', '\nExample:\n  ivim-bench report results/phantom')
     .action(async (folder: string, options: ReportOptions) => {
       const { report } = await import('../commands/report.ts');

@@ -6,23 +6,23 @@ import { integerFrom, names, setOption, shard } from './argument-parsers.ts';
 export function declareRun(program: Command, finish: Finish): void {
   program
     .command('run')
-    .summary('carry a study out and write its tables, figures and report')
+    .summary('run a study and write its tables, figures and report')
     .description(
-      'Carries a study out: simulates its voxels, prepares and runs its fitters, and writes tables, figures and a report.\n' +
-        'Started again, it goes on where it stopped and repeats nothing that is done and unchanged.',
+      'Runs a study: simulates its voxels, prepares and runs its fitters, and writes tables, figures and a report.\n' +
+        'When started again, it resumes where it stopped and reuses stored results that are unchanged.',
     )
     .argument('<config>', 'YAML file of the study')
     .option(
       '-o, --out <folder>',
-      'folder for the results (default: results/<name of the config>, with a shard -i-of-n)',
+      'folder for the results (default: results/<name of the config>, plus -i-of-n for a shard)',
     )
-    .option('--only <fitters>', 'run these fitters alone, by name, with commas between them', names)
-    .addOption(setOption('change the config, as in data.voxels=1000 or fitters.dnn.epochs=50'))
-    .option('--fresh', 'forget what is stored and do everything again')
+    .option('--only <fitters>', 'run only these fitters (comma-separated names)', names)
+    .addOption(setOption('override a config value, e.g. data.voxels=1000 or fitters.dnn.epochs=50'))
+    .option('--fresh', 'ignore stored results and run everything again')
     .option('--workers <n>', 'worker threads (default: one per core)', integerFrom(1))
-    .option('--shard <i/n>', 'do the i-th of n parts alone; `ivim-bench merge` puts them together', shard)
-    .option('--dry-run', 'list every cell with what would be done and why, and do none of it')
-    .option('--allow-external', 'let the config start the programs it names as fitters')
+    .option('--shard <i/n>', 'run only the i-th of n parts; merge them with `ivim-bench merge`', shard)
+    .option('--dry-run', 'list every cell with the planned action and its reason; run nothing')
+    .option('--allow-external', 'allow the config to start external programs as fitters')
     .option('--json', 'print a summary as JSON')
     .option('-q, --quiet', 'no progress')
     .addHelpText(

@@ -6,7 +6,7 @@ export function declareSchema(program: Command, finish: Finish): void {
     .command('schema')
     .summary('print the JSON Schema of configs')
     .description(
-      'Prints the JSON Schema of configs (draft 2020-12), by which editors complete and check them.',
+      'Prints the JSON Schema of configs (draft 2020-12), for completion and validation in editors.',
     )
     .addHelpText(
       'after',

@@ -6,17 +6,17 @@ import { setOption } from './argument-parsers.ts';
 export function declareSimulate(program: Command, finish: Finish): void {
   program
     .command('simulate')
-    .summary('write what a study simulates')
+    .summary('write the simulated data of a study')
     .description(
-      'Writes what a study simulates with its truth: voxels, one folder per noise level, or volunteers as a BIDS data set.',
+      'Writes the simulated data of a study with its truth: voxels, one folder per noise level, or volunteers as a BIDS data set.',
     )
     .argument('<config>', 'YAML file of the study')
     .requiredOption('-o, --out <folder>', 'folder for the voxels or the data set')
     .addOption(
       new Option('--format <format>', 'format of voxels, csv by default').choices(['csv', 'npy', 'nifti']),
     )
-    .addOption(setOption('change the config, as in data.voxels=100'))
-    .option('--training', 'write the voxels that networks are trained on, too')
+    .addOption(setOption('override a config value, e.g. data.voxels=100'))
+    .option('--training', 'also write the training voxels of the networks')
     .option('--json', 'print the files as JSON')
     .addHelpText(
       'after',

@@ -8,12 +8,12 @@ export function declareTrain(program: Command, finish: Finish): void {
     .command('train')
     .summary('train the networks of a study and save them')
     .description(
-      'Trains the network fitters of a study on its training voxels and saves each in a folder of its own.',
+      'Trains the network fitters of a study on its training voxels and saves each in its own folder.',
     )
     .argument('<config>', 'YAML file of the study')
-    .requiredOption('-o, --out <folder>', 'folder for the networks: one folder per fitter in it')
-    .option('--only <fitters>', 'train these fitters alone, by name, with commas between them', names)
-    .addOption(setOption('change the config, as in training.voxels=10000'))
+    .requiredOption('-o, --out <folder>', 'folder for the networks, with one subfolder per fitter')
+    .option('--only <fitters>', 'train only these fitters (comma-separated names)', names)
+    .addOption(setOption('override a config value, e.g. training.voxels=10000'))
     .option('--json', 'print a summary as JSON')
     .option('-q, --quiet', 'no progress')
     .addHelpText(

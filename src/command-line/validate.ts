@@ -9,8 +9,8 @@ export function declareValidate(program: Command, finish: Finish): void {
     .summary('check a config without running it')
     .description('Checks a config: keys, values, protocol, fitters and their settings. Runs nothing.')
     .argument('<config>', 'YAML file of the study')
-    .addOption(setOption('change the config first'))
-    .option('--json', 'print the complete config, every default filled in')
+    .addOption(setOption('override a config value first'))
+    .option('--json', 'print the complete config with all defaults')
     .addHelpText('after', '\nExample:\n  ivim-bench validate configs/phantom.yaml --json')
     .action(async (config: string, words: ValidateOptions) => {
       const { validate } = await import('../commands/validate.ts');

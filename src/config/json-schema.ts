@@ -52,7 +52,7 @@ async function fitterSchema(): Promise<Schema> {
   const path = {
     type: 'string',
     pattern: PATH,
-    description: 'path of a file with a fitter, relative to this one',
+    description: 'path of a file that defines a fitter, relative to this file',
   };
   const keys = standalone(FitterKeys)['properties'] as Schema;
   const withSettings = [];
@@ -75,7 +75,8 @@ async function fitterSchema(): Promise<Schema> {
       { type: 'object', properties: { ...keys, use: path }, required: ['use'] },
       {
         ...standalone(ExternalKeys),
-        description: 'A program in any language; docs/external-fitters.md says what it reads and leaves.',
+        description:
+          'A program in any language; docs/external-fitters.md describes its input and output files.',
       },
     ],
   };
@@ -99,7 +100,7 @@ function nameProtocols(protocol: Schema | undefined): void {
   const path = {
     type: 'string',
     pattern: '[\\\\/]|\\.ya?ml$',
-    description: 'path of a file with a protocol, relative to this one',
+    description: 'path of a file that defines a protocol, relative to this file',
   };
   protocol['anyOf'] = [{ enum: protocolNames() }, path, ...options];
 }

@@ -22,7 +22,7 @@ export interface LoadOptions {
 export const studyHead = (ownExperiment = false) =>
   z.looseObject({
     experiment: (ownExperiment ? z.string() : z.enum(experimentNames())).describe(
-      'the question to ask: the name of an experiment, or the path of a file with one',
+      'name of an experiment, or path of a file that defines one',
     ),
     title: z
       .string()

@@ -31,7 +31,7 @@ export const ExternalSettings = z.strictObject({
     .record(z.string(), z.unknown())
     .transform((settings) => JSON.parse(JSON.stringify(settings)) as Readonly<Record<string, Json>>)
     .prefault({})
-    .describe('handed to the program as they are, under settings in request.json'),
+    .describe('passed unchanged to the program, under settings in request.json'),
 });
 export type ExternalSettings = z.output<typeof ExternalSettings>;
 

@@ -23,7 +23,7 @@ const settings = z.strictObject({
     .default('body')
     .describe(
       'tissue to expect. Trained networks come with the program for `body` (D 0.0001 to 0.003, f up to 0.6, Dp 0.005 ' +
-        'to 0.2) and `study` (what Barbieri 2020 simulates); `tissue` trains one for the tissue of the config',
+        'to 0.2) and `study` (the simulations of Barbieri 2020); `tissue` trains one for the tissue of the config',
     ),
   engine: engineSetting,
   depth: z.int().min(1).max(32).default(3).describe('hidden layers, where a network is trained'),

@@ -60,7 +60,7 @@ const settings = z.strictObject({
     .number()
     .positive()
     .default(4e-3)
-    .describe('step size of Adam where the one-cycle schedule has its peak'),
+    .describe('peak learning rate of Adam in the one-cycle schedule'),
   batch: z
     .int()
     .positive()

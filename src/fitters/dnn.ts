@@ -27,12 +27,12 @@ const settings = z.strictObject({
   engine: engineSetting,
   learningRate: z.number().positive().default(1e-3).describe('step size of Adam'),
   batch: z.int().positive().default(128).describe('voxels per step'),
-  epochs: z.int().positive().default(1000).describe('at most so many epochs'),
+  epochs: z.int().positive().default(1000).describe('maximum number of epochs'),
   patience: z
     .int()
     .positive()
     .default(10)
-    .describe('stops after so many epochs in a row without a new lowest training loss'),
+    .describe('stop after this many consecutive epochs without a new lowest training loss'),
   restore_best: z
     .enum(['study', 'last', 'best'])
     .default('study')

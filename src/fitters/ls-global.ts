@@ -7,7 +7,7 @@ import { SeparableLeastSquares } from '../solvers/separable.ts';
 import { StandardDeviations } from '../solvers/standard-deviations.ts';
 
 const settings = z.strictObject({
-  bounds: boundsSchema.describe('bounds of the answer, which has Dp >= D'),
+  bounds: boundsSchema.describe('bounds of the estimates, which have Dp >= D'),
 });
 type Settings = z.infer<typeof settings>;
 

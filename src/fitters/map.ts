@@ -22,7 +22,7 @@ const settings = z.strictObject({
     .union([z.literal('empirical'), densities])
     .default('empirical')
     .describe(
-      '`empirical`: fitted to the least-squares answers of all the voxels that will be fitted. Or the ' +
+      '`empirical`: fitted to the least-squares estimates of all the voxels to be fitted. Or the ' +
         'densities: lognormal for Dp and D (mm²/s, location 0), beta for f.',
     ),
 });

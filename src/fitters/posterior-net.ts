@@ -16,7 +16,7 @@ const settings = z
     sigma: z
       .enum(['known', 'unknown'])
       .default('known')
-      .describe('whether the network is told the noise level of every voxel'),
+      .describe('whether the noise level of every voxel is an input of the network'),
     lowestSnr: z.number().positive().default(5).describe('least S0/sigma that it is trained for'),
     highestSnr: z
       .number()
@@ -30,7 +30,7 @@ const settings = z
       .int()
       .positive()
       .default(240)
-      .describe('epochs of 50 steps; every voxel of a step is a new one'),
+      .describe('number of epochs of 50 steps; every step draws new voxels'),
     exactVoxels: z
       .int()
       .positive()
@@ -40,7 +40,7 @@ const settings = z
       .number()
       .positive()
       .default(4e-3)
-      .describe('step size of Adam where the one-cycle schedule has its peak'),
+      .describe('peak learning rate of Adam in the one-cycle schedule'),
     engine: engineSetting,
   })
   .refine(({ lowestSnr, highestSnr }) => lowestSnr < highestSnr, {

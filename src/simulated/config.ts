@@ -8,7 +8,7 @@ import { Training } from '../config/sections/training.ts';
 
 /** What YAML says of every experiment on simulated voxels; each adds its own factors. */
 export const SimulatedKeys = z.strictObject({
-  seed: Seed.default(2020).describe('every seed that is not given is derived from this one'),
+  seed: Seed.default(2020).describe('seed from which every seed that is not given is derived'),
   protocol: Protocol,
   data: PhantomData,
   training: Training.optional().describe('voxels for fitters that train'),

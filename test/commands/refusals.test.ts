@@ -217,7 +217,7 @@ test('words on the command line', async () => {
   await set('seed=[', 'not valid YAML');
   await set('__proto__.x=1', 'unknown key __proto__');
   await refuse(['run', config, '--out', out, '--only', 'ls,dn'], 'dn', 'did you mean dnn?');
-  await refuse(['run', config, '--out', out, '--only', 'ls,,dnn'], 'commas');
+  await refuse(['run', config, '--out', out, '--only', 'ls,,dnn'], 'comma-separated');
   await refuse(['run', config, '--out', out, '--workers', '0'], '--workers', 'at least 1');
   await refuse(['run', config, '--out', put('file', 'x')], path('file'));
   await refuse(['run', config, '--out', `${path('file')}/run`], path('file'));

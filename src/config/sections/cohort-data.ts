@@ -18,7 +18,7 @@ const FileRow = z.strictObject({
   image: z
     .union([Path, z.array(Path).min(1)])
     .transform((image) => (typeof image === 'string' ? [image] : image))
-    .describe('a series, or several series and volumes that follow one another'),
+    .describe('a series, or several series and volumes that are concatenated'),
   bval: Path.describe('b-values in s/mm², one per volume'),
   masks: z
     .record(name, z.union([Path, z.record(name, Path)]))
@@ -51,7 +51,7 @@ export const CohortData = z
   .strictObject({
     virtual: Volunteers.optional().describe('volunteers to simulate'),
     bids: Path.optional().describe('folder laid out as BIDS has it'),
-    files: z.array(FileRow).min(1).optional().describe('sessions with their files one by one'),
+    files: z.array(FileRow).min(1).optional().describe('list of sessions with their files'),
     readers: z
       .string()
       .min(1)
@@ -77,7 +77,7 @@ export const CohortData = z
       .positive()
       .max(0.5)
       .default(0.05)
-      .describe('how far the grids of an image and of regions may lie apart, voxels'),
+      .describe('largest distance between the grids of an image and of its regions, in voxels'),
     expect: z
       .strictObject({ readers: z.array(name).min(1).optional(), regions: z.array(name).min(1).optional() })
       .default({})

@@ -16,7 +16,7 @@ export const FitterKeys = z.looseObject({
     type: 'integer',
     minimum: 2,
     maximum: MOST_REPEATS,
-    description: 'so many of it that differ in their seed alone, called name-1, name-2, …',
+    description: 'number of repeats that differ only in their seed, called name-1, name-2, …',
   }),
 });
 

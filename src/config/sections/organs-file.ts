@@ -28,7 +28,7 @@ const Region = z.strictObject({
     .string()
     .min(1)
     .optional()
-    .describe('a region above whose place and size this one follows, and out of which it is cut'),
+    .describe('a region listed above that determines position and size, and from which this one is cut out'),
   shape: z
     .strictObject({
       center: Millimetres.describe('mm from the middle of the body: to the right, to the front, to the head'),

@@ -36,7 +36,7 @@ export const PhantomData = z
       .min(1)
       .optional()
       .describe(
-        'tissues that voxels have in turn, in place of draws from `tissue`, which is what fitters may know',
+        'tissues assigned to voxels in turn instead of draws from `tissue`; fitters only get `tissue`',
       ),
     seeds: Seeds.optional().describe('by default derived from the seed of the study'),
   })
@@ -50,7 +50,7 @@ export const PhantomData = z
       context.addIssue({
         code: 'custom',
         path: ['noise', kind, i],
-        message: `found ${found}; allowed: each level once, told apart by its SNR in six digits (${snrs[i]})`,
+        message: `found ${found}; allowed: each level once, identified by its SNR to six digits (${snrs[i]})`,
       });
     });
   })

@@ -39,7 +39,7 @@ const BValues = z
     const message = `found ${different} different b-values; allowed: at least ${FEWEST_DIFFERENT}, b=0 included`;
     context.addIssue({ code: 'custom', message });
   })
-  .describe('b-values in s/mm²: ascending, the first 0; as often as they are measured');
+  .describe('b-values in s/mm²: ascending, the first 0; each listed once per measurement');
 
 /** What a file in `configs/protocols/` says. */
 export const ProtocolFile = z.strictObject({

@@ -16,7 +16,7 @@ function checkLabels(named: Readonly<Record<string, unknown>>, context: z.core.$
 const size = z.number().positive();
 
 const VolunteerSession = z.strictObject({
-  field: z.string().min(1).describe('field strength, one that the organs have: 1.5T'),
+  field: z.string().min(1).describe('field strength, one of those in the organs file: 1.5T'),
   TE: z.number().positive().describe('echo time, ms'),
   TR: z.number().positive().describe('repetition time, ms'),
 });
@@ -35,7 +35,7 @@ const Reader = z.strictObject({
     .min(0)
     .max(0.3)
     .default(0.03)
-    .describe('SD of the wavering of a contour, as a fraction of the radius'),
+    .describe('SD of the contour perturbation, as a fraction of the radius'),
   waves: z
     .number()
     .min(0.5)
@@ -81,7 +81,7 @@ export const Volunteers = z
       .min(1)
       .max(8)
       .default(3)
-      .describe('points per axis where the tissue of a voxel is looked up; 1: no voxel holds two tissues'),
+      .describe('sampling points per axis for the tissue of a voxel; 1: no partial volume'),
     noise: z.boolean().default(true).describe('false: signals without noise'),
     readers: z
       .record(z.string(), Reader)

@@ -56,21 +56,21 @@ export function branchedSettings({ depth, learningRate, ranges, widen }: Publish
       .number()
       .min(0)
       .default(1e-4)
-      .describe('times each parameter, added to its gradient, as the published code has it'),
+      .describe('factor of each parameter that is added to its gradient, as in the published code'),
     batch: z.int().min(2).default(128).describe('voxels per step'),
-    iterations: z.int().positive().default(500).describe('at most so many steps in an epoch'),
-    epochs: z.int().positive().default(1000).describe('at most so many epochs'),
+    iterations: z.int().positive().default(500).describe('maximum number of steps per epoch'),
+    epochs: z.int().positive().default(1000).describe('maximum number of epochs'),
     patience: z
       .int()
       .positive()
       .default(10)
-      .describe('stops after so many epochs in a row without a new lowest loss on the voxels held out'),
+      .describe('stop after this many consecutive epochs without a new lowest validation loss'),
     trainFraction: z
       .number()
       .positive()
       .lt(1)
       .default(0.9)
-      .describe('share of the voxels that is learnt from; the others tell when to stop'),
+      .describe('fraction of the voxels used for training; the others are used for early stopping'),
     restore_best: z
       .enum(['best', 'last'])
       .default('best')
