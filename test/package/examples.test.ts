@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { suite } from 'uvu';
@@ -90,6 +99,20 @@ test('an experiment of its own leaves its rows, and they are right', async () =>
   const again = await runStudy(study, { out, quiet: true, workers: 1 });
   assert.ok(again.manifest.cellList.every(({ reused }) => reused));
 });
+
+for (const type of ['commonjs', 'module']) {
+  test(`an experiment of its own runs in a ${type} project outside the checkout`, async () => {
+    const project = join(scratch, type);
+    cpSync(plugins, project, { recursive: true });
+    writeFileSync(join(project, 'package.json'), JSON.stringify({ type }));
+    mkdirSync(join(project, 'node_modules'));
+    symlinkSync(join(root, 'node_modules', 'zod'), join(project, 'node_modules', 'zod'));
+    const study = await loadConfig(join(project, 'own-experiment.yaml'), { set: ['low=[0, 100]'] });
+    const out = join(project, 'out');
+    const { manifest } = await runStudy(study, { out, quiet: true, workers: 1 });
+    assert.equal([manifest.cells.done, manifest.cells.failed], [2, []]);
+  });
+}
 
 for (const [guide, file] of [
   ['add-a-fitter', 'my-fitter.ts'],
