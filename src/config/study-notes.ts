@@ -1,5 +1,5 @@
 import { oddBValues, oddRate } from '../signal/b-values.ts';
-import { support, type Distribution } from './sections/distribution.ts';
+import { Distribution, support } from './sections/distribution.ts';
 
 /**
  * What is odd about the b-values and the tissue of a study, wherever its config has them: scales that are possible but
@@ -26,9 +26,11 @@ function visit(value: unknown, path: string, note: (where: string, text: string)
   }
 }
 
+/** An experiment of the user's may call something else `tissue`: what is no distribution is left alone. */
 function oddTissue(tissue: unknown): string[] {
-  const drawn = tissue as Readonly<Partial<Record<'D' | 'Dp', Distribution>>> | undefined;
-  return (['D', 'Dp'] as const).flatMap((name) =>
-    drawn?.[name] ? oddRate(name, support(drawn[name])[1]) : [],
-  );
+  const drawn = (tissue ?? {}) as Readonly<Partial<Record<'D' | 'Dp', unknown>>>;
+  return (['D', 'Dp'] as const).flatMap((name) => {
+    const { success, data } = Distribution.safeParse(drawn[name]);
+    return success ? oddRate(name, support(data)[1]) : [];
+  });
 }

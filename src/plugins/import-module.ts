@@ -24,13 +24,21 @@ async function load(module: URL): Promise<Exports> {
   const typeScript = /\.[cm]?ts$/.test(module.pathname);
   const ours = moduleExtension === '.ts' && module.href.startsWith(packageRoot.href);
   if (!typeScript || ours) return (await import(module.href)) as Exports;
-  let loading = foreignModules.get(module.href);
+  const { href } = withoutQuery(module);
+  let loading = foreignModules.get(href);
   if (!loading) {
     const { tsImport } = await import('tsx/esm/api');
-    loading = tsImport(module.href, import.meta.url) as Promise<Exports>;
-    foreignModules.set(module.href, loading);
+    loading = tsImport(href, import.meta.url) as Promise<Exports>;
+    foreignModules.set(href, loading);
   }
   return loading;
+}
+
+/** The loader adds a query to `import.meta.url`, by which tasks name their module, and finds no file by it in another thread. */
+function withoutQuery(module: URL): URL {
+  const file = new URL(module);
+  file.search = '';
+  return file;
 }
 
 /** Kept, since this loader would load the file and all it imports anew each time. */
