@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { packageRoot } from '../plugins/places.ts';
 import { declareCheck } from './check.ts';
 import { declareCompare } from './compare.ts';
+import { declareConform } from './conform.ts';
 import { declareFit } from './fit.ts';
 import { declareIcc } from './icc.ts';
 import { declareList } from './list.ts';
@@ -43,6 +44,7 @@ export function createProgram(finish: Finish): Command {
     declareMerge,
     declareList,
     declareValidate,
+    declareConform,
     declareSchema,
   ]) {
     declare(program, finish);

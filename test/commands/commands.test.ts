@@ -182,7 +182,17 @@ test('listing loads neither TensorFlow nor Vega nor arquero', async () => {
 test('help and version', async () => {
   const help = await inProcess('--help');
   assert.is(help.code, 0);
-  for (const command of ['run', 'fit', 'simulate', 'train', 'report', 'list', 'validate', 'schema']) {
+  for (const command of [
+    'run',
+    'fit',
+    'simulate',
+    'train',
+    'report',
+    'list',
+    'validate',
+    'conform',
+    'schema',
+  ]) {
     assert.match(help.stdout, new RegExp(`^  ${command} `, 'm'));
     const own = await inProcess(command, '--help');
     assert.is(own.code, 0);

@@ -4,7 +4,7 @@ import type { Fitter } from '../../src/contracts/fitter.ts';
 import { Status } from '../../src/contracts/voxels.ts';
 import logLinear from '../../src/fitters/log-linear.ts';
 import wls from '../../src/fitters/wls.ts';
-import { voxels } from '../conformance/voxels.ts';
+import { voxels } from '../../src/conformance/voxels.ts';
 import { asSignals, estimate, referenceVoxels, STUDY } from './reference-voxels.ts';
 
 const test = suite('fitters/log-linear, wls');

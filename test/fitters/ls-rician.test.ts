@@ -3,7 +3,7 @@ import * as assert from 'uvu/assert';
 import { failedFrom, Status } from '../../src/contracts/voxels.ts';
 import lsRician from '../../src/fitters/ls-rician.ts';
 import lsS0 from '../../src/fitters/ls-s0.ts';
-import { voxels } from '../conformance/voxels.ts';
+import { voxels } from '../../src/conformance/voxels.ts';
 import { estimate, referenceVoxels, STUDY } from './reference-voxels.ts';
 
 const test = suite('fitters/ls-rician');

@@ -3,7 +3,7 @@ import * as assert from 'uvu/assert';
 import { InputError } from '../../src/contracts/input-error.ts';
 import { Status } from '../../src/contracts/voxels.ts';
 import sivim from '../../src/fitters/sivim.ts';
-import { voxels } from '../conformance/voxels.ts';
+import { voxels } from '../../src/conformance/voxels.ts';
 import { asSignals, estimate, referenceVoxels, STUDY } from './reference-voxels.ts';
 
 const test = suite('fitters/sivim');

@@ -1,6 +1,6 @@
-import type { TissuePrior } from '../../src/contracts/fitter.ts';
-import type { LabelledSignals, Signals } from '../../src/contracts/voxels.ts';
-import { simulatePhantom } from '../../src/data/phantom.ts';
+import type { TissuePrior } from '../contracts/fitter.ts';
+import type { LabelledSignals, Signals } from '../contracts/voxels.ts';
+import { simulatePhantom } from '../data/phantom.ts';
 
 /** Tissue the study simulates. */
 export const TISSUE: TissuePrior = {

@@ -1,0 +1,28 @@
+import { conformanceChecks } from '../conformance/checks.ts';
+import { loadFitter } from '../plugins/discover.ts';
+
+/**
+ * Holds a fitter to its contract and prints a line per check.
+ * @param fitter the name of a fitter, or the path of a file with one
+ * @returns the exit code: 0 where it keeps to all of it, else 1
+ */
+export async function conform(fitter: string): Promise<number> {
+  const { name, value } = await loadFitter(fitter);
+  const checks = conformanceChecks(value);
+  let failed = 0;
+  for (const check of checks) {
+    const reason = await check.run().then(
+      () => null,
+      (error: unknown) => (error instanceof Error ? error.message : String(error)),
+    );
+    if (reason === null) {
+      process.stdout.write(`ok    ${check.name}\n`);
+    } else {
+      failed++;
+      // The first line: an assertion adds both values below it, however long they are.
+      process.stdout.write(`FAIL  ${check.name}: ${reason.split('\n', 1)[0]}\n`);
+    }
+  }
+  process.stdout.write(`${name}: ${checks.length - failed} of ${checks.length} checks passed\n`);
+  return failed === 0 ? 0 : 1;
+}

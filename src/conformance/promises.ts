@@ -1,0 +1,25 @@
+import type { Fitter, Guarantee } from '../contracts/fitter.ts';
+import { needsOf } from '../plugins/needs-of.ts';
+
+/**
+ * The defaults, with fewer epochs where there are any. What learns too slowly for so few learns faster here: the suite asks
+ * for a contract, not for the accuracy of published settings.
+ */
+export function settingsFor(fitter: Fitter, epochs: number): unknown {
+  const defaults = fitter.settings?.parse({}) ?? {};
+  const rate = Object.entries(defaults).find(([key]) => key === 'learningRate')?.[1] as number | undefined;
+  const faster = rate !== undefined && rate < 1e-3 ? { learningRate: 1e-3 } : {};
+  const brief = fitter.settings?.safeParse({ epochs, ...faster });
+  return brief?.success ? brief.data : defaults;
+}
+
+/** What the answers of a fitter are held to. */
+export function guaranteesOf(fitter: Fitter): readonly Guarantee[] {
+  if (fitter.guarantees) return fitter.guarantees;
+  const needs = needsOf(fitter, settingsFor(fitter, 1));
+  const guarantees: Guarantee[] = [];
+  const trained = fitter.trains === 'on given voxels';
+  if (!trained && !needs.includes('tissue')) guarantees.push('exact');
+  if (!trained) guarantees.push('ordered');
+  return guarantees;
+}
