@@ -17,7 +17,7 @@ import { shorten } from './look/shorten.ts';
 const MANY = 7;
 
 const figure: Figure = {
-  title: 'Fitters ranked by error',
+  title: 'Fitters in the order of their errors',
   order: 1,
   caption:
     'RMSE at the SNR nearest to 20 (for each protocol, if there are several) with 95 % bootstrap intervals over voxels, on a ' +

@@ -25,7 +25,7 @@ interface Run {
 }
 
 const figure: Figure = {
-  title: 'One network per noise level, and errors of the training with the lowest loss',
+  title: 'A network for each noise level, and what the best is worth',
   order: 5.2,
   caption:
     'Top: errors of networks trained on the test voxels of each noise level, one point per training, with lines through the networks ' +
