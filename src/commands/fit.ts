@@ -203,7 +203,7 @@ function bValueNotes({ bValues, repeats }: Scheme, kind: Input['kind']): string[
   if (largest > KURTOSIS_FROM) {
     notes.push(
       `b-values go up to ${largest} s/mm²: above about ${KURTOSIS_FROM} tissue decays more slowly than the bi-exponential model ` +
-        '(kurtosis), and D comes out too low',
+        '(kurtosis), and D is underestimated',
     );
   }
   return notes;

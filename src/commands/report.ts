@@ -15,7 +15,7 @@ export async function report(folder: string, { config }: ReportOptions = {}): Pr
   if (lost.length > 0) {
     process.stderr.write(
       `note: the stored results of ${lost.length} of ${planned} cells can't be read: ${lost.join(', ')}; ` +
-        'the report does without them, and the same run started again does them anew\n',
+        'the report omits them; start the same run again to repeat them\n',
     );
   }
   await writeReport(run, folder, views);

@@ -28,7 +28,7 @@ export async function runStudy(study: Study, options: RunOptions): Promise<RunOu
   }
   const { planned, done } = journal.record.cells;
   if (interrupted) {
-    tell(`interrupted: ${done} of ${planned} cells are kept in ${dir}; the same command goes on from there`);
+    tell(`interrupted: ${done} of ${planned} cells are kept in ${dir}; run the same command again to resume`);
     return { dir, manifest: journal.record, exitCode: 130 };
   }
   const { problem, notes } = await writeOutputs(dir, study.views);

@@ -11,8 +11,8 @@ const figure: Figure = {
   title: 'Accuracy over accepted runs',
   order: 6,
   caption:
-    'RMSE of every run whose figures were accepted (`ivim-bench check --update`), against the first one that has the figure: the ' +
-    'geometric mean over noise levels, and the median over seeds where a fitter trains. Below 0 is better.',
+    'Change of RMSE in every accepted run (`ivim-bench check --update`) relative to the first one that has the figure: geometric mean ' +
+    'over noise levels, and median over seeds for fitters that train. Values below 0 are better.',
   draw(rows, _pictures, manifest, history = []) {
     const points = pointsOf(history);
     const parameters = PARAMETERS.filter((name) => points.some(({ parameter }) => parameter === name));

@@ -21,9 +21,9 @@ const figure: Figure = {
   title: 'Estimated against true region means',
   order: 2.5,
   caption:
-    'A point is one region of one virtual person, readers averaged, its estimate against what is true of the same voxels; on the ' +
-    'line they are equal. A cloud that lies flat is a fitter that answers the same whoever is asked: its variation between people ' +
-    'is small, and says nothing about them.',
+    'Estimated against true mean of the same voxels. Each point is one region of one virtual person, averaged over readers; on the line ' +
+    'they are equal. A flat cloud shows a fitter that returns nearly the same estimate for everybody: its variation between people is small ' +
+    'and uninformative.',
   draw(rows) {
     const means = subjectMeans(rows);
     const fitters = [...new Set(means.map(({ fitter }) => fitter))]

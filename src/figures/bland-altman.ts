@@ -22,8 +22,8 @@ const figure: Figure = {
   title: 'Differences between readers',
   order: 2.6,
   caption:
-    'Bland and Altman’s plot: a point is one region of one person, its region mean by one reader less that by the other against the mean ' +
-    'of both. Lines are the mean difference and, dashed, the limits within which 95 % of differences are expected.',
+    'Bland-Altman plot: difference of the region means of two readers against their mean. Each point is one region of one person. Lines ' +
+    'show the mean difference and, dashed, the limits of agreement, within which 95 % of differences are expected.',
   draw(rows, _pictures, manifest) {
     const limits = rows.filter(({ metric, value }) => LINES.has(metric) && Number.isFinite(value));
     const means = subjectMeans(rows);

@@ -6,8 +6,8 @@ const figure: Figure = {
   title: 'Depth of the network',
   order: 5,
   caption:
-    'Every point is one training; runs of a depth differ in nothing but their seed. The line in the box is their median, the ' +
-    'box holds the middle half, the whiskers all of them. Axes are logarithmic. Without a hidden layer the network is linear.',
+    'Each point is one training; runs of a depth differ only in their seed. The line in the box is the median, the box the ' +
+    'interquartile range, and the whiskers extend to all runs. Axes are logarithmic. Without a hidden layer the network is linear.',
   draw: (rows, _pictures, manifest) =>
     runFigure(rows, manifest, {
       experiment: 'depth',

@@ -13,9 +13,9 @@ const figure: Figure = {
   title: 'Estimate minus truth',
   order: 2,
   caption:
-    'Errors of single voxels per SNR and fitter, in the order of the legend: the line in the box is the median, the box holds the middle half of ' +
-    'the voxels, the whiskers nine in ten. A small triangle marks a box or whisker that goes on beyond the frame; its ' +
-    'numbers are in the tooltip. The study calls D Dt and f Fp.',
+    'Errors of single voxels per SNR and fitter, in the order of the legend: the line in the box is the median, the box the interquartile range, ' +
+    'and the whiskers cover 90 % of the voxels. A small triangle marks a box or whisker that extends beyond the frame; its values are ' +
+    'in the tooltip. The study calls D Dt and f Fp.',
   draw(rows, _pictures, manifest) {
     const drawn = quantileRows(rows);
     const parameters = PARAMETERS.filter((name) => drawn.some((row) => row.parameter === name));

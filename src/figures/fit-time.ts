@@ -14,7 +14,7 @@ const figure: Figure = {
   order: 3,
   caption:
     'Microseconds per voxel on a logarithmic axis, `fit` alone, after a warm-up: the point is the median of the ' +
-    'repeats, the bar their spread. Getting ready (training a network, fitting a prior) is a separate figure in the ' +
+    'repeats, the bar their spread. The setup time (training a network, fitting a prior) is listed separately in the ' +
     'table of times.',
   draw(rows, _pictures, manifest) {
     const drawn = rows.filter((row) => row.metric === FIT_US_PER_VOXEL.name && row.value > 0);

@@ -20,9 +20,9 @@ const figure: Figure = {
   title: 'Fitters in the order of their errors',
   order: 1,
   caption:
-    'RMSE at the SNR that is nearest to 20 (of each protocol, where there are several) with its 95 % bootstrap interval over voxels, on a logarithmic axis, the lowest error on top, ' +
-    'each parameter in an order of its own: where curves of many fitters lie on each other, these are their names. The dashed line is the Bayes ' +
-    'floor (`mmse`), the dotted one the Cramér-Rao bound of methods without bias.',
+    'RMSE at the SNR nearest to 20 (for each protocol, if there are several) with 95 % bootstrap intervals over voxels, on a ' +
+    'logarithmic axis. The lowest error is on top; the order differs between parameters. The dashed line is the Bayes floor (`mmse`), the ' +
+    'dotted line the Cramér-Rao bound of unbiased methods.',
   draw(all, _pictures, manifest) {
     const errors = withoutRuns(all).filter((row) => row.metric === RMSE.name && row.value > 0);
     const bounds = all.filter((row) => row.metric === CRLB.name && Number.isFinite(row.value));

@@ -13,9 +13,9 @@ const figure: Figure = {
   title: 'Estimates under a narrow and a wide range of Dp',
   order: 5.3,
   caption:
-    'Histograms of the estimates of all runs over the true density, grey, which is uniform; both in units of the true density. Each row ' +
-    'was trained and tested with Dp up to the value it names. Estimates that heap up in the middle of a range were drawn there: the signal ' +
-    'said little. The study calls D Dt and f Fp.',
+    'Histograms of the estimates of all runs over the true density (grey, uniform), both in units of the true density. Networks in each ' +
+    'row were trained and tested with Dp up to the value shown. Estimates concentrated in the middle of a range are shrunk towards it: the ' +
+    'signals are uninformative. The study calls D Dt and f Fp.',
   draw(rows, _pictures, manifest) {
     const own = rows.filter(
       (row) =>

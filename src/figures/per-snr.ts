@@ -28,9 +28,10 @@ const figure: Figure = {
   title: 'A network for each noise level, and what the best is worth',
   order: 5.2,
   caption:
-    'Above, the errors of networks trained on the very voxels of each noise level, a point a training, with lines through those of ' +
-    'lowest, middle and highest loss. Below, error against loss, each over its median at that noise level; rings are the networks of ' +
-    'lowest loss. Were the best by its loss the best by its error too, all rings would lie at the lower edge of the cloud. Axes are logarithmic.',
+    'Top: errors of networks trained on the test voxels of each noise level, one point per training, with lines through the networks ' +
+    'with the lowest, median and highest loss. Bottom: error against loss, each divided by its median at that noise level; rings mark the ' +
+    'networks with the lowest loss. If the lowest loss implied the lowest error, all rings would lie at the lower edge of the cloud. Axes are ' +
+    'logarithmic.',
   draw(rows) {
     const own = rows.filter(({ experiment, value }) => experiment === 'per-snr' && Number.isFinite(value));
     const fitters = [...new Set(own.map(({ method: fitter }) => fitter))].sort(byName);

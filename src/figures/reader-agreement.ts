@@ -9,8 +9,8 @@ const figure: Figure = {
   order: 2.3,
   caption:
     'Intraclass correlation ICC(2,1) of region means between readers, over all regions of all people, with its 95 % interval from the F ' +
-    'distribution. The grey band is what the study reports, 50–97 %. Where people are virtual, `truth` is the ' +
-    'agreement of readers who read off the truth inside the regions they drew.',
+    'distribution. The grey band is the range reported by the study, 50–97 %. For virtual people, `truth` is the agreement of the ' +
+    'true means inside the regions that the readers drew.',
   draw(rows, _pictures, manifest) {
     const shown = rows.filter(({ metric }) => metric === ICC2.name);
     const spec = intervalPanels(rows, shown, floorOf(manifest), {

@@ -13,9 +13,9 @@ const figure: Figure = {
   title: 'Region means by fitter',
   order: 2.1,
   caption:
-    'Means over the voxels of a region, readers averaged, one value a person: the line in the box is the median, the box holds the ' +
-    'middle half of the people, the whiskers all of them. Grey, where the people are virtual, is what is true of the very ' +
-    'same voxels. The study calls D Dt and f Fp.',
+    'Means over the voxels of a region, averaged over readers, one value per person: the line in the box is the median, the box the ' +
+    'interquartile range, and the whiskers extend to all people. For virtual people, grey shows the true means of the same voxels. ' +
+    'The study calls D Dt and f Fp.',
   draw(rows, _pictures, manifest) {
     const means = subjectMeans(rows);
     const parameters = PARAMETERS.filter((name) => means.some(({ parameter }) => parameter === name));

@@ -13,10 +13,10 @@ const figure: Figure = {
   title: 'Do intervals hold what they promise?',
   order: 1.3,
   caption:
-    'Above, how often the central 50, 80 and 95 % intervals of each fitter hold the truth, on average over the noise levels; on the grey ' +
-    'diagonal they hold it as often as they promise, below it the fitter is too sure of itself. Below, the 95 % intervals against SNR, ' +
-    'with Wilson’s intervals over voxels; the grey line is 95 %. Intervals lie between quantiles where a fitter gives them, else are ' +
-    'those of a normal distribution with its standard deviation; fitters that give neither are not drawn.',
+    'Top: coverage of the central 50, 80 and 95 % intervals of each fitter, averaged over the noise levels. The grey diagonal is nominal ' +
+    'coverage; below it the intervals are too narrow. Bottom: coverage of the 95 % intervals against SNR, with Wilson intervals over ' +
+    'voxels; the grey line is 95 %. Intervals are between quantiles if the fitter gives them, otherwise those of a normal distribution with ' +
+    'its standard deviation; fitters that give neither are not shown.',
   draw(rows, _pictures, manifest) {
     const coverages = coveragesOf(rows);
     const parameters = PARAMETERS.filter((name) => coverages.some(({ row }) => row.parameter === name));

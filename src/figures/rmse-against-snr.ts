@@ -26,9 +26,9 @@ const figure: Figure = {
   order: 1,
   caption:
     'Root mean squared error of each parameter against SNR, both axes logarithmic; bands are 95 % bootstrap intervals ' +
-    'over voxels. Below the dashed line (the Bayes floor, `mmse`) no method can be on average: it is the posterior mean under the ' +
-    "simulation's own distribution with the noise level known. Below the dotted line (the root mean square over the voxels of their " +
-    'Cramér-Rao bounds) no method without bias can be; one with a prior or bounds on its answers can. The study calls D Dt and f Fp.',
+    'over voxels. The dashed line is the Bayes floor (`mmse`), the posterior mean under the distribution of the simulation with known ' +
+    'noise level; no method can be below it on average. The dotted line is the root mean square of the Cramér-Rao bounds over the voxels, a ' +
+    'lower limit for unbiased methods; methods with a prior or bounds on the estimates can be below it. The study calls D Dt and f Fp.',
   draw(rows, _pictures, manifest) {
     const errors = withoutRuns(rows).filter(
       (row) => row.metric === RMSE.name && row.value > 0 && Number.isFinite(numericFactor(row, 'snr')),

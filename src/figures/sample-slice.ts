@@ -18,9 +18,9 @@ const figure: Figure = {
   title: 'A slice of one person',
   order: 2.2,
   caption:
-    'The signal at b=0, plain and with the regions that two readers drew, and the maps of each fitter with one colour bar per ' +
-    'parameter; what lies above its end has its last colour, and air is left out. Where the person is virtual, `truth` is what is ' +
-    'true. The patient’s right is on the left. Whole maps are in the folder `maps` as NIfTI files.',
+    'The signal at b=0, without and with the regions that two readers drew, and the maps of each fitter with one colour bar per ' +
+    'parameter; values above its end have the last colour, and air is left out. For a virtual person, `truth` shows the true ' +
+    'maps. The patient’s right is on the left. Complete maps are in the folder `maps` as NIfTI files.',
   draw(_rows, pictures = []) {
     const sessions = [...new Set(pictures.map(sessionOf))].sort(bySession);
     const grids = sessions.map((session) => {

@@ -23,9 +23,9 @@ const figure: Figure = {
   title: 'Dependence on the seed',
   order: 5.4,
   caption:
-    'How far networks differ that were trained on the same voxels from other seeds: CV_NET of each parameter, and the mean absolute rank ' +
-    'correlation of Dp and f in the estimates of a network, where the truth has none. Less is better. Bars are 95 % intervals over networks. ' +
-    'Grey: what Kaandorp et al. (2021) report of the network of the study (orig) and of their own (optim).',
+    'Variation between networks trained on the same voxels with different seeds: CV_NET of each parameter, and the mean absolute rank ' +
+    'correlation of Dp and f in the estimates of a network (the truth has none). Lower is better. Bars are 95 % intervals over networks. ' +
+    'Grey: values reported by Kaandorp et al. (2021) for the network of the study (orig) and their own (optim).',
   draw(rows) {
     const own = rows.filter(({ experiment, value }) => experiment === 'stability' && Number.isFinite(value));
     const snr = nearestSnr(own);

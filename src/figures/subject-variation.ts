@@ -8,9 +8,9 @@ const figure: Figure = {
   title: 'Variation between people',
   order: 2.4,
   caption:
-    'Coefficient of variation of region means between people, readers averaged, mean over the regions, with its 95 % interval from a ' +
-    'bootstrap over people. The grey band is what the study reports, 9.2–28.4 %. Small is not good in itself: people do differ, and where ' +
-    'they are virtual `truth` says by how much.',
+    'Coefficient of variation of region means between people, averaged over readers, mean over the regions, with its 95 % interval from a ' +
+    'bootstrap over people. The grey band is the range reported by the study, 9.2–28.4 %. A small value is not good in itself: people ' +
+    'differ, and for virtual people `truth` shows by how much.',
   draw(rows, _pictures, manifest) {
     const shown = rows.filter(({ metric, factors }) => metric === CV_PERCENT.name && !('region' in factors));
     const spec = intervalPanels(rows, shown, floorOf(manifest), {

@@ -14,8 +14,8 @@ const figure: Figure = {
   title: 'Training loss',
   order: 4,
   caption:
-    'Training loss per epoch as the fitter counts it; for the network of the study, the mean squared difference between ' +
-    'the signal and the decay rebuilt from its estimates, summed over the batches. The ring marks the lowest epoch.',
+    'Training loss per epoch as defined by the fitter; for the network of the study, the mean squared difference between ' +
+    'the signal and the decay reconstructed from its estimates, summed over the batches. The ring marks the epoch with the lowest loss.',
   draw(rows, _pictures, manifest) {
     const points = rows
       .filter((row) => row.metric === TRAINING_LOSS.name && Number.isFinite(row.value) && row.value > 0)

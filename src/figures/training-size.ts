@@ -6,9 +6,9 @@ const figure: Figure = {
   title: 'Size of the training set',
   order: 5.1,
   caption:
-    'Every point is one training; runs of a size differ in nothing but their seed, and the smaller sets are parts of the larger ' +
-    'ones. The loss is over all voxels of the largest set, the same for every network. The line in the box is the median, the box holds ' +
-    'the middle half of the runs, the whiskers all of them. Axes are logarithmic.',
+    'Each point is one training; runs of a size differ only in their seed, and the smaller sets are nested in the larger ' +
+    'ones. The loss is over all voxels of the largest set, the same for every network. The line in the box is the median, the box ' +
+    'the interquartile range, and the whiskers extend to all runs. Axes are logarithmic.',
   draw: (rows, _pictures, manifest) =>
     runFigure(rows, manifest, {
       experiment: 'training-size',

@@ -23,9 +23,9 @@ const figure: Figure = {
   title: 'Networks used where they were not trained',
   order: 8,
   caption:
-    'RMSE over that of the same network trained for the condition it is used under (columns), by the condition it was trained ' +
-    'under (rows): 1 is no loss, 2 twice the error. From left to right: as it is, and trained further on voxels of the ' +
-    'condition it is used under. Signals of another protocol were read off at the b-values the network knows. The last ' +
+    'RMSE divided by that of the same network trained for the condition of use (columns), by the condition of training ' +
+    '(rows): 1 is no loss, 2 twice the error. From left to right: unchanged, and trained further on voxels of the ' +
+    'condition of use. Signals of another protocol were interpolated to the b-values of the network. The last ' +
     'rows are fitters that need no training, the same in every column of panels. Other noise levels are in the table of all statistics.',
   draw(rows, _pictures, manifest) {
     const ratios = rows.filter(

@@ -66,7 +66,7 @@ export async function prepareFitter(input: PrepareInput): Promise<Prepared> {
     const voxels = await allVoxels();
     if (voxels.n < FEW_TO_TRAIN_ON) {
       note(
-        `${voxels.n} voxels are few to train a network on: distrust its answers, or give a trained one as --model`,
+        `${voxels.n} voxels are few to train a network on: its estimates may be unreliable; give a trained one as --model`,
       );
     }
     return unlabelled(voxels);

@@ -6,14 +6,14 @@ import { protocolOf, protocolsOf } from './reading/protocols.ts';
 import { byName, seriesName } from './reading/series.ts';
 
 const table: Table = {
-  title: 'How often 95 % intervals hold the truth',
+  title: 'Coverage of 95 % intervals',
   order: 1.3,
   caption:
-    'Share of the voxels, in percent, whose true value lies inside the 95 % interval their fitter gives: between its quantiles ' +
-    '(`posterior-net`), or within 1.96 of its standard deviations of the estimate. 95 is what it promises; the nearest of each line ' +
-    'is bold. Standard deviations of least squares and MAP come from the curvature at the minimum, and know nothing of other minima ' +
-    'or of bounds. Voxels without a deviation are left out, such as those of least squares on a bound; so are fitters that give neither ' +
-    'standard deviations nor quantiles.',
+    'Percentage of voxels whose true value lies inside the 95 % interval of the fitter: between its quantiles (`posterior-net`), ' +
+    'or within 1.96 standard deviations of the estimate. Nominal coverage is 95; the closest value of each line is bold. Standard ' +
+    'deviations of least squares and MAP come from the curvature at the minimum and ignore other minima and bounds. Voxels without a ' +
+    'standard deviation are excluded, such as least-squares estimates at a bound, and so are fitters that give neither standard ' +
+    'deviations nor quantiles.',
   build(rows) {
     const shown = coveragesOf(rows).filter(({ nominal }) => nominal === 0.95);
     if (shown.length === 0) return null;

@@ -6,9 +6,9 @@ const table: Table = {
   title: 'Depth of the network',
   order: 5,
   caption:
-    'Medians over the runs of each depth: the loss, the mean squared difference between signals and the rebuilt decay over the ' +
-    'voxels trained on, and the RMSE at the SNR nearest to 20; other SNRs are in `metrics.csv`. Ratios are to the median of the depth ' +
-    'that the others are held against. Intervals, 95 %, are of a bootstrap over runs.',
+    'Medians over the runs of each depth: the loss, which is the mean squared difference between signals and reconstructed decay over ' +
+    'the training voxels, and the RMSE at the SNR nearest to 20; other SNRs are in `metrics.csv`. Ratios are to the median of the ' +
+    'reference depth. Intervals are 95 % bootstrap intervals over runs.',
   build: (rows) =>
     comparedConditions(rows, {
       experiment: 'depth',

@@ -13,10 +13,10 @@ const table: Table = {
   title: 'Efficiency by SNR',
   order: 2,
   caption:
-    'How near errors come to two limits, 1 being as good as the limit: the squared Cramér-Rao bound (its root mean square over the ' +
+    'Errors relative to two limits, where 1 equals the limit: the squared Cramér-Rao bound (its root mean square over the ' +
     'voxels, S0 unknown) over the mean squared error, and the mean squared error of the Bayes floor (`mmse`) over that of the fitter. ' +
-    'The bound limits only methods that have no bias: a prior, bounds on the parameters or a bias that pays exceed 1, and where noise is ' +
-    'high nearly all do. On average none exceeds 1 of the floor.',
+    'The bound applies only to unbiased methods: methods biased by a prior or by bounds on the parameters can exceed 1, and at high ' +
+    'noise nearly all do. On average no method exceeds 1 relative to the floor.',
   build(rows, manifest) {
     const errors = withoutRuns(rows).filter((row) => row.metric === RMSE.name && row.value > 0);
     const bounds = rows.filter((row) => row.method === BOUND && row.metric === CRLB.name);

@@ -11,10 +11,10 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
 };
 
 const table: Table = {
-  title: 'What the data set lacks',
+  title: 'Missing data',
   order: 0,
   caption:
-    'Everything that is missing or can’t be used, and what was left out for it. The rest was analysed.',
+    'Everything that is missing or unusable, and what was left out because of it. The rest was analysed.',
   build(rows) {
     const missing = rows.filter(({ metric }) => metric === MISSING.name);
     if (missing.length === 0) return null;

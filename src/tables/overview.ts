@@ -19,8 +19,8 @@ const table: Table = {
   title: 'Every fitter at one noise level',
   order: 0,
   caption:
-    'RMSE at the SNR that is nearest to 20, of each protocol where there are several, the share of voxels that the fitter failed on ' +
-    'there, and its time per voxel. A fitter that could not be run, as a program that is not installed, is there with the reason.',
+    'RMSE at the SNR nearest to 20 (for each protocol, if there are several), the fraction of voxels at which the fitter failed, and ' +
+    'its time per voxel. A fitter that could not be run, such as a program that is not installed, is listed with the reason.',
   build(all, manifest) {
     const rows = withoutRuns(all).filter((row) => row.experiment === 'phantom' && row.method !== BOUND);
     const failures = failedFitters(manifest);

@@ -17,9 +17,9 @@ const table: Table = {
   title: 'The study’s code and this run',
   order: 2,
   caption:
-    'RMSE of least squares as the code of the study gives it (SciPy curve_fit on its own test sets) beside `ls`, and beside SciPy ' +
-    'itself where the run starts it; and the Bayes floor of those sets beside `mmse`. The difference is in percent of the reference. On the study’s own 10,000 ' +
-    'voxels they agree to about a percent; on fewer or other voxels they differ by chance as well.',
+    'RMSE of least squares with the code of the study (SciPy curve_fit on its own test sets) compared with `ls`, and with SciPy ' +
+    'itself if the run includes it; and the Bayes floor of those sets compared with `mmse`. Differences are in percent of the reference. ' +
+    'On the study’s own 10,000 voxels they agree to about a percent; on fewer or other voxels they also differ by chance.',
   build(all, whole) {
     const { rows, manifest } = atOneProtocol({ rows: all, manifest: whole });
     if (nearness(configOf(manifest, 'phantom')) === 'another setting') return null;

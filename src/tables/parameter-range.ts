@@ -11,9 +11,9 @@ const table: Table = {
   title: 'Range of Dp',
   order: 5.3,
   caption:
-    'Networks trained and tested with Dp up to one value or another, medians over runs: the RMSE and its ratio to that under the ' +
-    'narrowest range, the standard deviation of the estimates over that of the truth (1 where estimates spread as the truth does, less ' +
-    'where they are drawn together), and the share of estimates beyond the true range. Intervals, 95 %, are of a bootstrap over runs.',
+    'Networks trained and tested with different upper ends of Dp, medians over runs: the RMSE and its ratio to that under the ' +
+    'narrowest range, the standard deviation of the estimates divided by that of the truth (1 if estimates vary as much as the truth, ' +
+    'less if they are shrunk), and the fraction of estimates outside the true range. Intervals are 95 % bootstrap intervals over runs.',
   build(rows) {
     const own = rows.filter(({ experiment }) => experiment === 'parameter-range');
     const spreads = own.filter(({ metric }) => metric === SPREAD_RATIO.name);

@@ -7,12 +7,12 @@ import { numericFactor } from './reading/factor.ts';
 import { byName } from './reading/series.ts';
 
 const table: Table = {
-  title: 'What the best of several trainings is worth',
+  title: 'Errors of the training with the lowest loss',
   order: 5.2,
   caption:
-    'RMSE of the networks of lowest, middle and highest loss among those trained on the voxels of each noise level; the RMSE of the ' +
-    'lowest over the median of all; and the rank correlation of loss and RMSE over runs. Intervals, 95 %, are of a bootstrap over runs. ' +
-    'The line without SNR is the geometric mean over all.',
+    'RMSE of the networks with the lowest, median and highest loss among those trained on the voxels of each noise level; the RMSE of ' +
+    'the network with the lowest loss divided by the median of all; and the rank correlation of loss and RMSE over runs. Intervals are ' +
+    '95 % bootstrap intervals over runs. The line without SNR is the geometric mean over all.',
   build(rows) {
     const own = rows.filter(({ experiment }) => experiment === 'per-snr');
     const ratios = own.filter(({ metric }) => metric === BEST_RMSE_RATIO.name);

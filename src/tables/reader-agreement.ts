@@ -15,13 +15,13 @@ import { aboutLine, agreementLines, intervalOf, type AgreementLine } from './rea
 const OTHERS = [WCV_PERCENT, REPEATABILITY, F_TWO_WAY, P_TWO_WAY, ICC2.bootstrap];
 
 const table: Table = {
-  title: 'Agreement between readers, in full',
+  title: 'Agreement between readers, all statistics',
   order: 2.3,
   caption:
     'All six forms of Shrout and Fleiss with 95 % intervals from the F distribution, ICC(2,1) again with an interval from a bootstrap over ' +
     'people, and the F test of the two-way forms; the coefficient of variation within one region of one person, the ' +
     'repeatability coefficient (95 % of differences between two readers are expected below it), and Bland and Altman’s mean difference ' +
-    'and limits of agreement. `truth` is the agreement of readers who read off the truth.',
+    'and limits of agreement. `truth` is the agreement of the true means over the readers’ regions.',
   build(rows) {
     const lines = agreementLines(
       rows,

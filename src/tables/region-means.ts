@@ -8,8 +8,8 @@ const FACTORS = ['subject', 'session', 'reader', 'region'] as const;
 const table: Table = {
   title: 'Region means',
   caption:
-    'Mean of each parameter over the voxels of each region as each reader drew it: D and Dp in mm²/s, f a fraction; `voxels` is how ' +
-    'many have an estimate.',
+    'Mean of each parameter over the voxels of each region of each reader: D and Dp in mm²/s, f a fraction; `voxels` is the number ' +
+    'of voxels with an estimate.',
   csvOnly: true,
   build(rows) {
     const means = rows.filter(({ metric }) => metric === ROI_MEAN.name);

@@ -10,7 +10,7 @@ const table: Table = {
   title: 'Variation between people by region',
   order: 2.4,
   caption:
-    'Coefficient of variation (%) of a region’s mean between people, readers averaged, with a 95 % interval from a bootstrap over people.',
+    'Coefficient of variation (%) of region means between people, averaged over readers, with a 95 % interval from a bootstrap over people.',
   build(rows) {
     const shown = rows.filter(
       ({ metric, factors }) => metric === CV_PERCENT.name && factors.region !== undefined,

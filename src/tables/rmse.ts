@@ -17,8 +17,8 @@ const table: Table = {
   order: 1,
   caption:
     'Root mean squared error with its 95 % bootstrap interval, over the voxels that did not fail. The lowest of each ' +
-    `line is bold, the Bayes floor (\`mmse\`, whatever its likelihood) and fitters that fail more than ${100 * FEW} % of the voxels ` +
-    'aside. `bound` is the root mean square over the voxels of the Cramér-Rao bound, which errors of methods without bias can’t be below.',
+    `line is bold, except for the Bayes floor (\`mmse\` with any likelihood) and fitters that fail in more than ${100 * FEW} % of the voxels. ` +
+    '`bound` is the root mean square over the voxels of the Cramér-Rao bound, a lower limit of the error of unbiased methods.',
   build(rows, manifest) {
     const errors = withoutRuns(rows).filter(
       (row) => row.metric === RMSE.name && !Number.isNaN(numericFactor(row, 'snr')),

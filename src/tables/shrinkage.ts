@@ -21,13 +21,13 @@ const METRICS = [
 ];
 
 const table: Table = {
-  title: 'Is a small variation a good one?',
+  title: 'Is a small variation good?',
   order: 2.2,
   caption:
-    'A fitter that answers the same for everybody has a splendid CV. So here its CV stands beside the true one of the same voxels, and ' +
-    'beside the correlation with and the slope on the truth of its region means: 1 where differences between people are found in full, 0 ' +
-    'where they are not found at all. Within regions only differences between people count; over all also those between regions. Bias ' +
-    'is the mean of estimate minus truth. Intervals are of a bootstrap over people. Only virtual people have a truth.',
+    'A fitter that returns the same estimate for everybody has a low CV. This table reports each CV with the true CV of the same voxels, ' +
+    'and the correlation and slope of region means on the truth: 1 if differences between people are fully recovered, 0 if they are not ' +
+    'recovered. Within regions only differences between people count; over all regions also those between regions. Bias is the mean of ' +
+    'estimate minus truth. Intervals are from a bootstrap over people. The truth is known only for virtual people.',
   build(rows) {
     const all = agreementLines(rows, METRICS);
     const lines = all.filter((line) => line.fitter !== TRUTH && line.rows.has(SLOPE_ON_TRUTH.name));

@@ -10,10 +10,10 @@ const table: Table = {
   title: 'Dependence on the seed',
   order: 5.4,
   caption:
-    'CV_NET: the root mean square over voxels of the standard deviation over networks that differ in their seed alone, in units of the ' +
-    'mean true value; NRMSE: the median over networks of the RMSE in the same unit; and the mean absolute rank correlation of Dp and f in ' +
-    'the estimates of a network, where the truth has none. Intervals, 95 %, are of a bootstrap over networks. Published: Kaandorp et ' +
-    'al., Magn Reson Med 2021;86:2250–2265, with Gaussian noise and voxels of their own.',
+    'CV_NET: the root mean square over voxels of the standard deviation over networks that differ only in their seed, divided by the ' +
+    'mean true value; NRMSE: the median over networks of the RMSE divided by the same mean; and the mean absolute rank correlation of Dp ' +
+    'and f in the estimates of a network (the truth has none). Intervals are 95 % bootstrap intervals over networks. Published: Kaandorp ' +
+    'et al., Magn Reson Med 2021;86:2250–2265, with Gaussian noise and their own voxels.',
   build(rows) {
     const own = rows.filter(({ experiment }) => experiment === 'stability');
     const correlations = own.filter(({ metric }) => metric === MEAN_RANK_CORRELATION_DP_F.name);

@@ -7,9 +7,9 @@ const table: Table = {
   title: 'Times',
   order: 3,
   caption:
-    'Time of `fit` alone per voxel after a warm-up (median of the repeats and their spread), and of getting ready once ' +
-    '(training a network, fitting a prior), which is timed while as many other cells of the run may be at work as the column ' +
-    'beside it says. Times hold on the machine they name.',
+    'Time of `fit` alone per voxel after a warm-up (median and spread of the repeats), and one-time setup time (training a network, ' +
+    'fitting a prior). The setup time is measured while other cells of the run may be running; the column next to it gives their number. ' +
+    'Times are valid for the machine named.',
   build(rows) {
     const timed = rows.filter((row) => row.metric === FIT_US_PER_VOXEL.name || row.metric === PREPARE_S.name);
     if (timed.length === 0) return null;

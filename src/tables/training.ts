@@ -5,7 +5,7 @@ import { seriesName } from './reading/series.ts';
 
 const table: Table = {
   title: 'Training curve',
-  caption: 'Loss per epoch of every network that was trained.',
+  caption: 'Loss per epoch of every trained network.',
   csvOnly: true,
   build(rows) {
     const losses = rows.filter((row) => row.metric === TRAINING_LOSS.name);

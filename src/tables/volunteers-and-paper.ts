@@ -12,8 +12,8 @@ const table: Table = {
   order: 2.1,
   caption:
     'The abstract reports an ICC of 50–97 % between the readers and a CV of 9.2–28.4 % between people for its network, over all ' +
-    'parameters and fields. Here are ICC(2,1) over all regions of all people with its 95 % interval, and the mean over the ' +
-    'regions of the CV between people with a bootstrap interval. The abstract does not name its form of ICC.',
+    'parameters and fields. This table reports ICC(2,1) over all regions of all people with its 95 % interval, and the mean over ' +
+    'the regions of the CV between people with a bootstrap interval. The abstract does not name its form of ICC.',
   build(rows) {
     const lines = agreementLines(rows, [ICC2.name, CV_PERCENT.name]).filter(({ fitter }) => fitter !== TRUTH);
     if (lines.length === 0) return null;

@@ -99,7 +99,7 @@ test('Ctrl-C keeps what is done, leaves nothing half-written and says how to go 
   assert.is(stopped.code, 130, stopped.stderr);
   assert.match(
     stopped.stderr,
-    /interrupted: \d+ of 18 cells are kept in .*; the same command goes on from there/,
+    /interrupted: \d+ of 18 cells are kept in .*; run the same command again to resume/,
   );
   assert.not.match(stopped.stderr, /failed|Error|\n\s+at /);
   const { status, cells } = record(interrupted);
