@@ -4,7 +4,7 @@ export default {
   label: 'Two-point D and f',
   source: 'textbook: the line through log S at two b-values',
   estimates: ['D', 'f'], // Dp stays NaN
-  guarantees: [], // a little perfusion is left at b=200: not exact
+  guarantees: [], // some perfusion signal remains at b=200: not exact
   prepare: async ({ bValues }) => {
     const width = bValues.length;
     const low = bValues.findIndex((b) => b >= 200);
@@ -22,7 +22,7 @@ export default {
           [out.S0[i], out.D[i], out.f[i]] = found ? [scale[i], D, f] : [NaN, NaN, NaN];
           out.Dp[i] = NaN;
         }
-        if (out.sd) for (const sd of Object.values(out.sd)) sd.fill(NaN); // it gives none
+        if (out.sd) for (const sd of Object.values(out.sd)) sd.fill(NaN); // not estimated
       },
     };
   },
