@@ -6,7 +6,7 @@ import { needsOf } from '../../src/plugins/needs-of.ts';
 import { fitterInUse, fitterOf } from '../../src/preparation/fitter-in-use.ts';
 import { learnsFromVoxels } from '../../src/preparation/learning.ts';
 import { deriveSeed } from '../../src/random/seed.ts';
-import type { TrainingData } from '../../src/simulated/voxels.ts';
+import { trainingDataOf, type TrainingData } from '../../src/simulated/voxels.ts';
 import { agree, numbered } from './agree-cell.ts';
 import type { VolunteersConfig } from './config.ts';
 import { read, simulate, survey } from './data-cells.ts';
@@ -149,18 +149,14 @@ function beginnings(
   groups: readonly SessionGroup[],
 ): { readonly stage: string; readonly bValues: readonly number[]; readonly training: TrainingData }[] {
   if (!training) return [];
-  const { voxels, S0, tissue, noise } = training;
-  const seeds = training.seeds ?? {
-    parameters: deriveSeed(seed, 'training', 'parameters'),
-    noise: deriveSeed(seed, 'training', 'noise'),
-  };
+  const simulated = trainingDataOf({ data: training, training, seed })!;
   const sets = groups
     .map(({ bValues }) => bValues)
     .filter((b, i, all) => all.findIndex((other) => same(other, b)) === i);
   return sets.map((bValues) => ({
     stage: sets.length > 1 ? `phantom b=${bValues.join(',')}` : 'phantom',
     bValues,
-    training: { voxels, S0, tissue, noise, seeds },
+    training: simulated,
   }));
 }
 

@@ -52,7 +52,9 @@ export function trainingDataOf({
   data,
   training,
   seed,
-}: Pick<SimulatedConfig, 'data' | 'training' | 'seed'>): TrainingData | undefined {
+}: Pick<SimulatedConfig, 'training' | 'seed'> & {
+  readonly data: Pick<SimulatedConfig['data'], 'S0' | 'tissue'>;
+}): TrainingData | undefined {
   if (!training) return undefined;
   return {
     voxels: training.voxels,
