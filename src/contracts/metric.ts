@@ -60,6 +60,9 @@ export const TRUTH = 'truth';
 /** What rows of the Cramér-Rao bound have in place of a fitter. */
 export const BOUND = 'bound';
 
+/** The factor of a time: how many other cells of the run may have been at work while it was measured. */
+export const CONCURRENT_CELLS = 'concurrent_cells';
+
 /** One statistic of a run, as `tables/metrics.csv` has it. */
 export interface Row {
   readonly experiment: string;

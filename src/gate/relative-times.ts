@@ -1,4 +1,4 @@
-import type { Row } from '../contracts/metric.ts';
+import { CONCURRENT_CELLS, type Row } from '../contracts/metric.ts';
 import { CALIBRATION_US, FIT_US_PER_VOXEL } from '../measures/timing.ts';
 import { gatedValueKey, type GatedValueId } from './gated-value.ts';
 
@@ -17,9 +17,11 @@ export type RelativeTime = Pick<GatedValueId, 'experiment' | 'method' | 'factors
 /** Slower than this against what was accepted is worth a warning; on a busy machine identical code comes near it. */
 const SLOWER = 2;
 
-/** What a time is told apart by: not the machine, nor what ran beside it. */
+/** Factors that do not tell times apart: the machine, and how much ran at the same time. */
+const CIRCUMSTANCES: readonly string[] = ['cpu', CONCURRENT_CELLS];
+
 const setting = ({ factors }: Row): Row['factors'] =>
-  Object.fromEntries(Object.entries(factors).filter(([name]) => name !== 'cpu' && name !== 'beside'));
+  Object.fromEntries(Object.entries(factors).filter(([name]) => !CIRCUMSTANCES.includes(name)));
 
 /** The times of a run whose loop was timed too. */
 export function relativeTimes(rows: readonly Row[]): RelativeTime[] {

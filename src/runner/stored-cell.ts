@@ -1,4 +1,4 @@
-import type { Row } from '../contracts/metric.ts';
+import { CONCURRENT_CELLS, type Row } from '../contracts/metric.ts';
 import type { Picture } from '../contracts/picture.ts';
 import { hashOf } from './hash.ts';
 
@@ -40,11 +40,26 @@ export function encodeStoredCell(cell: StoredCell): string {
   return JSON.stringify(cell, named, 1) + '\n';
 }
 
-/** Version 0.1 called the method of a row `fitter`, and what a picture shows `shows`. */
+/** Version 0.1 called the method of a row `fitter`, its factor `concurrent_cells` `beside`, and what a picture shows `shows`. */
 function renamed<T extends object>(entry: T): T {
   if (!('fitter' in entry)) return entry;
-  const { fitter, shows, ...rest } = entry as T & { fitter: unknown; shows?: unknown };
-  return { ...rest, method: fitter, ...(shows === undefined ? {} : { quantity: shows }) } as unknown as T;
+  const { fitter, shows, factors, ...rest } = entry as T & {
+    fitter: unknown;
+    shows?: unknown;
+    factors?: Row['factors'];
+  };
+  return {
+    ...rest,
+    method: fitter,
+    ...(shows === undefined ? {} : { quantity: shows }),
+    ...(factors === undefined ? {} : { factors: withConcurrentCells(factors) }),
+  } as unknown as T;
+}
+
+function withConcurrentCells(factors: Row['factors']): Row['factors'] {
+  if (!('beside' in factors)) return factors;
+  const { beside, ...others } = factors;
+  return { ...others, [CONCURRENT_CELLS]: beside };
 }
 
 const NUMBERS = new Set(['value', 'ciLow', 'ciHigh']);

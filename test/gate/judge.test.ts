@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { Row } from '../../src/contracts/metric.ts';
+import { CONCURRENT_CELLS, type Row } from '../../src/contracts/metric.ts';
 import { accept, comparableConfig } from '../../src/gate/accept.ts';
 import { compareWithAccepted } from '../../src/gate/compare-with-accepted.ts';
 import { configDifferences } from '../../src/gate/config-differences.ts';
@@ -166,7 +166,7 @@ test('times are ratios to the loop beside them: a machine half as fast is no slo
   });
   const accepted = relativeTimes([time('fit_us_per_voxel', 3), time('calibration_us', 6)]);
   assert.is(accepted[0].ratio, 0.5);
-  const here = { cpu: 'another', beside: 1 };
+  const here = { cpu: 'another', [CONCURRENT_CELLS]: 1 };
   const slowly = [time('fit_us_per_voxel', 6, here), time('calibration_us', 12, here)];
   assert.equal(slowdowns(accepted, relativeTimes(slowly)), []);
   const [slow] = slowdowns(accepted, relativeTimes([time('fit_us_per_voxel', 9), time('calibration_us', 6)]));

@@ -54,6 +54,19 @@ test('what is written is read again, NaN and infinities too', async () => {
   assert.equal([...(await store.files('k1')).get('a.bin')!], [0, 255, 10]);
 });
 
+test('rows of 0.1 are read with the names of today', async () => {
+  const dir = scratchFolder();
+  const store = new CellStore(dir);
+  await store.write('k', result('a'), files);
+  const old = {
+    ...{ experiment: 'phantom', fitter: 'ls', factors: { beside: 1, cpu: 'a' }, parameter: 'D' },
+    ...{ metric: 'prepare_s', value: 1, ciLow: 'NaN', ciHigh: 'NaN', unit: 's', n: 1 },
+  };
+  writeFileSync(join(dir, 'k', 'result.json'), JSON.stringify({ ...result('a'), rows: [old] }));
+  const [row] = (await store.read('k'))!.rows;
+  assert.equal([row.method, 'fitter' in row, row.factors], ['ls', false, { concurrent_cells: 1, cpu: 'a' }]);
+});
+
 test('of two that finish the same cell the first stays, and nothing is left over', async () => {
   const dir = scratchFolder();
   const store = new CellStore(dir);

@@ -41,7 +41,7 @@ test('no table depends on the order of the rows', () => {
 
 test('metrics.csv has the columns of the long form, factors in the middle', () => {
   assert.equal(names(metrics.build(rows, manifest)!), [
-    ...['experiment', 'method', 'backend', 'beside', 'cpu', 'epoch', 'snr', 'threads'],
+    ...['experiment', 'method', 'backend', 'concurrent_cells', 'cpu', 'epoch', 'snr', 'threads'],
     ...['parameter', 'metric', 'value', 'ci_low', 'ci_high', 'unit', 'n'],
   ]);
   assert.is(metrics.build(rows, manifest)!.lines.length, rows.length);
@@ -107,7 +107,7 @@ test('times: quickest first, with what they were measured on', () => {
   assert.is(column('backend')[0], 'WASM SIMD');
   assert.is(column('voxels_per_s')[0], 5_000_000);
   assert.is(column('prepare_s')[0], 21.5);
-  assert.is(column('prepare_beside')[0], 1);
+  assert.is(column('concurrent_cells')[0], 1);
 });
 
 test('the training curve has every epoch in order', () => {
