@@ -30,8 +30,17 @@ const REFERENCES = [
  * without comments and layout, so that rewording a comment changes no version.
  */
 export class CodeVersions {
-  readonly #files = new Map<string, Promise<SourceFile>>();
+  readonly #files: Map<string, Promise<SourceFile>>;
   readonly #versions = new Map<string, Promise<CodeVersion>>();
+
+  /**
+   * @param known versions of the same program, whose files are not read again
+   * @param changed `file:` URLs of the files that have changed since
+   */
+  constructor(known?: CodeVersions, changed: readonly string[] = []) {
+    this.#files = new Map(known ? known.#files : []);
+    for (const href of changed) this.#files.delete(href);
+  }
 
   of(module: string): Promise<CodeVersion> {
     let version = this.#versions.get(module);
