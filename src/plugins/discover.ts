@@ -4,6 +4,7 @@ import type { Experiment } from '../contracts/experiment.ts';
 import type { Figure } from '../contracts/figure.ts';
 import type { Fitter } from '../contracts/fitter.ts';
 import { InputError } from '../contracts/input-error.ts';
+import type { Model } from '../contracts/learner.ts';
 import type { Metric } from '../contracts/metric.ts';
 import type { Table } from '../contracts/table.ts';
 import { importModule } from './import-module.ts';
@@ -20,6 +21,7 @@ export interface Plugin<T> {
 
 export const fitterNames = (): string[] => names('fitter');
 export const metricNames = (): string[] => names('metric');
+export const modelNames = (): string[] => names('model');
 export const figureNames = (): string[] => names('figure');
 export const tableNames = (): string[] => names('table');
 export const experimentNames = (): string[] => names('experiment');
@@ -34,6 +36,7 @@ type Load<T> = (nameOrPath: string, from?: URL) => Promise<Plugin<T>>;
  */
 export const loadFitter: Load<Fitter> = (name, from) => load('fitter', name, from);
 export const loadMetric: Load<Metric> = (name, from) => load('metric', name, from);
+export const loadModel: Load<Model> = (name, from) => load('model', name, from);
 export const loadFigure: Load<Figure> = (name, from) => load('figure', name, from);
 export const loadTable: Load<Table> = (name, from) => load('table', name, from);
 export const loadExperiment: Load<Experiment> = (name, from) => load('experiment', name, from);

@@ -15,6 +15,7 @@ export const packageRoot = runsAsTypeScript ? codeRoot : new URL('../', codeRoot
 export const moduleFolders = {
   fitter: new URL('src/fitters/', codeRoot),
   metric: new URL('src/metrics/', codeRoot),
+  model: new URL('src/models/', codeRoot),
   figure: new URL('src/figures/', codeRoot),
   table: new URL('src/tables/', codeRoot),
   experiment: new URL('experiments/', codeRoot),

@@ -52,6 +52,12 @@ const shapes: Record<ModuleKind, Record<string, readonly [Check, string]>> = {
     unit: [func, 'a function'],
     over: [func, 'a function'],
   },
+  model: {
+    label: [text, 'a text'],
+    source: [text, 'a text (where the architecture comes from)'],
+    settings: [schema, 'a zod schema'],
+    build: [func, 'a function'],
+  },
   figure: { title: [text, 'a text'], caption: [text, 'a text'], draw: [func, 'a function'] },
   table: { title: [text, 'a text'], caption: [text, 'a text'], build: [func, 'a function'] },
   experiment: {

@@ -1,14 +1,18 @@
-import type * as TensorFlowModule from '@tensorflow/tfjs';
+import type { Tensor, TensorFlow } from '../../contracts/learner.ts';
 
-/** The TensorFlow.js module, whichever package it came from. */
-export type TensorFlow = typeof TensorFlowModule;
-export type Tensor = TensorFlowModule.Tensor;
+export type { Tensor, TensorFlow };
 
 /** TensorFlow.js with the one of its backends that is to compute. */
 export interface Backend {
   readonly tf: TensorFlow;
   /** What TensorFlow calls the backend: `tensorflow`, `wasm`, `cpu`. */
   readonly backendName: string;
+}
+
+/** A started backend, with its name and version for people. */
+export interface LoadedBackend {
+  readonly backend: Backend;
+  readonly description: string;
 }
 
 /**

@@ -1,13 +1,20 @@
 import type { Engine } from '../engine.ts';
+import type { LoadedBackend } from './backend.ts';
 import { tensorFlowEngine } from './engine.ts';
 
 /** TensorFlow.js in plain JavaScript. It loads everywhere. */
-export async function loadCpuEngine(): Promise<Engine> {
+export async function loadCpuBackend(): Promise<LoadedBackend> {
   const tf = await import('@tensorflow/tfjs');
   tf.enableProdMode(); // no banner, no check of every number
   await tf.setBackend('cpu');
-  return tensorFlowEngine('cpu', `TensorFlow.js ${tf.version_core} in JavaScript`, {
-    tf,
-    backendName: 'cpu',
-  });
+  return {
+    backend: { tf, backendName: 'cpu' },
+    description: `TensorFlow.js ${tf.version_core} in JavaScript`,
+  };
+}
+
+/** The same as an engine of dense networks. */
+export async function loadCpuEngine(): Promise<Engine> {
+  const { backend, description } = await loadCpuBackend();
+  return tensorFlowEngine('cpu', description, backend);
 }

@@ -1,5 +1,5 @@
 import type { Engine } from '../engine.ts';
-import type { TensorFlow } from './backend.ts';
+import type { LoadedBackend, TensorFlow } from './backend.ts';
 import { tensorFlowEngine } from './engine.ts';
 
 /** What `@tensorflow/tfjs-node` adds. Its own types are not asked for: the package is often absent. */
@@ -10,7 +10,7 @@ type TensorFlowNode = TensorFlow & { readonly version: Readonly<Record<string, s
  *
  * @throws where the binding is not installed or its library does not load
  */
-export async function loadNodeEngine(): Promise<Engine> {
+export async function loadNodeBackend(): Promise<LoadedBackend> {
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2'; // TensorFlow greets every start with what processor it found
   const name: string = '@tensorflow/tfjs-node';
   const module = (await import(name)) as TensorFlowNode & { readonly default?: TensorFlowNode };
@@ -19,5 +19,11 @@ export async function loadNodeEngine(): Promise<Engine> {
   if (!(await tf.setBackend('tensorflow'))) throw new Error('TensorFlow could not start its native backend');
   const { binding } = tf.backend() as unknown as { readonly binding: { readonly TF_Version: string } };
   const description = `TensorFlow ${binding.TF_Version} through tfjs-node ${tf.version['tfjs-node']}`;
-  return tensorFlowEngine('node', description, { tf, backendName: 'tensorflow' });
+  return { backend: { tf, backendName: 'tensorflow' }, description };
+}
+
+/** The same as an engine of dense networks. */
+export async function loadNodeEngine(): Promise<Engine> {
+  const { backend, description } = await loadNodeBackend();
+  return tensorFlowEngine('node', description, backend);
 }

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { Engine } from '../engine.ts';
+import type { LoadedBackend } from './backend.ts';
 import { tensorFlowEngine } from './engine.ts';
 
 /**
@@ -8,7 +9,7 @@ import { tensorFlowEngine } from './engine.ts';
  *
  * @throws where the machine has no WebAssembly or the kernels are not installed
  */
-export async function loadWasmEngine(): Promise<Engine> {
+export async function loadWasmBackend(): Promise<LoadedBackend> {
   const tf = await import('@tensorflow/tfjs');
   const wasm = await import('@tensorflow/tfjs-backend-wasm');
   const main = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm');
@@ -16,10 +17,16 @@ export async function loadWasmEngine(): Promise<Engine> {
   tf.enableProdMode(); // no banner, no check of every number
   const started = await withoutItsListeners(() => tf.setBackend('wasm'));
   if (!started) throw new Error('TensorFlow.js could not start its WASM backend');
-  return tensorFlowEngine('wasm', `TensorFlow.js ${tf.version_core} with its WASM kernels`, {
-    tf,
-    backendName: 'wasm',
-  });
+  return {
+    backend: { tf, backendName: 'wasm' },
+    description: `TensorFlow.js ${tf.version_core} with its WASM kernels`,
+  };
+}
+
+/** The same as an engine of dense networks. */
+export async function loadWasmEngine(): Promise<Engine> {
+  const { backend, description } = await loadWasmBackend();
+  return tensorFlowEngine('wasm', description, backend);
 }
 
 /**

@@ -1,0 +1,217 @@
+import type * as TensorFlowModule from '@tensorflow/tfjs';
+import type {
+  Batch,
+  Layers,
+  Learner,
+  Network,
+  Outputs,
+  SavedState,
+  Shape,
+  Tensor,
+} from '../contracts/learner.ts';
+import { on, type Backend } from '../nets/tensorflow/backend.ts';
+import { QuickRandom } from '../random/quick-random.ts';
+import { deriveSeed } from '../random/seed.ts';
+import { layersOf } from './layers.ts';
+import type { Loss } from './losses.ts';
+import { initialWeights } from './network-weights.ts';
+
+export interface LearnerOptions {
+  readonly backend: Backend;
+  readonly network: Network;
+  /** Of one case. */
+  readonly shape: Shape;
+  readonly loss: Loss;
+  /** Decides the first weights and what dropout leaves out. */
+  readonly seed: number;
+  /** Share of a weight that is taken away per step, in units of the learning rate; 0 for none. */
+  readonly weightDecay: number;
+}
+
+/** The constants of Kingma and Ba's paper. */
+const BETA1 = 0.9;
+const BETA2 = 0.999;
+const EPSILON = 1e-8;
+
+const STATE = 'learner.json';
+const NUMBERS = 'learner.f32';
+
+/**
+ * Trains a network by Adam (Kingma and Ba 2015, algorithm 1) with decoupled weight decay (Loshchilov and Hutter 2019), the gradients
+ * by TensorFlow.js. The optimiser is written out here since that of TensorFlow.js does not give away its whole state. On one
+ * backend with one number of threads, the same seed gives the same weights bit for bit, interrupted or not.
+ */
+export class TensorFlowLearner implements Learner {
+  readonly #options: LearnerOptions;
+  readonly #outputs: readonly number[];
+  readonly #weights: readonly Weight[];
+  readonly #byName: ReadonlyMap<string, Weight>;
+  #steps = 0;
+
+  constructor(options: LearnerOptions) {
+    this.#options = options;
+    const { backend, network, shape, seed } = options;
+    const { tf } = backend;
+    const { weights, outputs } = on(backend, () => initialWeights(tf, network, shape, seed));
+    this.#outputs = outputs;
+    this.#weights = on(backend, () =>
+      weights.map(({ name, shape, values, decays }): Weight => {
+        const size = [...shape];
+        const variable = (from: Tensor): Variable => tf.variable(from);
+        return {
+          ...{ name, shape, decays, count: values.length },
+          value: variable(tf.tensor(values, size)),
+          mean: variable(tf.zeros(size)),
+          square: variable(tf.zeros(size)),
+        };
+      }),
+    );
+    this.#byName = new Map(this.#weights.map((weight) => [weight.name, weight]));
+  }
+
+  step({ n, inputs, targets }: Batch, rate: number): Outputs {
+    const { backend, loss } = this.#options;
+    const { tf } = backend;
+    return on(backend, () => {
+      const [x, y] = [this.#tensor(inputs, n), this.#targets(targets, n)];
+      const layers = this.#layers(true);
+      let outputs: Tensor | undefined;
+      const { value, grads } = tf.variableGrads(
+        () => {
+          outputs = tf.keep(this.#options.network(x, layers));
+          return loss.loss(tf, outputs, y) as TensorFlowModule.Scalar;
+        },
+        this.#weights.map((weight) => weight.value),
+      );
+      this.#adjust(grads, rate);
+      const result = { loss: value.dataSync()[0], values: numbers(loss.read(tf, outputs!)) };
+      outputs!.dispose();
+      return result;
+    });
+  }
+
+  evaluate({ n, inputs, targets }: Batch): Outputs {
+    const { backend, loss, network } = this.#options;
+    const { tf } = backend;
+    return on(backend, () => {
+      const outputs = network(this.#tensor(inputs, n), this.#layers(false));
+      const value = loss.loss(tf, outputs, this.#targets(targets, n));
+      return { loss: value.dataSync()[0], values: numbers(loss.read(tf, outputs)) };
+    });
+  }
+
+  save(): SavedState {
+    const sets = this.#weights.flatMap(({ value, mean, square }) => [value, mean, square]);
+    const parts = on(this.#options.backend, () => sets.map(numbers));
+    const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
+    let at = 0;
+    for (const part of parts) {
+      all.set(part, at);
+      at += part.length;
+    }
+    const record: LearnerState = {
+      steps: this.#steps,
+      weights: this.#weights.map(({ name, shape }) => ({ name, shape })),
+    };
+    return new Map([
+      [STATE, new TextEncoder().encode(JSON.stringify(record))],
+      [NUMBERS, new Uint8Array(all.buffer)],
+    ]);
+  }
+
+  restore(state: SavedState): void {
+    const [record, bytes] = [state.get(STATE), state.get(NUMBERS)];
+    const { steps, weights } = JSON.parse(new TextDecoder().decode(record)) as LearnerState;
+    const own = this.#weights.map(({ name, shape }) => ({ name, shape }));
+    const count = 3 * this.#weights.reduce((sum, weight) => sum + weight.count, 0);
+    if (!bytes || JSON.stringify(weights) !== JSON.stringify(own) || bytes.length !== 4 * count) {
+      throw new Error('this is the state of another network');
+    }
+    const all = new Float32Array(bytes.slice().buffer);
+    const { backend } = this.#options;
+    on(backend, () => {
+      let at = 0;
+      for (const { value, mean, square, shape, count } of this.#weights) {
+        for (const variable of [value, mean, square]) {
+          variable.assign(backend.tf.tensor(all.slice(at, at + count), [...shape]));
+          at += count;
+        }
+      }
+    });
+    this.#steps = steps;
+  }
+
+  dispose(): void {
+    on(this.#options.backend, () => {
+      for (const { value, mean, square } of this.#weights)
+        for (const each of [value, mean, square]) each.dispose();
+    });
+  }
+
+  /** m <- b1 m + (1 - b1) g, v <- b2 v + (1 - b2) g², w <- w - rate (m' / (sqrt v' + e) + decay w), where m' and v' are unbiased. */
+  #adjust(gradients: Readonly<Record<string, Tensor>>, rate: number): void {
+    const { tf } = this.#options.backend;
+    this.#steps++;
+    const [unbias1, unbias2] = [1 - BETA1 ** this.#steps, 1 - BETA2 ** this.#steps];
+    for (const { value, mean, square, decays } of this.#weights) {
+      const gradient = gradients[value.name];
+      mean.assign(tf.add(tf.mul(mean, BETA1), tf.mul(gradient, 1 - BETA1)));
+      square.assign(tf.add(tf.mul(square, BETA2), tf.mul(tf.square(gradient), 1 - BETA2)));
+      const change = tf.div(tf.div(mean, unbias1), tf.add(tf.sqrt(tf.div(square, unbias2)), EPSILON));
+      const decay = decays ? this.#options.weightDecay : 0;
+      value.assign(tf.sub(value, tf.mul(decay > 0 ? tf.add(change, tf.mul(value, decay)) : change, rate)));
+    }
+  }
+
+  #layers(training: boolean): Layers {
+    const { backend, seed } = this.#options;
+    const { tf } = backend;
+    // Masks depend on the number of the step alone, so that a resumed training draws those of an unbroken one.
+    const random = training ? new QuickRandom(deriveSeed(seed, 'dropout', this.#steps)) : undefined;
+    return layersOf({
+      tf,
+      training,
+      weight: (name) => this.#weight(name),
+      mask(shape, rate) {
+        const kept = new Float32Array(shape.reduce((product, each) => product * each, 1));
+        for (let i = 0; i < kept.length; i++) kept[i] = random!.uniform() < rate ? 0 : 1 / (1 - rate);
+        return tf.tensor(kept, [...shape]);
+      },
+    });
+  }
+
+  #weight(name: string): Tensor {
+    const weight = this.#byName.get(name);
+    if (!weight) throw new Error(`the network asks for weight ${name}, which it did not ask for at first`);
+    return weight.value;
+  }
+
+  #tensor(values: Float32Array, n: number): Tensor {
+    return this.#options.backend.tf.tensor(values, [n, ...this.#options.shape]);
+  }
+
+  #targets(values: Float32Array, n: number): Tensor {
+    return this.#options.backend.tf.tensor(values, [n, ...this.#outputs]);
+  }
+}
+
+type Variable = TensorFlowModule.Variable;
+
+interface Weight {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly decays: boolean;
+  readonly count: number;
+  readonly value: Variable;
+  /** Adam's running means of the gradient and of its square. */
+  readonly mean: Variable;
+  readonly square: Variable;
+}
+
+interface LearnerState {
+  readonly steps: number;
+  readonly weights: readonly { readonly name: string; readonly shape: readonly number[] }[];
+}
+
+/** A copy: what a backend hands out may be its own memory. */
+const numbers = (tensor: Tensor): Float32Array => Float32Array.from(tensor.dataSync());

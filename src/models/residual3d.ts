@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import type { Layers, Model, Tensor } from '../contracts/learner.ts';
+import { InputError } from '../contracts/input-error.ts';
+
+const settings = z.strictObject({
+  channels: z
+    .array(z.int().min(1).max(256))
+    .min(1)
+    .max(5)
+    .default([8, 16, 32])
+    .describe('filters of each stage; a pooling that halves the image lies between two'),
+  blocks: z.int().min(1).max(8).default(1).describe('residual blocks of two convolutions in each stage'),
+  dropout: z
+    .number()
+    .min(0)
+    .max(0.9)
+    .default(0.3)
+    .describe('share of the averaged features that is left out in every training step'),
+});
+
+/** Stages of residual blocks, then the mean over the image and one fully connected layer. */
+const residual3d: Model<z.infer<typeof settings>> = {
+  label: 'residual 3D CNN',
+  source: 'residual blocks of He et al. 2016 (identity mappings, no batch normalisation), in three dimensions',
+  settings,
+  build({ channels, blocks, dropout }, shape, outputs) {
+    if (shape.length !== 4 || shape.slice(0, 3).some((size) => size < 2 ** channels.length)) {
+      throw new InputError(
+        `residual3d takes volumes of at least ${2 ** channels.length} voxels along each axis, for ${channels.length} poolings; these are [${shape.join(', ')}]`,
+      );
+    }
+    return (x, layers) => {
+      let y = x;
+      channels.forEach((filters, i) => {
+        const stage = `stage${i + 1}`;
+        // The first convolution sees the whole image: it is pooled at once, as the blocks would cost eight times as much.
+        y = layers.bias(layers.maxPool(layers.convolution(y, stage, { filters, bias: false })), stage);
+        for (let k = 1; k <= blocks; k++) y = block(y, layers, `${stage}/block${k}`, filters);
+      });
+      const features = layers.globalMean(layers.activate(y, 'relu'));
+      return layers.dense(layers.dropout(features, dropout), 'output', outputs);
+    };
+  },
+};
+export default residual3d;
+
+/** x + s conv(relu(conv(relu(x)))), where the learnt factor s begins at 0: at first each block is the identity. */
+function block(x: Tensor, layers: Layers, name: string, filters: number): Tensor {
+  const inner = layers.convolution(layers.activate(x, 'relu'), `${name}/first`, { filters });
+  const outer = layers.convolution(layers.activate(inner, 'relu'), `${name}/second`, { filters });
+  return layers.tf.add(x, layers.tf.mul(outer, layers.weight(`${name}/scale`, [1], 0)));
+}
