@@ -40,7 +40,7 @@ export async function carryOutCells(work: CellWork): Promise<{ interrupted: Stop
     running.set(id, `${Math.round(100 * done)} %, ${message}`);
     update();
   });
-  const interruption = new Interruption(work.fresh ? STOPPING : `${STOPPING}; ${KEPT}`, () => {
+  const interruption = new Interruption(work.fresh ? `stopping ${AGAIN}` : `stopping: ${KEPT} ${AGAIN}`, () => {
     progress.end();
     void pool.stop();
   });
@@ -92,8 +92,8 @@ export async function carryOutCells(work: CellWork): Promise<{ interrupted: Stop
   return { interrupted: interruption.signal };
 }
 
-const STOPPING = 'stopping (Ctrl-C again ends at once)';
 const KEPT = 'what is done is kept, and the same command resumes the run';
+const AGAIN = '(Ctrl-C again ends at once)';
 
 /** Leaves out what is stored and may be used again. */
 async function cellsToDo(work: CellWork): Promise<PlannedCell[]> {

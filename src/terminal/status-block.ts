@@ -56,5 +56,6 @@ function fitted(lines: readonly string[], { columns, rows }: Screen['stream']): 
     lines.length <= room
       ? lines
       : [...lines.slice(0, room - 1), `and ${lines.length - room + 1} more`].slice(0, room);
-  return shown.map((line) => cliTruncate(oneLine(line), columns));
+  // A wide character at the end may reach one column further than asked for.
+  return shown.map((line) => cliTruncate(oneLine(line), Math.max(1, columns - 1)));
 }

@@ -9,7 +9,7 @@ export const visibleText = (text: string): string => text.replace(UNSEEN, escape
 
 /** The same on one line: line breaks and the white space around them become a space, and so do tabs. */
 export const oneLine = (text: string): string =>
-  visibleText(text.trim().replace(/[^\S\n]*\r?\n\s*|\t/g, ' '));
+  visibleText(text.trimEnd().replace(/[^\S\n]*\r?\n\s*|\t/g, ' '));
 
 /**
  * What a program printed, without the colours and titles it set: complete control sequences are left out, what remains of others
