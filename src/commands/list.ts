@@ -1,5 +1,7 @@
 import type { ListName } from '../command-line/list.ts';
 import * as plugins from '../plugins/discover.ts';
+import { printJson, printResult } from '../terminal/print.ts';
+import { oneLine } from '../wording/visible-text.ts';
 
 /** What one line of a list says, the first field being the name that YAML uses. */
 type Entry = Readonly<Record<string, string | readonly number[]>>;
@@ -34,15 +36,15 @@ const lists: Record<ListName, () => Promise<Entry[]>> = {
 export async function list(what: ListName, { json }: { json: boolean }): Promise<number> {
   const entries = await lists[what]();
   if (json) {
-    process.stdout.write(JSON.stringify(entries, null, 2) + '\n');
+    printJson(entries);
     return 0;
   }
   const rows = entries.map((entry) =>
-    Object.values(entry).map((value) => (Array.isArray(value) ? value.join(' ') : String(value))),
+    Object.values(entry).map((value) => oneLine(Array.isArray(value) ? value.join(' ') : String(value))),
   );
   const widths = [0, 1].map((column) => Math.max(0, ...rows.map((row) => row[column].length)));
   for (const [name, second, third] of rows) {
-    process.stdout.write(`${name.padEnd(widths[0])}  ${second.padEnd(widths[1])}  ${third}`.trimEnd() + '\n');
+    printResult(`${name.padEnd(widths[0])}  ${second.padEnd(widths[1])}  ${third}`.trimEnd());
   }
   return 0;
 }

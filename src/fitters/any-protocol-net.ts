@@ -150,7 +150,7 @@ async function train(task: FitTask, settings: Settings, { engine }: ChosenEngine
 function use(
   { manifest, weights }: Trained,
   measured: MeasuredAt,
-  { engine, reason }: ChosenEngine,
+  { engine, reason, notes }: ChosenEngine,
 ): PreparedFitter {
   const { network, tissue, training } = manifest;
   const predictor = engine.use(network, weights);
@@ -160,7 +160,7 @@ function use(
     save: () => packNetwork(manifest, weights),
     losses: training.losses,
     notes: [
-      reason,
+      ...notes,
       `expects D ${inWords(tissue.D)}, f ${inWords(tissue.f)}, Dp ${inWords(tissue.Dp)}; trained on ${training.voxels} voxels of random protocols`,
     ],
     backend: engine.description,

@@ -133,7 +133,7 @@ async function open(model: SavedModel, bValues: Float64Array): Promise<Trained> 
   return { description, weights };
 }
 
-function use({ description, weights }: Trained, { engine, reason }: ChosenEngine): PreparedFitter {
+function use({ description, weights }: Trained, { engine, reason, notes }: ChosenEngine): PreparedFitter {
   const { network, tissue, snr, sigma, bValues, training } = description;
   const predictor = engine.use(network, weights);
   const inUse = new NetworkInUse(
@@ -149,7 +149,7 @@ function use({ description, weights }: Trained, { engine, reason }: ChosenEngine
     save: () => packNetwork(description, weights),
     losses: training.losses,
     notes: [
-      reason,
+      ...notes,
       `trained for SNR ${snr[0]} to ${snr[1]}, noise ${sigma}: ${Number(epochs) * STEPS_PER_EPOCH} steps of ${batch} voxels, with ${Number(epochs) * Number(exactVoxels)} exact posterior means`,
     ],
     backend: engine.description,
