@@ -96,7 +96,8 @@ function idOf(schema: z.core.$ZodType): string | undefined {
 
 function addKeys(keys: KeyDescription[], { inner }: Pick<Peeled, 'inner'>, prefix: string): void {
   if (inner instanceof z.ZodObject) {
-    for (const [key, value] of Object.entries(inner.shape)) addKey(keys, value, `${prefix}${key}`);
+    for (const [key, value] of Object.entries<z.core.$ZodType>(inner.shape))
+      addKey(keys, value, `${prefix}${key}`);
   } else if (inner instanceof z.ZodUnion) {
     const first = keys.length;
     for (const option of inner.options) addInside(keys, option, prefix);
@@ -144,7 +145,7 @@ function describeMeta({ type, minimum, maximum }: z.core.GlobalMeta): string {
 }
 
 function partsOf(schema: z.core.$ZodType): readonly z.core.$ZodType[] {
-  if (schema instanceof z.ZodObject) return Object.values(schema.shape);
+  if (schema instanceof z.ZodObject) return Object.values<z.core.$ZodType>(schema.shape);
   if (schema instanceof z.ZodUnion) return schema.options;
   if (schema instanceof z.ZodArray) return [schema.element];
   if (schema instanceof z.ZodRecord) return [schema.valueType];
