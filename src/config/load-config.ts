@@ -29,7 +29,7 @@ export const studyHead = (ownExperiment = false) =>
       .string()
       .min(1)
       .optional()
-      .describe('heading of the report; by default the label of the experiment'),
+      .describe('title of the report; by default the label of the experiment'),
     tables: ownPlugins(loadTable)
       .default([])
       .describe('paths of tables of your own, shown besides those of the program'),

@@ -17,13 +17,13 @@ const settings = z
       .enum(['known', 'unknown'])
       .default('known')
       .describe('whether the noise level of every voxel is an input of the network'),
-    lowestSnr: z.number().positive().default(5).describe('least S0/sigma that it is trained for'),
+    lowestSnr: z.number().positive().default(5).describe('smallest S0/sigma of the training voxels'),
     highestSnr: z
       .number()
       .positive()
       .default(125)
-      .describe('largest; log sigma is drawn evenly between the two'),
-    depth: z.int().min(1).max(32).default(3).describe('hidden layers'),
+      .describe('largest S0/sigma of the training voxels; log sigma is drawn uniformly between the two'),
+    depth: z.int().min(1).max(32).default(3).describe('number of hidden layers'),
     width: z.int().min(1).max(4096).default(64).describe('units in each hidden layer'),
     batch: z.int().min(2).default(512).describe('voxels per step'),
     epochs: z

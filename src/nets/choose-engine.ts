@@ -11,7 +11,7 @@ export const ENGINES: readonly EngineName[] = ['fused', 'node', 'wasm', 'cpu'];
 export const engineSetting = z
   .enum(['auto', ...ENGINES])
   .default('auto')
-  .describe('what computes; `auto` takes the quickest there is');
+  .describe('engine that computes; `auto` selects the fastest available');
 
 /** What decides a network's bits besides its settings: `Fitter.environment` of every network fitter. */
 export async function engineEnvironment({ engine }: { readonly engine: 'auto' | EngineName }) {
