@@ -15,6 +15,19 @@ export default tseslint.config(
     },
   },
   {
+    // Whatever is printed goes through src/terminal, which lets nothing through that steers a terminal.
+    files: ['src/**/*.ts', 'experiments/**/*.ts'],
+    ignores: ['src/terminal/**'],
+    rules: {
+      'no-console': 'error',
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'stdout', message: 'Print with src/terminal/print.ts.' },
+        { object: 'process', property: 'stderr', message: 'Print with src/terminal/print.ts.' },
+      ],
+    },
+  },
+  {
     files: ['**/*.mjs', '**/*.js'],
     languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
   },

@@ -12,8 +12,8 @@ export const DepthKeys = RepeatedKeys.extend({
     .min(1)
     .default([0, 1, 2, 3, 4, 5, 6, 7, 8, 9])
     .refine(eachOnce, { error: 'found one twice; allowed: each depth once' })
-    .describe('hidden layers'),
-  reference: z.int().min(0).default(3).describe('depth that the others are held against; the study has 3'),
+    .describe('numbers of hidden layers'),
+  reference: z.int().min(0).default(3).describe('depth that the others are compared with; the study uses 3'),
 });
 export type DepthConfig = z.output<typeof DepthKeys>;
 

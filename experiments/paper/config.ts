@@ -9,16 +9,20 @@ import { didYouMean } from '../../src/plugins/nearest-name.ts';
 
 /** What the experiments share, and so does not stand in their sections. */
 const SharedKeys = z.strictObject({
-  seed: Seed.default(2020).describe('seed from which every seed that is not given is derived'),
-  protocol: Protocol,
+  seed: Seed.default(2020).describe('seed from which all seeds that are not given are derived'),
+  protocol: Protocol.describe('b-value scheme of all sections'),
   fitters: Fitters,
-  statistics: Statistics.prefault({}),
+  statistics: Statistics.prefault({}).describe('how 95 % intervals are computed'),
 });
 type Shared = z.output<typeof SharedKeys>;
 
 /** Which of the fitters an experiment has. */
 const only = {
-  fitters: z.array(z.string().min(1)).min(1).optional().describe('names of those above; by default all'),
+  fitters: z
+    .array(z.string().min(1))
+    .min(1)
+    .optional()
+    .describe('names of the fitters used in this section; by default all'),
 };
 
 /** An experiment that can be a section. */
@@ -43,10 +47,11 @@ export const parts: readonly Part[] = (
   .sort((a, b) => a.section.order - b.section.order || (a.name < b.name ? -1 : 1));
 
 /** What YAML says of a section: the keys of its experiment but for those that are shared. */
-function sectionKeys({ section: { keys, required } }: Part): z.ZodType {
+function sectionKeys({ experiment: { label }, section: { keys, required } }: Part): z.ZodType {
   const shared = Object.keys(SharedKeys.shape).filter((key) => key in keys.shape);
   const own = keys.omit(Object.fromEntries(shared.map((key) => [key, true])) as never).extend(only);
-  return required ? own : own.optional();
+  const described = own.describe(`section: ${label}`);
+  return required ? described : described.optional();
 }
 
 /** What YAML says of a whole paper: what all its experiments share, and a section for each. */

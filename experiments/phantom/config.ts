@@ -22,7 +22,7 @@ export const sectionKeys = SimulatedKeys.extend({ metrics: ownMetrics });
 
 /** What YAML says of a phantom experiment: its factors are noise levels, fitters and, where there are several, protocols. */
 export const phantomSchema = SimulatedKeys.extend({
-  protocol: Protocol.optional(),
+  protocol: Protocol.optional().describe('b-value scheme of the voxels; or give `protocols`'),
   protocols: Protocols.optional(),
   metrics: ownMetrics,
 })
@@ -36,7 +36,12 @@ export const phantomSchema = SimulatedKeys.extend({
     }
   })
   // For editors, which see no refinement.
-  .meta({ oneOf: ['protocol', 'protocols'].map((key) => ({ properties: { [key]: {} }, required: [key] })) })
+  .meta({
+    oneOf: ['protocol', 'protocols'].map((key) => ({
+      properties: { [key]: { description: 'one of protocol and protocols is required' } },
+      required: [key],
+    })),
+  })
   .transform(({ protocol, protocols, ...shared }): PhantomConfig =>
     protocols === undefined ? { ...shared, protocol: protocol! } : { ...shared, protocols },
   );

@@ -8,6 +8,6 @@ export const StabilityKeys = RepeatedKeys.extend({
   runs: RepeatedKeys.shape.runs
     .unwrap()
     .default(50)
-    .describe('trainings of each network, which differ in nothing but their seed'),
+    .describe('number of trainings of each network, which differ only in their seed'),
 });
 export type StabilityConfig = z.output<typeof StabilityKeys>;

@@ -4,13 +4,13 @@ import { checkTrains, eachOnce, RepeatedKeys } from '../../src/repeated/config.t
 
 /** What YAML says of the question how many voxels a network should be trained on. */
 export const TrainingSizeKeys = RepeatedKeys.extend({
-  training: Training.describe('all voxels there are to train on'),
+  training: Training.describe('the largest training set'),
   sizes: z
     .array(z.int().min(1))
     .min(1)
     .default([1000, 10_000, 100_000, 1_000_000])
     .refine(eachOnce, { error: 'found one twice; allowed: each size once' })
-    .describe('how many of them to train on, from the first on'),
+    .describe('sizes of the training sets: the first voxels of the largest'),
 });
 export type TrainingSizeConfig = z.output<typeof TrainingSizeKeys>;
 

@@ -7,18 +7,18 @@ import { SimulatedKeys, type SimulatedConfig } from '../../src/simulated/config.
 
 const Condition = z.strictObject({
   name: z.string().min(1).describe('name in tables and figures'),
-  protocol: Protocol.optional().describe('by default that of the config'),
-  tissue: Tissue.optional().describe('by default that of the data'),
+  protocol: Protocol.optional().describe('b-value scheme; by default that of the config'),
+  tissue: Tissue.optional().describe('tissue; by default that of the data'),
 });
 
 /** What YAML says of a transfer experiment. */
 export const transferSchema = SimulatedKeys.extend({
   training: Training.describe('voxels that networks are trained on, under every condition'),
-  conditions: z.array(Condition).min(2).describe('protocols and tissues to train on and to use on'),
+  conditions: z.array(Condition).min(2).describe('combinations of protocol and tissue; networks of each are used under all others'),
   tuning: z
     .array(z.int().min(10).max(1_000_000))
     .default([100, 1000, 10_000])
-    .describe('how many voxels of the other condition a network is trained further on'),
+    .describe('numbers of voxels of the other condition that a network is trained further on'),
   bestOf: z
     .int()
     .min(1)

@@ -11,35 +11,35 @@ import { Training } from '../../src/config/sections/training.ts';
 /** Simulated voxels on which networks begin, before they go on with those of the cohort. */
 const Beginning = Training.extend({
   S0: z.number().positive().default(1500).describe('signal at b=0 without noise'),
-  tissue: Tissue,
+  tissue: Tissue.describe('tissue of the training voxels'),
 });
 
 const Sample = z
   .strictObject({
-    subject: z.string().min(1).optional().describe('by default the first'),
-    session: z.string().min(1).optional().describe('by default all of the subject'),
+    subject: z.string().min(1).optional().describe('subject; by default the first'),
+    session: z.string().min(1).optional().describe('session; by default all of the subject'),
     slice: z
       .int()
       .min(0)
       .optional()
       .describe('index along the third axis, from 0; by default the middle one'),
   })
-  .describe('the slice that is shown');
+  .describe('the slice shown in the report');
 
 /** What YAML says of a study of volunteers, before its parts are held against each other. */
 export const VolunteersKeys = z.strictObject({
   seed: Seed.default(2020).describe('seed from which every seed is derived'),
-  protocol: Protocol.optional().describe('b-values of virtual volunteers; real ones bring their own'),
-  data: CohortData,
+  protocol: Protocol.optional().describe('b-value scheme of virtual volunteers; data sets on disk have their own'),
+  data: CohortData.describe('virtual volunteers, or a data set on disk'),
   training: Beginning.optional().describe(
     'simulated voxels that networks are trained on first; without it they are trained on the cohort alone',
   ),
   fitters: Fitters,
-  statistics: Statistics.prefault({}),
+  statistics: Statistics.prefault({}).describe('how 95 % intervals are computed'),
   maps: z
     .enum(['regions', 'all'])
     .default('regions')
-    .describe('which voxels are fitted: those that a reader drew, or all of every image'),
+    .describe('which voxels are fitted: those inside regions (`regions`), or all (`all`)'),
   sample: Sample.prefault({}),
 });
 

@@ -4,11 +4,11 @@
  */
 import { writeFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
-import { format, resolveConfig } from 'prettier';
 import { ALL_MEASURES, FAMILIES_OF_MEASURES } from '../../src/measures/all-measures.ts';
 import { FACTORS } from '../../src/measures/factors.ts';
 import type { Measure } from '../../src/measures/measure.ts';
 import { QUANTITIES } from '../../src/measures/quantities.ts';
+import { code, laidOut, table } from './markdown.ts';
 
 export const ROWS_PAGE = new URL('../../docs/rows.md', import.meta.url);
 
@@ -39,22 +39,13 @@ the metrics marked “gated” with accepted values.`,
       table(['metric', 'definition', 'unit', 'better'], measures.map(line)),
     ]),
   ];
-  const options = await resolveConfig(ROWS_PAGE);
-  return format(parts.join('\n\n'), { ...options, parser: 'markdown' });
+  return laidOut(ROWS_PAGE, parts);
 }
 
 function line({ name, definition, unit, better, gated }: Measure): string[] {
   const units = new Set(QUANTITIES.map((quantity) => unit(quantity.name)));
   const direction = [better ?? '', ...(gated ? ['gated'] : [])].filter((word) => word !== '').join(', ');
   return [code(name), definition, units.size > 1 ? 'of the parameter' : [...units][0], direction];
-}
-
-const code = (text: string): string => `\`${text}\``;
-
-function table(heads: readonly string[], lines: readonly (readonly string[])[]): string {
-  const row = (cells: readonly string[]) =>
-    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-  return [row(heads), row(heads.map(() => '---')), ...lines.map(row)].join('\n');
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)

@@ -17,7 +17,7 @@ const reference = await readReference(against);
 let green = 0;
 for (let k = 1; k <= Number(runs); k++) {
   const run = await carryOutForGate(await studyForGate(config, { set: [`seed=${k}`] }), { quiet: true });
-  if (!run) process.exit(130);
+  if (typeof run === 'string') process.exit(130);
   const outcome = judgeRun(run, reference, { run: `seed ${k}`, against });
   if (isGreen(outcome)) green++;
   const trained = outcome.verdicts.filter(({ kind }) => kind === 'trained');

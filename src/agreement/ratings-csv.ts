@@ -1,5 +1,6 @@
 import { InputError } from '../contracts/input-error.ts';
 import { csvRecords, separatorOf } from '../data/csv-records.ts';
+import { counted } from '../wording/counted.ts';
 import type { Ratings } from './ratings.ts';
 
 const COLUMNS = ['target', 'rater', 'value'] as const;
@@ -45,7 +46,9 @@ export function parseRatings(text: string, file: string): RatingsTable {
   for (const { line, cells } of records) {
     const where = `${file}:${line}`;
     if (cells.length !== header.length) {
-      throw new InputError(`${where}: ${cells.length} cells, but the header has ${header.length} columns`);
+      throw new InputError(
+        `${where}: ${counted(cells.length, 'cell')}, but the header has ${counted(header.length, 'column')}`,
+      );
     }
     const word = (column: Column) => inOneLine(cells[places[column]]);
     const target = numberOf(word('target'), targets, `${where}: column target`);
@@ -100,7 +103,7 @@ function arrange(
   const raters = raterNames.length;
   if (targets * raters > LARGEST_TABLE) {
     throw new InputError(
-      `${file}: ${rows.length} ratings of ${targets} targets by ${raters} raters; each rater must rate each target once`,
+      `${file}: ${counted(rows.length, 'rating')} of ${counted(targets, 'target')} by ${counted(raters, 'rater')}; each rater must rate each target once`,
     );
   }
   const values = new Float64Array(targets * raters).fill(NaN);

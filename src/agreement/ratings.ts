@@ -1,4 +1,5 @@
 import { InputError } from '../contracts/input-error.ts';
+import { counted, oneOrMore } from '../wording/counted.ts';
 
 /** What raters said about targets: a region of a subject measured by readers, a sample tested by laboratories. */
 export interface Ratings {
@@ -21,8 +22,8 @@ export function requireRatings(ratings: Ratings, least: 1 | 2 = 2): void {
     throw new RangeError(`${values.length} values are not ${targets} targets x ${raters} raters`);
   }
   if (targets < least)
-    throw new InputError(`ratings of ${count(targets, 'target')}; at least ${least} needed`);
-  if (raters < 2) throw new InputError(`ratings by ${count(raters, 'rater')}; at least 2 are needed`);
+    throw new InputError(`ratings of ${counted(targets, 'target')}; at least ${least} needed`);
+  if (raters < 2) throw new InputError(`ratings by ${counted(raters, 'rater')}; at least 2 are needed`);
   for (let at = 0; at < values.length; at++) {
     if (!Number.isFinite(values[at])) {
       throw new InputError(`${ratingName(ratings, at)} is ${values[at]}; allowed: finite numbers`);
@@ -39,8 +40,6 @@ function ratingName(ratings: Ratings, at: number): string {
 
 export const targetName = (ratings: Ratings, target: number): string =>
   ratings.targetNames?.[target] ?? String(target + 1);
-
-export const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;
 
 /** The ratings of some targets, in the order given; a target may come more than once, as in a bootstrap resample. */
 export function takeTargets(ratings: Ratings, targets: ArrayLike<number>): Ratings {
@@ -88,11 +87,11 @@ export function completeRatings(ratings: Ratings, policy: MissingPolicy): Comple
   if (missing === 0) return { ratings, missing, dropped };
   if (policy === 'refuse') {
     throw new InputError(
-      `${missing} of ${count(values.length, 'rating')} ${missing === 1 ? 'is' : 'are'} missing, first ` +
+      `${missing} of ${counted(values.length, 'rating')} ${oneOrMore(missing, 'is', 'are')} missing, first ` +
         `${ratingName(ratings, first)}`,
     );
   }
   if (kept.length === 0)
-    throw new InputError(`each of ${count(targets, 'target')} lacks a rating; none is left`);
+    throw new InputError(`each of ${counted(targets, 'target')} lacks a rating; none is left`);
   return { ratings: takeTargets(ratings, kept), missing, dropped };
 }

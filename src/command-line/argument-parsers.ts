@@ -4,7 +4,7 @@ import { InvalidArgumentError, Option } from 'commander';
 export const setOption = (description: string): Option =>
   new Option('--set <path=value>', `${description}; can be repeated`)
     .argParser((word: string, before: readonly string[] | undefined) => [...(before ?? []), word])
-    .default([], 'none');
+    .default([]);
 
 /** An integer no smaller than `least`, written in digits. */
 export const integerFrom =

@@ -9,7 +9,7 @@ export function declareCheck(program: Command, finish: Finish): void {
     .summary('accuracy gate: fail where a figure got worse than accepted')
     .description(
       'Runs a config, or reads an existing run, and compares its figures with the accepted ones.\n' +
-        'Prints which figures got worse, by how much and with which p value, and the smallest detectable loss.',
+        'Prints which figures got worse, by how much and with which p value.',
     )
     .argument('<run-or-config>', 'folder of a run (written by `ivim-bench run`), or YAML file of a study')
     .option('--against <file>', 'accepted figures (default: results/reference/<name>.json)')
@@ -31,6 +31,7 @@ export function declareCheck(program: Command, finish: Finish): void {
     .option('--workers <n>', 'worker threads (default: one per core)', integerFrom(1))
     .option('--allow-external', 'allow the config to start external programs as fitters')
     .option('-q, --quiet', 'no progress')
+    .option('-v, --verbose', 'print every figure, with the smallest loss that is found')
     .addHelpText(
       'after',
       `

@@ -40,6 +40,7 @@ export function declareFit(program: Command, finish: Finish): void {
     .option('--workers <n>', 'worker threads (default: one per core)', integerFrom(1))
     .option('--json', 'print a summary as JSON')
     .option('-q, --quiet', 'no progress and no notes')
+    .option('-v, --verbose', 'also print which engine computes a network')
     .addHelpText(
       'after',
       `

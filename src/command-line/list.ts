@@ -9,14 +9,25 @@ export type ListName = (typeof LISTS)[number];
 export function declareList(program: Command, finish: Finish): void {
   program
     .command('list')
-    .summary('list fitters, protocols, metrics and more')
-    .description('Lists the names that a config can use, with a description of each.')
+    .summary('list fitters, protocols, metrics and more, or describe one')
+    .description(
+      'Lists the names that a config can use, with a description of each. With a name, describes that entry in full: ' +
+        'the settings of a fitter with their defaults, and what it needs; the keys of an experiment.',
+    )
     .addArgument(new Argument('<what>', LISTS.join(', ')).argParser(listName))
+    .argument('[name]', 'name of one of them, or path of a plug-in')
     .option('--json', 'print as JSON')
-    .addHelpText('after', '\nExamples:\n  ivim-bench list fitters\n  ivim-bench list protocols --json')
-    .action(async (what: ListName, { json = false }: { json?: boolean }) => {
+    .addHelpText(
+      'after',
+      `
+Examples:
+  ivim-bench list fitters
+  ivim-bench list fitters map
+  ivim-bench list protocols --json`,
+    )
+    .action(async (what: ListName, name: string | undefined, { json = false }: { json?: boolean }) => {
       const { list } = await import('../commands/list.ts');
-      finish(await list(what, { json }));
+      finish(await list(what, name, { json }));
     });
 }
 

@@ -27,9 +27,11 @@ export function declareOptimiseProtocol(program: Command, finish: Finish): void 
         .choices(CRITERIA)
         .default('variance'),
     )
-    .option('--estimates <names>', 'parameters to estimate; the others are known', parameters, [
-      ...PARAMETERS,
-    ])
+    .addOption(
+      new Option('--estimates <names>', 'parameters to estimate; the others are known')
+        .argParser(parameters)
+        .default([...PARAMETERS], PARAMETERS.join(',')),
+    )
     .option(
       '--snr <number>',
       'S0 over noise for the reported bounds; does not affect the choice',

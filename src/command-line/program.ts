@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { Command } from 'commander';
+import { Command, Help, Option } from 'commander';
 import { packageRoot } from '../plugins/places.ts';
+import { printMessage, printResult } from '../terminal/print.ts';
 import { declareCheck } from './check.ts';
 import { declareCompare } from './compare.ts';
 import { declareConform } from './conform.ts';
@@ -29,7 +30,14 @@ export function createProgram(finish: Finish): Command {
     .helpOption('-h, --help', 'print help; also after a command: ivim-bench run --help')
     .helpCommand(false)
     .exitOverride()
-    .configureOutput({ outputError: (text, write) => write(oneLine(text)) })
+    .configureOutput({
+      writeOut: printResult,
+      outputError: (text) => printMessage(text),
+    })
+    .configureHelp({
+      // An empty list is no default worth a word.
+      optionDescription: (option) => new Help().optionDescription(withoutEmptyDefault(option)),
+    })
     .addHelpText('after', EXAMPLES);
   for (const declare of [
     declareRun,
@@ -66,4 +74,7 @@ function version(): string {
   return (JSON.parse(text) as { version: string }).version;
 }
 
-const oneLine = (text: string): string => text.trim().replace(/\s*\n\s*/g, ' ') + '\n';
+function withoutEmptyDefault(option: Option): Option {
+  if (!Array.isArray(option.defaultValue) || option.defaultValue.length > 0) return option;
+  return new Option(option.flags, option.description);
+}

@@ -8,6 +8,7 @@ import { judgeRun } from '../gate/judge-run.ts';
 import { isGreen } from '../gate/outcome.ts';
 import type { Reference } from '../gate/reference.ts';
 import { readStoredRun } from '../runner/stored-run.ts';
+import { exitCodeOf } from '../terminal/interruption.ts';
 import { defaultReference, readHistory, readReference } from './accepted-figures.ts';
 import { fittersLeftOut } from './fitters-left-out.ts';
 import { carryOutForGate, studyForGate, type RerunOptions, type StudyOptions } from './gated-run.ts';
@@ -16,6 +17,7 @@ import { HISTORY_FILE } from './stored-run-with-history.ts';
 import { tellOutcome, type OutcomeOptions } from './tell-outcome.ts';
 import { updateReference } from './update-reference.ts';
 import { writeOutputs } from './write-outputs.ts';
+import { printMessage } from '../terminal/print.ts';
 
 export interface CheckOptions extends StudyOptions, RerunOptions, OutcomeOptions {
   /** File of the accepted figures. */
@@ -26,7 +28,7 @@ export interface CheckOptions extends StudyOptions, RerunOptions, OutcomeOptions
 
 /**
  * Holds a run, or what a config asks for, to the figures that were accepted; or accepts its figures.
- * @returns the exit code: 0 nothing got worse, 1 something did, or the run is not whole, 130 interrupted
+ * @returns the exit code: 0 nothing got worse, 1 something did, or the run is not whole, 130 or 143 interrupted
  * @throws InputError where there is nothing to compare, before any work
  */
 export async function check(target: string, words: CheckOptions): Promise<number> {
@@ -44,7 +46,10 @@ export async function check(target: string, words: CheckOptions): Promise<number
   stageFiles([...(update ? [against] : []), ...(junit === undefined ? [] : [junit])]).discard();
 
   const run = study ? await carryOutForGate(study, words) : await readStoredRun(target);
-  if (!run) return 130;
+  if (typeof run === 'string') {
+    printMessage('interrupted: nothing was compared');
+    return exitCodeOf(run);
+  }
   const exitCode = update
     ? await updateReference(run, known, { name, target, against, leftOut })
     : await judgeAgainst(run, known!, { target, against, words });
@@ -94,5 +99,5 @@ async function judgeAgainst(
 async function writeReport(dir: string, against: string): Promise<void> {
   await writeWhole(join(dir, HISTORY_FILE), await readHistory(against));
   const { problem } = await writeOutputs(dir);
-  process.stderr.write(problem === null ? `report: ${dir}/report.html\n` : `failed: report: ${problem}\n`);
+  printMessage(problem === null ? `report: ${dir}/report.html` : `failed: report: ${problem}`);
 }

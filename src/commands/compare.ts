@@ -1,6 +1,8 @@
 import { compareErrors } from '../gate/paired/compare-errors.ts';
 import { pairedText } from '../gate/format/paired-text.ts';
+import { pauser } from '../nets/pauser.ts';
 import { pairedErrors } from './paired-errors.ts';
+import { printJson, printMessage, printResult } from '../terminal/print.ts';
 
 export interface CompareOptions {
   readonly resamples: number;
@@ -14,10 +16,9 @@ const LEVEL = 0.05;
 /** Prints which of two runs has the smaller errors on the voxels they share, and how sure that is. */
 export async function compare(first: string, second: string, words: CompareOptions): Promise<number> {
   const { errors, alone } = await pairedErrors([first, second]);
-  if (alone.length > 0) process.stderr.write(`note: not everywhere in both runs: ${alone.join(', ')}\n`);
-  const verdicts = compareErrors(errors, { ...words, level: LEVEL });
-  const json = () => JSON.stringify({ first, second, level: LEVEL, verdicts }, null, 2) + '\n';
-  const text = () => `first: ${first}\nsecond: ${second}\n\n${pairedText(verdicts, LEVEL)}`;
-  process.stdout.write(words.json ? json() : text());
+  if (alone.length > 0) printMessage(`note: not everywhere in both runs: ${alone.join(', ')}`);
+  const verdicts = await compareErrors(errors, { ...words, level: LEVEL, pause: pauser() });
+  if (words.json) printJson({ first, second, level: LEVEL, verdicts });
+  else printResult(`first: ${first}\nsecond: ${second}\n\n${pairedText(verdicts, LEVEL)}`);
   return 0;
 }

@@ -1,5 +1,6 @@
 import { conformanceChecks } from '../conformance/checks.ts';
 import { loadFitter } from '../plugins/discover.ts';
+import { printResult } from '../terminal/print.ts';
 
 /**
  * Holds a fitter to its contract and prints a line per check.
@@ -16,13 +17,13 @@ export async function conform(fitter: string): Promise<number> {
       (error: unknown) => (error instanceof Error ? error.message : String(error)),
     );
     if (reason === null) {
-      process.stdout.write(`ok    ${check.name}\n`);
+      printResult(`ok    ${check.name}`);
     } else {
       failed++;
       // The first line: an assertion adds both values below it, however long they are.
-      process.stdout.write(`FAIL  ${check.name}: ${reason.split('\n', 1)[0]}\n`);
+      printResult(`FAIL  ${check.name}: ${reason.split('\n', 1)[0]}`);
     }
   }
-  process.stdout.write(`${name}: ${checks.length - failed} of ${checks.length} checks passed\n`);
+  printResult(`${name}: ${checks.length - failed} of ${checks.length} checks passed`);
   return failed === 0 ? 0 : 1;
 }

@@ -11,7 +11,6 @@ import { openInput, type Input } from '../fitting/open-input.ts';
 import { prepareFitter } from '../fitting/prepare.ts';
 import { PriorCount } from '../fitting/prior-notes.ts';
 import { rowNotes } from '../fitting/row-notes.ts';
-import { progressLine } from '../fitting/progress-line.ts';
 import { fitterOf, readModel } from '../fitting/saved-model.ts';
 import { fitterSettings, refuseDecidedSettings, settingsThatCount } from '../fitting/settings.ts';
 import { attempted, microsecondsPerVoxel, summaryLine } from '../fitting/summary.ts';
@@ -20,6 +19,10 @@ import { loadFitter } from '../plugins/discover.ts';
 import { needsOf } from '../plugins/needs-of.ts';
 import { deriveSeed } from '../random/seed.ts';
 import { KURTOSIS_FROM } from '../signal/b-values.ts';
+import { endWhenInterrupted } from '../terminal/interruption.ts';
+import { printJson, printMessage } from '../terminal/print.ts';
+import { openProgress, progressLine } from '../terminal/progress.ts';
+import { counted } from '../wording/counted.ts';
 
 export interface FitOptions {
   /** Images (.nii, .nii.gz), or one .csv or .npy table. */
@@ -48,6 +51,8 @@ export interface FitOptions {
   /** Prints the summary as JSON to standard output. */
   readonly json?: boolean;
   readonly quiet?: boolean;
+  /** Says which engine computes, too. */
+  readonly verbose?: boolean;
 }
 
 const DEFAULT_FITTER = 'any-protocol-net';
@@ -59,10 +64,8 @@ const DEFAULT_FITTER = 'any-protocol-net';
  */
 export async function fit(options: FitOptions): Promise<number> {
   const notes: string[] = [];
-  const progress = options.quiet ? undefined : progressLine(process.stderr);
   const say = (text: string) => {
-    progress?.clear();
-    if (!options.quiet) process.stderr.write(text + '\n');
+    if (!options.quiet) printMessage(text);
   };
   const note = (text: string) => {
     notes.push(text);
@@ -82,11 +85,8 @@ export async function fit(options: FitOptions): Promise<number> {
   const input = await openInput({ ...options, intervals });
   const { source } = input;
   let sink: EstimateSink | undefined;
-  const giveUp = (signal: NodeJS.Signals) => {
-    sink?.discard();
-    say('interrupted: nothing was written');
-    process.exit(signal === 'SIGINT' ? 130 : 143);
-  };
+  const progress = await openProgress(options.quiet);
+  const release = endWhenInterrupted(() => 'nothing was written');
   try {
     const measured = schemeOf(
       source.bValues,
@@ -100,7 +100,6 @@ export async function fit(options: FitOptions): Promise<number> {
     const scheme = { ...measured, bValues: taken.bValues };
     const facts: Record<string, Json> = {};
     sink = await input.openSink(() => facts);
-    process.once('SIGINT', giveUp).once('SIGTERM', giveUp);
     checkBValues(name, fitter, scheme.bValues, settings);
     for (const text of await rowNotes(source, measured, input.kind === 'nifti')) note(text);
     const known = await noiseOf(
@@ -123,15 +122,16 @@ export async function fit(options: FitOptions): Promise<number> {
       ...(tissue ? { tissue } : {}),
       ...(model ? { model } : {}),
       note,
-      ...(progress ? { onProgress: (done, message) => progress.show(done, message) } : {}),
+      onProgress: (done, message) => progress.show(() => [progressLine(done, message)]),
     });
     for (const text of prepared.fitter.notes ?? []) note(text);
+    const engine = prepared.fitter.backendReason;
+    if (options.verbose && engine !== undefined) say(`note: ${engine}`);
     const priors = new PriorCount();
     const counts = await fitRows(source, scheme, prepared.fitter, priors.counting(sink), {
       threads,
-      ...(progress
-        ? { onProgress: (done, of) => progress.show(done / of, `${done} of ${of} voxels fitted`) }
-        : {}),
+      onProgress: (done, of) =>
+        progress.show(() => [progressLine(done / of, `${done} of ${counted(of, 'voxel')} fitted`)]),
       intervals,
       ...sigma,
       ...(threads > 1 && prepared.startPool ? { startPool: prepared.startPool } : {}),
@@ -160,6 +160,7 @@ export async function fit(options: FitOptions): Promise<number> {
       seed: options.seed ?? 0,
       ...sigma,
       ...(options.model === undefined ? {} : { model: options.model }),
+      ...(engine === undefined ? {} : { engine }),
       voxels: counts.voxels,
       fitted: counts.fitted,
       voxelsByStatus: counts.byStatus,
@@ -175,15 +176,15 @@ export async function fit(options: FitOptions): Promise<number> {
         fitSeconds: counts.seconds,
         microsecondsPerVoxel: microsecondsPerVoxel(counts),
       };
-      process.stdout.write(JSON.stringify({ ...facts, ...timing, files }, null, 2) + '\n');
+      printJson({ ...facts, ...timing, files });
     }
     return counts.fitted > 0 ? 0 : 1;
   } catch (error) {
     sink?.discard();
     throw error;
   } finally {
-    progress?.clear();
-    process.off('SIGINT', giveUp).off('SIGTERM', giveUp);
+    release();
+    progress.end();
     await source.close();
   }
 }

@@ -1,12 +1,14 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadConfig } from '../config/load-config.ts';
 import { withRepeats } from '../config/with-repeats.ts';
 import type { Study } from '../contracts/study.ts';
+import { undoAtExit } from '../files/undo-at-exit.ts';
 import type { GatedRun } from '../gate/accept.ts';
 import { readStoredRun } from '../runner/stored-run.ts';
 import { runCells, type RunOptions } from '../runner/run-cells.ts';
+import type { StopSignal } from '../terminal/interruption.ts';
 
 export interface StudyOptions {
   readonly set: readonly string[];
@@ -24,16 +26,21 @@ export async function studyForGate(config: string, { set, seeds = 0 }: StudyOpti
   return withSeeds(await loadConfig(config, { set }), seeds);
 }
 
-/** A run as the gate judges it; null where it was interrupted. */
-export async function carryOutForGate(study: Study, words: RerunOptions): Promise<GatedRun | null> {
+/** A run as the gate judges it, or the signal that interrupted it. */
+export async function carryOutForGate(study: Study, words: RerunOptions): Promise<GatedRun | StopSignal> {
   const { out, ...options } = words;
-  const dir = out ?? (await mkdtemp(join(tmpdir(), 'ivim-bench-check-')));
+  const dir = out ?? mkdtempSync(join(tmpdir(), 'ivim-bench-check-'));
+  const discard = () => {
+    if (out === undefined) rmSync(dir, { recursive: true, force: true, maxRetries: 3 });
+  };
+  const release = undoAtExit(discard);
   try {
     // What a store holds was made by the same code only as far as its keys know: a gate computes.
     const { interrupted } = await runCells(study, { ...options, out: dir, fresh: true });
-    return interrupted ? null : await readStoredRun(dir);
+    return interrupted ?? (await readStoredRun(dir));
   } finally {
-    if (out === undefined) await rm(dir, { recursive: true, force: true });
+    discard();
+    release();
   }
 }
 

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { completeRatings, count, targetName } from '../agreement/ratings.ts';
+import { completeRatings, targetName } from '../agreement/ratings.ts';
 import type { CompleteRatings, MissingPolicy, Ratings } from '../agreement/ratings.ts';
 import { icc2kIsMeaningful, ICC_FORMS, intraclassCorrelations } from '../agreement/icc.ts';
 import type { IntraclassCorrelation } from '../agreement/icc.ts';
@@ -7,6 +7,8 @@ import { meanSquares } from '../agreement/mean-squares.ts';
 import { parseRatings } from '../agreement/ratings-csv.ts';
 import { InputError } from '../contracts/input-error.ts';
 import { reason } from '../files/reason.ts';
+import { printJson, printMessage, printResult } from '../terminal/print.ts';
+import { counted } from '../wording/counted.ts';
 
 export interface IccOptions {
   readonly missing: MissingPolicy;
@@ -17,12 +19,12 @@ export interface IccOptions {
 
 /** Prints the intraclass correlations of a table of ratings; what was left out of it goes to standard error. */
 export async function icc(file: string, { missing, confidence, json }: IccOptions): Promise<number> {
-  const note = (text: string) => process.stderr.write(`note: ${text}\n`);
+  const note = (text: string) => printMessage(`note: ${text}`);
   const { ratings, emptyLines, ignored } = parseRatings(await readText(file), file);
   if (ignored.length > 0) note(`columns not read: ${ignored.join(', ')}`);
   if (missing === 'refuse' && emptyLines.length > 0) {
     throw new InputError(
-      `${file}:${emptyLines[0]}: column value holds no rating (${count(emptyLines.length, 'such line')})${ADVICE}`,
+      `${file}:${emptyLines[0]}: column value holds no rating (${counted(emptyLines.length, 'such line')})${ADVICE}`,
     );
   }
   const complete = named(file, () => completeRatings(ratings, missing), missing === 'refuse' ? ADVICE : '');
@@ -40,9 +42,8 @@ export async function icc(file: string, { missing, confidence, json }: IccOption
       `the limits of ${crossed.join(', ')} are the wrong way round: there are too few targets, or they vary too little, for the approximation; they mean nothing`,
     );
   }
-  process.stdout.write(
-    json ? JSON.stringify(rows.map(record), null, 2) + '\n' : table(rows, complete.ratings, confidence),
-  );
+  if (json) printJson(rows.map(record));
+  else printResult(table(rows, complete.ratings, confidence));
   return 0;
 }
 
@@ -71,8 +72,8 @@ function droppedText(ratings: Ratings, { dropped, missing }: CompleteRatings): s
   const names = dropped.slice(0, 10).map((target) => targetName(ratings, target));
   const more = dropped.length > names.length ? ` and ${dropped.length - names.length} more` : '';
   return (
-    `${dropped.length} of ${count(ratings.targets, 'target')} left out for ` +
-    `${count(missing, 'missing rating')}: ${names.join(', ')}${more}`
+    `${dropped.length} of ${counted(ratings.targets, 'target')} left out for ` +
+    `${counted(missing, 'missing rating')}: ${names.join(', ')}${more}`
   );
 }
 
@@ -105,7 +106,7 @@ function table(rows: readonly IntraclassCorrelation[], ratings: Ratings, confide
   const body = lines.map((line, i) =>
     `${line.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column]))).join('  ')}  ${labels[i]}`.trimEnd(),
   );
-  return [`${count(ratings.targets, 'target')}, ${count(ratings.raters, 'rater')}`, '', ...body, ''].join(
+  return [`${counted(ratings.targets, 'target')}, ${counted(ratings.raters, 'rater')}`, '', ...body, ''].join(
     '\n',
   );
 }

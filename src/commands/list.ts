@@ -1,56 +1,172 @@
 import type { ListName } from '../command-line/list.ts';
+import { describeKeys, type KeyDescription } from '../config/describe-keys.ts';
+import type { Fitter } from '../contracts/fitter.ts';
+import { PARAMETERS } from '../contracts/voxels.ts';
 import * as plugins from '../plugins/discover.ts';
+import { needsOf } from '../plugins/needs-of.ts';
+import { printJson, printResult } from '../terminal/print.ts';
+import { oneLine } from '../wording/visible-text.ts';
 
-/** What one line of a list says, the first field being the name that YAML uses. */
-type Entry = Readonly<Record<string, string | readonly number[]>>;
+type Words = readonly (string | number)[];
 
-const lists: Record<ListName, () => Promise<Entry[]>> = {
-  fitters: () =>
-    described(plugins.fitterNames(), plugins.loadFitter, ({ label, source }) => ({ label, source })),
-  experiments: () =>
-    described(plugins.experimentNames(), plugins.loadExperiment, ({ label, question }) => ({
-      label,
-      question,
-    })),
-  metrics: () =>
-    described(plugins.metricNames(), plugins.loadMetric, ({ label, definition }) => ({ label, definition })),
-  figures: () =>
-    described(plugins.figureNames(), plugins.loadFigure, ({ title, caption }) => ({ title, caption })),
-  tables: () =>
-    described(plugins.tableNames(), plugins.loadTable, ({ title, caption }) => ({ title, caption })),
-  async protocols() {
-    // Here, since the other lists need no YAML.
-    const { readProtocol } = await import('../config/read-protocol.ts');
-    return Promise.all(
-      plugins.protocolNames().map(async (name) => {
-        const { bValues, source } = await readProtocol(name);
-        return { name, bValues, source };
-      }),
-    );
+/**
+ * What is known of one thing, in the order in which it is printed; `name` is what YAML uses. A list shows the first three, `--json` and
+ * the description of one thing show all.
+ */
+interface Entry {
+  readonly name: string;
+  readonly [field: string]: string | Words | readonly KeyDescription[];
+}
+
+interface Listing {
+  readonly names: () => string[];
+  /** @throws InputError where there is none of that name */
+  readonly describe: (name: string) => Promise<Entry>;
+}
+
+const lists: Record<ListName, Listing> = {
+  fitters: listing(plugins.fitterNames, plugins.loadFitter, fitterFields),
+  experiments: listing(plugins.experimentNames, plugins.loadExperiment, ({ label, question, schema }) => ({
+    label,
+    question,
+    keys: describeKeys(schema),
+  })),
+  metrics: listing(plugins.metricNames, plugins.loadMetric, (metric) => ({
+    label: metric.label,
+    definition: metric.definition,
+    units: PARAMETERS.map((name) => `${name}: ${metric.unit(name) || 'none'}`),
+    needs: metric.needs === 'intervals' ? ['standard deviations or quantiles from the fitter'] : [],
+  })),
+  figures: listing(plugins.figureNames, plugins.loadFigure, ({ title, caption }) => ({ title, caption })),
+  tables: listing(plugins.tableNames, plugins.loadTable, ({ title, caption }) => ({ title, caption })),
+  protocols: {
+    names: plugins.protocolNames,
+    async describe(name) {
+      // Here, since the other lists need no YAML.
+      const { readProtocol } = await import('../config/read-protocol.ts');
+      const { bValues, source, notes } = await readProtocol(name);
+      return { name, bValues, source, ...(notes === undefined ? {} : { notes }) };
+    },
   },
 };
 
-/** Prints a list: aligned columns for people, all fields for programs. */
-export async function list(what: ListName, { json }: { json: boolean }): Promise<number> {
-  const entries = await lists[what]();
-  if (json) {
-    process.stdout.write(JSON.stringify(entries, null, 2) + '\n');
+/**
+ * Prints a list, or with a name all that is known of one entry: text for people, all fields for programs.
+ * @throws InputError where there is no entry of that name
+ */
+export async function list(
+  what: ListName,
+  name: string | undefined,
+  { json }: { json: boolean },
+): Promise<number> {
+  const { names, describe } = lists[what];
+  if (name !== undefined) {
+    const entry = await describe(name);
+    if (json) printJson(entry);
+    else printResult(description(entry));
     return 0;
   }
-  const rows = entries.map((entry) =>
-    Object.values(entry).map((value) => (Array.isArray(value) ? value.join(' ') : String(value))),
-  );
-  const widths = [0, 1].map((column) => Math.max(0, ...rows.map((row) => row[column].length)));
-  for (const [name, second, third] of rows) {
-    process.stdout.write(`${name.padEnd(widths[0])}  ${second.padEnd(widths[1])}  ${third}`.trimEnd() + '\n');
-  }
+  const entries = await Promise.all(names().map(describe));
+  if (json) printJson(entries);
+  else printResult(overview(entries));
   return 0;
 }
 
-function described<T>(
-  names: readonly string[],
+function listing<T>(
+  names: () => string[],
   load: (name: string) => Promise<plugins.Plugin<T>>,
-  describe: (value: T) => Entry,
-): Promise<Entry[]> {
-  return Promise.all(names.map(async (name) => ({ name, ...describe((await load(name)).value) })));
+  fields: (value: T) => Omit<Entry, 'name'>,
+): Listing {
+  return {
+    names,
+    describe: async (nameOrPath) => {
+      const { name, value } = await load(nameOrPath);
+      return { name, ...fields(value) };
+    },
+  };
+}
+
+function fitterFields(fitter: Fitter): Omit<Entry, 'name'> {
+  const { label, source, settings, estimates = PARAMETERS, estimatesS0, givesIntervals } = fitter;
+  return {
+    label,
+    source,
+    estimates: [...estimates, ...(estimatesS0 ? ['S0'] : [])],
+    needs: needsInWords(fitter),
+    gives: givesIntervals ? ['standard deviations and 95 % intervals without --intervals'] : [],
+    settings: settings ? describeKeys(settings) : [],
+  };
+}
+
+/** What a fitter needs with its default settings, besides the signals. */
+function needsInWords(fitter: Fitter): string[] {
+  const defaults = fitter.settings?.safeParse({});
+  const needs = needsOf(fitter, defaults?.success ? defaults.data : {});
+  return [
+    fitter.checkProtocol ? 'b-values that suit its settings' : 'four different b-values',
+    ...(fitter.estimatesS0 ? [] : ['b=0, or a lowest b-value up to 10 s/mm²']),
+    ...(needs.includes('sigma') ? ['the noise level (estimated by fit without --sigma or --snr)'] : []),
+    ...(needs.includes('tissue') ? ['the distribution of the tissue (data.tissue, or --tissue)'] : []),
+    ...(needs.includes('allVoxels') ? ['all voxels to be fitted, to estimate its prior from'] : []),
+    ...(fitter.trains === 'on given voxels'
+      ? ['training voxels (training in a config; in fit, --model or the voxels to be fitted)']
+      : []),
+    ...(fitter.trains === 'on its own voxels' && !fitter.forAnyProtocol
+      ? ['training on voxels it simulates (or --model)']
+      : []),
+  ];
+}
+
+/** Name and two more fields of each entry, in aligned columns. */
+function overview(entries: readonly Entry[]): string {
+  const rows = entries.map((entry) => Object.values(entry).slice(0, 3).map(inline));
+  const widths = [0, 1].map((column) => Math.max(0, ...rows.map((row) => row[column].length)));
+  return rows
+    .map(([name, second, third = '']) =>
+      `${name.padEnd(widths[0])}  ${second.padEnd(widths[1])}  ${third}`.trimEnd(),
+    )
+    .map((line) => `${line}\n`)
+    .join('');
+}
+
+const inline = (value: Entry[string]): string =>
+  oneLine(typeof value === 'string' ? value : isKeys(value) ? '' : value.join(' '));
+
+const MARGIN = 13;
+const WIDTH = 110;
+
+/** All fields of an entry, a paragraph each; keys with their defaults below them. */
+function description({ name, ...fields }: Entry): string {
+  const parts: string[] = [`${name}\n`];
+  const keys: string[] = [];
+  for (const [field, value] of Object.entries(fields)) {
+    if (value.length === 0) continue;
+    if (typeof value === 'string') parts.push(hanging(field.padEnd(MARGIN), value));
+    else if (isKeys(value)) keys.push(`\n${field}\n`, ...value.map(keyText));
+    else parts.push(hanging(field.padEnd(MARGIN), value.join(SEPARATORS[field] ?? ', ')));
+  }
+  return [...parts, ...keys].join('');
+}
+
+/** Between the entries of a field, where that is no comma. */
+const SEPARATORS: Readonly<Record<string, string>> = { bValues: ' ', needs: '; ' };
+
+const isKeys = (value: Words | readonly KeyDescription[]): value is readonly KeyDescription[] =>
+  value.some((each) => typeof each === 'object');
+
+function keyText({ path, allowed, required, default: value, description }: KeyDescription): string {
+  const without = value === undefined ? '' : `; default ${JSON.stringify(value)}`;
+  const head = `  ${path}: ${allowed}${required ? '; required' : without}\n`;
+  return head + hanging('    ', description);
+}
+
+/** Text in lines that begin below each other, the first after a label. */
+function hanging(label: string, text: string): string {
+  const lines: string[] = [''];
+  for (const word of text.split(' ')) {
+    const line = lines[lines.length - 1];
+    if (line !== '' && line.length + word.length + label.length > WIDTH) lines.push(word);
+    else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
+  }
+  return lines.map((line, i) => `${i === 0 ? label : ' '.repeat(label.length)}${line}\n`).join('');
 }

@@ -1,4 +1,6 @@
 import { mergeRuns } from '../runner/merge-runs.ts';
+import { printMessage } from '../terminal/print.ts';
+import { counted, oneOrMore } from '../wording/counted.ts';
 import { printSummary } from './print-summary.ts';
 import { writeOutputs } from './write-outputs.ts';
 
@@ -15,17 +17,20 @@ export async function merge(
   folders: readonly string[],
   { out, json = false }: MergeOptions,
 ): Promise<number> {
-  const tell = (line: string): void => void process.stderr.write(`${line}\n`);
   const { dir, record, unlisted, missing } = await mergeRuns(folders, out);
   const { planned, done, failed } = record.cells;
-  for (const { id, message } of failed) tell(`failed: ${id}: ${message}`);
+  for (const { id, message } of failed) printMessage(`failed: ${id}: ${message}`);
   const waiting = planned - done - failed.length;
   if (waiting > 0) {
-    const where = unlisted > 0 && missing.length > 0 ? ` (not given: shard ${missing.join(', ')})` : '';
-    tell(`failed: ${waiting} of ${planned} cells are in none of these folders${where}`);
+    const where =
+      unlisted > 0 && missing.length > 0
+        ? ` (not given: ${oneOrMore(missing.length, 'shard', 'shards')} ${missing.join(', ')})`
+        : '';
+    const are = oneOrMore(waiting, 'is', 'are');
+    printMessage(`failed: ${waiting} of ${counted(planned, 'cell')} ${are} in none of these folders${where}`);
   }
   const { problem } = await writeOutputs(dir);
-  if (problem !== null) tell(`failed: report: ${problem}`);
+  if (problem !== null) printMessage(`failed: report: ${problem}`);
   const exitCode = record.status === 'done' && problem === null ? 0 : 1;
   printSummary({ dir, manifest: record, exitCode }, json);
   return exitCode;

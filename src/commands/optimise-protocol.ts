@@ -7,6 +7,7 @@ import { PARAMETERS, type ParameterName } from '../contracts/voxels.ts';
 import { stageFiles } from '../files/staged-files.ts';
 import { writeTogether } from '../files/write-together.ts';
 import { readTissue } from '../fitting/tissue.ts';
+import { pauser } from '../nets/pauser.ts';
 import { deriveSeed } from '../random/seed.ts';
 import { criterionOf } from '../protocol-design/protocol-criterion.ts';
 import type { Criterion, DesignProblem } from '../protocol-design/protocol-criterion.ts';
@@ -14,6 +15,9 @@ import { searchProtocol, sampleTissues } from '../protocol-design/search-protoco
 import { boundOverVoxels } from '../signal/bound-over-voxels.ts';
 import { roundedText } from '../tables/reading/number-text.ts';
 import { quantityOf } from '../measures/quantities.ts';
+import { printJson, printMessage, printResult } from '../terminal/print.ts';
+import { openProgress, progressLine } from '../terminal/progress.ts';
+import { counted, oneOrMore } from '../wording/counted.ts';
 
 export interface OptimiseOptions {
   readonly measurements: number;
@@ -58,7 +62,7 @@ export async function optimiseProtocol(words: OptimiseOptions): Promise<number> 
   checkMeasurements(words, problem.candidates.length);
   // A place that can't be written to is known before the work.
   if (words.out !== undefined) stageFiles([words.out]).discard();
-  const found = searchProtocol(problem, { ...words, seed: deriveSeed(words.seed, 'starts') });
+  const found = await search(problem, words);
   if (found.criterion === Infinity) {
     throw new InputError(
       `no scheme that was tried determines ${words.estimates.join(', ')} of all the tissues drawn from --tissue; ` +
@@ -80,12 +84,34 @@ export async function optimiseProtocol(words: OptimiseOptions): Promise<number> 
     await writeTogether(dirname(words.out), new Map([[basename(words.out), text]]));
   if (words.json) {
     const starts = { all: words.starts, endedHere: found.starts };
-    process.stdout.write(JSON.stringify({ ...protocol, starts, snr: words.snr, compared }, null, 2) + '\n');
+    printJson({ ...protocol, starts, snr: words.snr, compared });
     return 0;
   }
-  process.stderr.write(report(compared, words, found.starts).join('\n') + '\n');
-  process.stdout.write(words.out === undefined ? text : `${words.out}\n`);
+  report(compared, words, found.starts).forEach(printMessage);
+  printResult(words.out ?? text);
   return 0;
+}
+
+async function search(problem: DesignProblem, words: OptimiseOptions) {
+  const { measurements, starts } = words;
+  const seed = deriveSeed(words.seed, 'starts');
+  const progress = await openProgress();
+  const pause = pauser();
+  try {
+    return await searchProtocol(problem, {
+      measurements,
+      starts,
+      seed,
+      pause(ended) {
+        progress.show(() => [
+          progressLine(ended / starts, `${ended} of ${counted(starts, 'start')} searched`),
+        ]);
+        return pause();
+      },
+    });
+  } finally {
+    progress.end();
+  }
 }
 
 /** b=0, and those that may be measured besides. */
@@ -93,7 +119,8 @@ function candidatesOf({ bMin, bMax, step }: OptimiseOptions): Float64Array {
   const least = bMin ?? step;
   if (least > bMax) throw new InputError(`--b-min ${least}: allowed: up to ${bMax}, which is --b-max`);
   const count = Math.floor((bMax - least) / step + 1e-9) + 1;
-  if (count > MOST) throw new InputError(`--step ${step}: gives ${count} b-values; allowed: up to ${MOST}`);
+  if (count > MOST)
+    throw new InputError(`--step ${step}: gives ${counted(count, 'b-value')}; allowed: up to ${MOST}`);
   return Float64Array.of(
     0,
     ...Array.from({ length: count }, (_, k) => Number((least + k * step).toPrecision(12))),
@@ -136,7 +163,7 @@ function report(compared: readonly Compared[], words: OptimiseOptions, ended: nu
       });
       return `${name}: b ${bValues.join(' ')}; bound at SNR ${words.snr}: ${bounds.join(', ')}${against}`;
     }),
-    `${ended} of ${words.starts} starts end at this scheme`,
+    `${ended} of ${counted(words.starts, 'start')} ${oneOrMore(ended, 'ends', 'end')} at this scheme`,
     ...(different < 4 ? [`a config needs four different b-values; this scheme has ${different}`] : []),
   ];
 }

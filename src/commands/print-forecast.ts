@@ -5,6 +5,9 @@ import { machineId, thisMachine } from '../runner/machine.ts';
 import { programVersions } from '../runner/program-versions.ts';
 import { planRun, type RunOptions } from '../runner/run-cells.ts';
 import { CELLS_FOLDER } from '../runner/stored-run.ts';
+import { printJson, printResult } from '../terminal/print.ts';
+import { counted } from '../wording/counted.ts';
+import { oneLine } from '../wording/visible-text.ts';
 
 /** Prints what a run would do with each of its cells, and why. Does none of it. */
 export async function printForecast(study: Study, options: RunOptions, json: boolean): Promise<number> {
@@ -16,8 +19,8 @@ export async function printForecast(study: Study, options: RunOptions, json: boo
     store: join(dir, CELLS_FOLDER),
   };
   const cells = await forecast(planned, dir, writer, options.fresh);
-  const lines = json ? [JSON.stringify(cells, null, 2)] : [...cells.map(lineOf), summary(cells)];
-  process.stdout.write(`${lines.join('\n')}\n`);
+  if (json) printJson(cells);
+  else printResult([...cells.map(lineOf), summary(cells)].map(oneLine).join('\n'));
   return 0;
 }
 
@@ -28,5 +31,5 @@ function lineOf({ id, outcome, reasons }: CellForecast): string {
 
 function summary(cells: readonly CellForecast[]): string {
   const count = (outcome: CellForecast['outcome']) => cells.filter((cell) => cell.outcome === outcome).length;
-  return `${cells.length} cells: ${count('stored')} stored, ${count('new')} new, ${count('changed')} changed`;
+  return `${counted(cells.length, 'cell')}: ${count('stored')} stored, ${count('new')} new, ${count('changed')} changed`;
 }

@@ -1,5 +1,6 @@
 import type { RunOutcome } from './run-study.ts';
 import type { StudyRemarks } from '../contracts/experiment.ts';
+import { printJson, printResult } from '../terminal/print.ts';
 
 /** Prints where the report of a run is, or, for programs, what became of the run. */
 export function printSummary(
@@ -9,6 +10,6 @@ export function printSummary(
 ): void {
   const { cells, started, ended } = manifest;
   const summary = { folder: dir, exitCode, cells, started, ended, ...remarks };
-  if (json) process.stdout.write(JSON.stringify(summary, null, 2) + '\n');
-  else if (exitCode !== 130) process.stdout.write(`${dir}/report.html\n`);
+  if (json) printJson(summary);
+  else if (exitCode < 2) printResult(`${dir}/report.html`);
 }

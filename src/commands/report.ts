@@ -1,6 +1,8 @@
 import { loadConfig } from '../config/load-config.ts';
 import { writeReport } from '../report/write.ts';
 import { storedRunWithHistory } from './stored-run-with-history.ts';
+import { printMessage, printResult } from '../terminal/print.ts';
+import { counted, oneOrMore } from '../wording/counted.ts';
 
 export interface ReportOptions {
   /** Config whose own tables and figures are shown as well. Code named by a run folder alone is never loaded. */
@@ -13,12 +15,12 @@ export async function report(folder: string, { config }: ReportOptions = {}): Pr
   const run = await storedRunWithHistory(folder);
   const { planned, lost = [] } = run.manifest.cells;
   if (lost.length > 0) {
-    process.stderr.write(
-      `note: the stored results of ${lost.length} of ${planned} cells can't be read: ${lost.join(', ')}; ` +
-        'the report omits them; start the same run again to repeat them\n',
+    printMessage(
+      `note: the stored results of ${lost.length} of ${counted(planned, 'cell')} can't be read: ${lost.join(', ')}; ` +
+        `the report omits ${oneOrMore(lost.length, 'it', 'them')}; start the same run again to repeat ${oneOrMore(lost.length, 'it', 'them')}`,
     );
   }
   await writeReport(run, folder, views);
-  process.stdout.write(`${folder}/report.html\n`);
+  printResult(`${folder}/report.html`);
   return 0;
 }

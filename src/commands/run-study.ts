@@ -1,8 +1,12 @@
 import type { Study } from '../contracts/study.ts';
-import { duration } from '../runner/progress/progress.ts';
 import { WITHOUT_B0 } from '../data/check-b-values.ts';
+import { ENGINE } from '../nets/choose-engine.ts';
 import { runCells, type RunOptions } from '../runner/run-cells.ts';
 import type { RunRecord } from '../runner/run-record.ts';
+import { exitCodeOf } from '../terminal/interruption.ts';
+import { printMessage } from '../terminal/print.ts';
+import { counted, oneOrMore } from '../wording/counted.ts';
+import { duration } from '../wording/duration.ts';
 import { writeOutputs, type Outputs } from './write-outputs.ts';
 
 export type { RunOptions } from '../runner/run-cells.ts';
@@ -10,8 +14,8 @@ export type { RunOptions } from '../runner/run-cells.ts';
 export interface RunOutcome {
   readonly dir: string;
   readonly manifest: RunRecord;
-  /** What the process should exit with: 0 done, 1 something failed, 130 interrupted. */
-  readonly exitCode: 0 | 1 | 130;
+  /** What the process should exit with: 0 done, 1 something failed, 130 or 143 interrupted by SIGINT or SIGTERM. */
+  readonly exitCode: 0 | 1 | 130 | 143;
 }
 
 /**
@@ -24,12 +28,15 @@ export async function runStudy(study: Study, options: RunOptions): Promise<RunOu
   const { dir, journal, tally, interrupted } = await runCells(study, options);
   for (const { id, message, stack } of tally.failures) {
     tell(`failed: ${id}: ${message}`);
-    if (process.env['IVIM_BENCH_DEBUG'] && stack !== undefined) tell(stack);
+    if (process.env['IVIM_BENCH_DEBUG'] && stack !== undefined) stack.split('\n').forEach(tell);
   }
   const { planned, done } = journal.record.cells;
-  if (interrupted) {
-    tell(`interrupted: ${done} of ${planned} cells are kept in ${dir}; run the same command again to resume`);
-    return { dir, manifest: journal.record, exitCode: 130 };
+  if (interrupted !== null) {
+    const again = `run the same command again${options.fresh ? ' without --fresh' : ''} to resume`;
+    tell(
+      `interrupted: ${done} of ${counted(planned, 'cell')} ${oneOrMore(done, 'is', 'are')} kept in ${dir}; ${again}`,
+    );
+    return { dir, manifest: journal.record, exitCode: exitCodeOf(interrupted) };
   }
   const { problem, notes } = await writeOutputs(dir, study.views);
   if (!options.quiet) tellNotes(notes);
@@ -41,7 +48,7 @@ export async function runStudy(study: Study, options: RunOptions): Promise<RunOu
     const earlier = tally.reusedCount > 0 ? ` (${tally.reusedCount} by an earlier run)` : '';
     const took = duration((performance.now() - began) / 1000);
     tell(
-      `${done} of ${planned} cells done${earlier}, report ${problem === null ? 'written' : 'not complete'}, in ${took}`,
+      `${done} of ${counted(planned, 'cell')} done${earlier}, report ${problem === null ? 'written' : 'not complete'}, in ${took}`,
     );
   }
   return { dir, manifest: journal.record, exitCode: journal.record.status === 'done' ? 0 : 1 };
@@ -53,10 +60,12 @@ const TOLD = 5;
 function tellNotes(notes: Outputs['notes']): void {
   const lines = notes
     .flatMap(({ cell, notes }) => notes.map((note) => ({ cell, note })))
-    .filter(({ cell, note }) => /^(fit|read) /.test(cell) || note.startsWith(WITHOUT_B0))
+    .filter(
+      ({ cell, note }) => /^(fit|read) /.test(cell) || note.startsWith(WITHOUT_B0) || note.startsWith(ENGINE),
+    )
     .map(({ cell, note }) => `note: ${cell}: ${note}`);
   lines.slice(0, TOLD).forEach(tell);
   if (lines.length > TOLD) tell(`note: and ${lines.length - TOLD} more, see the report`);
 }
 
-const tell = (line: string): void => void process.stderr.write(`${line}\n`);
+const tell = printMessage;

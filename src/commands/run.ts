@@ -21,7 +21,7 @@ export interface RunCommandOptions {
 
 /**
  * Carries a study out and prints where its report is.
- * @returns the exit code: 0 done, 1 cells failed, 130 interrupted
+ * @returns the exit code: 0 done, 1 cells failed, 130 or 143 interrupted by SIGINT or SIGTERM
  */
 export async function run(config: string, words: RunCommandOptions): Promise<number> {
   const { out = defaultFolder(config, words.shard), set, json = false, dryRun = false, ...options } = words;

@@ -1,7 +1,8 @@
 import { configJsonSchema } from '../config/json-schema.ts';
+import { printJson } from '../terminal/print.ts';
 
 /** Prints the JSON Schema of configs. */
 export async function schema(): Promise<number> {
-  process.stdout.write(JSON.stringify(await configJsonSchema(), null, 2) + '\n');
+  printJson(await configJsonSchema());
   return 0;
 }

@@ -2,8 +2,11 @@ import { loadConfig } from '../config/load-config.ts';
 import { studyNotes } from '../config/study-notes.ts';
 import { InputError } from '../contracts/input-error.ts';
 import type { VoxelFormat } from '../data/write-voxels.ts';
-import { progressLine } from '../fitting/progress-line.ts';
 import { loadExperiment } from '../plugins/discover.ts';
+import { endWhenInterrupted } from '../terminal/interruption.ts';
+import { printJson, printMessage, printResult } from '../terminal/print.ts';
+import { openProgress, progressLine } from '../terminal/progress.ts';
+import { oneLine } from '../wording/visible-text.ts';
 
 export interface SimulateOptions {
   readonly out: string;
@@ -18,12 +21,13 @@ export interface SimulateOptions {
 export async function simulate(file: string, options: SimulateOptions): Promise<number> {
   const { out, format, set, training = false, json } = options;
   const study = await loadConfig(file, { set });
-  for (const note of studyNotes(study.config)) process.stderr.write(`note: ${note}\n`);
+  for (const note of studyNotes(study.config)) printMessage(`note: ${note}`);
   const { value: experiment } = await loadExperiment(study.module);
   if (!experiment.simulate) {
     throw new InputError(`${file}: experiment ${study.experiment} has no data of its own to simulate`);
   }
-  const progress = progressLine(process.stderr);
+  const progress = await openProgress();
+  const release = endWhenInterrupted(() => 'only what is complete is kept');
   let files: readonly string[];
   try {
     files = await experiment.simulate(study.config, {
@@ -32,11 +36,13 @@ export async function simulate(file: string, options: SimulateOptions): Promise<
       out,
       ...(format ? { format } : {}),
       training,
-      onProgress: (done, message) => progress.show(done, message),
+      onProgress: (done, message) => progress.show(() => [progressLine(done, message)]),
     });
   } finally {
-    progress.clear();
+    release();
+    progress.end();
   }
-  process.stdout.write(json ? JSON.stringify(files, null, 2) + '\n' : files.join('\n') + '\n');
+  if (json) printJson(files);
+  else printResult(files.map(oneLine).join('\n'));
   return 0;
 }

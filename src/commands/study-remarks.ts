@@ -2,6 +2,7 @@ import { studyNotes } from '../config/study-notes.ts';
 import type { StudyRemarks } from '../contracts/experiment.ts';
 import type { Study } from '../contracts/study.ts';
 import { loadExperiment } from '../plugins/discover.ts';
+import { printMessage } from '../terminal/print.ts';
 
 /** Looks at the config, and at the headers and tables of the data it reads. */
 export async function studyRemarks({ config, module }: Study): Promise<StudyRemarks> {
@@ -12,5 +13,6 @@ export async function studyRemarks({ config, module }: Study): Promise<StudyRema
 
 /** Prints remarks to standard error. */
 export function printRemarks({ notes, leftOut }: StudyRemarks): void {
-  for (const line of [...notes.map((note) => `note: ${note}`), ...leftOut]) process.stderr.write(`${line}\n`);
+  for (const note of notes) printMessage(`note: ${note}`);
+  leftOut.forEach(printMessage);
 }

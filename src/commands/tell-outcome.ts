@@ -4,24 +4,28 @@ import type { GateOutcome } from '../gate/outcome.ts';
 import { annotations } from '../gate/format/annotations.ts';
 import { junitXml } from '../gate/format/junit.ts';
 import { markdownText } from '../gate/format/markdown-text.ts';
-import { outcomeJson } from '../gate/format/outcome-json.ts';
+import { outcomeRecord } from '../gate/format/outcome-record.ts';
 import { plainText } from '../gate/format/plain-text.ts';
+import { printJson, printMessage, printResult } from '../terminal/print.ts';
 
 export interface OutcomeOptions {
   /** File for JUnit's XML. */
   readonly junit?: string;
   readonly json?: boolean;
+  /** Prints every figure. */
+  readonly verbose?: boolean;
 }
 
 /** Prints what the gate says, and says it to GitHub where it runs there. */
 export async function tellOutcome(
   outcome: GateOutcome,
-  { junit, json = false }: OutcomeOptions,
+  { junit, json = false, verbose = false }: OutcomeOptions,
 ): Promise<void> {
-  process.stdout.write(json ? outcomeJson(outcome) : plainText(outcome));
+  if (json) printJson(outcomeRecord(outcome));
+  else printResult(plainText(outcome, verbose));
   if (junit !== undefined) await writeWhole(junit, junitXml(outcome));
   if (process.env['GITHUB_ACTIONS'] === 'true') {
-    for (const line of annotations(outcome)) process.stderr.write(`${line}\n`);
+    annotations(outcome).forEach(printMessage);
   }
   const summary = process.env['GITHUB_STEP_SUMMARY'];
   if (summary) await appendFile(summary, markdownText(outcome));

@@ -5,12 +5,16 @@ import type { TrainableNetwork } from '../contracts/experiment.ts';
 import { InputError } from '../contracts/input-error.ts';
 import { stageFiles } from '../files/staged-files.ts';
 import { writeTogether } from '../files/write-together.ts';
-import { progressLine } from '../fitting/progress-line.ts';
 import { loadExperiment } from '../plugins/discover.ts';
 import { didYouMean } from '../plugins/nearest-name.ts';
 import { CodeVersions } from '../runner/code-version.ts';
 import { gitState } from '../runner/git-state.ts';
 import { programVersions } from '../runner/program-versions.ts';
+import { endWhenInterrupted } from '../terminal/interruption.ts';
+import { printJson, printMessage, printResult } from '../terminal/print.ts';
+import { openProgress, progressLine } from '../terminal/progress.ts';
+import { counted } from '../wording/counted.ts';
+import { oneLine } from '../wording/visible-text.ts';
 
 export interface TrainOptions {
   readonly out: string;
@@ -27,7 +31,7 @@ export interface TrainOptions {
 export async function train(file: string, options: TrainOptions): Promise<number> {
   const study = await loadConfig(file, { set: options.set });
   if (!options.quiet) {
-    for (const note of studyNotes(study.config)) process.stderr.write(`note: ${note}\n`);
+    for (const note of studyNotes(study.config)) printMessage(`note: ${note}`);
   }
   const { value: experiment } = await loadExperiment(study.module);
   if (!experiment.networks) {
@@ -37,33 +41,61 @@ export async function train(file: string, options: TrainOptions): Promise<number
   }
   const networks = await named(() => experiment.networks!(study.config), file);
   const wanted = chosen(networks, options.only, file);
-  const progress = options.quiet ? undefined : progressLine(process.stderr);
-  const trained = [];
-  for (const network of wanted) {
-    const { name } = network.entry;
-    const folder = join(options.out, network.protocol, name);
-    // At once, so that a folder that can't be written to is known before the training.
-    stageFiles([join(folder, 'model.json')]).discard();
-    const { ready, seconds } = await named(
-      () => network.train((done, message) => progress?.show(done, `${name}: ${message}`)),
-      file,
-    );
-    progress?.clear();
-    if (!ready.save) throw new Error(`fitter ${name} can't be saved`);
-    const { files } = await ready.save();
-    const provenance = await provenanceOf(network, study.config.seed);
-    await writeTogether(folder, new Map([...files, ['provenance.json', provenance]]));
-    const { losses = [], notes = [] } = ready;
-    trained.push({ name, folder, epochs: losses.length, loss: losses.at(-1)?.loss ?? null, seconds, notes });
-    ready.dispose?.();
+  const progress = await openProgress(options.quiet);
+  const trained: Trained[] = [];
+  const release = endWhenInterrupted(() => keptText(trained));
+  try {
+    for (const network of wanted) {
+      const { name } = network.entry;
+      const folder = join(options.out, network.protocol, name);
+      // At once, so that a folder that can't be written to is known before the training.
+      stageFiles([join(folder, 'model.json')]).discard();
+      const { ready, seconds } = await named(
+        () =>
+          network.train((done, message) => progress.show(() => [progressLine(done, `${name}: ${message}`)])),
+        file,
+      );
+      if (!ready.save) throw new Error(`fitter ${name} can't be saved`);
+      const { files } = await ready.save();
+      const provenance = await provenanceOf(network, study.config.seed);
+      await writeTogether(folder, new Map([...files, ['provenance.json', provenance]]));
+      const { losses = [], notes = [] } = ready;
+      trained.push({
+        name,
+        folder,
+        epochs: losses.length,
+        loss: losses.at(-1)?.loss ?? null,
+        seconds,
+        notes,
+      });
+      ready.dispose?.();
+    }
+  } finally {
+    release();
+    progress.end();
   }
   const lines = trained.map(
     ({ name, folder, epochs, loss }) =>
-      `${folder}: ${name}, ${epochs} epochs, last loss ${loss?.toPrecision(6)}\n`,
+      `${folder}: ${name}, ${counted(epochs, 'epoch')}${loss === null ? '' : `, last loss ${loss.toPrecision(6)}`}`,
   );
-  process.stdout.write(options.json ? JSON.stringify(trained, null, 2) + '\n' : lines.join(''));
+  if (options.json) printJson(trained);
+  else printResult(lines.map(oneLine).join('\n'));
   return 0;
 }
+
+interface Trained {
+  readonly name: string;
+  readonly folder: string;
+  readonly epochs: number;
+  readonly loss: number | null;
+  readonly seconds: number;
+  readonly notes: readonly string[];
+}
+
+const keptText = (trained: readonly Trained[]): string =>
+  trained.length === 0
+    ? 'nothing was written'
+    : `kept what is trained: ${trained.map(({ folder }) => folder).join(', ')}`;
 
 /** Names the config in what is wrong with it. */
 async function named<T>(work: () => Promise<T>, file: string): Promise<T> {

@@ -5,6 +5,8 @@ import { judgeRun } from '../gate/judge-run.ts';
 import type { Reference } from '../gate/reference.ts';
 import { updateText } from '../gate/format/update-text.ts';
 import { writeReference } from './accepted-figures.ts';
+import { printMessage, printResult } from '../terminal/print.ts';
+import { counted, oneOrMore } from '../wording/counted.ts';
 
 export interface UpdateOptions {
   readonly name: string;
@@ -31,18 +33,18 @@ export async function updateReference(
     );
   const { planned, done } = run.manifest.cells;
   if (done < planned) {
-    process.stderr.write(
-      `failed: not accepted: ${planned - done} of ${planned} cells of the run are not done\n`,
+    const left = planned - done;
+    printMessage(
+      `failed: not accepted: ${left} of ${counted(planned, 'cell')} of the run ${oneOrMore(left, 'is', 'are')} not done`,
     );
-    for (const { id, message } of run.manifest.cells.failed)
-      process.stderr.write(`failed: ${id}: ${message}\n`);
+    for (const { id, message } of run.manifest.cells.failed) printMessage(`failed: ${id}: ${message}`);
     return 1;
   }
   const changes = known && whatChanges(run, withoutFitters(known, leftOut), { target, against });
   const all = known ? keepFigures(accepted, known, leftOut) : accepted;
   const text = updateText(against, accepted, changes, all.kept);
   await writeReference(against, all);
-  process.stdout.write(text);
+  printResult(text);
   return 0;
 }
 

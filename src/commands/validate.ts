@@ -3,6 +3,9 @@ import { pathToFileURL } from 'node:url';
 import { loadConfig } from '../config/load-config.ts';
 import { missingFiles } from '../external/command-words.ts';
 import { planCells } from '../runner/plan-cells.ts';
+import { printJson, printResult } from '../terminal/print.ts';
+import { counted } from '../wording/counted.ts';
+import { oneLine } from '../wording/visible-text.ts';
 import { printRemarks, studyRemarks } from './study-remarks.ts';
 
 export interface ValidateOptions {
@@ -17,7 +20,11 @@ export async function validate(config: string, { set, json }: ValidateOptions): 
   const cells = (await planCells(study)).length;
   const remarks = await studyRemarks(study);
   const fitters = (study.config.fitters ?? []).map(({ name }) => name);
-  const facts = [`experiment ${study.experiment}`, `fitters ${fitters.join(', ')}`, `${cells} cells to do`];
+  const facts = [
+    `experiment ${study.experiment}`,
+    `fitters ${fitters.join(', ')}`,
+    `${counted(cells, 'cell')} to do`,
+  ];
   const programs = (study.config.fitters ?? []).filter(({ external }) => external !== undefined);
   if (programs.length > 0) {
     const commands = programs.map(({ name, external }) => `${name}: ${external!.join(' ')}`);
@@ -26,11 +33,11 @@ export async function validate(config: string, { set, json }: ValidateOptions): 
     const missing = programs.flatMap(({ external }) => missingFiles(external!, beside));
     if (missing.length > 0) facts.push(`not there, if they are files: ${[...new Set(missing)].join(', ')}`);
   }
-  if (!json) printRemarks(remarks);
-  process.stdout.write(
-    json
-      ? JSON.stringify({ ...study, ...remarks }, null, 2) + '\n'
-      : `${config}: valid; ${facts.join('; ')}\n`,
-  );
+  if (json) {
+    printJson({ ...study, ...remarks });
+  } else {
+    printRemarks(remarks);
+    printResult(oneLine(`${config}: valid; ${facts.join('; ')}`));
+  }
   return 0;
 }

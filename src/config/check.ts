@@ -3,24 +3,40 @@ import { InputError } from '../contracts/input-error.ts';
 import { explainIssue } from './explain-issue.ts';
 import { problemsOf, type Problem } from './problems.ts';
 
+/** What a schema makes of a value, or what is wrong with it, a line each. */
+export type Examined<T> =
+  { readonly data: T; readonly faults?: undefined } | { readonly faults: readonly string[] };
+
+/** @param where says where in the user's input a problem stands */
+export async function examine<T>(
+  schema: z.ZodType<T>,
+  value: unknown,
+  where: (problem: Problem) => string,
+): Promise<Examined<T>> {
+  const parsed = await schema.safeParseAsync(value, { error: explainIssue });
+  if (parsed.success) return { data: parsed.data };
+  // A mistyped key is said before the right one being missing.
+  const problems = problemsOf(parsed.error.issues).sort((a, b) => Number(b.atKey) - Number(a.atKey));
+  const faults = problems.map((problem) => {
+    const key = keyText(problem.path);
+    return `${where(problem)}: ${key === '' ? '' : `${key}: `}${problem.message}`;
+  });
+  return { faults: [...new Set(faults)] };
+}
+
 /**
  * What a schema makes of a value.
  * @param where says where in the user's input a problem stands
- * @throws InputError with the first problem and the number of the others
+ * @throws InputError with everything that is wrong
  */
 export async function check<T>(
   schema: z.ZodType<T>,
   value: unknown,
   where: (problem: Problem) => string,
 ): Promise<T> {
-  const parsed = await schema.safeParseAsync(value, { error: explainIssue });
-  if (parsed.success) return parsed.data;
-  // A mistyped key is said before the right one being missing.
-  const problems = problemsOf(parsed.error.issues).sort((a, b) => Number(b.atKey) - Number(a.atKey));
-  const [first, ...others] = problems;
-  const key = keyText(first.path);
-  const more = others.length > 0 ? ` (and ${others.length} more)` : '';
-  throw new InputError(`${where(first)}: ${key === '' ? '' : `${key}: `}${first.message}${more}`);
+  const examined = await examine(schema, value, where);
+  if (examined.faults) throw new InputError(examined.faults);
+  return examined.data;
 }
 
 /** `data.noise.sigma[2]` */

@@ -1,19 +1,28 @@
 import { z } from 'zod';
 
-/** What a schema allows, in a few words: `a number above 0`, `a list of at least 4 numbers`. */
-export function describeSchema(schema: z.core.$ZodType): string {
+/** Another name for a schema, in place of its description. */
+type Naming = (schema: z.core.$ZodType) => string | undefined;
+
+/**
+ * What a schema allows, in a few words: `a number above 0`, `a list of at least 4 numbers`.
+ * @param named names for schemas that are described elsewhere
+ */
+export function describeSchema(schema: z.core.$ZodType, named: Naming = () => undefined): string {
+  const name = named(schema);
+  if (name !== undefined) return name;
+  const describe = (part: z.core.$ZodType) => describeSchema(part, named);
   if (schema instanceof z.ZodNumber) return number(schema);
   if (schema instanceof z.ZodString) return 'a text';
   if (schema instanceof z.ZodBoolean) return 'true or false';
   if (schema instanceof z.ZodEnum) return either(schema.options.map(String));
   if (schema instanceof z.ZodLiteral) return either([...schema.values].map(String));
-  if (schema instanceof z.ZodArray)
-    return `a list of ${length(schema)}${plural(describeSchema(schema.element))}`;
+  if (schema instanceof z.ZodArray) return `a list of ${length(schema)}${plural(describe(schema.element))}`;
   if (schema instanceof z.ZodTuple) return `a list of ${schema.def.items.length}: ${items(schema)}`;
   if (schema instanceof z.ZodObject) return object(Object.keys(schema.shape));
-  if (schema instanceof z.ZodUnion) return union(schema);
+  if (schema instanceof z.ZodRecord) return `a mapping of names to ${plural(describe(schema.valueType))}`;
+  if (schema instanceof z.ZodUnion) return union(schema, describe);
   const inner = innerSchema(schema);
-  return inner ? describeSchema(inner) : 'another value';
+  return inner ? describe(inner) : 'another value';
 }
 
 /** Words that a value may be or have as its only key: what a typing error may have been meant to be. */
@@ -47,8 +56,10 @@ const checks = (schema: z.core.$ZodType): Bound[] =>
 function number(schema: z.ZodNumber): string {
   const bounds = checks(schema);
   const integer = bounds.some(({ check }) => check === 'number_format') || schema.isInt;
-  const low = bounds.find(({ check }) => check === 'greater_than');
-  const high = bounds.find(({ check }) => check === 'less_than');
+  const limit = (kind: string) =>
+    bounds.find(({ check, value }) => check === kind && Number.isFinite(Number(value)));
+  const low = limit('greater_than');
+  const high = limit('less_than');
   const what = integer ? 'an integer' : 'a number';
   if (low?.inclusive && high?.inclusive) return `${what} from ${low.value} to ${high.value}`;
   const limits = [
@@ -65,6 +76,7 @@ function length(schema: z.ZodArray): string {
   const high = bounds.find((bound) => bound.check === 'max_length')?.maximum;
   if (exact !== undefined) return `${exact} `;
   if (low !== undefined && high !== undefined) return `${low} to ${high} `;
+  if (low === 1) return 'one or more ';
   if (low !== undefined) return `at least ${low} `;
   return high === undefined ? '' : `at most ${high} `;
 }
@@ -74,13 +86,16 @@ const items = (schema: z.ZodTuple): string => {
   return new Set(kinds).size === 1 ? `each ${kinds[0]}` : kinds.join(', ');
 };
 
-function union(schema: z.ZodUnion): string {
-  const options = schema.options;
+/** The keys of which a mapping has exactly one, where a union is that (`oneOfKeys`). */
+export function alternativeKeys({ options }: z.ZodUnion): readonly string[] | undefined {
   const only = options.map((option) => (option instanceof z.ZodObject ? Object.keys(option.shape) : []));
-  if (options.length > 1 && only.every((keys) => keys.length === 1)) {
-    return `a mapping with exactly one of the keys ${only.flat().join(', ')}`;
-  }
-  return either(options.map((option) => describeSchema(option)));
+  return options.length > 1 && only.every((keys) => keys.length === 1) ? only.flat() : undefined;
+}
+
+function union(schema: z.ZodUnion, describe: (option: z.core.$ZodType) => string): string {
+  const alternatives = alternativeKeys(schema);
+  if (alternatives) return `a mapping with exactly one of the keys ${alternatives.join(', ')}`;
+  return either([...new Set(schema.options.map(describe))]);
 }
 
 const object = (keys: readonly string[]): string =>

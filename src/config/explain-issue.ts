@@ -19,11 +19,11 @@ function schemaOf(issue: z.core.$ZodRawIssue): z.core.$ZodType | undefined {
   return schema ?? (inst && '_zod' in inst && 'parse' in inst._zod ? inst : undefined);
 }
 
+/** A line for each key. */
 function unknownKeys(keys: readonly string[], schema: z.core.$ZodType | undefined): string {
   const known = schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
   const allowed = known.length > 0 ? `allowed: ${known.join(', ')}` : 'allowed: no keys';
-  const near = keys.map((key) => didYouMean(key, known)).find((text) => text !== '') ?? '';
-  return `unknown ${keys.length === 1 ? 'key' : 'keys'} ${keys.join(', ')}; ${allowed}${near}`;
+  return keys.map((key) => `unknown key ${key}; ${allowed}${didYouMean(key, known)}`).join('\n');
 }
 
 function allowedBy(issue: z.core.$ZodRawIssue, schema: z.core.$ZodType | undefined): string {

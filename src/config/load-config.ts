@@ -1,11 +1,12 @@
 import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
+import { InputError } from '../contracts/input-error.ts';
 import type { Study } from '../contracts/study.ts';
 import { experimentNames, isPath, loadExperiment, loadFigure, loadTable } from '../plugins/discover.ts';
 import { anchorPaths } from './anchor-paths.ts';
 import { applySetting, parseSetting } from './apply-set.ts';
-import { check } from './check.ts';
+import { examine } from './check.ts';
 import { withConfigFolder } from './config-folder.ts';
 import { ownPlugins } from './sections/own-plugins.ts';
 import { plainValue, readYaml } from './yaml-text.ts';
@@ -28,7 +29,7 @@ export const studyHead = (ownExperiment = false) =>
       .string()
       .min(1)
       .optional()
-      .describe('heading of the report; by default the label of the experiment'),
+      .describe('title of the report; by default the label of the experiment'),
     tables: ownPlugins(loadTable)
       .default([])
       .describe('paths of tables of your own, shown besides those of the program'),
@@ -39,7 +40,7 @@ export const studyHead = (ownExperiment = false) =>
 
 /**
  * Reads a config: YAML to a validated study with every default filled in, fitters found and protocols read.
- * @throws InputError `file:line:column: key: what was found; what is allowed; the nearest valid word`
+ * @throws InputError `file:line:column: key: what was found; what is allowed; the nearest valid word`, a line for each fault
  */
 export async function loadConfig(file: string, options: LoadOptions = {}): Promise<Study> {
   const settings = (options.set ?? []).map(parseSetting);
@@ -53,10 +54,15 @@ export async function loadConfig(file: string, options: LoadOptions = {}): Promi
   const folder = pathToFileURL(resolve(dirname(file)) + '/');
 
   const whole = plainValue(yaml);
-  const head = await withConfigFolder(folder, () => check(studyHead(hasOwnExperiment(whole)), whole, where));
-  const { experiment, title, tables, figures, ...rest } = head;
-  const { name, module, value: asked } = await loadExperiment(experiment, folder);
-  const config = await withConfigFolder(folder, () => check(asked.schema, rest, where));
+  const headSchema = studyHead(hasOwnExperiment(whole));
+  const head = await withConfigFolder(folder, () => examine(headSchema, whole, where));
+  const named = headSchema.shape.experiment.safeParse((whole as { experiment?: unknown }).experiment);
+  if (head.faults && !named.success) throw new InputError(head.faults);
+  const { name, module, value: asked } = await loadExperiment(named.data!, folder);
+  const rest = without(whole as object, Object.keys(headSchema.shape));
+  const body = await withConfigFolder(folder, () => examine(asked.schema, rest, where));
+  if (head.faults || body.faults) throw new InputError([...(head.faults ?? []), ...(body.faults ?? [])]);
+  const { title, tables, figures } = head.data;
   const urls = (plugins: typeof tables) => plugins.map((plugin) => plugin.module);
   return {
     title: title ?? asked.label,
@@ -66,9 +72,12 @@ export async function loadConfig(file: string, options: LoadOptions = {}): Promi
     ...(tables.length + figures.length > 0
       ? { views: { tables: urls(tables), figures: urls(figures) } }
       : {}),
-    config: config as Study['config'],
+    config: body.data as Study['config'],
   };
 }
+
+const without = (config: object, keys: readonly string[]): object =>
+  Object.fromEntries(Object.entries(config).filter(([key]) => !keys.includes(key)));
 
 const hasOwnExperiment = (config: unknown): boolean =>
   typeof config === 'object' &&

@@ -16,7 +16,8 @@ export function problemsOf(
   return issues.flatMap((issue) => {
     const path = [...root, ...issue.path];
     if (issue.code === 'unrecognized_keys') {
-      return [{ path: [...path, issue.keys[0]], message: issue.message, atKey: true }];
+      const messages = issue.message.split('\n');
+      return issue.keys.map((key, i) => ({ path: [...path, key], message: messages[i], atKey: true }));
     }
     if (issue.code === 'invalid_union') {
       const meant = meantAlternative(issue.errors);

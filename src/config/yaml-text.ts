@@ -10,6 +10,7 @@ import {
   parseDocument,
   visit,
   type YAMLError,
+  type YAMLWarning,
   type Document,
   type Node,
 } from 'yaml';
@@ -45,8 +46,13 @@ export async function readYaml(file: string): Promise<YamlText> {
   } catch (error) {
     throw new InputError(`${file}: not valid YAML: ${(error as Error).message}`, { cause: error });
   }
-  const problem = document.errors[0] ?? document.warnings[0];
-  if (problem) throw new InputError(`${at(problem.pos[0])}: ${explain(problem, text)}`);
+  const problems = document.errors.length > 0 ? document.errors : document.warnings;
+  if (problems.length > 0) {
+    // What is wrong in a place makes more of the same line wrong.
+    const lineOf = (problem: YAMLError | YAMLWarning) => lines.linePos(problem.pos[0]).line;
+    const first = problems.filter((problem, i) => i === 0 || lineOf(problem) !== lineOf(problems[i - 1]));
+    throw new InputError(first.map((problem) => `${at(problem.pos[0])}: ${explain(problem, text)}`));
+  }
   if (!isMap(document.contents)) {
     const found =
       document.contents === null ? 'nothing' : isSeq(document.contents) ? 'a list' : 'a single value';
@@ -146,7 +152,7 @@ function where(
   return at(offset);
 }
 
-function explain({ code, pos, message }: YAMLError, text: string): string {
+function explain({ code, pos, message }: YAMLError | YAMLWarning, text: string): string {
   if (code !== 'DUPLICATE_KEY') return `not valid YAML: ${oneLine(message)}`;
   const key = /^[^\s:]*/.exec(text.slice(pos[0]))![0];
   return `found the key ${key} a second time; allowed: each key once`;

@@ -136,7 +136,7 @@ export interface PreparedFitter {
   save?(): Promise<SavedModel>;
   /** Training curve, for fitters that train. */
   readonly losses?: readonly EpochLoss[];
-  /** Facts worth a line in the report: the fitted prior, the engine and why it was chosen. */
+  /** Facts worth a line in the report: the fitted prior, an engine that took the place of a quicker one. */
   readonly notes?: readonly string[];
   /** Fewest voxels worth a call of `fit`, where the call itself is slow (it starts a program, say): timings use as many. */
   readonly leastVoxels?: number;

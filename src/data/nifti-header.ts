@@ -61,7 +61,8 @@ export function parseNiftiHeader(data: Uint8Array, file: string): NiftiHeader {
   if (data.length < length) {
     throw new InputError(`${file} is cut short: its header needs ${length} bytes, it has ${data.length}`);
   }
-  const bytes = data.slice(0, length);
+  // A copy with a buffer of its own: `slice` of Node's Buffer is a view into a larger one.
+  const bytes = new Uint8Array(data.subarray(0, length));
   const header = version === 1 ? new NIFTI1() : new NIFTI2();
   header.littleEndian = littleEndian;
   header.readHeader(bytes.buffer);

@@ -1,7 +1,8 @@
+import { printedText } from '../wording/visible-text.ts';
 import { MOST_OUTPUT_MIB, type ProgramEnd } from './run-program.ts';
 
 const MOST_LINES = 5;
-const MOST_CHARACTERS = 200;
+const MOST_CHARACTERS = 600;
 
 /** Why a program's end is a failure, or null where it ended as it should. */
 export function endOf(end: ProgramEnd, program: string, timeoutS: number): string | null {
@@ -22,19 +23,12 @@ export function failure(what: string, { stderr, stdout }: ProgramEnd, folder: st
   return new Error(said === '' ? what : `${what}; the last it said: ${said}`);
 }
 
-/** The last lines of a text in one, without what would move a terminal's cursor. */
+/** The end of a text in one line, without the colours it set. */
 function lastLines(text: string): string {
-  return text
+  const lines = text
     .split(/[\r\n]+/)
-    .map((line) => line.replace(ESCAPES, '').replace(CONTROLS, ' ').trim())
-    .filter((line) => line !== '')
-    .slice(-MOST_LINES)
-    .map((line) => (line.length > MOST_CHARACTERS ? `${line.slice(0, MOST_CHARACTERS)}…` : line))
-    .join(' / ');
+    .map((line) => printedText(line).trim())
+    .filter((line) => line !== '');
+  const end = lines.slice(-MOST_LINES).join(' / ');
+  return end.length > MOST_CHARACTERS ? `…${end.slice(-MOST_CHARACTERS)}` : end;
 }
-
-// Their purpose is to find control characters.
-/* eslint-disable no-control-regex */
-const ESCAPES = /\u001b\[[0-9;?]*[A-Za-z]/g;
-const CONTROLS = /[\u0000-\u001f\u007f-\u009f]+/g;
-/* eslint-enable no-control-regex */

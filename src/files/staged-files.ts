@@ -4,6 +4,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { InputError } from '../contracts/input-error.ts';
 import { makeFolder } from './make-folder.ts';
 import { reason } from './reason.ts';
+import { undoAtExit } from './undo-at-exit.ts';
 
 /** Files that appear under their own names all together, when they are complete, or not at all. */
 export interface StagedFiles {
@@ -11,7 +12,7 @@ export interface StagedFiles {
   handle(path: string): Promise<FileHandle>;
   /** Gives every file its name. */
   commit(): Promise<void>;
-  /** Removes what was written, and the folders that were made for it. Synchronous, so that a signal can call it. */
+  /** Removes what was written, and the folders that were made for it. */
   discard(): void;
 }
 
@@ -27,9 +28,11 @@ export function stageFiles(paths: readonly string[]): StagedFiles {
   const discard = () => {
     if (settled) return;
     settled = true;
+    release();
     for (const temporary of staged.values()) rmSync(temporary, { force: true });
     for (const folder of made.reverse()) removeIfEmpty(folder);
   };
+  const release = undoAtExit(discard);
   try {
     for (const path of paths) {
       if (existsSync(path) && statSync(path).isDirectory()) {
@@ -58,6 +61,7 @@ export function stageFiles(paths: readonly string[]): StagedFiles {
       for (const handle of handles.values()) await handle.close();
       for (const [path, temporary] of staged) renameSync(temporary, path);
       settled = true;
+      release();
     },
     discard,
   };

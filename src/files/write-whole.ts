@@ -1,16 +1,22 @@
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { rename, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { makeFolder } from './make-folder.ts';
+import { undoAtExit } from './undo-at-exit.ts';
 
 /** Writes a file under another name first and renames it, so that nobody ever finds half of it. */
 export async function writeWhole(path: string, contents: string | Uint8Array): Promise<void> {
   makeFolder(dirname(resolve(path)));
   const part = `${path}.${process.pid}.part`;
+  const discard = () => rmSync(part, { force: true });
+  const release = undoAtExit(discard);
   try {
     await writeFile(part, contents);
     await rename(part, path);
   } catch (error) {
-    await rm(part, { force: true });
+    discard();
     throw error;
+  } finally {
+    release();
   }
 }

@@ -22,15 +22,24 @@ const settings = z.strictObject({
     .enum(['body', 'study', 'tissue'])
     .default('body')
     .describe(
-      'tissue to expect. Trained networks come with the program for `body` (D 0.0001 to 0.003, f up to 0.6, Dp 0.005 ' +
-        'to 0.2) and `study` (the simulations of Barbieri 2020); `tissue` trains one for the tissue of the config',
+      'prior of the tissue. The package contains networks for `body` (D 0.0001 to 0.003, f up to 0.6, Dp 0.005 to 0.2) ' +
+        'and `study` (the simulations of Barbieri 2020); `tissue` trains one for the tissue of the config',
     ),
   engine: engineSetting,
-  depth: z.int().min(1).max(32).default(3).describe('hidden layers, where a network is trained'),
+  depth: z
+    .int()
+    .min(1)
+    .max(32)
+    .default(3)
+    .describe('number of hidden layers; this and the next keys apply if a network is trained'),
   width: z.int().min(1).max(4096).default(64).describe('units in each hidden layer'),
-  steps: z.int().min(1).max(10_000_000).default(6_000).describe('steps of the training'),
-  batch: z.int().min(1).max(1_000_000).default(1024).describe('fresh voxels per step'),
-  learningRate: z.number().positive().default(3e-3).describe('highest step size of Adam'),
+  steps: z.int().min(1).max(10_000_000).default(6_000).describe('number of training steps'),
+  batch: z.int().min(1).max(1_000_000).default(1024).describe('new voxels per step'),
+  learningRate: z
+    .number()
+    .positive()
+    .default(3e-3)
+    .describe('peak learning rate of Adam in the one-cycle schedule'),
 });
 type Settings = z.infer<typeof settings>;
 
@@ -150,7 +159,7 @@ async function train(task: FitTask, settings: Settings, { engine }: ChosenEngine
 function use(
   { manifest, weights }: Trained,
   measured: MeasuredAt,
-  { engine, reason }: ChosenEngine,
+  { engine, reason, notes }: ChosenEngine,
 ): PreparedFitter {
   const { network, tissue, training } = manifest;
   const predictor = engine.use(network, weights);
@@ -160,7 +169,7 @@ function use(
     save: () => packNetwork(manifest, weights),
     losses: training.losses,
     notes: [
-      reason,
+      ...notes,
       `expects D ${inWords(tissue.D)}, f ${inWords(tissue.f)}, Dp ${inWords(tissue.Dp)}; trained on ${training.voxels} voxels of random protocols`,
     ],
     backend: engine.description,

@@ -19,23 +19,43 @@ const LEAST_ACCEPTANCE = 0.02;
 /** Scatter below this share of the signal is rounding. */
 const LEAST_SCATTER = 1e-5;
 
-const lognormal = z.strictObject({ median: z.number().positive(), sigma: z.number().positive() }).readonly();
+const lognormal = z
+  .strictObject({
+    median: z.number().positive().describe('median, mm²/s'),
+    sigma: z.number().positive().describe('standard deviation of the logarithm'),
+  })
+  .readonly();
 
 const settings = z.strictObject({
-  bounds: scaledBoundsSchema.describe('where the priors end; that of S0, whose prior is flat, is not used'),
+  bounds: scaledBoundsSchema.describe('range of the priors; that of S0, whose prior is flat, is not used'),
   prior: z
-    .union([z.literal('uniform'), z.strictObject({ D: lognormal, Dp: lognormal }).readonly()])
+    .union([
+      z.literal('uniform'),
+      z
+        .strictObject({
+          D: lognormal.describe('lognormal prior of D'),
+          Dp: lognormal.describe('lognormal prior of Dp'),
+        })
+        .readonly(),
+    ])
     .default('uniform')
-    .describe(
-      'prior of D and Dp inside their bounds: flat, or lognormal (median in mm²/s, sigma of the logarithm). ' +
-        'f is flat.',
-    ),
+    .describe('prior of D and Dp inside their bounds: `uniform` or lognormal; that of f is uniform'),
   estimate: z
     .enum(['mean', 'mode'])
     .default('mean')
-    .describe('`mean` of the samples, or `mode`: the most probable of them'),
-  burnIn: z.int().min(100).max(1_000_000).default(400).describe('steps that only teach the walk'),
-  samples: z.int().min(100).max(10_000_000).default(1600).describe('steps whose places are the samples'),
+    .describe('`mean` of the samples, or `mode`, the most probable one'),
+  burnIn: z
+    .int()
+    .min(100)
+    .max(1_000_000)
+    .default(400)
+    .describe('number of steps that adapt the proposal and are discarded'),
+  samples: z
+    .int()
+    .min(100)
+    .max(10_000_000)
+    .default(1600)
+    .describe('number of steps that are kept as samples'),
 });
 type Settings = z.infer<typeof settings>;
 

@@ -54,7 +54,7 @@ function labelledRows({ signals, truth }: LabelledSignals): LabelledRows {
 }
 
 const settings = z.strictObject({
-  depth: z.int().min(1).max(32).default(3).describe('hidden layers'),
+  depth: z.int().min(1).max(32).default(3).describe('number of hidden layers'),
   width: z.int().min(1).max(4096).default(64).describe('units in each hidden layer'),
   learningRate: z
     .number()
@@ -66,7 +66,7 @@ const settings = z.strictObject({
     .positive()
     .default(1024)
     .describe('voxels per step, drawn from all; at most as many as there are'),
-  epochs: z.int().positive().default(60).describe('times that as many voxels are met as there are'),
+  epochs: z.int().positive().default(60).describe('number of passes over as many voxels as there are'),
   engine: engineSetting,
 });
 type Settings = z.infer<typeof settings>;

@@ -19,13 +19,13 @@ const settings = z.strictObject({
     .min(0)
     .max(32)
     .default(3)
-    .describe('hidden layers; none leaves a linear map to the three outputs'),
+    .describe('number of hidden layers; 0 is a linear map to the three outputs'),
   width: z
     .union([z.literal('inputs'), z.int().min(1).max(4096)])
     .default('inputs')
     .describe('units in each hidden layer; `inputs` is the number of b-values without b=0, as in the study'),
   engine: engineSetting,
-  learningRate: z.number().positive().default(1e-3).describe('step size of Adam'),
+  learningRate: z.number().positive().default(1e-3).describe('learning rate of Adam'),
   batch: z.int().positive().default(128).describe('voxels per step'),
   epochs: z.int().positive().default(1000).describe('maximum number of epochs'),
   patience: z
@@ -37,10 +37,9 @@ const settings = z.strictObject({
     .enum(['study', 'last', 'best'])
     .default('study')
     .describe(
-      'weights used in the end. `best`: those after the epoch with the lowest training loss. `last`: ' +
-        "those that training stopped with. `study`: what the study's code does. It means to keep the " +
-        'best ones, but keeps a reference to weights that training goes on changing, so that in effect ' +
-        'it uses the last.',
+      'final weights: `best`, those after the epoch with the lowest training loss; `last`, those at the end of training; ' +
+        "`study`, as in the study's code, which intends to keep the best ones but stores a reference that training goes on " +
+        'changing, so that it uses the last ones',
     ),
 });
 type Settings = z.infer<typeof settings>;

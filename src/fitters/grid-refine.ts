@@ -10,15 +10,15 @@ import { ScaledAnswer } from '../solvers/scaled-answer.ts';
 import { D, DP, F, S0, ScaledDecay } from '../solvers/decay-objectives.ts';
 
 const settings = z.strictObject({
-  bounds: scaledBoundsSchema.describe('bounds of the fit itself; S0 is a multiple of the mean at b=0'),
-  grid: z.int().min(4).max(64).default(20).describe('rates per axis of the grid'),
+  bounds: scaledBoundsSchema.describe('bounds of the search: the name of an organ, or ranges'),
+  grid: z.int().min(4).max(64).default(20).describe('number of rates along each axis of the grid'),
   starts: z
     .int()
     .min(1)
     .max(32)
     .default(4)
-    .describe('minima of the grid that are refined, at most; those with the least sum of squares'),
-  maxEvaluations: z.int().min(1).default(400).describe('evaluations of the model per start, at most'),
+    .describe('maximum number of grid minima that are refined, those with the smallest sum of squares first'),
+  maxEvaluations: z.int().min(1).default(400).describe('maximum number of model evaluations per start'),
 });
 type Settings = z.infer<typeof settings>;
 

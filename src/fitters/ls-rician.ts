@@ -16,13 +16,13 @@ import { RicianDecay, ScaledDecay } from '../solvers/decay-objectives.ts';
 import { ScaledAnswer } from '../solvers/scaled-answer.ts';
 
 const settings = z.strictObject({
-  bounds: scaledBoundsSchema.describe('bounds of the fit itself; S0 is a multiple of the mean at b=0'),
+  bounds: scaledBoundsSchema.describe('bounds of the search: the name of an organ, or ranges'),
   maxEvaluations: z
     .int()
     .min(1)
     .default(400)
     .describe(
-      'evaluations of the likelihood per voxel, at most; the least squares before it may use as many',
+      'maximum number of likelihood evaluations per voxel; the preceding least-squares fit may use as many',
     ),
 });
 type Settings = z.infer<typeof settings>;

@@ -17,25 +17,24 @@ import { ScaledAnswer } from '../solvers/scaled-answer.ts';
 import { ScaledDecay } from '../solvers/decay-objectives.ts';
 
 const settings = z.strictObject({
-  bounds: scaledBoundsSchema.describe('bounds of the fit itself; S0 is a multiple of the mean at b=0'),
+  bounds: scaledBoundsSchema.describe('bounds of the search: the name of an organ, or ranges'),
   start: z
     .union([
       z.literal('osipi'),
       z
         .strictObject({
-          S0: z.number().default(OSIPI_START.S0),
-          D: z.number().default(OSIPI_START.D),
-          f: z.number().default(OSIPI_START.f),
-          Dp: z.number().default(OSIPI_START.Dp),
+          S0: z.number().default(OSIPI_START.S0).describe('initial S0, as a multiple of the mean at b=0'),
+          D: z.number().default(OSIPI_START.D).describe('initial D, mm²/s'),
+          f: z.number().default(OSIPI_START.f).describe('initial f'),
+          Dp: z.number().default(OSIPI_START.Dp).describe('initial Dp, mm²/s'),
         })
         .readonly(),
     ])
     .default('osipi')
     .describe(
-      "`osipi`: OSIPI's first guess, moved inside the bounds where they leave it out. Or a point " +
-        'inside them.',
+      "where the search starts: `osipi`, OSIPI's first guess, moved inside the bounds if they exclude it, or a point inside them",
     ),
-  maxEvaluations: z.int().min(1).default(400).describe('evaluations of the model per voxel, at most'),
+  maxEvaluations: z.int().min(1).default(400).describe('maximum number of model evaluations per voxel'),
 });
 type Settings = z.infer<typeof settings>;
 

@@ -16,13 +16,13 @@ const ON_BOUND = 1e-8;
 
 const settings = z.strictObject({
   bounds: boundsSchema.describe(
-    'bounds of the fit itself; where it ends with Dp < D, the two change names afterwards',
+    'bounds of the search; if it ends with Dp < D, the two are exchanged afterwards',
   ),
   start: z
     .strictObject({
-      D: z.number().default(STUDY_START.D),
-      f: z.number().default(STUDY_START.f),
-      Dp: z.number().default(STUDY_START.Dp),
+      D: z.number().default(STUDY_START.D).describe('initial D, mm²/s'),
+      f: z.number().default(STUDY_START.f).describe('initial f'),
+      Dp: z.number().default(STUDY_START.Dp).describe('initial Dp, mm²/s'),
     })
     .readonly()
     .default(STUDY_START)
@@ -32,7 +32,7 @@ const settings = z.strictObject({
     .int()
     .min(1)
     .default(300)
-    .describe("evaluations of the model per voxel, at most; SciPy's limit is 100 per parameter"),
+    .describe('maximum number of model evaluations per voxel; SciPy allows 100 per parameter'),
 });
 type Settings = z.infer<typeof settings>;
 

@@ -9,12 +9,20 @@ import { MapSearch } from '../solvers/map-search.ts';
 import { isMeasured, requireMeasurements } from '../solvers/measurements.ts';
 import leastSquares from './ls.ts';
 
-const lognormal = z.strictObject({ median: z.number().positive(), sigma: z.number().positive() });
+const lognormal = z.strictObject({
+  median: z.number().positive().describe('median, mm²/s'),
+  sigma: z.number().positive().describe('standard deviation of the logarithm'),
+});
 const bounded = z.number().min(1, 'below 1 the density has no highest value, and the posterior no maximum');
 const densities = z.strictObject({
-  Dp: lognormal,
-  D: lognormal,
-  f: z.strictObject({ a: bounded, b: bounded }),
+  Dp: lognormal.describe('lognormal prior of Dp'),
+  D: lognormal.describe('lognormal prior of D'),
+  f: z
+    .strictObject({
+      a: bounded.describe('first shape parameter'),
+      b: bounded.describe('second shape parameter'),
+    })
+    .describe('beta prior of f'),
 });
 
 const settings = z.strictObject({
@@ -22,8 +30,8 @@ const settings = z.strictObject({
     .union([z.literal('empirical'), densities])
     .default('empirical')
     .describe(
-      '`empirical`: fitted to the least-squares estimates of all the voxels to be fitted. Or the ' +
-        'densities: lognormal for Dp and D (mm²/s, location 0), beta for f.',
+      'prior density: `empirical`, estimated from the least-squares estimates of all voxels to be fitted, or given ' +
+        'densities: lognormal for Dp and D (location 0), beta for f',
     ),
 });
 type Settings = z.infer<typeof settings>;

@@ -9,7 +9,7 @@ const settings = z.strictObject({
   likelihood: z
     .enum(['gaussian', 'rician'])
     .default('gaussian')
-    .describe('of the noise; magnitudes have `rician`, which takes six times as long'),
+    .describe('likelihood of the noise; magnitude images have `rician` noise, which takes six times as long'),
 });
 type Settings = z.infer<typeof settings>;
 

@@ -17,13 +17,13 @@ const settings = z
       .enum(['known', 'unknown'])
       .default('known')
       .describe('whether the noise level of every voxel is an input of the network'),
-    lowestSnr: z.number().positive().default(5).describe('least S0/sigma that it is trained for'),
+    lowestSnr: z.number().positive().default(5).describe('smallest S0/sigma of the training voxels'),
     highestSnr: z
       .number()
       .positive()
       .default(125)
-      .describe('largest; log sigma is drawn evenly between the two'),
-    depth: z.int().min(1).max(32).default(3).describe('hidden layers'),
+      .describe('largest S0/sigma of the training voxels; log sigma is drawn uniformly between the two'),
+    depth: z.int().min(1).max(32).default(3).describe('number of hidden layers'),
     width: z.int().min(1).max(4096).default(64).describe('units in each hidden layer'),
     batch: z.int().min(2).default(512).describe('voxels per step'),
     epochs: z
@@ -133,7 +133,7 @@ async function open(model: SavedModel, bValues: Float64Array): Promise<Trained> 
   return { description, weights };
 }
 
-function use({ description, weights }: Trained, { engine, reason }: ChosenEngine): PreparedFitter {
+function use({ description, weights }: Trained, { engine, reason, notes }: ChosenEngine): PreparedFitter {
   const { network, tissue, snr, sigma, bValues, training } = description;
   const predictor = engine.use(network, weights);
   const inUse = new NetworkInUse(
@@ -149,7 +149,7 @@ function use({ description, weights }: Trained, { engine, reason }: ChosenEngine
     save: () => packNetwork(description, weights),
     losses: training.losses,
     notes: [
-      reason,
+      ...notes,
       `trained for SNR ${snr[0]} to ${snr[1]}, noise ${sigma}: ${Number(epochs) * STEPS_PER_EPOCH} steps of ${batch} voxels, with ${Number(epochs) * Number(exactVoxels)} exact posterior means`,
     ],
     backend: engine.description,

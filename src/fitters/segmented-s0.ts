@@ -19,26 +19,26 @@ const settings = z.strictObject({
     .union([z.literal(2), z.literal(3)])
     .default(2)
     .describe(
-      '`2`: D, then the rest with D given. `3`: between the two, Dp of the low b-values makes a better ' +
-        'start.',
+      'number of steps: `2`, D and then the other parameters with D fixed; `3`, with an estimate of Dp from the low ' +
+        'b-values in between, which gives a better start',
     ),
   threshold: z
     .number()
     .positive()
     .default(200)
-    .describe('b-values from here on (s/mm²) are taken to show diffusion alone'),
+    .describe('smallest b-value (s/mm²) whose signal is treated as diffusion only'),
   perfusionUpTo: z
     .number()
     .positive()
     .default(100)
-    .describe('b-values up to here (s/mm²) give the second of three steps its first idea of Dp'),
-  bounds: scaledBoundsSchema.describe('S0 as a multiple of the mean at b=0'),
+    .describe('largest b-value (s/mm²) of the second of three steps, which estimates Dp'),
+  bounds: scaledBoundsSchema.describe('bounds of the search: the name of an organ, or ranges'),
   maxEvaluations: z
     .int()
     .min(1)
     .default(300)
     .describe(
-      "evaluations of the model per voxel in the last step, at most; SciPy's limit is 100 per parameter",
+      'maximum number of model evaluations per voxel in the last step; SciPy allows 100 per parameter',
     ),
 });
 type Settings = z.infer<typeof settings>;

@@ -11,8 +11,8 @@ const settings = z.strictObject({
     .number()
     .positive()
     .default(250)
-    .describe('b-values from here on (s/mm²) are taken to show diffusion alone'),
-  bounds: boundsSchema.describe("bounds of the parameters; f's bound the intercept 1 - f"),
+    .describe('smallest b-value (s/mm²) whose signal is treated as diffusion only'),
+  bounds: boundsSchema.describe('bounds of the parameters; those of f apply to the intercept, 1 - f'),
 });
 type Settings = z.infer<typeof settings>;
 

@@ -12,13 +12,12 @@ const settings = z.strictObject({
     .positive()
     .default(200)
     .describe(
-      'the low b-value (s/mm²): of those measured, the nearest to this. Perfusion is taken to be gone ' +
-        'there.',
+      'low b-value (s/mm²), where perfusion is assumed to have decayed; the nearest measured one is used',
     ),
   high: z
     .union([z.literal('highest'), z.number().positive()])
     .default('highest')
-    .describe('the high b-value: the nearest to this, or the highest there is'),
+    .describe('high b-value (s/mm²); the nearest measured one is used, or the largest of all (`highest`)'),
   bounds: boundsSchema.describe('bounds of D and f; that of Dp is not used'),
 });
 type Settings = z.infer<typeof settings>;

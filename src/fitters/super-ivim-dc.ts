@@ -14,12 +14,16 @@ const settings = z.strictObject({
     widen: 0,
   }),
   supervision: z
-    .strictObject({ D: weight.default(20_000), f: weight.default(80), Dp: weight.default(200) })
+    .strictObject({
+      D: weight.default(20_000).describe('weight of the error of D'),
+      f: weight.default(80).describe('weight of the error of f'),
+      Dp: weight.default(200).describe('weight of the error of Dp'),
+    })
     .prefault({})
     .describe('weights of the mean squared errors, D and Dp in mm²/s'),
   consistency: weight
     .default(0.1)
-    .describe('weight of the mean squared difference between the signals and those rebuilt'),
+    .describe('weight of the mean squared difference between the signals and the reconstructed signals'),
 });
 type Settings = z.infer<typeof settings>;
 

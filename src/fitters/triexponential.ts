@@ -31,17 +31,18 @@ const rates = (what: string) =>
 const settings = z.strictObject({
   bounds: z
     .strictObject({
-      D: rates('bounds of D').default(LIVER_BOUNDS.D),
-      Dp1: rates('bounds of Dp1').default(LIVER_BOUNDS.Dp1),
-      Dp2: rates('bounds of Dp2').default(LIVER_BOUNDS.Dp2),
+      D: rates('bounds of D').default(LIVER_BOUNDS.D).describe('lower and upper bound of D, mm²/s'),
+      Dp1: rates('bounds of Dp1')
+        .default(LIVER_BOUNDS.Dp1)
+        .describe('lower and upper bound of the slower pseudo-diffusion coefficient, mm²/s'),
+      Dp2: rates('bounds of Dp2')
+        .default(LIVER_BOUNDS.Dp2)
+        .describe('lower and upper bound of the faster pseudo-diffusion coefficient, mm²/s'),
     })
     .readonly()
     .default(LIVER_BOUNDS)
-    .describe(
-      'bounds in mm²/s of D and of the pseudo-diffusion coefficients of the slower and the faster ' +
-        'perfusion',
-    ),
-  maxEvaluations: z.int().min(1).default(400).describe('evaluations of the model per voxel, at most'),
+    .describe('bounds of D and of the two pseudo-diffusion coefficients'),
+  maxEvaluations: z.int().min(1).default(400).describe('maximum number of model evaluations per voxel'),
 });
 type Settings = z.infer<typeof settings>;
 

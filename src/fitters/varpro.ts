@@ -14,9 +14,9 @@ const GRID = 16;
 
 const settings = z.strictObject({
   bounds: scaledBoundsSchema.describe(
-    'bounds of the fit; S0, an amplitude, is only kept from being negative',
+    'bounds of the search: the name of an organ, or ranges; S0 is only kept from being negative',
   ),
-  maxEvaluations: z.int().min(1).default(200).describe('evaluations of the model per voxel, at most'),
+  maxEvaluations: z.int().min(1).default(200).describe('maximum number of model evaluations per voxel'),
 });
 type Settings = z.infer<typeof settings>;
 

@@ -11,8 +11,7 @@ const settings = z.strictObject({
     .max(20)
     .default(1)
     .describe(
-      'how often the squares of the fitted signals replace the weights; 0 keeps those of the noisy ' +
-        'signals',
+      'number of fits with weights from the fitted signals; 0 keeps the weights from the measured signals',
     ),
 });
 type Settings = z.infer<typeof settings>;

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { PreparedFitter } from '../contracts/fitter.ts';
 import type { EstimateSink } from '../data/estimate-sink.ts';
 import type { RowSource } from '../data/row-source.ts';
@@ -35,8 +36,12 @@ export interface FitCounts {
 /** Most rows and bytes in a piece. */
 const ROWS_AT_ONCE = 16_384;
 const BYTES_AT_ONCE = 8 * 2 ** 20;
-/** Rows of the first piece, which shows how long a row takes. */
-const FIRST_ROWS = 1_024;
+/** Rows of the first piece; later ones have up to four times as many as the one before. */
+const FIRST_ROWS = 64;
+/** A piece in this thread takes about so long at most, in seconds, so that progress is drawn and Ctrl-C is heard. */
+const TURN_SECONDS = 0.2;
+/** Rows after which it is known how long a row takes; the first few take longer. */
+const SURE_ROWS = 1_024;
 /** Fewer rows are not worth a message to another thread. */
 const FEWEST_ROWS = 256;
 /** Slots per other thread: one being fitted, one being read or written. */
@@ -60,18 +65,23 @@ export async function fitRows(
   const pieces = new Pieces(source, sink, options.onProgress);
   const bench = allocateScratch(most, scheme.bValues.length, options.sigma !== undefined, intervals);
   const slot = allocateSlot({ rows: most, columns, masked, intervals }, (bytes) => new ArrayBuffer(bytes));
-  const here: Lane = { slot, fit: (count) => fitPiece(fitter, scheme, slot, count, bench, options.sigma) };
+  const fit = (count: number) => fitPiece(fitter, scheme, slot, count, bench, options.sigma);
 
   const started = performance.now();
   let used = 1;
-  for (let rows = FIRST_ROWS; pieces.left > 0; rows = most) {
+  for (let rows = Math.min(FIRST_ROWS, most); pieces.left > 0;) {
     const began = performance.now();
-    const count = await pieces.carryOut(here, rows);
-    const secondsLeft = ((performance.now() - began) / 1000 / count) * pieces.left;
-    if (startPool && threads > 1 && secondsLeft * (1 - 1 / threads) > worthSeconds) {
+    const count = await pieces.carryOut({ slot, fit }, rows);
+    const seconds = (performance.now() - began) / 1000;
+    const inTurn = Math.floor((TURN_SECONDS * count) / seconds);
+    rows = Math.max(1, Math.min(inTurn, 4 * rows, most));
+    const isSure = source.n - pieces.left >= SURE_ROWS || seconds > TURN_SECONDS;
+    const secondsLeft = (seconds / count) * pieces.left;
+    if (startPool && threads > 1 && isSure && secondsLeft * (1 - 1 / threads) > worthSeconds) {
       used = threads;
-      await withOthers(startPool);
+      await withOthers(startPool, Math.max(1, Math.min(inTurn, most)));
     }
+    await setImmediate();
   }
   return {
     voxels: source.n,
@@ -80,7 +90,7 @@ export async function fitRows(
     seconds: (performance.now() - started) / 1000,
   };
 
-  async function withOthers(start: NonNullable<typeof startPool>): Promise<void> {
+  async function withOthers(start: NonNullable<typeof startPool>, mostHere: number): Promise<void> {
     const slots = Array.from({ length: SLOTS_PER_THREAD * (threads - 1) }, () =>
       allocateSlot({ rows: most, columns, masked, intervals }, (bytes) => new SharedArrayBuffer(bytes)),
     );
@@ -89,6 +99,7 @@ export async function fitRows(
       slot: each,
       fit: (count) => pool.fit({ slot: i, count }),
     }));
+    const here: Lane = { slot, fit, most: mostHere };
     try {
       await pieces.drain([...others, here], most, FEWEST_ROWS);
     } finally {

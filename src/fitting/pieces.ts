@@ -10,6 +10,8 @@ export interface Lane {
   readonly slot: Slot;
   /** Fits the first `count` rows of the slot. */
   fit(count: number): Promise<void>;
+  /** Rows in a piece at most, where it has a limit of its own. */
+  readonly most?: number;
 }
 
 /** The rows of a file, handed out piece by piece to whoever has time, and what became of them. */
@@ -60,7 +62,8 @@ export class Pieces {
    */
   async drain(lanes: readonly Lane[], most: number, fewest: number): Promise<void> {
     const one = async (lane: Lane) => {
-      const rows = () => Math.min(most, Math.max(fewest, Math.ceil(this.left / (2 * lanes.length))));
+      const rows = () =>
+        Math.min(lane.most ?? most, Math.max(fewest, Math.ceil(this.left / (2 * lanes.length))));
       try {
         // A lane in this thread must let the messages of the others through.
         while ((await this.carryOut(lane, rows())) > 0) await setImmediate();

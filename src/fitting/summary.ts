@@ -1,4 +1,6 @@
 import { failedFrom, Status } from '../contracts/voxels.ts';
+import { counted } from '../wording/counted.ts';
+import { duration } from '../wording/duration.ts';
 import type { FitCounts } from './fit-rows.ts';
 
 /** Voxels that were handed to the fitter: neither background nor without a usable signal. */
@@ -21,8 +23,8 @@ export function summaryLine(counts: FitCounts): string {
       .join(', ');
   const answered = fitted > 0 ? ` (${words(false)})` : '';
   const failures = voxels > fitted ? `, ${voxels - fitted} without an estimate (${words(true)})` : '';
-  const time = attempted(counts) > 0 ? `; ${microsecondsPerVoxel(counts).toPrecision(3)} µs per voxel` : '';
-  return `${voxels} voxels: ${fitted} fitted${answered}${failures}${time} with ${threads} thread${threads > 1 ? 's' : ''}`;
+  const time = attempted(counts) > 0 ? `; ${duration(counts.seconds / attempted(counts))} per voxel` : '';
+  return `${counted(voxels, 'voxel')}: ${fitted} fitted${answered}${failures}${time} with ${counted(threads, 'thread')}`;
 }
 
 function isFailure(word: string): boolean {

@@ -16,9 +16,12 @@ export type GatedValue = GatedValueId & {
 export const gatedValueKey = ({ experiment, method, factors, parameter, metric }: GatedValueId): string =>
   JSON.stringify([experiment, method, Object.entries(factors).sort(), parameter, metric]);
 
-/** The figure in words: `rmse of f, ls, snr 20`. */
-export function gatedValueName(id: GatedValueId): string {
-  const of = id.parameter === '' ? '' : ` of ${id.parameter}`;
+/**
+ * The figure in words: `rmse of f, ls, snr 20`.
+ * @param parameter as it is called
+ */
+export function gatedValueName(id: GatedValueId, parameter = id.parameter): string {
+  const of = parameter === '' ? '' : ` of ${parameter}`;
   return [`${id.metric}${of}`, id.method, ...factorWords(id)].join(', ');
 }
 

@@ -1,3 +1,4 @@
+import { counted, oneOrMore } from '../wording/counted.ts';
 import { comparableConfig, type GatedRun } from './accept.ts';
 import { compareWithAccepted } from './compare-with-accepted.ts';
 import { configDifferences } from './config-differences.ts';
@@ -61,7 +62,9 @@ function problemsOf({ manifest, rows }: GatedRun): string[] {
   return [
     ...failed.map(({ id, message }) => `cell ${id} failed: ${message}`),
     ...lost.map((id) => `the stored result of cell ${id} can't be read`),
-    ...(waiting > 0 ? [`${waiting} of ${planned} cells were not done`] : []),
+    ...(waiting > 0
+      ? [`${waiting} of ${counted(planned, 'cell')} ${oneOrMore(waiting, 'was', 'were')} not done`]
+      : []),
     ...(rows.length === 0 ? ['the run has no results'] : []),
   ];
 }
@@ -85,7 +88,7 @@ function seedNotes(accepted: readonly GatedValue[], found: readonly GatedValue[]
       .filter(([, count]) => count < fewest)
       .map(
         ([fitter, count]) =>
-          `${fitter}: ${count} ${count === 1 ? 'seed is' : 'seeds are'} ${what}, ${fewest} are needed to judge it: give it \`repeats\``,
+          `${fitter}: ${counted(count, 'seed is', 'seeds are')} ${what}, ${fewest} are needed to judge it: give it \`repeats\``,
       );
   };
   return [

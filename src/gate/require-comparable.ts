@@ -1,5 +1,6 @@
 import type { Json } from '../contracts/experiment.ts';
 import { InputError } from '../contracts/input-error.ts';
+import { counted } from '../wording/counted.ts';
 import { gatedValueKey, gatedValueName, type GatedValue } from './gated-value.ts';
 import type { Reference } from './reference.ts';
 
@@ -32,7 +33,7 @@ export function requireComparable(
   if (!other) return;
   refuse(
     compared,
-    `${gatedValueName(other)} is of ${known.get(gatedValueKey(other))!.n} voxels, not ${other.n}`,
+    `${gatedValueName(other)} is of ${counted(known.get(gatedValueKey(other))!.n, 'voxel')}, not ${other.n}`,
   );
 }
 

@@ -11,7 +11,7 @@ export const ENGINES: readonly EngineName[] = ['fused', 'node', 'wasm', 'cpu'];
 export const engineSetting = z
   .enum(['auto', ...ENGINES])
   .default('auto')
-  .describe('what computes; `auto` takes the quickest there is');
+  .describe('engine that computes; `auto` selects the fastest available');
 
 /** What decides a network's bits besides its settings: `Fitter.environment` of every network fitter. */
 export async function engineEnvironment({ engine }: { readonly engine: 'auto' | EngineName }) {
@@ -19,10 +19,15 @@ export async function engineEnvironment({ engine }: { readonly engine: 'auto' | 
   return { engine: chosen.engine.name, engineDescription: chosen.engine.description };
 }
 
+/** How the sentence about an engine begins. */
+export const ENGINE = 'engine ';
+
 export interface ChosenEngine {
   readonly engine: Engine;
-  /** Which engine it is, why, and which TensorFlow is installed: a line for `run.json` and the screen. */
+  /** Which engine it is, why, and which TensorFlow is installed: a line for `run.json`. */
   readonly reason: string;
+  /** The same where quicker engines do not load: a note for people. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -42,8 +47,11 @@ async function first(loaders: EngineLoaders): Promise<ChosenEngine> {
   for (const name of ENGINES) {
     try {
       const engine = await loaders[name]();
-      const why = failures.length === 0 ? 'the quickest engine' : failures.join('; ');
-      return { engine, reason: await sentence(engine, why) };
+      if (failures.length === 0) {
+        return { engine, reason: await sentence(engine, 'the quickest engine'), notes: [] };
+      }
+      const reason = await sentence(engine, failures.join('; '));
+      return { engine, reason, notes: [reason] };
     } catch (error) {
       failures.push(`${name} does not load (${firstLine(error)})`);
     }
@@ -62,11 +70,11 @@ async function named(name: EngineName, loaders: EngineLoaders): Promise<ChosenEn
       `engine ${name} does not load (${firstLine(error)}): ${remedy}choose auto, ${others} instead`,
     );
   }
-  return { engine, reason: await sentence(engine, 'asked for by name') };
+  return { engine, reason: await sentence(engine, 'asked for by name'), notes: [] };
 }
 
 async function sentence({ name, description }: Engine, why: string): Promise<string> {
-  return `engine ${name} (${description}): ${why}; ${await tensorFlow()}`;
+  return `${ENGINE}${name} (${description}): ${why}; ${await tensorFlow()}`;
 }
 
 async function tensorFlow(): Promise<string> {

@@ -76,7 +76,10 @@ export async function unpackNetwork<M extends ManifestOfNetwork>(
     );
   }
   // Copied, because the bytes of a file read from disk need not start on a multiple of four.
-  return { manifest, weights: fromLayersModel(manifest.network, new Float32Array(bytes.slice().buffer)) };
+  return {
+    manifest,
+    weights: fromLayersModel(manifest.network, new Float32Array(new Uint8Array(bytes).buffer)),
+  };
 }
 
 function parse(bytes: Uint8Array): unknown {

@@ -7,11 +7,11 @@ import type { SavedNetwork } from './saved-model.ts';
 /**
  * A trained network of the bi-exponential decay, ready to fit.
  *
- * @param trained a note on its training, after those on the engine and on the network it started from
+ * @param trained a note on its training, after those on an engine that does not load and on the network it started from
  */
 export function networkInUse(
   { description, weights }: SavedNetwork,
-  { engine, reason }: ChosenEngine,
+  { engine, reason, notes }: ChosenEngine,
   trained: string,
 ): PreparedFitter {
   const { network, outputs, training } = description;
@@ -23,7 +23,7 @@ export function networkInUse(
     save: () => saveNetwork(description, weights),
     losses: training.losses,
     notes: [
-      reason,
+      ...notes,
       ...(startedFrom
         ? [
             `began with a network trained on ${startedFrom.voxels} ${startedFrom.origin} voxels for ${startedFrom.epochs} epochs`,

@@ -89,5 +89,6 @@ export function checkShape(kind: ModuleKind, name: string, value: unknown): void
 function kindOf(value: unknown): string {
   if (value === undefined) return 'missing';
   if (value === null) return 'null';
+  if (value === '') return 'empty';
   return Array.isArray(value) ? 'a list' : `a ${typeof value}`;
 }

@@ -38,18 +38,26 @@ const SAME = 1e-9;
  * The first candidate, b=0, is always among the measurements.
  *
  * @param options.measurements more than the parameters estimated, and at most the candidates times their repeats
+ * @param options.pause awaited often, with the number of starts that have ended, so that others of this thread have their turn
  * @returns a criterion of Infinity where no protocol of the candidates determines the parameters
  */
-export function searchProtocol(
+export async function searchProtocol(
   problem: DesignProblem,
-  options: { readonly measurements: number; readonly starts: number; readonly seed: number },
-): FoundProtocol {
+  options: {
+    readonly measurements: number;
+    readonly starts: number;
+    readonly seed: number;
+    readonly pause?: (ended: number) => Promise<void>;
+  },
+): Promise<FoundProtocol> {
   const criterion = new ProtocolCriterion(problem);
   const random = new Mt19937(options.seed);
-  const ends = Array.from({ length: options.starts }, () => {
+  const ends: { readonly counts: Uint16Array; readonly value: number }[] = [];
+  const pause = async () => options.pause?.(ends.length);
+  while (ends.length < options.starts) {
     const counts = randomProtocol(problem, options.measurements, random, criterion);
-    return { counts, value: descend(counts, problem.repeats, criterion) };
-  });
+    ends.push({ counts, value: await descend(counts, problem.repeats, criterion, pause) });
+  }
   const best = ends.reduce((least, end) => (end.value < least.value ? end : least));
   return {
     bValues: [...best.counts].flatMap((count, c) => Array<number>(count).fill(problem.candidates[c])),
@@ -81,13 +89,18 @@ function randomProtocol(
 }
 
 /** Exchanges measurements in `counts` as long as that lowers the criterion; returns it. */
-function descend(counts: Uint16Array, repeats: number, criterion: ProtocolCriterion): number {
+async function descend(
+  counts: Uint16Array,
+  repeats: number,
+  criterion: ProtocolCriterion,
+  pause: () => Promise<void>,
+): Promise<number> {
   let value = criterion.of(counts);
   for (;;) {
     const before = value;
     // The quick formula first; where rounding spoils its choice, every exchange is evaluated in full.
     for (const quick of [true, false]) {
-      const [from, to] = bestExchange(counts, value, repeats, criterion, quick);
+      const [from, to] = await bestExchange(counts, value, repeats, criterion, quick, pause);
       if (from === to) continue;
       exchange(counts, from, to);
       value = criterion.of(counts);
@@ -105,16 +118,18 @@ function exchange(counts: Uint16Array, from: number, to: number): void {
 }
 
 /** The exchange that gives the least criterion, as candidates from and to; twice the same where none gives less than `value`. */
-function bestExchange(
+async function bestExchange(
   counts: Uint16Array,
   value: number,
   repeats: number,
   criterion: ProtocolCriterion,
   quick: boolean,
-): [from: number, to: number] {
+  pause: () => Promise<void>,
+): Promise<[from: number, to: number]> {
   let [from, to, least] = [0, 0, value * (1 - SAME)];
   for (let a = 0; a < counts.length; a++) {
     if (counts[a] <= Number(a === 0)) continue;
+    await pause();
     counts[a]--;
     // One measurement fewer may leave a parameter undetermined.
     const held = quick && criterion.hold(counts);

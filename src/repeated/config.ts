@@ -11,7 +11,7 @@ export const RepeatedKeys = SimulatedKeys.extend({
     .min(2)
     .max(1000)
     .default(10)
-    .describe('trainings of each network, which differ in nothing but their seed'),
+    .describe('number of trainings of each network, which differ only in their seed'),
 });
 
 /** Refuses fitters that are not trained on the voxels they are given, which is what the experiment changes or measures. */

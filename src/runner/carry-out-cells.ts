@@ -1,11 +1,12 @@
 import type { Study } from '../contracts/study.ts';
 import type { CellStore } from './cell-store.ts';
 import { hashOf } from './hash.ts';
-import { Interruption } from './interruption.ts';
+import { Interruption, type StopSignal } from '../terminal/interruption.ts';
+import { openProgress } from '../terminal/progress.ts';
 import type { PlannedCell } from './plan-cells.ts';
-import { chooseProgress } from './progress/choose-progress.ts';
 import type { RunTally } from './run-tally.ts';
 import { scheduleCells } from './schedule.ts';
+import { statusLines } from './status-lines.ts';
 import { sameWriter, type StoredCell, type Writer } from './stored-cell.ts';
 import { WorkerPool } from './worker-pool.ts';
 
@@ -23,24 +24,31 @@ export interface CellWork {
 }
 
 /** Does the cells that are not in the store yet, in worker threads, until all are done or someone interrupts. */
-export async function carryOutCells(work: CellWork): Promise<{ interrupted: boolean }> {
+export async function carryOutCells(work: CellWork): Promise<{ interrupted: StopSignal | null }> {
   const { study, planned, tally, workers } = work;
   const todo = await cellsToDo(work);
-  if (todo.length === 0) return { interrupted: false };
+  if (todo.length === 0) return { interrupted: null };
 
-  const progress = await chooseProgress(study.title, work.quiet);
+  const progress = await openProgress(work.quiet);
   const running = new Map<string, string>();
-  const update = () => progress.update({ tally, planned: planned.length, workers, running });
+  const state = { title: study.title, tally, planned: planned.length, workers, running };
+  const lines = () => statusLines(state);
+  const update = () => {
+    if (interruption.signal === null) progress.show(lines);
+  };
   const pool = new WorkerPool(workers, ({ id, done, message }) => {
     running.set(id, `${Math.round(100 * done)} %, ${message}`);
     update();
   });
-  const interruption = new Interruption(() => void pool.stop());
+  const interruption = new Interruption(work.fresh ? `stopping ${AGAIN}` : `stopping: ${KEPT} ${AGAIN}`, () => {
+    progress.end();
+    void pool.stop();
+  });
   const concurrentCells = Math.min(workers, todo.filter(({ cell }) => !cell.timing).length) - 1;
   try {
     await scheduleCells(todo, {
       workers,
-      stopped: () => interruption.asked,
+      stopped: () => interruption.signal !== null,
       async perform(entry) {
         const { cell, key, parts } = entry;
         // Another process may have done it since this one started.
@@ -61,7 +69,7 @@ export async function carryOutCells(work: CellWork): Promise<{ interrupted: bool
         });
         running.delete(cell.id);
         if (report.ok) tally.done(entry, report.seconds);
-        else if (!interruption.asked) tally.failed(entry, report.message, report.stack);
+        else if (interruption.signal === null) tally.failed(entry, report.message, report.stack);
         else {
           // What a stopped worker was at has not failed: it is still to be done, unless it had just been stored.
           const kept = await work.store.read(key);
@@ -71,7 +79,7 @@ export async function carryOutCells(work: CellWork): Promise<{ interrupted: bool
         return report.ok ? null : report.message;
       },
       onBlocked(entry, message) {
-        if (!interruption.asked) tally.failed(entry, message);
+        if (interruption.signal === null) tally.failed(entry, message);
         update();
       },
     });
@@ -79,10 +87,13 @@ export async function carryOutCells(work: CellWork): Promise<{ interrupted: bool
     interruption.release();
     await pool.stop();
     await work.store.removeParts();
-    await progress.end();
+    progress.end();
   }
-  return { interrupted: interruption.asked };
+  return { interrupted: interruption.signal };
 }
+
+const KEPT = 'what is done is kept, and the same command resumes the run';
+const AGAIN = '(Ctrl-C again ends at once)';
 
 /** Leaves out what is stored and may be used again. */
 async function cellsToDo(work: CellWork): Promise<PlannedCell[]> {

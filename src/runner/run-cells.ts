@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Study } from '../contracts/study.ts';
 import { permitPrograms } from '../external/permission.ts';
+import type { StopSignal } from '../terminal/interruption.ts';
 import { carryOutCells } from './carry-out-cells.ts';
 import { CellStore } from './cell-store.ts';
 import { thisMachine } from './machine.ts';
@@ -57,7 +58,8 @@ export interface CellsRun {
   readonly dir: string;
   readonly journal: RunJournal;
   readonly tally: RunTally;
-  readonly interrupted: boolean;
+  /** The signal that stopped it; null where it came to its end. */
+  readonly interrupted: StopSignal | null;
 }
 
 /**

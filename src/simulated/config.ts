@@ -8,11 +8,11 @@ import { Training } from '../config/sections/training.ts';
 
 /** What YAML says of every experiment on simulated voxels; each adds its own factors. */
 export const SimulatedKeys = z.strictObject({
-  seed: Seed.default(2020).describe('seed from which every seed that is not given is derived'),
-  protocol: Protocol,
-  data: PhantomData,
-  training: Training.optional().describe('voxels for fitters that train'),
+  seed: Seed.default(2020).describe('seed from which all seeds that are not given are derived'),
+  protocol: Protocol.describe('b-value scheme of the voxels'),
+  data: PhantomData.describe('test voxels'),
+  training: Training.optional().describe('simulated voxels for fitters that train'),
   fitters: Fitters,
-  statistics: Statistics.prefault({}),
+  statistics: Statistics.prefault({}).describe('how 95 % intervals are computed'),
 });
 export type SimulatedConfig = z.output<typeof SimulatedKeys>;

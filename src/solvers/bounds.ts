@@ -23,9 +23,11 @@ const ordered = (max: number, what: string) =>
 /** Bounds as YAML gives them, those left out being the study's. */
 export const boundsSchema = z
   .strictObject({
-    D: ordered(Infinity, 'bounds of D').default(STUDY_BOUNDS.D),
-    f: ordered(1, 'bounds of f').default(STUDY_BOUNDS.f),
-    Dp: ordered(Infinity, 'bounds of Dp').default(STUDY_BOUNDS.Dp),
+    D: ordered(Infinity, 'bounds of D').default(STUDY_BOUNDS.D).describe('lower and upper bound of D, mm²/s'),
+    f: ordered(1, 'bounds of f').default(STUDY_BOUNDS.f).describe('lower and upper bound of f'),
+    Dp: ordered(Infinity, 'bounds of Dp')
+      .default(STUDY_BOUNDS.Dp)
+      .describe('lower and upper bound of Dp, mm²/s'),
   })
   .readonly()
   .default(STUDY_BOUNDS);
@@ -110,10 +112,14 @@ export const scaledBoundsSchema = z
     z.enum(ORGANS).transform((organ): ScaledBounds => organBounds(organ)),
     z
       .strictObject({
-        S0: range(1e-3, 1e3, 'bounds of S0').default(WIDE_BOUNDS.S0),
-        D: range(0, 10, 'bounds of D').default(WIDE_BOUNDS.D),
-        f: range(0, 1, 'bounds of f').default(WIDE_BOUNDS.f),
-        Dp: range(0, 10, 'bounds of Dp').default(WIDE_BOUNDS.Dp),
+        S0: range(1e-3, 1e3, 'bounds of S0')
+          .default(WIDE_BOUNDS.S0)
+          .describe('lower and upper bound of S0, as a multiple of the mean at b=0'),
+        D: range(0, 10, 'bounds of D').default(WIDE_BOUNDS.D).describe('lower and upper bound of D, mm²/s'),
+        f: range(0, 1, 'bounds of f').default(WIDE_BOUNDS.f).describe('lower and upper bound of f'),
+        Dp: range(0, 10, 'bounds of Dp')
+          .default(WIDE_BOUNDS.Dp)
+          .describe('lower and upper bound of Dp, mm²/s'),
       })
       .readonly(),
   ])

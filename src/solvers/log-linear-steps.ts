@@ -148,8 +148,8 @@ export const logLinearSettings = {
     .number()
     .positive()
     .default(200)
-    .describe('b-values from here on (s/mm²) are taken to show diffusion alone'),
-  bounds: boundsSchema.describe("bounds of the parameters; f's bound the intercept 1 - f"),
+    .describe('smallest b-value (s/mm²) whose signal is treated as diffusion only'),
+  bounds: boundsSchema.describe('bounds of the parameters; those of f apply to the intercept, 1 - f'),
 };
 
 /** Weights of a log-linear fit: `none`, or S² of the signals measured and then, so many times, of those fitted. */

@@ -43,6 +43,30 @@ test('lists are what the folders hold', async () => {
   }
 });
 
+test('list with a name describes it: settings with defaults, and what a fitter needs', async () => {
+  const map = (await done('list', 'fitters', 'map')).stdout;
+  assert.match(map, /^map\nlabel +Bayesian MAP\n/);
+  assert.match(map, /^needs +four different b-values; b=0, .*; all voxels to be fitted/m);
+  assert.match(map, /^ {2}prior: empirical or a mapping; default "empirical"\n {4}prior density/m);
+  assert.match(
+    (await done('list', 'fitters', 'mmse')).stdout,
+    /^estimates +D, f, Dp, S0\nneeds .*noise level/m,
+  );
+  const dnn = (await json('list', 'fitters', 'dnn')) as { settings: { path: string; default: unknown }[] };
+  assert.is(dnn.settings.find(({ path }) => path === 'batch')?.default, 128);
+  const own = `${root}examples/plugins/my-fitter.ts`;
+  assert.match((await done('list', 'fitters', own)).stdout, /^my-fitter\nlabel +Two-point D and f\n/);
+  assert.match(
+    (await done('list', 'experiments', 'depth')).stdout,
+    /^ {2}runs: an integer from 2 to 1000; default 10$/m,
+  );
+  assert.match((await done('list', 'metrics', 'rmse')).stdout, /^units +D: mm²\/s, f: none, Dp: mm²\/s$/m);
+  assert.match((await done('list', 'protocols', 'barbieri-2020')).stdout, /^bValues +0 10 20 60 150/m);
+  const wrong = await inProcess('list', 'fitters', 'mpa');
+  assert.is(wrong.code, 2);
+  assert.match(wrong.stderr, /unknown fitter mpa; allowed: .*did you mean map\?/);
+});
+
 test('validate says what a run would do, and prints the config complete', async () => {
   assert.match(
     (await done('validate', smoke)).stdout,

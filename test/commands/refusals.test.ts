@@ -54,7 +54,7 @@ const changes: readonly [what: string, from: string | RegExp, to: string, ...say
     'data.noise: found',
     'exactly one of the keys sigma, snr',
   ],
-  ['no noise levels', 'snr: [100, 20, 10]', 'snr: []', 'data.noise.snr: found []', 'at least 1'],
+  ['no noise levels', 'snr: [100, 20, 10]', 'snr: []', 'data.noise.snr: found []', 'one or more'],
   ['a noise level twice', 'snr: [100, 20, 10]', 'snr: [20, 20]', 'data.noise.snr[1]: found 20 twice'],
   [
     'noise levels with the same SNR in six digits',

@@ -63,7 +63,7 @@ test('in a union the alternative that can be meant is explained', async () => {
     { prior: { D: { medain: 1 } } },
     'prior.D.medain: unknown key medain',
     'did you mean median?',
-    '(and 1 more)',
+    'prior.D.median: missing',
   );
   await say({ prior: { d: {} } }, 'prior.d: unknown key d', 'did you mean D?');
   await say({ prior: 7 }, 'prior: found 7');

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import type { InputError } from '../../src/contracts/input-error.ts';
 import type { SimulatedConfig } from '../../src/simulated/config.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
 import { refused } from '../data/refused.ts';
@@ -129,7 +130,7 @@ test('a problem says its place: the key, the value, through an alias, or the --s
     'SO: 1500',
     'changed.yaml:10:3: data.SO: unknown key SO',
     'did you mean S0?',
-    '(and 1 more)',
+    'data.S0: missing',
   );
   await at('S0: 1500\n', '\n', 'changed.yaml:9:3: data.S0: missing; allowed: a number above 0');
   await at('S0: 1500', 'S0:', 'data.S0: found nothing');
@@ -137,6 +138,49 @@ test('a problem says its place: the key, the value, through an alias, or the --s
   await refused(
     () => load(`${configs}phantom.yaml`, 'data.tissue.D={uniform: [1]}'),
     '--set data.tissue.D={uniform: [1]}: data.tissue.D.uniform: found [1]',
+  );
+});
+
+test('everything that is wrong is said at once, a line each, in the head of a config as in what its experiment adds', async () => {
+  const file = put(
+    'wrong.yaml',
+    study
+      .replace(/^title: .*$/m, 'title: 3')
+      .replace('S0: 1500', 'S0: -1500')
+      .replace('  - dnn\n', '  - dnm\n  - { use: segmented, treshold: 200 }\n')
+      .replace('statistics:', 'sed: 1\nstatistic:'),
+  );
+  let faults: readonly string[] = [];
+  try {
+    await load(file);
+  } catch (error) {
+    ({ faults } = error as InputError);
+  }
+  for (const says of [
+    /:\d+:\d+: title: found 3; allowed: /,
+    /:\d+:\d+: data\.S0: found -1500; /,
+    /:\d+:\d+: fitters\[4\]: .*dnm.*did you mean dnn/,
+    /:\d+:\d+: fitters\[5\]\.treshold: unknown key treshold; .*did you mean threshold\?$/,
+    /:\d+:\d+: sed: unknown key sed; .*did you mean seed/,
+    /:\d+:\d+: statistic: unknown key statistic; .*did you mean statistics\?$/,
+  ]) {
+    assert.is(
+      faults.filter((fault) => says.test(fault)).length,
+      1,
+      `${String(says)} in:\n${faults.join('\n')}`,
+    );
+  }
+  assert.is(faults.length, 6, faults.join('\n'));
+});
+
+test('a file that is not YAML: every line that is wrong', async () => {
+  const file = put('no.yaml', 'experiment: phantom\nseed: [1, 2\ntitle: "a\n');
+  await refused(() => load(file), /no\.yaml:\d+:\d+: not valid YAML: /);
+  const twice = put('twice.yaml', 'experiment: phantom\nseed: 1\nseed: 2\ntitle: a\ntitle: b\n');
+  await refused(
+    () => load(twice),
+    'twice.yaml:3:1: found the key seed a second time',
+    'twice.yaml:5:1: found the key title a second time',
   );
 });
 

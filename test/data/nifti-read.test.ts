@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { parseNiftiHeader } from '../../src/data/nifti-header.ts';
 import { readNifti } from '../../src/data/nifti-read.ts';
 import { minimalNifti, STORED } from './minimal-nifti.ts';
 import { refused } from './refused.ts';
@@ -57,6 +58,18 @@ test('the ends of the integer types are read as they are', async () => {
       assert.equal(Array.from((await readNifti(file)).data), pair);
     }
   }
+});
+
+// As Node 24 decompresses: into a Buffer that begins somewhere inside a larger one.
+test('a header is read from the middle of a larger buffer, and keeps its own bytes', () => {
+  const file = float32();
+  const { bytes, shape: found } = parseNiftiHeader(
+    Buffer.concat([Buffer.alloc(1000, 7), file]).subarray(1000),
+    'middle.nii',
+  );
+  assert.equal(found, [3, 2, 1]);
+  assert.equal([...bytes], [...file.subarray(0, 348)]);
+  assert.is(bytes.buffer.byteLength, 348);
 });
 
 test('a slope of 0 or NaN means that the numbers stand for themselves', async () => {

@@ -99,7 +99,7 @@ test('wrong entries are told with their place', async () => {
   await wrong({ name: 'a', external: [] }, 'fitters[0].external: found []');
   await wrong(
     { name: 'a', external: 'python3 fit.py' },
-    'fitters[0].external: found "python3 fit.py"; allowed: a list of at least 1 texts or numbers',
+    'fitters[0].external: found "python3 fit.py"; allowed: a list of one or more texts or numbers',
   );
   await wrong({ name: 'a', external: ['b'], timeout: 3 }, 'unknown key timeout', 'did you mean timeout_s?');
   await wrong({ name: 'a', external: ['b'], timeout_s: 0 }, 'timeout_s: found 0; allowed: a number above 0');

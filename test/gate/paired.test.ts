@@ -59,7 +59,7 @@ test('pairing sees a difference that is small beside what voxels differ by', () 
   assert.ok(paired.p < 1e-3 && apart.p > 0.1, `${paired.p} and ${apart.p}`);
 });
 
-test('corrected for all that differ, the worse one named', () => {
+test('corrected for all that differ, the worse one named', async () => {
   const pair = (times: number): PairedErrors => {
     const first = normal(300);
     return {
@@ -67,17 +67,18 @@ test('corrected for all that differ, the worse one named', () => {
       second: first.map((error) => times * error * (1 + 0.05 * random.gaussian())),
     };
   };
-  const found = compareErrors([pair(2), pair(0.5), pair(1)], { resamples: 200, seed: 1, level: 0.05 });
+  const found = await compareErrors([pair(2), pair(0.5), pair(1)], { resamples: 200, seed: 1, level: 0.05 });
   assert.equal(
     found.map(({ better }) => better),
     ['first', 'second', 'neither'],
   );
   const same = normal(10);
   const identical = { fitter: 'x', factors: {}, parameter: 'f' as const, first: same, second: same };
-  assert.is(compareErrors([identical], { resamples: 100, seed: 1, level: 0.05 })[0].better, 'identical');
+  const [alike] = await compareErrors([identical], { resamples: 100, seed: 1, level: 0.05 });
+  assert.is(alike.better, 'identical');
 });
 
-test('no voxel that both fitted: nothing to compare, and no part in the correction', () => {
+test('no voxel that both fitted: nothing to compare, and no part in the correction', async () => {
   const first = normal(40);
   const second = first.map((error) => 1.2 * error * (1 + 0.3 * random.gaussian()));
   const failed = new Float64Array(40).fill(NaN);
@@ -85,8 +86,8 @@ test('no voxel that both fitted: nothing to compare, and no part in the correcti
     ...{ fitter: 'x', factors: {}, parameter: 'D', first: one, second: other },
   });
   const options = { resamples: 100, seed: 1, level: 0.05 };
-  const [alone] = compareErrors([of(first, second)], options);
-  const found = compareErrors([of(first, failed), of(first, second), of(failed, failed)], options);
+  const [alone] = await compareErrors([of(first, second)], options);
+  const found = await compareErrors([of(first, failed), of(first, second), of(failed, failed)], options);
   assert.equal(found[1], alone);
   for (const { better, n, ratio, ciLow, p } of [found[0], found[2]])
     assert.equal([better, n, ratio, ciLow, p], ['nothing to compare', 0, NaN, NaN, NaN]);

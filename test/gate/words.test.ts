@@ -31,14 +31,37 @@ const said = (verdicts: readonly Verdict[], problems: readonly string[] = []): G
 const hostile = 'a<b>&"c"|d\u0000\ud800\n::error::%';
 
 test('what is red comes with its fitter, parameter, SNR, size and certainty', () => {
-  const text = plainText(said([verdict('ls', 'worse'), verdict('map', 'same')]));
-  assert.match(text, /^worse +ls +Dp +snr 20 +rmse +0\.1 +0\.102 +\+2 % +certain +any$/m);
+  const text = plainText(said([verdict('ls', 'worse'), verdict('map', 'same')]), false);
+  assert.match(text, /^worse +ls +Dp +snr 20 +rmse +100 +102 +10⁻³ mm²\/s +\+2 % +certain +any$/m);
   assert.match(text, /^RED: 1 of 2 figures got worse/m);
-  assert.match(plainText(said([verdict('map', 'same')])), /^GREEN: none of 1 figures got worse/m);
+  assert.match(plainText(said([verdict('map', 'same')]), false), /^GREEN: none of 1 figure got worse/m);
   assert.match(
-    plainText(said([verdict('map', 'same')], ['cell x failed: y'])),
+    plainText(said([verdict('map', 'same')], ['cell x failed: y']), false),
     /^RED: the run is not whole/m,
   );
+});
+
+test('green is said in a line; every figure is listed where asked', () => {
+  const green = said([verdict('ls', 'same'), verdict('map', 'same')]);
+  assert.is(
+    plainText(green, false),
+    'GREEN: none of 2 figures got worse; against ci.json, accepted 2026-01-02\n',
+  );
+  assert.match(
+    plainText(green, true),
+    /^same +ls +Dp +snr 20 +rmse +100 +102 +10⁻³ mm²\/s +0 +certain +any$/m,
+  );
+});
+
+test('figures are in the units of the report: those without a unit as they are stored', () => {
+  const of = (parameter: string, metric: string): Verdict => {
+    const base = verdict('ls', 'worse');
+    return { ...base, figure: { ...base.figure, parameter, metric } };
+  };
+  const sentences = annotations(said([of('D', 'rmse'), of('f', 'rmse'), of('D', 'failed_fraction')]));
+  assert.match(sentences[0], 'rmse of D (10⁻³ mm²/s), ls, snr 20: 100 before, 102 now');
+  assert.match(sentences[1], 'rmse of f, ls, snr 20: 0.1 before, 0.102 now');
+  assert.match(sentences[2], 'failed_fraction of D, ls, snr 20: 0.1 before, 0.102 now');
 });
 
 test('JUnit: well-formed whatever a fitter is called', () => {
@@ -61,7 +84,7 @@ test('annotations: one line each, and nothing in them that is a command of its o
 test('Markdown: cells keep to themselves', () => {
   const text = markdownText(said([verdict(hostile, 'worse')]));
   const row = text.split('\n').find((line) => line.startsWith('| worse'))!;
-  assert.is(row.split(' | ').length, 10);
+  assert.is(row.split(' | ').length, 11);
   assert.not.match(row, '<b>');
 });
 
@@ -73,13 +96,13 @@ test('what explains differences comes before the figures, and with every failure
   const outcome = { ...said([verdict('ls', 'worse')]), differences, notes: ['few seeds'] };
   const config = 'config: data.seeds.noise was 466 where the figures were accepted and is 467 here';
   assert.match(
-    plainText(outcome),
+    plainText(outcome, false),
     new RegExp(`^note: ${config}\\nnote: config: .*\\nnote: few seeds\\n\\nWorse`),
   );
   const markdown = markdownText(outcome);
   assert.ok(markdown.indexOf(config) > 0 && markdown.indexOf(config) < markdown.indexOf('| worse'));
   const differs = 'the config differs in data.seeds.noise, protocol.bValues';
-  assert.match(plainText(outcome), `worse, are missing or failed; ${differs}; against`);
+  assert.match(plainText(outcome, false), `worse, went missing or failed; ${differs}; against`);
   assert.match(junitXml(outcome), `certain); ${differs}"/></testcase>`);
   assert.not.match(junitXml(said([verdict('ls', 'worse')])), 'differs');
 });

@@ -186,7 +186,7 @@ test('a model read from the middle of a larger buffer opens too', async () => {
   const saved = await saveNetwork(description, parityOptions.weights);
   const files = new Map(
     [...saved.files].map(([name, bytes]) => {
-      const larger = new Uint8Array(bytes.length + 3);
+      const larger = Buffer.alloc(bytes.length + 3);
       larger.set(bytes, 3);
       return [name, larger.subarray(3)];
     }),

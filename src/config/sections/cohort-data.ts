@@ -13,8 +13,8 @@ const Path = z
 const name = z.string().min(1);
 
 const FileRow = z.strictObject({
-  subject: name,
-  session: z.string().default('').describe('where a subject has several'),
+  subject: name.describe('name of the subject'),
+  session: z.string().default('').describe('name of the session, if a subject has several'),
   image: z
     .union([Path, z.array(Path).min(1)])
     .transform((image) => (typeof image === 'string' ? [image] : image))
@@ -35,7 +35,15 @@ const FileRow = z.strictObject({
     .min(0)
     .optional()
     .describe('noise per quadrature channel of one volume, in the unit of the image'),
-  truth: z.strictObject({ S0: Path.optional(), D: Path, f: Path, Dp: Path }).optional(),
+  truth: z
+    .strictObject({
+      S0: Path.optional().describe('true S0, in the unit of the image'),
+      D: Path.describe('true D, mm²/s'),
+      f: Path.describe('true f'),
+      Dp: Path.describe('true Dp, mm²/s'),
+    })
+    .optional()
+    .describe('maps of the true parameters, if known'),
 });
 
 const KINDS = ['virtual', 'bids', 'files'] as const;
@@ -50,7 +58,7 @@ const seriesError = ({ input }: { input?: unknown }) =>
 export const CohortData = z
   .strictObject({
     virtual: Volunteers.optional().describe('volunteers to simulate'),
-    bids: Path.optional().describe('folder laid out as BIDS has it'),
+    bids: Path.optional().describe('folder of a BIDS data set'),
     files: z.array(FileRow).min(1).optional().describe('list of sessions with their files'),
     readers: z
       .string()
@@ -79,7 +87,10 @@ export const CohortData = z
       .default(0.05)
       .describe('largest distance between the grids of an image and of its regions, in voxels'),
     expect: z
-      .strictObject({ readers: z.array(name).min(1).optional(), regions: z.array(name).min(1).optional() })
+      .strictObject({
+        readers: z.array(name).min(1).optional().describe('names of the readers'),
+        regions: z.array(name).min(1).optional().describe('names of the regions'),
+      })
       .default({})
       .describe('readers and regions every session ought to have; by default those that any session has'),
   })

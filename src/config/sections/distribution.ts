@@ -10,13 +10,19 @@ const range = (low: z.ZodNumber) =>
 
 /** How a quantity is drawn. Its unit is that of the quantity. */
 export const Distribution = oneOfKeys({
-  uniform: range(z.number().nonnegative()).describe('from, to: every value equally likely'),
-  logUniform: range(z.number().positive()).describe('from, to: every logarithm equally likely'),
+  uniform: range(z.number().nonnegative()).describe('from, to: all values are equally likely'),
+  logUniform: range(z.number().positive()).describe('from, to: all logarithms are equally likely'),
   normal: z
-    .strictObject({ mean: z.number().nonnegative(), sd: z.number().positive() })
-    .describe('cut where the quantity has no meaning: below 0, and a fraction above 1'),
-  constant: z.number().nonnegative(),
-}).meta({ id: 'Distribution' }) satisfies z.ZodType<Drawn>;
+    .strictObject({
+      mean: z.number().nonnegative().describe('mean before truncation'),
+      sd: z.number().positive().describe('standard deviation before truncation'),
+    })
+    .describe('normal, truncated at 0, and for fractions also at 1'),
+  constant: z.number().nonnegative().describe('always this value'),
+}).meta({
+  id: 'Distribution',
+  description: 'how a quantity is drawn, in the unit of the quantity',
+}) satisfies z.ZodType<Drawn>;
 export type Distribution = z.output<typeof Distribution>;
 
 /** Smallest and largest value of `distribution`; of a normal one, whose tails are cut where they must be, the mean. */

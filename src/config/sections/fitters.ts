@@ -24,7 +24,10 @@ export const FitterKeys = z.looseObject({
 const ProgramKeys = z.looseObject({ external: z.unknown().refine((command) => command !== undefined) });
 
 /** A fitter as YAML names it: by name or path, with a display name and settings of its own, or as a program. */
-export const FitterReference = z.union([z.string().min(1), FitterKeys, ProgramKeys]).meta({ id: 'Fitter' });
+export const FitterReference = z.union([z.string().min(1), FitterKeys, ProgramKeys]).meta({
+  id: 'Fitter',
+  description: 'a fitter: its name, the path of its file, or a mapping with settings',
+});
 export type FitterReference = z.output<typeof FitterReference>;
 
 /** The fitters to compare, complete: modules found, settings validated by each fitter's own schema. */
@@ -46,4 +49,5 @@ export const Fitters = z
       });
     });
   })
-  .transform((references) => references.flat()) satisfies z.ZodType<readonly FitterEntry[]>;
+  .transform((references) => references.flat())
+  .describe('the fitters to compare') satisfies z.ZodType<readonly FitterEntry[]>;

@@ -2,20 +2,20 @@ import { z } from 'zod';
 import { LARGEST_RATE } from '../../signal/b-values.ts';
 
 const Diffusion = {
-  D: z.number().positive().max(LARGEST_RATE.D),
-  f: z.number().positive().lt(1),
-  Dp: z.number().positive().max(LARGEST_RATE.Dp),
+  D: z.number().positive().max(LARGEST_RATE.D).describe('mean diffusion coefficient, mm²/s'),
+  f: z.number().positive().lt(1).describe('mean perfusion fraction'),
+  Dp: z.number().positive().max(LARGEST_RATE.Dp).describe('mean pseudo-diffusion coefficient, mm²/s'),
 };
 const Milliseconds = z.record(z.string(), z.number().positive());
 const Relaxation = {
-  T1: Milliseconds.describe('in ms, by field strength: { 1.5T: 576, 3T: 812 }'),
-  T2: Milliseconds.describe('in ms, by field strength'),
+  T1: Milliseconds.describe('longitudinal relaxation time in ms, by field strength: { 1.5T: 576, 3T: 812 }'),
+  T2: Milliseconds.describe('transverse relaxation time in ms, by field strength'),
 };
 const Variation = z
   .strictObject({
-    D: z.number().min(0).max(1),
-    f: z.number().min(0).max(1),
-    Dp: z.number().min(0).max(1),
+    D: z.number().min(0).max(1).describe('coefficient of variation of D'),
+    f: z.number().min(0).max(1).describe('coefficient of variation of f'),
+    Dp: z.number().min(0).max(1).describe('coefficient of variation of Dp'),
   })
   .describe('coefficients of variation');
 const Millimetres = z.tuple([z.number(), z.number(), z.number()]);
@@ -31,10 +31,17 @@ const Region = z.strictObject({
     .describe('a region listed above that determines position and size, and from which this one is cut out'),
   shape: z
     .strictObject({
-      center: Millimetres.describe('mm from the middle of the body: to the right, to the front, to the head'),
-      radii: Radii.describe('mm'),
-      exponent: z.number().min(2).max(10).default(2).describe('2 is an ellipsoid, more is boxier'),
-      turn: z.number().default(0).describe('about the axis from foot to head, degrees'),
+      center: Millimetres.describe(
+        'centre in mm from the middle of the body: to the right, to the front, to the head',
+      ),
+      radii: Radii.describe('half axes, mm'),
+      exponent: z
+        .number()
+        .min(2)
+        .max(10)
+        .default(2)
+        .describe('exponent of the superellipsoid: 2 is an ellipsoid, larger values are boxier'),
+      turn: z.number().default(0).describe('rotation about the axis from foot to head, degrees'),
     })
     .describe('a superellipsoid'),
 });
@@ -44,16 +51,23 @@ const Contents = z.strictObject({
   source: z.string().min(1).describe('where the numbers come from'),
   snr: z
     .record(z.string(), z.number().positive())
-    .describe('by field strength: mean S0 of the regions over the noise per quadrature channel'),
-  spread: z.strictObject({ betweenSubjects: Variation, withinRegion: Variation }),
+    .describe(
+      'signal-to-noise ratio by field strength: mean S0 of the regions over the noise per quadrature channel',
+    ),
+  spread: z
+    .strictObject({
+      betweenSubjects: Variation.describe('variation of region means between subjects'),
+      withinRegion: Variation.describe('variation of voxels within a region'),
+    })
+    .describe('how much tissue varies, as coefficients of variation'),
   regions: z
     .record(z.string().min(1), Region)
-    .describe('by name; where two overlap, the earlier has the place'),
+    .describe('regions by name; where two overlap, the earlier one takes precedence'),
   surroundings: z
     .strictObject({
       ...Diffusion,
       ...Relaxation,
-      radii: z.tuple([z.number().positive(), z.number().positive()]).describe('mm'),
+      radii: z.tuple([z.number().positive(), z.number().positive()]).describe('half axes of the body, mm'),
     })
     .describe('the body around the organs'),
 });
@@ -89,6 +103,6 @@ export type OrgansFile = z.output<typeof OrgansFile>;
 
 /** The same within a config. */
 export const InlineOrgans = Contents.extend({
-  name: z.string().min(1).default('inline'),
-  source: z.string().min(1).default('given in the config'),
+  name: z.string().min(1).default('inline').describe('name of the organs'),
+  source: z.string().min(1).default('given in the config').describe('where the numbers come from'),
 }).superRefine(checkNames);

@@ -17,5 +17,5 @@ export const Organs = z
       return z.NEVER;
     }
   })
-  .meta({ id: 'Organs' });
+  .meta({ id: 'Organs', description: 'organs of virtual volunteers: a name, or the organs themselves' });
 export type Organs = z.output<typeof Organs>;

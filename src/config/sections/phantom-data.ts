@@ -21,16 +21,16 @@ export const PhantomData = z
     S0: z.number().positive().describe('signal at b=0 without noise'),
     noise: oneOfKeys({
       sigma: Levels.describe('standard deviations per quadrature channel, in the unit of S0'),
-      snr: Levels.describe('S0 / sigma'),
-    }),
-    tissue: Tissue,
+      snr: Levels.describe('signal-to-noise ratios at b=0, S0 / sigma'),
+    }).describe('noise levels; each is a set of test voxels of the same tissue'),
+    tissue: Tissue.describe('distribution of the true parameters of the test voxels'),
     tissues: z
       .array(
         z.strictObject({
-          D: z.number().nonnegative().max(LARGEST_RATE.D),
-          f: z.number().min(0).max(1),
-          Dp: z.number().nonnegative().max(LARGEST_RATE.Dp),
-          name: z.string().min(1).optional().describe('for readers of the config'),
+          D: z.number().nonnegative().max(LARGEST_RATE.D).describe('diffusion coefficient, mm²/s'),
+          f: z.number().min(0).max(1).describe('perfusion fraction, 0 to 1'),
+          Dp: z.number().nonnegative().max(LARGEST_RATE.Dp).describe('pseudo-diffusion coefficient, mm²/s'),
+          name: z.string().min(1).optional().describe('a comment for readers of the config; not used'),
         }),
       )
       .min(1)
@@ -38,7 +38,9 @@ export const PhantomData = z
       .describe(
         'tissues assigned to voxels in turn instead of draws from `tissue`; fitters only get `tissue`',
       ),
-    seeds: Seeds.optional().describe('by default derived from the seed of the study'),
+    seeds: Seeds.optional().describe(
+      'seeds of the test voxels; by default derived from the seed of the study',
+    ),
   })
   .superRefine(({ noise, S0 }, context) => {
     const snrs = noiseLevels(noise, S0).map(({ snr }) => snr);
@@ -54,7 +56,8 @@ export const PhantomData = z
       });
     });
   })
-  .transform(({ noise, ...data }) => ({ ...data, noise: noiseLevels(noise, data.S0) }));
+  .transform(({ noise, ...data }) => ({ ...data, noise: noiseLevels(noise, data.S0) }))
+  .meta({ id: 'SimulatedData', description: 'simulated test voxels' });
 export type PhantomData = z.output<typeof PhantomData>;
 
 type Noise = { readonly sigma: readonly number[] } | { readonly snr: readonly number[] };

@@ -46,6 +46,6 @@ export const ProtocolFile = z.strictObject({
   name: z.string().min(1).describe('the name of the file without .yaml'),
   source: z.string().min(1).describe('where the scheme was published'),
   bValues: BValues,
-  notes: z.string().optional(),
+  notes: z.string().optional().describe('remarks for readers'),
 });
 export type ProtocolFile = z.output<typeof ProtocolFile>;

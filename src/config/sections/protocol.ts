@@ -8,8 +8,8 @@ export const Protocol = z
   .union([
     z.string().min(1),
     ProtocolFile.extend({
-      name: z.string().min(1).default('inline'),
-      source: z.string().min(1).default('given in the config'),
+      name: z.string().min(1).default('inline').describe('name in tables and figures'),
+      source: z.string().min(1).default('given in the config').describe('where the scheme was published'),
     }),
   ])
   .transform(async (protocol, context): Promise<ProtocolFile> => {
@@ -22,5 +22,5 @@ export const Protocol = z
       return z.NEVER;
     }
   })
-  .meta({ id: 'Protocol' });
+  .meta({ id: 'Protocol', description: 'b-value scheme: a name, the path of a file, or the scheme itself' });
 export type Protocol = z.output<typeof Protocol>;

@@ -9,7 +9,7 @@ import { Training } from './training.ts';
 /** A protocol with voxels of its own, as where each is another anatomy. */
 const WithVoxels = z
   .strictObject({
-    protocol: Protocol,
+    protocol: Protocol.describe('b-value scheme'),
     data: PhantomData.optional().describe('in place of the `data` of the study'),
     training: Training.optional().describe('in place of the `training` of the study'),
   })

@@ -1,7 +1,14 @@
 import { z } from 'zod';
 
 /** How intervals are found: resamples of the bootstrap over voxels. */
-export const Statistics = z.strictObject({
-  resamples: z.int().min(10).max(100_000).default(1000).describe('bootstrap resamples over voxels'),
-});
+export const Statistics = z
+  .strictObject({
+    resamples: z
+      .int()
+      .min(10)
+      .max(100_000)
+      .default(1000)
+      .describe('bootstrap resamples, over voxels, trainings or subjects'),
+  })
+  .meta({ id: 'Statistics', description: 'how 95 % intervals are computed' });
 export type Statistics = z.output<typeof Statistics>;

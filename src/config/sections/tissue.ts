@@ -13,5 +13,11 @@ const rate = (name: 'D' | 'Dp') =>
   });
 
 /** What the true parameters are drawn from: D and Dp in mm²/s, f a fraction 0..1. */
-export const Tissue = z.strictObject({ Dp: rate('Dp'), D: rate('D'), f: Fraction }).meta({ id: 'Tissue' });
+export const Tissue = z
+  .strictObject({
+    Dp: rate('Dp').describe('pseudo-diffusion coefficient, mm²/s'),
+    D: rate('D').describe('diffusion coefficient, mm²/s'),
+    f: Fraction.describe('perfusion fraction, 0 to 1'),
+  })
+  .meta({ id: 'Tissue', description: 'distribution of the true parameters' });
 export type Tissue = z.output<typeof Tissue>;

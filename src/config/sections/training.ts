@@ -4,14 +4,20 @@ import { Seeds } from './seed.ts';
 import { Tissue } from './tissue.ts';
 
 /** Simulated voxels that networks are trained on; S0 is that of the data. */
-export const Training = z.strictObject({
-  voxels: z.int().min(1).max(10_000_000),
-  noise: z.strictObject({
-    sigma: Distribution.describe(
-      'standard deviation per quadrature channel, in the unit of S0, drawn per voxel',
+export const Training = z
+  .strictObject({
+    voxels: z.int().min(1).max(10_000_000).describe('number of training voxels'),
+    noise: z
+      .strictObject({
+        sigma: Distribution.describe(
+          'standard deviation per quadrature channel, in the unit of S0, drawn per voxel',
+        ),
+      })
+      .describe('noise of the training voxels'),
+    tissue: Tissue.optional().describe('tissue of the training voxels; by default that of the data'),
+    seeds: Seeds.optional().describe(
+      'seeds of the training voxels; by default derived from the seed of the study',
     ),
-  }),
-  tissue: Tissue.optional().describe('by default that of the data'),
-  seeds: Seeds.optional().describe('by default derived from the seed of the study'),
-});
+  })
+  .meta({ id: 'Training', description: 'simulated voxels that networks are trained on' });
 export type Training = z.output<typeof Training>;

@@ -25,8 +25,8 @@ const Reader = z.strictObject({
   shift: z.number().min(0).default(1).describe('SD of the misplacement of a contour along each axis, mm'),
   size: z
     .strictObject({
-      mean: z.number().min(0.5).max(1.5).default(1),
-      sd: z.number().min(0).max(0.3).default(0.03),
+      mean: z.number().min(0.5).max(1.5).default(1).describe('mean relative size'),
+      sd: z.number().min(0).max(0.3).default(0.03).describe('standard deviation of the relative size'),
     })
     .prefault({})
     .describe('size of a drawn organ relative to the true one'),
@@ -41,41 +41,45 @@ const Reader = z.strictObject({
     .min(0.5)
     .max(20)
     .default(3)
-    .describe('how quickly a contour wavers: few is smooth, many is ragged'),
+    .describe('number of waves around the contour: few is smooth, many is ragged'),
 });
 
 /** Virtual volunteers: people, sessions, organs and readers, all simulated. */
 export const Volunteers = z
   .strictObject({
-    subjects: z.int().min(1).max(999).default(10),
+    subjects: z.int().min(1).max(999).default(10).describe('number of people'),
     sessions: z
       .record(z.string(), VolunteerSession)
       .superRefine(checkLabels)
       .describe('visits to the scanner by name, in order'),
-    organs: Organs.prefault('abdomen'),
+    organs: Organs.prefault('abdomen').describe(
+      'organs: the name of a file in configs/organs/, or the organs',
+    ),
     image: z
       .strictObject({
         shape: z
           .tuple([z.int().min(1).max(512), z.int().min(1).max(512), z.int().min(1).max(512)])
-          .default([64, 48, 8]),
-        voxel: z.tuple([size, size, size]).default([4, 4, 6]).describe('mm'),
+          .default([64, 48, 8])
+          .describe('number of voxels along x, y and z'),
+        voxel: z.tuple([size, size, size]).default([4, 4, 6]).describe('voxel size along x, y and z, mm'),
         tilt: z.number().min(0).max(45).default(3).describe('SD of the tilt about each axis, degrees'),
       })
-      .prefault({}),
+      .prefault({})
+      .describe('grid of the images'),
     anatomy: z
       .strictObject({
-        position: z.number().min(0).default(3).describe('SD of the places of organs along each axis, mm'),
-        size: z.number().min(0).max(0.3).default(0.06).describe('SD of their sizes, as a fraction'),
+        position: z.number().min(0).default(3).describe('SD of the position of organs along each axis, mm'),
+        size: z.number().min(0).max(0.3).default(0.06).describe('SD of the size of organs, as a fraction'),
         outline: z
           .number()
           .min(0)
           .max(0.2)
           .default(0.04)
-          .describe('SD of their outlines, as a fraction of the radius'),
+          .describe('SD of the outline of organs, as a fraction of the radius'),
       })
       .prefault({})
-      .describe('how people differ'),
-    texture: size.default(8).describe('distance over which tissue varies within a region, mm'),
+      .describe('variation of the anatomy between people'),
+    texture: size.default(8).describe('length over which tissue varies within a region, mm'),
     subvoxels: z
       .int()
       .min(1)

@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
-import { mkdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdir, rename, rmdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { InputError } from '../../contracts/input-error.ts';
 import { reason } from '../../files/reason.ts';
+import { undoAtExit } from '../../files/undo-at-exit.ts';
 import { drawAnatomy } from './anatomy.ts';
 import { datasetDescription, derivativeDescription, readme, regionMeansTable, tsv } from './bids-texts.ts';
 import { READERS, scanFiles, subjectLabel, TRUTH } from './dataset-files.ts';
@@ -36,6 +37,8 @@ export async function writeVolunteers(
 ): Promise<readonly string[]> {
   const replaced = refuseUsed(folder);
   const temporary = join(dirname(resolve(folder)), `.${basename(resolve(folder))}.${process.pid}.partial`);
+  const discard = () => rmSync(temporary, { recursive: true, force: true, maxRetries: 3 });
+  const release = undoAtExit(discard);
   const written: string[] = [];
   const write = async (path: string, data: string | Uint8Array) => {
     const file = join(temporary, path);
@@ -66,9 +69,11 @@ export async function writeVolunteers(
     if (replaced) await rmdir(folder);
     await rename(temporary, folder);
   } catch (error) {
-    await rm(temporary, { recursive: true, force: true }).catch(() => undefined);
+    discard();
     if ((error as NodeJS.ErrnoException).syscall === undefined) throw error;
     throw new InputError(`cannot write to ${folder}: ${reason(error)}`, { cause: error });
+  } finally {
+    release();
   }
   return written;
 }

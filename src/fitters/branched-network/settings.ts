@@ -19,44 +19,41 @@ const range = ([low, high]: readonly [number, number]) =>
 /** Settings of a network with a branch for each parameter, the defaults as published. */
 export function branchedSettings({ depth, learningRate, ranges, widen }: PublishedSettings) {
   return {
-    depth: z.int().min(1).max(32).default(depth).describe('hidden layers'),
+    depth: z.int().min(1).max(32).default(depth).describe('number of hidden layers'),
     width: z
       .union([z.literal('b-values'), z.int().min(1).max(4096)])
       .default('b-values')
       .describe(
-        'units in each hidden layer of each branch; `b-values` is as many as there are of those, b=0 too',
+        'units in each hidden layer of each branch; `b-values` is the number of b-values, b=0 included',
       ),
-    batchNorm: z
-      .boolean()
-      .default(true)
-      .describe('whether the sums of hidden layers are normalised over the batch'),
+    batchNorm: z.boolean().default(true).describe('whether hidden layers use batch normalisation'),
     dropout: z
       .number()
       .min(0)
       .max(0.9)
       .default(0.1)
-      .describe('share of units that a training step leaves out'),
+      .describe('fraction of units that dropout omits in a training step'),
     ranges: z
       .strictObject({
-        S0: range(ranges.S0).describe('as a multiple of the mean signal at b=0'),
-        D: range(ranges.D).describe('mm²/s'),
-        f: range(ranges.f),
-        Dp: range(ranges.Dp).describe('mm²/s'),
+        S0: range(ranges.S0).describe('range of S0, as a multiple of the mean signal at b=0'),
+        D: range(ranges.D).describe('range of D, mm²/s'),
+        f: range(ranges.f).describe('range of f'),
+        Dp: range(ranges.Dp).describe('range of Dp, mm²/s'),
       })
       .prefault({})
-      .describe('what a sigmoid confines each parameter to, before widening'),
+      .describe('range of the sigmoid of each parameter, before widening'),
     widen: z
       .number()
       .min(0)
       .default(widen)
-      .describe('share of each range by which both its ends are moved outwards'),
+      .describe('fraction of each range by which both of its ends are moved outwards'),
     engine: engineSetting,
-    learningRate: z.number().positive().default(learningRate).describe('step size of Adam'),
+    learningRate: z.number().positive().default(learningRate).describe('learning rate of Adam'),
     weightDecay: z
       .number()
       .min(0)
       .default(1e-4)
-      .describe('factor of each parameter that is added to its gradient, as in the published code'),
+      .describe('weight decay (L2 penalty) of Adam, as in the published code'),
     batch: z.int().min(2).default(128).describe('voxels per step'),
     iterations: z.int().positive().default(500).describe('maximum number of steps per epoch'),
     epochs: z.int().positive().default(1000).describe('maximum number of epochs'),
@@ -74,9 +71,7 @@ export function branchedSettings({ depth, learningRate, ranges, widen }: Publish
     restore_best: z
       .enum(['best', 'last'])
       .default('best')
-      .describe(
-        'weights used in the end: those with the lowest loss on the voxels held out, or the last ones',
-      ),
+      .describe('final weights: those with the lowest validation loss (`best`), or the last ones'),
   };
 }
 

@@ -1,7 +1,7 @@
 import { gatedValueName } from '../gated-value.ts';
 import type { GateOutcome } from '../outcome.ts';
 import { isRed, type Verdict } from '../verdict.ts';
-import { certaintyWords, lossWords, valueWords } from './number-words.ts';
+import { certaintyWords, lossWords, shownIn, valueWords } from './number-words.ts';
 
 /** Workflow commands, a line each, which GitHub shows as annotations of a run. */
 export function annotations({ verdicts, problems, slowdowns }: GateOutcome): string[] {
@@ -19,10 +19,11 @@ export function annotations({ verdicts, problems, slowdowns }: GateOutcome): str
 /** What became of a figure, in a line. */
 export function sentence(verdict: Verdict): string {
   const { figure, outcome, accepted, found, loss } = verdict;
-  const name = gatedValueName(figure);
-  if (outcome === 'missing') return `${name}: missing; accepted ${valueWords(accepted)}`;
-  if (outcome === 'failed') return `${name}: not a number; accepted ${valueWords(accepted)}`;
-  return `${name}: ${valueWords(accepted)} before, ${valueWords(found)} now (${lossWords(figure.metric, loss)}, ${certaintyWords(verdict)})`;
+  const { unit } = shownIn(figure);
+  const name = gatedValueName(figure, unit === '' ? figure.parameter : `${figure.parameter} (${unit})`);
+  if (outcome === 'missing') return `${name}: missing; accepted ${valueWords(figure, accepted)}`;
+  if (outcome === 'failed') return `${name}: not a number; accepted ${valueWords(figure, accepted)}`;
+  return `${name}: ${valueWords(figure, accepted)} before, ${valueWords(figure, found)} now (${lossWords(figure.metric, loss)}, ${certaintyWords(verdict)})`;
 }
 
 /** As GitHub's runner reads it: percent, line ends, and in properties colon and comma are encoded. */

@@ -1,4 +1,5 @@
 import type { Json } from '../../contracts/experiment.ts';
+import { counted } from '../../wording/counted.ts';
 import type { GateOutcome } from '../outcome.ts';
 import type { ConfigDifference } from '../config-differences.ts';
 import { isRed } from '../verdict.ts';
@@ -12,8 +13,8 @@ export function headline(outcome: GateOutcome): string {
   return [
     ...(problems.length > 0 ? [`the run is not whole`] : []),
     red > 0
-      ? `${red} of ${verdicts.length} figures got worse, are missing or failed`
-      : `none of ${verdicts.length} figures got worse`,
+      ? `${red} of ${counted(verdicts.length, 'figure')} got worse, went missing or failed`
+      : `none of ${counted(verdicts.length, 'figure')} got worse`,
     ...(others > 0 ? [`${others} changed otherwise`] : []),
     ...(differences.length > 0 ? [`the config differs in ${pathsOf(differences)}`] : []),
     `against ${against}, accepted ${reference.accepted.slice(0, 10)}${commit}`,

@@ -1,10 +1,23 @@
+import { ALL_MEASURES } from '../../measures/all-measures.ts';
+import { quantityOf } from '../../measures/quantities.ts';
+import { counted } from '../../wording/counted.ts';
 import { GATED_METRICS } from '../gated-metric.ts';
+import type { GatedValueId } from '../gated-value.ts';
 import { sameWithin } from '../judge-deterministic.ts';
 import type { Verdict } from '../verdict.ts';
 
-/** Four significant digits; a dash where there is no number. */
-export const valueWords = (value: number): string =>
-  Number.isNaN(value) ? '–' : String(Number(value.toPrecision(4)));
+/** Unit in which the report shows a figure, '' where it has none, and what stored values are multiplied by. */
+export function shownIn({ metric, parameter }: GatedValueId): { unit: string; scale: number } {
+  const { unit, shownUnit, scale } = quantityOf(parameter);
+  const inUnit = unit !== '' && MEASURES.get(metric)?.unit(parameter) === unit;
+  return inUnit ? { unit: shownUnit, scale } : { unit: '', scale: 1 };
+}
+
+const MEASURES = new Map(ALL_MEASURES.map((measure) => [measure.name, measure]));
+
+/** A value of a figure in the unit it is shown in, four significant digits; a dash where there is no number. */
+export const valueWords = (figure: GatedValueId, value: number): string =>
+  Number.isNaN(value) ? '–' : String(Number((value * shownIn(figure).scale).toPrecision(4)));
 
 /** A loss as people say it: `+5.2 %`, or percentage points where it is a difference of fractions. */
 export function lossWords(metric: string, loss: number): string {
@@ -26,5 +39,5 @@ export function certaintyWords({ kind, outcome, p, seeds }: Verdict): string {
   if (kind === 'deterministic') return 'certain';
   if (kind === 'trained alike') return outcome === 'same' ? 'same networks' : 'certain (same networks)';
   if (Number.isNaN(p)) return 'not judged';
-  return `p ${p < 1e-6 ? '< 1e-6' : Number(p.toPrecision(2))} (${seeds!.found} seeds against ${seeds!.accepted})`;
+  return `p ${p < 1e-6 ? '< 1e-6' : Number(p.toPrecision(2))} (${counted(seeds!.found, 'seed')} against ${seeds!.accepted})`;
 }

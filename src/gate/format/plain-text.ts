@@ -4,8 +4,11 @@ import { textTable } from './text-table.ts';
 import { HEADERS, verdictLine } from './verdict-lines.ts';
 import { causeLines, closingLines, headline } from './note-lines.ts';
 
-/** What the gate says, for a terminal: what is red, what else changed, and every figure with the loss that would be found. */
-export function plainText(outcome: GateOutcome): string {
+/**
+ * What the gate says, for a terminal: what is red and what else changed.
+ * @param verbose adds every figure with the loss that would be found
+ */
+export function plainText(outcome: GateOutcome, verbose: boolean): string {
   const { verdicts, problems } = outcome;
   const red = verdicts.filter(isRed);
   const others = verdicts.filter((verdict) => !isRed(verdict) && verdict.outcome !== 'same');
@@ -14,7 +17,9 @@ export function plainText(outcome: GateOutcome): string {
     causeLines(outcome).join('\n'),
     section('Worse than accepted', red),
     section('Changed, and not red', others),
-    section('Every gated figure, with the smallest loss that is found with 95 % probability', verdicts),
+    verbose
+      ? section('Every gated figure, with the smallest loss that is found with 95 % probability', verdicts)
+      : '',
     closingLines(outcome).join('\n'),
     `${isGreen(outcome) ? 'GREEN' : 'RED'}: ${headline(outcome)}`,
   ];

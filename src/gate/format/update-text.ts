@@ -1,3 +1,4 @@
+import { counted } from '../../wording/counted.ts';
 import type { GateOutcome } from '../outcome.ts';
 import type { Reference } from '../reference.ts';
 import { sentence } from './annotations.ts';
@@ -18,11 +19,11 @@ export function updateText(
   const changed = outcome?.verdicts.filter((verdict) => verdict.outcome !== 'same') ?? [];
   return [
     ...changed.map((verdict) => `${verdict.outcome}: ${sentence(verdict)}`),
-    `${file}: ${figures.length} figures accepted${outcome ? `, of which ${changed.length} changed` : ''}`,
+    `${file}: ${counted(figures.length, 'figure')} accepted${outcome ? `, of which ${changed.length} changed` : ''}`,
     ...Object.entries(kept).map(
       ([fitter, { accepted }]) => `${fitter}: as accepted ${accepted.slice(0, 10)}`,
     ),
-    ...[...seeds].map(([fitter, count]) => `${fitter}: ${count} ${count === 1 ? 'seed' : 'seeds'}`),
+    ...[...seeds].map(([fitter, count]) => `${fitter}: ${counted(count, 'seed')}`),
     '',
   ].join('\n');
 }

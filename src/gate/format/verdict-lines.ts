@@ -1,6 +1,6 @@
 import { factorWords } from '../gated-value.ts';
 import type { Verdict } from '../verdict.ts';
-import { certaintyWords, detectableWords, lossWords, valueWords } from './number-words.ts';
+import { certaintyWords, detectableWords, lossWords, shownIn, valueWords } from './number-words.ts';
 
 export const HEADERS = [
   'outcome',
@@ -10,6 +10,7 @@ export const HEADERS = [
   'metric',
   'accepted',
   'found',
+  'unit',
   'loss',
   'how sure',
   'detectable',
@@ -25,8 +26,9 @@ export function verdictLine(verdict: Verdict): string[] {
     parameter,
     factorWords(figure).join(', '),
     metric,
-    valueWords(accepted),
-    valueWords(found),
+    valueWords(figure, accepted),
+    valueWords(figure, found),
+    shownIn(figure).unit,
     outcome === 'same' ? '0' : lossWords(metric, loss),
     certaintyWords(verdict),
     detectableWords(verdict),

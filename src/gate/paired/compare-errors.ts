@@ -26,22 +26,25 @@ export interface CompareOptions {
   readonly seed: number;
   /** Probability of calling one or more better where none is. */
   readonly level: number;
+  /** Awaited between two comparisons, so that others of this thread have their turn. */
+  readonly pause?: () => Promise<void>;
 }
 
 /** Which of two runs has the smaller error, for everything that both have; all resampled alike. */
-export function compareErrors(
+export async function compareErrors(
   pairs: Iterable<PairedErrors>,
-  { resamples, seed, level }: CompareOptions,
-): PairedVerdict[] {
+  { resamples, seed, level, pause }: CompareOptions,
+): Promise<PairedVerdict[]> {
   const kept = new Map<number, Iterable<Uint8Array>>();
   const countsOf = (n: number) => {
     if (!kept.has(n)) kept.set(n, resampleCounts(n, resamples, seed));
     return kept.get(n)!;
   };
-  const found = [...pairs].map(({ first, second, ...id }) => ({
-    ...id,
-    ...rmseRatio(first, second, countsOf(first.length)),
-  }));
+  const found: (Omit<PairedErrors, 'first' | 'second'> & RmseRatio)[] = [];
+  for (const { first, second, ...id } of pairs) {
+    found.push({ ...id, ...rmseRatio(first, second, countsOf(first.length)) });
+    await pause?.();
+  }
   // Where every error is the same, or there is none, there is nothing to test.
   const tested = found.filter((result) => result.n > 0 && !isIdentical(result));
   const corrected = holm(tested.map(({ p }) => (Number.isNaN(p) ? 1 : p)));

@@ -1,3 +1,4 @@
+import util from 'node:util';
 import type { Engine } from '../engine.ts';
 import type { LoadedBackend, TensorFlow } from './backend.ts';
 import { tensorFlowEngine } from './engine.ts';
@@ -12,6 +13,7 @@ type TensorFlowNode = TensorFlow & { readonly version: Readonly<Record<string, s
  */
 export async function loadNodeBackend(): Promise<LoadedBackend> {
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2'; // TensorFlow greets every start with what processor it found
+  restoreRemovedFunctions();
   const name: string = '@tensorflow/tfjs-node';
   const module = (await import(name)) as TensorFlowNode & { readonly default?: TensorFlowNode };
   const tf = module.default ?? module;
@@ -26,4 +28,11 @@ export async function loadNodeBackend(): Promise<LoadedBackend> {
 export async function loadNodeEngine(): Promise<Engine> {
   const { backend, description } = await loadNodeBackend();
   return tensorFlowEngine('node', description, backend);
+}
+
+/** Node 23 removed functions of `util` that tfjs-node 4.22 calls: https://github.com/tensorflow/tfjs/issues/8609. */
+function restoreRemovedFunctions(): void {
+  const functions = util as unknown as Record<string, unknown>;
+  functions['isNullOrUndefined'] ??= (value: unknown) => value === null || value === undefined;
+  functions['isArray'] ??= (value: unknown) => Array.isArray(value);
 }
