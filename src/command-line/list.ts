@@ -3,7 +3,7 @@ import { didYouMean } from '../plugins/nearest-name.ts';
 import type { Finish } from './program.ts';
 
 /** What can be listed; `src/commands/list.ts` says how. */
-export const LISTS = ['fitters', 'experiments', 'protocols', 'metrics', 'figures', 'tables'] as const;
+export const LISTS = ['fitters', 'experiments', 'protocols', 'metrics', 'models', 'figures', 'tables'] as const;
 export type ListName = (typeof LISTS)[number];
 
 export function declareList(program: Command, finish: Finish): void {

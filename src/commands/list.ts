@@ -37,6 +37,11 @@ const lists: Record<ListName, Listing> = {
     units: PARAMETERS.map((name) => `${name}: ${metric.unit(name) || 'none'}`),
     needs: metric.needs === 'intervals' ? ['standard deviations or quantiles from the fitter'] : [],
   })),
+  models: listing(plugins.modelNames, plugins.loadModel, ({ label, source, settings }) => ({
+    label,
+    source,
+    settings: describeKeys(settings),
+  })),
   figures: listing(plugins.figureNames, plugins.loadFigure, ({ title, caption }) => ({ title, caption })),
   tables: listing(plugins.tableNames, plugins.loadTable, ({ title, caption }) => ({ title, caption })),
   protocols: {

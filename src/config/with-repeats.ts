@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { FitterEntry } from '../contracts/study.ts';
+import type { PluginEntry } from '../contracts/study.ts';
 
 export const MOST_REPEATS = 1000;
 
@@ -9,8 +9,8 @@ export const EntryKeys = z.object({
   repeats: z.int().min(2).max(MOST_REPEATS).optional(),
 });
 
-/** A fitter several times, each under a name of its own, from which its seed is derived; itself where `repeats` is absent. */
-export function withRepeats(entry: FitterEntry, repeats: number | undefined): FitterEntry[] {
+/** A fitter or model several times, each under a name of its own, from which its seed is derived; itself where `repeats` is absent. */
+export function withRepeats(entry: PluginEntry, repeats: number | undefined): PluginEntry[] {
   if (repeats === undefined) return [entry];
   return Array.from({ length: repeats }, (_, i) => ({
     ...entry,

@@ -1,19 +1,22 @@
 import type { Json } from './experiment.ts';
 
-/** One line of a config's `fitters`, complete: every default filled in, the module found. Plain data. */
-export interface FitterEntry {
-  /** Unique within a run; the `fitter` column of every row. */
+/** One line of a config's `fitters` or `models`, complete: every default filled in, the module found. Plain data. */
+export interface PluginEntry {
+  /** Unique within a run; the `method` column of every row. */
   readonly name: string;
-  /** What YAML said: the name of a file in `src/fitters/`, or a path. */
+  /** What YAML said: the name of a file in `src/fitters/` or `src/models/`, or a path. */
   readonly use: string;
   /** `file:` URL of the module. Differs between machines, so it decides no key; the hash of the code does. */
   readonly module: string;
-  /** The command of a fitter that is a program of its own: it is started only where the user allows it. */
-  readonly external?: readonly string[];
-  /** As the fitter's own schema leaves them. */
+  /** As the plug-in's own schema leaves them. */
   readonly settings: Json;
   /** Which of several it is that differ in their seed alone, and what they are called together; absent where it is the only one. */
   readonly repeat?: { readonly of: string; readonly number: number };
+}
+
+export interface FitterEntry extends PluginEntry {
+  /** The command of a fitter that is a program of its own: it is started only where the user allows it. */
+  readonly external?: readonly string[];
 }
 
 /** `file:` URLs of modules. */

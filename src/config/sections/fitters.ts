@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { FitterEntry } from '../../contracts/study.ts';
-import { resolveFitter } from '../resolve-fitter.ts';
+import { resolveFitter } from '../resolve-plugin.ts';
 import { MOST_REPEATS } from '../with-repeats.ts';
+import { eachNameOnce } from './each-name-once.ts';
 
 /** What a fitter's mapping holds besides its settings. */
 export const FitterKeys = z.looseObject({
@@ -34,20 +35,6 @@ export type FitterReference = z.output<typeof FitterReference>;
 export const Fitters = z
   .array(FitterReference.transform(resolveFitter))
   .min(1)
-  .superRefine((references, context) => {
-    const known = new Set<string>();
-    references.forEach((entries, i) => {
-      // One that could not be resolved is told already.
-      if (!Array.isArray(entries)) return;
-      const twice = entries.find(({ name }) => known.has(name));
-      for (const { name } of entries) known.add(name);
-      if (!twice) return;
-      context.addIssue({
-        code: 'custom',
-        path: [i],
-        message: `found a second fitter called ${twice.name}; allowed: each name once; give one of them another \`name\``,
-      });
-    });
-  })
+  .superRefine(eachNameOnce('fitter'))
   .transform((references) => references.flat())
   .describe('the fitters to compare') satisfies z.ZodType<readonly FitterEntry[]>;

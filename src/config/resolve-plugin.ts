@@ -1,17 +1,17 @@
 import { z } from 'zod';
 import type { Json } from '../contracts/experiment.ts';
 import { InputError } from '../contracts/input-error.ts';
-import type { FitterEntry } from '../contracts/study.ts';
-import { displayName, isPath, loadFitter } from '../plugins/discover.ts';
+import type { FitterEntry, PluginEntry } from '../contracts/study.ts';
+import { displayName, isPath, loadFitter, loadModel, type Plugin } from '../plugins/discover.ts';
 import { configFolder } from './config-folder.ts';
 import { explainIssue } from './explain-issue.ts';
 import { resolveExternal } from './resolve-external.ts';
 import { EntryKeys, withRepeats } from './with-repeats.ts';
 
-type Reference =
-  | string
-  | { readonly use: string; readonly name?: unknown; readonly repeats?: unknown }
-  | { readonly external: unknown };
+/** A plug-in as YAML names it: its name or path, or a mapping that also holds its settings. */
+type Named = string | { readonly use: string; readonly name?: unknown; readonly repeats?: unknown };
+
+type WithSettings = (use: string, from: URL) => Promise<Plugin<{ readonly settings?: z.ZodType }>>;
 
 const NoSettings = z.strictObject({});
 
@@ -20,14 +20,26 @@ const NoSettings = z.strictObject({});
  * @returns one entry, or one per repeat
  */
 export async function resolveFitter(
-  reference: Reference,
-  context: z.RefinementCtx<Reference>,
+  reference: Named | { readonly external: unknown },
+  context: z.RefinementCtx<Named | { readonly external: unknown }>,
 ): Promise<FitterEntry[]> {
   if (typeof reference === 'object' && 'external' in reference)
     return [await resolveExternal(reference, context)];
+  return resolvePlugin(loadFitter, reference, context);
+}
+
+/** The same for a network on images. */
+export const resolveModel = (reference: Named, context: z.RefinementCtx<Named>): Promise<PluginEntry[]> =>
+  resolvePlugin(loadModel, reference, context);
+
+async function resolvePlugin(
+  load: WithSettings,
+  reference: Named,
+  context: z.core.ParsePayload,
+): Promise<PluginEntry[]> {
   const { use, name, repeats, ...given } = typeof reference === 'string' ? { use: reference } : reference;
   try {
-    const { module, value } = await loadFitter(use, configFolder());
+    const { module, value } = await load(use, configFolder());
     const schema = value.settings ?? NoSettings;
     const parsed = await schema.safeParseAsync(given, { error: explainIssue });
     const beside = EntryKeys.safeParse({ name, repeats }, { error: explainIssue });
