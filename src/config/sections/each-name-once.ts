@@ -8,7 +8,7 @@ export const eachNameOnce =
     const known = new Set<string>();
     references.forEach((entries, i) => {
       // One that could not be resolved is reported already.
-      if (!Array.isArray(entries)) return;
+      if (!isList(entries)) return;
       const twice = entries.find(({ name }) => known.has(name));
       for (const { name } of entries) known.add(name);
       if (!twice) return;
@@ -19,3 +19,6 @@ export const eachNameOnce =
       });
     });
   };
+
+/** Zod's `NEVER` stands for what could not be resolved. */
+const isList = (entries: unknown): boolean => Array.isArray(entries);
