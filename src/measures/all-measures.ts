@@ -1,4 +1,5 @@
 import * as agreement from './agreement.ts';
+import * as classification from './classification.ts';
 import * as errors from './errors.ts';
 import * as intervals from './intervals.ts';
 import type { Measure } from './measure.ts';
@@ -21,6 +22,7 @@ export const FAMILIES_OF_MEASURES: readonly MeasureFamily[] = [
   { title: 'Repeated trainings', measures: exportedBy(repeatedTrainings) },
   { title: 'Data sets and region means', measures: exportedBy(regions) },
   { title: 'Agreement and variation', measures: exportedBy(agreement) },
+  { title: 'Classification of cases', measures: exportedBy(classification) },
 ];
 
 /** Every measure that the files of this folder declare. */

@@ -1,6 +1,6 @@
 import type { Metric } from '../contracts/metric.ts';
 import { FAILED_FRACTION } from '../measures/errors.ts';
-import { shareInterval } from './weighted/share-interval.ts';
+import { shareInterval } from '../statistics/share-interval.ts';
 import { failedVoxels, weightSum } from './weighted/weight-sum.ts';
 
 const failedFraction: Metric = {

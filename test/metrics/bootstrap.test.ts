@@ -3,7 +3,7 @@ import * as assert from 'uvu/assert';
 import { percentileInterval } from '../../src/metrics/resampling/percentile-interval.ts';
 import { resampleCounts } from '../../src/metrics/resampling/resample-counts.ts';
 import { statisticsWithIntervals } from '../../src/metrics/resampling/statistics-with-intervals.ts';
-import { shareInterval } from '../../src/metrics/weighted/share-interval.ts';
+import { shareInterval } from '../../src/statistics/share-interval.ts';
 import { Mt19937 } from '../../src/random/mt19937.ts';
 import { everyMetric } from './every-metric.ts';
 
@@ -96,7 +96,7 @@ test('shares have Wilson’s interval, as scipy.stats.binomtest(k, n).proportion
       `${count}/${n}`,
     );
   }
-  assert.ok(Number.isNaN(shareInterval(0, 0).high));
+  assert.equal(shareInterval(0, 0), { low: NaN, high: NaN });
 });
 
 test('coverage and failures carry the interval of a share, of the voxels they are counted over', () => {

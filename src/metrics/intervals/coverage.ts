@@ -1,5 +1,5 @@
 import type { ErrorSample, Metric } from '../../contracts/metric.ts';
-import { shareInterval } from '../weighted/share-interval.ts';
+import { shareInterval } from '../../statistics/share-interval.ts';
 import { failedVoxels, weightSum } from '../weighted/weight-sum.ts';
 import { centralInterval, type Nominal } from './central-interval.ts';
 
