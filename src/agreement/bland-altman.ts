@@ -1,5 +1,5 @@
 import { mean, sampleStandardDeviation } from 'simple-statistics';
-import { twoSidedT } from './f-distribution.ts';
+import { twoSidedT } from '../statistics/f-distribution.ts';
 import { finitePairs, isConstant } from './finite-sample.ts';
 import { requireConfidence } from './confidence-interval.ts';
 import type { EstimateWithInterval } from './confidence-interval.ts';

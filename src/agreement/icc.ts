@@ -1,4 +1,4 @@
-import { fQuantile, fUpperTail } from './f-distribution.ts';
+import { fQuantile, fUpperTail } from '../statistics/f-distribution.ts';
 import { requireConfidence } from './confidence-interval.ts';
 import type { EstimateWithInterval, ConfidenceInterval } from './confidence-interval.ts';
 import type { MeanSquares } from './mean-squares.ts';

@@ -22,11 +22,28 @@ export const AUC_IDEAL: Measure = {
   better: null,
 };
 
+export const AUC_MEDIAN: Measure = {
+  name: 'auc_median',
+  label: 'median AUC',
+  definition: 'median of `auc` over the trainings on all splits and from all seeds; the interval spans the lowest and the highest',
+  unit: NO_UNIT,
+  better: 'higher',
+};
+
+export const AUC_OF_IDEAL: Measure = {
+  name: 'auc_of_ideal',
+  label: 'share of the ideal AUC',
+  definition:
+    'median over trainings of (`auc` - 0.5) / (`auc_ideal` - 0.5): how far a classifier gets from chance to the ideal observer of what it sees; the interval spans the lowest and the highest',
+  unit: NO_UNIT,
+  better: 'higher',
+};
+
 export const AUC_DIFFERENCE: Measure = {
   name: 'auc_difference',
   label: 'AUC difference',
   definition:
-    "AUC less that of another classifier (factor `compared_with`) on the same cases, with the 95 % interval of DeLong's paired test (1988)",
+    "AUC less that of another classifier (factor `compared_with`) on the same cases: the mean over splits, each averaged over its trainings. The 95 % interval is Student's, for the variance between splits and DeLong's paired variance (1988) over cases together",
   unit: NO_UNIT,
   better: 'higher',
 };

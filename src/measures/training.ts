@@ -5,9 +5,33 @@ import { NO_UNIT, type Measure } from './measure.ts';
 export const TRAINING_LOSS: Measure = {
   name: 'training_loss',
   label: 'training loss',
-  definition: 'mean loss over the training voxels in one epoch (factor `epoch`)',
+  definition: 'mean loss over the training voxels or cases in one epoch (factor `epoch`)',
   unit: NO_UNIT,
   better: 'lower',
+};
+
+export const TRAINING_ACCURACY: Measure = {
+  name: 'training_accuracy',
+  label: 'training accuracy',
+  definition: 'share of the training cases that are classified correctly during one epoch (factor `epoch`), with dropout and augmentation',
+  unit: NO_UNIT,
+  better: 'higher',
+};
+
+export const VALIDATION_LOSS: Measure = {
+  name: 'validation_loss',
+  label: 'validation loss',
+  definition: 'mean loss over the validation cases after an epoch (factor `epoch`)',
+  unit: NO_UNIT,
+  better: 'lower',
+};
+
+export const VALIDATION_ACCURACY: Measure = {
+  name: 'validation_accuracy',
+  label: 'validation accuracy',
+  definition: 'share of the validation cases that are classified correctly after an epoch (factor `epoch`)',
+  unit: NO_UNIT,
+  better: 'higher',
 };
 
 export const LOSS: Measure = {

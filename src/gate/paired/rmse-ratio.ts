@@ -1,4 +1,4 @@
-import { fUpperTail } from '../../agreement/f-distribution.ts';
+import { fUpperTail } from '../../statistics/f-distribution.ts';
 import { percentileInterval } from '../../metrics/resampling/percentile-interval.ts';
 
 /** Two fitters' errors on the same voxels, against each other. */

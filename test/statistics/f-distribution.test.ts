@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { fLowerTail, fQuantile, fUpperTail, twoSidedT } from '../../src/agreement/f-distribution.ts';
+import { fLowerTail, fQuantile, fUpperTail, twoSidedT } from '../../src/statistics/f-distribution.ts';
 
-const test = suite('agreement: F distribution');
+const test = suite('statistics: F distribution');
 
 const relative = (found: number, expected: number) => Math.abs(found - expected) / expected;
 

@@ -1,0 +1,68 @@
+import type { LiverFibrosisConfig } from './config.ts';
+import { population } from '../../src/classified/data-cells.ts';
+import { idealCell } from '../../src/classified/ideal-cell.ts';
+import { planCases } from '../../src/classified/plan-cases.ts';
+import {
+  planBaseline,
+  planSummary,
+  planTrainings,
+  type ClassifiedPlan,
+  type Condition,
+} from '../../src/classified/plan.ts';
+import { cellOf, type Cell } from '../../src/contracts/cell.ts';
+import { idealAuc, shownBy } from '../../src/images/livers/ideal-observer.ts';
+import { latentModel } from '../../src/images/livers/latent-model.ts';
+import type { Modality } from '../../src/images/modality.ts';
+
+const EXPERIMENT = 'liver-fibrosis';
+
+/** The cases; every network on every split from every seed; the first one under other conditions; baselines; summaries. */
+export async function planLiverFibrosis(config: LiverFibrosisConfig): Promise<Cell[]> {
+  const { modalities, models, seeds, conditions, baselines } = config;
+  const cases = await planCases(EXPERIMENT, config);
+  const { livers } = cases;
+  const ideal = (seen: readonly Modality[]) =>
+    livers === undefined ? null : idealAuc(latentModel(livers), shownBy(seen));
+  const plan: ClassifiedPlan = { experiment: EXPERIMENT, config, ...cases };
+
+  const own: Condition = { name: '', modalities, seeds, ideal: ideal(modalities) };
+  const [first] = models;
+  const others: Condition[] = [
+    ...(conditions.alone && modalities.length > 1
+      ? modalities.map((each) => ({ name: `${each} alone`, modalities: [each], seeds: 1, ideal: ideal([each]) }))
+      : []),
+    ...(conditions.augmentation && config.training.augmentation !== null
+      ? [{ ...own, name: 'no augmentation', seeds: 1, augmentation: null }]
+      : []),
+    ...(conditions.shuffled ? [{ ...own, name: 'classes shuffled', seeds: 1, shuffleLabels: true, ideal: null }] : []),
+  ];
+  const rivals = baselines
+    ? [...(modalities.includes('adc') ? [planBaseline(plan, 'mean-adc')] : []), planBaseline(plan, 'logistic-regression')]
+    : [];
+  const networks = models.map((model) => planTrainings(plan, model, own));
+  const varied = others.map((condition) => planTrainings(plan, first, condition));
+  const sized = planSizes();
+  return [
+    ...cases.cells,
+    ...(livers === undefined ? [] : [idealCell(EXPERIMENT, livers, modalities)]),
+    ...[...networks, ...varied, ...rivals, ...sized.trainings].flatMap(({ cells }) => cells),
+    ...sized.cells,
+    ...networks.map((network, i) => planSummary(network, [...rivals, ...networks.filter((_, k) => k !== i)])),
+    ...[...varied, ...sized.trainings, ...rivals].map((each) => planSummary(each)),
+  ];
+
+  /** A learning curve: nested parts of virtual cases that nothing else sees, tested on the population. */
+  function planSizes() {
+    const { sizes } = conditions;
+    if (sizes.length === 0 || livers === undefined) return { cells: [], trainings: [] };
+    // The test share of these cases is lost: the population serves for it.
+    const { test, validation } = config.splits;
+    const pool = Math.ceil(Math.max(...sizes) / (1 - test - validation)) + 20;
+    const id = 'cases for sizes';
+    const cell = cellOf(population, { id, input: { livers, modalities, cases: pool, from: 2_000_000 } });
+    const trainings = sizes.map((size) =>
+      planTrainings(plan, first, { ...own, name: `${size} cases`, seeds: 1, size, cases: id }),
+    );
+    return { cells: [cell], trainings };
+  }
+}

@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import { Models } from '../config/sections/models.ts';
+import { Seed } from '../config/sections/seed.ts';
+import { LiverSettings } from '../images/livers/settings.ts';
+import { SIGNIFICANT_STAGE } from '../images/livers/latents.ts';
+import { MODALITIES } from '../images/modality.ts';
+import { augmentationSetting } from '../learning/augmentation.ts';
+import { backendSetting } from '../learning/backends.ts';
+import { scheduleSetting } from '../learning/schedule.ts';
+
+const share = z.number().min(0).max(0.8);
+
+/** Virtual cases, or a folder of one's own. */
+export const CasesData = z
+  .strictObject({
+    virtual: LiverSettings.extend({
+      cases: z
+        .int()
+        .min(20)
+        .max(100_000)
+        .default(224)
+        .describe('number of cases that are divided into training, validation and test sets'),
+    })
+      .omit({ seed: true })
+      .optional()
+      .describe('virtual livers, simulated with the seed of the study'),
+    folder: z
+      .string()
+      .min(1)
+      .optional()
+      .describe(
+        'folder with `participants.tsv` and the volumes of every case, as `npx ivim-bench simulate` writes them',
+      ),
+    column: z
+      .string()
+      .min(1)
+      .default('stage')
+      .describe('column of `participants.tsv` that holds the stage of fibrosis, 0 to 4'),
+  })
+  .refine(({ virtual, folder }) => (virtual === undefined) !== (folder === undefined), {
+    error: 'allowed: one of the keys `virtual` and `folder`',
+  })
+  .describe('where the cases come from');
+
+/** How networks are trained. */
+export const ImageTraining = z
+  .strictObject({
+    epochs: z.int().min(1).max(10_000).default(24).describe('largest number of epochs'),
+    batch: z.int().min(1).default(12).describe('cases per step'),
+    rate: z.number().positive().default(0.002).describe('learning rate of Adam'),
+    schedule: scheduleSetting,
+    patience: z
+      .int()
+      .min(1)
+      .nullable()
+      .default(null)
+      .describe('epochs without a lower validation loss after which training ends; null: it never ends early'),
+    weightDecay: z
+      .number()
+      .min(0)
+      .default(0.01)
+      .describe('share of every factor that is taken away per step, in units of the learning rate'),
+    augmentation: augmentationSetting
+      .nullable()
+      .default({ flip: [0, 1, 2], shift: 1, noise: 0.05, gain: 0 })
+      .describe('how training cases are varied every time they are used; null: not at all'),
+  })
+  .prefault({})
+  .describe('how networks are trained');
+export type ImageTraining = z.output<typeof ImageTraining>;
+
+/** The keys that studies which classify cases share. */
+export const ClassifiedKeys = z.strictObject({
+  seed: Seed.default(2022).describe('seed of the study, from which all others follow'),
+  data: CasesData,
+  modalities: z
+    .array(z.enum(MODALITIES))
+    .min(1)
+    .default([...MODALITIES])
+    .refine((names) => new Set(names).size === names.length, { error: 'allowed: each modality once' })
+    .describe('images that a classifier sees together'),
+  positiveFrom: z
+    .int()
+    .min(1)
+    .max(4)
+    .default(SIGNIFICANT_STAGE)
+    .describe('stage from which a case is positive'),
+  population: z
+    .int()
+    .min(0)
+    .max(100_000)
+    .default(1000)
+    .describe('virtual cases that no training sees, on which classifiers are compared; 0 with data of your own'),
+  splits: z
+    .strictObject({
+      count: z.int().min(1).max(1000).default(5).describe('number of random divisions of the subjects'),
+      test: share.default(0.2).describe('share of the subjects that is tested on'),
+      validation: share.default(0.1).describe('share of the subjects that early stopping and the choice of epochs see'),
+    })
+    .refine(({ test, validation }) => test > 0 && test + validation < 0.9, {
+      error: 'allowed: a test share above 0, and more than a tenth of the subjects left for training',
+    })
+    .prefault({})
+    .describe('divisions by subject, stratified by class'),
+  seeds: z.int().min(1).max(100).default(3).describe('trainings per division, which differ in their seed alone'),
+  engine: backendSetting,
+  training: ImageTraining,
+  models: Models,
+});
+export type ClassifiedConfig = z.output<typeof ClassifiedKeys>;

@@ -1,0 +1,96 @@
+import type { Row } from '../contracts/metric.ts';
+import { accuracy } from '../image-metrics/accuracy.ts';
+import { auc } from '../image-metrics/auc.ts';
+import { brier } from '../image-metrics/brier.ts';
+import { confusion } from '../image-metrics/confusion.ts';
+import { ece } from '../image-metrics/ece.ts';
+import type { Estimate, ScoredCases } from '../image-metrics/estimate.ts';
+import { reliabilityBins } from '../image-metrics/reliability.ts';
+import { rocCurve } from '../image-metrics/roc.ts';
+import { sensitivity } from '../image-metrics/sensitivity.ts';
+import { specificity } from '../image-metrics/specificity.ts';
+import {
+  ACCURACY,
+  AUC,
+  BRIER,
+  CONFUSION,
+  ECE,
+  OBSERVED_SHARE,
+  PREDICTED_SHARE,
+  SENSITIVITY,
+  SPECIFICITY,
+  TRUE_POSITIVE_RATE,
+} from '../measures/classification.ts';
+import type { Measure } from '../measures/measure.ts';
+
+/** What rows of classified cases are of. */
+export interface RowSubject {
+  readonly experiment: string;
+  readonly method: string;
+  readonly factors: Row['factors'];
+}
+
+export function classifiedRow(
+  { experiment, method, factors }: RowSubject,
+  { name }: Pick<Measure, 'name'>,
+  { value, low, high, n }: Pick<Estimate, 'value' | 'low' | 'high' | 'n'>,
+  more: Row['factors'] = {},
+): Row {
+  const about = { experiment, method, factors: { ...factors, ...more }, parameter: '', metric: name };
+  return { ...about, value, ciLow: low, ciHigh: high, unit: '', n };
+}
+
+/** A number without an interval. */
+export const plainRow = (
+  subject: RowSubject,
+  measure: Pick<Measure, 'name'>,
+  value: number,
+  n: number,
+  more: Row['factors'] = {},
+): Row => classifiedRow(subject, measure, { value, low: NaN, high: NaN, n }, more);
+
+/** How well scores tell the classes apart; where they are probabilities, also how far those can be believed. */
+export function scoreRows(subject: RowSubject, cases: ScoredCases, probabilities: boolean): Row[] {
+  const rows = [classifiedRow(subject, AUC, auc(cases))];
+  if (!probabilities || cases.scores.length === 0) return rows;
+  const counts = confusion(cases);
+  const { truePositive, falseNegative, falsePositive, trueNegative } = counts;
+  const ofCounts = [truePositive, falseNegative, falsePositive, trueNegative];
+  const n = cases.scores.length;
+  rows.push(
+    classifiedRow(subject, ACCURACY, accuracy(counts)),
+    classifiedRow(subject, SENSITIVITY, sensitivity(counts)),
+    classifiedRow(subject, SPECIFICITY, specificity(counts)),
+    classifiedRow(subject, ECE, ece(cases)),
+    classifiedRow(subject, BRIER, brier(cases)),
+    ...CONFUSION.map((measure, i) => plainRow(subject, measure, ofCounts[i], n)),
+  );
+  return rows;
+}
+
+/** The false-positive rates at which curves of several classifiers are compared and averaged. */
+export const RATES: readonly number[] = Array.from({ length: 51 }, (_, i) => i / 50);
+
+/** The ROC curve at `RATES`: the highest sensitivity with at most that rate of false alarms. */
+export function rocAtRates(cases: ScoredCases): number[] {
+  const { falsePositiveRate, truePositiveRate } = rocCurve(cases);
+  return RATES.map((rate) => {
+    let best = 0;
+    falsePositiveRate.forEach((each, i) => {
+      if (each <= rate + 1e-12) best = Math.max(best, truePositiveRate[i]);
+    });
+    return best;
+  });
+}
+
+export const rocRows = (subject: RowSubject, curve: readonly number[], n: number): Row[] =>
+  curve.map((value, i) => plainRow(subject, TRUE_POSITIVE_RATE, value, n, { false_positive_rate: RATES[i] }));
+
+/** A reliability diagram: the bins that hold cases. */
+export const reliabilityRows = (subject: RowSubject, cases: ScoredCases): Row[] =>
+  reliabilityBins(cases)
+    .filter(({ n }) => n > 0)
+    .flatMap(({ from, to, n, predicted, observed, low, high }) => [
+      plainRow(subject, PREDICTED_SHARE, predicted, n, { from, to }),
+      classifiedRow(subject, OBSERVED_SHARE, { value: observed, low, high, n }, { from, to }),
+    ]);

@@ -1,0 +1,118 @@
+import type { Task } from '../contracts/cell.ts';
+import type { Row } from '../contracts/metric.ts';
+import { auc } from '../image-metrics/auc.ts';
+import { compareAucs } from '../image-metrics/delong-test.ts';
+import { AUC_DIFFERENCE, AUC_MEDIAN, AUC_OF_IDEAL } from '../measures/classification.ts';
+import { twoSidedT } from '../statistics/f-distribution.ts';
+import { medianOf, spanOf } from './over-trainings.ts';
+import {
+  classifiedRow,
+  reliabilityRows,
+  rocAtRates,
+  rocRows,
+  type RowSubject,
+} from './rows.ts';
+import { decodeScores, SCORES, type ScoredSet } from './scores.ts';
+
+/** One classifier under one condition, on all splits and seeds. */
+export interface SummaryInput {
+  /** Without factors of split and seed. */
+  readonly about: RowSubject;
+  /** The split of each training, in the order of the needs `training 1`, `training 2`, … */
+  readonly splits: readonly number[];
+  /** Whether scores are probabilities. */
+  readonly probabilities: boolean;
+  /** What it is compared with on the same cases: names, and the split of each of the needs `NAME 1`, `NAME 2`, … */
+  readonly rivals: readonly { readonly method: string; readonly splits: readonly number[] }[];
+  /** AUC of the ideal observer of what the classifier sees; null where it is not known. */
+  readonly ideal: number | null;
+}
+
+/**
+ * What all trainings of a classifier say together: the median of its AUC and how far trainings differ, its ROC curve and
+ * reliability diagram, and differences from other classifiers.
+ */
+export const summarise: Task<SummaryInput> = {
+  module: import.meta.url,
+  name: 'summarise',
+  async run(input, context) {
+    const { about, splits, probabilities, rivals, ideal } = input;
+    const trainings = await Promise.all(
+      splits.map(async (_, i) => decodeScores(await context.read(`training ${i + 1}`, SCORES))),
+    );
+    const rows: Row[] = [];
+    for (const set of ['train', 'validation', 'test', 'population'] as const) {
+      const scored = trainings.map((sets) => sets.find((each) => each.set === set));
+      if (scored.some((each) => each === undefined)) continue;
+      const all = scored as ScoredSet[];
+      const of = { ...about, factors: { ...about.factors, set } };
+      const aucs = all.map((each) => auc(each).value);
+      const n = all[0].scores.length;
+      rows.push(classifiedRow(of, AUC_MEDIAN, { value: medianOf(aucs), ...spanOf(aucs), n }));
+      if (ideal !== null && set !== 'train') {
+        const share = aucs.map((value) => (value - 0.5) / (ideal - 0.5));
+        rows.push(classifiedRow(of, AUC_OF_IDEAL, { value: medianOf(share), ...spanOf(share), n }));
+      }
+      if (set !== 'test' && set !== 'population') continue;
+      const curves = all.map(rocAtRates);
+      rows.push(...rocRows(of, curves[0].map((_, i) => medianOf(curves.map((curve) => curve[i]))), n));
+      if (probabilities) rows.push(...reliabilityRows(of, pooled(all)));
+    }
+    for (const { method, splits: theirs } of rivals) {
+      const scores = await Promise.all(
+        theirs.map(async (_, i) => decodeScores(await context.read(`${method} ${i + 1}`, SCORES))),
+      );
+      rows.push(...differences(about, { splits, trainings }, { method, splits: theirs, trainings: scores }));
+    }
+    return { rows };
+  },
+};
+
+interface Trainings {
+  readonly splits: readonly number[];
+  readonly trainings: readonly (readonly ScoredSet[])[];
+}
+
+/**
+ * The mean difference of AUCs on the population, each split's trainings averaged first. Its variance has two parts: splits differ
+ * (s² / k over k splits), and the population is a sample (DeLong's variance of a difference, averaged over trainings). The interval is
+ * Student's, with k - 1 degrees of freedom, for their sum.
+ */
+function differences(about: RowSubject, own: Trainings, rival: Trainings & { readonly method: string }): Row[] {
+  const bySplit = new Map<number, number[]>();
+  const variances: number[] = [];
+  let n = 0;
+  own.splits.forEach((split, i) => {
+    const mine = own.trainings[i].find(({ set }) => set === 'population');
+    rival.splits.forEach((other, k) => {
+      if (other !== split) return;
+      const their = rival.trainings[k].find(({ set }) => set === 'population');
+      if (!mine || !their) return;
+      const { value, variance } = compareAucs({ first: mine.scores, second: their.scores, positive: mine.positive });
+      bySplit.set(split, [...(bySplit.get(split) ?? []), value]);
+      variances.push(variance);
+      n = mine.scores.length;
+    });
+  });
+  if (bySplit.size === 0) return [];
+  const means = [...bySplit.values()].map(mean);
+  const value = mean(means);
+  const between = means.reduce((sum, each) => sum + (each - value) ** 2, 0) / Math.max(1, means.length - 1);
+  const error = Math.sqrt(between / means.length + mean(variances));
+  const degrees = means.length - 1;
+  const reach = degrees === 0 ? NaN : twoSidedT(0.95, degrees) * error;
+  const of = { ...about, factors: { ...about.factors, set: 'population' } };
+  return [
+    classifiedRow(of, AUC_DIFFERENCE, { value, low: value - reach, high: value + reach, n }, {
+      compared_with: rival.method,
+    }),
+  ];
+}
+
+const mean = (values: readonly number[]): number => values.reduce((sum, each) => sum + each, 0) / values.length;
+
+/** The scores of all trainings, as if they were of different cases. */
+const pooled = (sets: readonly ScoredSet[]) => ({
+  scores: sets.flatMap(({ scores }) => scores),
+  positive: sets.flatMap(({ positive }) => positive),
+});

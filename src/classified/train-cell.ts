@@ -1,0 +1,167 @@
+import type { Task } from '../contracts/cell.ts';
+import type { Row } from '../contracts/metric.ts';
+import type { PluginEntry } from '../contracts/study.ts';
+import type { Modality } from '../images/modality.ts';
+import type { Augmentation } from '../learning/augmentation.ts';
+import { chooseBackend, type BackendName } from '../learning/backends.ts';
+import type { Cases } from '../learning/cases.ts';
+import { crossEntropy } from '../learning/losses.ts';
+import type { Schedule } from '../learning/schedule.ts';
+import { shuffled, someOf, splitBySubject, type Split } from '../learning/splits.ts';
+import { TensorFlowLearner } from '../learning/tensorflow-learner.ts';
+import { evaluate, train, type Epoch } from '../learning/train.ts';
+import { EPOCHS, TRAINING_ACCURACY, TRAINING_LOSS, VALIDATION_ACCURACY, VALIDATION_LOSS } from '../measures/training.ts';
+import { loadModel } from '../plugins/discover.ts';
+import { QuickRandom } from '../random/quick-random.ts';
+import { deriveSeed } from '../random/seed.ts';
+import { casesOf, channelScale, decodeCases, positives, scaled } from './packed-cases.ts';
+import { plainRow, scoreRows, type RowSubject } from './rows.ts';
+import { encodeScores, type ScoredSet } from './scores.ts';
+
+/** One training of one network. */
+export interface TrainingInput {
+  /** What its rows are of. */
+  readonly about: RowSubject;
+  readonly model: PluginEntry;
+  readonly modalities: readonly Modality[];
+  readonly positiveFrom: number;
+  readonly split: SplitInput;
+  /** Training cases that are used, out of those of the split; absent: all. */
+  readonly size?: number;
+  /** Classes are dealt out anew among all cases, so that there is nothing to learn. */
+  readonly shuffleLabels: boolean;
+  readonly training: {
+    readonly epochs: number;
+    readonly batch: number;
+    readonly rate: number;
+    readonly schedule: Schedule;
+    readonly patience: number | null;
+    readonly weightDecay: number;
+    readonly augmentation: Augmentation | null;
+  };
+  /** Whether the cell `population` is needed and scored. */
+  readonly population: boolean;
+  readonly seed: number;
+  /** What computes decides the last bits. */
+  readonly engine: { readonly name: BackendName; readonly version: string; readonly threads: number };
+}
+
+export interface SplitInput {
+  readonly seed: number;
+  readonly test: number;
+  readonly validation: number;
+}
+
+/** The classes of a study's cases, and its sets. A baseline on the same split gets the same. */
+export function dividedCases(
+  packed: { readonly subjects: readonly string[]; readonly stages: readonly number[] },
+  { positiveFrom, split, size, shuffleLabels, seed }: Pick<TrainingInput, 'positiveFrom' | 'split' | 'size' | 'shuffleLabels' | 'seed'>,
+): { labels: number[]; sets: Split } {
+  const { subjects } = packed;
+  const truth = positives(packed, positiveFrom);
+  const labels = shuffleLabels ? shuffled(truth, new QuickRandom(deriveSeed(seed, 'labels'))) : truth;
+  const sets = splitBySubject(subjects, labels, split);
+  if (size === undefined) return { labels, sets };
+  const training = someOf(sets.training, labels, subjects, { size, seed: split.seed });
+  return { labels, sets: { ...sets, training } };
+}
+
+/** Cases evaluated at once. */
+const BATCH = 64;
+
+/**
+ * Trains a network on the training cases of one split, stops and keeps weights by its validation cases alone, and scores every set
+ * and, where there is one, the population. A killed training goes on from its last whole epoch.
+ */
+export const trainNetwork: Task<TrainingInput> = {
+  module: import.meta.url,
+  name: 'trainNetwork',
+  async run(input, context) {
+    const { about, model, modalities, positiveFrom, training, seed, engine } = input;
+    const packed = decodeCases(await context.files('cases'));
+    const { labels, sets } = dividedCases(packed, input);
+    const seen = casesOf(packed, modalities, labels);
+    const scale = channelScale(seen, sets.training);
+    const cases = scaled(seen, scale);
+    const { value: plugin } = await loadModel(model.module);
+    const { backend, description } = await chooseBackend(engine.name);
+    const learner = new TensorFlowLearner({
+      backend,
+      network: plugin.build(model.settings, cases.shape, 2),
+      shape: cases.shape,
+      loss: crossEntropy,
+      seed: deriveSeed(seed, 'weights'),
+      weightDecay: training.weightDecay,
+    });
+    try {
+      const { augmentation, ...options } = training;
+      const { curve, kept } = await train(
+        learner,
+        cases,
+        sets,
+        { ...options, seed, ...(augmentation ? { augmentation } : {}) },
+        { checkpoint: context.checkpoint, score: isRight, onProgress: context.onProgress },
+      );
+      const score = (of: Cases, which: readonly number[]): number[] => {
+        const { values } = evaluate(learner, of, which, BATCH);
+        return which.map((_, i) => values[2 * i + 1]);
+      };
+      const scored: ScoredSet[] = (['training', 'validation', 'test'] as const)
+        .filter((set) => sets[set].length > 0)
+        .map((set) => ({
+          set: SET_NAMES[set],
+          subjects: sets[set].map((i) => packed.subjects[i]),
+          positive: sets[set].map((i) => labels[i]),
+          scores: score(cases, sets[set]),
+        }));
+      if (input.population) {
+        const population = decodeCases(await context.files('population'));
+        const truth = positives(population, positiveFrom);
+        const all = truth.map((_, i) => i);
+        scored.push({
+          set: 'population',
+          subjects: population.subjects,
+          positive: truth,
+          scores: score(scaled(casesOf(population, modalities, truth), scale), all),
+        });
+      }
+      return {
+        rows: [
+          ...curveRows(about, curve, sets),
+          plainRow(about, EPOCHS, curve.length, sets.training.length),
+          ...scored.flatMap(({ set, scores, positive }) =>
+            scoreRows({ ...about, factors: { ...about.factors, set } }, { scores, positive }, true),
+          ),
+        ],
+        files: new Map([...encodeScores(scored), ...learner.save()]),
+        notes: kept < curve.length ? [`${about.method}: kept the weights of epoch ${kept} of ${curve.length}`] : [],
+        facts: { seed, backend: description, epochs: curve.length },
+      };
+    } finally {
+      learner.dispose();
+    }
+  },
+};
+
+/** As the factor `set` has them. */
+const SET_NAMES = { training: 'train', validation: 'validation', test: 'test' } as const;
+
+const isRight = (output: Float32Array, target: Float32Array): number =>
+  Number(output[1] >= 0.5 === target[1] > 0.5);
+
+function curveRows(about: RowSubject, curve: readonly Epoch[], sets: Split): Row[] {
+  return curve.flatMap(({ epoch, trainingLoss, trainingScore, validationLoss, validationScore }) => {
+    const at = { epoch };
+    const [trained, validated] = [sets.training.length, sets.validation.length];
+    return [
+      plainRow(about, TRAINING_LOSS, trainingLoss, trained, at),
+      plainRow(about, TRAINING_ACCURACY, trainingScore, trained, at),
+      ...(validated > 0
+        ? [
+            plainRow(about, VALIDATION_LOSS, validationLoss, validated, at),
+            plainRow(about, VALIDATION_ACCURACY, validationScore, validated, at),
+          ]
+        : []),
+    ];
+  });
+}

@@ -1,0 +1,59 @@
+import type { Row } from '../contracts/metric.ts';
+import type { Interval, Line, Table } from '../contracts/table.ts';
+import { AUC_MEDIAN, AUC_OF_IDEAL } from '../measures/classification.ts';
+import { classifierLines, idealAucs, summaryRow, type ClassifierLine } from './reading/classifiers.ts';
+
+const table: Table = {
+  title: 'Area under the ROC curve',
+  order: 1,
+  caption:
+    'AUC on the cases that were trained on, on validation cases (which early stopping and the choice of epochs saw), on test cases and, for ' +
+    'virtual cases, on a population that no training saw: median over splits and seeds, with the lowest and the highest. Share of the ideal: ' +
+    'how far the AUC on the population lies on the way from 0.5 to that of the ideal observer of the same images.',
+  build(rows) {
+    const lines = classifierLines(rows);
+    if (lines.length === 0) return null;
+    const ideal = idealAucs(rows);
+    return {
+      columns: [
+        { name: 'method', label: 'Classifier' },
+        { name: 'modality', label: 'Images' },
+        { name: 'condition', label: 'Condition' },
+        { name: 'trainings', label: 'Trainings' },
+        ...SETS.map(([name, label]) => ({ name: `auc_${name}`, label: `AUC, ${label}`, decimals: 3 })),
+        { name: 'auc_of_ideal', label: 'Share of the ideal', decimals: 3 },
+        { name: 'auc_ideal', label: 'Ideal AUC', decimals: 3 },
+      ],
+      lines: lines.map((line): Line => ({
+        values: [
+          line.method,
+          line.modality,
+          line.condition === '' ? 'as configured' : line.condition,
+          trainingsOf(line),
+          ...SETS.map(([set]) => interval(summaryRow(line, AUC_MEDIAN.name, set))),
+          interval(summaryRow(line, AUC_OF_IDEAL.name, 'population')),
+          ideal.get(line.modality) ?? null,
+        ],
+      })),
+    };
+  },
+};
+export default table;
+
+const SETS = [
+  ['train', 'training'],
+  ['validation', 'validation'],
+  ['test', 'test'],
+  ['population', 'population'],
+] as const;
+
+const interval = (row: Row | undefined): Interval | null =>
+  row === undefined ? null : { value: row.value, low: row.ciLow, high: row.ciHigh };
+
+/** Pairs of a split and a seed. */
+const trainingsOf = ({ rows }: ClassifierLine): number =>
+  new Set(
+    rows
+      .filter(({ factors }) => 'split' in factors)
+      .map(({ factors }) => JSON.stringify([factors.split, factors.seed])),
+  ).size;

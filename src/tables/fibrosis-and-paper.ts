@@ -1,0 +1,48 @@
+import type { Table } from '../contracts/table.ts';
+import { AUC, AUC_MEDIAN } from '../measures/classification.ts';
+import { FAN_2022 } from './published/fan-2022.ts';
+import { classifierLines, summaryRow } from './reading/classifiers.ts';
+
+const table: Table = {
+  title: 'The paper and this run',
+  order: 1.5,
+  caption:
+    `AUC of a 3D CNN as Fan 2022 reports it for ${FAN_2022.patients} patients, and of the networks of this run, trained under the ` +
+    'settings of the study: median over splits and seeds, with the lowest and the highest. Other cases, so the numbers need not agree. ' +
+    'The last column is the mean width of DeLong’s 95 % interval of one test set: what so few cases can show of a classifier.',
+  build(rows) {
+    const own = rows.filter(({ experiment }) => experiment === 'liver-fibrosis');
+    const lines = classifierLines(own).filter(({ condition, rows: of }) => condition === '' && isNetwork(of));
+    if (lines.length === 0) return null;
+    return {
+      columns: [
+        { name: 'method', label: 'Network' },
+        { name: 'test_cases', label: 'Test cases' },
+        { name: 'auc_train', label: 'AUC, training', decimals: 3 },
+        { name: 'auc_test', label: 'AUC, test', decimals: 3 },
+        { name: 'interval_width', label: 'Width of one test set’s 95 % interval', decimals: 3 },
+      ],
+      lines: [
+        { values: ['Fan 2022 (published)', FAN_2022.testCases, FAN_2022.train, FAN_2022.test, null] },
+        ...lines.map((line) => {
+          const [train, test] = ['train', 'test'].map((set) => summaryRow(line, AUC_MEDIAN.name, set));
+          const interval = (row: typeof train) =>
+            row === undefined ? null : { value: row.value, low: row.ciLow, high: row.ciHigh };
+          const widths = line.rows
+            .filter(({ metric, factors }) => metric === AUC.name && factors.set === 'test' && 'split' in factors)
+            .map(({ ciLow, ciHigh }) => ciHigh - ciLow)
+            .filter(Number.isFinite);
+          const width = widths.reduce((sum, each) => sum + each, 0) / widths.length;
+          return {
+            values: [line.method, test?.n ?? null, interval(train), interval(test), widths.length > 0 ? width : null],
+          };
+        }),
+      ],
+    };
+  },
+};
+export default table;
+
+/** Trainings of networks have a seed. */
+const isNetwork = (rows: readonly { readonly factors: Readonly<Record<string, unknown>> }[]): boolean =>
+  rows.some(({ factors }) => 'seed' in factors);
