@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { oneOrMore } from '../wording/counted.ts';
 
 /** What a schema allows, in a few words: `a number above 0`, `a list of at least 4 numbers`. */
 export function describeSchema(schema: z.core.$ZodType): string {
@@ -86,7 +87,7 @@ function union(schema: z.ZodUnion): string {
 const object = (keys: readonly string[]): string =>
   keys.length === 0
     ? 'an empty mapping'
-    : `a mapping with the ${keys.length === 1 ? 'key' : 'keys'} ${keys.join(', ')}`;
+    : `a mapping with the ${oneOrMore(keys.length, 'key', 'keys')} ${keys.join(', ')}`;
 
 const either = (words: readonly string[]): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
