@@ -1,5 +1,6 @@
 import { failedFrom, QUANTILE_LEVELS, Status, type Estimates } from '../contracts/voxels.ts';
 import type { EstimateSink } from '../data/estimate-sink.ts';
+import { counted, oneOrMore } from '../wording/counted.ts';
 
 const LEVELS = QUANTILE_LEVELS.length;
 /** A fraction that may be below this can't be told from none. */
@@ -37,13 +38,13 @@ export class PriorCount {
     const notes: string[] = [];
     if (this.#lowF > 0) {
       notes.push(
-        `in ${this.#lowF} of ${this.#fitted} voxels the 95 % interval of f goes down to ${NO_PERFUSION} or less: perfusion is not ` +
+        `in ${this.#lowF} of ${counted(this.#fitted, 'voxel')} the 95 % interval of f goes down to ${NO_PERFUSION} or less: perfusion is not ` +
           'shown there, and the prior pulls f up and Dp towards its middle',
       );
     }
     if (this.#outside > 0) {
       notes.push(
-        `${this.#outside} of ${this.#fitted} voxels lie outside of what the fitter is made for (status outOfRange): trust them less`,
+        `${this.#outside} of ${counted(this.#fitted, 'voxel')} ${oneOrMore(this.#outside, 'lies', 'lie')} outside of what the fitter is made for (status outOfRange): trust ${oneOrMore(this.#outside, 'it', 'them')} less`,
       );
     }
     return notes;
