@@ -60,6 +60,9 @@ export const TRUTH = 'truth';
 /** What rows of the Cramér-Rao bound have in place of a fitter. */
 export const BOUND = 'bound';
 
+/** The factor of times that counts the other cells which may have run meanwhile. Version 0.1 called it `beside`. */
+export const CONCURRENT_CELLS = 'concurrent_cells';
+
 /** One statistic of a run, as `tables/metrics.csv` has it. */
 export interface Row {
   readonly experiment: string;

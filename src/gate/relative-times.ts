@@ -1,4 +1,4 @@
-import type { Row } from '../contracts/metric.ts';
+import { CONCURRENT_CELLS, type Row } from '../contracts/metric.ts';
 import { CALIBRATION_US, FIT_US_PER_VOXEL } from '../measures/timing.ts';
 import { gatedValueKey, type GatedValueId } from './gated-value.ts';
 
@@ -19,7 +19,7 @@ const SLOWER = 2;
 
 /** What a time is told apart by: not the machine, nor what ran beside it. */
 const setting = ({ factors }: Row): Row['factors'] =>
-  Object.fromEntries(Object.entries(factors).filter(([name]) => name !== 'cpu' && name !== 'beside'));
+  Object.fromEntries(Object.entries(factors).filter(([name]) => name !== 'cpu' && name !== CONCURRENT_CELLS));
 
 /** The times of a run whose loop was timed too. */
 export function relativeTimes(rows: readonly Row[]): RelativeTime[] {

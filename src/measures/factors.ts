@@ -1,3 +1,5 @@
+import { CONCURRENT_CELLS } from '../contracts/metric.ts';
+
 /** What rows are of, beside experiment, method and parameter: a column of `tables/metrics.csv` each, empty where it does not apply. */
 export const FACTORS: ReadonlyMap<string, string> = new Map([
   [
@@ -27,5 +29,5 @@ export const FACTORS: ReadonlyMap<string, string> = new Map([
   ['cpu', 'processor that a time was measured on'],
   ['backend', 'what computed: `JavaScript`, `WASM`, `TensorFlow`, …'],
   ['threads', 'threads it used'],
-  ['beside', 'cells that ran at the same time as the timing'],
+  [CONCURRENT_CELLS, 'cells that ran at the same time as the timing'],
 ]);

@@ -1,4 +1,4 @@
-import type { Row } from '../contracts/metric.ts';
+import { CONCURRENT_CELLS, type Row } from '../contracts/metric.ts';
 import type { Picture } from '../contracts/picture.ts';
 import { hashOf } from './hash.ts';
 
@@ -40,6 +40,13 @@ export function encodeStoredCell(cell: StoredCell): string {
   return JSON.stringify(cell, named, 1) + '\n';
 }
 
+/** The factors of a row, of which version 0.1 called one `beside`. */
+function withConcurrentCells(row: Row): Row {
+  if (!('beside' in row.factors)) return row;
+  const { beside, ...factors } = row.factors;
+  return { ...row, factors: { ...factors, [CONCURRENT_CELLS]: beside } };
+}
+
 /** Version 0.1 called the method of a row `fitter`, and what a picture shows `shows`. */
 function renamed<T extends object>(entry: T): T {
   if (!('fitter' in entry)) return entry;
@@ -58,7 +65,7 @@ export function decodeStoredCell(text: string): StoredCell {
   const { rows, pictures } = cell;
   return {
     ...cell,
-    rows: rows.map(renamed),
+    rows: rows.map(renamed).map(withConcurrentCells),
     ...(pictures ? { pictures: pictures.map(renamed) } : {}),
   };
 }

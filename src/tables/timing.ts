@@ -1,4 +1,4 @@
-import type { Row } from '../contracts/metric.ts';
+import { CONCURRENT_CELLS, type Row } from '../contracts/metric.ts';
 import type { Table } from '../contracts/table.ts';
 import { FIT_US_PER_VOXEL, PREPARE_S } from '../measures/timing.ts';
 import { byName } from './reading/series.ts';
@@ -16,7 +16,7 @@ const table: Table = {
     const setups = new Map<string, { first: Row; fit?: Row; prepare?: Row }>();
     for (const row of timed) {
       // How much was at work beside a measurement is told, and is no other setup.
-      const setting = Object.entries(row.factors).filter(([name]) => name !== 'beside');
+      const setting = Object.entries(row.factors).filter(([name]) => name !== CONCURRENT_CELLS);
       const key = JSON.stringify([row.method, setting.sort()]);
       const setup = setups.get(key) ?? { first: row };
       if (row.metric === PREPARE_S.name) setup.prepare = row;
@@ -50,7 +50,7 @@ const table: Table = {
           fit === undefined ? null : { value: fit.value, low: fit.ciLow, high: fit.ciHigh },
           fit === undefined ? null : 1e6 / fit.value,
           prepare?.value ?? null,
-          prepare?.factors.beside ?? null,
+          prepare?.factors[CONCURRENT_CELLS] ?? null,
           first.factors.backend ?? null,
           first.factors.threads ?? null,
           first.factors.cpu ?? null,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { CellStore } from '../../src/runner/cell-store.ts';
-import type { StoredCell } from '../../src/runner/stored-cell.ts';
+import { decodeStoredCell, type StoredCell } from '../../src/runner/stored-cell.ts';
 import { scratchFolder } from './tiny-study.ts';
 
 const test = suite('runner: store of cells');
@@ -52,6 +52,17 @@ test('what is written is read again, NaN and infinities too', async () => {
     { ...result('a'), rows: [{ ...result('a').rows[0], ciLow: 0 }] },
   );
   assert.equal([...(await store.files('k1')).get('a.bin')!], [0, 255, 10]);
+});
+
+test('a cell of version 0.1 is read with the names of now', () => {
+  const row = { fitter: 'ls', factors: { cpu: 'x', beside: 1 }, metric: 'prepare_s', value: 2 };
+  const [read] = decodeStoredCell(JSON.stringify({ rows: [row] })).rows;
+  assert.equal(read, {
+    method: 'ls',
+    factors: { cpu: 'x', concurrent_cells: 1 },
+    metric: 'prepare_s',
+    value: 2,
+  } as unknown as typeof read);
 });
 
 test('of two that finish the same cell the first stays, and nothing is left over', async () => {

@@ -1,4 +1,4 @@
-import { BOUND, type Row } from '../../src/contracts/metric.ts';
+import { BOUND, CONCURRENT_CELLS, type Row } from '../../src/contracts/metric.ts';
 import { PARAMETERS } from '../../src/contracts/voxels.ts';
 import { studyRmse } from '../../src/tables/published/study-rmse.ts';
 
@@ -137,7 +137,7 @@ function timingRows(fitters: readonly string[]): Row[] {
       },
       {
         ...base,
-        factors: { ...base.factors, beside: 1 },
+        factors: { ...base.factors, [CONCURRENT_CELLS]: 1 },
         metric: 'prepare_s',
         value: seconds,
         ciLow: NaN,

@@ -41,7 +41,7 @@ test('no table depends on the order of the rows', () => {
 
 test('metrics.csv has the columns of the long form, factors in the middle', () => {
   assert.equal(names(metrics.build(rows, manifest)!), [
-    ...['experiment', 'method', 'backend', 'beside', 'cpu', 'epoch', 'snr', 'threads'],
+    ...['experiment', 'method', 'backend', 'concurrent_cells', 'cpu', 'epoch', 'snr', 'threads'],
     ...['parameter', 'metric', 'value', 'ci_low', 'ci_high', 'unit', 'n'],
   ]);
   assert.is(metrics.build(rows, manifest)!.lines.length, rows.length);
