@@ -10,7 +10,8 @@ const NO_PERFUSION = 0.02;
 export class PriorCount {
   #fitted = 0;
   #lowF = 0;
-  #outside = 0;
+  #outOfRange = 0;
+  #atBound = 0;
 
   /** A sink that counts what it hands on. */
   counting(sink: EstimateSink): EstimateSink {
@@ -28,7 +29,9 @@ export class PriorCount {
     for (let i = 0; i < n; i++) {
       if (status[i] >= failedFrom) continue;
       this.#fitted++;
-      if (status[i] === Status.outOfRange) this.#outside++;
+      if (status[i] === Status.outOfRange) this.#outOfRange++;
+      // A mean of a posterior is inside the prior: one that had to be moved there is of a voxel that is not.
+      if (status[i] === Status.atBound) this.#atBound++;
       if (quantiles && quantiles.f[i * LEVELS] < NO_PERFUSION) this.#lowF++;
     }
   }
@@ -42,9 +45,11 @@ export class PriorCount {
           'shown there, and the prior pulls f up and Dp towards its middle',
       );
     }
-    if (this.#outside > 0) {
+    const outside = this.#outOfRange + this.#atBound;
+    if (outside > 0) {
+      const statuses = `status outOfRange: ${this.#outOfRange}, atBound: ${this.#atBound}`;
       notes.push(
-        `${this.#outside} of ${counted(this.#fitted, 'voxel')} ${oneOrMore(this.#outside, 'lies', 'lie')} outside of what the fitter is made for (status outOfRange): trust ${oneOrMore(this.#outside, 'it', 'them')} less`,
+        `${outside} of ${counted(this.#fitted, 'voxel')} ${oneOrMore(outside, 'lies', 'lie')} outside the prior or the noise levels of the fitter (${statuses}): trust ${oneOrMore(outside, 'it', 'them')} less`,
       );
     }
     return notes;
