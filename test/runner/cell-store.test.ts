@@ -62,7 +62,7 @@ test('a cell of version 0.1 is read with the names of now', () => {
     factors: { cpu: 'x', concurrent_cells: 1 },
     metric: 'prepare_s',
     value: 2,
-  } as unknown as typeof read);
+  });
 });
 
 test('of two that finish the same cell the first stays, and nothing is left over', async () => {
