@@ -89,7 +89,8 @@ test('no room imports from one that docs/architecture.md does not allow it', () 
   );
 });
 
-const BROWSER = /^src\/(wording|signal|random|solvers|fitters|metrics|agreement|nets\/assembly|nets\/fused)\//;
+const BROWSER =
+  /^src\/(wording|signal|random|solvers|fitters|metrics|agreement|nets\/assembly|nets\/fused)\//;
 
 test('what may run in a browser imports nothing of Node', () => {
   const inBrowser = imports.filter(({ from }) => BROWSER.test(from) && from !== 'src/nets/fused/load.ts');

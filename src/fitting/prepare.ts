@@ -95,7 +95,10 @@ export async function prepareFitter(input: PrepareInput): Promise<Prepared> {
     training,
   }).catch((error: unknown) => {
     if (model === undefined || !(error instanceof InputError)) throw error;
-    throw new InputError(`--model ${model.folder}: ${error.message}`, { cause: error });
+    throw new InputError(
+      error.faults.map((fault) => `--model ${model.folder}: ${fault}`),
+      { cause: error },
+    );
   });
   if (model === undefined && neverLearnt(prepared.losses ?? [])) {
     note(

@@ -42,7 +42,9 @@ export async function noting<T>(
 /** @throws InputError with the statements, where there are any and the policy is to refuse */
 export function enforce(policy: MissingPolicy, missing: readonly Shortcoming[]): void {
   if (policy === 'report' || missing.length === 0) return;
-  throw new InputError([...listed(missing), '`missing: report` analyses the rest and lists what is missing']);
+  const lines = listed(missing);
+  const last = `${lines.at(-1)}; \`missing: report\` analyses the rest and lists what is missing`;
+  throw new InputError([...lines.slice(0, -1), last]);
 }
 
 /** Statements that fit on a screen; of a data set that lacks much, all lack the same. */
