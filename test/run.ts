@@ -4,7 +4,7 @@
  * uvu alone would let three kinds of broken tests pass: a file whose suites are never run, a promise that never
  * settles (Node then leaves quietly) and a forgotten `.only`. All three fail here.
  *
- *     node --import tsx test/run.ts [PART-OF-A-PATH…] [--files-only]
+ *     node --import tsx test/run.ts [PART-OF-A-PATH…] [--files-only] [--list]
  */
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -48,6 +48,11 @@ if (jobs.length === 0) {
   console.error(`no test file matches ${filters.join(' ')}`);
   console.log('0 passed, 1 failed');
   process.exit(1);
+}
+
+if (process.argv.includes('--list')) {
+  for (const { name } of jobs) console.log(name);
+  process.exit(0);
 }
 
 const total: Outcome = { passed: 0, failed: 0, skipped: 0 };

@@ -14,7 +14,10 @@ const Condition = z.strictObject({
 /** What YAML says of a transfer experiment. */
 export const transferSchema = SimulatedKeys.extend({
   training: Training.describe('voxels that networks are trained on, under every condition'),
-  conditions: z.array(Condition).min(2).describe('combinations of protocol and tissue; networks of each are used under all others'),
+  conditions: z
+    .array(Condition)
+    .min(2)
+    .describe('combinations of protocol and tissue; networks of each are used under all others'),
   tuning: z
     .array(z.int().min(10).max(1_000_000))
     .default([100, 1000, 10_000])

@@ -6,6 +6,7 @@ import { meanSquares } from '../../src/agreement/mean-squares.ts';
 import { repeatabilityCoefficient, withinSubjectCv } from '../../src/agreement/variation.ts';
 import { subjectBootstrap, type BootstrapOptions } from '../../src/agreement/subject-bootstrap.ts';
 import type { Row } from '../../src/contracts/metric.ts';
+import { counted, oneOrMore } from '../../src/wording/counted.ts';
 import type { RatedRegions } from './rated-regions.ts';
 import {
   BLAND_ALTMAN_BIAS,
@@ -41,13 +42,14 @@ export function readerAgreement(
   bootstrap: BootstrapOptions,
 ): Agreement {
   const { raters, raterNames = [] } = ratings;
-  if (raters < 2) return { rows: [], notes: [`regions by ${raters} reader: no agreement between readers`] };
+  if (raters < 2)
+    return { rows: [], notes: [`regions by ${counted(raters, 'reader')}: no agreement between readers`] };
   const incomplete = countIncomplete(ratings);
   const left = targets.length - incomplete;
   const notes =
     incomplete > 0
       ? [
-          `${incomplete} of ${targets.length} subject-region pairs lack a reader and are left out of agreement`,
+          `${incomplete} of ${counted(targets.length, 'subject-region pair')} ${oneOrMore(incomplete, 'lacks a reader and is', 'lack a reader and are')} left out of agreement`,
         ]
       : [];
   const subjects = new Set(completeTargets(ratings).map((i) => targets[i].subject));

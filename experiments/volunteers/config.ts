@@ -29,7 +29,9 @@ const Sample = z
 /** What YAML says of a study of volunteers, before its parts are held against each other. */
 export const VolunteersKeys = z.strictObject({
   seed: Seed.default(2020).describe('seed from which every seed is derived'),
-  protocol: Protocol.optional().describe('b-value scheme of virtual volunteers; data sets on disk have their own'),
+  protocol: Protocol.optional().describe(
+    'b-value scheme of virtual volunteers; data sets on disk have their own',
+  ),
   data: CohortData.describe('virtual volunteers, or a data set on disk'),
   training: Beginning.optional().describe(
     'simulated voxels that networks are trained on first; without it they are trained on the cohort alone',

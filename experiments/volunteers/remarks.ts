@@ -1,4 +1,5 @@
 import type { StudyRemarks } from '../../src/contracts/experiment.ts';
+import { counted } from '../../src/wording/counted.ts';
 import type { VolunteersConfig } from './config.ts';
 import { cohortOnDisk, simulationSettings } from './data-set.ts';
 
@@ -15,11 +16,9 @@ export async function remarksOf(config: VolunteersConfig): Promise<StudyRemarks>
   return {
     notes: cohort.notes,
     leftOut: [
-      ...(sessions > 0 ? [`${sessions} of ${all.size} sessions left out: ${texts(lost)}`] : []),
+      ...(sessions > 0 ? [`${sessions} of ${counted(all.size, 'session')} left out: ${texts(lost)}`] : []),
       ...(others.length > 0
-        ? [
-            `${others.length} ${others.length === 1 ? 'drawing or region' : 'drawings or regions'} left out: ${texts(others)}`,
-          ]
+        ? [`${counted(others.length, 'drawing or region', 'drawings or regions')} left out: ${texts(others)}`]
         : []),
     ],
   };

@@ -1,6 +1,6 @@
 import { InputError } from '../contracts/input-error.ts';
 import { csvRecords, separatorOf } from '../data/csv-records.ts';
-import { counted } from '../wording/counted.ts';
+import { counted, oneOrMore } from '../wording/counted.ts';
 import type { Ratings } from './ratings.ts';
 
 const COLUMNS = ['target', 'rater', 'value'] as const;
@@ -70,7 +70,7 @@ function columnPlaces(header: readonly string[], where: string): Record<Column, 
   const missing = COLUMNS.filter((column) => !header.includes(column));
   if (missing.length > 0) {
     throw new InputError(
-      `${where}: no column ${missing.join(', ')}; needed are ${COLUMNS.join(', ')}, found ${header.join(', ')}`,
+      `${where}: no ${oneOrMore(missing.length, 'column', 'columns')} ${missing.join(', ')}; found ${header.join(', ')}`,
     );
   }
   const twice = COLUMNS.find((column) => header.indexOf(column) !== header.lastIndexOf(column));

@@ -1,4 +1,5 @@
-import { Argument, InvalidArgumentError, type Command } from 'commander';
+import { Argument, type Command } from 'commander';
+import { InputError } from '../contracts/input-error.ts';
 import { didYouMean } from '../plugins/nearest-name.ts';
 import type { Finish } from './program.ts';
 
@@ -34,5 +35,5 @@ Examples:
 function listName(word: string): ListName {
   const found = LISTS.find((name) => name === word);
   if (found) return found;
-  throw new InvalidArgumentError(`Allowed: ${LISTS.join(', ')}${didYouMean(word, LISTS)}`);
+  throw new InputError(`list ${word}: allowed: ${LISTS.join(', ')}${didYouMean(word, LISTS)}`);
 }

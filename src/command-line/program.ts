@@ -67,7 +67,7 @@ Examples:
   ivim-bench fit scan.nii.gz --bval scan.bval --fitter ls-global --out maps
   ivim-bench list fitters
 
-Exit codes: 0 done; 1 the run, fit or gate failed; 2 invalid input. IVIM_BENCH_DEBUG=1 adds stack traces.`;
+Exit codes: 0 done; 1 the run, fit or gate failed; 2 invalid input; 130 interrupted. IVIM_BENCH_DEBUG=1 adds stack traces.`;
 
 function version(): string {
   const text = readFileSync(new URL('package.json', packageRoot), 'utf8');

@@ -15,7 +15,17 @@ export const defaultReference = (name: string): string => join('results', 'refer
 /** @throws InputError where the file can't be read or holds something else */
 export async function readReference(file: string): Promise<Reference> {
   const text = await readText(file);
-  return namingFile(file, () => decodeReference(text));
+  try {
+    return decodeReference(text);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new InputError(
+      `${file}: these are not accepted figures as \`check --update\` writes them: ${why}`,
+      {
+        cause: error,
+      },
+    );
+  }
 }
 
 /** Writes accepted figures, and their line at the end of the history beside them. */

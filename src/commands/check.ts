@@ -68,7 +68,9 @@ function requireFitting(target: string, isRun: boolean, words: CheckOptions): vo
       .map((word) => `--${word}`),
   ];
   if (given.length > 0)
-    throw new InputError(`${given[0]}: ${target} is a run that is there; allowed with a config to run`);
+    throw new InputError(
+      `${given.join(', ')}: ${target} is the folder of a run, which is read and not run again; allowed: with a config`,
+    );
 }
 
 async function acceptedIn(against: string, target: string, update: boolean): Promise<Reference | null> {

@@ -1,5 +1,6 @@
 import { conformanceChecks } from '../conformance/checks.ts';
 import { loadFitter } from '../plugins/discover.ts';
+import { leaveToSystem } from '../terminal/interruption.ts';
 import { printResult } from '../terminal/print.ts';
 
 /**
@@ -11,6 +12,8 @@ export async function conform(fitter: string): Promise<number> {
   const { name, value } = await loadFitter(fitter);
   const checks = conformanceChecks(value);
   let failed = 0;
+  // A fitter that is being written may well run for ever.
+  const listenAgain = leaveToSystem();
   for (const check of checks) {
     const reason = await check.run().then(
       () => null,
@@ -24,6 +27,7 @@ export async function conform(fitter: string): Promise<number> {
       printResult(`FAIL  ${check.name}: ${reason.split('\n', 1)[0]}`);
     }
   }
+  listenAgain();
   printResult(`${name}: ${checks.length - failed} of ${checks.length} checks passed`);
   return failed === 0 ? 0 : 1;
 }

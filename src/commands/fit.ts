@@ -132,7 +132,8 @@ export async function fit(options: FitOptions): Promise<number> {
       threads,
       onProgress: (done, of) =>
         progress.show(() => [progressLine(done / of, `${done} of ${counted(of, 'voxel')} fitted`)]),
-      intervals,
+      // Where none are written, the voxels without perfusion are counted by them all the same.
+      intervals: intervals || fitter.givesIntervals === true,
       ...sigma,
       ...(threads > 1 && prepared.startPool ? { startPool: prepared.startPool } : {}),
     });

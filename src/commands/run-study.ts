@@ -3,7 +3,7 @@ import { WITHOUT_B0 } from '../data/check-b-values.ts';
 import { ENGINE } from '../nets/choose-engine.ts';
 import { runCells, type RunOptions } from '../runner/run-cells.ts';
 import type { RunRecord } from '../runner/run-record.ts';
-import { exitCodeOf } from '../terminal/interruption.ts';
+import { endWhenInterrupted, exitCodeOf } from '../terminal/interruption.ts';
 import { printMessage } from '../terminal/print.ts';
 import { counted, oneOrMore } from '../wording/counted.ts';
 import { duration } from '../wording/duration.ts';
@@ -38,7 +38,10 @@ export async function runStudy(study: Study, options: RunOptions): Promise<RunOu
     );
     return { dir, manifest: journal.record, exitCode: exitCodeOf(interrupted) };
   }
-  const { problem, notes } = await writeOutputs(dir, study.views);
+  const release = endWhenInterrupted(
+    () => `the cells are kept in ${dir}; run the same command again for the report`,
+  );
+  const { problem, notes } = await writeOutputs(dir, study.views).finally(release);
   if (!options.quiet) tellNotes(notes);
   if (problem !== null) {
     tell(`failed: report: ${problem}`);

@@ -103,7 +103,10 @@ async function named<T>(work: () => Promise<T>, file: string): Promise<T> {
     return await work();
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    throw new InputError(`${file}: ${error.message}`, { cause: error });
+    throw new InputError(
+      error.faults.map((fault) => `${file}: ${fault}`),
+      { cause: error },
+    );
   }
 }
 

@@ -17,11 +17,15 @@ export async function examine<T>(
   if (parsed.success) return { data: parsed.data };
   // A mistyped key is said before the right one being missing.
   const problems = problemsOf(parsed.error.issues).sort((a, b) => Number(b.atKey) - Number(a.atKey));
-  const faults = problems.map((problem) => {
+  const faults = new Map<string, string>();
+  for (const problem of problems) {
     const key = keyText(problem.path);
-    return `${where(problem)}: ${key === '' ? '' : `${key}: `}${problem.message}`;
-  });
-  return { faults: [...new Set(faults)] };
+    const place = `${where(problem)}: ${key === '' ? '' : `${key}: `}`;
+    // Of one value, the first that is wrong with it.
+    const about = problem.message.startsWith('found ') ? place : place + problem.message;
+    if (!faults.has(about)) faults.set(about, place + problem.message);
+  }
+  return { faults: [...faults.values()] };
 }
 
 /**

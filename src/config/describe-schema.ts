@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { oneOrMore } from '../wording/counted.ts';
 
 /** Another name for a schema, in place of its description. */
 type Naming = (schema: z.core.$ZodType) => string | undefined;
@@ -101,7 +102,7 @@ function union(schema: z.ZodUnion, describe: (option: z.core.$ZodType) => string
 const object = (keys: readonly string[]): string =>
   keys.length === 0
     ? 'an empty mapping'
-    : `a mapping with the ${keys.length === 1 ? 'key' : 'keys'} ${keys.join(', ')}`;
+    : `a mapping with the ${oneOrMore(keys.length, 'key', 'keys')} ${keys.join(', ')}`;
 
 const either = (words: readonly string[]): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;

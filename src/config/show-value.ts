@@ -1,3 +1,5 @@
+import { oneOrMore } from '../wording/counted.ts';
+
 const LONGEST = 60;
 
 /** A value as a message quotes it: short, on one line. */
@@ -16,7 +18,7 @@ function written(value: unknown): string {
   if (typeof value === 'object') {
     const keys = Object.keys(value);
     if (keys.length === 0) return 'an empty mapping';
-    return `a mapping with the ${keys.length === 1 ? 'key' : 'keys'} ${keys.join(', ')}`;
+    return `a mapping with the ${oneOrMore(keys.length, 'key', 'keys')} ${keys.join(', ')}`;
   }
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : typeof value;
 }

@@ -1,5 +1,6 @@
 import { InputError } from '../contracts/input-error.ts';
 import { roundedToZero } from '../signal/b-values.ts';
+import { counted } from '../wording/counted.ts';
 import { hasDecimalComma, readText } from './read-text.ts';
 
 /**
@@ -61,6 +62,6 @@ export function formatBval(bValues: ArrayLike<number>): string {
 /** @throws InputError where there is not one b-value per column (volume) of the signals */
 export function checkBvalCount(bValues: Float64Array, bvalFile: string, found: number, what: string): void {
   if (bValues.length !== found) {
-    throw new InputError(`${bvalFile} has ${bValues.length} b-values, but ${what}`);
+    throw new InputError(`${bvalFile} has ${counted(bValues.length, 'b-value')}, but ${what}`);
   }
 }

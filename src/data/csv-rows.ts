@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { InputError } from '../contracts/input-error.ts';
+import { counted } from '../wording/counted.ts';
 import { csvRecords, separatorOf } from './csv-records.ts';
 import { estimateColumns, type EstimateColumn } from './estimate-columns.ts';
 import { decodeText, hasDecimalComma, isMissing } from './read-text.ts';
@@ -44,7 +45,7 @@ export async function readCsvRows(
   for (const record of records) {
     if (record.cells.length !== header.length) {
       throw new InputError(
-        `${file}:${record.line}: ${record.cells.length} cells, but the header has ${header.length} columns`,
+        `${file}:${record.line}: ${counted(record.cells.length, 'cell')}, but the header has ${counted(header.length, 'column')}`,
       );
     }
     for (const { column } of signals)

@@ -1,5 +1,6 @@
 import { NIFTI1, NIFTI2 } from 'nifti-reader-js';
 import { InputError } from '../contracts/input-error.ts';
+import { counted } from '../wording/counted.ts';
 import type { NumberKind } from './decode-numbers.ts';
 
 /** What is needed of a NIfTI header, and its bytes, from which the headers of maps are made. */
@@ -53,7 +54,7 @@ const REFUSED: Readonly<Record<number, string>> = {
 export function parseNiftiHeader(data: Uint8Array, file: string): NiftiHeader {
   if (data.length < 348) {
     throw new InputError(
-      `${file} is not a NIfTI image: it has ${data.length} bytes, the header alone has 348`,
+      `${file} is not a NIfTI image: it has ${counted(data.length, 'byte')}, the header alone has 348`,
     );
   }
   const { version, littleEndian } = identify(data, file);

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { InputError } from '../contracts/input-error.ts';
+import { counted, oneOrMore } from '../wording/counted.ts';
 import { checkBvalCount, readBval } from './bval.ts';
 import { autoMask } from './auto-mask.ts';
 import { readMask, type Mask } from './mask.ts';
@@ -38,8 +39,8 @@ export async function openNiftiRows(input: NiftiInput): Promise<NiftiRows> {
   );
   const what =
     images.length === 1
-      ? `${image.file} has ${volumes.length} volumes`
-      : `the ${images.length} images have ${volumes.length} volumes together`;
+      ? `${image.file} has ${counted(volumes.length, 'volume')}`
+      : `the ${images.length} images have ${counted(volumes.length, 'volume')} together`;
   checkBvalCount(bValues, bvalFile, volumes.length, what);
   const n = image.header.shape[0] * image.header.shape[1] * image.header.shape[2];
   const mask = await maskOf(input, volumes, bValues);
@@ -90,7 +91,7 @@ async function maskOf(
   const inside = autoMask(mean, shape);
   const count = inside.reduce((sum, flag) => sum + flag, 0);
   if (count === 0) throw new InputError(`--mask auto: ${image.file} is the same everywhere at b=${lowest}`);
-  const note = `--mask auto: ${count} of ${inside.length} voxels are inside, the largest part above Otsu's threshold at b=${lowest}`;
+  const note = `--mask auto: ${count} of ${counted(inside.length, 'voxel')} ${oneOrMore(count, 'is', 'are')} inside, the largest part above Otsu's threshold at b=${lowest}`;
   return { inside, notes: [note] };
 }
 

@@ -1,5 +1,6 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { InputError } from '../contracts/input-error.ts';
+import { counted } from '../wording/counted.ts';
 import { decodeNumbers, numberSize } from './decode-numbers.ts';
 import { npyHeaderLength, parseNpyHeader, type NpyHeader } from './npy-header.ts';
 import { reason } from '../files/reason.ts';
@@ -29,7 +30,7 @@ export async function openNpy(file: string, requireShape = requireTable): Promis
     const { size } = await handle.stat();
     if (size < expected) {
       throw new InputError(
-        `${file} is cut short: ${rows} x ${columns} '${header.kind}' need ${expected} bytes, it has ${size}`,
+        `${file} is cut short: ${rows} x ${columns} '${header.kind}' need ${counted(expected, 'byte')}, it has ${size}`,
       );
     }
     const read = header.fortranOrder ? readColumns : readRows;

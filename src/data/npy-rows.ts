@@ -1,4 +1,5 @@
 import { InputError } from '../contracts/input-error.ts';
+import { counted } from '../wording/counted.ts';
 import { checkBvalCount, readBval } from './bval.ts';
 import { openNpy } from './npy-read.ts';
 import type { RowSource } from './row-source.ts';
@@ -12,7 +13,7 @@ export async function openNpyRows(file: string, bvalFile: string | undefined): P
   const bValues = await readBval(bvalFile);
   const matrix = await openNpy(file);
   try {
-    checkBvalCount(bValues, bvalFile, matrix.columns, `${file} has ${matrix.columns} columns`);
+    checkBvalCount(bValues, bvalFile, matrix.columns, `${file} has ${counted(matrix.columns, 'column')}`);
   } catch (error) {
     await matrix.close();
     throw error;

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fail, Status, type Estimates, type Signals } from '../contracts/voxels.ts';
 import { openNpy } from '../data/npy-read.ts';
+import { counted } from '../wording/counted.ts';
 import { ESTIMATES_FILE, SD_FILE } from './request-folder.ts';
 
 /** Room that a header may take. */
@@ -44,12 +45,14 @@ async function readTable(
   if (!facts.isFile()) throw new Error(`${name} is not an ordinary file`);
   const wanted = `${rows} x ${columns} numbers are wanted`;
   if (facts.size > rows * columns * 8 + HEADER_BYTES) {
-    throw new Error(`${name} holds ${facts.size} bytes, too many: ${wanted}`);
+    throw new Error(`${name} holds ${counted(facts.size, 'byte')}, too many: ${wanted}`);
   }
   try {
     const matrix = await openNpy(path, (shape) => {
       if (shape.length === 2 && shape[0] === rows && shape[1] === columns) return;
-      throw new Error(`${name} holds ${shape.join(' x ') || 1} numbers; ${wanted}`);
+      throw new Error(
+        `${name} holds ${shape.join(' x ') || 'a single'} ${shape.length > 0 ? 'numbers' : 'number'}; ${wanted}`,
+      );
     });
     try {
       const table = new Float64Array(rows * columns);

@@ -12,6 +12,7 @@ import { openNetwork } from '../nets/saved-model.ts';
 import type { NetworkDescription, SavedNetwork } from '../nets/saved-model.ts';
 import { train } from '../nets/train.ts';
 import { deriveSeed } from '../random/seed.ts';
+import { counted } from '../wording/counted.ts';
 
 const settings = z.strictObject({
   depth: z
@@ -149,6 +150,6 @@ async function initialNetwork(
 
 function use(saved: SavedNetwork, chosen: ChosenEngine): PreparedFitter {
   const { voxels, origin, losses, bestEpoch, stoppedBy } = saved.description.training;
-  const trained = `trained on ${voxels} ${origin} voxels for ${losses.length} epochs (lowest loss in epoch ${bestEpoch}), stopped by ${stoppedBy}`;
+  const trained = `trained on ${voxels} ${origin} voxels for ${counted(losses.length, 'epoch')} (lowest loss in epoch ${bestEpoch}), stopped by ${stoppedBy}`;
   return networkInUse(saved, chosen, trained);
 }

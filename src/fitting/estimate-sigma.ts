@@ -2,6 +2,7 @@ import type { Signals } from '../contracts/voxels.ts';
 import { allocateRows, normalise, usedSignals } from '../data/normalise.ts';
 import type { RowSource } from '../data/row-source.ts';
 import type { Scheme } from '../data/scheme.ts';
+import { counted } from '../wording/counted.ts';
 import { backgroundSigma } from './sigma/background-sigma.ts';
 import { partAir } from './sigma/part-air.ts';
 import { residualSigma } from './sigma/residual-sigma.ts';
@@ -26,11 +27,11 @@ export async function estimateSigma(source: RowSource, scheme: Scheme): Promise<
   const signals = [...airSignals(inside, airInside, scheme), ...airSignals(outside, airOutside, scheme)];
   const fromAir = backgroundSigma(Float64Array.from(signals));
   const left = await residualSigma(tissueSignals(inside, tissue, scheme), scheme);
-  const byResiduals = `the residuals of least squares over ${left.voxels} voxels, ${left.degrees} degrees of freedom each`;
+  const byResiduals = `the residuals of least squares over ${counted(left.voxels, 'voxel')}, ${counted(left.degrees, 'degree')} of freedom each`;
   const known = 'give --sigma or --snr if you know it';
   if (Number.isFinite(fromAir)) {
     const beside = Number.isFinite(left.sigma) ? `; ${byResiduals}, say ${left.sigma.toPrecision(3)}` : '';
-    const found = `sigma ${fromAir.toPrecision(3)} by ${signals.length} signals of air${beside}`;
+    const found = `sigma ${fromAir.toPrecision(3)} by ${counted(signals.length, 'signal')} of air${beside}`;
     return { sigma: fromAir, note: `${found}; ${known}` };
   }
   if (left.sigma > 0 && left.sigma < Infinity) {

@@ -7,6 +7,7 @@ import { unlabelled } from '../data/unlabelled.ts';
 import { needsOf } from '../plugins/needs-of.ts';
 import { hasSavedModels, learnsFromVoxels } from '../preparation/learning.ts';
 import { prepare } from '../preparation/prepare.ts';
+import { counted } from '../wording/counted.ts';
 import type { Slot } from './piece.ts';
 import type { Pool } from './pool.ts';
 import type { ModelFolder } from './saved-model.ts';
@@ -66,7 +67,7 @@ export async function prepareFitter(input: PrepareInput): Promise<Prepared> {
     const voxels = await allVoxels();
     if (voxels.n < FEW_TO_TRAIN_ON) {
       note(
-        `${voxels.n} voxels are few to train a network on: its estimates may be unreliable; give a trained one as --model`,
+        `${counted(voxels.n, 'voxel is', 'voxels are')} few to train a network on: its estimates may be unreliable; give a trained one as --model`,
       );
     }
     return unlabelled(voxels);
@@ -94,7 +95,10 @@ export async function prepareFitter(input: PrepareInput): Promise<Prepared> {
     training,
   }).catch((error: unknown) => {
     if (model === undefined || !(error instanceof InputError)) throw error;
-    throw new InputError(`--model ${model.folder}: ${error.message}`, { cause: error });
+    throw new InputError(
+      error.faults.map((fault) => `--model ${model.folder}: ${fault}`),
+      { cause: error },
+    );
   });
   if (model === undefined && neverLearnt(prepared.losses ?? [])) {
     note(

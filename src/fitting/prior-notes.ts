@@ -1,5 +1,6 @@
 import { failedFrom, QUANTILE_LEVELS, Status, type Estimates } from '../contracts/voxels.ts';
 import type { EstimateSink } from '../data/estimate-sink.ts';
+import { counted, oneOrMore } from '../wording/counted.ts';
 
 const LEVELS = QUANTILE_LEVELS.length;
 /** A fraction that may be below this can't be told from none. */
@@ -9,7 +10,8 @@ const NO_PERFUSION = 0.02;
 export class PriorCount {
   #fitted = 0;
   #lowF = 0;
-  #outside = 0;
+  #outOfRange = 0;
+  #atBound = 0;
 
   /** A sink that counts what it hands on. */
   counting(sink: EstimateSink): EstimateSink {
@@ -27,7 +29,9 @@ export class PriorCount {
     for (let i = 0; i < n; i++) {
       if (status[i] >= failedFrom) continue;
       this.#fitted++;
-      if (status[i] === Status.outOfRange) this.#outside++;
+      if (status[i] === Status.outOfRange) this.#outOfRange++;
+      // A mean of a posterior is inside the prior: one that had to be moved there is of a voxel that is not.
+      if (status[i] === Status.atBound) this.#atBound++;
       if (quantiles && quantiles.f[i * LEVELS] < NO_PERFUSION) this.#lowF++;
     }
   }
@@ -37,13 +41,15 @@ export class PriorCount {
     const notes: string[] = [];
     if (this.#lowF > 0) {
       notes.push(
-        `in ${this.#lowF} of ${this.#fitted} voxels the 95 % interval of f goes down to ${NO_PERFUSION} or less: perfusion is not ` +
+        `in ${this.#lowF} of ${counted(this.#fitted, 'voxel')} the 95 % interval of f goes down to ${NO_PERFUSION} or less: perfusion is not ` +
           'shown there, and the prior pulls f up and Dp towards its middle',
       );
     }
-    if (this.#outside > 0) {
+    const outside = this.#outOfRange + this.#atBound;
+    if (outside > 0) {
+      const statuses = `status outOfRange: ${this.#outOfRange}, atBound: ${this.#atBound}`;
       notes.push(
-        `${this.#outside} of ${this.#fitted} voxels lie outside of what the fitter is made for (status outOfRange): trust them less`,
+        `${outside} of ${counted(this.#fitted, 'voxel')} ${oneOrMore(outside, 'lies', 'lie')} outside the prior or the noise levels of the fitter (${statuses}): trust ${oneOrMore(outside, 'it', 'them')} less`,
       );
     }
     return notes;

@@ -1,8 +1,11 @@
+import { existsSync } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SavedModel } from '../contracts/fitter.ts';
 import { InputError } from '../contracts/input-error.ts';
 import { reason } from '../files/reason.ts';
+
+const MANIFEST = 'manifest.json';
 
 /** A saved preparation and where it came from. */
 export interface ModelFolder extends SavedModel {
@@ -15,13 +18,19 @@ export interface ModelFolder extends SavedModel {
  */
 export async function readModel(folder: string): Promise<ModelFolder> {
   const files = new Map<string, Uint8Array>();
+  const within: string[] = [];
   try {
     for (const entry of await readdir(folder, { withFileTypes: true })) {
+      if (existsSync(join(folder, entry.name, MANIFEST))) within.push(join(folder, entry.name));
       if (entry.isFile()) files.set(entry.name, new Uint8Array(await readFile(join(folder, entry.name))));
     }
   } catch (error) {
     throw new InputError(`--model ${folder}: ${reason(error)}`, { cause: error });
   }
+  if (!files.has(MANIFEST) && within.length > 0)
+    throw new InputError(
+      `--model ${folder}: it is not the folder of a network; did you mean ${within.join(' or ')}?`,
+    );
   if (files.size === 0) throw new InputError(`--model ${folder}: the folder holds no files`);
   return { folder, files };
 }
@@ -31,7 +40,7 @@ export async function readModel(folder: string): Promise<ModelFolder> {
  * @throws InputError where none says it
  */
 export function fitterOf({ folder, files }: ModelFolder): string {
-  const bytes = files.get('manifest.json');
+  const bytes = files.get(MANIFEST);
   if (bytes) {
     try {
       const manifest = JSON.parse(new TextDecoder().decode(bytes)) as { readonly fitter?: unknown } | null;

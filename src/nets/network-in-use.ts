@@ -1,4 +1,5 @@
 import type { PreparedFitter } from '../contracts/fitter.ts';
+import { counted } from '../wording/counted.ts';
 import type { ChosenEngine } from './choose-engine.ts';
 import { DecayNetwork } from './decay-network.ts';
 import { saveNetwork } from './saved-model.ts';
@@ -26,7 +27,7 @@ export function networkInUse(
       ...notes,
       ...(startedFrom
         ? [
-            `began with a network trained on ${startedFrom.voxels} ${startedFrom.origin} voxels for ${startedFrom.epochs} epochs`,
+            `began with a network trained on ${startedFrom.voxels} ${startedFrom.origin} voxels for ${counted(startedFrom.epochs, 'epoch')}`,
           ]
         : []),
       trained,

@@ -1,4 +1,5 @@
 import { failedFrom, PARAMETERS, type Estimates, type ParameterName } from '../contracts/voxels.ts';
+import { counted, oneOrMore } from '../wording/counted.ts';
 
 const BEYOND: Readonly<Record<ParameterName, { text: string; is: (value: number) => boolean }>> = {
   D: { text: 'a D below 0', is: (value) => value < 0 },
@@ -14,6 +15,10 @@ export function implausibleEstimates({ n, status, ...values }: Estimates): strin
     const { text, is } = BEYOND[name];
     let count = 0;
     for (let i = 0; i < n; i++) if (status[i] < failedFrom && is(values[name][i])) count++;
-    return count === 0 ? [] : [`${count} of ${fitted} voxels that count as fitted have ${text}`];
+    return count === 0
+      ? []
+      : [
+          `${count} of ${counted(fitted, 'voxel')} that ${oneOrMore(fitted, 'counts', 'count')} as fitted ${oneOrMore(count, 'has', 'have')} ${text}`,
+        ];
   });
 }

@@ -40,10 +40,13 @@ export async function carryOutCells(work: CellWork): Promise<{ interrupted: Stop
     running.set(id, `${Math.round(100 * done)} %, ${message}`);
     update();
   });
-  const interruption = new Interruption(work.fresh ? `stopping ${AGAIN}` : `stopping: ${KEPT} ${AGAIN}`, () => {
-    progress.end();
-    void pool.stop();
-  });
+  const interruption = new Interruption(
+    work.fresh ? `stopping ${AGAIN}` : `stopping: ${KEPT} ${AGAIN}`,
+    () => {
+      progress.end();
+      void pool.stop();
+    },
+  );
   const concurrentCells = Math.min(workers, todo.filter(({ cell }) => !cell.timing).length) - 1;
   try {
     await scheduleCells(todo, {

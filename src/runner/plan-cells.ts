@@ -22,7 +22,10 @@ export async function planCells(study: Study): Promise<PlannedCell[]> {
 
   function named(error: unknown): never {
     if (!(error instanceof InputError)) throw error;
-    throw new InputError(`${study.file}: ${error.message}`, { cause: error });
+    throw new InputError(
+      error.faults.map((fault) => `${study.file}: ${fault}`),
+      { cause: error },
+    );
   }
 }
 

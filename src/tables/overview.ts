@@ -5,6 +5,8 @@ import { PARAMETERS, type ParameterName } from '../contracts/voxels.ts';
 import { FAILED_FRACTION, RMSE } from '../measures/errors.ts';
 import { quantityOf } from '../measures/quantities.ts';
 import { FIT_US_PER_VOXEL } from '../measures/timing.ts';
+import { counted } from '../wording/counted.ts';
+import { shortened } from '../wording/shortened.ts';
 import { numericFactor } from './reading/factor.ts';
 import { fittersOf } from './reading/fitters-of.ts';
 import { nearestSnrs } from './reading/nearest-snr.ts';
@@ -90,8 +92,7 @@ function failedFitters(manifest: RunManifest): Map<string, string> {
     const own = manifest.cells.failed.filter(({ id }) => isWorkOf(id, name));
     if (own.length === 0) return [];
     const [{ message }] = own;
-    const reason = message.length > LONGEST ? `${message.slice(0, LONGEST)}…` : message;
-    return [[name, `${own.length === 1 ? '1 cell' : `${own.length} cells`}: ${reason}`] as const];
+    return [[name, `${counted(own.length, 'cell')}: ${shortened(message, LONGEST)}`] as const];
   });
   return new Map(failures);
 }

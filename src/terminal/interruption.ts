@@ -24,7 +24,7 @@ function listen(listener: Listener): () => void {
 
 /**
  * Ends the process at the first signal, until the returned function is called. Unfinished files are removed
- * (`files/temporary.ts`).
+ * (`files/undo-at-exit.ts`).
  * @param kept what becomes of the work, as the message says it
  */
 export function endWhenInterrupted(kept: () => string = () => ''): () => void {
@@ -33,6 +33,17 @@ export function endWhenInterrupted(kept: () => string = () => ''): () => void {
     printMessage(what === '' ? 'interrupted' : `interrupted: ${what}`);
     process.exit(EXIT_CODES[signal]);
   });
+}
+
+/**
+ * Lets signals end the process as the system does, until the returned function is called: code that never gives way keeps this
+ * thread from hearing them.
+ */
+export function leaveToSystem(): () => void {
+  for (const signal in EXIT_CODES) process.off(signal, hear);
+  return () => {
+    if (listeners.length > 0) for (const signal in EXIT_CODES) process.on(signal, hear);
+  };
 }
 
 /** Asks work to stop at the first signal and ends the process at the second. */

@@ -1,13 +1,13 @@
 /**
- * A time in the unit people use for it: `0.85 µs`, `1.5 ms`, `8 s`, `2 min 10 s`, `1 h 5 min`. Two digits below ten seconds, whole
- * seconds and minutes above.
+ * A time in the unit people use for it: `0.85 µs`, `1.5 ms`, `8 s`, `2 min 10 s`, `1 h 5 min`. Two or three digits below ten
+ * seconds, whole seconds and minutes above.
  * @param seconds not negative
  */
 export function duration(seconds: number): string {
-  // Where two digits round up to the next unit, that unit is written.
-  for (const [unit, size] of SHORT) {
-    const value = Number((seconds / size).toPrecision(2));
-    if (value < (size === 1 ? 10 : 1000)) return `${value} ${unit}`;
+  for (const [unit, size, most] of SHORT) {
+    const exact = seconds / size;
+    const value = Number(exact.toPrecision(exact < 99.5 ? 2 : 3));
+    if (value < most) return `${value} ${unit}`;
   }
   const whole = Math.round(seconds);
   if (whole < 60) return `${whole} s`;
@@ -16,7 +16,7 @@ export function duration(seconds: number): string {
 }
 
 const SHORT = [
-  ['µs', 1e-6],
-  ['ms', 1e-3],
-  ['s', 1],
+  ['µs', 1e-6, 1000],
+  ['ms', 1e-3, 1000],
+  ['s', 1, 10],
 ] as const;

@@ -129,7 +129,7 @@ test('tables that are wrong are refused with line and column', async () => {
   await refuse('\n \n', 'r.csv is empty');
   await refuse(head, 'r.csv has a header but no ratings');
   await refuse('target,reader,value\n1,A,2\n', 'r.csv:1', 'no column rater', 'found target, reader, value');
-  await refuse('Target;Value\n', 'r.csv:1', 'no column target, rater, value');
+  await refuse('Target;Value\n', 'r.csv:1', 'no columns target, rater, value; found Target, Value');
   await refuse('target,rater,value,value\n', 'r.csv:1', 'column value', 'more than once');
   await refuse(head + 'a,A,1\na,B\n', 'r.csv:3', '2 cells', '3 columns');
   await refuse(head + 'a,A,1\n,B,2\n', 'r.csv:3: column target is empty');

@@ -158,7 +158,7 @@ test('refused before any work: no such run, no accepted figures, those of anothe
   await refuse([scratch, '--against', against], basename(scratch), 'holds no run');
   await refuse([config], 'results/reference/tiny.json', '--against', '--update');
   await refuse([run, '--against', join(scratch, 'nothing.json')], 'nothing.json');
-  await refuse([run, '--against', against, '--set', 'seed=1'], '--set', 'is a run that is there');
+  await refuse([run, '--against', against, '--set', 'seed=1'], '--set', 'is the folder of a run');
   await refuse([run, '--against', against, '--junit', join(against, 'x.xml')], 'cannot write');
   const broken = (text: string) => {
     writeFileSync(join(scratch, 'broken.json'), text);

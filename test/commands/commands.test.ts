@@ -179,7 +179,26 @@ test('train, run, report and fit agree, a plug-in beside the config among the fi
     settings: unknown;
   };
   assert.equal(settings, { engine: 'cpu' });
-  assert.is(readFileSync(path('fit.csv'), 'utf8').trimEnd().split('\n').length, 21);
+  const fitted = readFileSync(path('fit.csv'), 'utf8');
+  assert.is(fitted.trimEnd().split('\n').length, 21);
+
+  // The model itself knows which fitter it is for.
+  const alone = ['fit', path('sim/snr-20/voxels.csv'), '--model', folder, '--set', 'engine=cpu'];
+  const { stderr } = await done(...alone, '--out', path('alone.csv'));
+  assert.is(readFileSync(path('alone.csv'), 'utf8'), fitted);
+  assert.not.match(stderr, /engine cpu/, 'nothing fell back');
+  const { stderr: verbose } = await done(...alone, '--out', path('alone.csv'), '--verbose');
+  assert.match(verbose, /^note: engine cpu \(.*\): asked for by name/m);
+  const above = await inProcess(
+    'fit',
+    path('sim/snr-20/voxels.csv'),
+    '--model',
+    path('networks'),
+    '--out',
+    path('no.csv'),
+  );
+  assert.is(above.code, 2);
+  assert.match(above.stderr, `it is not the folder of a network; did you mean ${folder}?`);
 });
 
 test('listing loads neither TensorFlow nor Vega nor arquero', async () => {

@@ -9,11 +9,11 @@ const { path, put } = scratchFolder();
 const smoke = readFileSync(`${root}configs/smoke.yaml`, 'utf8');
 const out = path('out');
 
-/** Exit code 2, one line that says all of `says`, no stack trace, nothing on standard output, nothing written. */
+/** Exit code 2, a line for each fault that say all of `says`, no stack trace, nothing on standard output, nothing written. */
 function mustRefuse({ code, stdout, stderr }: Answer, says: readonly string[]): void {
   assert.is(code, 2, stderr);
   assert.is(stdout, '');
-  assert.match(stderr, /^error: [^\n]+\n$/);
+  assert.match(stderr, /^(error: [^\n]+\n)+$/);
   assert.not.match(stderr, /\n\s+at |node:internal|\.ts:\d+:\d+\)/);
   for (const word of says) assert.ok(stderr.includes(word), `expected ${word} in: ${stderr}`);
   assert.not(existsSync(out), 'something was written');

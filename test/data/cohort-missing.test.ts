@@ -325,7 +325,7 @@ test('what is no data set at all', async () => {
   await refused(() => openCohort(bids(scratch.path('file'))), 'is a file');
   const undrawn = complete();
   for (const path of Object.keys(undrawn)) if (path.startsWith('derivatives')) delete undrawn[path];
-  await refused(() => openCohort(bids(written(undrawn))), 'no session', 'nobody drew regions', '3 more');
+  await refused(() => openCohort(bids(written(undrawn))), 'no session', 'nobody drew regions');
   const bare = changed({ 'dataset_description.json': null, 'participants.tsv': 'participant_id\nsub-01\n' });
   assert.equal(
     (await openCohort(bids(written(bare)))).notes.map((note) => note.replace(/^.*set-\d+\/?/, '')),

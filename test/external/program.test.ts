@@ -77,6 +77,21 @@ test('the tissue is in the request of a program that needs it', async () => {
   assert.is(out.Dp[0], 0.031);
 });
 
+test('the reason of a failure keeps the end of what the program printed, where the error stands', async () => {
+  let message = '';
+  try {
+    await fitted([process.execPath, `${programs}misbehave.mjs`, 'longLine']);
+  } catch (error) {
+    ({ message } = error as Error);
+  }
+  assert.match(
+    message,
+    /^the program exited with code 1; the last it said: ….*ValueError: the very last words$/,
+  );
+  assert.not.match(message, 'loading libraries');
+  assert.ok(message.length < 700, String(message.length));
+});
+
 test('a voxel that is not finite has failed, whoever says so', async () => {
   const out = await fitted([process.execPath, `${programs}misbehave.mjs`, 'nan']);
   const { converged, notConverged } = Status;

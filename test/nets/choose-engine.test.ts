@@ -26,7 +26,7 @@ function only(...names: EngineName[]): EngineLoaders {
 test('auto takes the first that loads, in the order fused, node, wasm, cpu, and says why', async () => {
   const order: EngineName[] = ['fused', 'node', 'wasm', 'cpu'];
   for (let i = 0; i < order.length; i++) {
-    const { engine, reason } = await chooseEngine('auto', only(...order.slice(i)));
+    const { engine, reason, notes } = await chooseEngine('auto', only(...order.slice(i)));
     assert.is(engine.name, order[i]);
     assert.ok(reason.startsWith(`engine ${order[i]} (the ${order[i]} engine): `), reason);
     for (const failed of order.slice(0, i)) {
@@ -34,11 +34,13 @@ test('auto takes the first that loads, in the order fused, node, wasm, cpu, and 
     }
     assert.match(reason, /; TensorFlow.*installed/);
     assert.not.match(reason, /\n/);
+    assert.equal(notes, i === 0 ? [] : [reason], 'worth a note where something does not load');
   }
 });
 
 test('an engine asked for by name is the one given', async () => {
-  const { engine, reason } = await chooseEngine('wasm', only('fused', 'wasm'));
+  const { engine, reason, notes } = await chooseEngine('wasm', only('fused', 'wasm'));
+  assert.equal(notes, []);
   assert.is(engine.name, 'wasm');
   assert.match(reason, /asked for by name/);
 });

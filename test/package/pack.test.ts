@@ -25,8 +25,9 @@ process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
 
 /** What a build and a pack are made from; elsewhere than in the checkout, whose own build others may be running. */
 const PARTS = [
-  ...['src', 'experiments', 'bin', 'scripts', 'build', 'configs', 'models'],
+  ...['src', 'experiments', 'bin', 'scripts', 'build', 'configs', 'models', 'docs', 'examples'],
   ...['package.json', 'tsconfig.json', 'tsconfig.build.json', 'README.md', 'LICENSE'],
+  ...['CHANGELOG.md', 'CONTRIBUTING.md'],
 ];
 const checkout = join(scratch, 'checkout');
 const installed = join(scratch, 'project', 'installed');
@@ -53,7 +54,10 @@ test('packs, without sources, tests or anything of this machine', async () => {
   const folders = new Set(files.map(({ path }) => path.replace(/\/.*/, '')));
   assert.equal(
     [...folders].sort(),
-    ['LICENSE', 'README.md', 'bin', 'build', 'configs', 'dist', 'models', 'package.json'].sort(),
+    [
+      ...['CHANGELOG.md', 'CONTRIBUTING.md', 'LICENSE', 'README.md', 'package.json'],
+      ...['bin', 'build', 'configs', 'dist', 'docs', 'examples', 'models'],
+    ].sort(),
   );
   mkdirSync(installed, { recursive: true });
   await execute('tar', ['xzf', join(checkout, filename), '--strip-components=1', '-C', installed]);

@@ -37,7 +37,7 @@ test('a run leaves a row for every statistic, parameter, noise level and fitter'
     quiet: true,
   });
   assert.equal(tally.failures, []);
-  assert.is(interrupted, false);
+  assert.is(interrupted, null);
   // Per fitter a preparation, three fits and a timing; and the bound at three noise levels.
   assert.is(tally.count('done'), 3 * (1 + 3 + 1) + 3);
 

@@ -109,6 +109,11 @@ test('a fit writes nothing', async () => {
   assert.not.ok(existsSync(join(scratch, 'maps')));
 });
 
+test('conform ends although the fitter never gives way', async () => {
+  const end = await stopped(['conform', madeUp('blocking')], (stderr) => stderr.includes('blocking'));
+  assert.is(end.signal, 'SIGINT');
+});
+
 test('a data set that is being simulated is removed', async () => {
   const volunteers = join(root, 'configs/volunteers.yaml');
   const partial = () => readdirSync(scratch).filter((name) => name.startsWith('.people.'));

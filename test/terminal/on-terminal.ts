@@ -17,8 +17,8 @@ interface Size {
 /** A command that runs on a terminal of its own. */
 export interface OnTerminal {
   /** Everything it has printed so far, messages and results alike. */
-  printed(): string;
-  type(text: string): void;
+  readonly printed: () => string;
+  readonly type: (text: string) => void;
   /** The exit code; 128 + n where signal n ended it. */
   readonly ended: Promise<number | null>;
 }
@@ -29,7 +29,8 @@ export function onTerminal(
   { columns = 100, rows = 30 }: Size = {},
   env: Readonly<Record<string, string>> = {},
 ): OnTerminal {
-  const { CI: _, ...own } = process.env;
+  const own = { ...process.env };
+  delete own['CI'];
   const child = spawn('python3', [python, String(columns), String(rows), process.execPath, ...words], {
     cwd: root,
     env: { ...own, TERM: 'xterm', ...env },

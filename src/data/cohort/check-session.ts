@@ -1,4 +1,5 @@
 import { InputError } from '../../contracts/input-error.ts';
+import { counted } from '../../wording/counted.ts';
 import { checkBvalCount, readBval } from '../bval.ts';
 import type { NiftiHeader } from '../nifti-header.ts';
 import { scalingStep } from '../scaling-step.ts';
@@ -59,7 +60,7 @@ async function checkRegions(
 ): Promise<void> {
   const header = await placed(file);
   if (header.volumes !== 1) {
-    throw new InputError(`${file} has ${header.volumes} volumes; regions are drawn in one`);
+    throw new InputError(`${file} has ${counted(header.volumes, 'volume')}; regions are drawn in one`);
   }
   const difference = gridDifference(header, image, tolerance);
   if (difference === undefined) return;
@@ -76,9 +77,8 @@ async function bValuesOf(
   const volumes = headers.reduce((sum, header) => sum + header.volumes, 0);
   if (bvals.length === 1) {
     const values = await readBval(bvals[0]);
-    const what =
-      images.length === 1 ? `${images[0]} has ${volumes}` : `the ${images.length} images have ${volumes}`;
-    checkBvalCount(values, bvals[0], volumes, `${what} volume${volumes === 1 ? '' : 's'}`);
+    const what = images.length === 1 ? `${images[0]} has` : `the ${images.length} images have`;
+    checkBvalCount(values, bvals[0], volumes, `${what} ${counted(volumes, 'volume')}`);
     return values;
   }
   const all = new Float64Array(volumes);
@@ -86,7 +86,7 @@ async function bValuesOf(
   for (const [i, bval] of bvals.entries()) {
     const values = await readBval(bval);
     const count = headers[i].volumes;
-    checkBvalCount(values, bval, count, `${images[i]} has ${count} volume${count === 1 ? '' : 's'}`);
+    checkBvalCount(values, bval, count, `${images[i]} has ${counted(count, 'volume')}`);
     all.set(values, at);
     at += values.length;
   }

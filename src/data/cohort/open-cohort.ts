@@ -4,15 +4,15 @@ import { checkSession } from './check-session.ts';
 import type { Cohort, CohortSession, SessionFiles } from './cohort.ts';
 import { findBids } from './find-bids.ts';
 import { findFiles } from './find-files.ts';
-import { enforce, noting } from './shortcoming.ts';
+import { enforce, listed, noting } from './shortcoming.ts';
 import type { CohortSource } from './source.ts';
 
 /**
  * Finds out what a data set holds and what it lacks, from names, headers and tables alone: no voxel is read.
  *
  * `openCohort` once, then `readSession(cohort, session)` for each of `cohort.sessions`, in any process: opening is cheap and
- * gives the same answer everywhere. What is missing is in `cohort.missing`, plain statements for a report; under `missing: refuse` the first
- * of them is thrown instead. `readSession` may add some that only the voxels show (a region listed but drawn nowhere, NaN).
+ * gives the same answer everywhere. What is missing is in `cohort.missing`, plain statements for a report; under `missing: refuse` they
+ * are thrown instead. `readSession` may add some that only the voxels show (a region listed but drawn nowhere, NaN).
  *
  * @throws InputError where nothing can be analysed, or anything is missing under `missing: refuse`
  */
@@ -44,9 +44,7 @@ export async function openCohort(source: CohortSource): Promise<Cohort> {
     .map((session) => ({ ...session, drawings: session.drawings.filter((d) => readers.includes(d.reader)) }))
     .filter(({ drawings }) => drawings.length > 0);
   if (drawn.length === 0) {
-    const why = missing.length > 0 ? `: ${missing[0].text}` : '';
-    const more = missing.length > 1 ? ` (and ${missing.length - 1} more)` : '';
-    throw new InputError(`no session of the data set can be analysed${why}${more}`);
+    throw new InputError([...listed(missing), 'no session of the data set can be analysed']);
   }
   const notes = [
     ...found.notes,

@@ -1,3 +1,4 @@
+import { counted, oneOrMore } from '../../wording/counted.ts';
 import { readNifti, type NiftiImage } from '../nifti-read.ts';
 import type { CohortSession, RegionMap, Shortcoming } from './cohort.ts';
 import { noting, shortcoming } from './shortcoming.ts';
@@ -71,6 +72,8 @@ function collect(
     else found.get(region)!.add(i);
   }
   for (const [value, count] of unknown) {
-    note(`${file}: ${count} voxels have the number ${value}, which has no name; they belong to no region`);
+    note(
+      `${file}: ${counted(count, 'voxel has', 'voxels have')} the number ${value}, which has no name; ${oneOrMore(count, 'it belongs', 'they belong')} to no region`,
+    );
   }
 }

@@ -39,9 +39,19 @@ export async function noting<T>(
   }
 }
 
-/** @throws InputError with the first statement, where there is one and the policy is to refuse */
+/** @throws InputError with the statements, where there are any and the policy is to refuse */
 export function enforce(policy: MissingPolicy, missing: readonly Shortcoming[]): void {
   if (policy === 'report' || missing.length === 0) return;
-  const more = missing.length > 1 ? ` (and ${missing.length - 1} more)` : '';
-  throw new InputError(`${missing[0].text}${more}; \`missing: report\` analyses the rest and lists it`);
+  const lines = listed(missing);
+  const last = `${lines.at(-1)}; \`missing: report\` analyses the rest and lists what is missing`;
+  throw new InputError([...lines.slice(0, -1), last]);
+}
+
+/** Statements that fit on a screen; of a data set that lacks much, all lack the same. */
+const LISTED = 20;
+
+/** A line for each statement, the last one counting those that are too many. */
+export function listed(missing: readonly Shortcoming[]): string[] {
+  const more = missing.length - LISTED;
+  return [...missing.slice(0, LISTED).map(({ text }) => text), ...(more > 0 ? [`and ${more} more`] : [])];
 }

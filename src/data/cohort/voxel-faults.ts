@@ -1,4 +1,5 @@
 import { Status } from '../../contracts/voxels.ts';
+import { counted } from '../../wording/counted.ts';
 import type { CohortSession, Shortcoming } from './cohort.ts';
 import type { Volume } from './series-volumes.ts';
 import { shortcoming } from './shortcoming.ts';
@@ -30,7 +31,7 @@ export function voxelFaults(
     found.set(what, known);
   }
   return [...found].map(([what, { file, count }]) => {
-    const text = `${file}: ${what} in ${count} of ${total} voxels inside the drawn regions; left out`;
+    const text = `${file}: ${what} in ${count} of ${counted(total, 'voxel')} inside the drawn regions; left out`;
     return shortcoming(session, 'voxels', text, { file });
   });
 }

@@ -37,7 +37,13 @@ export async function writeVolunteers(
 ): Promise<readonly string[]> {
   const replaced = refuseUsed(folder);
   const temporary = join(dirname(resolve(folder)), `.${basename(resolve(folder))}.${process.pid}.partial`);
-  const discard = () => rmSync(temporary, { recursive: true, force: true, maxRetries: 3 });
+  const discard = () => {
+    try {
+      rmSync(temporary, { recursive: true, force: true, maxRetries: 3 });
+    } catch {
+      // Nothing could be written there in the first place.
+    }
+  };
   const release = undoAtExit(discard);
   const written: string[] = [];
   const write = async (path: string, data: string | Uint8Array) => {
