@@ -1,7 +1,7 @@
 import type { LiverFibrosisConfig } from './config.ts';
 import { population } from '../../src/classified/data-cells.ts';
 import { idealCell } from '../../src/classified/ideal-cell.ts';
-import { planCases } from '../../src/classified/plan-cases.ts';
+import { CASE_NUMBERS, planCases } from '../../src/classified/plan-cases.ts';
 import {
   planBaseline,
   planSummary,
@@ -17,9 +17,9 @@ import type { Modality } from '../../src/images/modality.ts';
 const EXPERIMENT = 'liver-fibrosis';
 
 /** The cases; every network on every split from every seed; the first one under other conditions; baselines; summaries. */
-export async function planLiverFibrosis(config: LiverFibrosisConfig): Promise<Cell[]> {
+export function planLiverFibrosis(config: LiverFibrosisConfig): Promise<Cell[]> {
   const { modalities, models, seeds, conditions, baselines } = config;
-  const cases = await planCases(EXPERIMENT, config);
+  const cases = planCases(config);
   const { livers } = cases;
   const ideal = (seen: readonly Modality[]) =>
     livers === undefined ? null : idealAuc(latentModel(livers), shownBy(seen));
@@ -42,14 +42,14 @@ export async function planLiverFibrosis(config: LiverFibrosisConfig): Promise<Ce
   const networks = models.map((model) => planTrainings(plan, model, own));
   const varied = others.map((condition) => planTrainings(plan, first, condition));
   const sized = planSizes();
-  return [
+  return Promise.resolve([
     ...cases.cells,
     ...(livers === undefined ? [] : [idealCell(EXPERIMENT, livers, modalities)]),
     ...[...networks, ...varied, ...rivals, ...sized.trainings].flatMap(({ cells }) => cells),
     ...sized.cells,
     ...networks.map((network, i) => planSummary(network, [...rivals, ...networks.filter((_, k) => k !== i)])),
     ...[...varied, ...sized.trainings, ...rivals].map((each) => planSummary(each)),
-  ];
+  ]);
 
   /** A learning curve: nested parts of virtual cases that nothing else sees, tested on the population. */
   function planSizes() {
@@ -59,7 +59,7 @@ export async function planLiverFibrosis(config: LiverFibrosisConfig): Promise<Ce
     const { test, validation } = config.splits;
     const pool = Math.ceil(Math.max(...sizes) / (1 - test - validation)) + 20;
     const id = 'cases for sizes';
-    const cell = cellOf(population, { id, input: { livers, modalities, cases: pool, from: 2_000_000 } });
+    const cell = cellOf(population, { id, input: { livers, modalities, cases: pool, from: CASE_NUMBERS.sizes } });
     const trainings = sizes.map((size) =>
       planTrainings(plan, first, { ...own, name: `${size} cases`, seeds: 1, size, cases: id }),
     );

@@ -44,10 +44,10 @@ export interface Anatomy {
 }
 
 /** A schematic abdomen around the liver, which the settings' spreads vary. */
-const BODY = { center: [-30, 0], radii: [150, 98], fat: 11, wall: 15 } as const;
-const LIVER: Superellipsoid = { center: [36, 4, 0], radii: [60, 56, 50] };
-const SPLEEN: Superellipsoid = { center: [-96, -26, 6], radii: [26, 38, 36] };
-const AORTA = { center: [-24, -44], radius: 11 } as const;
+const BODY = { center: [-66, -4], radii: [150, 98], fat: 11, wall: 15 } as const;
+const LIVER: Superellipsoid = { center: [0, 0, 0], radii: [60, 56, 50] };
+const SPLEEN: Superellipsoid = { center: [-120, -30, 6], radii: [42, 38, 36] };
+const AORTA = { center: [-60, -48], radius: 11 } as const;
 /** Over what distance the liver's deformation varies, mm. */
 const OUTLINE = 40;
 
