@@ -17,9 +17,9 @@ import type { Modality } from '../../src/images/modality.ts';
 const EXPERIMENT = 'liver-fibrosis';
 
 /** The cases; every network on every split from every seed; the first one under other conditions; baselines; summaries. */
-export function planLiverFibrosis(config: LiverFibrosisConfig): Promise<Cell[]> {
+export async function planLiverFibrosis(config: LiverFibrosisConfig): Promise<Cell[]> {
   const { modalities, models, seeds, conditions, baselines } = config;
-  const cases = planCases(config);
+  const cases = await planCases(config);
   const { livers } = cases;
   const ideal = (seen: readonly Modality[]) =>
     livers === undefined ? null : idealAuc(latentModel(livers), shownBy(seen));
@@ -42,14 +42,14 @@ export function planLiverFibrosis(config: LiverFibrosisConfig): Promise<Cell[]> 
   const networks = models.map((model) => planTrainings(plan, model, own));
   const varied = others.map((condition) => planTrainings(plan, first, condition));
   const sized = planSizes();
-  return Promise.resolve([
+  return [
     ...cases.cells,
     ...(livers === undefined ? [] : [idealCell(EXPERIMENT, livers, modalities)]),
     ...[...networks, ...varied, ...rivals, ...sized.trainings].flatMap(({ cells }) => cells),
     ...sized.cells,
     ...networks.map((network, i) => planSummary(network, [...rivals, ...networks.filter((_, k) => k !== i)])),
     ...[...varied, ...sized.trainings, ...rivals].map((each) => planSummary(each)),
-  ]);
+  ];
 
   /** A learning curve: nested parts of virtual cases that nothing else sees, tested on the population. */
   function planSizes() {

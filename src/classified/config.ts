@@ -45,9 +45,9 @@ export const CasesData = z
 /** How networks are trained. */
 export const ImageTraining = z
   .strictObject({
-    epochs: z.int().min(1).max(10_000).default(24).describe('largest number of epochs'),
+    epochs: z.int().min(1).max(10_000).default(30).describe('largest number of epochs'),
     batch: z.int().min(1).default(12).describe('cases per step'),
-    rate: z.number().positive().default(0.002).describe('learning rate of Adam'),
+    rate: z.number().positive().default(0.003).describe('learning rate of Adam'),
     schedule: scheduleSetting,
     patience: z
       .int()
@@ -62,7 +62,7 @@ export const ImageTraining = z
       .describe('share of every factor that is taken away per step, in units of the learning rate'),
     augmentation: augmentationSetting
       .nullable()
-      .default({ flip: [0, 1, 2], shift: 1, noise: 0.05, gain: 0 })
+      .default({ flip: [], shift: 1, noise: 0.05, gain: 0 })
       .describe('how training cases are varied every time they are used; null: not at all'),
   })
   .prefault({})

@@ -1,8 +1,15 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { cellOf, type Cell } from '../contracts/cell.ts';
+import { InputError } from '../contracts/input-error.ts';
+import { imagePath } from '../images/case-files.ts';
 import type { LiverSettings } from '../images/livers/settings.ts';
+import { virtualCases } from '../images/livers/write-cases.ts';
+import { listCases, type ListedCase } from '../images/read-cases.ts';
 import { deriveSeed } from '../random/seed.ts';
 import type { ClassifiedConfig } from './config.ts';
-import { population } from './data-cells.ts';
+import { population, readCases, simulate } from './data-cells.ts';
 
 /** The cells that hold the cases of a study. */
 export interface PlannedCases {
@@ -16,29 +23,70 @@ export interface PlannedCases {
 /** First numbers of virtual cases that no other set shares. */
 export const CASE_NUMBERS = { study: 0, population: 1_000_000, sizes: 2_000_000 } as const;
 
-export function planCases(config: ClassifiedConfig): PlannedCases {
-  const { virtual } = config.data;
-  if (virtual === undefined) throw new Error('not yet');
-  const { cases, ...settings } = virtual;
+const CASES = 'cases';
+
+/**
+ * The cells of a study's cases: virtual ones are written to disk and read back, those of a folder are read; and the population.
+ * @throws InputError where a folder's table is not as it must be, or a class has too few cases
+ */
+export async function planCases(config: ClassifiedConfig): Promise<PlannedCases> {
+  const { modalities, data } = config;
+  if (data.virtual === undefined) return planFolder(config, data.folder!, data.column);
+  const { cases, ...settings } = data.virtual;
   const livers: LiverSettings = { ...settings, seed: deriveSeed(config.seed, 'livers') };
-  const { modalities } = config;
+  const listed = virtualCases(livers, cases, CASE_NUMBERS.study);
+  requireBothClasses(listed, config.positiveFrom, 'data.virtual');
+  const written = cellOf(simulate, {
+    id: 'simulate',
+    input: { livers, modalities, cases, from: CASE_NUMBERS.study },
+  });
+  const read = cellOf(readCases, {
+    id: CASES,
+    input: { modalities, cases: listed, leftOut: [] },
+    places: {},
+    needs: { data: 'simulate' },
+  });
+  const others = cellOf(population, {
+    id: 'population',
+    input: { livers, modalities, cases: config.population, from: CASE_NUMBERS.population },
+  });
+  const wanted = config.population > 0;
   return {
     livers,
-    cases: 'cases',
-    population: config.population > 0 ? 'population' : undefined,
-    cells: [
-      cellOf(population, {
-        id: 'cases',
-        input: { livers, modalities, cases, from: CASE_NUMBERS.study },
-      }),
-      ...(config.population > 0
-        ? [
-            cellOf(population, {
-              id: 'population',
-              input: { livers, modalities, cases: config.population, from: CASE_NUMBERS.population },
-            }),
-          ]
-        : []),
-    ],
+    cases: CASES,
+    population: wanted ? 'population' : undefined,
+    cells: [written, read, ...(wanted ? [others] : [])],
   };
+}
+
+async function planFolder(config: ClassifiedConfig, folder: string, column: string): Promise<PlannedCases> {
+  const { modalities, positiveFrom } = config;
+  const list = await listCases(folder, column, modalities);
+  requireBothClasses(list.cases, positiveFrom, folder);
+  const hash = createHash('sha256');
+  for (const { subject } of list.cases) {
+    for (const modality of modalities) hash.update(await readFile(join(folder, imagePath(subject, modality))));
+  }
+  const read = cellOf(readCases, {
+    id: CASES,
+    input: { modalities, cases: list.cases, leftOut: list.leftOut, content: hash.digest('hex') },
+    places: { folder },
+  });
+  return { livers: undefined, cases: CASES, population: undefined, cells: [read] };
+}
+
+/** A split needs a subject of each class in each of its three sets. */
+const FEWEST = 3;
+
+function requireBothClasses(cases: readonly ListedCase[], from: number, where: string): void {
+  const positive = cases.filter(({ stage }) => stage >= from).length;
+  for (const [count, what] of [
+    [positive, `of stage ${from} or above`],
+    [cases.length - positive, `below stage ${from}`],
+  ] as const) {
+    if (count >= FEWEST) continue;
+    throw new InputError(
+      `${where}: ${count} of ${cases.length} cases ${count === 1 ? 'is' : 'are'} ${what}; allowed: at least ${FEWEST} of each class`,
+    );
+  }
 }

@@ -107,6 +107,7 @@ export function planBaseline(plan: ClassifiedPlan, name: BaselineName): PlannedT
       input: {
         about: { ...about, factors: { ...about.factors, split } },
         baseline: name,
+        modalities,
         positiveFrom: config.positiveFrom,
         split: splitOf(config, split),
         population: population !== undefined,

@@ -85,6 +85,19 @@ export function encodeNiftiGz(space: NiftiSpace, map: NiftiMap): Promise<Uint8Ar
   return promisify(gzip)(encodeNifti(space, map), { level: 6 });
 }
 
+/** A space for simulated images. @param affine three rows of four: voxel indices to mm */
+export function spaceOf(affine: readonly (readonly number[])[]): NiftiSpace {
+  const space = plainSpace();
+  const view = new DataView(space.bytes.buffer);
+  for (let axis = 0; axis < 3; axis++) {
+    const step = Math.hypot(affine[0][axis], affine[1][axis], affine[2][axis]);
+    view.setFloat32(76 + 4 * (axis + 1), step, true);
+    for (let column = 0; column < 4; column++)
+      view.setFloat32(280 + 16 * axis + 4 * column, affine[axis][column], true);
+  }
+  return space;
+}
+
 /** A space for images that come from no scanner: 1 mm voxels along the axes, the origin at the first. */
 export function plainSpace(): NiftiSpace {
   const bytes = new Uint8Array(348);

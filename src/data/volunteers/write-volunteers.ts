@@ -1,9 +1,4 @@
-import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { mkdir, rename, rmdir, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
-import { InputError } from '../../contracts/input-error.ts';
-import { reason } from '../../files/reason.ts';
-import { undoAtExit } from '../../files/undo-at-exit.ts';
+import { writeWholeFolder } from '../../files/whole-folder.ts';
 import { drawAnatomy } from './anatomy.ts';
 import { datasetDescription, derivativeDescription, readme, regionMeansTable, tsv } from './bids-texts.ts';
 import { READERS, scanFiles, subjectLabel, TRUTH } from './dataset-files.ts';
@@ -35,25 +30,7 @@ export async function writeVolunteers(
   settings: VolunteersSettings,
   { title = 'Virtual volunteers', onProgress }: WriteOptions = {},
 ): Promise<readonly string[]> {
-  const replaced = refuseUsed(folder);
-  const temporary = join(dirname(resolve(folder)), `.${basename(resolve(folder))}.${process.pid}.partial`);
-  const discard = () => {
-    try {
-      rmSync(temporary, { recursive: true, force: true, maxRetries: 3 });
-    } catch {
-      // Nothing could be written there in the first place.
-    }
-  };
-  const release = undoAtExit(discard);
-  const written: string[] = [];
-  const write = async (path: string, data: string | Uint8Array) => {
-    const file = join(temporary, path);
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, data);
-    written.push(join(folder, path));
-  };
-  try {
-    await mkdir(temporary, { recursive: true });
+  return writeWholeFolder(folder, async (write) => {
     for (const [path, text] of headFiles(settings, title)) await write(path, text);
     const truths: { subject: string; session: string; truth: RegionTruth }[] = [];
     const sessions = Object.keys(settings.sessions);
@@ -72,16 +49,7 @@ export async function writeVolunteers(
       }
     }
     await write(`${TRUTH}/region_means.tsv`, regionMeansTable(truths));
-    if (replaced) await rmdir(folder);
-    await rename(temporary, folder);
-  } catch (error) {
-    discard();
-    if ((error as NodeJS.ErrnoException).syscall === undefined) throw error;
-    throw new InputError(`cannot write to ${folder}: ${reason(error)}`, { cause: error });
-  } finally {
-    release();
-  }
-  return written;
+  });
 }
 
 function headFiles(settings: VolunteersSettings, title: string): [string, string][] {
@@ -98,15 +66,4 @@ function headFiles(settings: VolunteersSettings, title: string): [string, string
     [`${READERS}/dataset_description.json`, derivativeDescription(`${title}: readers`, drawn)],
     [`${TRUTH}/dataset_description.json`, derivativeDescription(`${title}: truth`, truth)],
   ];
-}
-
-/** @returns whether an empty folder is in the place of the new one */
-function refuseUsed(folder: string): boolean {
-  if (!existsSync(folder)) return false;
-  if (!statSync(folder).isDirectory()) throw new InputError(`cannot write to ${folder}: it is a file`);
-  const [first] = readdirSync(folder);
-  if (first === undefined) return true;
-  throw new InputError(
-    `cannot write to ${folder}: it holds ${first} already; allowed: a new or an empty folder, so that no data sets mix`,
-  );
 }

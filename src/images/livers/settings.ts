@@ -112,26 +112,26 @@ export const LiverSettings = z.strictObject({
     .describe('perturbation of the surface of the liver'),
   nuisance: z
     .strictObject({
-      gain: spread(1).default(0.2).describe('SD of the log of the gain of a weighted image'),
+      gain: spread(1).default(0.1).describe('SD of the log of the gain of a weighted image'),
       diffusionGain: spread(0.2)
-        .default(0.02)
+        .default(0.01)
         .describe('SD of the log of the calibration of the ADC, of liver and muscle alike'),
-      bias: spread(1).default(0.05).describe('SD of the log of the receive field of weighted images'),
+      bias: spread(1).default(0.02).describe('SD of the log of the receive field of weighted images'),
       noise: z
         .strictObject({
-          T1w: spread(1).default(0.05).describe('relative to the signal of liver, per quadrature channel'),
-          T2w: spread(1).default(0.08).describe('relative to the signal of liver, per quadrature channel'),
-          adc: spread(0.01).default(0.15e-3).describe('SD, mm²/s'),
+          T1w: spread(1).default(0.03).describe('relative to the signal of liver, per quadrature channel'),
+          T2w: spread(1).default(0.04).describe('relative to the signal of liver, per quadrature channel'),
+          adc: spread(0.01).default(0.08e-3).describe('SD, mm²/s'),
         })
         .prefault({}),
-      position: spread(50).default(8).describe('SD of the place of the body along each axis, mm'),
-      rotation: spread(45).default(4).describe('SD of the rotation of the body about each axis, degrees'),
-      size: spread(0.3).default(0.08).describe('SD of the log of the size of body, liver and spleen'),
+      position: spread(50).default(3).describe('SD of the place of the body along each axis, mm'),
+      rotation: spread(45).default(2).describe('SD of the rotation of the body about each axis, degrees'),
+      size: spread(0.3).default(0.03).describe('SD of the log of the size of body, liver and spleen'),
       outline: spread(0.3)
-        .default(0.06)
+        .default(0.03)
         .describe('SD of the smooth deformation of the liver, as a fraction of its radius'),
-      fat: spread(1).default(0.4).describe('SD of the log of the thickness of subcutaneous fat'),
-      vessels: z.int().min(0).max(20).default(5).describe('vessels in the liver'),
+      fat: spread(1).default(0.2).describe('SD of the log of the thickness of subcutaneous fat'),
+      vessels: z.int().min(0).max(20).default(3).describe('vessels in the liver'),
     })
     .prefault({})
     .describe('what differs between cases of every stage alike'),
