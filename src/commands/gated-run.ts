@@ -6,6 +6,7 @@ import { withRepeats } from '../config/with-repeats.ts';
 import type { Study } from '../contracts/study.ts';
 import type { GatedRun } from '../gate/accept.ts';
 import { readStoredRun } from '../runner/stored-run.ts';
+import { studyRemarks } from './study-remarks.ts';
 import { runCells, type RunOptions } from '../runner/run-cells.ts';
 
 export interface StudyOptions {
@@ -30,7 +31,12 @@ export async function carryOutForGate(study: Study, words: RerunOptions): Promis
   const dir = out ?? (await mkdtemp(join(tmpdir(), 'ivim-bench-check-')));
   try {
     // What a store holds was made by the same code only as far as its keys know: a gate computes.
-    const { interrupted } = await runCells(study, { ...options, out: dir, fresh: true });
+    const { interrupted } = await runCells(study, {
+      ...options,
+      out: dir,
+      fresh: true,
+      remarks: await studyRemarks(study),
+    });
     return interrupted ? null : await readStoredRun(dir);
   } finally {
     if (out === undefined) await rm(dir, { recursive: true, force: true });
