@@ -92,7 +92,7 @@ function panel(
     field: 'series',
     type: 'nominal' as const,
     scale: looks.color,
-    legend: { title: null, orient: 'top' as const, columns: 6, symbolOpacity: 1, symbolDash: [1, 0] },
+    legend: { title: null, orient: 'top' as const, columns: 6, symbolOpacity: 1 },
   };
   const axis = { type: 'quantitative' as const, scale: { zero: false } };
   const y = { ...axis, axis: { title: `difference in ${name} (${unit})`, tickCount: 5 } };

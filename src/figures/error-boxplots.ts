@@ -44,7 +44,7 @@ const figure: Figure = {
 export default figure;
 
 function panel(name: ParameterName, protocol: string, all: readonly ErrorBox[], looks: SeriesLooks) {
-  const { label: meaning, study, shownUnit: unit, scale } = quantityOf(name);
+  const { label: meaning, shownUnit: unit, scale } = quantityOf(name);
   const [bottom, top] = errorFrame(all).map((edge) => shorten(edge * scale)!);
   const values = all.map((box) => {
     const scaled = Object.fromEntries(
@@ -118,7 +118,7 @@ function panel(name: ParameterName, protocol: string, all: readonly ErrorBox[], 
   return {
     title: {
       text: name,
-      subtitle: protocol !== '' ? protocol : study === name ? meaning : `${meaning} (${study} in the study)`,
+      subtitle: protocol === '' ? meaning : `${meaning}, ${protocol}`,
     },
     width: 820,
     height: 190,

@@ -35,10 +35,7 @@ export class RunJournal {
     'status' | 'ended' | 'cells' | 'cellList' | 'backends' | 'engine' | 'seeds'
   >;
 
-  private constructor(
-    options: JournalOptions,
-    found: Pick<RunRecord, 'git' | 'about' | 'fitterLabels'>,
-  ) {
+  private constructor(options: JournalOptions, found: Pick<RunRecord, 'git' | 'about' | 'fitterLabels'>) {
     const { study, machine, workers, shard, remarks } = options;
     const config = configRecord(study);
     this.#options = options;

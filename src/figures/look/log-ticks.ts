@@ -4,14 +4,19 @@ const FINE = [1, 1.5, 2, 3, 4, 5, 6, 7, 8, 9];
 
 /**
  * Ticks for a logarithmic axis over a range of positive numbers: 1, 2, 5 of every decade; only powers of ten where that
- * is too many; finer steps, and at last the ends, where the range is too short for two.
+ * is too many; finer steps where the range is too short for three, and at last its ends.
  */
 export function logTicks(low: number, high: number, most = 9): number[] {
   const usual = ticks(USUAL, low, high);
   if (usual.length > most) return ticks(COARSE, low, high);
-  if (usual.length > 1) return usual;
+  if (usual.length > 2) return usual;
   const fine = ticks(FINE, low, high);
-  return fine.length > 1 ? fine : [...new Set([low, high].map((end) => Number(end.toPrecision(3))))];
+  if (fine.length > 2 && fine.length <= most) return fine;
+  return usual.length > 1
+    ? usual
+    : fine.length > 1
+      ? fine
+      : [...new Set([low, high].map((end) => Number(end.toPrecision(3))))];
 }
 
 function ticks(steps: readonly number[], low: number, high: number): number[] {
