@@ -11,8 +11,8 @@ const figure: Figure = {
   title: 'Accuracy over accepted runs',
   order: 6,
   caption:
-    'Change of RMSE in every accepted run (`ivim-bench check --update`) relative to the first one that has the figure: geometric mean ' +
-    'over noise levels, and median over seeds for fitters that train. Values below 0 are better.',
+    'Change of the RMSE in every accepted run (`ivim-bench check --update`) relative to the first accepted run of the fitter, in percent: ' +
+    'geometric mean over SNRs, of the median over seeds for fitters that train. Below 0 is better.',
   draw(rows, _pictures, manifest, history = []) {
     const points = pointsOf(history);
     const parameters = PARAMETERS.filter((name) => points.some(({ parameter }) => parameter === name));

@@ -10,7 +10,7 @@ const figure: Figure = {
   title: 'Agreement between readers',
   order: 2.3,
   caption:
-    'Intraclass correlation ICC(2,1) of region means between readers, over all regions of all people, with its 95 % interval from the F ' +
+    'Intraclass correlation ICC(2,1) between readers of the region means over all regions of all people, with 95 % intervals from the F ' +
     'distribution. A grey band, in a repetition of the study, is the range that its abstract reports, 50–97 %. For virtual people, `truth` is the agreement of the ' +
     'true means inside the regions that the readers drew.',
   draw(rows, _pictures, manifest) {

@@ -24,9 +24,10 @@ const figure: Figure = {
   title: 'Dependence on the seed',
   order: 5.4,
   caption:
-    'Variation between networks trained on the same voxels with different seeds: CV_NET of each parameter, and the mean absolute rank ' +
-    'correlation of Dp and f in the estimates of a network (the truth has none). Lower is better. Bars are 95 % intervals over networks. ' +
-    'Grey: values reported by Kaandorp et al. (2021) for the network of the study (orig) and their own (optim).',
+    'Variation between networks trained on the same voxels from different seeds: CV_NET of each parameter (spread over networks divided by ' +
+    'the mean true value), and the mean absolute rank correlation of Dp and f in the estimates (the truth has none). Lower is better. Bars ' +
+    'are 95 % bootstrap intervals over networks. Grey, where the run has their simulation: values of Kaandorp et al. (2021) for the network ' +
+    'of Barbieri 2020 (orig) and their own (optim).',
   draw(rows, _pictures, manifest) {
     const published = isKaandorps(manifest.config);
     const own = rows.filter(({ experiment, value }) => experiment === 'stability' && Number.isFinite(value));

@@ -12,7 +12,7 @@ const test = suite('looks');
 test('twenty series all look different, by colour, shape or dash', () => {
   const names = Array.from({ length: 20 }, (_, i) => `fitter-${i}`);
   const { series, color, shape, marksOf } = seriesLooks([], names, undefined);
-  const looks = series.map((name, i) => `${color.range[i]} ${shape.range[i]} ${marksOf(name).dash.join()}`);
+  const looks = series.map((name, i) => `${color.range[i]} ${shape.range[i]} ${marksOf(name).dash?.join()}`);
   assert.is(new Set(looks).size, 20);
 });
 
@@ -58,7 +58,7 @@ test('series of one fitter share its colour and differ in shape and dash', () =>
   const { color, shape, marksOf } = seriesLooks([row], ['dnn · stage a', 'dnn · stage b'], undefined);
   assert.is(color.range[0], color.range[1]);
   assert.is.not(shape.range[0], shape.range[1]);
-  assert.is.not(marksOf('dnn · stage a').dash.join(), marksOf('dnn · stage b').dash.join());
+  assert.is.not(marksOf('dnn · stage a').dash?.join(), marksOf('dnn · stage b').dash?.join());
 });
 
 test('the colours of fitters stay apart under protanopia and deuteranopia, and from the page', () => {

@@ -96,6 +96,7 @@ function panel(
     axis: { title: null, grid: false, domain: false, ticks: false, labelLimit: 180 },
   };
   const color = { field: 'series', type: 'nominal' as const, scale: looks.color, legend: null };
+  const shape = { field: 'series', type: 'nominal' as const, scale: looks.dot, legend: null };
   const tooltip = [
     { field: 'series', title: 'fitter' },
     { field: 'session', title: 'session' },
@@ -129,7 +130,7 @@ function panel(
       },
       {
         mark: { type: 'point' as const, filled: true, size: 64, opacity: 1 },
-        encoding: { y, x: { ...x, field: 'value' }, color, tooltip },
+        encoding: { y, x: { ...x, field: 'value' }, color, shape, tooltip },
       },
       label('low'),
       label('high'),

@@ -16,23 +16,26 @@ const DOTTED_LINE = 'M-1.4,0L-1.2,0M-0.8,0L-0.6,0M-0.2,0L0,0M0.4,0L0.6,0M1,0L1.2
 export interface SeriesLooks {
   readonly series: readonly string[];
   readonly color: { domain: string[]; range: string[] };
+  /** Beside curves: references have their line. */
   readonly shape: { domain: string[]; range: string[] };
-  /** Dash of its lines and size of its points, for the data of both. */
+  /** Where there are points and no curves: references have a point as well. */
+  readonly dot: { domain: string[]; range: string[] };
+  /** The dash of its lines, for their data; nothing where they are solid. */
   marksOf(series: string): SeriesMarks;
 }
 
 export interface SeriesMarks {
-  readonly dash: readonly number[];
-  /** Larger below smaller: of points in one place the lower one is seen around the upper one. */
-  readonly size: number;
+  readonly dash?: readonly number[];
 }
 
-/** The area of a point and the dash of a line, as their data have them: no scale, and so no part of a legend, where dashes fray symbols. */
-export const POINT_SIZE = { field: 'size', type: 'quantitative' as const, scale: null };
+/** The dash of a line, as its data have it: no scale, and so no part of a legend, where dashes fray symbols. */
 export const LINE_DASH = { field: 'dash', type: 'nominal' as const, scale: null };
 
-/** Areas in square pixels: of series with a solid line, which are below, and of others. */
-const SIZES = [52, 30];
+/**
+ * Areas of points in square pixels: larger on solid lines, which are drawn below, than on dashed ones. Of points in one place the lower one
+ * is seen around the upper one.
+ */
+export const POINT_SIZE = { condition: { test: 'isValid(datum.dash)', value: 30 }, value: 52 };
 
 /**
  * The looks of `series` in a run: those of their fitters, which are the same in every figure and every report. Several series of one fitter
@@ -68,7 +71,6 @@ export function seriesLooks(
         color: REFERENCE_COLOR,
         shape: referenceShapes.get(name)!,
         dash: referenceDash(name),
-        size: SIZES[1],
       };
     }
     const look = looks.get(fitterOf(name))!;
@@ -78,16 +80,16 @@ export function seriesLooks(
       color: COLORS[look.color],
       shape: SHAPES[(look.shape + ofFitter) % SHAPES.length],
       dash: [...DASHES[dash]],
-      size: SIZES[dash === 0 ? 0 : 1],
     };
   });
   return {
     series: domain,
     color: { domain, range: drawn.map(({ color }) => color) },
     shape: { domain, range: drawn.map(({ shape }) => shape) },
+    dot: { domain, range: drawn.map(({ shape }) => (shape.startsWith('M') ? 'circle' : shape)) },
     marksOf(name) {
-      const { dash, size } = drawn[domain.indexOf(name)];
-      return { dash, size };
+      const { dash } = drawn[domain.indexOf(name)];
+      return dash[1] === 0 ? {} : { dash };
     },
   };
 }

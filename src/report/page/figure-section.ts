@@ -10,6 +10,6 @@ export function figureParts({ name, figure, drawing, failure }: DrawnFigure): st
   const picture =
     drawing === undefined
       ? `<p class="warning">This figure could not be drawn: ${escapeHtml(failure ?? 'no reason was given')}</p>`
-      : `<div class="live" data-figure="${escapeHtml(name)}" tabindex="0" role="group" aria-label="${title}"></div><img class="still" alt="${title}. ${escapeHtml(figure.caption)}" src="${svgAddress(drawing.svg)}">`;
+      : `<div class="live" data-figure="${escapeHtml(name)}" tabindex="0" role="group" aria-label="${title}"></div><img class="still" alt="${title}. ${escapeHtml(figure.caption)}" src='${svgAddress(drawing.svg)}'>`;
   return `<figure>${picture}<figcaption>${prose(figure.caption)}</figcaption></figure>`;
 }

@@ -31,6 +31,9 @@ export function tableParts({ name, table, content, failure }: BuiltTable, alone:
   return `<details class="table${unprinted}" id="${id}"${lines <= SHORT.below ? ' open' : ''}><summary>Table: ${escapeHtml(table.title)} <span class="size">(${lines} ${lines === 1 ? 'line' : 'lines'}${unprinted === '' ? '' : `<span class="on-paper">, in ${escapeHtml(file)}</span>`})</span></summary>${inside}</details>`;
 }
 
+/** Longer texts are broken into lines. */
+const LONG = 24;
+
 interface Group {
   /** What all lines have in common; '' where they were not divided. */
   readonly heading: string;
@@ -76,5 +79,6 @@ function cell(value: TableValue, column: Column, line: Line, numeric: boolean): 
   const shown = best ? `<strong>${escapeHtml(text)}</strong>` : escapeHtml(text);
   const range = interval === undefined ? '' : ` <span class="interval">${escapeHtml(interval)}</span>`;
   const sortBy = order === null ? '' : ` data-order="${escapeHtml(String(order))}"`;
-  return `<td${numeric ? ' class="number"' : ''}${sortBy}>${shown}${range}</td>`;
+  const kind = numeric ? ' class="number"' : text.length > LONG ? ' class="long"' : '';
+  return `<td${kind}${sortBy}>${shown}${range}</td>`;
 }
