@@ -3,7 +3,7 @@ import { LOSS } from '../measures/training.ts';
 import { runFigure } from './look/run-figure.ts';
 
 const figure: Figure = {
-  title: 'Depth of the network',
+  title: 'Loss and error by depth',
   order: 5,
   caption:
     'Loss, and RMSE over the test voxels at one SNR, against the number of hidden layers; vertical axes are logarithmic. Each point is one ' +

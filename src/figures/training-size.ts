@@ -3,7 +3,7 @@ import { LOSS_ALL } from '../measures/training.ts';
 import { runFigure } from './look/run-figure.ts';
 
 const figure: Figure = {
-  title: 'Size of the training set',
+  title: 'Loss and error by size of the training set',
   order: 5.1,
   caption:
     'Loss over all voxels of the largest set, and RMSE over the test voxels at one SNR, against the number of training voxels; vertical ' +

@@ -116,6 +116,8 @@ test('ticks are 1, 2, 5 of each decade, then powers of ten alone', () => {
   assert.equal(logTicks(12, 35), [15, 20, 30]);
   assert.equal(logTicks(12, 12.5), [12, 12.5]);
   assert.equal(logTicks(0.92, 2.7), [1, 1.5, 2]);
+  assert.equal(logTicks(0.07, 0.25), [0.07, 0.1, 0.2]);
+  assert.equal(logTicks(8, 105, 7), [10, 20, 50, 100]);
 });
 
 test('the frame shows everything unless a few whiskers would squash the boxes', () => {

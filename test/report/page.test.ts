@@ -124,7 +124,7 @@ test('the paper’s claim about three methods is only held against these three w
   const fitters = (config.fitters as readonly Mapping[]).map((entry) =>
     entry.use === 'dnn' ? { ...entry, settings: { ...(entry.settings as Mapping), depth: 9 } } : entry,
   );
-  const html = await page(withConfig({ fitters: fitters as Json }));
+  const html = await page(withConfig({ fitters: fitters }));
   assert.match(html, 'This run does not have all of ls, map and dnn with the study’s settings.');
 });
 

@@ -21,7 +21,7 @@ export interface SeriesLooks {
   /** Where there are points and no curves: references have a point as well. */
   readonly dot: { domain: string[]; range: string[] };
   /** The dash of its lines, for their data; nothing where they are solid. */
-  marksOf(series: string): SeriesMarks;
+  readonly marksOf: (series: string) => SeriesMarks;
 }
 
 export interface SeriesMarks {

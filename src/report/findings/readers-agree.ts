@@ -39,7 +39,7 @@ export default {
 /** How far readers agree and people differ, over all fitters. */
 function inShort({ rows }: StoredRun): string | undefined {
   const isFitter = ({ fitter }: { readonly fitter: string }) => fitter !== TRUTH;
-  const icc = spread(agreementLines(rows, [ICC2.name]).filter(isFitter), { ...ICC, digits: 3 });
+  const icc = spread(agreementLines(rows, [ICC2.name]).filter(isFitter), ICC);
   const lines = agreementLines(rows, [CV_PERCENT.name]);
   const cv = spread(lines.filter(isFitter), CV);
   if (icc === null || cv === null) return undefined;

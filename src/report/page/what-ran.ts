@@ -38,7 +38,7 @@ function protocolFacts({ protocol, protocols }: Mapping): Fact[] {
   return all.flatMap((each): Fact[] => {
     const bValues = mapping(each)?.['bValues'];
     if (!Array.isArray(bValues)) return [];
-    const name = String(mapping(each)?.['name'] ?? '');
+    const name = plain(mapping(each)?.['name']);
     const told = `${bValuesText(bValues as number[])} s/mm²`;
     return [
       [all.length > 1 ? `b-values of ${name}` : 'b-values', all.length > 1 ? told : `${told} (${name})`],
@@ -58,7 +58,7 @@ function bValuesText(bValues: readonly number[]): string {
 
 function tissueFacts({ tissue, tissues }: Mapping): Fact[] {
   if (Array.isArray(tissues)) {
-    const names = (tissues as readonly Json[]).map((each, i) => String(mapping(each)?.['name'] ?? i + 1));
+    const names = (tissues as readonly Json[]).map((each, i) => plain(mapping(each)?.['name'] ?? i + 1));
     return [['Tissue', `${names.length} tissues in turn: ${names.join(', ')}`]];
   }
   const ranges = rangesText(tissue);
@@ -78,8 +78,9 @@ function rangesText(tissue: Json | undefined): string {
 function distributionText(distribution: Json | undefined, scale: number): string {
   const text = (value: Json | undefined) => String(Number((Number(value) * scale).toPrecision(4)));
   const { uniform, logUniform, normal, constant } = mapping(distribution) ?? {};
-  if (Array.isArray(uniform)) return `uniform from ${text(uniform[0])} to ${text(uniform[1])}`;
-  if (Array.isArray(logUniform)) return `log-uniform from ${text(logUniform[0])} to ${text(logUniform[1])}`;
+  const [from, to] = list(uniform) ?? list(logUniform) ?? [];
+  if (list(uniform)) return `uniform from ${text(from)} to ${text(to)}`;
+  if (list(logUniform)) return `log-uniform from ${text(from)} to ${text(to)}`;
   if (mapping(normal))
     return `normal, mean ${text(mapping(normal)!['mean'])}, SD ${text(mapping(normal)!['sd'])}`;
   return typeof constant === 'number' ? text(constant) : '';
@@ -115,11 +116,11 @@ function peopleFacts(data: Mapping): Fact[] {
     return [typeof level === 'number' ? `${field} (SNR ${level})` : field];
   });
   const image = mapping(virtual['image']);
-  const list = (value: Json | undefined) => (Array.isArray(value) ? value.join(' × ') : '');
+  const times = (value: Json | undefined) => (list(value) ?? []).map(plain).join(' × ');
   return [
-    ['People', `${String(virtual['subjects'])}, virtual`],
+    ['People', `${plain(virtual['subjects'])}, virtual`],
     ...(fields.length > 0 ? [['Fields', fields.join(', ')] as const] : []),
-    ...(image ? [['Images', `${list(image['shape'])} voxels of ${list(image['voxel'])} mm`] as const] : []),
+    ...(image ? [['Images', `${times(image['shape'])} voxels of ${times(image['voxel'])} mm`] as const] : []),
     [
       'Regions',
       Object.keys(mapping(organs?.['regions']) ?? {})
@@ -149,18 +150,14 @@ function trainingFacts(training: Mapping | undefined): Fact[] {
 
 /** The conditions of experiments that train a network repeatedly. */
 function repeatFacts({ runs, depths, sizes, Dp_up_to: ends, conditions }: Mapping): Fact[] {
-  const list = (value: Json | undefined, text: (value: number) => string = String) =>
-    Array.isArray(value) ? (value as number[]).map(text).join(', ') : '';
+  const joined = (value: Json | undefined, text: (value: number) => string = String) =>
+    (list(value) ?? []).map((each) => text(Number(each))).join(', ');
+  const names = (list(conditions) ?? []).map((each) => plain(mapping(each)?.['name']));
   const facts: Fact[] = [
-    ['Hidden layers', list(depths)],
-    ['Sizes of the training set', list(sizes, count)],
-    ['Dp up to', list(ends, (end) => `${numberText(1000 * end, 3)} × 10⁻³ mm²/s`)],
-    [
-      'Conditions',
-      Array.isArray(conditions)
-        ? (conditions as readonly Json[]).map((each) => String(mapping(each)?.['name'])).join(', ')
-        : '',
-    ],
+    ['Hidden layers', joined(depths)],
+    ['Sizes of the training set', joined(sizes, count)],
+    ['Dp up to', joined(ends, (end) => `${numberText(1000 * end, 3)} × 10⁻³ mm²/s`)],
+    ['Conditions', names.join(', ')],
     ['Trainings per condition', typeof runs === 'number' ? String(runs) : ''],
   ];
   return facts.filter(([, value]) => value !== '');
@@ -184,6 +181,13 @@ function fitterFacts({ config, fitterLabels = {} }: Pick<RunManifest, 'config' |
 }
 
 const count = (voxels: number): string => voxels.toLocaleString('en-US');
+
+const list = (value: Json | undefined): readonly Json[] | undefined =>
+  Array.isArray(value) ? (value as readonly Json[]) : undefined;
+
+/** A name or a number as text; '' for what is neither. */
+const plain = (value: Json | undefined): string =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 
 const mapping = (value: Json | undefined): Mapping | undefined =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Mapping) : undefined;
