@@ -64,6 +64,9 @@ interface Example {
   readonly pictures: readonly Picture[];
 }
 
+/** Without the signals themselves there is nothing to hold fits against. */
+const isMeasured = ({ method, quantity }: Picture): boolean => method === '' && quantity === 'decay';
+
 /** Three noise levels of a single protocol, or one of each of several. */
 function examplesOf(pictures: readonly Picture[]): Example[] {
   const protocolIn = ({ factors }: Picture) => String(factors.protocol ?? '');
@@ -74,11 +77,9 @@ function examplesOf(pictures: readonly Picture[]): Example[] {
     const off = (snr: number) => Math.abs(Math.log(snr / MIDDLE_SNR));
     const middle = snrs.reduce((best, snr) => (off(snr) < off(best) ? snr : best));
     const shown = protocols.length > 1 ? [middle] : [...new Set([snrs[0], middle, snrs[snrs.length - 1]])];
-    return shown.map((snr) => ({
-      protocol,
-      snr,
-      pictures: own.filter(({ factors }) => factors.snr === snr),
-    }));
+    return shown
+      .map((snr) => ({ protocol, snr, pictures: own.filter(({ factors }) => factors.snr === snr) }))
+      .filter((example) => example.pictures.some(isMeasured));
   });
 }
 
@@ -93,19 +94,26 @@ function pointsOf({ width, values }: Picture) {
 function decays({ protocol, snr, pictures }: Example, looks: SeriesLooks) {
   const of = (method: string) => pictures.find((each) => each.method === method && each.quantity === 'decay');
   const [measured, truth] = [of(''), of(TRUTH)].map((found) => (found ? pointsOf(found) : []));
+  const seen = [...measured, ...truth].map(({ signal }) => signal!);
+  const [bottom, top] = [Math.min(1, ...seen) * 0.75, Math.max(1, ...seen) * 1.15].map((end) =>
+    shorten(end)!,
+  );
+  const inside = ({ signal }: { readonly signal: number | null }) => signal! >= bottom && signal! <= top;
+  // Curves end at the frame.
   const curves = looks.series.flatMap((series) => {
     const found = of(series);
-    return found ? pointsOf(found).map((point) => ({ ...point, series, ...looks.marksOf(series) })) : [];
+    if (!found) return [];
+    return pointsOf(found)
+      .filter(inside)
+      .map((point) => ({ ...point, series, ...looks.marksOf(series) }));
   });
   const noise = 1.96 / snr;
   const signals = measured.map(({ b, signal }) => ({
     b,
     signal,
-    low: shorten(Math.max(signal! - noise, signal! / 5)),
-    high: shorten(signal! + noise),
+    low: shorten(Math.max(signal! - noise, bottom)),
+    high: shorten(Math.min(signal! + noise, top)),
   }));
-  const seen = [...measured, ...truth].map(({ signal }) => signal!);
-  const domain = [Math.min(1, ...seen) * 0.75, Math.max(1, ...seen) * 1.15].map((end) => shorten(end)!);
   const x = {
     field: 'b',
     type: 'quantitative' as const,
@@ -118,8 +126,8 @@ function decays({ protocol, snr, pictures }: Example, looks: SeriesLooks) {
   const y = {
     field: 'signal',
     type: 'quantitative' as const,
-    scale: { type: 'log' as const, domain, nice: false },
-    axis: { title: 'signal', values: signalTicks(domain[0], domain[1]), format: '~g' },
+    scale: { type: 'log' as const, domain: [bottom, top], nice: false },
+    axis: { title: 'signal', values: signalTicks(bottom, top), format: '~g' },
   };
   return {
     title: {
@@ -133,19 +141,12 @@ function decays({ protocol, snr, pictures }: Example, looks: SeriesLooks) {
     layer: [
       {
         data: { values: truth },
-        mark: {
-          type: 'line' as const,
-          color: '#8a8f98',
-          strokeWidth: 5,
-          opacity: 0.35,
-          clip: true,
-          tooltip: false,
-        },
+        mark: { type: 'line' as const, color: '#8a8f98', strokeWidth: 5, opacity: 0.35, tooltip: false },
         encoding: { x, y },
       },
       {
         data: { values: curves },
-        mark: { type: 'line' as const, strokeWidth: 1.5, clip: true },
+        mark: { type: 'line' as const, strokeWidth: 1.5 },
         encoding: {
           x,
           y,
@@ -155,7 +156,7 @@ function decays({ protocol, snr, pictures }: Example, looks: SeriesLooks) {
       },
       {
         data: { values: signals },
-        mark: { type: 'rule' as const, strokeWidth: 1, clip: true },
+        mark: { type: 'rule' as const, strokeWidth: 1 },
         encoding: { x, y: { ...y, field: 'low' }, y2: { field: 'high' } },
       },
       {

@@ -3,6 +3,7 @@ import * as assert from 'uvu/assert';
 import type { AcceptedRun } from '../../src/contracts/accepted-run.ts';
 import type { Row } from '../../src/contracts/metric.ts';
 import { figureNames, loadFigure } from '../../src/plugins/discover.ts';
+import { renderFigure } from '../../src/report/render-figure.ts';
 import { phantomPictures, phantomRows, underProtocols } from '../tables/phantom-rows.ts';
 import { repeatedRows } from '../tables/repeated-rows.ts';
 import { transferRows } from '../tables/transfer-rows.ts';
@@ -233,6 +234,20 @@ test('the best fitter of every column is 1, and none that fails often', async ()
     }
     assert.match(data.values.find(({ fitter, snr }) => fitter === 'dnn' && snr === 10)!.label, '†');
   }
+});
+
+test('an example without its signals is not drawn, and curves end at the frame', async () => {
+  const { value: figure } = await loadFigure('example-decays');
+  const pictures = phantomPictures(['ls', 'dnn']);
+  const measured = ({ method }: { method: string }) => method === '';
+  assert.is(drawOf(figure, { rows: dnnAlone, pictures: pictures.filter((each) => !measured(each)) }), null);
+  const far = pictures.map((each) =>
+    each.method === 'ls' && each.quantity === 'decay'
+      ? { ...each, values: each.values.map((value, i) => (i < each.width ? value : value * 1e-9)) }
+      : each,
+  );
+  const { svg } = await renderFigure(drawOf(figure, { rows: dnnAlone, pictures: far })!);
+  assert.not.match(svg, / d="[^"]*(?<![.\d])\d{5}/);
 });
 
 test('ratios beside the errors are to the floor, or without one to the bound', async () => {

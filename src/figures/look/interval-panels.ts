@@ -84,6 +84,9 @@ function panel(
     label: text(point.value!),
     side: point.value! > middle ? 'low' : 'high',
   }));
+  // The part of the reported range that is within the frame.
+  const { reported: [least, most] = [0, 0] } = axis;
+  const [from, to] = [Math.max(least, axis.domain[0]), Math.min(most, axis.domain[1])];
   const x = {
     type: 'quantitative' as const,
     scale: { domain: [...axis.domain], nice: false },
@@ -120,8 +123,8 @@ function panel(
     data: { values: labelled },
     layer: [
       {
-        data: { values: axis.reported ? [{ from: axis.reported[0], to: axis.reported[1] }] : [] },
-        mark: { type: 'rect' as const, clip: true, color: '#8a8f98', opacity: 0.16, tooltip: false },
+        data: { values: from < to ? [{ from, to }] : [] },
+        mark: { type: 'rect' as const, color: '#8a8f98', opacity: 0.16, tooltip: false },
         encoding: { x: { ...x, field: 'from' }, x2: { field: 'to' } },
       },
       {
