@@ -56,6 +56,20 @@ test('opens with the question, its answer and the method, then what was run', as
   );
 });
 
+test('one fitter alone is measured against the limit', async () => {
+  const answer = async (fitters: readonly string[]) =>
+    /<p class="answer">(.*?)<\/p>/.exec(await page(phantomRun(fitters)))![1];
+  assert.match(
+    await answer(['ls', 'mmse']),
+    /^At SNR 20 the RMSE of ls is 2.0 times the lowest error possible \(mmse\) in D, 2.8 times in f and 12 times in Dp\.$/,
+  );
+  // The made-up bound is 1.5 times the floor.
+  assert.match(
+    await answer(['ls']),
+    /is 1.4 times the Cramér-Rao bound in D, 1.9 times in f and 7.7 times in Dp\.$/,
+  );
+});
+
 test('lists b-values, tissue, voxels, SNRs, training and fitters', () => {
   assert.equal(whatRan({ ...run.manifest, fitterLabels: { ls: 'Least squares' } }), [
     ['b-values', '0, 10, 20, 60, 150, 300, 500, 1000 s/mm² (barbieri-2020)'],

@@ -44,14 +44,15 @@
       downloadFileName: name,
     };
     // How much axes and legends need shows only once drawn: draw, measure, and draw again with what is left.
-    for (let attempt = 0; attempt < 2; attempt++) {
+    for (let attempt = 0; attempt < 3; attempt++) {
       const { view } = await vegaEmbed(place, spec, options);
       const panels = panelsOf(spec);
       const drawn = place.querySelector('svg.marks, .chart-wrapper svg, svg').getBoundingClientRect().width;
-      const spare = Math.floor((width - drawn) / (spec.concat ? spec.columns : 1));
+      // Two pixels less, since axes may need one more than they did.
+      const spare = Math.floor((width - drawn - 2) / (spec.concat ? spec.columns : 1));
       const least = spec.usermeta?.minPanelWidth ?? 240;
       const wanted = panels.map((panel) => Math.max(least, panel.width + spare));
-      if (attempt > 0 || panels.every((panel, i) => Math.abs(panel.width - wanted[i]) < 2)) {
+      if (attempt > 1 || panels.every((panel, i) => Math.abs(panel.width - wanted[i]) < 2)) {
         place.view = view;
         break;
       }

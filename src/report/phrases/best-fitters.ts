@@ -3,7 +3,6 @@ import type { RunManifest } from '../../contracts/stored-run.ts';
 import { PARAMETERS } from '../../contracts/voxels.ts';
 import { RMSE } from '../../measures/errors.ts';
 import { contendersOf } from '../../tables/reading/contenders.ts';
-import { fittersOf } from '../../tables/reading/fitters-of.ts';
 import { nearestSnr } from '../../tables/reading/nearest-snr.ts';
 import { numericFactor } from '../../tables/reading/factor.ts';
 import { numberText } from '../../tables/reading/number-text.ts';
@@ -59,10 +58,14 @@ function alone(
   const limit = floor !== undefined && floor !== fitter ? floor : BOUND;
   const ratios = PARAMETERS.flatMap((name) => {
     const ratio = at(fitter, name) / at(limit, name);
-    return Number.isFinite(ratio) ? [`${numberText(ratio, 2)} in ${name}`] : [];
+    return ratio > 0 && ratio < Infinity ? [{ name, ratio: numberText(ratio, 2) }] : [];
   });
   if (ratios.length === 0) return undefined;
   const meaning = limit === BOUND ? 'the Cramér-Rao bound' : `the lowest error possible (${limit})`;
-  const only = fittersOf(manifest).length > 1 ? '' : ', the only fitter,';
-  return `At SNR ${numberText(snr, 3)} the error of ${fitter}${only} is ${meaning} times ${wordList(ratios)}.`;
+  const [first, ...others] = ratios;
+  const parts = [
+    `${first.ratio} times ${meaning} in ${first.name}`,
+    ...others.map(({ name, ratio }) => `${ratio} times in ${name}`),
+  ];
+  return `At SNR ${numberText(snr, 3)} the RMSE of ${fitter} is ${wordList(parts)}.`;
 }
