@@ -10,6 +10,9 @@ export default repeatedTrainings<DepthConfig>({
   name: 'depth',
   label: 'Depth of the network',
   question: 'Does a deeper network reach a lower loss and a smaller error?',
+  method:
+    'Networks with different numbers of hidden layers are trained on the same simulated voxels, several times each from different seeds. ' +
+    'Their final losses, and their errors on test voxels, are compared with those of the reference depth.',
   schema: DepthKeys.superRefine(checkDepths),
   section: { order: 20, keys: DepthKeys, check: checkDepths },
   compare,

@@ -5,8 +5,9 @@ import { paperSchema, partConfig, partsOf, type PaperConfig } from './paper/conf
 /** Several experiments of a paper in one run and one report. Their cells are those they have alone, keys included. */
 const paper: Experiment<PaperConfig> = {
   label: 'The whole paper: phantom, network and volunteers',
-  question: 'What do all experiments of Barbieri 2020 say in one run?',
+  question: 'What do all experiments of Barbieri 2020 find in one run?',
   schema: paperSchema,
+  sections: partsOf,
   async remarks(config) {
     const known: StudyRemarks[] = [];
     for (const part of partsOf(config)) {

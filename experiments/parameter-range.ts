@@ -18,7 +18,10 @@ export const compare = compareTask(import.meta.url, 'parameter-range', async (co
 export default repeatedTrainings<ParameterRangeConfig>({
   name: 'parameter-range',
   label: 'Range of Dp',
-  question: 'What becomes of the estimates of D, f and Dp where Dp is drawn from a wider range?',
+  question: 'How do the estimates of D, f and Dp change when Dp is drawn from a wider range?',
+  method:
+    'Networks are trained and tested on simulated voxels whose Dp is uniform up to different upper ends, several times each from ' +
+    'different seeds. Errors and the spread of the estimates are compared with those under the narrowest range.',
   schema: ParameterRangeKeys.superRefine(checkRanges),
   section: { order: 50, keys: ParameterRangeKeys, check: checkRanges },
   compare,

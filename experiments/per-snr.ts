@@ -11,7 +11,10 @@ export const compare = compareTask(import.meta.url, 'per-snr', worthOfBest);
 export default repeatedTrainings<PerSnrConfig>({
   name: 'per-snr',
   label: 'A network for each noise level',
-  question: 'Is the best of several networks, by its loss, nearer to the truth than the others?',
+  question: 'Is the network with the lowest loss of several nearer to the truth than the others?',
+  method:
+    'At each noise level several networks are trained on the test voxels themselves, as their loss needs no truth, each from its own seed. ' +
+    'The error of the network with the lowest loss is compared with the median error of all.',
   schema: PerSnrKeys.superRefine(checkTrains),
   section: { order: 40, keys: PerSnrKeys, check: checkTrains },
   compare,

@@ -11,7 +11,10 @@ export const compare = compareTask(import.meta.url, 'stability', ([all], bootstr
 export default repeatedTrainings<StabilityConfig>({
   name: 'stability',
   label: 'Dependence on the seed',
-  question: 'How far do the estimates of networks differ that differ in nothing but their seed?',
+  question: 'How much do the estimates of a network depend on the seed of its training?',
+  method:
+    'The same network is trained on the same simulated voxels from several seeds. The spread of the estimates over these networks is ' +
+    'averaged over the test voxels and divided by the mean true value.',
   schema: StabilityKeys.superRefine(checkLearns),
   section: { order: 60, keys: StabilityKeys, check: checkLearns },
   compare,

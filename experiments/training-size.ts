@@ -11,6 +11,9 @@ export default repeatedTrainings<TrainingSizeConfig>({
   name: 'training-size',
   label: 'Size of the training set',
   question: 'Does a network trained on more voxels reach a lower loss and a smaller error?',
+  method:
+    'Networks are trained on nested sets of simulated voxels of different sizes, several times each from different seeds. Their losses ' +
+    'over all voxels of the largest set, and their errors on test voxels, are compared with those of the largest set.',
   schema: TrainingSizeKeys.superRefine(checkSizes),
   section: { order: 30, keys: TrainingSizeKeys, check: checkSizes },
   compare,

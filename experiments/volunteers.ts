@@ -14,7 +14,11 @@ import { remarksOf } from './volunteers/remarks.ts';
 /** People, real or virtual, in whom readers drew regions: do readers agree, and how much do people differ (Barbieri 2020)? */
 const volunteers: Experiment<VolunteersConfig> = {
   label: 'Volunteers: readers, subjects and fitters',
-  question: 'How well do readers agree on D, f and Dp of each fitter, and how much do people differ?',
+  question: 'How well do readers agree on the D, f and Dp of each fitter, and how much do people differ?',
+  method:
+    'Every voxel inside the regions that the readers drew is fitted, and the estimates are averaged per region. Agreement between ' +
+    'readers is the intraclass correlation ICC(2,1) of these means over all regions of all people; variation between people is their ' +
+    'coefficient of variation. For virtual people the true means of the same voxels are known.',
   schema: volunteersSchema,
   section: { order: 70, keys: VolunteersKeys, required: true, check: checkVolunteers },
   plan: planVolunteers,

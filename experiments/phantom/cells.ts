@@ -1,5 +1,5 @@
 import type { Task } from '../../src/contracts/cell.ts';
-import { BOUND, type Row } from '../../src/contracts/metric.ts';
+import { BOUND, TRUTH, type Row } from '../../src/contracts/metric.ts';
 import { PARAMETERS } from '../../src/contracts/voxels.ts';
 import { estimatesToNpy } from '../../src/data/estimates-npy.ts';
 import { parameterUnit } from '../../src/metrics/weighted/parameter-unit.ts';
@@ -7,8 +7,10 @@ import { fitVoxels } from '../../src/preparation/fit-voxels.ts';
 import { fitterOf } from '../../src/preparation/fitter-in-use.ts';
 import { implausibleEstimates } from '../../src/preparation/implausible-estimates.ts';
 import { recordedPreparation, recordedTime, type Measured } from '../../src/preparation/recorded.ts';
+import { biexponential } from '../../src/signal/biexponential.ts';
 import { boundOverVoxels } from '../../src/signal/bound-over-voxels.ts';
 import { errorStatistics } from '../../src/simulated/error-statistics.ts';
+import { exampleFit, exampleVoxel } from '../../src/simulated/example-voxel.ts';
 import { loadMetrics, type MetricInUse } from '../../src/simulated/metrics-in-use.ts';
 import {
   prepareSimulated,
@@ -56,7 +58,8 @@ export const fit: Task<FitInput> = {
   name: 'fit',
   async run({ factors, preparation, protocol, data, statistics, metrics }, context) {
     const [{ sigma, snr }] = data.noise;
-    const { signals, truth } = testVoxels(protocol, data, sigma);
+    const voxels = testVoxels(protocol, data, sigma);
+    const { signals, truth } = voxels;
     const ready = await preparedBefore(preparation, context, 'preparation');
     const estimates = await fitVoxels(ready, signals, { sd: true, quantiles: true });
     ready.dispose?.();
@@ -71,6 +74,11 @@ export const fit: Task<FitInput> = {
         row(factors, { ...statistic, method: preparation.fitter.name, factors: { snr } }),
       ),
       files: estimatesToNpy(estimates),
+      pictures: exampleFit(voxels, estimates, {
+        ...{ experiment: 'phantom', method: preparation.fitter.name },
+        factors: { ...factors, snr },
+        decay: biexponential,
+      }),
       notes: implausibleEstimates(estimates),
     };
   },
@@ -83,13 +91,14 @@ interface BoundInput {
   readonly data: TestData;
 }
 
-/** Computes the Cramér-Rao bounds of the test voxels of one noise level, to compare errors with. */
+/** Computes the Cramér-Rao bounds of the test voxels of one noise level, to compare errors with, and keeps one voxel as an example. */
 export const bound: Task<BoundInput> = {
   module: import.meta.url,
   name: 'bound',
   async run({ factors, protocol, data }) {
     const [{ sigma, snr }] = data.noise;
-    const { truth } = testVoxels(protocol, data, sigma);
+    const voxels = testVoxels(protocol, data, sigma);
+    const { truth } = voxels;
     const bounds = boundOverVoxels(Float64Array.from(protocol.bValues), truth, sigma / data.S0);
     const rows = PARAMETERS.flatMap((parameter) => {
       const { rootMeanSquare, median } = bounds[parameter];
@@ -105,7 +114,11 @@ export const bound: Task<BoundInput> = {
         row(factors, { ...about, metric: CRLB_MEDIAN.name, value: median }),
       ];
     });
-    return { rows };
+    const example = { experiment: 'phantom', factors: { ...factors, snr }, decay: biexponential };
+    return {
+      rows,
+      pictures: exampleVoxel(voxels, { ...example, method: '' }, { ...example, method: TRUTH }),
+    };
   },
 };
 

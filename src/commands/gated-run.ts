@@ -7,6 +7,7 @@ import type { Study } from '../contracts/study.ts';
 import { undoAtExit } from '../files/undo-at-exit.ts';
 import type { GatedRun } from '../gate/accept.ts';
 import { readStoredRun } from '../runner/stored-run.ts';
+import { studyRemarks } from './study-remarks.ts';
 import { runCells, type RunOptions } from '../runner/run-cells.ts';
 import type { StopSignal } from '../terminal/interruption.ts';
 
@@ -36,7 +37,12 @@ export async function carryOutForGate(study: Study, words: RerunOptions): Promis
   const release = undoAtExit(discard);
   try {
     // What a store holds was made by the same code only as far as its keys know: a gate computes.
-    const { interrupted } = await runCells(study, { ...options, out: dir, fresh: true });
+    const { interrupted } = await runCells(study, {
+      ...options,
+      out: dir,
+      fresh: true,
+      remarks: await studyRemarks(study),
+    });
     return interrupted ?? (await readStoredRun(dir));
   } finally {
     discard();

@@ -28,7 +28,7 @@ export async function run(config: string, words: RunCommandOptions): Promise<num
   const study = await loadConfig(config, { set });
   if (dryRun) return printForecast(study, { ...options, out }, json);
   const remarks = await studyRemarks(study);
-  const outcome = await runStudy(study, { ...options, out });
+  const outcome = await runStudy(study, { ...options, out, remarks });
   if (!options.quiet) printRemarks(remarks);
   printSummary(outcome, json, remarks);
   return outcome.exitCode;

@@ -14,8 +14,12 @@ export interface Experiment<C = unknown> {
   readonly label: string;
   /** The question it answers, in a sentence. */
   readonly question: string;
+  /** How it answers the question, in a few sentences that open its chapter of the report. */
+  readonly method?: string;
   /** The YAML it reads, with defaults: a strict object. */
   readonly schema: ZodType<C>;
+  /** The experiments that a study of several puts together, in order; absent where it is a single one. */
+  sections?(config: C): readonly { readonly name: string; readonly experiment: Experiment }[];
   /** Lists the cells without doing any work, so that shards can be dealt out. */
   plan(config: C): Promise<readonly Cell[]>;
   /** How it is a section of a study of several experiments (`experiment: paper`); absent where it can't be one. */

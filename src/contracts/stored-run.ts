@@ -1,13 +1,28 @@
 import type { AcceptedRun } from './accepted-run.ts';
-import type { Json } from './experiment.ts';
+import type { Json, StudyRemarks } from './experiment.ts';
 import type { Row } from './metric.ts';
 import type { Picture } from './picture.ts';
+
+/** What an experiment says about itself. */
+export interface AboutExperiment {
+  /** Name of its file, which its rows carry. */
+  readonly name: string;
+  readonly label: string;
+  readonly question: string;
+  readonly method?: string;
+}
 
 /** `run.json`: one config carried out, and everything one needs to carry it out again. */
 export interface RunManifest {
   readonly title: string;
   /** Name of the experiment's file. */
   readonly experiment: string;
+  /** The experiments of the run, in the order of the report; absent in runs recorded before 0.2. */
+  readonly about?: readonly AboutExperiment[];
+  /** Fitter to its label; absent in runs recorded before 0.2. */
+  readonly fitterLabels?: Readonly<Record<string, string>>;
+  /** What is odd about the config or the data, and what of the data was left out; absent where there is nothing to say. */
+  readonly remarks?: StudyRemarks;
   /** The complete config, defaults filled in. */
   readonly config: Json;
   readonly configHash: string;

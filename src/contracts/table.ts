@@ -52,6 +52,8 @@ export interface Table {
   readonly caption: string;
   /** Place in the report: smaller first, then by name. Absent: 100. */
   readonly order?: number;
+  /** Name of the figure under which the report shows it; `comparison`: with what is reported elsewhere. Absent: on its own. */
+  readonly beside?: string;
   /** CSV only: too long to read. */
   readonly csvOnly?: boolean;
   /** A pure function; null where the rows it shows are not there. */

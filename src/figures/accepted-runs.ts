@@ -4,15 +4,15 @@ import { PARAMETERS, type ParameterName } from '../contracts/voxels.ts';
 import { RMSE } from '../measures/errors.ts';
 import { quantityOf } from '../measures/quantities.ts';
 import { floorOf } from '../tables/reading/reference-fitter.ts';
-import { seriesLooks, type SeriesLooks } from './look/series-looks.ts';
+import { LINE_DASH, POINT_SIZE, seriesLooks, type SeriesLooks } from './look/series-looks.ts';
 import { shorten } from './look/shorten.ts';
 
 const figure: Figure = {
   title: 'Accuracy over accepted runs',
   order: 6,
   caption:
-    'Change of RMSE in every accepted run (`ivim-bench check --update`) relative to the first one that has the figure: geometric mean ' +
-    'over noise levels, and median over seeds for fitters that train. Values below 0 are better.',
+    'Change of the RMSE in every accepted run (`ivim-bench check --update`) relative to the first accepted run of the fitter, in percent: ' +
+    'geometric mean over SNRs, of the median over seeds for fitters that train. Below 0 is better.',
   draw(rows, _pictures, manifest, history = []) {
     const points = pointsOf(history);
     const parameters = PARAMETERS.filter((name) => points.some(({ parameter }) => parameter === name));
@@ -89,7 +89,6 @@ function panel(name: ParameterName, points: readonly Point[], runs: readonly str
     title: null,
     orient: 'top' as const,
     columns: 6,
-    ...(looks.series.length > 7 ? { symbolDash: [1, 0] } : {}),
   };
   const x = {
     field: 'run',
@@ -114,18 +113,19 @@ function panel(name: ParameterName, points: readonly Point[], runs: readonly str
     title: { text: name, subtitle: quantityOf(name).label },
     width: 240,
     height: 200,
-    data: { values: points },
+    data: { values: points.map((point) => ({ ...point, ...looks.marksOf(point.series) })) },
     encoding: { x, y, color },
     layer: [
       {
         mark: { type: 'line' as const, strokeWidth: 1.8 },
         encoding: {
-          strokeDash: { field: 'series', type: 'nominal' as const, scale: looks.strokeDash, legend },
+          strokeDash: LINE_DASH,
         },
       },
       {
-        mark: { type: 'point' as const, filled: true, size: 40, opacity: 1 },
+        mark: { type: 'point' as const, filled: true, opacity: 1 },
         encoding: {
+          size: POINT_SIZE,
           shape: { field: 'series', type: 'nominal' as const, scale: looks.shape, legend },
           tooltip,
         },

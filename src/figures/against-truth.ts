@@ -21,9 +21,9 @@ const figure: Figure = {
   title: 'Estimated against true region means',
   order: 2.5,
   caption:
-    'Estimated against true mean of the same voxels. Each point is one region of one virtual person, averaged over readers; on the line ' +
-    'they are equal. A flat cloud shows a fitter that returns nearly the same estimate for everybody: its variation between people is small ' +
-    'and uninformative.',
+    'Estimated against true mean of the same voxels, one row per parameter and one column per fitter. Each point is one region of one ' +
+    'virtual person, averaged over readers; on the dashed line the two are equal. A flat cloud means that the fitter returns nearly the same ' +
+    'estimate for everybody, so that its small variation between people is uninformative.',
   draw(rows) {
     const means = subjectMeans(rows);
     const fitters = [...new Set(means.map(({ fitter }) => fitter))]
@@ -42,7 +42,7 @@ const figure: Figure = {
     return {
       $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
       description: figure.title,
-      usermeta: { columns: fitters.length, minPanelWidth: 180 },
+      usermeta: { columns: fitters.length, minPanelWidth: 125, grid: true },
       columns: fitters.length,
       spacing: 22,
       concat: parameters.flatMap((name) => {

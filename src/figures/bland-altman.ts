@@ -22,8 +22,9 @@ const figure: Figure = {
   title: 'Differences between readers',
   order: 2.6,
   caption:
-    'Bland-Altman plot: difference of the region means of two readers against their mean. Each point is one region of one person. Lines ' +
-    'show the mean difference and, dashed, the limits of agreement, within which 95 % of differences are expected.',
+    'Bland-Altman plots, one column per fitter: difference between the region means of two readers against their mean. Each point is one ' +
+    'region of one person. The solid line is the mean difference; the dashed lines are the limits of agreement, between which 95 % of the ' +
+    'differences are expected. Panels of a row share their vertical axis.',
   draw(rows, _pictures, manifest) {
     const limits = rows.filter(({ metric, value }) => LINES.has(metric) && Number.isFinite(value));
     const means = subjectMeans(rows);
@@ -43,10 +44,10 @@ const figure: Figure = {
     return {
       $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
       description: figure.title,
-      usermeta: { columns: 3, minPanelWidth: 190 },
-      columns: 3,
-      spacing: 24,
-      concat: panels.map((each) => panel(each, means, looks, several)),
+      usermeta: { columns: looks.series.length, minPanelWidth: 120, grid: true },
+      columns: looks.series.length,
+      spacing: { row: 18, column: 14 },
+      concat: panels.flatMap((each) => rowOfPanels(each, means, looks, several)),
       resolve: { scale: { color: 'shared', shape: 'shared' } },
     };
   },
@@ -67,13 +68,20 @@ function pairOf({ factors }: Row): Pair {
 
 const sameText = (a: Pair, b: Pair): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-function panel(
-  { name, pair, limits }: { name: ParameterName; pair: Pair; limits: readonly Row[] },
+interface Content {
+  readonly name: ParameterName;
+  readonly pair: Pair;
+  readonly limits: readonly Row[];
+}
+
+/** A panel for each fitter, on one vertical axis. */
+function rowOfPanels(
+  { name, pair, limits }: Content,
   means: readonly SubjectMean[],
   looks: SeriesLooks,
   several: boolean,
 ) {
-  const { shownUnit: unit, scale } = quantityOf(name);
+  const { scale } = quantityOf(name);
   const points = means.flatMap(({ parameter, session, readers, fitter, region, subject }) => {
     const [a, b] = [readers.get(pair.first), readers.get(pair.second)];
     if (parameter !== name || session !== pair.session || a === undefined || b === undefined) return [];
@@ -88,19 +96,48 @@ function panel(
     high: shorten(row.ciHigh * scale),
     dashed: row.metric !== BLAND_ALTMAN_BIAS.name,
   }));
-  const color = {
-    field: 'series',
-    type: 'nominal' as const,
-    scale: looks.color,
-    legend: { title: null, orient: 'top' as const, columns: 6, symbolOpacity: 1, symbolDash: [1, 0] },
+  const edges = [...points.map(({ difference }) => difference), ...lines.map(({ at }) => at)].filter(
+    (edge) => edge !== null,
+  );
+  const margin = 0.06 * (Math.max(...edges) - Math.min(...edges)) || 1;
+  const domain = [Math.min(...edges) - margin, Math.max(...edges) + margin].map((edge) => shorten(edge)!);
+  return looks.series.map((fitter, i) =>
+    panel(
+      { name, pair, fitter, domain, isFirst: i === 0, several },
+      points.filter(({ series }) => series === fitter),
+      lines.filter(({ series }) => series === fitter),
+      looks,
+    ),
+  );
+}
+
+interface Panel {
+  readonly name: ParameterName;
+  readonly pair: Pair;
+  readonly fitter: string;
+  readonly domain: readonly number[];
+  readonly isFirst: boolean;
+  readonly several: boolean;
+}
+
+function panel(
+  { name, pair, fitter, domain, isFirst, several }: Panel,
+  points: readonly object[],
+  lines: readonly { readonly dashed: boolean }[],
+  looks: SeriesLooks,
+) {
+  const { shownUnit: unit } = quantityOf(name);
+  const color = { field: 'series', type: 'nominal' as const, scale: looks.color, legend: null };
+  const y = {
+    type: 'quantitative' as const,
+    scale: { domain: [...domain], nice: false },
+    axis: { title: isFirst ? `difference (${unit})` : null, tickCount: 5, labels: isFirst },
   };
-  const axis = { type: 'quantitative' as const, scale: { zero: false } };
-  const y = { ...axis, axis: { title: `difference in ${name} (${unit})`, tickCount: 5 } };
   const rule = (dashed: boolean) => ({
     data: { values: lines.filter((line) => line.dashed === dashed) },
     mark: {
       type: 'rule' as const,
-      strokeWidth: 1.2,
+      strokeWidth: 1.4,
       ...(dashed ? { strokeDash: [4, 3] } : {}),
       tooltip: true,
     },
@@ -118,24 +155,30 @@ function panel(
   });
   return {
     title: {
-      text: `${name} at ${sessionText(pair.session)}`,
-      ...(several ? { subtitle: `${pair.first} less ${pair.second}` } : {}),
+      text: `${name} · ${fitter}`,
+      subtitle: [
+        ...(pair.session === '' ? [] : [sessionText(pair.session)]),
+        ...(several ? [`${pair.first} less ${pair.second}`] : []),
+      ].join(', '),
+      fontSize: 12,
+      subtitleFontSize: 11,
     },
-    width: 230,
-    height: 200,
+    width: 150,
+    height: 140,
     layer: [
       {
-        data: { values: points },
-        mark: { type: 'point' as const, filled: true, size: 16, opacity: 0.55 },
+        data: { values: [...points] },
+        mark: { type: 'point' as const, filled: true, size: 18, opacity: 0.7 },
         encoding: {
           x: {
-            ...axis,
             field: 'mean',
-            axis: { title: `mean of both readers (${unit})`, tickCount: 5, grid: false },
+            type: 'quantitative' as const,
+            scale: { zero: false },
+            axis: { title: `mean (${unit})`, tickCount: 4, grid: false },
           },
           y: { ...y, field: 'difference' },
           color,
-          shape: { field: 'series', type: 'nominal' as const, scale: looks.shape, legend: color.legend },
+          shape: { field: 'series', type: 'nominal' as const, scale: looks.dot, legend: null },
           tooltip: [
             { field: 'series', title: 'fitter' },
             { field: 'subject', title: 'subject' },

@@ -3,11 +3,12 @@ import { LOSS } from '../measures/training.ts';
 import { runFigure } from './look/run-figure.ts';
 
 const figure: Figure = {
-  title: 'Depth of the network',
+  title: 'Loss and error by depth',
   order: 5,
   caption:
-    'Each point is one training; runs of a depth differ only in their seed. The line in the box is the median, the box the ' +
-    'interquartile range, and the whiskers extend to all runs. Axes are logarithmic. Without a hidden layer the network is linear.',
+    'Loss, and RMSE over the test voxels at one SNR, against the number of hidden layers; vertical axes are logarithmic. Each point is one ' +
+    'training; trainings of a depth differ only in their seed. The line in the box is the median, the box the interquartile range, and the ' +
+    'whiskers extend to all trainings. Without a hidden layer the network is linear.',
   draw: (rows, _pictures, manifest) =>
     runFigure(rows, manifest, {
       experiment: 'depth',

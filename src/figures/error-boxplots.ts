@@ -13,9 +13,9 @@ const figure: Figure = {
   title: 'Estimate minus truth',
   order: 2,
   caption:
-    'Errors of single voxels per SNR and fitter, in the order of the legend: the line in the box is the median, the box the interquartile range, ' +
-    'and the whiskers cover 90 % of the voxels. A small triangle marks a box or whisker that extends beyond the frame; its values are ' +
-    'in the tooltip. The study calls D Dt and f Fp.',
+    'Estimate minus truth of single voxels, a box for each SNR and fitter in the order of the legend: the symbol is the median, the box the ' +
+    'interquartile range, and the whiskers span from the 5 % to the 95 % quantile. A small triangle at the edge marks a box or whisker that ' +
+    'extends beyond the frame; the tooltip has its values.',
   draw(rows, _pictures, manifest) {
     const drawn = quantileRows(rows);
     const parameters = PARAMETERS.filter((name) => drawn.some((row) => row.parameter === name));
@@ -37,14 +37,16 @@ const figure: Figure = {
           return panel(name, protocol, errorBoxes(own), looks);
         }),
       ),
-      resolve: { scale: { color: 'shared' } },
+      resolve: { scale: { color: 'shared', shape: 'shared' } },
     };
   },
 };
 export default figure;
 
+const LEGEND = { title: null, orient: 'top' as const, columns: 6, symbolOpacity: 1 };
+
 function panel(name: ParameterName, protocol: string, all: readonly ErrorBox[], looks: SeriesLooks) {
-  const { label: meaning, study, shownUnit: unit, scale } = quantityOf(name);
+  const { label: meaning, shownUnit: unit, scale } = quantityOf(name);
   const [bottom, top] = errorFrame(all).map((edge) => shorten(edge * scale)!);
   const values = all.map((box) => {
     const scaled = Object.fromEntries(
@@ -89,8 +91,9 @@ function panel(name: ParameterName, protocol: string, all: readonly ErrorBox[], 
     field: 'series',
     type: 'nominal' as const,
     scale: looks.color,
-    legend: { title: null, orient: 'top' as const, columns: 6, symbolType: 'square', symbolOpacity: 1 },
+    legend: LEGEND,
   };
+  const shape = { field: 'series', type: 'nominal' as const, scale: looks.dot, legend: LEGEND };
   const tooltip = [
     { field: 'series', title: 'fitter' },
     { field: 'snr', title: 'SNR', format: '.4~g' },
@@ -118,7 +121,7 @@ function panel(name: ParameterName, protocol: string, all: readonly ErrorBox[], 
   return {
     title: {
       text: name,
-      subtitle: protocol !== '' ? protocol : study === name ? meaning : `${meaning} (${study} in the study)`,
+      subtitle: protocol === '' ? meaning : `${meaning}, ${protocol}`,
     },
     width: 820,
     height: 190,
@@ -139,8 +142,8 @@ function panel(name: ParameterName, protocol: string, all: readonly ErrorBox[], 
         encoding: { ...place, y: { ...y, field: drawn('q25') }, y2: { field: drawn('q75') }, color, tooltip },
       },
       {
-        mark: { type: 'tick' as const, ...clipped, color: 'white', thickness: 1.6 },
-        encoding: { ...place, y: { ...y, field: drawn('q50') }, tooltip },
+        mark: { type: 'point' as const, ...clipped, fill: 'white', size: 22, strokeWidth: 1.2, opacity: 1 },
+        encoding: { ...place, y: { ...y, field: drawn('q50') }, color, shape, tooltip },
       },
       beyond('above'),
       beyond('below'),

@@ -13,9 +13,8 @@ const figure: Figure = {
   title: 'Time to fit one voxel',
   order: 3,
   caption:
-    'Microseconds per voxel on a logarithmic axis, `fit` alone, after a warm-up: the point is the median of the ' +
-    'repeats, the bar their spread. The setup time (training a network, fitting a prior) is listed separately in the ' +
-    'table of times.',
+    'Time of the fit alone per voxel, on one thread after a warm-up, on a logarithmic axis: the symbol is the median over repeats, the bar ' +
+    'extends from the shortest to the longest. One-time setup (training a network, fitting a prior) is in the table below.',
   draw(rows, _pictures, manifest) {
     const drawn = rows.filter((row) => row.metric === FIT_US_PER_VOXEL.name && row.value > 0);
     if (drawn.length === 0) return null;
@@ -37,6 +36,7 @@ const figure: Figure = {
       axis: { title: 'time per voxel (µs)', values: logTicks(left, right, 10), format: '~g' },
     };
     const color = { field: 'series', type: 'nominal' as const, scale: looks.color, legend: null };
+    const shape = { field: 'series', type: 'nominal' as const, scale: looks.dot, legend: null };
     const tooltip = [
       { field: 'name', title: 'fitter' },
       { field: 'us', title: 'µs per voxel', format: '.3~g' },
@@ -78,7 +78,7 @@ const figure: Figure = {
             },
             {
               mark: { type: 'point', filled: true, size: 80, opacity: 1 },
-              encoding: { x: { ...x, field: 'us' }, color, tooltip },
+              encoding: { x: { ...x, field: 'us' }, color, shape, tooltip },
             },
             {
               mark: { type: 'text', align: 'left', dx: 10 },

@@ -17,12 +17,12 @@ import { shorten } from './look/shorten.ts';
 const MANY = 7;
 
 const figure: Figure = {
-  title: 'Fitters in the order of their errors',
+  title: 'Fitters ranked by error',
   order: 1,
   caption:
-    'RMSE at the SNR nearest to 20 (for each protocol, if there are several) with 95 % bootstrap intervals over voxels, on a ' +
-    'logarithmic axis. The lowest error is on top; the order differs between parameters. The dashed line is the Bayes floor (`mmse`), the ' +
-    'dotted line the Cramér-Rao bound of unbiased methods.',
+    'RMSE over the test voxels at the SNR nearest to 20 (of each protocol, if there are several) with 95 % bootstrap intervals over voxels, on ' +
+    'a logarithmic axis; the lowest error is on top. The dashed line is the lowest error possible (`mmse`), the dotted line the Cramér-Rao ' +
+    'bound of unbiased methods.',
   draw(all, _pictures, manifest) {
     const errors = withoutRuns(all).filter((row) => row.metric === RMSE.name && row.value > 0);
     const bounds = all.filter((row) => row.metric === CRLB.name && Number.isFinite(row.value));
@@ -88,6 +88,7 @@ function panel({ name, protocol, snr, rows }: Panel, floor: string | undefined, 
     axis: { title: null, grid: false, domain: false, ticks: false, labelLimit: 170 },
   };
   const color = { field: 'series', type: 'nominal' as const, scale: looks.color, legend: null };
+  const shape = { field: 'series', type: 'nominal' as const, scale: looks.dot, legend: null };
   const tooltip = [
     { field: 'fitter', title: 'fitter' },
     { field: 'rmse', title, format: '.4~g' },
@@ -113,7 +114,7 @@ function panel({ name, protocol, snr, rows }: Panel, floor: string | undefined, 
       },
       {
         mark: { type: 'point' as const, filled: true, size: 50, opacity: 1 },
-        encoding: { y, x: { ...x, field: 'rmse' }, color, tooltip },
+        encoding: { y, x: { ...x, field: 'rmse' }, color, shape, tooltip },
       },
     ],
   };

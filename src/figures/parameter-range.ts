@@ -13,9 +13,9 @@ const figure: Figure = {
   title: 'Estimates under a narrow and a wide range of Dp',
   order: 5.3,
   caption:
-    'Histograms of the estimates of all runs over the true density (grey, uniform), both in units of the true density. Networks in each ' +
-    'row were trained and tested with Dp up to the value shown. Estimates concentrated in the middle of a range are shrunk towards it: the ' +
-    'signals are uninformative. The study calls D Dt and f Fp.',
+    'Histograms of the estimates of all trainings (lines) and of the true values (grey), as densities divided by the true density. Networks ' +
+    'of each row were trained and tested with Dp up to the value shown. Estimates that concentrate in the middle of the range are shrunk ' +
+    'towards it, because the signals carry little information.',
   draw(rows, _pictures, manifest) {
     const own = rows.filter(
       (row) =>

@@ -25,13 +25,12 @@ interface Run {
 }
 
 const figure: Figure = {
-  title: 'A network for each noise level, and what the best is worth',
+  title: 'Networks trained at each SNR',
   order: 5.2,
   caption:
-    'Top: errors of networks trained on the test voxels of each noise level, one point per training, with lines through the networks ' +
-    'with the lowest, median and highest loss. Bottom: error against loss, each divided by its median at that noise level; rings mark the ' +
-    'networks with the lowest loss. If the lowest loss implied the lowest error, all rings would lie at the lower edge of the cloud. Axes are ' +
-    'logarithmic.',
+    'Top: RMSE of networks trained on the test voxels of each SNR, one point per training, with lines through the networks of lowest, median ' +
+    'and highest loss. Bottom: RMSE against loss, each divided by its median at that SNR; rings mark the networks of lowest loss. If the lowest ' +
+    'loss implied the lowest error, all rings would lie at the lower edge of the cloud. Axes are logarithmic.',
   draw(rows) {
     const own = rows.filter(({ experiment, value }) => experiment === 'per-snr' && Number.isFinite(value));
     const fitters = [...new Set(own.map(({ method: fitter }) => fitter))].sort(byName);

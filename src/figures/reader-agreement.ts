@@ -1,6 +1,8 @@
 import type { Figure } from '../contracts/figure.ts';
 import { ICC2 } from '../measures/agreement.ts';
+import { hasPublishedSetting } from '../tables/published/study-setting.ts';
 import { volunteerClaims } from '../tables/published/volunteer-claims.ts';
+import { configOf } from '../tables/reading/config-of.ts';
 import { floorOf } from '../tables/reading/reference-fitter.ts';
 import { intervalPanels } from './look/interval-panels.ts';
 
@@ -8,8 +10,8 @@ const figure: Figure = {
   title: 'Agreement between readers',
   order: 2.3,
   caption:
-    'Intraclass correlation ICC(2,1) of region means between readers, over all regions of all people, with its 95 % interval from the F ' +
-    'distribution. The grey band is the range reported by the study, 50–97 %. For virtual people, `truth` is the agreement of the ' +
+    'Intraclass correlation ICC(2,1) between readers of the region means over all regions of all people, with 95 % intervals from the F ' +
+    'distribution. A grey band, in a repetition of the study, is the range that its abstract reports, 50–97 %. For virtual people, `truth` is the agreement of the ' +
     'true means inside the regions that the readers drew.',
   draw(rows, _pictures, manifest) {
     const shown = rows.filter(({ metric }) => metric === ICC2.name);
@@ -17,8 +19,10 @@ const figure: Figure = {
       title: 'ICC (%)',
       scale: 100,
       unit: '%',
-      reported: volunteerClaims.iccPercent,
-      holds: [100],
+      ...(hasPublishedSetting('volunteers', configOf(manifest, 'volunteers'))
+        ? { reported: volunteerClaims.iccPercent }
+        : {}),
+      fromZero: false,
     });
     return spec && { ...spec, description: figure.title };
   },

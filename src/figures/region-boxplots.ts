@@ -13,9 +13,8 @@ const figure: Figure = {
   title: 'Region means by fitter',
   order: 2.1,
   caption:
-    'Means over the voxels of a region, averaged over readers, one value per person: the line in the box is the median, the box the ' +
-    'interquartile range, and the whiskers extend to all people. For virtual people, grey shows the true means of the same voxels. ' +
-    'The study calls D Dt and f Fp.',
+    'Means over the voxels of each region, averaged over readers, one value per person: the symbol is the median over people, the box the ' +
+    'interquartile range, and the whiskers extend to all people. For virtual people, grey shows the true means of the same voxels.',
   draw(rows, _pictures, manifest) {
     const means = subjectMeans(rows);
     const parameters = PARAMETERS.filter((name) => means.some(({ parameter }) => parameter === name));
@@ -47,11 +46,13 @@ const figure: Figure = {
           return panel(name, session, regions, ofSession, domain, looks);
         });
       }),
-      resolve: { scale: { color: 'shared' } },
+      resolve: { scale: { color: 'shared', shape: 'shared' } },
     };
   },
 };
 export default figure;
+
+const LEGEND = { title: null, orient: 'top' as const, columns: 6, symbolOpacity: 1 };
 
 function panel(
   name: ParameterName,
@@ -68,9 +69,7 @@ function panel(
       const drawn = box(ofBox.map(({ value }) => value * scale));
       if (!drawn) return [];
       const [least, q25, q50, q75, most] = drawn.map((value) => shorten(value));
-      // A white line would hide a box that is hardly higher than the line.
-      const flat = drawn[3] - drawn[1] < 0.03 * (domain[1] - domain[0]);
-      const named = { region: regionText(region), series, people: ofBox.length, flat };
+      const named = { region: regionText(region), series, people: ofBox.length };
       return [{ ...named, least, q25, q50, q75, most }];
     }),
   );
@@ -97,8 +96,9 @@ function panel(
     field: 'series',
     type: 'nominal' as const,
     scale: looks.color,
-    legend: { title: null, orient: 'top' as const, columns: 6, symbolType: 'square', symbolOpacity: 1 },
+    legend: LEGEND,
   };
+  const shape = { field: 'series', type: 'nominal' as const, scale: looks.dot, legend: LEGEND };
   const tooltip = [
     { field: 'series', title: 'fitter' },
     { field: 'region', title: 'region' },
@@ -126,14 +126,15 @@ function panel(
         encoding: { ...place, y: { ...y, field: 'q25' }, y2: { field: 'q75' }, color, tooltip },
       },
       {
-        transform: [{ filter: '!datum.flat' }],
-        mark: { type: 'tick' as const, color: 'white', thickness: 1.6, tooltip: true },
-        encoding: { ...place, y: { ...y, field: 'q50' }, tooltip },
-      },
-      {
-        transform: [{ filter: 'datum.flat' }],
-        mark: { type: 'tick' as const, thickness: 1.6, tooltip: true },
-        encoding: { ...place, y: { ...y, field: 'q50' }, color, tooltip },
+        mark: {
+          type: 'point' as const,
+          fill: 'white',
+          size: 28,
+          strokeWidth: 1.3,
+          opacity: 1,
+          tooltip: true,
+        },
+        encoding: { ...place, y: { ...y, field: 'q50' }, color, shape, tooltip },
       },
     ],
   };

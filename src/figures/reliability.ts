@@ -10,13 +10,13 @@ import { seriesLooks, type SeriesLooks } from './look/series-looks.ts';
 import { shorten } from './look/shorten.ts';
 
 const figure: Figure = {
-  title: 'Do intervals hold what they promise?',
+  title: 'Coverage of the intervals',
   order: 1.3,
   caption:
-    'Top: coverage of the central 50, 80 and 95 % intervals of each fitter, averaged over the noise levels. The grey diagonal is nominal ' +
-    'coverage; below it the intervals are too narrow. Bottom: coverage of the 95 % intervals against SNR, with Wilson intervals over ' +
-    'voxels; the grey line is 95 %. Intervals are between quantiles if the fitter gives them, otherwise those of a normal distribution with ' +
-    'its standard deviation; fitters that give neither are not shown.',
+    'Top: percentage of voxels whose true value lies inside the central 50, 80 and 95 % intervals of each fitter, mean over the SNRs; on ' +
+    'the grey diagonal coverage is nominal, below it the intervals are too narrow. Bottom: coverage of the 95 % intervals against SNR, ' +
+    'with 95 % Wilson intervals over voxels; the grey line is at 95 %. Intervals are between quantiles if the fitter gives them, otherwise ' +
+    '± 1.96 standard deviations; fitters that give neither are not shown.',
   draw(rows, _pictures, manifest) {
     const coverages = coveragesOf(rows);
     const parameters = PARAMETERS.filter((name) => coverages.some(({ row }) => row.parameter === name));
@@ -26,6 +26,7 @@ const figure: Figure = {
       coverages.map(({ row }) => nameOf(row)),
       floorOf(manifest),
     );
+    const frame = frameOf(coverages);
     const rowsOfPanels = protocolsOf(coverages.map(({ row }) => row)).map((protocol) =>
       parameters.map((name): Panel => {
         const all = coverages.filter(({ row }) => row.parameter === name);
@@ -33,7 +34,7 @@ const figure: Figure = {
           name,
           protocol,
           coverages: all.filter(({ row }) => protocolOf(row) === protocol),
-          frame: frameOf(all),
+          frame,
         };
       }),
     );
@@ -47,7 +48,7 @@ const figure: Figure = {
         ...panels.map((panel) => reliability(panel, looks)),
         ...panels.map(({ name, coverages, frame }) => coverageAgainstSnr(name, coverages, frame, looks)),
       ]),
-      resolve: { scale: { color: 'shared', shape: 'shared', strokeDash: 'shared' } },
+      resolve: { scale: { color: 'shared', shape: 'shared' } },
     };
   },
 };
@@ -77,13 +78,13 @@ function reliability({ name, protocol, coverages }: Panel, looks: SeriesLooks) {
     field: 'nominal',
     type: 'quantitative' as const,
     scale: { domain: [40, 100] },
-    axis: { ...axis, title: 'Promised (%)', grid: false },
+    axis: { ...axis, title: 'nominal coverage (%)', grid: false },
   };
   const y = {
     field: 'covered',
     type: 'quantitative' as const,
     scale: { domain: [0, 100] },
-    axis: { ...axis, title: `${name} within its interval (%)` },
+    axis: { ...axis, title: `coverage, ${name} (%)` },
   };
   return {
     title: { text: name, subtitle: protocol === '' ? quantityOf(name).label : protocol },
@@ -97,8 +98,8 @@ function reliability({ name, protocol, coverages }: Panel, looks: SeriesLooks) {
       },
       ...coverageMarks(points, { x, y }, looks, [
         { field: 'series', title: 'fitter' },
-        { field: 'nominal', title: 'promised (%)', format: '~g' },
-        { field: 'covered', title: 'held, mean over SNRs (%)', format: '.3~g' },
+        { field: 'nominal', title: 'nominal (%)', format: '~g' },
+        { field: 'covered', title: 'coverage, mean over SNRs (%)', format: '.3~g' },
       ]),
     ],
   };

@@ -9,7 +9,7 @@ import { floorOf } from '../tables/reading/reference-fitter.ts';
 import { seriesName } from '../tables/reading/series.ts';
 import { withoutRuns } from '../tables/reading/without-runs.ts';
 import { logTicks } from './look/log-ticks.ts';
-import { seriesLooks, type SeriesLooks } from './look/series-looks.ts';
+import { LINE_DASH, POINT_SIZE, seriesLooks, type SeriesLooks } from './look/series-looks.ts';
 import { shorten } from './look/shorten.ts';
 import { snrAxis } from './look/snr-axis.ts';
 
@@ -19,16 +19,18 @@ interface Point {
   readonly rmse: number | null;
   readonly low: number | null;
   readonly high: number | null;
+  /** RMSE over that of the limit at this SNR; null without a limit. */
+  readonly ratio: number | null;
 }
 
 const figure: Figure = {
-  title: 'Error against signal-to-noise ratio',
+  title: 'Error against SNR',
   order: 1,
   caption:
-    'Root mean squared error of each parameter against SNR, both axes logarithmic; bands are 95 % bootstrap intervals ' +
-    'over voxels. The dashed line is the Bayes floor (`mmse`), the posterior mean under the distribution of the simulation with known ' +
-    'noise level; no method can be below it on average. The dotted line is the root mean square of the Cramér-Rao bounds over the voxels, a ' +
-    'lower limit for unbiased methods; methods with a prior or bounds on the estimates can be below it. The study calls D Dt and f Fp.',
+    'Left: RMSE of each parameter over the test voxels of each SNR, axes logarithmic; bands are 95 % bootstrap intervals over voxels. ' +
+    'Right: the same RMSE divided by the lowest possible one, that of `mmse`, or where the run lacks `mmse` by the Cramér-Rao bound. `mmse` ' +
+    '(dashed) is the posterior mean under the distribution of the simulation with the noise level known; no method is below it on average. ' +
+    'The Cramér-Rao bound (dotted; root mean square over voxels) limits unbiased methods only; a prior or bounds on the estimates can be below it.',
   draw(rows, _pictures, manifest) {
     const errors = withoutRuns(rows).filter(
       (row) => row.metric === RMSE.name && row.value > 0 && Number.isFinite(numericFactor(row, 'snr')),
@@ -37,24 +39,35 @@ const figure: Figure = {
     if (parameters.length === 0) return null;
     const drawn = [
       ...errors,
-      ...rows.filter((row) => row.metric === CRLB.name && Number.isFinite(row.value)),
+      ...rows.filter((row) => row.metric === CRLB.name && row.value > 0 && Number.isFinite(row.value)),
     ];
-    const ofParameter = (name: ParameterName) => drawn.filter((row) => row.parameter === name);
     const floor = floorOf(manifest);
+    const limit = [floor, BOUND].find((name) => drawn.some((row) => row.method === name));
     const looks = seriesLooks(rows, drawn.map(nameOf), floor);
+    const panels = protocolsOf(errors).flatMap((protocol) =>
+      parameters.flatMap((name) => {
+        const ofParameter = drawn.filter((row) => row.parameter === name);
+        const content: Panel = {
+          name,
+          protocol,
+          points: pointsOf(ofParameter, limit, protocol),
+          frame: frameOf(protocolsOf(ofParameter).flatMap((each) => pointsOf(ofParameter, limit, each))),
+          limit,
+        };
+        return [
+          errorPanel(content, looks, floor),
+          ...(limit === undefined ? [] : [ratioPanel(content, looks, floor)]),
+        ];
+      }),
+    );
     return {
       $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
       description: figure.title,
-      usermeta: { columns: 3, minPanelWidth: 200 },
-      columns: 3,
-      spacing: 24,
-      concat: protocolsOf(errors).flatMap((protocol) =>
-        parameters.map((name) => {
-          const own = ofParameter(name).filter((row) => protocolOf(row) === protocol);
-          return panel({ name, protocol, rows: own, frame: frameOf(ofParameter(name), name) }, looks, floor);
-        }),
-      ),
-      resolve: { scale: { color: 'shared', shape: 'shared', strokeDash: 'shared' } },
+      usermeta: { columns: limit === undefined ? 3 : 2, minPanelWidth: 210 },
+      columns: limit === undefined ? 3 : 2,
+      spacing: { row: 20, column: 28 },
+      concat: panels,
+      resolve: { scale: { color: 'shared', shape: 'shared' } },
     };
   },
 };
@@ -64,117 +77,159 @@ interface Panel {
   readonly name: ParameterName;
   /** '' where there is one protocol. */
   readonly protocol: string;
-  readonly rows: readonly Row[];
+  readonly points: readonly Point[];
   readonly frame: Frame;
+  /** What errors are divided by. */
+  readonly limit: string | undefined;
 }
 
-/** What the axes of a parameter span: the same under every protocol, so that they can be held against each other. */
+/** What the axes of a parameter span: the same under every protocol, so that they can be compared. */
 interface Frame {
   readonly snr: readonly [number, number];
   /** In the unit that is shown. */
   readonly error: readonly [number, number];
+  readonly ratio: readonly [number, number];
 }
 
 /** Fitter and whatever else it was measured under but SNR and protocol. */
 const nameOf = (row: Row): string => seriesName(row, ['snr', 'protocol']);
 
-function frameOf(rows: readonly Row[], name: ParameterName): Frame {
-  const { scale } = quantityOf(name);
-  const snr = rows.map((row) => numericFactor(row, 'snr'));
-  const all = rows
-    .flatMap((row) => [row.value, row.ciLow, row.ciHigh])
-    .filter((error) => Number.isFinite(error) && error > 0)
-    .map((error) => shorten(error * scale)!);
+/** @param rows those of one parameter */
+function pointsOf(rows: readonly Row[], limit: string | undefined, protocol: string): Point[] {
+  const own = rows.filter((row) => protocolOf(row) === protocol);
+  const limits = new Map(
+    own.filter(({ method }) => method === limit).map((row) => [numericFactor(row, 'snr'), row.value]),
+  );
+  return own.map((row) => {
+    const snr = numericFactor(row, 'snr');
+    const { scale } = quantityOf(row.parameter);
+    return {
+      snr,
+      series: nameOf(row),
+      rmse: shorten(row.value * scale),
+      low: shorten(row.ciLow * scale),
+      high: shorten(row.ciHigh * scale),
+      ratio: shorten(row.value / (limits.get(snr) ?? NaN)),
+    };
+  });
+}
+
+function frameOf(points: readonly Point[]): Frame {
+  const snr = points.map((point) => point.snr);
+  const positive = (values: readonly (number | null)[]) =>
+    values.filter((value): value is number => value !== null && value > 0);
+  const errors = positive(points.flatMap(({ rmse, low, high }) => [rmse, low, high]));
+  const ratios = positive([1, ...points.map(({ ratio }) => ratio)]);
   return {
     snr: [Math.min(...snr), Math.max(...snr)],
-    error: [Math.min(...all) * 0.85, Math.max(...all) * 1.1],
+    error: [Math.min(...errors) * 0.85, Math.max(...errors) * 1.1],
+    ratio: [Math.min(...ratios) * 0.92, Math.max(...ratios) * 1.1],
   };
 }
 
-function panel({ name, protocol, rows, frame }: Panel, looks: SeriesLooks, floor: string | undefined) {
-  const { label: meaning, study, shownUnit: unit, scale } = quantityOf(name);
-  const points = rows.map((row): Point => ({
-    snr: numericFactor(row, 'snr'),
-    series: nameOf(row),
-    rmse: shorten(row.value * scale),
-    low: shorten(row.ciLow * scale),
-    high: shorten(row.ciHigh * scale),
-  }));
-  const [first, last] = frame.snr;
-  const [bottom, top] = frame.error;
-  const x = snrAxis(first, last);
-  const y = {
-    type: 'quantitative' as const,
-    scale: { type: 'log' as const, domain: [bottom, top], nice: false },
-    axis: { title: `RMSE of ${name} (${unit})`, values: logTicks(bottom, top), format: '~g' },
-  };
-  const legend = {
-    title: null,
-    orient: 'top' as const,
-    columns: 6,
-    symbolOpacity: 1,
-    // Dashes come in with the eighth series, and would only fray the small filled shapes.
-    ...(looks.series.length > 7 ? { symbolDash: [1, 0] } : {}),
-    labelExpr: [
-      ...(floor === undefined
-        ? []
-        : [`datum.label === ${JSON.stringify(floor)} ? datum.label + ' (Bayes floor)'`]),
-      `datum.label === '${BOUND}' ? 'Cramér-Rao bound'`,
-      'datum.label',
-    ].join(' : '),
-  };
+const legendOf = (floor: string | undefined) => ({
+  title: null,
+  orient: 'top' as const,
+  columns: 6,
+  symbolOpacity: 1,
+  labelExpr: [
+    ...(floor === undefined
+      ? []
+      : [`datum.label === ${JSON.stringify(floor)} ? datum.label + ' (Bayes floor)'`]),
+    `datum.label === '${BOUND}' ? 'Cramér-Rao bound'`,
+    'datum.label',
+  ].join(' : '),
+});
+
+function curves(
+  { name, points, frame }: Panel,
+  looks: SeriesLooks,
+  floor: string | undefined,
+  y: { readonly field: 'rmse' | 'ratio'; readonly title: string; readonly domain: readonly [number, number] },
+) {
+  const { shownUnit: unit } = quantityOf(name);
+  const legend = legendOf(floor);
   const color = { field: 'series', type: 'nominal' as const, scale: looks.color, legend };
+  const [low, high] = y.domain.map((end) => shorten(end)!);
+  const axis = {
+    type: 'quantitative' as const,
+    scale: { type: 'log' as const, domain: [low, high], nice: false },
+    axis: { title: y.title, values: logTicks(low, high), format: '~g' },
+  };
   const tooltip = [
     { field: 'series', title: 'fitter' },
     { field: 'snr', title: 'SNR', format: '.4~g' },
     { field: 'rmse', title: `RMSE of ${name} (${unit})`, format: '.4~g' },
     { field: 'low', title: '95 % interval from', format: '.4~g' },
     { field: 'high', title: 'to', format: '.4~g' },
+    { field: 'ratio', title: 'RMSE / limit', format: '.3~f' },
   ];
   return {
-    title: {
-      text: name,
-      subtitle: protocol !== '' ? protocol : study === name ? meaning : `${meaning} (${study} in the study)`,
+    axis,
+    color,
+    base: {
+      width: 360,
+      height: 210,
+      data: { values: points.map((point) => ({ ...point, ...looks.marksOf(point.series) })) },
+      encoding: { x: snrAxis(...frame.snr) },
     },
-    width: 240,
-    height: 260,
-    data: { values: points },
-    encoding: { x },
-    layer: [
-      {
-        transform: [{ filter: { field: 'series', equal: floor ?? '' } }],
-        mark: { type: 'area' as const, color: '#8a8f98', opacity: 0.13, tooltip: false },
-        encoding: {
-          y: { ...y, field: 'rmse' },
-          y2: { datum: bottom },
-        },
-      },
-      {
-        mark: { type: 'area' as const, opacity: 0.2, tooltip: false },
-        encoding: {
-          y: { ...y, field: 'low' },
-          y2: { field: 'high' },
-          color,
-        },
-      },
+    layers: [
       {
         mark: { type: 'line' as const, strokeWidth: 1.8 },
         encoding: {
-          y: { ...y, field: 'rmse' },
+          y: { ...axis, field: y.field },
           color,
-          strokeDash: { field: 'series', type: 'nominal' as const, scale: looks.strokeDash, legend },
+          strokeDash: LINE_DASH,
         },
       },
       {
         transform: [{ filter: { not: { field: 'series', equal: BOUND } } }],
-        mark: { type: 'point' as const, filled: true, size: 36, opacity: 1 },
+        mark: { type: 'point' as const, filled: true, opacity: 1 },
         encoding: {
-          y: { ...y, field: 'rmse' },
+          y: { ...axis, field: y.field },
           color,
+          size: POINT_SIZE,
           shape: { field: 'series', type: 'nominal' as const, scale: looks.shape, legend },
           tooltip,
         },
       },
     ],
   };
+}
+
+function errorPanel(content: Panel, looks: SeriesLooks, floor: string | undefined) {
+  const { name, protocol, frame } = content;
+  const { label: meaning, shownUnit: unit } = quantityOf(name);
+  const { axis, color, base, layers } = curves(content, looks, floor, {
+    field: 'rmse',
+    title: `RMSE of ${name} (${unit})`,
+    domain: frame.error,
+  });
+  return {
+    ...base,
+    title: { text: name, subtitle: protocol === '' ? meaning : `${meaning}, ${protocol}` },
+    layer: [
+      {
+        transform: [{ filter: { field: 'series', equal: floor ?? '' } }],
+        mark: { type: 'area' as const, color: '#8a8f98', opacity: 0.13, tooltip: false },
+        encoding: { y: { ...axis, field: 'rmse' }, y2: { datum: shorten(frame.error[0])! } },
+      },
+      {
+        mark: { type: 'area' as const, opacity: 0.2, tooltip: false },
+        encoding: { y: { ...axis, field: 'low' }, y2: { field: 'high' }, color },
+      },
+      ...layers,
+    ],
+  };
+}
+
+function ratioPanel(content: Panel, looks: SeriesLooks, floor: string | undefined) {
+  const { name, frame, limit } = content;
+  const of = limit === BOUND ? 'the Cramér-Rao bound' : `that of ${limit}`;
+  const { base, layers } = curves(content, looks, floor, {
+    field: 'ratio',
+    title: `RMSE of ${name} / limit`,
+    domain: frame.ratio,
+  });
+  return { ...base, title: { text: ' ', subtitle: `RMSE divided by ${of}` }, layer: layers };
 }

@@ -18,10 +18,11 @@ const figure: Figure = {
   title: 'A slice of one person',
   order: 2.2,
   caption:
-    'The signal at b=0, without and with the regions that two readers drew, and the maps of each fitter with one colour bar per ' +
-    'parameter; values above its end have the last colour, and air is left out. For a virtual person, `truth` shows the true ' +
-    'maps. The patient’s right is on the left. Complete maps are in the folder `maps` as NIfTI files.',
-  draw(_rows, pictures = []) {
+    'Left: the signal at b = 0, and the regions that two readers drew. Then the maps of each fitter, one row per parameter with one colour ' +
+    'bar; values above its end have the last colour, and air is transparent. For a virtual person, `truth` shows the true maps. The ' +
+    'patient’s right is on the left. Complete maps are in the folder `maps` as NIfTI files.',
+  draw(_rows, all = []) {
+    const pictures = all.filter(({ experiment }) => experiment === 'volunteers');
     const sessions = [...new Set(pictures.map(sessionOf))].sort(bySession);
     const grids = sessions.map((session) => {
       const ofSession = pictures.filter((picture) => sessionOf(picture) === session);
@@ -51,7 +52,7 @@ const figure: Figure = {
     return {
       $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
       description: figure.title,
-      usermeta: { columns, minPanelWidth: 110, keepAspect: true },
+      usermeta: { columns, minPanelWidth: 110, keepAspect: true, grid: true },
       columns,
       spacing: 12,
       concat: panels,

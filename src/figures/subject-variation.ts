@@ -1,6 +1,8 @@
 import type { Figure } from '../contracts/figure.ts';
 import { CV_PERCENT } from '../measures/agreement.ts';
+import { hasPublishedSetting } from '../tables/published/study-setting.ts';
 import { volunteerClaims } from '../tables/published/volunteer-claims.ts';
+import { configOf } from '../tables/reading/config-of.ts';
 import { floorOf } from '../tables/reading/reference-fitter.ts';
 import { intervalPanels } from './look/interval-panels.ts';
 
@@ -9,7 +11,7 @@ const figure: Figure = {
   order: 2.4,
   caption:
     'Coefficient of variation of region means between people, averaged over readers, mean over the regions, with its 95 % interval from a ' +
-    'bootstrap over people. The grey band is the range reported by the study, 9.2–28.4 %. A small value is not good in itself: people ' +
+    'bootstrap over people. A grey band, in a repetition of the study, is the range that its abstract reports, 9.2–28.4 %. A small value is not good in itself: people ' +
     'differ, and for virtual people `truth` shows by how much.',
   draw(rows, _pictures, manifest) {
     const shown = rows.filter(({ metric, factors }) => metric === CV_PERCENT.name && !('region' in factors));
@@ -17,8 +19,10 @@ const figure: Figure = {
       title: 'CV (%)',
       scale: 1,
       unit: '%',
-      reported: volunteerClaims.cvPercent,
-      holds: [0],
+      ...(hasPublishedSetting('volunteers', configOf(manifest, 'volunteers'))
+        ? { reported: volunteerClaims.cvPercent }
+        : {}),
+      fromZero: true,
     });
     return spec && { ...spec, description: figure.title };
   },

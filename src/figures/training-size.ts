@@ -3,12 +3,12 @@ import { LOSS_ALL } from '../measures/training.ts';
 import { runFigure } from './look/run-figure.ts';
 
 const figure: Figure = {
-  title: 'Size of the training set',
+  title: 'Loss and error by size of the training set',
   order: 5.1,
   caption:
-    'Each point is one training; runs of a size differ only in their seed, and the smaller sets are nested in the larger ' +
-    'ones. The loss is over all voxels of the largest set, the same for every network. The line in the box is the median, the box ' +
-    'the interquartile range, and the whiskers extend to all runs. Axes are logarithmic.',
+    'Loss over all voxels of the largest set, and RMSE over the test voxels at one SNR, against the number of training voxels; vertical ' +
+    'axes are logarithmic. Each point is one training; trainings of a size differ only in their seed, and smaller sets are part of the larger ' +
+    'ones. The line in the box is the median, the box the interquartile range, and the whiskers extend to all trainings.',
   draw: (rows, _pictures, manifest) =>
     runFigure(rows, manifest, {
       experiment: 'training-size',

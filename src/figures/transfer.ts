@@ -23,10 +23,10 @@ const figure: Figure = {
   title: 'Networks used where they were not trained',
   order: 8,
   caption:
-    'RMSE divided by that of the same network trained for the condition of use (columns), by the condition of training ' +
-    '(rows): 1 is no loss, 2 twice the error. From left to right: unchanged, and trained further on voxels of the ' +
-    'condition of use. Signals of another protocol were interpolated to the b-values of the network. The last ' +
-    'rows are fitters that need no training, the same in every column of panels. Other noise levels are in the table of all statistics.',
+    'RMSE of networks trained for one condition (rows) and used on another (columns), divided by the RMSE of the same network trained for the ' +
+    'condition of use: 1 is no loss, 2 is twice the error. Panels from left to right: the network unchanged, then trained further on more and ' +
+    'more voxels of the condition of use. Signals of another protocol are interpolated to the b-values of the network. The last rows are ' +
+    'fitters that need no training. Other SNRs are in `tables/metrics.csv`.',
   draw(rows, _pictures, manifest) {
     const ratios = rows.filter(
       ({ experiment, metric, value }) =>
@@ -44,7 +44,7 @@ const figure: Figure = {
     return {
       $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
       description: figure.title,
-      usermeta: { columns: tunings.length, minPanelWidth: 200 },
+      usermeta: { columns: tunings.length, minPanelWidth: 200, grid: true },
       columns: tunings.length,
       spacing: { row: 30, column: 18 },
       concat: networks.flatMap((network) =>

@@ -24,6 +24,8 @@ export interface RepeatedTrainings<C extends RepeatedConfig> {
   readonly name: string;
   readonly label: string;
   readonly question: string;
+  /** See `Experiment.method`. */
+  readonly method: string;
   readonly schema: ZodType<C>;
   /** See `Experiment.section`. */
   readonly section: Section;
@@ -94,10 +96,11 @@ const runSeed = (seed: number, fitter: string, run: number): number =>
 
 /** One cell a training, and one a fitter that compares them. */
 export function repeatedTrainings<C extends RepeatedConfig>(study: RepeatedTrainings<C>): Experiment<C> {
-  const { label, question, schema, section } = study;
+  const { label, question, method, schema, section } = study;
   return {
     label,
     question,
+    method,
     schema,
     section,
     async plan(config) {

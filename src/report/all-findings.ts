@@ -2,34 +2,71 @@ import type { StoredRun } from '../contracts/stored-run.ts';
 import { importModule } from '../plugins/import-module.ts';
 import { namesIn } from '../plugins/discover.ts';
 import { moduleExtension } from '../plugins/places.ts';
+import { hasPublishedSetting } from '../tables/published/study-setting.ts';
 import { atOneProtocol, type ChosenProtocol } from '../tables/reading/at-one-protocol.ts';
-import { configOf } from '../tables/reading/config-of.ts';
-import type { Finding, FindingSource } from './finding.ts';
+import { partOf } from '../tables/reading/part-of.ts';
+import type { Against, Finding, FindingSource } from './finding.ts';
 
 const FOLDER = new URL('./findings/', import.meta.url);
 
-/** What is reported elsewhere and what this run found, in the order of the findings; empty for experiments that none speaks of. */
-export async function allFindings(run: StoredRun): Promise<Finding[]> {
+/** A finding of a run, and where it belongs. */
+export interface PlacedFinding extends Finding {
+  readonly experiment: string;
+  readonly against: Against;
+  /** Whether the experiment has the tissue and the b-values of what is reported, so that the two may be compared. */
+  readonly comparable: boolean;
+  readonly general: boolean;
+}
+
+/** What is reported elsewhere and what this run found, in the order of the findings; empty for experiments that none applies to. */
+export async function allFindings(run: StoredRun): Promise<PlacedFinding[]> {
+  const sources = await allSources();
+  return sources
+    .filter(({ unless }) => unless === undefined || !partOf(run, unless))
+    .flatMap(({ experiments, against, general = false, find }) => {
+      const name = experiments.find((experiment) => partOf(run, experiment) !== undefined);
+      if (name === undefined) return [];
+      const { part, where } = partToCompare(run, name);
+      return [
+        {
+          ...find(part),
+          ...(where === undefined ? {} : { where }),
+          experiment: name,
+          against,
+          comparable: hasPublishedSetting(name, part.manifest.config),
+          general,
+        },
+      ];
+    });
+}
+
+/** The answer to the question of an experiment, in one sentence; undefined where there is none. */
+export async function answerOf(run: StoredRun, experiment: string): Promise<string | undefined> {
+  const source = (await allSources()).find(
+    ({ experiments, answer }) => answer !== undefined && experiments.includes(experiment),
+  );
+  if (!source || !partOf(run, experiment)) return undefined;
+  const { part, where } = partToCompare(run, experiment);
+  const answer = source.answer!(part);
+  return answer === undefined || where === undefined ? answer : `${where} ${answer}`;
+}
+
+async function allSources(): Promise<FindingSource[]> {
   const sources = await Promise.all(
     namesIn(FOLDER, moduleExtension).map(async (name) => {
       const module = await importModule(new URL(name + moduleExtension, FOLDER), `finding ${name}`);
       return module.default as FindingSource;
     }),
   );
-  return sources
-    .sort((a, b) => a.order - b.order)
-    .filter(({ unless }) => unless === undefined || !experimentOf(run, unless))
-    .flatMap(({ experiments, find }) => {
-      const own = experiments.map((name) => experimentOf(run, name)).find((part) => part !== undefined);
-      return own ? [ofExperiment(own, find)] : [];
-    });
+  return sources.sort((a, b) => a.order - b.order);
 }
 
-/** Published values are of one protocol, so a run with several is looked at under one. */
-function ofExperiment(run: StoredRun, find: FindingSource['find']): Finding {
-  if (run.manifest.experiment !== 'phantom') return find(run);
-  const part = { ...run, ...atOneProtocol(run) };
-  return { ...find(part), ...(part.chosen && { where: whereOf(part.chosen) }) };
+/** Published values are for one protocol, so of a phantom run with several one is compared. */
+function partToCompare(run: StoredRun, experiment: string): { part: StoredRun; where?: string } {
+  const part = partOf(run, experiment)!;
+  if (part.manifest.experiment !== 'phantom') return { part };
+  const { chosen, ...one } = atOneProtocol(part);
+  return { part: { ...part, ...one }, ...(chosen && { where: whereOf(chosen) }) };
 }
 
 /** Names the protocol, since the tables show others as well. */
@@ -37,15 +74,3 @@ const whereOf = ({ name, isStudys }: ChosenProtocol): string =>
   isStudys
     ? `At ${name}, the study’s protocol:`
     : `At ${name}, the first protocol of this run, which lacks the study’s:`;
-
-/**
- * The part of a run that belongs to one experiment: the run itself, or, where it combines several experiments, the rows and the
- * config of this one. Undefined where there is none.
- */
-function experimentOf(run: StoredRun, experiment: string): StoredRun | undefined {
-  const { manifest } = run;
-  if (manifest.experiment === experiment) return run;
-  const rows = run.rows.filter((row) => row.experiment === experiment);
-  if (rows.length === 0) return undefined;
-  return { ...run, rows, manifest: { ...manifest, experiment, config: configOf(manifest, experiment) } };
-}

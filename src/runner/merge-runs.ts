@@ -101,8 +101,14 @@ function mergedRecord(parts: readonly Part[], done: readonly CellRecord[]): RunR
   const planned = Math.max(...records.map((record) => record.shard?.planned ?? record.cells.planned));
   const engine = records.find((record) => record.engine)?.engine;
   const [{ title, experiment, config, configHash, versions, git, machine, workers }] = records;
+  const [{ about, fitterLabels }] = records;
+  // Shards read the same data, but a folder of it may have been out of reach of some.
+  const remarks = records.find((record) => record.remarks)?.remarks;
   return {
     ...{ title, experiment, config, configHash, versions, git, machine, workers },
+    ...(about ? { about } : {}),
+    ...(fitterLabels ? { fitterLabels } : {}),
+    ...(remarks ? { remarks } : {}),
     status: done.length === planned ? 'done' : 'failed',
     started: records.map(({ started }) => started).sort()[0],
     ended:

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { StudyRemarks } from '../contracts/experiment.ts';
 import type { Study } from '../contracts/study.ts';
 import { permitPrograms } from '../external/permission.ts';
 import type { StopSignal } from '../terminal/interruption.ts';
@@ -29,6 +30,8 @@ export interface RunOptions {
   readonly allowExternal?: boolean;
   /** Does one part of the cells alone, with what it needs. */
   readonly shard?: Shard;
+  /** What a person should know of the study's input: kept in `run.json` and shown in the report. */
+  readonly remarks?: StudyRemarks;
 }
 
 /** The cells that a run would go through. */
@@ -84,6 +87,7 @@ export async function runCells(wanted: Study, options: RunOptions): Promise<Cell
     workers,
     tally,
     ...(options.shard ? { shard: { ...options.shard, planned: total } } : {}),
+    ...(options.remarks ? { remarks: options.remarks } : {}),
   });
   const { interrupted } = await carryOutCells({
     study,

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
+import type { StudyRemarks } from '../contracts/experiment.ts';
 import type { Study } from '../contracts/study.ts';
+import { aboutStudy } from './about-study.ts';
 import { arithmeticDigest } from './arithmetic.ts';
 import { CellStore } from './cell-store.ts';
 import { configRecord, seedsIn } from './config-record.ts';
@@ -20,6 +22,8 @@ export interface JournalOptions {
   readonly workers: number;
   readonly tally: RunTally;
   readonly shard?: RunRecord['shard'];
+  /** What a person should know of the study's input. */
+  readonly remarks?: StudyRemarks;
 }
 
 /** Keeps `run.json`: what was asked, of what and on what it is made, and what became of it. */
@@ -31,17 +35,18 @@ export class RunJournal {
     'status' | 'ended' | 'cells' | 'cellList' | 'backends' | 'engine' | 'seeds'
   >;
 
-  private constructor(options: JournalOptions, git: RunRecord['git']) {
-    const { study, machine, workers, shard } = options;
+  private constructor(options: JournalOptions, found: Pick<RunRecord, 'git' | 'about' | 'fitterLabels'>) {
+    const { study, machine, workers, shard, remarks } = options;
     const config = configRecord(study);
     this.#options = options;
     this.#fixed = {
       title: study.title,
       experiment: study.experiment,
+      ...found,
+      ...(remarks && remarks.notes.length + remarks.leftOut.length > 0 ? { remarks } : {}),
       config,
       configHash: hashOf(config),
       versions: programVersions(),
-      git,
       machine,
       arithmetic: arithmeticDigest(),
       workers,
@@ -52,7 +57,10 @@ export class RunJournal {
 
   /** Writes the record of a run that has begun. */
   static async begin(options: JournalOptions): Promise<RunJournal> {
-    const journal = new RunJournal(options, await gitState());
+    const journal = new RunJournal(options, {
+      git: await gitState(),
+      ...(await aboutStudy(options.study)),
+    });
     await journal.write('running');
     return journal;
   }

@@ -8,6 +8,7 @@ import { byName, seriesName } from './reading/series.ts';
 const table: Table = {
   title: 'Coverage of 95 % intervals',
   order: 1.3,
+  beside: 'reliability',
   caption:
     'Percentage of voxels whose true value lies inside the 95 % interval of the fitter: between its quantiles (`posterior-net`), ' +
     'or within 1.96 standard deviations of the estimate. Nominal coverage is 95; the closest value of each line is bold. Standard ' +

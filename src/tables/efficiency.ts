@@ -12,6 +12,7 @@ import { withoutRuns } from './reading/without-runs.ts';
 const table: Table = {
   title: 'Efficiency by SNR',
   order: 2,
+  beside: 'rmse-against-snr',
   caption:
     'Errors relative to two limits, where 1 equals the limit: the squared Cramér-Rao bound (its root mean square over the ' +
     'voxels, S0 unknown) over the mean squared error, and the mean squared error of the Bayes floor (`mmse`) over that of the fitter. ' +

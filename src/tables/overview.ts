@@ -20,6 +20,7 @@ const LONGEST = 160;
 const table: Table = {
   title: 'Every fitter at one noise level',
   order: 0,
+  beside: 'best-where',
   caption:
     'RMSE at the SNR nearest to 20 (for each protocol, if there are several), the fraction of voxels at which the fitter failed, and ' +
     'its time per voxel. A fitter that could not be run, such as a program that is not installed, is listed with the reason.',

@@ -16,6 +16,7 @@ import { withoutRuns } from './reading/without-runs.ts';
 const table: Table = {
   title: 'The study’s code and this run',
   order: 2,
+  beside: 'comparison',
   caption:
     'RMSE of least squares with the code of the study (SciPy curve_fit on its own test sets) compared with `ls`, and with SciPy ' +
     'itself if the run includes it; and the Bayes floor of those sets compared with `mmse`. Differences are in percent of the reference. ' +

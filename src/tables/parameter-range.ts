@@ -10,6 +10,7 @@ import { byName } from './reading/series.ts';
 const table: Table = {
   title: 'Range of Dp',
   order: 5.3,
+  beside: 'parameter-range',
   caption:
     'Networks trained and tested with different upper ends of Dp, medians over runs: the RMSE and its ratio to that under the ' +
     'narrowest range, the standard deviation of the estimates divided by that of the truth (1 if estimates vary as much as the truth, ' +

@@ -9,6 +9,7 @@ import { byName } from './reading/series.ts';
 const table: Table = {
   title: 'Errors of the training with the lowest loss',
   order: 5.2,
+  beside: 'per-snr',
   caption:
     'RMSE of the networks with the lowest, median and highest loss among those trained on the voxels of each noise level; the RMSE of ' +
     'the network with the lowest loss divided by the median of all; and the rank correlation of loss and RMSE over runs. Intervals are ' +

@@ -17,6 +17,7 @@ const OTHERS = [WCV_PERCENT, REPEATABILITY, F_TWO_WAY, P_TWO_WAY, ICC2.bootstrap
 const table: Table = {
   title: 'Agreement between readers, all statistics',
   order: 2.3,
+  beside: 'reader-agreement',
   caption:
     'All six forms of Shrout and Fleiss with 95 % intervals from the F distribution, ICC(2,1) again with an interval from a bootstrap over ' +
     'people, and the F test of the two-way forms; the coefficient of variation within one region of one person, the ' +

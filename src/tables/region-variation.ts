@@ -9,6 +9,7 @@ import { bySession, sessionText } from './reading/session-display.ts';
 const table: Table = {
   title: 'Variation between people by region',
   order: 2.4,
+  beside: 'subject-variation',
   caption:
     'Coefficient of variation (%) of region means between people, averaged over readers, with a 95 % interval from a bootstrap over people.',
   build(rows) {

@@ -1,23 +1,21 @@
 import { BOUND, type Row } from '../contracts/metric.ts';
 import type { Interval, Table } from '../contracts/table.ts';
 import { PARAMETERS } from '../contracts/voxels.ts';
-import { CRLB, FAILED_FRACTION, RMSE } from '../measures/errors.ts';
+import { CRLB, RMSE } from '../measures/errors.ts';
 import { quantityOf } from '../measures/quantities.ts';
+import { contend, FEW_FAILED } from './reading/contenders.ts';
 import { numericFactor } from './reading/factor.ts';
 import { protocolOf, protocolsOf } from './reading/protocols.ts';
-import { floorsOf } from './reading/reference-fitter.ts';
 import { byName, seriesName } from './reading/series.ts';
 import { withoutRuns } from './reading/without-runs.ts';
-
-/** Share of failed voxels up to which an error is compared with others. */
-const FEW = 0.01;
 
 const table: Table = {
   title: 'RMSE by SNR and fitter',
   order: 1,
+  beside: 'rmse-against-snr',
   caption:
     'Root mean squared error with its 95 % bootstrap interval, over the voxels that did not fail. The lowest of each ' +
-    `line is bold, except for the Bayes floor (\`mmse\` with any likelihood) and fitters that fail in more than ${100 * FEW} % of the voxels. ` +
+    `line is bold, except for the Bayes floor (\`mmse\` with any likelihood) and fitters that fail in more than ${100 * FEW_FAILED} % of the voxels. ` +
     '`bound` is the root mean square over the voxels of the Cramér-Rao bound, a lower limit of the error of unbiased methods.',
   build(rows, manifest) {
     const errors = withoutRuns(rows).filter(
@@ -40,7 +38,7 @@ const table: Table = {
           .map((snr) => {
             const here = (row: Row) => own(row) && numericFactor(row, 'snr') === snr;
             const level = shown.filter(here);
-            const values = intervals(series, level, failing(rows.filter(here)), floorsOf(manifest));
+            const values = intervals(series, level, contend(rows.filter(here), manifest));
             const name = { raw: parameter, shown: `${parameter} (${unit})` };
             return { scale, values: [...(several ? [protocol] : []), name, level[0].unit, snr, ...values] };
           });
@@ -63,36 +61,17 @@ export default table;
 /** Fitter and whatever else it was measured under but SNR and protocol, which are lines. */
 const nameOf = (row: Row): string => seriesName(row, ['snr', 'protocol']);
 
-/** Series that leave out the hard voxels, which flatters their error. */
-function failing(level: readonly Row[]): ReadonlySet<string> {
-  const failed = level.filter((row) => row.metric === FAILED_FRACTION.name && row.value > FEW);
-  return new Set(failed.map(nameOf));
-}
-
+/** @param contenders those of a line among which the lowest is marked */
 function intervals(
   series: readonly string[],
   level: readonly Row[],
-  failing: ReadonlySet<string>,
-  floors: readonly string[],
+  contenders: readonly Row[],
 ): (Interval | null)[] {
-  const rows = series.map((name) => level.find((row) => nameOf(row) === name));
-  const contenders = rows.filter(
-    (row) =>
-      row !== undefined &&
-      row.method !== BOUND &&
-      !floors.includes(row.method) &&
-      Number.isFinite(row.value) &&
-      !failing.has(nameOf(row)),
-  );
-  const lowest = Math.min(...contenders.map((row) => row!.value));
-  return rows.map((row) =>
-    row === undefined
-      ? null
-      : {
-          value: row.value,
-          low: row.ciLow,
-          high: row.ciHigh,
-          best: contenders.length > 1 && contenders.includes(row) && row.value === lowest,
-        },
-  );
+  const lowest = Math.min(...contenders.map(({ value }) => value));
+  return series.map((name) => {
+    const row = level.find((row) => nameOf(row) === name);
+    if (row === undefined) return null;
+    const best = contenders.length > 1 && contenders.includes(row) && row.value === lowest;
+    return { value: row.value, low: row.ciLow, high: row.ciHigh, best };
+  });
 }

@@ -23,6 +23,7 @@ const METRICS = [
 const table: Table = {
   title: 'Is a small variation good?',
   order: 2.2,
+  beside: 'against-truth',
   caption:
     'A fitter that returns the same estimate for everybody has a low CV. This table reports each CV with the true CV of the same voxels, ' +
     'and the correlation and slope of region means on the truth: 1 if differences between people are fully recovered, 0 if they are not ' +

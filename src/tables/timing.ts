@@ -6,6 +6,7 @@ import { byName } from './reading/series.ts';
 const table: Table = {
   title: 'Times',
   order: 3,
+  beside: 'fit-time',
   caption:
     'Time of `fit` alone per voxel after a warm-up (median and spread of the repeats), and one-time setup time (training a network, ' +
     'fitting a prior). The setup time is measured while other cells of the run may be running; the column next to it gives their number. ' +

@@ -1,8 +1,10 @@
 import { TRUTH } from '../contracts/metric.ts';
 import type { Interval, Table } from '../contracts/table.ts';
 import { CV_PERCENT, ICC2 } from '../measures/agreement.ts';
+import { hasPublishedSetting } from './published/study-setting.ts';
 import { volunteerClaims } from './published/volunteer-claims.ts';
 import { aboutLine, agreementLines, intervalOf } from './reading/agreement-lines.ts';
+import { configOf } from './reading/config-of.ts';
 
 const { iccPercent, cvPercent } = volunteerClaims;
 const range = ([low, high]: readonly [number, number]) => `${low}–${high}`;
@@ -10,11 +12,13 @@ const range = ([low, high]: readonly [number, number]) => `${low}–${high}`;
 const table: Table = {
   title: 'The study’s volunteers and this run',
   order: 2.1,
+  beside: 'comparison',
   caption:
     'The abstract reports an ICC of 50–97 % between the readers and a CV of 9.2–28.4 % between people for its network, over all ' +
     'parameters and fields. This table reports ICC(2,1) over all regions of all people with its 95 % interval, and the mean over ' +
     'the regions of the CV between people with a bootstrap interval. The abstract does not name its form of ICC.',
-  build(rows) {
+  build(rows, manifest) {
+    if (!hasPublishedSetting('volunteers', configOf(manifest, 'volunteers'))) return null;
     const lines = agreementLines(rows, [ICC2.name, CV_PERCENT.name]).filter(({ fitter }) => fitter !== TRUTH);
     if (lines.length === 0) return null;
     return {

@@ -3,7 +3,8 @@ import * as assert from 'uvu/assert';
 import type { AcceptedRun } from '../../src/contracts/accepted-run.ts';
 import type { Row } from '../../src/contracts/metric.ts';
 import { figureNames, loadFigure } from '../../src/plugins/discover.ts';
-import { phantomRows, underProtocols } from '../tables/phantom-rows.ts';
+import { renderFigure } from '../../src/report/render-figure.ts';
+import { phantomPictures, phantomRows, underProtocols } from '../tables/phantom-rows.ts';
 import { repeatedRows } from '../tables/repeated-rows.ts';
 import { transferRows } from '../tables/transfer-rows.ts';
 import { volunteersPictures, volunteersRows } from '../tables/volunteers-rows.ts';
@@ -27,6 +28,31 @@ const phantom: Runs = {
     { rows: dnnAlone.filter(({ factors: { snr = 20, epoch = 1 } }) => snr === 20 && epoch === 1) },
   ],
 };
+// Fitters to compare with each other.
+const rivals: Runs = {
+  few: { rows: fewOfPhantom.concat(phantomRows(['map']).filter(({ factors: { snr = 20 } }) => snr === 20)) },
+  all: { rows: phantomRows() },
+  others: phantom.others.filter(({ rows }) => rows.some(({ method }) => method === 'mmse')),
+};
+// One voxel and its fits.
+const example: Runs = {
+  few: { rows: fewOfPhantom, pictures: phantomPictures(['ls', 'dnn', 'mmse']) },
+  all: { rows: phantomRows(), pictures: phantomPictures() },
+  others: [
+    { rows: phantomRows(plugins), pictures: phantomPictures(plugins) },
+    {
+      rows: dnnAlone,
+      pictures: phantomPictures(['dnn']).filter(({ factors: { snr } }) => snr === 20),
+    },
+    {
+      rows: phantomRows(),
+      pictures: ['first', 'second'].flatMap((protocol) =>
+        phantomPictures().map((each) => ({ ...each, factors: { protocol, ...each.factors } })),
+      ),
+    },
+  ],
+};
+
 // More fitters than curves can be told apart of.
 const crowd: Runs = {
   few: {
@@ -89,7 +115,9 @@ const carried: Runs = {
 
 for (const name of figureNames()) {
   const { value: figure } = await loadFigure(name);
-  const runs = [phantom, crowd, volunteers, accepted, carried].find(({ all }) => drawOf(figure, all));
+  const runs = [phantom, rivals, example, crowd, volunteers, accepted, carried].find(({ all, others }) =>
+    [all, ...others].every((run) => drawOf(figure, run)),
+  );
   if (runs) checkFigure(test, name, figure, runs);
   // Those of repeated trainings have a file of their own.
   else test(`${name}: draws repeated trainings`, () => assert.ok(drawOf(figure, { rows: repeatedRows() })));
@@ -120,19 +148,116 @@ test('intervals of several protocols have panels for each, and the series and co
   assert.equal(looks(several), looks(alone));
 });
 
-test('lowest losses are written beside three curves, and not over each other beside four', async () => {
+test('lowest losses are written beside two curves of a panel, and not over each other beside three', async () => {
   const { value: figure } = await loadFigure('training-loss');
   const losses = dnnAlone.filter(({ metric }) => metric === 'training_loss');
   const withCurves = (count: number) =>
     JSON.stringify(
       drawOf(figure, {
         rows: Array.from({ length: count }, (_, k) =>
-          losses.map((row) => ({ ...row, method: `net ${k}` })),
+          losses.map((row) => ({ ...row, factors: { ...row.factors, stage: `stage ${k}` } })),
         ).flat(),
       }),
     );
-  assert.match(withCurves(3), '"type":"text"');
-  assert.not.match(withCurves(4), '"type":"text"');
+  assert.match(withCurves(2), '"type":"text"');
+  assert.not.match(withCurves(3), '"type":"text"');
+});
+
+test('a panel of losses for each network, and a colour for each of its trainings', async () => {
+  const { value: figure } = await loadFigure('training-loss');
+  const losses = dnnAlone.filter(({ metric }) => metric === 'training_loss');
+  const rows = ['dnn', 'mine'].flatMap((method) =>
+    ['a', 'b', 'c'].flatMap((stage) =>
+      losses.map((row) => ({ ...row, method, factors: { ...row.factors, stage } })),
+    ),
+  );
+  const spec = drawOf(figure, { rows }) as unknown as { concat: { title: string }[] };
+  assert.equal(
+    spec.concat.map(({ title }) => title),
+    ['dnn', 'mine'],
+  );
+  const colors = /"range":(\["#[^\]]*\])/.exec(JSON.stringify(spec))!;
+  assert.is(new Set(JSON.parse(colors[1]) as string[]).size, 3);
+});
+
+test('panels of coverage share their axis over parameters', async () => {
+  const { value: figure } = await loadFigure('reliability');
+  const spec = JSON.stringify(drawOf(figure, phantom.all));
+  const lower = [...spec.matchAll(/"scale":\{"domain":\[(\d+),100\],"nice":false\}/g)].map(([, low]) => low);
+  assert.is(new Set(lower).size, 1);
+});
+
+test('the axis of agreement fits the data, whatever the study reports', async () => {
+  const { value: figure } = await loadFigure('reader-agreement');
+  const icc = people.rows.filter(({ metric }) => metric === 'icc2');
+  const rows = icc.map((row) => ({ ...row, value: 0.99, ciLow: 0.98, ciHigh: 0.995 }));
+  const spec = JSON.stringify(
+    drawOf(figure, { rows: [...people.rows.filter((row) => !icc.includes(row)), ...rows] }),
+  );
+  for (const [, low] of spec.matchAll(/"scale":\{"domain":\[([\d.]+),/g)) assert.ok(Number(low) > 97, low);
+});
+
+test('Bland-Altman plots have a column per fitter and one vertical axis per row', async () => {
+  const { value: figure } = await loadFigure('bland-altman');
+  const spec = drawOf(figure, people) as unknown as {
+    columns: number;
+    concat: { title: { text: string }; layer: { encoding: { y: { scale: { domain: number[] } } } }[] }[];
+  };
+  assert.is(spec.columns, 4);
+  for (let row = 0; row < spec.concat.length; row += 4) {
+    const panels = spec.concat.slice(row, row + 4);
+    assert.is(new Set(panels.map(({ title }) => title.text.split(' · ')[0])).size, 1);
+    assert.is(new Set(panels.map(({ layer }) => layer[0].encoding.y.scale.domain.join())).size, 1);
+  }
+});
+
+test('the best fitter of every column is 1, and none that fails often', async () => {
+  const { value: figure } = await loadFigure('best-where');
+  const rows = phantomRows().map((row) =>
+    row.metric === 'failed_fraction' && row.method === 'dnn' && row.factors.snr === 10
+      ? { ...row, value: 0.5 }
+      : row,
+  );
+  const spec = drawOf(figure, { rows }) as unknown as {
+    concat: {
+      data: { values: { fitter: string; snr: number; ratio: number; label: string; best: boolean }[] };
+    }[];
+  };
+  for (const { data } of spec.concat) {
+    for (const snr of new Set(data.values.map((cell) => cell.snr))) {
+      const column = data.values.filter((cell) => cell.snr === snr);
+      assert.equal(
+        column.filter(({ best }) => best).map(({ fitter, ratio }) => [fitter, ratio]),
+        [[snr === 10 ? 'map' : 'dnn', 1]],
+      );
+      assert.ok(column.every(({ fitter }) => fitter !== 'mmse'));
+    }
+    assert.match(data.values.find(({ fitter, snr }) => fitter === 'dnn' && snr === 10)!.label, '†');
+  }
+});
+
+test('an example without its signals is not drawn, and curves end at the frame', async () => {
+  const { value: figure } = await loadFigure('example-decays');
+  const pictures = phantomPictures(['ls', 'dnn']);
+  const measured = ({ method }: { method: string }) => method === '';
+  assert.is(drawOf(figure, { rows: dnnAlone, pictures: pictures.filter((each) => !measured(each)) }), null);
+  const far = pictures.map((each) =>
+    each.method === 'ls' && each.quantity === 'decay'
+      ? { ...each, values: each.values.map((value, i) => (i < each.width ? value : value * 1e-9)) }
+      : each,
+  );
+  const { svg } = await renderFigure(drawOf(figure, { rows: dnnAlone, pictures: far })!);
+  assert.not.match(svg, / d="[^"]*(?<![.\d])\d{5}/);
+});
+
+test('ratios beside the errors are to the floor, or without one to the bound', async () => {
+  const { value: figure } = await loadFigure('rmse-against-snr');
+  const spec = (fitters: readonly string[]) => JSON.stringify(drawOf(figure, { rows: phantomRows(fitters) }));
+  assert.match(spec(['ls', 'mmse']), 'RMSE divided by that of mmse');
+  const bounded = figure.draw(phantomRows(['ls']), [], { config: {} });
+  assert.match(JSON.stringify(bounded), 'RMSE divided by the Cramér-Rao bound');
+  const neither = phantomRows(['ls']).filter(({ method }) => method === 'ls');
+  assert.not.match(JSON.stringify(figure.draw(neither, [], { config: {} })), 'divided by');
 });
 
 test('a fitter has the same colour in every figure', async () => {

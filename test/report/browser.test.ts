@@ -8,6 +8,7 @@ import * as assert from 'uvu/assert';
 import { figureNames } from '../../src/plugins/discover.ts';
 import { writeReport } from '../../src/report/write.ts';
 import { skip } from '../skip.ts';
+import { phantomPictures } from '../tables/phantom-rows.ts';
 import { volunteersPictures, volunteersRows } from '../tables/volunteers-rows.ts';
 import { phantomRun } from './phantom-run.ts';
 
@@ -30,7 +31,11 @@ if (executablePath === undefined) {
     // Both experiments on one page, so that there is every figure.
     const run = phantomRun();
     await writeReport(
-      { ...run, rows: [...run.rows, ...volunteersRows()], pictures: volunteersPictures() },
+      {
+        ...run,
+        rows: [...run.rows, ...volunteersRows()],
+        pictures: [...phantomPictures(), ...volunteersPictures()],
+      },
       dir,
     );
     browser = await chromium.launch({ executablePath, args: FLAGS.split(' ') });

@@ -10,7 +10,7 @@ import networkSpread from '../../src/report/findings/network-spread.ts';
 import networkTime from '../../src/report/findings/network-time.ts';
 import sameLeastSquares from '../../src/report/findings/same-least-squares.ts';
 import { snrWords, wordList } from '../../src/report/phrases/lists-in-words.ts';
-import { findingsSection } from '../../src/report/page/findings-section.ts';
+import { renderPage } from '../../src/report/page/page.ts';
 import { underProtocols } from '../tables/phantom-rows.ts';
 import { phantomRun } from './phantom-run.ts';
 
@@ -52,13 +52,15 @@ test('names the fitter with the lowest error at each SNR', () => {
 
 test('gives the ratio of times to the network’s, and the training', () => {
   const { found } = networkTime.find(run);
-  assert.equal(found.slice(0, 2), ['dnn takes 0.20 µs per voxel.', 'ls takes 180 µs: 900 times as long.']);
-  assert.is(found.at(-1), 'Training it first took 22 s.');
+  assert.equal(found.slice(0, 2), ['dnn takes 0.20 µs per voxel.', 'ls takes 180 µs, 900 times as long.']);
+  assert.is(found.at(-1), 'Its training took 22 s.');
   const slower = run.rows.map((row) =>
     row.method === 'dnn' && row.metric === 'fit_us_per_voxel' ? { ...row, value: 8 } : row,
   );
   assert.ok(
-    networkTime.find({ ...run, rows: slower }).found.includes('segmented takes 0.80 µs: 10 times quicker.'),
+    networkTime
+      .find({ ...run, rows: slower })
+      .found.includes('segmented takes 0.80 µs; it is 10 times as fast.'),
   );
 });
 
@@ -68,14 +70,14 @@ test('says how far ls is from the study’s own code, and on which voxels', () =
     'D: the same to 0.01 % at all 10 SNRs.',
     'f: the same to 0.01 % at all 10 SNRs.',
     'Dp: within 0.40 % at all 10 SNRs (furthest at SNR 20: +0.40 %).',
-    'These are the very same 10,000 voxels at each SNR.',
+    'Both use the same 10,000 voxels at each SNR.',
   ]);
   const config = run.manifest.config as { readonly data: Readonly<Record<string, Json>> };
   const fewer = {
     ...run,
     manifest: { ...run.manifest, config: { ...config, data: { ...config.data, voxels: 500 } } },
   };
-  assert.match(sameLeastSquares.find(fewer).found.at(-1)!, 'chance');
+  assert.match(sameLeastSquares.find(fewer).found.at(-1)!, 'sampling error');
   const elsewhere = { ...run, manifest: { ...run.manifest, config: { ...config, protocol: 'brain' } } };
   assert.equal(sameLeastSquares.find(elsewhere).found, []);
 });
@@ -108,7 +110,7 @@ test('places the network in the range of the study’s code', () => {
 
 test('measures the network against the floor', () => {
   const { found } = bayesFloor.find(run);
-  assert.match(found[0], 'mmse and the reference, D: the same to 0.01 % at all 10 SNRs.');
+  assert.match(found[0], 'mmse against the reference, D: the same to 0.01 % at all 10 SNRs.');
   assert.match(found.at(-1)!, /^dnn lies 5 to 49 % above mmse in Dp\.$/);
 });
 
@@ -146,9 +148,13 @@ test('of several protocols the study’s speaks as it would alone, and is named'
     alone.map(({ found }) => found),
   );
   assert.is(among[0].where, 'At barbieri-2020, the study’s protocol:');
-  assert.match(findingsSection(among), '<td><p>At barbieri-2020, the study’s protocol:</p><ul>');
+  const page = (of: StoredRun) => renderPage({ run: of, tables: [], figures: [] });
+  assert.match(
+    await page(several('barbieri-2020', 'other')),
+    '<td><p>At barbieri-2020, the study’s protocol:</p><ul>',
+  );
   assert.ok(alone.every(({ where }) => where === undefined));
-  assert.not.match(findingsSection(alone), '<td><p>At');
+  assert.not.match(await page(run), '<td><p>At');
 });
 
 test('without the study’s protocol the first speaks where any can, and published figures are kept from it', async () => {
@@ -157,12 +163,12 @@ test('without the study’s protocol the first speaks where any can, and publish
   assert.equal(findings[0].found, lowestError.find(run).found);
   const text = JSON.stringify(findings.map(({ found }) => found));
   assert.match(text, 'dnn lies 5 to 49 % above mmse in Dp.');
-  assert.match(text, 'mmse: 95.0 % for D');
-  assert.not.match(text, /the reference|inside that range|very same/);
+  assert.match(text, 'mmse: intervals contain the truth in 95.0 % for D');
+  assert.not.match(text, /the reference|inside that range|same 10,000/);
   const refused = findings.filter(({ found }) => found.length === 0).map(({ otherwise }) => otherwise);
   assert.equal(refused, [
-    'This run did not fit ls, as the study has it, to voxels like the study’s.',
-    'This run has no dnn, as the study has it, at SNR 20 on voxels like the study’s.',
+    'This run does not have ls with the study’s settings.',
+    'This run does not have dnn with the study’s settings at SNR 20.',
     'Not reproduced: the volunteers’ images were never published.',
   ]);
 });
@@ -172,7 +178,10 @@ test('an mmse without dnn beside it and without the study’s voxels is not said
   const left = { ...run, manifest, rows: rows.filter(({ method: fitter }) => fitter !== 'dnn') };
   const floor = (await allFindings(left)).find(({ otherwise }) => otherwise.includes('mmse'))!;
   assert.equal(floor.found, []);
-  assert.is(floor.otherwise, 'This run has mmse neither on voxels like the study’s nor beside dnn.');
+  assert.is(
+    floor.otherwise,
+    'This run has neither mmse on the study’s tissue and b-values nor mmse and dnn together.',
+  );
 });
 
 test('no sentence ever shows NaN or infinity', async () => {

@@ -38,8 +38,8 @@ const rows = [
 test('a sentence per fitter has its worst and best, and says who keeps the promise', () => {
   const { found } = intervalCoverage.find({ ...run, rows });
   assert.equal(found, [
-    'honest: 94.1 to 96.0 % for D, 95.0 % for f: as promised at every SNR.',
-    'sure: 60.0 to 90.0 % for D.',
+    'honest: intervals contain the truth in 94.1 to 96.0 % for D and 95.0 % for f, which is nominal at every SNR.',
+    'sure: intervals contain the truth in 60.0 to 90.0 % for D.',
   ]);
   assert.equal(intervalCoverage.find({ ...run, rows: [] }).found, []);
 });

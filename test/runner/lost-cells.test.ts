@@ -48,8 +48,8 @@ test('results that cannot be read are told of, on the page too, and done anew by
   assert.match(stderr, `results of 2 of ${planned} cells can't be read: ${lost.join(', ')}`);
   const page = readFileSync(join(out, 'report.html'), 'utf8');
   const warning = /role="alert">(.*?)<\/section>/s.exec(page)![1];
-  assert.match(warning, 'Not everything is here');
-  assert.match(warning, `of 2 of ${planned} pieces of work can’t be read`);
+  assert.match(warning, 'This run is incomplete');
+  assert.match(warning, `of 2 of ${planned} cells can’t be read`);
   for (const id of lost) assert.match(warning, `<li>${id}</li>`);
   assert.not.match(warning, 'is not complete');
 

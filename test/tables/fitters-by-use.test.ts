@@ -55,7 +55,7 @@ test('another fitter called mmse is no floor', async () => {
 test('the floor is one whatever it is called', async () => {
   const renamed = changed({ mmse: { name: 'the "floor"' } });
   assert.match(drawn(renamed), 'Bayes floor)');
-  assert.match(await found(renamed), String.raw`the \"floor\" and the reference, D: the same`);
+  assert.match(await found(renamed), String.raw`the \"floor\" against the reference, D: the same`);
   const { columns, lines } = rmse.build(renamed.rows, renamed.manifest)!;
   const at = columns.findIndex(({ name }) => name === 'the "floor"');
   assert.not.ok(lines.some(({ values }) => (values[at] as Interval).best));

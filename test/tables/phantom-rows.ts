@@ -1,4 +1,5 @@
-import { BOUND, CONCURRENT_CELLS, type Row } from '../../src/contracts/metric.ts';
+import { BOUND, CONCURRENT_CELLS, TRUTH, type Row } from '../../src/contracts/metric.ts';
+import type { Picture } from '../../src/contracts/picture.ts';
 import { PARAMETERS } from '../../src/contracts/voxels.ts';
 import { studyRmse } from '../../src/tables/published/study-rmse.ts';
 
@@ -35,6 +36,7 @@ export function phantomRows(fitters: readonly string[] = Object.keys(BETWEEN)): 
         };
         rows.push({ ...base, metric: 'rmse', value, ciLow: value * 0.98, ciHigh: value * 1.025 });
         rows.push({ ...base, metric: 'bias', value: value / 9, ciLow: value / 10, ciHigh: value / 8 });
+        rows.push({ ...base, metric: 'sd', value: 0.99 * value, ciLow: 0.97 * value, ciHigh: 1.02 * value });
         // Heavy tails: the middle half of the errors is far narrower than the RMSE where least squares runs to a bound.
         const middle = Math.min(value, 2 * floor);
         const far = value > 4 * floor ? 2.5 * value : 2 * middle;
@@ -162,4 +164,40 @@ function lossRows(): Row[] {
     unit: '',
     n: 100000,
   }));
+}
+
+/** Pictures of an example voxel at three SNRs, as the cells of a run leave them. */
+export function phantomPictures(fitters: readonly string[] = Object.keys(BETWEEN)): Picture[] {
+  const truth = [0.00125, 0.25, 0.05];
+  const signal = (b: number, [D, f, Dp]: readonly number[]) =>
+    f * Math.exp(-b * Dp) + (1 - f) * Math.exp(-b * D);
+  const b = [0, 10, 60, 300, 1000];
+  return [100, 20, 10].flatMap((snr) => {
+    const picture = (method: string, quantity: string, rows: readonly (readonly number[])[]): Picture => ({
+      ...{ experiment: 'phantom', method, factors: { snr }, quantity, pixel: [1, 1] },
+      width: rows[0].length,
+      height: rows.length,
+      values: Float32Array.from(rows.flat()),
+    });
+    const of = (method: string, parameters: readonly number[], spread: number) => [
+      picture(method, 'decay', [b, b.map((each) => signal(each, parameters))]),
+      picture(
+        method,
+        'estimate',
+        parameters.map((value) => [value, value * (1 - spread), value * (1 + spread)]),
+      ),
+    ];
+    return [
+      picture('', 'decay', [b, b.map((each, i) => signal(each, truth) + (i % 2 === 0 ? 1 : -1) / snr / 2)]),
+      ...of(TRUTH, truth, NaN),
+      ...fitters.flatMap((fitter, i) =>
+        // One fitter has no intervals, and one estimate far from the truth.
+        of(
+          fitter,
+          truth.map((value, k) => value * (1 + (i * (k + 1)) / snr)),
+          i === 1 ? NaN : 4 / snr,
+        ),
+      ),
+    ];
+  });
 }

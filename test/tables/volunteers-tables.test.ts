@@ -1,5 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import type { Json } from '../../src/contracts/experiment.ts';
 import type { Interval, Table, TableContent } from '../../src/contracts/table.ts';
 import readerAgreement from '../../src/tables/reader-agreement.ts';
 import { inRegionOrder } from '../../src/tables/reading/regions.ts';
@@ -14,7 +15,17 @@ import { phantomRun } from '../report/phantom-run.ts';
 import { volunteersRows } from './volunteers-rows.ts';
 
 const test = suite('tables of volunteers');
-const { manifest, rows: phantom } = phantomRun();
+const { manifest: ofPhantom, rows: phantom } = phantomRun();
+const config = ofPhantom.config as { readonly protocol: Json };
+/** Virtual people as the study's config has them. */
+const manifest = {
+  ...ofPhantom,
+  config: {
+    experiment: 'volunteers',
+    protocol: config.protocol,
+    data: { virtual: { organs: { name: 'abdomen' } } },
+  },
+};
 const rows = volunteersRows();
 const all: Table[] = [readerAgreement, regionMeans, regionVariation, shrinkage, volunteersAndPaper];
 
@@ -51,6 +62,11 @@ test('each statistic stands beside the range of the abstract', () => {
   const markdown = toMarkdown(volunteersAndPaper, content);
   assert.match(markdown, '| Dp (10⁻³ mm²/s) | 1.5 T | dnn |');
   assert.match(markdown, 'Study: 9.2–28.4 %');
+});
+
+test('other people are not held against those of the study', () => {
+  const elsewhere = { ...manifest, config: { experiment: 'volunteers', data: { bids: 'a/data/set' } } };
+  assert.is(volunteersAndPaper.build(rows, elsewhere), null);
 });
 
 test('a small CV stands beside the true one and the slope that gives it away', () => {

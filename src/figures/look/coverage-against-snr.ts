@@ -5,14 +5,14 @@ import type { SeriesLooks } from './series-looks.ts';
 import { shorten } from './shorten.ts';
 import { snrAxis } from './snr-axis.ts';
 
-/** What the axes against SNR span: the same under every protocol, so that they can be held against each other. */
+/** What the axes against SNR span: the same for every parameter and protocol, so that panels can be compared. */
 export interface CoverageFrame {
   readonly snr: readonly [number, number];
   /** In percent. */
   readonly lowest: number;
 }
 
-/** @param all the coverages of a parameter */
+/** @param all the coverages of every parameter */
 export function frameOf(all: readonly Coverage[]): CoverageFrame {
   const shown = all.filter(({ nominal }) => nominal === 0.95);
   const snrs = shown.map(({ snr }) => snr);
@@ -27,7 +27,7 @@ export function frameOf(all: readonly Coverage[]): CoverageFrame {
   };
 }
 
-/** The 95 % intervals of a parameter against SNR, a line per fitter, and what they promise. */
+/** Coverage of the 95 % intervals of a parameter against SNR, a line per fitter, and a line at 95 %. */
 export function coverageAgainstSnr(
   name: ParameterName,
   coverages: readonly Coverage[],
@@ -48,9 +48,9 @@ export function coverageAgainstSnr(
     field: 'covered',
     type: 'quantitative' as const,
     scale: { domain: [frame.lowest, 100], nice: false },
-    axis: { title: `${name} within its 95 % interval (%)`, tickMinStep: 5, format: 'd' },
+    axis: { title: `coverage of 95 % intervals, ${name} (%)`, tickMinStep: 5, format: 'd' },
   };
-  const color = { field: 'series', type: 'nominal' as const, scale: looks.color, legend: legendOf(looks) };
+  const color = { field: 'series', type: 'nominal' as const, scale: looks.color, legend: legendOf() };
   return {
     width: 240,
     height: 200,
@@ -68,7 +68,7 @@ export function coverageAgainstSnr(
       ...coverageMarks(points, { x, y }, looks, [
         { field: 'series', title: 'fitter' },
         { field: 'snr', title: 'SNR', format: '.4~g' },
-        { field: 'covered', title: 'held (%)', format: '.3~g' },
+        { field: 'covered', title: 'coverage (%)', format: '.3~g' },
         { field: 'low', title: '95 % interval from', format: '.3~g' },
         { field: 'high', title: 'to', format: '.3~g' },
       ]),

@@ -1,20 +1,20 @@
 import type { Row } from '../../contracts/metric.ts';
 import { seriesName } from '../../tables/reading/series.ts';
-import type { SeriesLooks } from './series-looks.ts';
+import { LINE_DASH, POINT_SIZE, type SeriesLooks } from './series-looks.ts';
 
 /** Fitter and whatever else it was measured under but SNR and protocol. */
 export const nameOf = (row: Row): string => seriesName(row, ['snr', 'protocol']);
 
 /** A line and points per fitter. */
 export function coverageMarks<X, Y>(
-  values: object[],
+  points: readonly { readonly series: string }[],
   place: { readonly x: X; readonly y: Y },
   looks: SeriesLooks,
   tooltip: { field: string; title: string; format?: string }[],
 ) {
-  const legend = legendOf(looks);
+  const legend = legendOf();
   const color = { field: 'series', type: 'nominal' as const, scale: looks.color, legend };
-  const data = { values };
+  const data = { values: points.map((point) => ({ ...point, ...looks.marksOf(point.series) })) };
   return [
     {
       data,
@@ -22,15 +22,16 @@ export function coverageMarks<X, Y>(
       encoding: {
         ...place,
         color,
-        strokeDash: { field: 'series', type: 'nominal' as const, scale: looks.strokeDash, legend },
+        strokeDash: LINE_DASH,
       },
     },
     {
       data,
-      mark: { type: 'point' as const, filled: true, size: 36, opacity: 1 },
+      mark: { type: 'point' as const, filled: true, opacity: 1 },
       encoding: {
         ...place,
         color,
+        size: POINT_SIZE,
         shape: { field: 'series', type: 'nominal' as const, scale: looks.shape, legend },
         tooltip,
       },
@@ -38,10 +39,9 @@ export function coverageMarks<X, Y>(
   ];
 }
 
-export const legendOf = (looks: SeriesLooks) => ({
+export const legendOf = () => ({
   title: null,
   orient: 'top' as const,
   columns: 6,
   symbolOpacity: 1,
-  ...(looks.series.length > 7 ? { symbolDash: [1, 0] } : {}),
 });

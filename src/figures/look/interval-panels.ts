@@ -11,10 +11,10 @@ export interface IntervalAxis {
   /** Stored values times this are shown. */
   readonly scale: number;
   readonly unit: string;
-  /** Range that the study reports, in shown values. */
-  readonly reported: readonly [number, number];
-  /** What the axis holds at least, in shown values. */
-  readonly holds: readonly number[];
+  /** Range that the study reports, in shown values; absent where the run is no repetition of the study. */
+  readonly reported?: readonly [number, number];
+  /** Whether the axis starts at 0. */
+  readonly fromZero: boolean;
 }
 
 /** Dots with intervals, a panel per parameter, a line per fitter and session, the range of the study behind; null without rows. */
@@ -35,10 +35,10 @@ export function intervalPanels(
   const edges = drawn
     .flatMap(({ value, ciLow, ciHigh }) => [value, ciLow, ciHigh].map((edge) => edge * axis.scale))
     .filter(Number.isFinite);
-  const held = [...edges, ...axis.reported, ...axis.holds];
-  const [low, high] = [Math.min(...held), Math.max(...held)];
-  const margin = 0.03 * (high - low);
-  const domain = [Math.max(low - margin, Math.min(0, low)), high + margin].map((end) => shorten(end)!);
+  // The data decide the axis: of a reported range that reaches further, a part is seen.
+  const [low, high] = [Math.min(...edges, ...(axis.fromZero ? [0] : [])), Math.max(...edges)];
+  const margin = 0.04 * (high - low) || 1;
+  const domain = [axis.fromZero ? low : low - margin, high + margin].map((end) => shorten(end)!);
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json' as const,
     usermeta: { columns: 3, minPanelWidth: 170 },
@@ -84,6 +84,9 @@ function panel(
     label: text(point.value!),
     side: point.value! > middle ? 'low' : 'high',
   }));
+  // The part of the reported range that is within the frame.
+  const { reported: [least, most] = [0, 0] } = axis;
+  const [from, to] = [Math.max(least, axis.domain[0]), Math.min(most, axis.domain[1])];
   const x = {
     type: 'quantitative' as const,
     scale: { domain: [...axis.domain], nice: false },
@@ -96,6 +99,7 @@ function panel(
     axis: { title: null, grid: false, domain: false, ticks: false, labelLimit: 180 },
   };
   const color = { field: 'series', type: 'nominal' as const, scale: looks.color, legend: null };
+  const shape = { field: 'series', type: 'nominal' as const, scale: looks.dot, legend: null };
   const tooltip = [
     { field: 'series', title: 'fitter' },
     { field: 'session', title: 'session' },
@@ -119,7 +123,7 @@ function panel(
     data: { values: labelled },
     layer: [
       {
-        data: { values: [{ from: axis.reported[0], to: axis.reported[1] }] },
+        data: { values: from < to ? [{ from, to }] : [] },
         mark: { type: 'rect' as const, color: '#8a8f98', opacity: 0.16, tooltip: false },
         encoding: { x: { ...x, field: 'from' }, x2: { field: 'to' } },
       },
@@ -129,7 +133,7 @@ function panel(
       },
       {
         mark: { type: 'point' as const, filled: true, size: 64, opacity: 1 },
-        encoding: { y, x: { ...x, field: 'value' }, color, tooltip },
+        encoding: { y, x: { ...x, field: 'value' }, color, shape, tooltip },
       },
       label('low'),
       label('high'),

@@ -81,14 +81,13 @@ export function runBoxes({ title, subtitle, points, x, xLabel, y: yTitle, looks 
       },
     },
   };
+  const legend =
+    looks.series.length > 1 ? { title: null, orient: 'top' as const, columns: 6, symbolOpacity: 1 } : null;
   const color = {
     field: 'series',
     type: 'nominal' as const,
     scale: looks.color,
-    legend:
-      looks.series.length > 1
-        ? { title: null, orient: 'top' as const, columns: 6, symbolType: 'square', symbolOpacity: 1 }
-        : null,
+    legend,
   };
   const tooltip = [
     { field: 'series', title: 'fitter' },
@@ -144,6 +143,7 @@ export function runBoxes({ title, subtitle, points, x, xLabel, y: yTitle, looks 
           ...place,
           y: y('value'),
           color,
+          shape: { field: 'series', type: 'nominal' as const, scale: looks.dot, legend },
           tooltip: [
             { field: 'series', title: 'fitter' },
             { field: 'x', title: x, format: ',' },

@@ -77,6 +77,6 @@ export function runFigure(
     columns: 2,
     spacing: 22,
     concat: panels.map(runBoxes),
-    resolve: { scale: { color: 'shared' } },
+    resolve: { scale: { color: 'shared', shape: 'shared' } },
   };
 }

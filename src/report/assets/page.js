@@ -1,4 +1,4 @@
-/* global document, window, vegaEmbed, matchMedia, ResizeObserver, structuredClone */
+/* global document, window, vegaEmbed, matchMedia, ResizeObserver, IntersectionObserver, structuredClone */
 // The script of the report: live figures in the colours and width of the page, and tables that sort. It runs nothing
 // from text and fetches nothing.
 (() => {
@@ -16,11 +16,14 @@
   /** The panels whose width can be set: those of a concatenation, or the only one. */
   const panelsOf = (spec) => (spec.concat ?? [spec]).filter((panel) => typeof panel.width === 'number');
 
-  /** A copy of a specification with fewer columns where the page is narrow, and with legends that fit. */
+  /**
+   * A copy of a specification for the width of the page, with legends that fit. Panels stand in all their columns or in one: any other
+   * number would tear apart what stands together. A grid whose columns mean something keeps them, and scrolls in its box.
+   */
   function arranged(original, width) {
     const spec = structuredClone(original);
-    const { columns = 1, minPanelWidth = 240 } = spec.usermeta ?? {};
-    if (spec.concat) spec.columns = Math.max(1, Math.min(columns, Math.floor(width / (minPanelWidth + 70))));
+    const { columns = 1, minPanelWidth = 240, grid = false } = spec.usermeta ?? {};
+    if (spec.concat) spec.columns = grid || width >= columns * (minPanelWidth + 70) ? columns : 1;
     visit(spec, (object) => {
       if (object.legend && object.legend.columns) {
         object.legend.columns = Math.max(1, Math.min(object.legend.columns, Math.floor(width / 150)));
@@ -41,14 +44,15 @@
       downloadFileName: name,
     };
     // How much axes and legends need shows only once drawn: draw, measure, and draw again with what is left.
-    for (let attempt = 0; attempt < 2; attempt++) {
+    for (let attempt = 0; attempt < 3; attempt++) {
       const { view } = await vegaEmbed(place, spec, options);
       const panels = panelsOf(spec);
       const drawn = place.querySelector('svg.marks, .chart-wrapper svg, svg').getBoundingClientRect().width;
-      const spare = Math.floor((width - drawn) / (spec.concat ? spec.columns : 1));
+      // Two pixels less, since axes may need one more than they did.
+      const spare = Math.floor((width - drawn - 2) / (spec.concat ? spec.columns : 1));
       const least = spec.usermeta?.minPanelWidth ?? 240;
       const wanted = panels.map((panel) => Math.max(least, panel.width + spare));
-      if (attempt > 0 || panels.every((panel, i) => Math.abs(panel.width - wanted[i]) < 2)) {
+      if (attempt > 1 || panels.every((panel, i) => Math.abs(panel.width - wanted[i]) < 2)) {
         place.view = view;
         break;
       }
@@ -94,7 +98,7 @@
       )
         again();
     });
-    watcher.observe(document.querySelector('main'));
+    watcher.observe(document.querySelector('.page'));
   }
 
   /** Numbers by size, words by name, empty cells last whichever way. */
@@ -102,6 +106,45 @@
     const [x, y] = [Number(a), Number(b)];
     return Number.isNaN(x) || Number.isNaN(y) ? a.localeCompare(b, 'en', { numeric: true }) : x - y;
   }
+
+  // The contents are beside the text where there is room, and a bar that unfolds where there is not.
+  const nav = document.querySelector('.contents details');
+  const wide = matchMedia('(min-width: 70.01rem)');
+  const fold = () => (nav.open = wide.matches);
+  fold();
+  wide.addEventListener('change', fold);
+  nav.addEventListener('click', (event) => {
+    if (event.target.closest('a')) fold();
+  });
+
+  /** Marks the entry of the section that is being read. */
+  const links = new Map(
+    [...nav.querySelectorAll('a')].map((link) => [link.getAttribute('href').slice(1), link]),
+  );
+  const read = new IntersectionObserver(
+    (entries) => {
+      for (const { target, isIntersecting } of entries) {
+        if (!isIntersecting) continue;
+        for (const link of links.values()) link.removeAttribute('aria-current');
+        links.get(target.id)?.setAttribute('aria-current', 'true');
+      }
+    },
+    { rootMargin: '-10% 0px -80% 0px' },
+  );
+  for (const id of links.keys()) {
+    const section = document.getElementById(id);
+    if (section) read.observe(section);
+  }
+
+  // A link to what is inside a folded table unfolds it.
+  const reveal = () => {
+    const target = document.getElementById(decodeURIComponent(window.location.hash.slice(1)));
+    for (let place = target; place; place = place.parentElement) {
+      if (place.tagName === 'DETAILS') place.open = true;
+    }
+  };
+  window.addEventListener('hashchange', reveal);
+  reveal();
 
   for (const table of document.querySelectorAll('table.data')) {
     const headers = [...table.tHead.rows[0].cells];

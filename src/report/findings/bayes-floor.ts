@@ -13,7 +13,7 @@ const bayesFloor: FindingOf = ({ rows, manifest }) => {
   const checked = comparable(manifest)
     ? PARAMETERS.flatMap((parameter) =>
         referenceDifference(rmse, floor, 'bayesFloor', parameter).map(
-          (text) => `${floor} and the reference, ${text}`,
+          (text) => `${floor} against the reference, ${text}`,
         ),
       )
     : [];
@@ -31,7 +31,13 @@ const bayesFloor: FindingOf = ({ rows, manifest }) => {
     reported: paperClaims.floor.text,
     source: paperClaims.floor.source,
     found: [...checked, ...(checked.length > 0 ? voxelsNote(manifest) : []), ...above],
-    otherwise: 'This run has mmse neither on voxels like the study’s nor beside dnn.',
+    otherwise: 'This run has neither mmse on the study’s tissue and b-values nor mmse and dnn together.',
   };
 };
-export default { order: 6, experiments: ['phantom'], find: bayesFloor } satisfies FindingSource;
+export default {
+  order: 6,
+  against: 'reference',
+  experiments: ['phantom'],
+  general: true,
+  find: bayesFloor,
+} satisfies FindingSource;

@@ -7,15 +7,22 @@ import type { FindingOf, FindingSource } from '../finding.ts';
 /** Up to how many training voxels more of them lower the loss or the error. */
 const dataHelps: FindingOf = ({ rows }) => ({
   reported:
-    'The study compares networks trained on a thousand to a million voxels, ten trainings each, by their loss over all of them, and ' +
-    'trains on a million.',
+    'The study compares networks trained on 1,000 to 1,000,000 voxels, ten trainings each, by their loss over all of these voxels, and ' +
+    'then trains on 1,000,000.',
   source: 'Barbieri et al., Magn Reson Med 2020;83:312–321',
   found: [...new Set(rows.map(({ method: fitter }) => fitter))].flatMap((fitter) =>
     sentences(rows.filter((row) => row.method === fitter)),
   ),
   otherwise: 'This run did not compare sizes of the training set.',
 });
-export default { order: 12, experiments: ['training-size'], find: dataHelps } satisfies FindingSource;
+export default {
+  order: 12,
+  against: 'paper',
+  experiments: ['training-size'],
+  general: true,
+  find: dataHelps,
+  answer: (run) => dataHelps(run).found[0],
+} satisfies FindingSource;
 
 function sentences(rows: readonly Row[]): string[] {
   const sizes = rows
@@ -36,8 +43,8 @@ function verdict(fitter: string, { name, words }: ComparedStatistic, largest: nu
   if (worse === undefined) return `${fitter}, ${name}: more data does not help.`;
   const enough = [...words.alike, ...words.lower].filter((size) => size > worse).sort((a, b) => a - b)[0];
   return enough === undefined
-    ? `${fitter}, ${name}: more data helps up to the ${count(largest)} voxels there are.`
-    : `${fitter}, ${name}: more data helps up to ${count(enough)} voxels; more than these is not told apart.`;
+    ? `${fitter}, ${name}: more data helps up to the largest set, ${count(largest)} voxels.`
+    : `${fitter}, ${name}: more data helps up to ${count(enough)} voxels; beyond, no difference is detected.`;
 }
 
 /** `100,000` */

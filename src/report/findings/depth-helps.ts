@@ -8,14 +8,21 @@ import { wordList } from '../phrases/lists-in-words.ts';
 /** Whether networks deeper than the reference have a lower loss or a smaller error. */
 const depthHelps: FindingOf = ({ rows }) => ({
   reported:
-    'The study compares the final loss of networks of zero to nine hidden layers, ten trainings each, and goes on with three.',
+    'The study compares the final loss of networks with zero to nine hidden layers, ten trainings each, and chooses three.',
   source: 'Barbieri et al., Magn Reson Med 2020;83:312–321',
   found: [...new Set(rows.map(({ method: fitter }) => fitter))].flatMap((fitter) =>
     sentences(rows.filter((row) => row.method === fitter)),
   ),
   otherwise: 'This run did not compare depths.',
 });
-export default { order: 11, experiments: ['depth'], find: depthHelps } satisfies FindingSource;
+export default {
+  order: 11,
+  against: 'paper',
+  experiments: ['depth'],
+  general: true,
+  find: depthHelps,
+  answer: (run) => depthHelps(run).found[0],
+} satisfies FindingSource;
 
 function sentences(rows: readonly Row[]): string[] {
   const ratios = rows.filter(({ metric }) => metric === LOSS_RATIO.name);
@@ -30,10 +37,10 @@ function sentences(rows: readonly Row[]): string[] {
   const names = (which: 'lower' | 'higher') =>
     wordList(statistics.filter(({ words }) => deeper(words[which])).map(({ name }) => name));
   const [helped, harmed] = [names('lower'), names('higher')];
-  const verdict = helped === '' ? 'does not help' : `helps in ${helped}`;
-  const harm = harmed === '' ? '' : `, and some of it harms ${harmed}`;
+  const verdict = helped === '' ? 'do not help' : `help in ${helped}`;
+  const harm = harmed === '' ? '' : `; some deeper networks are worse in ${harmed}`;
   return [
-    `${reference.method}: more depth than ${own} ${verdict}${harm}.`,
+    `${reference.method}: more than ${own} hidden layers ${verdict}${harm}.`,
     ...statistics.map(({ name, words }) => `Median ${name} against ${own} hidden layers: ${words.text}.`),
   ];
 }

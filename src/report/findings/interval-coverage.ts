@@ -2,18 +2,19 @@ import { PARAMETERS } from '../../contracts/voxels.ts';
 import { coveragesOf } from '../../tables/reading/coverage.ts';
 import { byName } from '../../tables/reading/series.ts';
 import type { FindingOf, FindingSource } from '../finding.ts';
+import { wordList } from '../phrases/lists-in-words.ts';
 
-/** A coverage this near to what is promised is as good as that. */
+/** Coverages this near to 95 % count as nominal. */
 const NEAR = 0.01;
 
-/** How often the 95 % intervals of every fitter hold the truth, at best and at worst. */
+/** In how many voxels the 95 % intervals of every fitter contain the truth, over the SNRs. */
 const intervalCoverage: FindingOf = ({ rows }) => {
   const all = coveragesOf(rows).filter(({ nominal }) => nominal === 0.95);
   const fitters = [...new Set(all.map(({ row }) => row.method))].sort(byName);
   return {
     reported:
-      'The study compares estimates and says nothing of how sure they are. A 95 % interval should hold the truth in 95 % of voxels.',
-    source: 'the voxels’ own truth',
+      'A 95 % interval should contain the true value in 95 % of the voxels. The study reports estimates without intervals.',
+    source: 'the true values of the simulated voxels',
     found: fitters.map((fitter) => {
       const own = all.filter(({ row }) => row.method === fitter);
       const ranges = PARAMETERS.flatMap((parameter) => {
@@ -25,9 +26,15 @@ const intervalCoverage: FindingOf = ({ rows }) => {
         return [`${low === high ? low : `${low} to ${high}`} % for ${parameter}`];
       });
       const good = own.every(({ row }) => Math.abs(row.value - 0.95) <= NEAR + 1e-9);
-      return `${fitter}: ${ranges.join(', ')}${good ? ': as promised at every SNR' : ''}.`;
+      return `${fitter}: intervals contain the truth in ${wordList(ranges)}${good ? ', which is nominal at every SNR' : ''}.`;
     }),
-    otherwise: 'No fitter of this run says how sure it is.',
+    otherwise: 'No fitter of this run gives intervals or standard deviations.',
   };
 };
-export default { order: 7, experiments: ['phantom'], find: intervalCoverage } satisfies FindingSource;
+export default {
+  order: 7,
+  against: 'reference',
+  experiments: ['phantom'],
+  general: true,
+  find: intervalCoverage,
+} satisfies FindingSource;

@@ -25,7 +25,12 @@ const networkSpread: FindingOf = ({ rows, manifest }) => {
     reported: text,
     source,
     found,
-    otherwise: 'This run has no dnn, as the study has it, at SNR 20 on voxels like the study’s.',
+    otherwise: 'This run does not have dnn with the study’s settings at SNR 20.',
   };
 };
-export default { order: 5, experiments: ['phantom'], find: networkSpread } satisfies FindingSource;
+export default {
+  order: 5,
+  against: 'code',
+  experiments: ['phantom'],
+  find: networkSpread,
+} satisfies FindingSource;

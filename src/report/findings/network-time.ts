@@ -28,21 +28,23 @@ const networkTime: FindingOf = ({ rows, manifest }) => {
         : [
             `${dnn} takes ${numberText(network.value, 2)} µs per voxel.`,
             ...others.map((row) => compare(row.method, row.value, row.value / network.value)),
-            ...(training > 0 ? [`Training it first took ${numberText(training, 2)} s.`] : []),
+            ...(training > 0 ? [`Its training took ${numberText(training, 2)} s.`] : []),
           ],
     otherwise: 'This run did not time the network beside another fitter.',
   };
 };
 export default {
   order: 2,
+  against: 'paper',
   experiments: ['phantom', 'volunteers'],
+  general: true,
   find: networkTime,
 } satisfies FindingSource;
 
 function compare(fitter: string, us: number, ratio: number): string {
   const time = `${fitter} takes ${numberText(us, 2)} µs`;
-  if (ratio > 0.95 && ratio < 1.05) return `${time}: the same.`;
+  if (ratio > 0.95 && ratio < 1.05) return `${time}, the same.`;
   return ratio > 1
-    ? `${time}: ${numberText(ratio, 2)} times as long.`
-    : `${time}: ${numberText(1 / ratio, 2)} times quicker.`;
+    ? `${time}, ${numberText(ratio, 2)} times as long.`
+    : `${time}; it is ${numberText(1 / ratio, 2)} times as fast.`;
 }

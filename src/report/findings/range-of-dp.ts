@@ -14,7 +14,7 @@ const rangeOfDp: FindingOf = ({ rows }) => {
   const fitters = [...new Set(rows.map(({ method: fitter }) => fitter))];
   return {
     reported:
-      'The study trains and tests with Dp up to 0.1 and up to 0.2 mm²/s and shows histograms of the estimates.',
+      'The study trains and tests networks with Dp up to 0.1 and up to 0.2 mm²/s and shows histograms of the estimates.',
     source: 'Barbieri et al., Magn Reson Med 2020;83:312–321',
     found: fitters.flatMap((fitter) =>
       PARAMETERS.flatMap((parameter) =>
@@ -27,7 +27,15 @@ const rangeOfDp: FindingOf = ({ rows }) => {
     otherwise: 'This run did not compare ranges of Dp.',
   };
 };
-export default { order: 14, experiments: ['parameter-range'], find: rangeOfDp } satisfies FindingSource;
+export default {
+  order: 14,
+  against: 'paper',
+  experiments: ['parameter-range'],
+  general: true,
+  find: rangeOfDp,
+  // Of the three, Dp is the one whose range changes.
+  answer: (run) => rangeOfDp(run).found.findLast((sentence) => sentence.includes(', Dp at ')),
+} satisfies FindingSource;
 
 /** @param rows those of one fitter, parameter and noise level */
 function sentence(rows: readonly Row[], snr: number): string[] {
@@ -40,13 +48,13 @@ function sentence(rows: readonly Row[], snr: number): string[] {
   const end = (row: Row) => String(numericFactor(row, 'Dp_up_to'));
   const told = spreads.map(
     (row) =>
-      `${roundedText(row.value, 2)} (${roundedText(row.ciLow, 2)}–${roundedText(row.ciHigh, 2)}) of the true spread with Dp up to ${end(row)}`,
+      `${roundedText(row.value, 2)} (${roundedText(row.ciLow, 2)}–${roundedText(row.ciHigh, 2)}) with Dp up to ${end(row)}`,
   );
   const errors = ratios.map(
     (row) =>
-      `its RMSE with Dp up to ${end(row)} is ${roundedText(row.value, 3)} times (${roundedText(row.ciLow, 3)}–${roundedText(row.ciHigh, 3)}) that with Dp up to ${end(spreads[0])}`,
+      `the RMSE with Dp up to ${end(row)} is ${roundedText(row.value, 3)} times (${roundedText(row.ciLow, 3)}–${roundedText(row.ciHigh, 3)}) that with Dp up to ${end(spreads[0])}`,
   );
   return [
-    `${fitter}, ${parameter} at SNR ${numberText(snr, 3)}: estimates have ${[told.join(', '), ...errors].join('; ')}.`,
+    `${fitter}, ${parameter} at SNR ${numberText(snr, 3)}: the standard deviation of the estimates over that of the truth is ${[told.join(', '), ...errors].join('; ')}.`,
   ];
 }

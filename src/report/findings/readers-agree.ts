@@ -1,13 +1,11 @@
 import { TRUTH } from '../../contracts/metric.ts';
-import { ICC2 } from '../../measures/agreement.ts';
+import { CV_PERCENT, ICC2 } from '../../measures/agreement.ts';
 import { paperClaims } from '../../tables/published/paper-claims.ts';
-import { volunteerClaims } from '../../tables/published/volunteer-claims.ts';
 import { agreementLines } from '../../tables/reading/agreement-lines.ts';
 import { nameOf } from '../../tables/reading/fitters-of.ts';
+import type { StoredRun } from '../../contracts/stored-run.ts';
 import type { FindingOf, FindingSource } from '../finding.ts';
-import { againstRange, spread, type ReportedRange } from '../phrases/reported-range.ts';
-
-const ICC: ReportedRange = { metric: ICC2.name, scale: 100, range: volunteerClaims.iccPercent, digits: 4 };
+import { againstRange, CV, ICC, spread } from '../phrases/reported-range.ts';
 
 /** How far readers agree by the region means of each fitter, beside what the abstract reports. */
 const readersAgree: FindingOf = ({ rows, manifest }) => {
@@ -19,9 +17,9 @@ const readersAgree: FindingOf = ({ rows, manifest }) => {
   );
   const why =
     truth === null
-      ? ['These are other people, other readers and perhaps another form of ICC than the study’s.']
+      ? ['The people, the readers and perhaps the form of ICC differ from the study’s.']
       : [
-          `Where this differs from the study: these people and readers are virtual, not real. The readers err only as far as the config lets them (contours moved, resized and wavering), in images without motion or artefacts, and average over whole organs. Had they read off the truth, their ICC would be ${truth}.`,
+          `Unlike the study’s, these people and readers are virtual. Readers differ only in how they move, resize and distort contours, in images without motion or artefacts, and average over whole organs. The ICC of the true means inside their contours is ${truth}.`,
         ];
   return {
     reported: paperClaims.readers.text,
@@ -30,4 +28,25 @@ const readersAgree: FindingOf = ({ rows, manifest }) => {
     otherwise: 'This run has no agreement between readers.',
   };
 };
-export default { order: 21, experiments: ['volunteers'], find: readersAgree } satisfies FindingSource;
+export default {
+  order: 21,
+  against: 'paper',
+  experiments: ['volunteers'],
+  find: readersAgree,
+  answer: inShort,
+} satisfies FindingSource;
+
+/** How far readers agree and people differ, over all fitters. */
+function inShort({ rows }: StoredRun): string | undefined {
+  const isFitter = ({ fitter }: { readonly fitter: string }) => fitter !== TRUTH;
+  const icc = spread(agreementLines(rows, [ICC2.name]).filter(isFitter), ICC);
+  const lines = agreementLines(rows, [CV_PERCENT.name]);
+  const cv = spread(lines.filter(isFitter), CV);
+  if (icc === null || cv === null) return undefined;
+  const truth = spread(
+    lines.filter((line) => !isFitter(line)),
+    CV,
+  );
+  const known = truth === null ? '' : `; their true CV is ${truth}`;
+  return `Over all fitters, parameters and fields, two readers agree with an ICC(2,1) of ${icc}, and people differ by a CV of ${cv}${known}.`;
+}

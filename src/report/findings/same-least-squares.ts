@@ -15,7 +15,12 @@ const sameLeastSquares: FindingOf = ({ rows, manifest }) => {
     reported: paperClaims.leastSquares.text,
     source: paperClaims.leastSquares.source,
     found: differences.length > 0 ? [...differences, ...voxelsNote(manifest)] : [],
-    otherwise: 'This run did not fit ls, as the study has it, to voxels like the study’s.',
+    otherwise: 'This run does not have ls with the study’s settings.',
   };
 };
-export default { order: 3, experiments: ['phantom'], find: sameLeastSquares } satisfies FindingSource;
+export default {
+  order: 3,
+  against: 'code',
+  experiments: ['phantom'],
+  find: sameLeastSquares,
+} satisfies FindingSource;

@@ -17,7 +17,7 @@ const seedDependence: FindingOf = ({ rows }) => {
       `${PARAMETERS.map((name) => cvNet[name]).join(', ')}, with a rank correlation of Dp and f of ${rankCorrelation}`,
   );
   return {
-    reported: `Over fifty seeds at SNR ${KAANDORP_SNR} the network of the study has a CV_NET for D, f and Dp of ${orig}; an improved one has ${optim}.`,
+    reported: `Over fifty seeds at SNR ${KAANDORP_SNR}, the network of Barbieri 2020 has a CV_NET for D, f and Dp of ${orig}; their improved network has ${optim}.`,
     source: 'Kaandorp et al., Magn Reson Med 2021;86:2250–2265, abstract',
     found: [...new Set(level.map(({ method: fitter }) => fitter))].flatMap((fitter) =>
       sentence(
@@ -28,7 +28,14 @@ const seedDependence: FindingOf = ({ rows }) => {
     otherwise: 'This run did not train networks on the same voxels from several seeds.',
   };
 };
-export default { order: 15, experiments: ['stability'], find: seedDependence } satisfies FindingSource;
+export default {
+  order: 15,
+  against: 'paper',
+  experiments: ['stability'],
+  general: true,
+  find: seedDependence,
+  answer: (run) => seedDependence(run).found[0],
+} satisfies FindingSource;
 
 /** @param rows those of one fitter and noise level */
 function sentence(rows: readonly Row[], snr: number): string[] {

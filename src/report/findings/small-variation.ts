@@ -12,7 +12,7 @@ const CORRELATION = CORRELATION_WITHIN_REGIONS.name;
 /** Below this slope, half of a difference between people is lost, or more. */
 const HALF = 0.5;
 
-/** Which fitters have a small CV because they don't see the differences there are. */
+/** Which fitters have a small CV because they lose the differences between people. */
 const smallVariation: FindingOf = ({ rows }) => {
   const all = agreementLines(rows, [CV_PERCENT.name, SLOPE, CORRELATION]);
   const known = all.filter((line) => line.rows.has(SLOPE));
@@ -24,25 +24,33 @@ const smallVariation: FindingOf = ({ rows }) => {
     const [cv, trueCv] = [of(line, CV_PERCENT.name), truth ? of(truth, CV_PERCENT.name) : NaN];
     const [slope, correlation] = [of(line, SLOPE), of(line, CORRELATION)];
     if (!(slope < HALF && cv < trueCv)) return [];
-    const linked = Number.isFinite(correlation) ? ` and correlates with ${numberText(correlation, 2)}` : '';
+    const linked = Number.isFinite(correlation)
+      ? ` and a correlation of ${numberText(correlation, 2)} with it`
+      : '';
     return [
-      `${line.parameter} at ${sessionText(line.session)}: ${line.fitter} has a CV of ${numberText(cv, 2)} % where people truly differ by ${numberText(trueCv, 2)} %, and follows their differences with a slope of ${numberText(slope, 2)}${linked}.`,
+      `${line.parameter} at ${sessionText(line.session)}: ${line.fitter} has a CV of ${numberText(cv, 2)} % where the true CV is ${numberText(trueCv, 2)} %; its estimates have a slope of ${numberText(slope, 2)} on the truth${linked}.`,
     ];
   });
   return {
     reported:
-      'A small variation between people speaks for a fitter only if it is not bought by giving everybody the same answer. Real people can’t tell the two apart, since nobody knows what is true of them.',
+      'A small variation between people favours a fitter only if it still detects the differences between them. This can be measured where the truth is known, in virtual people.',
     source:
-      'the virtual volunteers of this program: a slope of 1 on the truth finds differences in full, 0 finds none',
+      'the true region means of the virtual volunteers: the slope of the estimates on them is 1 if differences are fully recovered and 0 if they are lost',
     found:
       known.length === 0
         ? []
         : shrunk.length > 0
           ? shrunk
-          : ['Every fitter finds at least half of the differences that there are between people.'],
-    otherwise: 'What is true of these people is not known.',
+          : ['Every fitter recovers at least half of the differences between people (slope 0.5 or more).'],
+    otherwise: 'The true values of these people are not known.',
   };
 };
-export default { order: 23, experiments: ['volunteers'], find: smallVariation } satisfies FindingSource;
+export default {
+  order: 23,
+  against: 'reference',
+  experiments: ['volunteers'],
+  general: true,
+  find: smallVariation,
+} satisfies FindingSource;
 
 const of = (line: AgreementLine, metric: string): number => intervalOf(line, metric)?.value ?? NaN;

@@ -1,13 +1,10 @@
 import { TRUTH } from '../../contracts/metric.ts';
 import { CV_PERCENT } from '../../measures/agreement.ts';
 import { paperClaims } from '../../tables/published/paper-claims.ts';
-import { volunteerClaims } from '../../tables/published/volunteer-claims.ts';
 import { agreementLines, intervalOf, type AgreementLine } from '../../tables/reading/agreement-lines.ts';
 import { nameOf } from '../../tables/reading/fitters-of.ts';
 import type { FindingOf, FindingSource } from '../finding.ts';
-import { placeWords, againstRange, spread, type ReportedRange } from '../phrases/reported-range.ts';
-
-const CV: ReportedRange = { metric: CV_PERCENT.name, scale: 1, range: volunteerClaims.cvPercent, digits: 3 };
+import { againstRange, CV, placeWords, spread } from '../phrases/reported-range.ts';
 
 /** How much people differ by the region means of each fitter, beside what the abstract reports. */
 const subjectsVary: FindingOf = ({ rows, manifest }) => {
@@ -20,9 +17,9 @@ const subjectsVary: FindingOf = ({ rows, manifest }) => {
   );
   const why =
     truth === null
-      ? ['These are other people than the study’s.']
+      ? ['The people differ from the study’s.']
       : [
-          `Where this differs from the study: these people are virtual, not real, and the config says how much they differ. Their true CV is ${truth}; that of real people is not known.`,
+          `Unlike the study’s, these people are virtual, and the config sets how much they differ. Their true CV is ${truth}; that of the study’s volunteers is not known.`,
         ];
   return {
     reported: paperClaims.subjects.text,
@@ -31,7 +28,12 @@ const subjectsVary: FindingOf = ({ rows, manifest }) => {
     otherwise: 'This run has no variation between people.',
   };
 };
-export default { order: 22, experiments: ['volunteers'], find: subjectsVary } satisfies FindingSource;
+export default {
+  order: 22,
+  against: 'paper',
+  experiments: ['volunteers'],
+  find: subjectsVary,
+} satisfies FindingSource;
 
 /** Where the network's CV is lower than that of least squares, and where it is not. */
 function networkAndLeastSquares(
@@ -55,7 +57,7 @@ function networkAndLeastSquares(
     .filter(({ network, other }) => value(network) < value(other))
     .map(({ network }) => network);
   const higher = all.filter((line) => !lower.includes(line));
-  if (lower.length === 0) return [`The CV of ${dnn} is lower than that of ${ls} nowhere.`];
+  if (lower.length === 0) return [`The CV of ${dnn} is nowhere lower than that of ${ls}.`];
   const more = higher.length > 0 ? `; it is not ${placeWords(higher, all)}` : '';
   return [`The CV of ${dnn} is lower than that of ${ls} ${placeWords(lower, all)}${more}.`];
 }

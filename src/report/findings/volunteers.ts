@@ -1,7 +1,7 @@
 import { paperClaims } from '../../tables/published/paper-claims.ts';
 import type { FindingOf, FindingSource } from '../finding.ts';
 
-/** Named so that nobody looks for it in vain. */
+/** Listed so that nobody searches for it in vain. */
 const volunteers: FindingOf = () => ({
   reported: paperClaims.volunteers.text,
   source: paperClaims.volunteers.source,
@@ -10,6 +10,7 @@ const volunteers: FindingOf = () => ({
 });
 export default {
   order: 31,
+  against: 'paper',
   experiments: ['phantom'],
   unless: 'volunteers',
   find: volunteers,

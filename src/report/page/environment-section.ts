@@ -3,7 +3,7 @@ import type { RunManifest, StoredRun } from '../../contracts/stored-run.ts';
 import { numberText } from '../../tables/reading/number-text.ts';
 import { escapeHtml } from './html.ts';
 
-/** On what and from what a run was made, so that anyone can make it again. */
+/** The machine, the versions and the config of a run, so that anyone can repeat it. */
 export function environmentSection({ manifest, notes }: StoredRun): string {
   const facts = environmentFacts(manifest).map(
     ([name, value]) => `<dt>${escapeHtml(name)}</dt><dd>${folded(value)}</dd>`,
@@ -12,7 +12,7 @@ export function environmentSection({ manifest, notes }: StoredRun): string {
     lines.map((line) => `<li><span class="cell">${escapeHtml(cell)}</span> ${escapeHtml(line)}</li>`),
   );
   const notesPart =
-    told.length > 0 ? `<h3>Notes from the run</h3><ul class="notes">${told.join('')}</ul>` : '';
+    told.length > 0 ? `<h3 id="notes">Notes from the run</h3><ul class="notes">${told.join('')}</ul>` : '';
   const config = `<details><summary>The complete config, as it was run</summary><pre>${escapeHtml(stringify(manifest.config))}</pre></details>`;
   return `<section id="environment"><h2>Environment</h2><dl class="facts">${facts.join('')}</dl>${notesPart}${config}</section>`;
 }
@@ -50,7 +50,7 @@ function environmentFacts(manifest: RunManifest): [string, string][] {
         ? 'not yet'
         : `${time(manifest.ended)} (${duration(manifest.started, manifest.ended)})`,
     ],
-    ['Pieces of work', `${cells.done} of ${cells.planned} done, ${cells.failed.length} failed`],
+    ['Cells', `${cells.done} of ${cells.planned} done, ${cells.failed.length} failed`],
   ];
 }
 

@@ -31,10 +31,13 @@ export function scriptSource(source: string): string {
   return source.replace(/<\/(script)/gi, '<\\/$1').replaceAll('<!--', '<\\!--');
 }
 
-/** An SVG as the address of an image. */
+/**
+ * An SVG as the address of an image, for an attribute in single quotes: what neither the address nor the attribute can hold is escaped, and
+ * no more, since every third character of a drawing is a quote or a bracket.
+ */
 export function svgAddress(svg: string): string {
-  const safe = svg.replace(/[%#<>"'\r\n\t]/g, (character) =>
-    encodeURIComponent(character).replace("'", '%27'),
-  );
+  const safe = svg
+    .replace(/[%#'\r\n\t]/g, (character) => (character === "'" ? '%27' : encodeURIComponent(character)))
+    .replaceAll('&', '&amp;');
   return `data:image/svg+xml;charset=utf-8,${safe}`;
 }

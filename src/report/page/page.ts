@@ -3,14 +3,16 @@ import type { StoredRun } from '../../contracts/stored-run.ts';
 import { darkTheme, lightTheme } from '../../figures/look/theme.ts';
 import type { DrawnFigure } from '../write-figures.ts';
 import type { BuiltTable } from '../write-tables.ts';
-import { allFindings } from '../all-findings.ts';
+import { chapterSection, factsList, questionParts } from './chapter-section.ts';
+import { chaptersOf, type Chapter } from './chapters.ts';
+import { contents } from './contents.ts';
 import { environmentSection } from './environment-section.ts';
-import { figureSection } from './figure-section.ts';
-import { findingsSection } from './findings-section.ts';
-import { escapeHtml, scriptJson, scriptSource } from './html.ts';
+import { filesSection } from './files-section.ts';
+import { escapeHtml, prose, scriptJson, scriptSource } from './html.ts';
 import { outcomeSection } from './outcome-section.ts';
-import { tableSection } from './table-section.ts';
+import { remarksSection } from './remarks-section.ts';
 import { vegaScripts } from './vega-scripts.ts';
+import { whatRan } from './what-ran.ts';
 
 export interface PageParts {
   readonly run: StoredRun;
@@ -27,18 +29,14 @@ export async function renderPage({ run, tables, figures }: PageParts): Promise<s
   const { manifest } = run;
   const live = figures.filter(({ drawing }) => drawing !== undefined);
   const [style, script, vega] = await Promise.all([asset('page.css'), asset('page.js'), vegaScripts()]);
+  const chapters = await chaptersOf({ run, tables, figures });
+  const single = chapters.length === 1;
+  const ran = factsList(whatRan(single ? (chapters[0].manifest ?? manifest) : manifest));
   const sections = [
-    outcomeSection(manifest),
-    findingsSection(await allFindings(run)),
-    ...inOrder(figures, ({ figure }) => figure.order).map(figureSection),
-    ...inOrder(tables, ({ table }) => table.order)
-      .filter(({ table, content }) => !table.csvOnly || content === undefined)
-      .map(tableSection),
+    ran === '' ? '' : `<section id="ran"><h2>What was run</h2>${ran}</section>`,
+    ...chapters.map((chapter) => chapterSection(chapter, !single)),
     environmentSection(run),
-    downloads(
-      tables.filter(({ content }) => content !== undefined),
-      live,
-    ),
+    filesSection(tables, figures),
   ];
   const data = scriptJson({
     specs: Object.fromEntries(live.map(({ name, drawing }) => [name, drawing?.spec])),
@@ -57,14 +55,22 @@ export async function renderPage({ run, tables, figures }: PageParts): Promise<s
 ${style}</style>
 </head>
 <body>
+<a class="skip" href="#content">Skip to the content</a>
+${contents(ran === '' ? [] : [['ran', 'What was run']], chapters, [
+  ['environment', 'Environment'],
+  ['files', 'Files'],
+])}
+<div class="page" id="content">
 <header>
 <p class="kind">ivim-bench · ${escapeHtml(manifest.experiment)}</p>
 <h1>${escapeHtml(manifest.title)}</h1>
+${single ? questionParts(chapters[0]) : answers(chapters)}
 <p class="provenance">${escapeHtml(provenance(run))}</p>
 </header>
 <main>
-${sections.filter((section) => section !== '').join('\n')}
+${[outcomeSection(manifest), remarksSection(run), ...sections].filter((section) => section !== '').join('\n')}
 </main>
+</div>
 <script type="application/json" id="data">${data}</script>
 ${live.length > 0 ? vega.map((source) => `<script>${source}</script>`).join('\n') : ''}
 <script>
@@ -77,8 +83,15 @@ ${scriptSource(script)}</script>
 const asset = (name: string): Promise<string> =>
   readFile(new URL(`../assets/${name}`, import.meta.url), 'utf8');
 
-function inOrder<T>(parts: readonly T[], order: (part: T) => number | undefined): T[] {
-  return [...parts].sort((a, b) => (order(a) ?? 100) - (order(b) ?? 100));
+/** The main result of every experiment in a sentence, with a link to its chapter. */
+function answers(chapters: readonly Chapter[]): string {
+  const items = chapters
+    .filter(({ answer }) => answer !== undefined)
+    .map(
+      ({ id, title, answer }) =>
+        `<li><a href="#${escapeHtml(id)}">${escapeHtml(title)}</a><br>${prose(answer!)}</li>`,
+    );
+  return items.length === 0 ? '' : `<ul class="answers">${items.join('')}</ul>`;
 }
 
 function provenance({ manifest }: StoredRun): string {
@@ -91,27 +104,4 @@ function provenance({ manifest }: StoredRun): string {
       : [`commit ${manifest.git.commit.slice(0, 10)}${manifest.git.dirty ? ' with changes' : ''}`]),
     `config ${manifest.configHash.slice(0, 10)}`,
   ].join(' · ');
-}
-
-function downloads(tables: readonly BuiltTable[], live: readonly DrawnFigure[]): string {
-  const link = (path: string, text: string) => `<a href="${escapeHtml(path)}">${escapeHtml(text)}</a>`;
-  const items = [
-    ...tables.map(({ name, table }) => {
-      const files = [
-        link(`tables/${name}.csv`, 'CSV'),
-        ...(table.csvOnly ? [] : [link(`tables/${name}.md`, 'Markdown')]),
-      ];
-      return `<li>${escapeHtml(table.title)}: ${files.join(', ')}</li>`;
-    }),
-    ...live.map(({ name, figure }) => {
-      const files = [
-        ['svg', 'SVG'],
-        ['png', 'PNG'],
-        ['vl.json', 'Vega-Lite'],
-      ].map(([extension, text]) => link(`figures/${name}.${extension}`, text));
-      return `<li>${escapeHtml(figure.title)}: ${files.join(', ')}</li>`;
-    }),
-    `<li>The run itself: ${link('run.json', 'run.json')}</li>`,
-  ];
-  return `<section id="files"><h2>Files</h2><p>They lie beside this page in the folder of the run.</p><ul class="files">${items.join('')}</ul></section>`;
 }

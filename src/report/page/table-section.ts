@@ -1,37 +1,84 @@
-import type { TableContent } from '../../contracts/table.ts';
+import type { Column, Line, TableContent, TableValue } from '../../contracts/table.ts';
 import { isNumeric, readable, shownColumns } from '../../tables/reading/readable.ts';
 import type { BuiltTable } from '../write-tables.ts';
 import { escapeHtml, prose } from './html.ts';
 
-/** A table with its caption, or why it is not there. */
-export function tableSection({ name, table, content, failure }: BuiltTable): string {
-  const title = escapeHtml(table.title);
-  const shown =
-    content === undefined
-      ? `<p class="warning">This table could not be built: ${escapeHtml(failure ?? 'no reason was given')}</p>`
-      : sortable(title, content);
-  return `<section id="table-${escapeHtml(name)}"><h2>${title}</h2><p>${prose(table.caption)}</p>
-${shown}</section>`;
+/** Up to so many lines a table that stands alone is shown unfolded, and one below its figure. */
+const SHORT = { alone: 24, below: 8 };
+/** Paper has the folded tables as well, up to this length; longer ones are left to their files. */
+const PRINTED = 60;
+/** From so many columns on, paper sets a table smaller. */
+const WIDE = 11;
+
+/**
+ * A table with its caption, or why it is not there. Long ones are folded, and divided by parameter.
+ * @param alone whether it has the heading for itself; otherwise it is one of several things below it, and says its title
+ */
+export function tableParts({ name, table, content, failure }: BuiltTable, alone: boolean): string {
+  const id = `table-${escapeHtml(name)}`;
+  if (content === undefined) {
+    return `<p class="warning" id="${id}">This table could not be built: ${escapeHtml(failure ?? 'no reason was given')}</p>`;
+  }
+  const shown = shownColumns(content);
+  const lines = shown.lines.length;
+  const groups = byParameter(shown);
+  const inside = `<p>${prose(table.caption)}</p>${groups
+    .map((group) => sortable(table.title, group))
+    .join('\n')}`;
+  if (alone && lines <= SHORT.alone) return `<div class="table" id="${id}">${inside}</div>`;
+  const file = `tables/${name}.csv`;
+  const unprinted = lines > PRINTED ? ' unprinted' : '';
+  return `<details class="table${unprinted}" id="${id}"${lines <= SHORT.below ? ' open' : ''}><summary>Table: ${escapeHtml(table.title)} <span class="size">(${lines} ${lines === 1 ? 'line' : 'lines'}${unprinted === '' ? '' : `<span class="on-paper">, in ${escapeHtml(file)}</span>`})</span></summary>${inside}</details>`;
+}
+
+/** Longer texts are broken into lines. */
+const LONG = 24;
+
+interface Group {
+  /** What all lines have in common; '' where they were not divided. */
+  readonly heading: string;
+  readonly columns: readonly Column[];
+  readonly lines: readonly Line[];
+}
+
+/** One table per parameter where there are several, since their units and sizes differ. */
+function byParameter({ columns, lines }: TableContent): Group[] {
+  const place = columns.findIndex(({ name }) => name === 'parameter');
+  const nameOf = (line: Line) => readable(line.values[place], columns[place], line).text;
+  const names = place < 0 ? [] : [...new Set(lines.map(nameOf))];
+  if (names.length < 2 || lines.length <= SHORT.below) return [{ heading: '', columns, lines }];
+  return names.map((heading) => ({
+    heading,
+    columns: columns.toSpliced(place, 1),
+    lines: lines
+      .filter((line) => nameOf(line) === heading)
+      .map((line) => ({ ...line, values: line.values.toSpliced(place, 1) })),
+  }));
 }
 
 /** Columns sort at a click: each cell carries what it is sorted by. */
-function sortable(title: string, content: TableContent): string {
-  const { columns, lines } = shownColumns(content);
+function sortable(title: string, { heading, columns, lines }: Group): string {
   const numeric = columns.map((_, i) => isNumeric(lines.map(({ values }) => values[i])));
   const head = columns.map(
     ({ label }, i) =>
       `<th scope="col"${numeric[i] ? ' class="number"' : ''} aria-sort="none"><button type="button">${escapeHtml(label)}</button></th>`,
   );
   const body = lines.map((line) => {
-    const cells = columns.map((column, i) => {
-      const { text, interval, best, order } = readable(line.values[i], column, line);
-      const shown = best ? `<strong>${escapeHtml(text)}</strong>` : escapeHtml(text);
-      const range = interval === undefined ? '' : ` <span class="interval">${escapeHtml(interval)}</span>`;
-      const sortBy = order === null ? '' : ` data-order="${escapeHtml(String(order))}"`;
-      return `<td${numeric[i] ? ' class="number"' : ''}${sortBy}>${shown}${range}</td>`;
-    });
+    const cells = columns.map((column, i) => cell(line.values[i], column, line, numeric[i]));
     return `<tr>${cells.join('')}</tr>`;
   });
-  return `<div class="scroll" tabindex="0" role="region" aria-label="${title}"><table class="data"><thead><tr>${head.join('')}</tr></thead>
+  const name = heading === '' ? title : `${title}: ${heading}`;
+  const caption = heading === '' ? '' : `<caption>${escapeHtml(heading)}</caption>`;
+  const wide = columns.length >= WIDE ? ' wide' : '';
+  return `<div class="scroll" tabindex="0" role="region" aria-label="${escapeHtml(name)}"><table class="data${wide}">${caption}<thead><tr>${head.join('')}</tr></thead>
 <tbody>${body.join('\n')}</tbody></table></div>`;
+}
+
+function cell(value: TableValue, column: Column, line: Line, numeric: boolean): string {
+  const { text, interval, best, order } = readable(value, column, line);
+  const shown = best ? `<strong>${escapeHtml(text)}</strong>` : escapeHtml(text);
+  const range = interval === undefined ? '' : ` <span class="interval">${escapeHtml(interval)}</span>`;
+  const sortBy = order === null ? '' : ` data-order="${escapeHtml(String(order))}"`;
+  const kind = numeric ? ' class="number"' : text.length > LONG ? ' class="long"' : '';
+  return `<td${kind}${sortBy}>${shown}${range}</td>`;
 }

@@ -41,8 +41,10 @@ export const comparable = (manifest: RunManifest): boolean => nearness(manifest.
 /** Says whether a difference is one of method alone. */
 export function voxelsNote(manifest: RunManifest): string[] {
   return nearness(manifest.config) === 'same voxels'
-    ? ['These are the very same 10,000 voxels at each SNR.']
-    : ['These are not the study’s 10,000 voxels per SNR, so chance is part of the difference.'];
+    ? ['Both use the same 10,000 voxels at each SNR.']
+    : [
+        'This run has other voxels than the study’s 10,000 per SNR, so part of the difference is sampling error.',
+      ];
 }
 
 /** `D: within 0.3 % at 10 SNRs (furthest at SNR 20: +0.3 %).`; nothing where no SNR is shared with the reference. */

@@ -44,7 +44,7 @@ export function ratioWords(
       all,
       text,
     );
-    if (word === 'alike') return [`not told apart with ${where}`];
+    if (word === 'alike') return [`no detectable difference with ${where}`];
     return [`${word} with ${where} (${extreme(some)})`];
   });
   const [lower, higher, alike] = groups.map(([, some]) => some.map((row) => numericFactor(row, factor)));

@@ -1,7 +1,9 @@
 import { TRUTH } from '../../contracts/metric.ts';
+import { CV_PERCENT, ICC2 } from '../../measures/agreement.ts';
 import { QUANTITIES } from '../../measures/quantities.ts';
 import { type AgreementLine, intervalOf } from '../../tables/reading/agreement-lines.ts';
 import { numberText } from '../../tables/reading/number-text.ts';
+import { volunteerClaims } from '../../tables/published/volunteer-claims.ts';
 import { byName } from '../../tables/reading/series.ts';
 import { sessionText } from '../../tables/reading/session-display.ts';
 import { wordList } from './lists-in-words.ts';
@@ -14,6 +16,21 @@ export interface ReportedRange {
   readonly range: readonly [number, number];
   readonly digits: number;
 }
+
+/** Agreement between readers, ICC(2,1). */
+export const ICC: ReportedRange = {
+  metric: ICC2.name,
+  scale: 100,
+  range: volunteerClaims.iccPercent,
+  digits: 4,
+};
+/** Variation between people. */
+export const CV: ReportedRange = {
+  metric: CV_PERCENT.name,
+  scale: 1,
+  range: volunteerClaims.cvPercent,
+  digits: 3,
+};
 
 /** Per fitter, `network` first: from where to where the statistic goes, and where it is inside the study's range. */
 export function againstRange(

@@ -5,11 +5,8 @@ import type { RunManifest } from '../../contracts/stored-run.ts';
  * The config of one experiment of a run: that of the run, or, where the run puts several experiments together, what they share
  * with the section of this one, which may name some of the fitters.
  */
-export function configOf(
-  { experiment, config }: Pick<RunManifest, 'experiment' | 'config'>,
-  wanted: string,
-): Json {
-  if (experiment === wanted) return config;
+export function configOf({ config }: Pick<RunManifest, 'config'>, wanted: string): Json {
+  if (asMapping(config)['experiment'] === wanted) return config;
   const { [wanted]: own, ...shared } = asMapping(config);
   if (own === undefined) return config;
   const { fitters: names, ...rest } = asMapping(own);

@@ -4,7 +4,7 @@ import { decimalText, numberText, roundedText } from './number-text.ts';
 /** A cell as a person reads it: the number, its interval where it has one, and what to sort by. */
 export interface Readable {
   readonly text: string;
-  /** `low–high`; absent where there is no interval. */
+  /** `low–high`, or `low to high` where one is negative; absent where there is no interval. */
   readonly interval?: string;
   readonly best: boolean;
   /** Null sorts last. */
@@ -35,12 +35,16 @@ function interval({ value, low, high, best = false }: Interval, scale: number, d
   const known = Number.isFinite(low) && Number.isFinite(high) && (low !== value || high !== value);
   return {
     text,
-    ...(known
-      ? { interval: `${roundedText(low * scale, digits)}–${roundedText(high * scale, digits)}` }
-      : {}),
+    ...(known ? { interval: rangeText(low * scale, high * scale, digits) } : {}),
     best,
     order: value * scale,
   };
+}
+
+/** `1.2–3.4`, and with a negative end, where a dash would be read as another sign, `−8.5 to −5.1`. */
+export function rangeText(low: number, high: number, digits: number): string {
+  const between = low < 0 || high < 0 ? ' to ' : '–';
+  return `${roundedText(low, digits)}${between}${roundedText(high, digits)}`;
 }
 
 /** A table without the columns that are for programs alone. */

@@ -1,0 +1,41 @@
+import { BOUND, type Row } from '../../contracts/metric.ts';
+import type { RunManifest } from '../../contracts/stored-run.ts';
+import { PARAMETERS } from '../../contracts/voxels.ts';
+import { FAILED_FRACTION, RMSE } from '../../measures/errors.ts';
+import { numericFactor } from './factor.ts';
+import { floorsOf } from './reference-fitter.ts';
+import { seriesName } from './series.ts';
+
+/** Share of failed voxels up to which an error is compared with others: leaving out the hard voxels flatters it. */
+export const FEW_FAILED = 0.01;
+
+/** Fitter and whatever else it was measured under but SNR and protocol. */
+const nameOf = (row: Row): string => seriesName(row, ['snr', 'protocol']);
+
+/** Which of the errors of one parameter, SNR and protocol take part in the comparison: no floor, no bound, few failures. */
+export function contend(level: readonly Row[], manifest: Pick<RunManifest, 'config'>): Row[] {
+  const floors = floorsOf(manifest);
+  const failing = new Set(
+    level.filter((row) => row.metric === FAILED_FRACTION.name && row.value > FEW_FAILED).map(nameOf),
+  );
+  return level.filter(
+    (row) =>
+      row.metric === RMSE.name &&
+      row.method !== BOUND &&
+      !floors.includes(row.method) &&
+      Number.isFinite(row.value) &&
+      !failing.has(nameOf(row)),
+  );
+}
+
+/** The errors that are compared, for each parameter and SNR of a run with one protocol. */
+export function contendersOf(rows: readonly Row[], manifest: Pick<RunManifest, 'config'>): Row[][] {
+  const levels = new Map<string, Row[]>();
+  for (const row of rows) {
+    const snr = numericFactor(row, 'snr');
+    if (Number.isNaN(snr) || !PARAMETERS.some((name) => name === row.parameter)) continue;
+    const key = `${row.parameter} ${snr}`;
+    levels.set(key, [...(levels.get(key) ?? []), row]);
+  }
+  return [...levels.values()].map((level) => contend(level, manifest));
+}
