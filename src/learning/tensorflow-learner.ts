@@ -37,8 +37,8 @@ const STATE = 'learner.json';
 const NUMBERS = 'learner.f32';
 
 /**
- * Trains a network by Adam (Kingma and Ba 2015, algorithm 1) with decoupled weight decay (Loshchilov and Hutter 2019), the gradients
- * by TensorFlow.js. The optimiser is written out here since that of TensorFlow.js does not give away its whole state. On one
+ * Trains a network by Adam (Kingma and Ba 2015, algorithm 1) with decoupled weight decay (Loshchilov and Hutter 2019) on clipped
+ * gradients, which TensorFlow.js computes. The optimiser is written out here since that of TensorFlow.js does not give away its whole state. On one
  * backend with one number of threads, the same seed gives the same weights bit for bit, interrupted or not.
  */
 export class TensorFlowLearner implements Learner {
@@ -83,7 +83,7 @@ export class TensorFlowLearner implements Learner {
         },
         this.#weights.map((weight) => weight.value),
       );
-      this.#adjust(grads, rate);
+      this.#adjust(this.#clipped(grads), rate);
       const result = { loss: value.dataSync()[0], values: numbers(loss.read(tf, outputs!)) };
       outputs!.dispose();
       return result;
@@ -146,6 +146,20 @@ export class TensorFlowLearner implements Learner {
       for (const { value, mean, square } of this.#weights)
         for (const each of [value, mean, square]) each.dispose();
     });
+  }
+
+  /**
+   * Divides all gradients by their common length where that exceeds 1 (Pascanu et al. 2013): a rare large step early in a training can
+   * otherwise leave no rectified unit alive.
+   */
+  #clipped(gradients: Readonly<Record<string, Tensor>>): Readonly<Record<string, Tensor>> {
+    const { tf } = this.#options.backend;
+    const squares = this.#weights.map(({ value }) => tf.sum(tf.square(gradients[value.name])));
+    const length = tf.sqrt(tf.addN(squares));
+    const factor = tf.div(1, tf.maximum(length, 1));
+    return Object.fromEntries(
+      this.#weights.map(({ value }) => [value.name, tf.mul(gradients[value.name], factor)]),
+    );
   }
 
   /** m <- b1 m + (1 - b1) g, v <- b2 v + (1 - b2) g², w <- w - rate (m' / (sqrt v' + e) + decay w), where m' and v' are unbiased. */

@@ -188,7 +188,8 @@ test('Adam makes the steps of its authors’ algorithm, worked out here in doubl
     for (let t = 1; t <= 5; t++) {
       const { loss } = learner.step({ n: 1, inputs: Float32Array.of(x), targets: Float32Array.of(y) }, rate);
       assert.ok(Math.abs(loss - (w * x - y) ** 2) < 1e-5);
-      const g = 2 * x * (w * x - y);
+      const unclipped = 2 * x * (w * x - y);
+      const g = unclipped / Math.max(1, Math.abs(unclipped));
       m = 0.9 * m + 0.1 * g;
       v = 0.999 * v + 0.001 * g * g;
       // What is added is not decayed, what is multiplied is; a weight that begins as a constant counts as added.

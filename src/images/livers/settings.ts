@@ -58,8 +58,8 @@ export const LiverSettings = z.strictObject({
       ADC: latent(-0.1, 0.055, -0.045, 'log of the ADC of the parenchyma'),
       T2: latent(0.042, 0.045, 0.035, 'log of its T2'),
       T1: latent(0.046, 0.05, -0.045, 'log of its T1'),
-      texture: latent(0.086, 0.2, 0, 'log of the amplitude of its texture'),
-      nodularity: latent(0.13, 0.3, 0, 'log of the amplitude of the perturbation of its surface'),
+      texture: latent(0.05, 0.2, 0, 'log of the amplitude of its texture'),
+      nodularity: latent(0.07, 0.3, 0, 'log of the amplitude of the perturbation of its surface'),
     })
     .prefault({})
     .describe('the only way from the stage to the images'),
