@@ -7,11 +7,11 @@ const eachOnce = (values: readonly number[]): boolean => new Set(values).size ==
 export const liverFibrosisSchema = ClassifiedKeys.extend({
   conditions: z
     .strictObject({
-      alone: z.boolean().default(true).describe('whether the first model is also trained on each modality alone'),
-      augmentation: z
+      alone: z
         .boolean()
         .default(true)
-        .describe('whether it is also trained without augmentation'),
+        .describe('whether the first model is also trained on each modality alone'),
+      augmentation: z.boolean().default(true).describe('whether it is also trained without augmentation'),
       shuffled: z
         .boolean()
         .default(true)

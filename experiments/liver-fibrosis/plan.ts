@@ -29,15 +29,25 @@ export async function planLiverFibrosis(config: LiverFibrosisConfig): Promise<Ce
   const [first] = models;
   const others: Condition[] = [
     ...(conditions.alone && modalities.length > 1
-      ? modalities.map((each) => ({ name: `${each} alone`, modalities: [each], seeds: 1, ideal: ideal([each]) }))
+      ? modalities.map((each) => ({
+          name: `${each} alone`,
+          modalities: [each],
+          seeds: 1,
+          ideal: ideal([each]),
+        }))
       : []),
     ...(conditions.augmentation && config.training.augmentation !== null
       ? [{ ...own, name: 'no augmentation', seeds: 1, augmentation: null }]
       : []),
-    ...(conditions.shuffled ? [{ ...own, name: 'classes shuffled', seeds: 1, shuffleLabels: true, ideal: null }] : []),
+    ...(conditions.shuffled
+      ? [{ ...own, name: 'classes shuffled', seeds: 1, shuffleLabels: true, ideal: null }]
+      : []),
   ];
   const rivals = baselines
-    ? [...(modalities.includes('adc') ? [planBaseline(plan, 'mean-adc')] : []), planBaseline(plan, 'logistic-regression')]
+    ? [
+        ...(modalities.includes('adc') ? [planBaseline(plan, 'mean-adc')] : []),
+        planBaseline(plan, 'logistic-regression'),
+      ]
     : [];
   const networks = models.map((model) => planTrainings(plan, model, own));
   const varied = others.map((condition) => planTrainings(plan, first, condition));
@@ -59,7 +69,10 @@ export async function planLiverFibrosis(config: LiverFibrosisConfig): Promise<Ce
     const { test, validation } = config.splits;
     const pool = Math.ceil(Math.max(...sizes) / (1 - test - validation)) + 20;
     const id = 'cases for sizes';
-    const cell = cellOf(population, { id, input: { livers, modalities, cases: pool, from: CASE_NUMBERS.sizes } });
+    const cell = cellOf(population, {
+      id,
+      input: { livers, modalities, cases: pool, from: CASE_NUMBERS.sizes },
+    });
     const trainings = sizes.map((size) =>
       planTrainings(plan, first, { ...own, name: `${size} cases`, seeds: 1, size, cases: id }),
     );

@@ -54,7 +54,9 @@ export const ImageTraining = z
       .min(1)
       .nullable()
       .default(null)
-      .describe('epochs without a lower validation loss after which training ends; null: it never ends early'),
+      .describe(
+        'epochs without a lower validation loss after which training ends; null: it never ends early',
+      ),
     weightDecay: z
       .number()
       .min(0)
@@ -90,19 +92,28 @@ export const ClassifiedKeys = z.strictObject({
     .min(0)
     .max(100_000)
     .default(1000)
-    .describe('virtual cases that no training sees, on which classifiers are compared; 0 with data of your own'),
+    .describe(
+      'virtual cases that no training sees, on which classifiers are compared; 0 with data of your own',
+    ),
   splits: z
     .strictObject({
       count: z.int().min(1).max(1000).default(5).describe('number of random divisions of the subjects'),
       test: share.default(0.2).describe('share of the subjects that is tested on'),
-      validation: share.default(0.1).describe('share of the subjects that early stopping and the choice of epochs see'),
+      validation: share
+        .default(0.1)
+        .describe('share of the subjects that early stopping and the choice of epochs see'),
     })
     .refine(({ test, validation }) => test > 0 && test + validation < 0.9, {
       error: 'allowed: a test share above 0, and more than a tenth of the subjects left for training',
     })
     .prefault({})
     .describe('divisions by subject, stratified by class'),
-  seeds: z.int().min(1).max(100).default(3).describe('trainings per division, which differ in their seed alone'),
+  seeds: z
+    .int()
+    .min(1)
+    .max(100)
+    .default(3)
+    .describe('trainings per division, which differ in their seed alone'),
   engine: backendSetting,
   training: ImageTraining,
   models: Models,

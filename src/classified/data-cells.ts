@@ -61,7 +61,11 @@ export const readCases: Task<ReadInput, CasesPlace> = {
       packer.add(subject, stage, await readCase(list, subject, modalities, grid));
       context.onProgress((i + 1) / cases.length, `reading ${subject}`);
     }
-    return { rows: [], files: encodeCases(packer.finish()), notes: leftOut.map((line) => `left out: ${line}`) };
+    return {
+      rows: [],
+      files: encodeCases(packer.finish()),
+      notes: leftOut.map((line) => `left out: ${line}`),
+    };
   },
 };
 
@@ -76,7 +80,8 @@ export const population: Task<VirtualInput> = {
     for (let i = 0; i < cases; i++) {
       const { volumes, stage } = simulator.simulate(from + i);
       const name = `virtual-${from + i}`;
-      for (const modality of modalities) normalise(volumes[modality].values, modality, `${name}, ${modality}`);
+      for (const modality of modalities)
+        normalise(volumes[modality].values, modality, `${name}, ${modality}`);
       packer.add(
         name,
         stage,

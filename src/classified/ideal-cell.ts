@@ -28,7 +28,12 @@ export const ideal: Task<IdealInput> = {
       const latents = shownBy(seen);
       const curve = idealRoc(model, latents, 2000);
       const atRates = RATES.map((rate) =>
-        Math.max(0, ...curve.filter((point) => point.falsePositiveRate <= rate + 1e-9).map((point) => point.truePositiveRate)),
+        Math.max(
+          0,
+          ...curve
+            .filter((point) => point.falsePositiveRate <= rate + 1e-9)
+            .map((point) => point.truePositiveRate),
+        ),
       );
       return [
         plainRow(about, AUC_IDEAL, idealAuc(model, latents), 0),

@@ -9,5 +9,7 @@ export function medianOf(values: readonly number[]): number {
 /** The lowest and the highest of the finite values, where there are several. */
 export function spanOf(values: readonly number[]): { low: number; high: number } {
   const finite = values.filter(Number.isFinite);
-  return finite.length < 2 ? { low: NaN, high: NaN } : { low: Math.min(...finite), high: Math.max(...finite) };
+  return finite.length < 2
+    ? { low: NaN, high: NaN }
+    : { low: Math.min(...finite), high: Math.max(...finite) };
 }

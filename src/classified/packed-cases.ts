@@ -68,7 +68,11 @@ export const positives = ({ stages }: Pick<PackedCases, 'stages'>, from: number)
   stages.map((stage) => Number(stage >= from));
 
 /** What a network sees of cases: some of the modalities, and the two classes. */
-export function casesOf(packed: PackedCases, modalities: readonly Modality[], labels: readonly number[]): Cases {
+export function casesOf(
+  packed: PackedCases,
+  modalities: readonly Modality[],
+  labels: readonly number[],
+): Cases {
   const { subjects, shape, values } = packed;
   const all = packed.modalities.length;
   const channels = modalities.map((modality) => packed.modalities.indexOf(modality));
@@ -124,5 +128,8 @@ export function channelScale({ shape, inputs }: Cases, which: readonly number[])
 /** Centred and scaled cases. */
 export function scaled(cases: Cases, { mean, sd }: ChannelScale): Cases {
   const channels = mean.length;
-  return { ...cases, inputs: cases.inputs.map((value, i) => (value - mean[i % channels]) / sd[i % channels]) };
+  return {
+    ...cases,
+    inputs: cases.inputs.map((value, i) => (value - mean[i % channels]) / sd[i % channels]),
+  };
 }

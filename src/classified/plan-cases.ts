@@ -65,7 +65,8 @@ async function planFolder(config: ClassifiedConfig, folder: string, column: stri
   requireBothClasses(list.cases, positiveFrom, folder);
   const hash = createHash('sha256');
   for (const { subject } of list.cases) {
-    for (const modality of modalities) hash.update(await readFile(join(folder, imagePath(subject, modality))));
+    for (const modality of modalities)
+      hash.update(await readFile(join(folder, imagePath(subject, modality))));
   }
   const read = cellOf(readCases, {
     id: CASES,

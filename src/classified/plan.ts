@@ -46,7 +46,10 @@ export interface PlannedTrainings {
 }
 
 /** Factors of the rows of a condition: what it sees, and what else is unusual about it. */
-const factorsOf = ({ name, modalities, size }: Condition, all: readonly Modality[]): RowSubject['factors'] => ({
+const factorsOf = (
+  { name, modalities, size }: Condition,
+  all: readonly Modality[],
+): RowSubject['factors'] => ({
   modality: modalities.length === all.length && all.length > 1 ? 'all' : modalities.join(' and '),
   ...(name === '' ? {} : { condition: name }),
   ...(size === undefined ? {} : { training_cases: size }),
@@ -58,7 +61,11 @@ export const splitOf = ({ seed, splits }: ClassifiedConfig, split: number): Spli
   validation: splits.validation,
 });
 
-export function planTrainings(plan: ClassifiedPlan, model: PluginEntry, condition: Condition): PlannedTrainings {
+export function planTrainings(
+  plan: ClassifiedPlan,
+  model: PluginEntry,
+  condition: Condition,
+): PlannedTrainings {
   const { experiment, config, population } = plan;
   const { splits, training, positiveFrom, seed } = config;
   const { name, modalities, seeds, shuffleLabels = false, size } = condition;
@@ -82,8 +89,13 @@ export function planTrainings(plan: ClassifiedPlan, model: PluginEntry, conditio
       seed: deriveSeed(seed, 'train', model.name, name, split, number),
       engine,
     };
-    const id = ['train', model.name, ...(name === '' ? [] : [name]), `split=${split}`, `seed=${number}`].join(' ');
-    const needs = { cases: condition.cases ?? plan.cases, ...(population === undefined ? {} : { population }) };
+    const id = ['train', model.name, ...(name === '' ? [] : [name]), `split=${split}`, `seed=${number}`].join(
+      ' ',
+    );
+    const needs = {
+      cases: condition.cases ?? plan.cases,
+      ...(population === undefined ? {} : { population }),
+    };
     return cellOf(trainNetwork, { id, input, needs });
   });
   return {
@@ -125,7 +137,8 @@ export function planSummary(
   probabilities = true,
 ): Cell {
   const { name, ideal } = condition;
-  const numbered = (what: string, of: readonly string[]) => of.map((id, i) => [`${what} ${i + 1}`, id] as const);
+  const numbered = (what: string, of: readonly string[]) =>
+    of.map((id, i) => [`${what} ${i + 1}`, id] as const);
   return cellOf(summarise, {
     id: ['summary', about.method, ...(name === '' ? [] : [name])].join(' '),
     input: {

@@ -19,9 +19,14 @@ const PACKAGES: Record<BackendName, string> = {
  */
 export function plannedEngine(wanted: 'auto' | BackendName): TrainingInput['engine'] {
   const installed = installedTensorFlow();
-  if (installed === 'none') throw new InputError('networks on images need TensorFlow.js, which is not installed');
+  if (installed === 'none')
+    throw new InputError('networks on images need TensorFlow.js, which is not installed');
   const name = wanted === 'auto' ? installed : wanted;
-  return { name, version: versionOf(PACKAGES[name]), threads: Number(process.env['TF_NUM_INTRAOP_THREADS'] ?? 1) };
+  return {
+    name,
+    version: versionOf(PACKAGES[name]),
+    threads: Number(process.env['TF_NUM_INTRAOP_THREADS'] ?? 1),
+  };
 }
 
 /** `missing` where a package is not there: the training then says so. */
@@ -29,5 +34,7 @@ function versionOf(name: string): string {
   let folder = dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs/package.json'));
   folder = join(folder, '../..', name);
   const file = join(folder, 'package.json');
-  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version : 'missing';
+  return existsSync(file)
+    ? (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version
+    : 'missing';
 }

@@ -5,13 +5,7 @@ import { compareAucs } from '../image-metrics/delong-test.ts';
 import { AUC_DIFFERENCE, AUC_MEDIAN, AUC_OF_IDEAL } from '../measures/classification.ts';
 import { twoSidedT } from '../statistics/f-distribution.ts';
 import { medianOf, spanOf } from './over-trainings.ts';
-import {
-  classifiedRow,
-  reliabilityRows,
-  rocAtRates,
-  rocRows,
-  type RowSubject,
-} from './rows.ts';
+import { classifiedRow, reliabilityRows, rocAtRates, rocRows, type RowSubject } from './rows.ts';
 import { decodeScores, SCORES, type ScoredSet } from './scores.ts';
 
 /** One classifier under one condition, on all splits and seeds. */
@@ -55,7 +49,13 @@ export const summarise: Task<SummaryInput> = {
       }
       if (set !== 'test' && set !== 'population') continue;
       const curves = all.map(rocAtRates);
-      rows.push(...rocRows(of, curves[0].map((_, i) => medianOf(curves.map((curve) => curve[i]))), n));
+      rows.push(
+        ...rocRows(
+          of,
+          curves[0].map((_, i) => medianOf(curves.map((curve) => curve[i]))),
+          n,
+        ),
+      );
       if (probabilities) rows.push(...reliabilityRows(of, pooled(all)));
     }
     for (const { method, splits: theirs } of rivals) {
@@ -78,7 +78,11 @@ interface Trainings {
  * (s² / k over k splits), and the population is a sample (DeLong's variance of a difference, averaged over trainings). The interval is
  * Student's, with k - 1 degrees of freedom, for their sum.
  */
-function differences(about: RowSubject, own: Trainings, rival: Trainings & { readonly method: string }): Row[] {
+function differences(
+  about: RowSubject,
+  own: Trainings,
+  rival: Trainings & { readonly method: string },
+): Row[] {
   const bySplit = new Map<number, number[]>();
   const variances: number[] = [];
   let n = 0;
@@ -88,7 +92,11 @@ function differences(about: RowSubject, own: Trainings, rival: Trainings & { rea
       if (other !== split) return;
       const their = rival.trainings[k].find(({ set }) => set === 'population');
       if (!mine || !their) return;
-      const { value, variance } = compareAucs({ first: mine.scores, second: their.scores, positive: mine.positive });
+      const { value, variance } = compareAucs({
+        first: mine.scores,
+        second: their.scores,
+        positive: mine.positive,
+      });
       bySplit.set(split, [...(bySplit.get(split) ?? []), value]);
       variances.push(variance);
       n = mine.scores.length;
@@ -103,13 +111,19 @@ function differences(about: RowSubject, own: Trainings, rival: Trainings & { rea
   const reach = degrees === 0 ? NaN : twoSidedT(0.95, degrees) * error;
   const of = { ...about, factors: { ...about.factors, set: 'population' } };
   return [
-    classifiedRow(of, AUC_DIFFERENCE, { value, low: value - reach, high: value + reach, n }, {
-      compared_with: rival.method,
-    }),
+    classifiedRow(
+      of,
+      AUC_DIFFERENCE,
+      { value, low: value - reach, high: value + reach, n },
+      {
+        compared_with: rival.method,
+      },
+    ),
   ];
 }
 
-const mean = (values: readonly number[]): number => values.reduce((sum, each) => sum + each, 0) / values.length;
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, each) => sum + each, 0) / values.length;
 
 /** The scores of all trainings, as if they were of different cases. */
 const pooled = (sets: readonly ScoredSet[]) => ({

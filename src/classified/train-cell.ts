@@ -10,7 +10,13 @@ import type { Schedule } from '../learning/schedule.ts';
 import { shuffled, someOf, splitBySubject, type Split } from '../learning/splits.ts';
 import { TensorFlowLearner } from '../learning/tensorflow-learner.ts';
 import { evaluate, train, type Epoch } from '../learning/train.ts';
-import { EPOCHS, TRAINING_ACCURACY, TRAINING_LOSS, VALIDATION_ACCURACY, VALIDATION_LOSS } from '../measures/training.ts';
+import {
+  EPOCHS,
+  TRAINING_ACCURACY,
+  TRAINING_LOSS,
+  VALIDATION_ACCURACY,
+  VALIDATION_LOSS,
+} from '../measures/training.ts';
 import { loadModel } from '../plugins/discover.ts';
 import { QuickRandom } from '../random/quick-random.ts';
 import { deriveSeed } from '../random/seed.ts';
@@ -55,7 +61,13 @@ export interface SplitInput {
 /** The classes of a study's cases, and its sets. A baseline on the same split gets the same. */
 export function dividedCases(
   packed: { readonly subjects: readonly string[]; readonly stages: readonly number[] },
-  { positiveFrom, split, size, shuffleLabels, seed }: Pick<TrainingInput, 'positiveFrom' | 'split' | 'size' | 'shuffleLabels' | 'seed'>,
+  {
+    positiveFrom,
+    split,
+    size,
+    shuffleLabels,
+    seed,
+  }: Pick<TrainingInput, 'positiveFrom' | 'split' | 'size' | 'shuffleLabels' | 'seed'>,
 ): { labels: number[]; sets: Split } {
   const { subjects } = packed;
   const truth = positives(packed, positiveFrom);
@@ -134,7 +146,10 @@ export const trainNetwork: Task<TrainingInput> = {
           ),
         ],
         files: new Map([...encodeScores(scored), ...learner.save()]),
-        notes: kept < curve.length ? [`${about.method}: kept the weights of epoch ${kept} of ${curve.length}`] : [],
+        notes:
+          kept < curve.length
+            ? [`${about.method}: kept the weights of epoch ${kept} of ${curve.length}`]
+            : [],
         facts: { seed, backend: description, epochs: curve.length },
       };
     } finally {

@@ -24,7 +24,9 @@ const figure: Figure = {
       lines.some((line) => overTrainings(line, AUC.name, set) !== null),
     );
     const all = lines.flatMap((line) =>
-      line.rows.filter(({ metric, factors }) => metric === AUC.name && 'split' in factors).map(({ value }) => value),
+      line.rows
+        .filter(({ metric, factors }) => metric === AUC.name && 'split' in factors)
+        .map(({ value }) => value),
     );
     const lowest = Math.floor(20 * Math.min(0.5, ...all.filter(Number.isFinite))) / 20;
     const panel = (set: (typeof sets)[number]) => {

@@ -26,7 +26,7 @@ const figure: Figure = {
     }));
     const sizes = [...new Set(points.map(({ cases }) => cases))].sort((a, b) => a - b);
     const ideal = rows.find(({ metric, factors }) => metric === AUC_IDEAL.name && factors.modality === 'all');
-    const lowest = Math.floor(20 * Math.min(...points.map(({ auc }) => auc))) / 20;
+    const lowest = Math.floor(20 * Math.min(...trained.map(({ value }) => value))) / 20;
     const x = {
       field: 'cases',
       type: 'quantitative' as const,

@@ -12,7 +12,9 @@ const figure: Figure = {
     'splits and from all seeds: on the population, or on the test cases where there is none. Bars are 95 % Wilson intervals, which count every ' +
     'training’s cases as different. On the grey diagonal probabilities are calibrated.',
   draw(rows) {
-    const own = rows.filter(({ factors }) => factors.condition === undefined && factors.training_cases === undefined);
+    const own = rows.filter(
+      ({ factors }) => factors.condition === undefined && factors.training_cases === undefined,
+    );
     const observed = own.filter(({ metric }) => metric === OBSERVED_SHARE.name);
     const set = ['population', 'test'].find((name) => observed.some(({ factors }) => factors.set === name));
     if (set === undefined) return null;

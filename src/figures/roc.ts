@@ -14,9 +14,13 @@ const figure: Figure = {
   draw(rows) {
     const curves = rows.filter(
       ({ metric, factors }) =>
-        metric === TRUE_POSITIVE_RATE.name && factors.condition === undefined && factors.training_cases === undefined,
+        metric === TRUE_POSITIVE_RATE.name &&
+        factors.condition === undefined &&
+        factors.training_cases === undefined,
     );
-    const set = ['population', 'test'].find((name) => curves.some(({ factors, n }) => factors.set === name && n > 0));
+    const set = ['population', 'test'].find((name) =>
+      curves.some(({ factors, n }) => factors.set === name && n > 0),
+    );
     const shown = curves.filter(({ factors }) => factors.set === set && isOfAllImages(factors.modality));
     if (set === undefined || shown.length === 0) return null;
     const networks = shown.filter(({ n }) => n > 0);
@@ -29,7 +33,10 @@ const figure: Figure = {
     }));
     const ideal = shown
       .filter(({ n }) => n === 0)
-      .map((row) => ({ rate: shorten(numericFactor(row, 'false_positive_rate')), found: shorten(row.value) }));
+      .map((row) => ({
+        rate: shorten(numericFactor(row, 'false_positive_rate')),
+        found: shorten(row.value),
+      }));
     const axis = { values: [0, 0.2, 0.4, 0.6, 0.8, 1], format: '.1f' };
     const x = {
       field: 'rate',
@@ -85,4 +92,5 @@ const figure: Figure = {
 };
 export default figure;
 
-const isOfAllImages = (modality: unknown): boolean => modality === 'all' || modality === undefined || modality === 'adc';
+const isOfAllImages = (modality: unknown): boolean =>
+  modality === 'all' || modality === undefined || modality === 'adc';

@@ -20,7 +20,10 @@ const CONVERGED = 1e-9;
  * @param features rows of cases
  * @param positive 1 for a positive case
  */
-export function fitLogistic(features: readonly (readonly number[])[], positive: readonly number[]): LogisticModel {
+export function fitLogistic(
+  features: readonly (readonly number[])[],
+  positive: readonly number[],
+): LogisticModel {
   const [n, p] = [features.length, features[0].length];
   const mean = Array.from({ length: p }, (_, j) => features.reduce((sum, row) => sum + row[j], 0) / n);
   const sd = mean.map(
@@ -49,28 +52,27 @@ export function fitLogistic(features: readonly (readonly number[])[], positive: 
     // An intercept that every case agrees on has no curvature left.
     hessian[0] += 1e-9;
     const change = new Float64Array(p + 1);
-    if (!cholesky.factorise(hessian, free)) throw new Error('the Hessian of the logistic regression is not positive definite');
+    if (!cholesky.factorise(hessian, free))
+      throw new Error('the Hessian of the logistic regression is not positive definite');
     cholesky.solve(gradient, change);
+    const stepped = (scale: number) => weights.map((weight, a) => weight - scale * change[a]);
     let scale = 1;
-    let next = weights;
-    for (;;) {
-      next = weights.map((weight, a) => weight - scale * change[a]);
-      const reached = penalised(rows, positive, next);
-      if (reached <= objective || scale < 1e-6) {
-        objective = Math.min(objective, reached);
-        break;
-      }
-      scale /= 2;
-    }
-    weights = next;
+    while (penalised(rows, positive, stepped(scale)) > objective && scale > 1e-6) scale /= 2;
+    weights = stepped(scale);
+    objective = penalised(rows, positive, weights);
     if (Math.max(...change.map(Math.abs)) * scale < CONVERGED) break;
   }
   return { mean, sd, weights: [...weights] };
 }
 
 /** The probability of being positive. */
-export function logisticProbability({ mean, sd, weights }: LogisticModel, features: readonly number[]): number {
-  return sigmoid(features.reduce((sum, value, j) => sum + (weights[j + 1] * (value - mean[j])) / sd[j], weights[0]));
+export function logisticProbability(
+  { mean, sd, weights }: LogisticModel,
+  features: readonly number[],
+): number {
+  return sigmoid(
+    features.reduce((sum, value, j) => sum + (weights[j + 1] * (value - mean[j])) / sd[j], weights[0]),
+  );
 }
 
 function penalised(

@@ -30,7 +30,11 @@ export interface CaseList {
  * @throws InputError naming line and subject, where a stage is none of 0 to 4, a subject occurs twice or is no plain name, or no case
  *   is complete
  */
-export async function listCases(folder: string, column: string, modalities: readonly Modality[]): Promise<CaseList> {
+export async function listCases(
+  folder: string,
+  column: string,
+  modalities: readonly Modality[],
+): Promise<CaseList> {
   const table = join(folder, PARTICIPANTS);
   const rows = await readTabTable(table, [PARTICIPANT, column]);
   const cases: ListedCase[] = [];
@@ -40,14 +44,18 @@ export async function listCases(folder: string, column: string, modalities: read
     const subject = cells[PARTICIPANT];
     const where = `${table}:${line}`;
     if (!/^sub-[0-9A-Za-z]+$/.test(subject)) {
-      throw new InputError(`${where}: ${PARTICIPANT} is ${subject || 'empty'}; allowed: sub- and letters or digits`);
+      throw new InputError(
+        `${where}: ${PARTICIPANT} is ${subject || 'empty'}; allowed: sub- and letters or digits`,
+      );
     }
     const before = known.get(subject);
     if (before !== undefined) throw new InputError(`${where}: ${subject} occurs in line ${before} already`);
     known.set(subject, line);
     const text = cells[column];
     if (!/^[0-4]$/.test(text)) {
-      throw new InputError(`${where}: ${column} of ${subject} is ${text || 'empty'}; allowed: a stage from 0 to 4`);
+      throw new InputError(
+        `${where}: ${column} of ${subject} is ${text || 'empty'}; allowed: a stage from 0 to 4`,
+      );
     }
     const missing = modalities.filter((modality) => !existsSync(join(folder, imagePath(subject, modality))));
     if (missing.length > 0) leftOut.push(`${subject}: no ${missing.join(', no ')}`);

@@ -28,7 +28,6 @@ export const voxelCount = ({ shape }: Pick<Grid, 'shape'>): number => shape[0] *
 
 /** Where a voxel's middle lies, mm; fractions of indices are allowed. */
 export function placeOf({ affine }: Pick<Grid, 'affine'>, index: Triple): [number, number, number] {
-  const at = (row: readonly number[]) =>
-    row[0] * index[0] + row[1] * index[1] + row[2] * index[2] + row[3];
+  const at = (row: readonly number[]) => row[0] * index[0] + row[1] * index[1] + row[2] * index[2] + row[3];
   return [at(affine[0]), at(affine[1]), at(affine[2])];
 }

@@ -29,12 +29,20 @@ const table: Table = {
           const interval = (row: typeof train) =>
             row === undefined ? null : { value: row.value, low: row.ciLow, high: row.ciHigh };
           const widths = line.rows
-            .filter(({ metric, factors }) => metric === AUC.name && factors.set === 'test' && 'split' in factors)
+            .filter(
+              ({ metric, factors }) => metric === AUC.name && factors.set === 'test' && 'split' in factors,
+            )
             .map(({ ciLow, ciHigh }) => ciHigh - ciLow)
             .filter(Number.isFinite);
           const width = widths.reduce((sum, each) => sum + each, 0) / widths.length;
           return {
-            values: [line.method, test?.n ?? null, interval(train), interval(test), widths.length > 0 ? width : null],
+            values: [
+              line.method,
+              test?.n ?? null,
+              interval(train),
+              interval(test),
+              widths.length > 0 ? width : null,
+            ],
           };
         }),
       ],

@@ -7,9 +7,15 @@ const spread = (most: number) => z.number().min(0).max(most);
 const latent = (effect: number, sd: number, fat: number, what: string) =>
   z
     .strictObject({
-      effect: z.number().default(effect).describe('change per unit of stage position, before `auc` scales it'),
+      effect: z
+        .number()
+        .default(effect)
+        .describe('change per unit of stage position, before `auc` scales it'),
       sd: positive.default(sd).describe('SD within a stage that no other latent variable shares'),
-      fat: z.number().default(fat).describe('change per SD of the fat factor, which all latent variables share'),
+      fat: z
+        .number()
+        .default(fat)
+        .describe('change per SD of the fat factor, which all latent variables share'),
     })
     .prefault({})
     .describe(what);

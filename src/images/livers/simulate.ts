@@ -77,8 +77,20 @@ export class LiverSimulator {
       Math.exp(sd * random.gaussian()),
     );
     const noise = new QuickRandom(this.#seed('noise', number));
-    this.#weighted(clean.T1w, gains[0], nuisance.noise.T1w * t1Weighted(tissues.liver, sequences), random, noise);
-    this.#weighted(clean.T2w, gains[1], nuisance.noise.T2w * t2Weighted(tissues.liver, sequences), random, noise);
+    this.#weighted(
+      clean.T1w,
+      gains[0],
+      nuisance.noise.T1w * t1Weighted(tissues.liver, sequences),
+      random,
+      noise,
+    );
+    this.#weighted(
+      clean.T2w,
+      gains[1],
+      nuisance.noise.T2w * t2Weighted(tissues.liver, sequences),
+      random,
+      noise,
+    );
     this.#diffusion(clean.adc, gains[2], noise);
     const volume = (values: Float32Array): Volume => ({ ...this.grid, values });
     return {
@@ -111,7 +123,9 @@ export class LiverSimulator {
       T2w: t2Weighted(tissue, sequences),
       adc: tissue.ADC,
     });
-    const [muscle, spleen, fat, blood] = [tissues.muscle, tissues.spleen, tissues.fat, tissues.blood].map(see);
+    const [muscle, spleen, fat, blood] = [tissues.muscle, tissues.spleen, tissues.fat, tissues.blood].map(
+      see,
+    );
     const mixed = (a: number, b: number) => anatomy.fatBetween * a + (1 - anatomy.fatBetween) * b;
     const between: Seen = {
       T1w: mixed(fat.T1w, muscle.T1w),
@@ -127,7 +141,11 @@ export class LiverSimulator {
 
     const { parenchyma, muscle: ofMuscle, depth } = this.#truth;
     const voxels = voxelCount(this.grid);
-    const image = { T1w: new Float32Array(voxels), T2w: new Float32Array(voxels), adc: new Float32Array(voxels) };
+    const image = {
+      T1w: new Float32Array(voxels),
+      T2w: new Float32Array(voxels),
+      adc: new Float32Array(voxels),
+    };
     const { body, liver } = anatomy;
     const edge = (voxel[0] + voxel[1] + voxel[2]) / 3;
     const [fx, fy, fz] = frame;
@@ -170,7 +188,8 @@ export class LiverSimulator {
             const inLiver = inside * share(smooth + bumpHeight * surface[index], edge);
             if (inLiver > 0) {
               let vessel = 0;
-              for (const tube of anatomy.vessels) vessel = Math.max(vessel, share(depthInTube(tube, x, y, z), edge));
+              for (const tube of anatomy.vessels)
+                vessel = Math.max(vessel, share(depthInTube(tube, x, y, z), edge));
               const factor = Math.exp(grainHeight * grain[index]);
               const here = { T1: T1 * factor, T2: T2 * factor, density };
               T1w = mix(T1w, mix(t1Weighted(here, sequences), blood.T1w, vessel), inLiver);
@@ -245,7 +264,13 @@ function depthInEllipse(x: number, y: number, a: number, b: number): number {
   return relative > 0 ? distance * (1 / relative - 1) : Math.min(a, b);
 }
 
-function depthIn({ center, radii }: Superellipsoid, x: number, y: number, z: number, swollen: number): number {
+function depthIn(
+  { center, radii }: Superellipsoid,
+  x: number,
+  y: number,
+  z: number,
+  swollen: number,
+): number {
   const [dx, dy, dz] = [x - center[0], y - center[1], z - center[2]];
   const [u, v, w] = [Math.abs(dx / radii[0]), Math.abs(dy / radii[1]), Math.abs(dz / radii[2])];
   const relative = Math.cbrt(u * u * u + v * v * v + w * w * w);
