@@ -16,6 +16,14 @@ export const liverFibrosisSchema = ClassifiedKeys.extend({
         .boolean()
         .default(true)
         .describe('whether it is also trained with classes dealt out anew, which leaves nothing to learn'),
+      splits: z
+        .int()
+        .min(1)
+        .max(1000)
+        .default(3)
+        .describe(
+          'splits that these conditions are trained on, each from one seed: the first ones of the study',
+        ),
       sizes: z
         .array(z.int().min(10).max(100_000))
         .default([56, 112, 224, 448])

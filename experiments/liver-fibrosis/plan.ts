@@ -26,21 +26,22 @@ export async function planLiverFibrosis(config: LiverFibrosisConfig): Promise<Ce
   const plan: ClassifiedPlan = { experiment: EXPERIMENT, config, ...cases };
 
   const own: Condition = { name: '', modalities, seeds, ideal: ideal(modalities) };
+  const few = { seeds: 1, splits: conditions.splits };
   const [first] = models;
   const others: Condition[] = [
     ...(conditions.alone && modalities.length > 1
       ? modalities.map((each) => ({
           name: `${each} alone`,
           modalities: [each],
-          seeds: 1,
+          ...few,
           ideal: ideal([each]),
         }))
       : []),
     ...(conditions.augmentation && config.training.augmentation !== null
-      ? [{ ...own, name: 'no augmentation', seeds: 1, augmentation: null }]
+      ? [{ ...own, name: 'no augmentation', ...few, augmentation: null }]
       : []),
     ...(conditions.shuffled
-      ? [{ ...own, name: 'classes shuffled', seeds: 1, shuffleLabels: true, ideal: null }]
+      ? [{ ...own, name: 'classes shuffled', ...few, shuffleLabels: true, ideal: null }]
       : []),
   ];
   const rivals = baselines
@@ -74,7 +75,7 @@ export async function planLiverFibrosis(config: LiverFibrosisConfig): Promise<Ce
       input: { livers, modalities, cases: pool, from: CASE_NUMBERS.sizes },
     });
     const trainings = sizes.map((size) =>
-      planTrainings(plan, first, { ...own, name: `${size} cases`, seeds: 1, size, cases: id }),
+      planTrainings(plan, first, { ...own, name: `${size} cases`, ...few, size, cases: id }),
     );
     return { cells: [cell], trainings };
   }

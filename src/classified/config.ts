@@ -45,7 +45,7 @@ export const CasesData = z
 /** How networks are trained. */
 export const ImageTraining = z
   .strictObject({
-    epochs: z.int().min(1).max(10_000).default(30).describe('largest number of epochs'),
+    epochs: z.int().min(1).max(10_000).default(40).describe('largest number of epochs'),
     batch: z.int().min(1).default(12).describe('cases per step'),
     rate: z.number().positive().default(0.002).describe('learning rate of Adam'),
     schedule: scheduleSetting,

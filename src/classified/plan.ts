@@ -25,6 +25,8 @@ export interface Condition {
   readonly modalities: readonly Modality[];
   /** Trainings per split. */
   readonly seeds: number;
+  /** How many of the study's splits it is trained on; absent: all. */
+  readonly splits?: number;
   readonly shuffleLabels?: boolean;
   readonly augmentation?: null;
   /** Training cases, where not all are used. */
@@ -71,7 +73,8 @@ export function planTrainings(
   const { name, modalities, seeds, shuffleLabels = false, size } = condition;
   const about = { experiment, method: model.name, factors: factorsOf(condition, config.modalities) };
   const engine = plannedEngine(config.engine);
-  const all = Array.from({ length: splits.count }, (_, i) => i + 1).flatMap((split) =>
+  const count = Math.min(splits.count, condition.splits ?? splits.count);
+  const all = Array.from({ length: count }, (_, i) => i + 1).flatMap((split) =>
     Array.from({ length: seeds }, (_, i) => ({ split, number: i + 1 })),
   );
   const cells = all.map(({ split, number }) => {
