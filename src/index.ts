@@ -19,6 +19,7 @@ export type {
   SavedModel,
   TissuePrior,
 } from './contracts/fitter.ts';
+export type { Layers, Model, Network, Shape, Tensor } from './contracts/learner.ts';
 export { InputError } from './contracts/input-error.ts';
 export type { ErrorSample, Metric, Row } from './contracts/metric.ts';
 export type { RunManifest, StoredRun } from './contracts/stored-run.ts';

@@ -100,6 +100,25 @@ test('an experiment of its own leaves its rows, and they are right', async () =>
   assert.ok(again.manifest.cellList.every(({ reused }) => reused));
 });
 
+test('a network on images of its own is in the tables and figures, beside those of the program', async () => {
+  const out = join(scratch, 'images');
+  const set = [
+    'data.virtual.cases=40',
+    'data.virtual.image.shape=[8, 8, 8]',
+    'population=30',
+    'training.epochs=1',
+  ];
+  const study = await loadConfig(join(plugins, 'image-study.yaml'), { set });
+  const { exitCode } = await runStudy(study, { out, quiet: true, workers: 1 });
+  assert.is(exitCode, 0);
+  for (const name of ['classifiers', 'classifier-decisions', 'auc-differences', 'fibrosis-and-paper']) {
+    assert.match(readFileSync(join(out, 'tables', `${name}.csv`), 'utf8'), /^my-model,/m, name);
+  }
+  for (const name of ['auc-by-condition', 'roc', 'reliability-diagram', 'training-loss']) {
+    assert.match(readFileSync(join(out, 'figures', `${name}.vl.json`), 'utf8'), /my-model/, name);
+  }
+});
+
 for (const type of ['commonjs', 'module']) {
   test(`an experiment of its own runs in a ${type} project outside the checkout`, async () => {
     const project = join(scratch, type);
@@ -118,6 +137,7 @@ for (const [guide, file] of [
   ['add-a-fitter', 'my-fitter.ts'],
   ['add-a-metric', 'my-metric.ts'],
   ['add-a-table', 'my-table.ts'],
+  ['add-a-model', 'my-model.ts'],
   ['add-a-figure', 'my-figure.ts'],
   ['add-an-experiment', 'my-experiment.ts'],
   ['add-an-experiment', 'own-experiment.yaml'],

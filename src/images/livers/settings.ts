@@ -23,10 +23,10 @@ const latent = (effect: number, sd: number, fat: number, what: string) =>
 const tissue = (T1: number, T2: number, density: number, ADC: number) =>
   z
     .strictObject({
-      T1: positive.default(T1).describe('ms'),
-      T2: positive.default(T2).describe('ms'),
+      T1: positive.default(T1).describe('T1, ms'),
+      T2: positive.default(T2).describe('T2, ms'),
       density: positive.default(density).describe('signal of fully relaxed tissue, relative'),
-      ADC: positive.default(ADC).describe('mm²/s'),
+      ADC: positive.default(ADC).describe('ADC, mm²/s'),
     })
     .prefault({});
 
@@ -75,9 +75,10 @@ export const LiverSettings = z.strictObject({
         .tuple([z.int().min(4).max(256), z.int().min(4).max(256), z.int().min(4).max(256)])
         .default([32, 32, 16])
         .describe('voxels along x (to the left), y (to the front) and z (to the head)'),
-      voxel: z.tuple([positive, positive, positive]).default([6, 6, 6]).describe('mm'),
+      voxel: z.tuple([positive, positive, positive]).default([6, 6, 6]).describe('size of a voxel along x, y and z, mm'),
     })
-    .prefault({}),
+    .prefault({})
+    .describe('grid of the images'),
   sequences: z
     .strictObject({
       T1w: z
@@ -92,27 +93,29 @@ export const LiverSettings = z.strictObject({
         .prefault({})
         .describe('spin echo, repetition time well above T1'),
     })
-    .prefault({}),
+    .prefault({})
+    .describe('how the weighted images are acquired'),
   tissues: z
     .strictObject({
       liver: tissue(812, 42, 0.9, 1.2e-3).describe('parenchyma where all latent variables are 0'),
-      muscle: tissue(1412, 50, 0.9, 1.5e-3),
-      spleen: tissue(1328, 61, 0.95, 0.85e-3),
-      fat: tissue(382, 68, 1, 0.3e-3),
+      muscle: tissue(1412, 50, 0.9, 1.5e-3).describe('muscle of the wall of the trunk'),
+      spleen: tissue(1328, 61, 0.95, 0.85e-3).describe('spleen'),
+      fat: tissue(382, 68, 1, 0.3e-3).describe('subcutaneous fat'),
       blood: tissue(1932, 275, 0.25, 2.2e-3).describe('of vessels; the low density stands for its flow'),
     })
-    .prefault({}),
+    .prefault({})
+    .describe('relaxation times and diffusion of the tissues'),
   texture: z
     .strictObject({
       amplitude: spread(0.5).default(0.07).describe('SD of log T1, log T2 and log ADC where its latent is 0'),
-      wavelength: positive.default(22).describe('mm'),
+      wavelength: positive.default(22).describe('wavelength, mm'),
     })
     .prefault({})
     .describe('smooth random field in the parenchyma'),
   nodularity: z
     .strictObject({
       amplitude: spread(20).default(2.5).describe('SD of the surface where its latent is 0, mm'),
-      wavelength: positive.default(26).describe('mm'),
+      wavelength: positive.default(26).describe('wavelength, mm'),
     })
     .prefault({})
     .describe('perturbation of the surface of the liver'),
@@ -129,7 +132,8 @@ export const LiverSettings = z.strictObject({
           T2w: spread(1).default(0.04).describe('relative to the signal of liver, per quadrature channel'),
           adc: spread(0.01).default(0.08e-3).describe('SD, mm²/s'),
         })
-        .prefault({}),
+        .prefault({})
+        .describe('noise of each image'),
       position: spread(50).default(3).describe('SD of the place of the body along each axis, mm'),
       rotation: spread(45).default(2).describe('SD of the rotation of the body about each axis, degrees'),
       size: spread(0.3).default(0.03).describe('SD of the log of the size of body, liver and spleen'),
