@@ -11,7 +11,7 @@ import { readStoredRun } from '../runner/stored-run.ts';
 import { exitCodeOf } from '../terminal/interruption.ts';
 import { defaultReference, readHistory, readReference } from './accepted-figures.ts';
 import { fittersLeftOut } from './fitters-left-out.ts';
-import { carryOutForGate, studyForGate, type RerunOptions, type StudyOptions } from './gated-run.ts';
+import { runForGate, studyForGate, type RerunOptions, type StudyOptions } from './gated-run.ts';
 import { requirePlan } from './require-plan.ts';
 import { HISTORY_FILE } from './stored-run-with-history.ts';
 import { tellOutcome, type OutcomeOptions } from './tell-outcome.ts';
@@ -45,7 +45,7 @@ export async function check(target: string, words: CheckOptions): Promise<number
   // A place that can't be written to is known before the work.
   stageFiles([...(update ? [against] : []), ...(junit === undefined ? [] : [junit])]).discard();
 
-  const run = study ? await carryOutForGate(study, words) : await readStoredRun(target);
+  const run = study ? await runForGate(study, words) : await readStoredRun(target);
   if (typeof run === 'string') {
     printMessage('interrupted: nothing was compared');
     return exitCodeOf(run);

@@ -27,7 +27,7 @@ export async function studyForGate(config: string, { set, seeds = 0 }: StudyOpti
 }
 
 /** A run as the gate judges it, or the signal that interrupted it. */
-export async function carryOutForGate(study: Study, words: RerunOptions): Promise<GatedRun | StopSignal> {
+export async function runForGate(study: Study, words: RerunOptions): Promise<GatedRun | StopSignal> {
   const { out, ...options } = words;
   const dir = out ?? mkdtempSync(join(tmpdir(), 'ivim-bench-check-'));
   const discard = () => {

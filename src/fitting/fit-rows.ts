@@ -71,7 +71,7 @@ export async function fitRows(
   let used = 1;
   for (let rows = Math.min(FIRST_ROWS, most); pieces.left > 0;) {
     const began = performance.now();
-    const count = await pieces.carryOut({ slot, fit }, rows);
+    const count = await pieces.fitNext({ slot, fit }, rows);
     const seconds = (performance.now() - began) / 1000;
     const inTurn = Math.floor((TURN_SECONDS * count) / seconds);
     rows = Math.max(1, Math.min(inTurn, 4 * rows, most));

@@ -39,7 +39,7 @@ export class Pieces {
   }
 
   /** Takes up to `rows` rows and carries them out: read, fit, write. Returns how many they were; 0 at the end. */
-  async carryOut(lane: Lane, rows: number): Promise<number> {
+  async fitNext(lane: Lane, rows: number): Promise<number> {
     const { slot } = lane;
     const first = this.#next;
     const count = Math.min(rows, this.left);
@@ -66,7 +66,7 @@ export class Pieces {
         Math.min(lane.most ?? most, Math.max(fewest, Math.ceil(this.left / (2 * lanes.length))));
       try {
         // A lane in this thread must let the messages of the others through.
-        while ((await this.carryOut(lane, rows())) > 0) await setImmediate();
+        while ((await this.fitNext(lane, rows())) > 0) await setImmediate();
       } catch (error) {
         this.#next = this.#source.n;
         throw error;

@@ -5,7 +5,7 @@ import type { ConditionRuns } from './finished-run.ts';
 import type { MeasuredValue, Summary } from './measures.ts';
 
 /**
- * Per condition and measure the median over runs (`median_loss`), and its ratio to that of the reference condition
+ * Returns, per condition and measure, the median over runs (`median_loss`) and its ratio to that of the reference condition
  * (`loss_ratio`), with intervals over runs.
  */
 export function compareConditions(conditions: readonly ConditionRuns[], bootstrap: RunsBootstrap): Summary[] {
