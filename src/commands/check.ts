@@ -42,7 +42,7 @@ export async function check(target: string, words: CheckOptions): Promise<number
   const leftOut = study ? fittersLeftOut(study, words.only) : [];
   if (study && known)
     requirePlan(study, known, { run: target, against, update, partial: words.only !== undefined, leftOut });
-  // A place that can't be written to is known before the work.
+  // Fails before the work if the output is not writable.
   stageFiles([...(update ? [against] : []), ...(junit === undefined ? [] : [junit])]).discard();
 
   const run = study ? await runForGate(study, words) : await readStoredRun(target);
@@ -57,7 +57,7 @@ export async function check(target: string, words: CheckOptions): Promise<number
   return exitCode;
 }
 
-/** What is only of use to a run that is still to be made is refused for one that is there. */
+/** Rejects options that only apply to a new run if the target is an existing one. */
 function requireFitting(target: string, isRun: boolean, words: CheckOptions): void {
   if (!existsSync(target)) throw new InputError(`${target}: no such folder of a run, and no such config`);
   if (!isRun) return;
@@ -97,7 +97,7 @@ async function judgeAgainst(
   return isGreen(outcome) ? 0 : 1;
 }
 
-/** The report of a run that was made here shows the accepted runs before it. */
+/** Writes the report of a run of the gate, which includes the earlier accepted runs. */
 async function writeReport(dir: string, against: string): Promise<void> {
   await writeWhole(join(dir, HISTORY_FILE), await readHistory(against));
   const { problem } = await writeOutputs(dir);

@@ -30,20 +30,23 @@ export interface FitOptions {
   /** Name or path of a fitter; by default that of `model`, or the network for any protocol. */
   readonly fitter?: string;
   readonly bval?: string;
-  /** An image, or `auto` for one made of the scan. */
+  /** An image, or `auto` to compute a mask from the scan. */
   readonly mask?: string;
-  /** Take the mask's voxels as they come, wherever its header says they lie. */
+  /** Use the mask's voxels in file order and ignore the position in its header. */
   readonly ignoreSpace?: boolean;
   readonly model?: string;
-  /** `path=value` words into the fitter's settings. */
+  /** `path=value` assignments of the fitter's settings. */
   readonly set?: readonly string[];
   /** Noise per quadrature channel in the unit of the signals. */
   readonly sigma?: number;
-  /** Median signal at b=0 over the noise, in place of `sigma`. */
+  /** Median signal at b=0 divided by the noise, instead of `sigma`. */
   readonly snr?: number;
-  /** YAML or a file with the distribution of the tissue's parameters. */
+  /** The distribution of the tissue parameters: YAML, or a file with it. */
   readonly tissue?: string;
-  /** Whether standard deviations and 95 % intervals are written; by default where the fitter tells them and `out` is no array. */
+  /**
+   * Whether standard deviations and 95 % intervals are written; by default if the fitter reports them and `out` is not an
+   * array.
+   */
   readonly intervals?: boolean;
   readonly out: string;
   readonly workers?: number;
@@ -51,7 +54,7 @@ export interface FitOptions {
   /** Prints the summary as JSON to standard output. */
   readonly json?: boolean;
   readonly quiet?: boolean;
-  /** Says which engine computes, too. */
+  /** Also print which engine is used. */
   readonly verbose?: boolean;
 }
 
@@ -59,8 +62,8 @@ const DEFAULT_FITTER = 'any-protocol-net';
 
 /**
  * Fits the voxels of a file and writes maps or a table.
- * @returns the exit code: 0, or 1 where no voxel got an estimate
- * @throws InputError where the input is wrong, or no voxel can be fitted; nothing is written then
+ * @returns the exit code: 0, or 1 if no voxel has an estimate
+ * @throws InputError if the input is invalid or no voxel can be fitted; nothing is written then
  */
 export async function fit(options: FitOptions): Promise<number> {
   const notes: string[] = [];
@@ -132,7 +135,7 @@ export async function fit(options: FitOptions): Promise<number> {
       threads,
       onProgress: (done, of) =>
         progress.show(() => [progressLine(done / of, `${done} of ${counted(of, 'voxel')} fitted`)]),
-      // Where none are written, the voxels without perfusion are counted by them all the same.
+      // Computed even if they are not written, to count voxels without perfusion.
       intervals: intervals || fitter.givesIntervals === true,
       ...sigma,
       ...(threads > 1 && prepared.startPool ? { startPool: prepared.startPool } : {}),
@@ -190,10 +193,10 @@ export async function fit(options: FitOptions): Promise<number> {
   }
 }
 
-/** b-values in one note. */
+/** Maximum number of b-values in one note. */
 const NAMED = 24;
 
-/** The b-values that were read, and whether they go beyond the model. Those of a table stand in the names of its columns. */
+/** Notes the b-values that were read, and whether they exceed the range of the model. Tables name theirs in the columns. */
 function bValueNotes({ bValues, repeats }: Scheme, kind: Input['kind']): string[] {
   const notes: string[] = [];
   if (kind !== 'csv') {

@@ -10,8 +10,8 @@ import { oneLine } from '../wording/visible-text.ts';
 type Words = readonly (string | number)[];
 
 /**
- * What is known of one thing, in the order in which it is printed; `name` is what YAML uses. A list shows the first three, `--json` and
- * the description of one thing show all.
+ * The fields of an entry, in the order in which they are printed; `name` is the name in YAML. The overview shows the first
+ * three, `--json` and the description of a single entry show all.
  */
 interface Entry {
   readonly name: string;
@@ -20,7 +20,7 @@ interface Entry {
 
 interface Listing {
   readonly names: () => string[];
-  /** @throws InputError where there is none of that name */
+  /** @throws InputError if there is no entry of that name */
   readonly describe: (name: string) => Promise<Entry>;
 }
 
@@ -42,7 +42,7 @@ const lists: Record<ListName, Listing> = {
   protocols: {
     names: plugins.protocolNames,
     async describe(name) {
-      // Here, since the other lists need no YAML.
+      // Imported here, since the other lists need no YAML.
       const { readProtocol } = await import('../config/read-protocol.ts');
       const { bValues, source, notes } = await readProtocol(name);
       return { name, bValues, source, ...(notes === undefined ? {} : { notes }) };
@@ -51,8 +51,8 @@ const lists: Record<ListName, Listing> = {
 };
 
 /**
- * Prints a list, or with a name all that is known of one entry: text for people, all fields for programs.
- * @throws InputError where there is no entry of that name
+ * Prints a list, or all fields of one entry if its name is given: text for people, JSON for programs.
+ * @throws InputError if there is no such entry
  */
 export async function list(
   what: ListName,
@@ -98,7 +98,7 @@ function fitterFields(fitter: Fitter): Omit<Entry, 'name'> {
   };
 }
 
-/** What a fitter needs with its default settings, besides the signals. */
+/** Lists what a fitter needs with its default settings, in addition to the signals. */
 function needsInWords(fitter: Fitter): string[] {
   const defaults = fitter.settings?.safeParse({});
   const needs = needsOf(fitter, defaults?.success ? defaults.data : {});
@@ -117,7 +117,7 @@ function needsInWords(fitter: Fitter): string[] {
   ];
 }
 
-/** Name and two more fields of each entry, in aligned columns. */
+/** Formats name and two more fields of each entry in aligned columns. */
 function overview(entries: readonly Entry[]): string {
   const rows = entries.map((entry) => Object.values(entry).slice(0, 3).map(inline));
   const widths = [0, 1].map((column) => Math.max(0, ...rows.map((row) => row[column].length)));
@@ -135,7 +135,7 @@ const inline = (value: Entry[string]): string =>
 const MARGIN = 13;
 const WIDTH = 110;
 
-/** All fields of an entry, a paragraph each; keys with their defaults below them. */
+/** Formats all fields of an entry, one paragraph each, followed by keys with their defaults. */
 function description({ name, ...fields }: Entry): string {
   const parts: string[] = [`${name}\n`];
   const keys: string[] = [];
@@ -148,7 +148,7 @@ function description({ name, ...fields }: Entry): string {
   return [...parts, ...keys].join('');
 }
 
-/** Between the entries of a field, where that is no comma. */
+/** Separators between the items of a field, if not a comma. */
 const SEPARATORS: Readonly<Record<string, string>> = { bValues: ' ', needs: '; ' };
 
 const isKeys = (value: Words | readonly KeyDescription[]): value is readonly KeyDescription[] =>
@@ -160,7 +160,7 @@ function keyText({ path, allowed, required, default: value, description }: KeyDe
   return head + hanging('    ', description);
 }
 
-/** Text in lines that begin below each other, the first after a label. */
+/** Wraps text with a hanging indent, after a label. */
 function hanging(label: string, text: string): string {
   const lines: string[] = [''];
   for (const word of text.split(' ')) {

@@ -37,10 +37,10 @@ export interface OptimiseOptions {
   readonly json?: boolean;
 }
 
-/** More than any scan measures. */
+/** More than any scan acquires. */
 const MOST = 1000;
 
-/** A scheme, how good it is by the criterion, and the root mean square over the tissues of its bounds. */
+/** A protocol, the value of its criterion, and the root mean square of its bounds over the tissues. */
 interface Compared {
   readonly name: string;
   readonly bValues: readonly number[];
@@ -48,7 +48,7 @@ interface Compared {
   readonly bound: Readonly<Record<ParameterName, number>>;
 }
 
-/** Writes the scheme of least bound as a protocol; how it compares goes to standard error, or with the scheme into JSON. */
+/** Writes the optimal b-values as a protocol. The comparison goes to standard error, or into the JSON with the protocol. */
 export async function optimiseProtocol(words: OptimiseOptions): Promise<number> {
   const prior = await readTissue(words.tissue);
   const others = await Promise.all(words.compare.map(readProtocol));
@@ -60,7 +60,7 @@ export async function optimiseProtocol(words: OptimiseOptions): Promise<number> 
     criterion: words.criterion,
   };
   checkMeasurements(words, problem.candidates.length);
-  // A place that can't be written to is known before the work.
+  // Fails before the work if the output is not writable.
   if (words.out !== undefined) stageFiles([words.out]).discard();
   const found = await search(problem, words);
   if (found.criterion === Infinity) {
@@ -114,7 +114,7 @@ async function search(problem: DesignProblem, words: OptimiseOptions) {
   }
 }
 
-/** b=0, and those that may be measured besides. */
+/** Returns b=0 and the candidate b-values. */
 function candidatesOf({ bMin, bMax, step }: OptimiseOptions): Float64Array {
   const least = bMin ?? step;
   if (least > bMax) throw new InputError(`--b-min ${least}: allowed: up to ${bMax}, which is --b-max`);
@@ -133,7 +133,7 @@ function checkMeasurements({ measurements, estimates, distinct }: OptimiseOption
   throw new InputError(`--measurements ${measurements}: allowed: ${least} to ${most}`);
 }
 
-/** What decides the scheme, as on the command line. */
+/** Returns the options that decide the result, as on the command line. */
 function wordsOf(words: OptimiseOptions): string {
   const { measurements, tissue, bMin, bMax, step, distinct, criterion, estimates, sample, starts, seed } =
     words;

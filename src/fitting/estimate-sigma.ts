@@ -8,18 +8,18 @@ import { partAir } from './sigma/part-air.ts';
 import { residualSigma } from './sigma/residual-sigma.ts';
 import { sampleMeasured, type MeasuredRows } from './sigma/sample-measured.ts';
 
-/** A noise level that nobody gave, and how it was found. */
+/** An estimated noise level, and how it was found. */
 export interface FoundSigma {
   /** Standard deviation per quadrature channel of one measurement, in the unit of the rows. */
   readonly sigma: number;
-  /** For the screen and the summary. */
+  /** For messages and the summary. */
   readonly note: string;
 }
 
 /**
- * The noise level of a file, the same for all its voxels: from air where there is some that looks like noise
- * (`backgroundSigma`), else from what least-squares fits leave (`residualSigma`).
- * @returns undefined where neither tells
+ * Estimates the noise level of a file, the same for all its voxels: from air if there is some that looks like noise
+ * (`backgroundSigma`), otherwise from the residuals of least-squares fits (`residualSigma`).
+ * @returns undefined if neither gives an estimate
  */
 export async function estimateSigma(source: RowSource, scheme: Scheme): Promise<FoundSigma | undefined> {
   const { inside, outside } = await sampleMeasured(source);
@@ -40,7 +40,7 @@ export async function estimateSigma(source: RowSource, scheme: Scheme): Promise<
   return undefined;
 }
 
-/** Signals at b-values above 0: the rows were chosen by their b=0, which would be a choice of noise. */
+/** Returns signals at b-values above 0: the rows were chosen by their b=0 signal, which would bias the noise. */
 function airSignals({ values }: MeasuredRows, rows: readonly number[], { place }: Scheme): number[] {
   const columns = place.length;
   const which = [...place.keys()].filter((c) => place[c] > 0);

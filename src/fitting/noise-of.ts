@@ -8,14 +8,14 @@ import { sampleMeasured } from './sigma/sample-measured.ts';
 export interface KnownNoise {
   /** Noise per quadrature channel of one measurement, in the unit of the rows. */
   readonly sigma: number;
-  /** Where it comes from, if it was not given. */
+  /** How it was obtained, if it was not given. */
   readonly note?: string;
 }
 
 /**
- * The noise level that was given, as `sigma` or as `snr`, or else, where it is needed, an estimate.
- * @throws InputError where both were given, or it is needed and can't be estimated
- * @param neededBy name of the fitter that needs it, if it does
+ * Returns the noise level given as `sigma` or `snr`, or otherwise, if it is needed, an estimate.
+ * @throws InputError if both are given, or it is needed and can't be estimated
+ * @param neededBy name of the fitter that needs it, if any
  */
 export async function noiseOf(
   source: RowSource,

@@ -25,28 +25,28 @@ export interface PrepareInput {
   readonly sigma?: number;
   readonly tissue?: TissuePrior;
   readonly model?: ModelFolder;
-  /** Told what the user should know, before the work it is about. */
+  /** Receives notes for the user, before the work they are about. */
   readonly note: (text: string) => void;
-  /** Told how far a long preparation is, 0..1. */
+  /** Reports the progress of a long preparation, 0..1. */
   readonly onProgress?: (done: number, message: string) => void;
 }
 
 export interface Prepared {
   readonly fitter: PreparedFitter;
   readonly seconds: number;
-  /** Starts threads with the same preparation; absent where it can't be handed on. */
+  /** Starts threads with the same preparation; absent if it can't be passed to them. */
   readonly startPool?: (threads: number, slots: readonly Slot[]) => Promise<Pool>;
 }
 
 /**
- * With fewer the study's network stops after too few steps: at SNR 33 the RMSE of D was 8.6e-3, 2.5e-3, 4.5e-4 and
- * 3.6e-4 mm²/s after training on 600, 2,000, 10,000 and 100,000 voxels.
+ * With fewer, the study's network stops after too few steps: at SNR 33 the RMSE of D was 8.6e-3, 2.5e-3, 4.5e-4 and 3.6e-4
+ * mm²/s after training on 600, 2,000, 10,000 and 100,000 voxels.
  */
 const FEW_TO_TRAIN_ON = 10_000;
 
 /**
- * Gets a fitter ready for the rows of a file. Fitters that learn do so from these very rows, unless there is a model.
- * @throws InputError where the fitter needs something that was not given
+ * Prepares a fitter for the rows of a file. Fitters that learn do so from these rows, unless there is a model.
+ * @throws InputError if something the fitter needs is missing
  */
 export async function prepareFitter(input: PrepareInput): Promise<Prepared> {
   const { name, fitter, settings, source, scheme, seed, sigma, tissue, model, note } = input;
@@ -136,7 +136,7 @@ function checkNeeds(
       `${name} needs the noise level: give --sigma, the standard deviation per quadrature channel in the unit of the signals`,
     );
   }
-  // A saved model knows what tissue it was trained on.
+  // A saved model already contains the tissue distribution it was trained on.
   if (needs.includes('tissue') && tissue === undefined && model === undefined) {
     throw new InputError(
       `${name} needs the distribution of the tissue's parameters: give --tissue, as YAML or as a config that has data.tissue`,

@@ -4,14 +4,14 @@ import { disagreeingVolumes } from '../data/volume-agreement.ts';
 import { partAir } from './sigma/part-air.ts';
 import { sampleMeasured } from './sigma/sample-measured.ts';
 
-/** From this share on, air in the field is worth a note. */
+/** From this proportion on, air in the field of view is reported. */
 const MUCH_AIR = 0.1;
-/** Fewer voxels are no field with air in it. */
+/** With fewer voxels, air is not reported. */
 const FEWEST = 100;
 
 /**
- * What a look at the rows of a file shows before they are fitted: volumes of one b-value that disagree, and, in a scan
- * without a mask, air that would be fitted like tissue.
+ * Returns notes on the rows of a file before they are fitted: volumes of one b-value that disagree, and, in a scan without a
+ * mask, air that would be fitted like tissue.
  */
 export async function rowNotes(source: RowSource, scheme: Scheme, isScan: boolean): Promise<string[]> {
   const maybeAir = isScan && source.inside === undefined;

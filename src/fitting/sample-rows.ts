@@ -3,17 +3,17 @@ import { allocateRows, normalise, usedSignals } from '../data/normalise.ts';
 import type { RowSource } from '../data/row-source.ts';
 import type { Scheme } from '../data/scheme.ts';
 
-/** Most voxels, and most bytes of signals, that a fitter learns from. */
+/** Maximum number of voxels, and of bytes of signals, that a fitter learns from. */
 const MOST_ROWS = 1_000_000;
 const MOST_BYTES = 256 * 2 ** 20;
 const ROWS_AT_ONCE = 16_384;
 
-/** Every how many rows one is taken, so that what is kept fits into memory; 1 for all but the largest files. */
+/** Returns the step between the rows that are kept, so that they fit into memory; 1 for all but the largest files. */
 export function sampleStep(n: number, width: number): number {
   return Math.ceil(n / Math.min(MOST_ROWS, Math.floor(MOST_BYTES / (8 * width))));
 }
 
-/** The voxels of a file that can be fitted, or evenly spread ones where there are too many to keep. */
+/** Returns the voxels of a file that can be fitted, evenly subsampled if there are too many to keep. */
 export async function sampleRows(source: RowSource, scheme: Scheme, sigma?: number): Promise<Signals> {
   const width = scheme.bValues.length;
   const columns = source.bValues.length;

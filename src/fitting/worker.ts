@@ -27,7 +27,7 @@ const bench = allocateScratch(
 
 let last: Promise<void> = Promise.resolve();
 
-/** Fits one piece of shared memory, after those asked for before: they share the bench. */
+/** Fits one piece in shared memory. Pieces run one after the other, since they share the working memory. */
 export default function fitSlot({ slot, count }: WorkerTask): Promise<void> {
   last = last.then(() => fitPiece(prepared, scheme, slots[slot], count, bench, sigma));
   return last;

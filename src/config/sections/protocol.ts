@@ -3,7 +3,7 @@ import { InputError } from '../../contracts/input-error.ts';
 import { readProtocol } from '../read-protocol.ts';
 import { ProtocolFile } from './protocol-file.ts';
 
-/** A b-value scheme: the name of a file in `configs/protocols/`, or the scheme itself. */
+/** A protocol: the name of a file in `configs/protocols/`, or its b-values. */
 export const Protocol = z
   .union([
     z.string().min(1),

@@ -2,7 +2,7 @@ import { airLevel } from '../../data/air-level.ts';
 import type { Scheme } from '../../data/scheme.ts';
 import type { MeasuredRows } from './sample-measured.ts';
 
-/** In a scan without a mask this part of the voxels, the brightest, stands for the body. */
+/** In a scan without a mask, this fraction of the voxels, the brightest ones, represents the body. */
 const BRIGHTEST = 0.05;
 
 /** Rows of tissue inside the mask, and rows of air inside and outside; rows without any signal at b=0 are neither. */
@@ -10,11 +10,11 @@ export interface PartedRows {
   readonly tissue: readonly number[];
   readonly airInside: readonly number[];
   readonly airOutside: readonly number[];
-  /** Median signal of the tissue at b=0; NaN where there is none. */
+  /** Median signal of the tissue at b=0; NaN if there is none. */
   readonly tissueAtZero: number;
 }
 
-/** Parts tissue from air by the signal at b=0. */
+/** Separates tissue from air by the signal at b=0. */
 export function partAir(inside: MeasuredRows, outside: MeasuredRows, scheme: Scheme): PartedRows {
   const { zeroWithin = 0 } = scheme;
   const b0 = signalsAtZero(inside, scheme);
@@ -36,7 +36,7 @@ function indices(values: Float64Array, matches: (value: number) => boolean): num
   return [...values.keys()].filter((i) => matches(values[i]));
 }
 
-/** 1 where rows were divided by it beforehand. */
+/** 1 if the rows were already divided by it. */
 function signalsAtZero({ n, values }: MeasuredRows, { place, repeats }: Scheme): Float64Array {
   const columns = place.length;
   const zero = [...place.keys()].filter((c) => place[c] === 0);

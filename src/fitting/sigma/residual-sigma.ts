@@ -2,17 +2,17 @@ import { allocateEstimates, failedFrom, type Signals } from '../../contracts/vox
 import type { Scheme } from '../../data/scheme.ts';
 import { loadFitter } from '../../plugins/discover.ts';
 
-/** Least squares over S0, D, f and Dp that is quick. */
+/** A fast least-squares fit of S0, D, f and Dp. */
 const FITTER = 'varpro';
 const PARAMETERS = 4;
 
-/** What least-squares fits leave. */
+/** A noise estimate from residuals. */
 export interface ResidualSigma {
-  /** Of one measurement, in the unit of the scan; NaN where nothing could be told. */
+  /** Noise of one measurement, in the unit of the scan; NaN if there is no estimate. */
   readonly sigma: number;
-  /** Voxels that were fitted. */
+  /** Number of fitted voxels. */
   readonly voxels: number;
-  /** Degrees of freedom of each. */
+  /** Degrees of freedom per voxel. */
   readonly degrees: number;
 }
 
