@@ -10,9 +10,9 @@ import { niftiHeaderOf } from './nifti-header-of.ts';
 import { noting } from './shortcoming.ts';
 
 /**
- * Holds the headers of a session's images and regions and its b-values against each other.
- * @param missing what is wrong with single drawings is added here, and they are left out
- * @throws InputError where the session as a whole can't be used
+ * Checks the headers of a session's images and regions, and its b-values, for consistency.
+ * @param missing receives the faults of single drawings, which are skipped
+ * @throws InputError if the session as a whole can't be used
  */
 export async function checkSession(
   files: SessionFiles,
@@ -69,7 +69,7 @@ async function checkRegions(
   );
 }
 
-/** The b-value of every volume: of each image from its own file, or of all from one. */
+/** Returns the b-value of every volume: each image has its own file, or one file serves all. */
 async function bValuesOf(
   { images, bvals }: SessionFiles,
   headers: readonly NiftiHeader[],
