@@ -1,9 +1,7 @@
 import { PARAMETERS, type ParameterName, type Parameters } from '../../src/contracts/voxels.ts';
 import { bootstrapRuns, type RunsBootstrap } from '../../src/metrics/runs/bootstrap-runs.ts';
 import { binsAround, histogram } from '../../src/metrics/runs/histogram.ts';
-import { median } from '../../src/metrics/runs/median.ts';
-import { shareOutside } from '../../src/metrics/runs/share-outside.ts';
-import { spreadRatio } from '../../src/metrics/runs/spread-ratio.ts';
+import { median, shareOutside, spreadRatio } from '../../src/metrics/runs/summaries.ts';
 import type { ConditionRuns } from '../../src/repeated/finished-run.ts';
 import type { Summary } from '../../src/repeated/measures.ts';
 import { testVoxels } from '../../src/simulated/voxels.ts';

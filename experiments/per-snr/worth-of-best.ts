@@ -3,10 +3,9 @@ import { RMSE } from '../../src/measures/errors.ts';
 import { PARAMETERS, type ParameterName } from '../../src/contracts/voxels.ts';
 import { bootstrapRuns, type RunsBootstrap } from '../../src/metrics/runs/bootstrap-runs.ts';
 import { byLoss, CHOSEN } from '../../src/metrics/runs/by-loss.ts';
-import { geometricMean } from '../../src/metrics/runs/geometric-mean.ts';
-import { median } from '../../src/metrics/runs/median.ts';
+import { geometricMean, median } from '../../src/metrics/runs/summaries.ts';
 import { rankCorrelation } from '../../src/metrics/runs/rank-correlation.ts';
-import { parameterUnit } from '../../src/metrics/weighted/parameter-unit.ts';
+import { quantityUnit } from '../../src/measures/quantities.ts';
 import type { ConditionRuns } from '../../src/repeated/finished-run.ts';
 import type { Summary } from '../../src/repeated/measures.ts';
 import {
@@ -57,7 +56,7 @@ function ofParameter(
         ...place,
         factors: { ...factors, chosen },
         metric: CHOSEN_RMSE.name,
-        unit: parameterUnit(parameter),
+        unit: quantityUnit(parameter),
         ...bootstrapRuns([all[i]], ([own]) => byLoss(own, chosen)?.error ?? NaN, bootstrap),
       })),
       {

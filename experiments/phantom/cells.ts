@@ -2,7 +2,7 @@ import type { Task } from '../../src/contracts/cell.ts';
 import { BOUND, type Row } from '../../src/contracts/metric.ts';
 import { PARAMETERS } from '../../src/contracts/voxels.ts';
 import { estimatesToNpy } from '../../src/data/estimates-npy.ts';
-import { parameterUnit } from '../../src/metrics/weighted/parameter-unit.ts';
+import { quantityUnit } from '../../src/measures/quantities.ts';
 import { fitVoxels } from '../../src/preparation/fit-voxels.ts';
 import { fitterOf } from '../../src/preparation/fitter-in-use.ts';
 import { implausibleEstimates } from '../../src/preparation/implausible-estimates.ts';
@@ -97,7 +97,7 @@ export const bound: Task<BoundInput> = {
         method: BOUND,
         factors: { snr },
         parameter,
-        unit: parameterUnit(parameter),
+        unit: quantityUnit(parameter),
         n: truth.n,
       };
       return [

@@ -1,7 +1,7 @@
 import { NRMSE } from '../../src/measures/errors.ts';
 import { PARAMETERS } from '../../src/contracts/voxels.ts';
 import { bootstrapRuns, type RunsBootstrap } from '../../src/metrics/runs/bootstrap-runs.ts';
-import { median } from '../../src/metrics/runs/median.ts';
+import { median } from '../../src/metrics/runs/summaries.ts';
 import { networkCv } from '../../src/metrics/runs/network-cv.ts';
 import { rankCorrelation } from '../../src/metrics/runs/rank-correlation.ts';
 import type { ConditionRuns } from '../../src/repeated/finished-run.ts';

@@ -1,7 +1,7 @@
 import type { RunContext, Task } from '../../src/contracts/cell.ts';
 import { TRUTH, type Row } from '../../src/contracts/metric.ts';
 import { PARAMETERS } from '../../src/contracts/voxels.ts';
-import { parameterUnit } from '../../src/metrics/weighted/parameter-unit.ts';
+import { quantityUnit } from '../../src/measures/quantities.ts';
 import { readerAgreement, type Statistic } from './agreement-rows.ts';
 import { rateRegions } from './rated-regions.ts';
 import { decodeRegions, REGION_FILE, volunteersRow, type RegionRecord } from './rows.ts';
@@ -30,7 +30,7 @@ export const agree: Task<AgreeInput> = {
     const rows = PARAMETERS.flatMap((parameter): Row[] => {
       const rated = rateRegions(records, parameter);
       if (rated.targets.length === 0) return [];
-      const unit = parameterUnit(parameter);
+      const unit = quantityUnit(parameter);
       const agreement = readerAgreement(rated, unit, bootstrap);
       const variation = subjectVariation(rated, bootstrap);
       for (const note of [...agreement.notes, ...variation.notes]) notes.add(note);

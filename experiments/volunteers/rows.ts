@@ -3,7 +3,7 @@ import { PARAMETERS, type Parameters } from '../../src/contracts/voxels.ts';
 import type { Shortcoming } from '../../src/data/cohort/cohort.ts';
 import type { SessionVoxels } from '../../src/data/cohort/read-session.ts';
 import { regionMeans, type RegionMeans } from '../../src/metrics/regional/region-means.ts';
-import { parameterUnit } from '../../src/metrics/weighted/parameter-unit.ts';
+import { quantityUnit } from '../../src/measures/quantities.ts';
 import type { Measured } from '../../src/preparation/recorded.ts';
 import { sessionLabel } from './planned-sessions.ts';
 import { MISSING, ROI_MEAN } from '../../src/measures/regions.ts';
@@ -63,7 +63,7 @@ export function regionRows(method: string, session: string, records: readonly Re
         parameter,
         metric: ROI_MEAN.name,
         value: means[parameter],
-        unit: parameterUnit(parameter),
+        unit: quantityUnit(parameter),
         n: used,
       }),
     ),

@@ -1,8 +1,10 @@
 import type { ListName } from '../command-line/list.ts';
 import { describeKeys, type KeyDescription } from '../config/describe-keys.ts';
 import type { Fitter } from '../contracts/fitter.ts';
+import type { Metric, MetricFamily } from '../contracts/metric.ts';
 import { PARAMETERS } from '../contracts/voxels.ts';
 import * as plugins from '../plugins/discover.ts';
+import { metricsOf } from '../plugins/metrics-of.ts';
 import { needsOf } from '../plugins/needs-of.ts';
 import { printJson, printResult } from '../terminal/print.ts';
 import { oneLine } from '../wording/visible-text.ts';
@@ -20,8 +22,11 @@ interface Entry {
 
 interface Listing {
   readonly names: () => string[];
-  /** @throws InputError if there is no entry of that name */
-  readonly describe: (name: string) => Promise<Entry>;
+  /**
+   * Returns the entry of that name; for the file of a family of metrics, one entry per metric.
+   * @throws InputError if there is no entry of that name
+   */
+  readonly describe: (name: string) => Promise<readonly Entry[]>;
 }
 
 const lists: Record<ListName, Listing> = {
@@ -31,12 +36,7 @@ const lists: Record<ListName, Listing> = {
     question,
     keys: describeKeys(schema),
   })),
-  metrics: listing(plugins.metricNames, plugins.loadMetric, (metric) => ({
-    label: metric.label,
-    definition: metric.definition,
-    units: PARAMETERS.map((name) => `${name}: ${metric.unit(name) || 'none'}`),
-    needs: metric.needs === 'intervals' ? ['standard deviations or quantiles from the fitter'] : [],
-  })),
+  metrics: { names: plugins.metricNames, describe: describeMetric },
   figures: listing(plugins.figureNames, plugins.loadFigure, ({ title, caption }) => ({ title, caption })),
   tables: listing(plugins.tableNames, plugins.loadTable, ({ title, caption }) => ({ title, caption })),
   protocols: {
@@ -45,7 +45,7 @@ const lists: Record<ListName, Listing> = {
       // Imported here, since the other lists need no YAML.
       const { readProtocol } = await import('../config/read-protocol.ts');
       const { bValues, source, notes } = await readProtocol(name);
-      return { name, bValues, source, ...(notes === undefined ? {} : { notes }) };
+      return [{ name, bValues, source, ...(notes === undefined ? {} : { notes }) }];
     },
   },
 };
@@ -61,12 +61,12 @@ export async function list(
 ): Promise<number> {
   const { names, describe } = lists[what];
   if (name !== undefined) {
-    const entry = await describe(name);
-    if (json) printJson(entry);
-    else printResult(description(entry));
+    const found = await describe(name);
+    if (json) printJson(found.length === 1 ? found[0] : found);
+    else printResult(found.map(description).join('\n'));
     return 0;
   }
-  const entries = await Promise.all(names().map(describe));
+  const entries = (await Promise.all(names().map(describe))).flat();
   if (json) printJson(entries);
   else printResult(overview(entries));
   return 0;
@@ -81,10 +81,29 @@ function listing<T>(
     names,
     describe: async (nameOrPath) => {
       const { name, value } = await load(nameOrPath);
-      return { name, ...fields(value) };
+      return [{ name, ...fields(value) }];
     },
   };
 }
+
+/** Describes the metrics of a file, given by its name or path, or one metric of a family, given by the name of its rows. */
+async function describeMetric(nameOrPath: string): Promise<Entry[]> {
+  const rowName = nameOrPath.replaceAll('-', '_');
+  const isFile = plugins.isPath(nameOrPath) || plugins.metricNames().includes(nameOrPath);
+  if (isFile) return metricEntries(await plugins.loadMetric(nameOrPath));
+  const kept = await Promise.all(plugins.metricNames().map((name) => plugins.loadMetric(name)));
+  const entry = kept.flatMap(metricEntries).find(({ name }) => name === rowName);
+  return entry ? [entry] : metricEntries(await plugins.loadMetric(nameOrPath));
+}
+
+const metricEntries = (plugin: plugins.Plugin<Metric | MetricFamily>): Entry[] =>
+  [...metricsOf(plugin)].map(([name, metric]) => ({
+    name,
+    label: metric.label,
+    definition: metric.definition,
+    units: PARAMETERS.map((parameter) => `${parameter}: ${metric.unit(parameter) || 'none'}`),
+    needs: metric.needs === 'intervals' ? ['standard deviations or quantiles from the fitter'] : [],
+  }));
 
 function fitterFields(fitter: Fitter): Omit<Entry, 'name'> {
   const { label, source, settings, estimates = PARAMETERS, estimatesS0, givesIntervals } = fitter;

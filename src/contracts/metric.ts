@@ -25,6 +25,14 @@ export interface Metric {
 }
 
 /**
+ * Metrics that are read together, as the default export of one file in `src/metrics/`: by the name their rows carry,
+ * whatever the name of the file.
+ */
+export interface MetricFamily {
+  readonly family: Readonly<Record<string, Metric>>;
+}
+
+/**
  * A statistic of one sample. `weights` has one entry per voxel; `null` means all 1. NaN where it is undefined. Metrics of the
  * same sample share sums that are cached by the identity of the weights array, so each resample needs a new array.
  */

@@ -1,6 +1,6 @@
 import { COMPARED_MEASURES } from '../measures/repeated-trainings.ts';
 import { bootstrapRuns, type RunsBootstrap } from '../metrics/runs/bootstrap-runs.ts';
-import { median } from '../metrics/runs/median.ts';
+import { median } from '../metrics/runs/summaries.ts';
 import type { ConditionRuns } from './finished-run.ts';
 import type { MeasuredValue, Summary } from './measures.ts';
 

@@ -1,5 +1,6 @@
 import type { Metric } from '../contracts/metric.ts';
 import { loadMetric, metricNames } from '../plugins/discover.ts';
+import { metricsOf } from '../plugins/metrics-of.ts';
 
 /** A metric in the input of a cell, so that the cell's key covers its code. */
 export interface MetricInUse {
@@ -20,5 +21,5 @@ export async function metricsInUse(own: readonly MetricInUse[] = []): Promise<Me
 /** Loads metrics, by the name their rows carry: `median_absolute_error`. */
 export async function loadMetrics(metrics: readonly MetricInUse[]): Promise<ReadonlyMap<string, Metric>> {
   const loaded = await Promise.all(metrics.map(({ module }) => loadMetric(module)));
-  return new Map(loaded.map(({ name, value }) => [name.replaceAll('-', '_'), value]));
+  return new Map(loaded.flatMap((plugin) => [...metricsOf(plugin)]));
 }
