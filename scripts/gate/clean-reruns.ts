@@ -4,7 +4,7 @@
  *     node --import tsx scripts/gate/clean-reruns.ts [CONFIG] [RUNS] [AGAINST]
  */
 import { basename } from 'node:path';
-import { defaultReference, readReference } from '../../src/commands/accepted-figures.ts';
+import { defaultReference, readReference } from '../../src/commands/accepted-values.ts';
 import { runForGate, studyForGate } from '../../src/commands/gated-run.ts';
 import { judgeRun } from '../../src/gate/judge-run.ts';
 import { isGreen } from '../../src/gate/outcome.ts';

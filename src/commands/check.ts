@@ -9,7 +9,7 @@ import { isGreen } from '../gate/outcome.ts';
 import type { Reference } from '../gate/reference.ts';
 import { readStoredRun } from '../runner/stored-run.ts';
 import { exitCodeOf } from '../terminal/interruption.ts';
-import { defaultReference, readHistory, readReference } from './accepted-figures.ts';
+import { defaultReference, readHistory, readReference } from './accepted-values.ts';
 import { fittersLeftOut } from './fitters-left-out.ts';
 import { runForGate, studyForGate, type RerunOptions, type StudyOptions } from './gated-run.ts';
 import { requirePlan } from './require-plan.ts';

@@ -40,7 +40,7 @@ export async function pairedErrors(dirs: readonly [string, string]): Promise<Pai
   const errors: PairedErrors[] = [];
   for (const key of shared) errors.push(...(await errorsOfBoth(first.get(key)!, second.get(key)!, dirs)));
   const alone = [...first, ...second].filter(([key]) => !shared.includes(key));
-  return { errors, alone: [...new Set(alone.map(([, { method: fitter }]) => fitter))] };
+  return { errors, alone: [...new Set(alone.map(([, { method }]) => method))] };
 }
 
 /** Returns the fits of a run with stored estimates, by fitter and setting. */

@@ -1,5 +1,5 @@
 import type { Study } from '../contracts/study.ts';
-import { requireKeepable } from '../gate/keep-figures.ts';
+import { requireKeepable } from '../gate/keep-values.ts';
 import type { Reference } from '../gate/reference.ts';
 import { requireComparablePlan, type Compared } from '../gate/require-comparable.ts';
 import { configRecord } from '../runner/config-record.ts';

@@ -7,11 +7,8 @@ export interface AcceptedRun {
   readonly version: string;
   /** First digits of the commit, followed by + if files were modified; '' if unknown. */
   readonly commit: string;
-  readonly figures: readonly AcceptedFigure[];
+  readonly figures: readonly AcceptedValue[];
 }
 
 /** One gated value of an accepted run; for a fitter trained from several seeds, the median over them. */
-export type AcceptedFigure = Pick<
-  Row,
-  'experiment' | 'method' | 'factors' | 'parameter' | 'metric' | 'value'
->;
+export type AcceptedValue = Pick<Row, 'experiment' | 'method' | 'factors' | 'parameter' | 'metric' | 'value'>;

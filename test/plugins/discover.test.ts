@@ -92,9 +92,10 @@ test('what is not there or no fitter is refused with the reason', async () => {
     'label of its default export is a list; it must be a text',
   );
   const metric = `{ label: 'x', definition: 'x', unit: () => '', over: () => () => 0 }`;
-  const family = (members: string) => loadMetric(put('family.ts', `export default { family: ${members} };`));
-  await refused(() => family('{}'), 'family of its default export holds no metrics');
-  await refused(() => family(`{ 'a-b': ${metric} }`), 'a metric called "a-b"', 'underscores');
+  const family = (name: string, members: string) =>
+    loadMetric(put(name, `export default { family: ${members} };`));
+  await refused(() => family('empty.ts', '{}'), 'family of its default export holds no metrics');
+  await refused(() => family('hyphen.ts', `{ 'a-b': ${metric} }`), 'a metric called "a-b"', 'underscores');
   await refused(
     () => loadMetric(put('half.ts', `export default { family: { a: ${metric}, b: { label: 'x' } } };`)),
     'definition of b of its family is missing; it must be a text',
