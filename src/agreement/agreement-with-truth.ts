@@ -17,7 +17,8 @@ export function centredByRegion(values: readonly number[], regions: readonly str
 /**
  * Computes Pearson's correlation of estimates with the truth. NaN if either is constant: an estimator that always returns the
  * same value has no correlation, however small its spread.
- * | @throws InputError for fewer than two pairs, unequal numbers, and values that are not finite
+ *
+ * @throws InputError for fewer than two pairs, unequal numbers, and values that are not finite
  */
 export function correlation(estimates: ArrayLike<number>, truth: ArrayLike<number>): number {
   const [y, x] = finitePairs(estimates, truth, ['estimates', 'true values'], 2);
@@ -29,7 +30,8 @@ export function correlation(estimates: ArrayLike<number>, truth: ArrayLike<numbe
 /**
  * Computes the slope of the least-squares line of estimates on the truth: 1 if differences between subjects are estimated in
  * full, 0 if they are shrunk to nothing. NaN if the truth is constant.
- * | @throws InputError for fewer than two pairs, unequal numbers, and values that are not finite
+ *
+ * @throws InputError for fewer than two pairs, unequal numbers, and values that are not finite
  */
 export function slopeOnTruth(estimates: ArrayLike<number>, truth: ArrayLike<number>): number {
   const [y, x] = finitePairs(estimates, truth, ['estimates', 'true values'], 2);

@@ -20,7 +20,8 @@ export interface BlandAltman {
  * Computes the bias and the 95 % limits of agreement (Bland and Altman, Lancet 1986; 1:307) with intervals from Student's
  * distribution: the variance of a limit is sd² (1/n + 1.96² / (2 (n - 1))) (Bland and Altman, Stat Methods Med Res 1999;
  * 8:135). Pairs are assumed independent.
- * | @param confidence of the intervals, between 0 and 1; the limits remain those of 95 % of differences
+ *
+ * @param confidence of the intervals, between 0 and 1; the limits remain those of 95 % of differences
  * @throws InputError for fewer than two pairs, unequal numbers, values that are not finite, or an invalid confidence
  */
 export function blandAltman(

@@ -25,7 +25,8 @@ interface BetaTails {
  * Computes the regularised incomplete beta function I_x(a, b) and its complement, for real a and b > 0. Continued fraction of
  * DLMF 8.17.22 on the side of the mean where it converges fast, evaluated by Lentz's method. Relative error of either tail
  * below 1e-12 if it is at least 1e-200.
- * | @param x 0..1
+ *
+ * @param x 0..1
  * @param y 1 - x, a separate argument because neither may lose digits in a subtraction
  */
 function incompleteBeta(x: number, y: number, a: number, b: number): BetaTails {
@@ -97,7 +98,8 @@ export function fUpperTail(f: number, df1: number, df2: number): number {
 /**
  * Returns the quantile of the F distribution at probability `p`, 0..1. Infinity if it exceeds a double, as with very few
  * degrees of freedom; NaN if an argument is.
- * | In w = log(df1 f / df2) the logarithm of either tail is concave, since the logarithm of the density is. Newton's method on
+ *
+ * In w = log(df1 f / df2) the logarithm of either tail is concave, since the logarithm of the density is. Newton's method on
  * the logarithm of the smaller tail therefore converges from any start, and monotonically after the first step.
  */
 export function fQuantile(p: number, df1: number, df2: number): number {

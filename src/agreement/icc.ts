@@ -187,7 +187,8 @@ export interface IntraclassCorrelation extends EstimateWithInterval, FTest {
  * Computes all six intraclass correlations with intervals and F tests, equal to `ICC(x, lmer = FALSE)` of R's psych and
  * `intraclass_corr` of pingouin. If ratings agree perfectly, the value and both limits are 1, F is Infinity and p 0; if nothing
  * varies, they are NaN.
- * | @param confidence of the intervals, between 0 and 1
+ *
+ * @param confidence of the intervals, between 0 and 1
  * @throws InputError for an invalid confidence
  */
 export function intraclassCorrelations(squares: MeanSquares, confidence = 0.95): IntraclassCorrelation[] {

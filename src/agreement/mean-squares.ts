@@ -22,7 +22,8 @@ const ROUNDING = 16 * Number.EPSILON;
  * Computes the mean squares of the one-way and two-way analyses of variance (Shrout and Fleiss 1979), from deviations rather
  * than differences of sums of squares, which would cancel. Values due to rounding count as 0, so that constant ratings and
  * perfect agreement are recognised.
- * | @throws InputError for fewer than two targets or raters, and ratings that are not finite
+ *
+ * @throws InputError for fewer than two targets or raters, and ratings that are not finite
  */
 export function meanSquares(ratings: Ratings): MeanSquares {
   requireRatings(ratings);

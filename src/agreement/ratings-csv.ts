@@ -29,7 +29,8 @@ const LARGEST_TABLE = 20_000_000;
 /**
  * Parses ratings from a CSV text with the columns `target`, `rater` and `value` in any order, one rating per line. A value that
  * is empty, NaN or NA is missing.
- * | @param file its name, for messages
+ *
+ * @param file its name, for messages
  * @throws InputError naming line and column of the fault
  */
 export function parseRatings(text: string, file: string): RatingsTable {

@@ -16,7 +16,8 @@ export interface BootstrapOptions {
  * Computes a statistic and its 95 % percentile interval over subjects (Efron and Tibshirani 1993, ch. 8 and 13): whole subjects
  * are drawn with replacement, each with all its targets, since regions of one person are not independent. The interval is NaN
  * if the statistic of any resample is.
- * | @param subjects the subject of each target, in any order; all different if targets are subjects
+ *
+ * @param subjects the subject of each target, in any order; all different if targets are subjects
  * @throws InputError for fewer than two subjects
  */
 export function subjectBootstrap(

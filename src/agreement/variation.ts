@@ -7,7 +7,8 @@ import type { Ratings } from './ratings.ts';
  * Computes the standard deviation of repeated ratings of the same target (wSD, or standard error of measurement), in the unit
  * of the ratings: square root of the one-way mean square within targets, which is the mean of the targets' variances (Bland and
  * Altman, Measurement error, BMJ 1996; 313:744).
- * | @throws InputError without a target, for fewer than two raters, and ratings that are not finite
+ *
+ * @throws InputError without a target, for fewer than two raters, and ratings that are not finite
  */
 export function withinSubjectSd(ratings: Ratings): number {
   requireRatings(ratings, 1);
@@ -27,7 +28,8 @@ export function withinSubjectSd(ratings: Ratings): number {
  * Computes the coefficient of variation within subjects, as a fraction: within-subject standard deviation over the absolute
  * mean of all ratings. A common spread is assumed, so that targets with a mean near 0 do not dominate, as they would in a mean
  * of the targets' own coefficients. NaN if all ratings are 0.
- * | @throws InputError as `withinSubjectSd`
+ *
+ * @throws InputError as `withinSubjectSd`
  */
 export function withinSubjectCv(ratings: Ratings): number {
   return withinSubjectSd(ratings) / Math.abs(mean(Array.from(ratings.values)));
@@ -37,7 +39,8 @@ export function withinSubjectCv(ratings: Ratings): number {
  * Computes the difference that two ratings of the same target stay below in 95 % of cases, in the unit of the ratings: 1.96
  * sqrt(2) wSD (Bland and Altman, Measuring agreement in method comparison studies, Stat Methods Med Res 1999; 8:135). Includes
  * systematic differences between raters.
- * | @throws InputError as `withinSubjectSd`
+ *
+ * @throws InputError as `withinSubjectSd`
  */
 export const repeatabilityCoefficient = (ratings: Ratings): number =>
   1.96 * Math.SQRT2 * withinSubjectSd(ratings);
@@ -45,7 +48,8 @@ export const repeatabilityCoefficient = (ratings: Ratings): number =>
 /**
  * Computes the coefficient of variation between subjects, as a fraction: sample standard deviation (n - 1) over the absolute
  * mean. 0 for constant values, NaN if all are 0, Infinity if only their mean is.
- * | @param values one per subject, already averaged over raters
+ *
+ * @param values one per subject, already averaged over raters
  * @throws InputError for fewer than two subjects and values that are not finite
  */
 export function betweenSubjectCv(values: ArrayLike<number>): number {

@@ -4,7 +4,8 @@ import type { Picture } from './picture.ts';
 /**
  * A kind of work: what some of an experiment's cells do with their input. A task receives nothing else that could change its
  * result, so a key made from its code and its input covers everything.
- * | @typeParam I the input: plain data, all of it hashed into the cell's key
+ *
+ * @typeParam I the input: plain data, all of it hashed into the cell's key
  * @typeParam P places on this machine; they do not change the result and are not hashed
  */
 export interface Task<I = unknown, P = unknown> {

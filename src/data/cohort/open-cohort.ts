@@ -9,11 +9,13 @@ import type { CohortSource } from './source.ts';
 
 /**
  * Determines what a data set contains and lacks from names, headers and tables alone; reads no voxels.
- * | Call `openCohort` once, then `readSession(cohort, session)` for each of `cohort.sessions`, in any process: opening is fast
+ *
+ * Call `openCohort` once, then `readSession(cohort, session)` for each of `cohort.sessions`, in any process: opening is fast
  * and returns the same result everywhere. `cohort.missing` lists what is missing, as statements for a report; under `missing:
  * refuse` they are thrown instead. `readSession` may add faults that only the voxels show (a listed region without voxels,
  * NaN).
- * | @throws InputError if nothing can be analysed, or anything is missing under `missing: refuse`
+ *
+ * @throws InputError if nothing can be analysed, or anything is missing under `missing: refuse`
  */
 export async function openCohort(source: CohortSource): Promise<Cohort> {
   const { from, missing: policy, gridTolerance, expect = {} } = source;

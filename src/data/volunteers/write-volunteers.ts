@@ -19,12 +19,14 @@ export interface WriteOptions {
 
 /**
  * Simulates volunteers and writes them as a BIDS data set, which the readers in `src/data/cohort/` treat like any other:
- * | - `participants.tsv`, `dataset_description.json`, `README`, `code/settings.json`
+ *
+ * - `participants.tsv`, `dataset_description.json`, `README`, `code/settings.json`
  * - `sub-01/ses-15T/dwi/sub-01_ses-15T_dwi.nii.gz` with `.bval`, `.bvec` and `.json`
  * - `derivatives/readers/sub-01/ses-15T/dwi/sub-01_ses-15T_desc-reader1_dseg.nii.gz` with `.tsv`, per reader
  * - `derivatives/truth/sub-01/ses-15T/dwi/sub-01_ses-15T_model-ivim_param-D_dwimap.nii.gz`, the same for f, Dp and S0,
  * `…_desc-truth_dseg.nii.gz` with `.tsv`, and `derivatives/truth/region_means.tsv`
- * | The folder appears under its name once everything is written, or not at all.
+ *
+ * The folder appears under its name once everything is written, or not at all.
  * @returns the files' paths
  * @throws InputError if `folder` is not writable, or not empty
  */

@@ -9,7 +9,8 @@ const TOLERANCE = 0.1;
 /**
  * Estimates the noise of a magnitude image from signals of air, which follow a Rayleigh distribution (Gudbjartsson and Patz
  * 1995): their median is sigma sqrt(2 ln 2). Signals whose quartiles do not fit that distribution give no estimate.
- * | @param signals above 0, as measured; use b-values above 0 if voxels were chosen by their b=0 signal
+ *
+ * @param signals above 0, as measured; use b-values above 0 if voxels were chosen by their b=0 signal
  * @returns sigma per quadrature channel in the unit of the signals; NaN if there is no estimate
  */
 export function backgroundSigma(signals: Float64Array): number {

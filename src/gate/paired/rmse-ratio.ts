@@ -23,7 +23,8 @@ const NOTHING: RmseRatio = { first: NaN, second: NaN, ratio: NaN, ciLow: NaN, ci
  * Computes the ratio of two RMSEs by a paired bootstrap (Efron and Tibshirani 1993, ch. 8 and 13): a voxel is drawn with both
  * of its errors, so that voxels that are difficult for both do not widen the interval. p is that of t = log(ratio) /
  * SD(log(ratio) of the resamples) with n - 1 degrees of freedom.
- * | @param first errors, NaN where the voxel failed
+ *
+ * @param first errors, NaN where the voxel failed
  * @param second the same voxels in the same order
  * @param resamples how often each voxel was drawn, one array per resample
  */

@@ -16,7 +16,8 @@ export interface DetectableOptions {
 /**
  * Estimates the smallest shift of all new values that the rank-sum test detects with the probability `power`, from the earlier
  * values alone; Infinity if no shift is large enough.
- * | New values are drawn from the earlier ones with replacement; a value is never larger than its original. A draw is detected
+ *
+ * New values are drawn from the earlier ones with replacement; a value is never larger than its original. A draw is detected
  * under every shift beyond its `u`-th smallest difference (earlier minus new), where u is the fewest pairs that are
  * significant. Half of the allowed misses are reserved for the uncertainty of the distribution, which is known only from a
  * sample: the shift is the quantile of those at (1 + power) / 2.

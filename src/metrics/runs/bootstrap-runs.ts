@@ -17,7 +17,8 @@ export interface OverRuns {
 /**
  * Computes a statistic of repeated runs and its 95 % percentile interval over them (Efron and Tibshirani 1993, ch. 13): whole
  * runs are drawn with replacement, separately in every group. The interval is NaN if the statistic of any resample is.
- * | @param groups runs of each condition
+ *
+ * @param groups runs of each condition
  * @param statistic must not keep the lists it receives
  */
 export function bootstrapRuns<T>(

@@ -5,11 +5,14 @@ import type { OverRuns, RunsBootstrap } from './bootstrap-runs.ts';
 /**
  * Computes how much networks that differ only in their seed differ in one parameter: the CV_NET of Kaandorp et al. (Magn Reson
  * Med 2021;86:2250-2265, as in its published code),
- * |     CV_NET = 1 / mean(x) sqrt(1/(n m) sum_i sum_j (x_ij - mean_j x_ij)²)
- * | over n voxels i and m networks j, where mean(x) is the mean true value: the root mean square over voxels of the standard
+ *
+ *     CV_NET = 1 / mean(x) sqrt(1/(n m) sum_i sum_j (x_ij - mean_j x_ij)²)
+ *
+ * over n voxels i and m networks j, where mean(x) is the mean true value: the root mean square over voxels of the standard
  * deviation over networks, relative to the mean. The 95 % interval is bootstrapped over networks. Voxels on which any network
  * failed are skipped.
- * | @param estimates one list per network, all of the same voxels
+ *
+ * @param estimates one list per network, all of the same voxels
  */
 export function networkCv(
   estimates: readonly Float64Array[],
