@@ -13,12 +13,12 @@ import {
   TRUE_DENSITY,
 } from '../../src/measures/repeated-trainings.ts';
 
-/** Bins within the true range. */
+/** Number of bins within the true range. */
 const BINS = 20;
 
 /**
- * Per range, noise level and parameter: the histogram of the estimates of all runs beside the true density, how far estimates
- * spread against the truth, and how many lie beyond its range.
+ * Computes, per range, noise level and parameter: the histogram of the estimates of all runs with the true density, the spread
+ * of the estimates relative to the truth, and the proportion outside its range.
  */
 export async function rangeRows(
   conditions: readonly ConditionRuns[],
@@ -46,7 +46,7 @@ export async function rangeRows(
 interface PlaceOfRange {
   readonly parameter: ParameterName;
   readonly factors: Readonly<Record<string, number>>;
-  /** Runs. */
+  /** Number of runs. */
   readonly n: number;
 }
 

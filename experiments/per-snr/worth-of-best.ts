@@ -21,9 +21,9 @@ interface Scored {
 }
 
 /**
- * The loss and the errors of the runs of lowest, middle and highest loss at each noise level; whether loss and error go together; and
- * the error of the run of lowest loss over the median error of all, which is what choosing it is worth, at each level and as the
- * geometric mean over them.
+ * Computes the loss and the errors of the runs with the lowest, median and highest loss at each noise level; the correlation of
+ * loss and error; and the error of the run with the lowest loss relative to the median error of all, which is the benefit of
+ * choosing it, at each level and as the geometric mean over levels.
  */
 export function worthOfBest(levels: readonly ConditionRuns[], bootstrap: RunsBootstrap): Summary[] {
   const losses = levels.flatMap(({ condition, runs }): Summary[] => {

@@ -18,7 +18,7 @@ import {
 import { testVoxels, timingMix, type ProtocolMeasured, type TestData } from '../../src/simulated/voxels.ts';
 import { CRLB, CRLB_MEDIAN } from '../../src/measures/errors.ts';
 
-/** The protocol, where the study has several. */
+/** The protocol, if the study has several. */
 type Factors = Readonly<Record<string, string>>;
 
 interface PrepareInput {
@@ -26,7 +26,7 @@ interface PrepareInput {
   readonly preparation: SimulatedPreparation;
 }
 
-/** Trains a fitter, or fits its prior, once for all noise levels, and keeps what it saves. */
+/** Trains a fitter, or fits its prior, once for all noise levels, and saves it. */
 export const prepare: Task<PrepareInput> = {
   module: import.meta.url,
   name: 'prepare',
@@ -50,7 +50,7 @@ interface FitInput extends PrepareInput {
   readonly metrics: readonly MetricInUse[];
 }
 
-/** Fits the test voxels of one noise level and measures the errors. Keeps the estimates. */
+/** Fits the test voxels of one noise level and computes the errors. Saves the estimates. */
 export const fit: Task<FitInput> = {
   module: import.meta.url,
   name: 'fit',
@@ -83,7 +83,7 @@ interface BoundInput {
   readonly data: TestData;
 }
 
-/** Computes the Cramér-Rao bounds of the test voxels of one noise level, to compare errors with. */
+/** Computes the Cramér-Rao bounds of the test voxels of one noise level, for comparison with the errors. */
 export const bound: Task<BoundInput> = {
   module: import.meta.url,
   name: 'bound',
@@ -109,10 +109,10 @@ export const bound: Task<BoundInput> = {
   },
 };
 
-/** Most voxels of a timing: as many for every fitter, fewer where they are slow. */
+/** Maximum number of voxels in a timing, the same for every fitter; slow ones use fewer. */
 const TIMED_VOXELS = 10_000;
 
-/** Times `fit` alone on one thread, on a mix of the voxels of all noise levels. */
+/** Times only `fit`, on one thread, on a mix of the voxels of all noise levels. */
 export const time: Task<Omit<FitInput, 'statistics' | 'metrics'>> = {
   module: import.meta.url,
   name: 'time',
@@ -126,7 +126,7 @@ export const time: Task<Omit<FitInput, 'statistics' | 'metrics'>> = {
   },
 };
 
-/** A row of this experiment; what is not given has no interval, no unit and no parameter. */
+/** Completes a row of this experiment; fields that are not given are empty. */
 function row(study: Factors, own: Measured): Row {
   return {
     experiment: 'phantom',
