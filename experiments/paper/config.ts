@@ -10,7 +10,7 @@ import { didYouMean } from '../../src/plugins/nearest-name.ts';
 /** The keys shared by all experiments, which are not repeated in their sections. */
 const SharedKeys = z.strictObject({
   seed: Seed.default(2020).describe('seed from which all seeds that are not given are derived'),
-  protocol: Protocol.describe('b-value scheme of all sections'),
+  protocol: Protocol.describe('b-values of all sections'),
   fitters: Fitters,
   statistics: Statistics.prefault({}).describe('how 95 % intervals are computed'),
 });

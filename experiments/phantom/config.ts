@@ -22,7 +22,7 @@ export const sectionKeys = SimulatedKeys.extend({ metrics: ownMetrics });
 
 /** The YAML of a phantom experiment. Its factors are noise levels, fitters and, if there are several, protocols. */
 export const phantomSchema = SimulatedKeys.extend({
-  protocol: Protocol.optional().describe('b-value scheme of the voxels; or give `protocols`'),
+  protocol: Protocol.optional().describe('b-values of the voxels; or give `protocols`'),
   protocols: Protocols.optional(),
   metrics: ownMetrics,
 })

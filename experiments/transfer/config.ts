@@ -7,7 +7,7 @@ import { SimulatedKeys, type SimulatedConfig } from '../../src/simulated/config.
 
 const Condition = z.strictObject({
   name: z.string().min(1).describe('name in tables and figures'),
-  protocol: Protocol.optional().describe('b-value scheme; by default that of the config'),
+  protocol: Protocol.optional().describe('b-values; by default those of the config'),
   tissue: Tissue.optional().describe('tissue; by default that of the data'),
 });
 

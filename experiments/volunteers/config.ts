@@ -30,7 +30,7 @@ const Sample = z
 export const VolunteersKeys = z.strictObject({
   seed: Seed.default(2020).describe('seed from which every seed is derived'),
   protocol: Protocol.optional().describe(
-    'b-value scheme of virtual volunteers; data sets on disk have their own',
+    'b-values of virtual volunteers; data sets on disk have their own',
   ),
   data: CohortData.describe('virtual volunteers, or a data set on disk'),
   training: Beginning.optional().describe(

@@ -1,7 +1,7 @@
 import type { Fitter } from '../contracts/fitter.ts';
 import { InputError } from '../contracts/input-error.ts';
 import { missingB0Error } from '../signal/b-values.ts';
-import { requireDifferent } from './scheme.ts';
+import { requireDifferent } from './measured-protocol.ts';
 
 /** The number of unknowns: S0, D, f and Dp. */
 const FEWEST = 4;

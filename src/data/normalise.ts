@@ -1,5 +1,5 @@
 import { Status, type Signals } from '../contracts/voxels.ts';
-import type { Scheme } from './scheme.ts';
+import type { MeasuredProtocol } from './measured-protocol.ts';
 
 /**
  * Rows prepared for a fitter. Rows that can't be fitted are omitted from `signals` and have the reason in `status`, so that no
@@ -44,16 +44,16 @@ export function allocateRows(
 export function normalise(
   raw: Float64Array,
   count: number,
-  scheme: Scheme,
+  protocol: MeasuredProtocol,
   out: NormalisedRows,
   inside?: Uint8Array,
   sigma = NaN,
 ): number {
-  const { place, repeats, zeroWithin = 0 } = scheme;
+  const { place, repeats, zeroWithin = 0 } = protocol;
   const columns = place.length;
-  const width = scheme.bValues.length;
+  const width = protocol.bValues.length;
   const { values } = out;
-  const meanSigma = sigma / Math.sqrt(measurementsPerBValue(scheme));
+  const meanSigma = sigma / Math.sqrt(measurementsPerBValue(protocol));
   let n = 0;
   for (let i = 0; i < count; i++) {
     if (inside !== undefined && inside[i] === 0) {
@@ -87,7 +87,7 @@ export function normalise(
 }
 
 /** Returns the average number of measurements per b-value above 0. */
-export function measurementsPerBValue({ repeats }: Scheme): number {
+export function measurementsPerBValue({ repeats }: MeasuredProtocol): number {
   let sum = 0;
   for (let k = 1; k < repeats.length; k++) sum += repeats[k];
   return sum / (repeats.length - 1);

@@ -8,7 +8,7 @@ export interface RowSource {
   readonly normalised: boolean;
   /** 0 for every row outside the mask, if there is one. Length n. */
   readonly inside?: Uint8Array;
-  /** One step of the scaling of stored integers, see `Scheme.zeroWithin`; absent if numbers are not scaled. */
+  /** One step of the scaling of stored integers, see `MeasuredProtocol.zeroWithin`; absent if numbers are not scaled. */
   readonly zeroWithin?: number;
   /** Notes on the data for the user. */
   readonly notes: readonly string[];

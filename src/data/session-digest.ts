@@ -12,7 +12,7 @@ export async function sessionDigest(session: CohortSession): Promise<Readonly<Re
     subject,
     session: session.session,
     images: await Promise.all(images.map(contentHash)),
-    place: [...session.scheme.place],
+    place: [...session.protocol.place],
     bValues: [...bValues],
     sigma,
     field,

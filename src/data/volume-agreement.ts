@@ -1,4 +1,4 @@
-import type { Scheme } from './scheme.ts';
+import type { MeasuredProtocol } from './measured-protocol.ts';
 
 /** Volumes of one b-value are suspect if their median signals differ by more than this factor. */
 const GROSS = 2;
@@ -13,7 +13,7 @@ const NAMED = 6;
  */
 export function disagreeingVolumes(
   raw: Float64Array,
-  { bValues, place, repeats, zeroWithin = 0 }: Scheme,
+  { bValues, place, repeats, zeroWithin = 0 }: MeasuredProtocol,
   what: 'volume' | 'column' = 'volume',
 ): string[] {
   const columns = place.length;

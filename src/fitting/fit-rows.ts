@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { PreparedFitter } from '../contracts/fitter.ts';
 import type { EstimateSink } from '../data/estimate-sink.ts';
 import type { RowSource } from '../data/row-source.ts';
-import type { Scheme } from '../data/scheme.ts';
+import type { MeasuredProtocol } from '../data/measured-protocol.ts';
 import { allocateScratch, allocateSlot, fitPiece, type Slot } from './piece.ts';
 import { Pieces, type Lane } from './pieces.ts';
 import type { Pool } from './pool.ts';
@@ -53,7 +53,7 @@ const SLOTS_PER_THREAD = 2;
  */
 export async function fitRows(
   source: RowSource,
-  scheme: Scheme,
+  protocol: MeasuredProtocol,
   fitter: PreparedFitter,
   sink: EstimateSink,
   options: FitRowsOptions,
@@ -63,9 +63,9 @@ export async function fitRows(
   const masked = source.inside !== undefined;
   const most = Math.max(FEWEST_ROWS, Math.min(ROWS_AT_ONCE, Math.floor(BYTES_AT_ONCE / (8 * columns))));
   const pieces = new Pieces(source, sink, options.onProgress);
-  const bench = allocateScratch(most, scheme.bValues.length, options.sigma !== undefined, intervals);
+  const bench = allocateScratch(most, protocol.bValues.length, options.sigma !== undefined, intervals);
   const slot = allocateSlot({ rows: most, columns, masked, intervals }, (bytes) => new ArrayBuffer(bytes));
-  const fit = (count: number) => fitPiece(fitter, scheme, slot, count, bench, options.sigma);
+  const fit = (count: number) => fitPiece(fitter, protocol, slot, count, bench, options.sigma);
 
   const started = performance.now();
   let used = 1;

@@ -7,7 +7,7 @@ import {
 } from '../contracts/voxels.ts';
 import type { PreparedFitter } from '../contracts/fitter.ts';
 import { allocateRows, normalise, usedSignals, type NormalisedRows } from '../data/normalise.ts';
-import type { Scheme } from '../data/scheme.ts';
+import type { MeasuredProtocol } from '../data/measured-protocol.ts';
 import { withInputGuard } from '../preparation/input-guard.ts';
 
 /** Buffers for a piece of a file: its rows as measured, and their estimates. They may be shared between threads. */
@@ -76,19 +76,19 @@ export function allocateScratch(
  */
 export async function fitPiece(
   fitter: PreparedFitter,
-  scheme: Scheme,
+  protocol: MeasuredProtocol,
   slot: Slot,
   count: number,
   bench: Scratch,
   sigma: number | undefined,
 ): Promise<void> {
   const { rows } = bench;
-  const n = normalise(slot.raw, count, scheme, rows, slot.inside, sigma);
+  const n = normalise(slot.raw, count, protocol, rows, slot.inside, sigma);
   const used = firstOf(bench.used, n);
   used.status.fill(Status.notFitted);
   for (const values of columnsOf(used)) values.fill(NaN);
   if (n > 0) {
-    const signals = usedSignals(scheme.bValues, rows, n);
+    const signals = usedSignals(protocol.bValues, rows, n);
     await withInputGuard([signals], () => fitter.fit(signals, used));
   }
 

@@ -1,6 +1,6 @@
 import { Piscina } from 'piscina';
 import type { SavedModel, TissuePrior } from '../contracts/fitter.ts';
-import type { Scheme } from '../data/scheme.ts';
+import type { MeasuredProtocol } from '../data/measured-protocol.ts';
 import type { Slot } from './piece.ts';
 
 /** Everything a worker thread needs to prepare the same fitter. Plain data. */
@@ -11,7 +11,7 @@ export interface WorkerSetup {
   readonly seed: number;
   readonly tissue?: TissuePrior;
   readonly model?: SavedModel;
-  readonly scheme: Scheme;
+  readonly protocol: MeasuredProtocol;
   readonly sigma?: number;
   /** Shared with the thread that reads and writes. */
   readonly slots: readonly Slot[];

@@ -2,7 +2,7 @@ import type { EpochLoss, Fitter, Need, PreparedFitter, TissuePrior } from '../co
 import { InputError } from '../contracts/input-error.ts';
 import { measurementsPerBValue } from '../data/normalise.ts';
 import type { RowSource } from '../data/row-source.ts';
-import { repeatsOf, type Scheme } from '../data/scheme.ts';
+import { repeatsOf, type MeasuredProtocol } from '../data/measured-protocol.ts';
 import { unlabelled } from '../data/unlabelled.ts';
 import { needsOf } from '../plugins/needs-of.ts';
 import { hasSavedModels, learnsFromVoxels } from '../preparation/learning.ts';
@@ -20,7 +20,7 @@ export interface PrepareInput {
   readonly fitter: Fitter;
   readonly settings: unknown;
   readonly source: RowSource;
-  readonly scheme: Scheme;
+  readonly protocol: MeasuredProtocol;
   readonly seed: number;
   readonly sigma?: number;
   readonly tissue?: TissuePrior;
@@ -49,20 +49,20 @@ const FEW_TO_TRAIN_ON = 10_000;
  * @throws InputError if something the fitter needs is missing
  */
 export async function prepareFitter(input: PrepareInput): Promise<Prepared> {
-  const { name, fitter, settings, source, scheme, seed, sigma, tissue, model, note } = input;
+  const { name, fitter, settings, source, protocol, seed, sigma, tissue, model, note } = input;
   const needs = needsOf(fitter, settings);
   const learns = learnsFromVoxels(fitter, settings);
   checkNeeds(input, needs);
   if (
     needs.includes('sigma') &&
     !fitter.weighsAverages &&
-    scheme.repeats.some((count, i) => i > 1 && count !== scheme.repeats[1])
+    protocol.repeats.some((count, i) => i > 1 && count !== protocol.repeats[1])
   ) {
     note(
-      `b-values were not all measured equally often: the noise is taken as sigma / √${measurementsPerBValue(scheme).toFixed(2)} at each`,
+      `b-values were not all measured equally often: the noise is taken as sigma / √${measurementsPerBValue(protocol).toFixed(2)} at each`,
     );
   }
-  const allVoxels = () => sampleRows(source, scheme, sigma);
+  const allVoxels = () => sampleRows(source, protocol, sigma);
   const training = async () => {
     const voxels = await allVoxels();
     if (voxels.n < FEW_TO_TRAIN_ON) {
@@ -73,7 +73,7 @@ export async function prepareFitter(input: PrepareInput): Promise<Prepared> {
     return unlabelled(voxels);
   };
   if (learns && model === undefined) {
-    const step = sampleStep(source.n, scheme.bValues.length);
+    const step = sampleStep(source.n, protocol.bValues.length);
     const which = step === 1 ? 'the very voxels it fits' : `one in ${step} of the voxels it fits`;
     note(
       fitter.trains === 'on given voxels'
@@ -85,8 +85,8 @@ export async function prepareFitter(input: PrepareInput): Promise<Prepared> {
     name,
     fitter,
     settings,
-    bValues: scheme.bValues,
-    averages: repeatsOf(scheme),
+    bValues: protocol.bValues,
+    averages: repeatsOf(protocol),
     seed,
     ...(tissue ? { tissue } : {}),
     ...(model ? { model } : {}),
@@ -113,7 +113,7 @@ export async function prepareFitter(input: PrepareInput): Promise<Prepared> {
         fitter: input.module.href,
         settings,
         seed,
-        scheme,
+        protocol,
         slots,
         ...(tissue ? { tissue } : {}),
         ...(sigma !== undefined ? { sigma } : {}),

@@ -1,7 +1,7 @@
 import type { Signals } from '../contracts/voxels.ts';
 import { allocateRows, normalise, usedSignals } from '../data/normalise.ts';
 import type { RowSource } from '../data/row-source.ts';
-import type { Scheme } from '../data/scheme.ts';
+import type { MeasuredProtocol } from '../data/measured-protocol.ts';
 
 /** Maximum number of voxels, and of bytes of signals, that a fitter learns from. */
 const MOST_ROWS = 1_000_000;
@@ -14,8 +14,12 @@ export function sampleStep(n: number, width: number): number {
 }
 
 /** Returns the voxels of a file that can be fitted, evenly subsampled if there are too many to keep. */
-export async function sampleRows(source: RowSource, scheme: Scheme, sigma?: number): Promise<Signals> {
-  const width = scheme.bValues.length;
+export async function sampleRows(
+  source: RowSource,
+  protocol: MeasuredProtocol,
+  sigma?: number,
+): Promise<Signals> {
+  const width = protocol.bValues.length;
   const columns = source.bValues.length;
   const step = sampleStep(source.n, width);
   const kept = allocateRows(Math.ceil(source.n / step), width, sigma !== undefined);
@@ -27,7 +31,7 @@ export async function sampleRows(source: RowSource, scheme: Scheme, sigma?: numb
     const count = Math.min(piece, source.n - first);
     await source.read(first, count, raw);
     const inside = source.inside?.subarray(first, first + count);
-    const used = normalise(raw, count, scheme, rows, inside, sigma);
+    const used = normalise(raw, count, protocol, rows, inside, sigma);
     for (let j = 0; j < used; j++) {
       if ((first + rows.rows[j]) % step !== 0) continue;
       kept.values.set(rows.values.subarray(j * width, (j + 1) * width), n * width);
@@ -36,5 +40,5 @@ export async function sampleRows(source: RowSource, scheme: Scheme, sigma?: numb
       n++;
     }
   }
-  return usedSignals(scheme.bValues, kept, n);
+  return usedSignals(protocol.bValues, kept, n);
 }

@@ -6,7 +6,7 @@ export const FACTORS: ReadonlyMap<string, string> = new Map([
     'snr',
     'signal-to-noise ratio at b = 0: S0 divided by the standard deviation of the noise in each quadrature channel',
   ],
-  ['protocol', 'name of the b-value scheme, where a run has several'],
+  ['protocol', 'name of the protocol, if a run has several'],
   ['depth', 'hidden layers of the network'],
   ['training_voxels', 'voxels the network was trained on'],
   ['Dp_up_to', 'upper end of the range of the true Dp in training and test, mm²/s'],

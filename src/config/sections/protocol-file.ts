@@ -44,7 +44,7 @@ const BValues = z
 /** The content of a file in `configs/protocols/`. */
 export const ProtocolFile = z.strictObject({
   name: z.string().min(1).describe('the name of the file without .yaml'),
-  source: z.string().min(1).describe('where the scheme was published'),
+  source: z.string().min(1).describe('where the protocol was published'),
   bValues: BValues,
   notes: z.string().optional().describe('remarks for readers'),
 });

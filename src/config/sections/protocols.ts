@@ -9,7 +9,7 @@ import { Training } from './training.ts';
 /** A protocol with its own voxels, for instance of a different anatomy. */
 const WithVoxels = z
   .strictObject({
-    protocol: Protocol.describe('b-value scheme'),
+    protocol: Protocol.describe('b-values'),
     data: PhantomData.optional().describe('in place of the `data` of the study'),
     training: Training.optional().describe('in place of the `training` of the study'),
   })

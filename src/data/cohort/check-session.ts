@@ -3,7 +3,7 @@ import { counted } from '../../wording/counted.ts';
 import { checkBvalCount, readBval } from '../bval.ts';
 import type { NiftiHeader } from '../nifti-header.ts';
 import { scalingStep } from '../scaling-step.ts';
-import { schemeOf } from '../scheme.ts';
+import { measuredProtocol } from '../measured-protocol.ts';
 import type { CohortSession, Drawing, SessionFiles, Shortcoming } from './cohort.ts';
 import { affineFault, gridDifference } from './grid.ts';
 import { niftiHeaderOf } from './nifti-header-of.ts';
@@ -28,7 +28,7 @@ export async function checkSession(
     throw new InputError(`${files.images[i]} has another grid than ${files.images[0]}: ${difference}`);
   });
   const measured = await bValuesOf(files, headers);
-  const scheme = schemeOf(measured, false, files.bvals[0], Math.max(...headers.map(scalingStep)));
+  const protocol = measuredProtocol(measured, false, files.bvals[0], Math.max(...headers.map(scalingStep)));
   const drawings: Drawing[] = [];
   for (const { reader, maps } of files.drawings) {
     const usable = [];
@@ -42,7 +42,7 @@ export async function checkSession(
     }
     if (usable.length > 0) drawings.push({ reader, maps: usable });
   }
-  return { ...files, drawings, scheme, bValues: scheme.bValues, shape, affine };
+  return { ...files, drawings, protocol, bValues: protocol.bValues, shape, affine };
 }
 
 async function placed(file: string): Promise<NiftiHeader> {

@@ -1,5 +1,5 @@
 import type { ParameterName } from '../../contracts/voxels.ts';
-import type { Scheme } from '../scheme.ts';
+import type { MeasuredProtocol } from '../measured-protocol.ts';
 import type { MissingPolicy } from './source.ts';
 
 /** Something missing or wrong in a data set, and what is skipped because of it. */
@@ -50,7 +50,7 @@ export interface SessionFiles {
 export interface CohortSession extends SessionFiles {
   /** s/mm², ascending, each once; the first is 0, or the lowest measured if there is no b=0. Sessions may differ. */
   readonly bValues: Float64Array;
-  readonly scheme: Scheme;
+  readonly protocol: MeasuredProtocol;
   /** Voxels along the three axes. */
   readonly shape: readonly [number, number, number];
   /** Voxel indices to mm. */

@@ -50,7 +50,7 @@ export async function openCohort(source: CohortSource): Promise<Cohort> {
   const notes = [
     ...found.notes,
     ...ignored,
-    ...sessions.flatMap((s) => s.scheme.notes.map((note) => `${s.name}: ${note}`)),
+    ...sessions.flatMap((s) => s.protocol.notes.map((note) => `${s.name}: ${note}`)),
   ];
   return { sessions: drawn, ...expected, missing, notes, policy, gridTolerance };
 }

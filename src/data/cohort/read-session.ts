@@ -61,10 +61,10 @@ export async function readSession(
   const chosen = positions(inside);
 
   const raw = rowsOf(columns, chosen);
-  const { scheme, sigma } = session;
-  notes.push(...disagreeingVolumes(raw, scheme).map((note) => `${session.name}: ${note}`));
-  const rows = allocateRows(chosen.length, scheme.bValues.length, sigma !== undefined);
-  const n = normalise(raw, chosen.length, scheme, rows, undefined, sigma);
+  const { protocol, sigma } = session;
+  notes.push(...disagreeingVolumes(raw, protocol).map((note) => `${session.name}: ${note}`));
+  const rows = allocateRows(chosen.length, protocol.bValues.length, sigma !== undefined);
+  const n = normalise(raw, chosen.length, protocol, rows, undefined, sigma);
 
   const ofRegions = (i: number) => inside[chosen[i]] === DRAWN;
   missing.push(...voxelFaults(session, { raw, columns, status: rows.status }, ofRegions));
@@ -84,7 +84,7 @@ export async function readSession(
   });
   const read: SessionVoxels = {
     session,
-    signals: usedSignals(scheme.bValues, rows, n),
+    signals: usedSignals(protocol.bValues, rows, n),
     voxels,
     drawn: regions,
     b0: meanB0(columns, session),

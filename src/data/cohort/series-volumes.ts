@@ -43,13 +43,13 @@ export function rowsOf(volumes: readonly Volume[], chosen: Uint32Array): Float64
 /** Returns the mean of the b=0 volumes over the whole image. */
 export function meanB0(
   volumes: readonly Volume[],
-  { scheme, shape }: Pick<CohortSession, 'scheme' | 'shape'>,
+  { protocol, shape }: Pick<CohortSession, 'protocol' | 'shape'>,
 ): Float32Array {
   const mean = new Float32Array(shape[0] * shape[1] * shape[2]);
   volumes.forEach(({ data, start, slope, intercept }, c) => {
-    if (scheme.place[c] !== 0) return;
+    if (protocol.place[c] !== 0) return;
     for (let i = 0; i < mean.length; i++)
-      mean[i] += (slope * data[start + i] + intercept) / scheme.repeats[0];
+      mean[i] += (slope * data[start + i] + intercept) / protocol.repeats[0];
   });
   return mean;
 }

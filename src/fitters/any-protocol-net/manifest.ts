@@ -22,10 +22,10 @@ export const OUTPUT_LOSSES: readonly OutputLoss[] = Array.from({ length: 3 }, ()
 ]).flat();
 
 /**
- * Distributions of tissue for which a trained network comes with the program.
- * - `body`: wide enough for the organs of the body and the brain, cerebrospinal fluid (D 0.003) included. Dp ends where
- *   blood flows too quickly for any usual b-value, and begins above D.
- * - `study`: what Barbieri 2020 simulates.
+ * Tissue distributions for which a trained network is shipped with the program.
+ * - `body`: wide enough for the organs of the body and the brain, including cerebrospinal fluid (D 0.003). Dp ends where blood
+ * flows too fast for any usual b-value, and starts above D.
+ * - `study`: the simulations of Barbieri 2020.
  */
 export const TISSUES = {
   body: {

@@ -1,5 +1,5 @@
 import { airLevel } from '../../data/air-level.ts';
-import type { Scheme } from '../../data/scheme.ts';
+import type { MeasuredProtocol } from '../../data/measured-protocol.ts';
 import type { MeasuredRows } from './sample-measured.ts';
 
 /** In a scan without a mask, this fraction of the voxels, the brightest ones, represents the body. */
@@ -15,9 +15,9 @@ export interface PartedRows {
 }
 
 /** Separates tissue from air by the signal at b=0. */
-export function partAir(inside: MeasuredRows, outside: MeasuredRows, scheme: Scheme): PartedRows {
-  const { zeroWithin = 0 } = scheme;
-  const b0 = signalsAtZero(inside, scheme);
+export function partAir(inside: MeasuredRows, outside: MeasuredRows, protocol: MeasuredProtocol): PartedRows {
+  const { zeroWithin = 0 } = protocol;
+  const b0 = signalsAtZero(inside, protocol);
   const lit = Uint32Array.from(b0.keys()).filter((i) => b0[i] > zeroWithin && b0[i] < Infinity);
   const body =
     outside.n > 0 ? lit : lit.sort((i, j) => b0[j] - b0[i]).slice(0, Math.ceil(BRIGHTEST * lit.length));
@@ -28,7 +28,7 @@ export function partAir(inside: MeasuredRows, outside: MeasuredRows, scheme: Sch
     tissue,
     tissueAtZero: Float64Array.from(tissue, (i) => b0[i]).sort()[tissue.length >> 1] ?? NaN,
     airInside: indices(b0, isAir),
-    airOutside: indices(signalsAtZero(outside, scheme), isAir),
+    airOutside: indices(signalsAtZero(outside, protocol), isAir),
   };
 }
 
@@ -37,7 +37,7 @@ function indices(values: Float64Array, matches: (value: number) => boolean): num
 }
 
 /** 1 if the rows were already divided by it. */
-function signalsAtZero({ n, values }: MeasuredRows, { place, repeats }: Scheme): Float64Array {
+function signalsAtZero({ n, values }: MeasuredRows, { place, repeats }: MeasuredProtocol): Float64Array {
   const columns = place.length;
   const zero = [...place.keys()].filter((c) => place[c] === 0);
   return Float64Array.from({ length: n }, (_, i) =>
