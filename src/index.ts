@@ -24,7 +24,7 @@ export type { ErrorSample, Metric, MetricFamily, Row, Statistic } from './contra
 export type { Picture } from './contracts/picture.ts';
 export type { RunManifest, StoredRun } from './contracts/stored-run.ts';
 export type { FitterEntry, Study } from './contracts/study.ts';
-export type { Column, Line, Table, TableContent } from './contracts/table.ts';
+export type { Column, Line, Table, TableContent, TableValue, ValueWithInterval } from './contracts/table.ts';
 export { allocateEstimates, fail, failedFrom, PARAMETERS, Status } from './contracts/voxels.ts';
 export type {
   Estimates,

@@ -1,8 +1,8 @@
 import type { Row } from './metric.ts';
 import type { RunManifest } from './stored-run.ts';
 
-/** A number with its 95 % interval (or, for times, its spread). */
-export interface Interval {
+/** A value with its 95 % interval (or, for times, its spread). */
+export interface ValueWithInterval {
   readonly value: number;
   readonly low: number;
   readonly high: number;
@@ -17,10 +17,10 @@ export interface Named {
 }
 
 /** The value of a table cell; `null` if unknown. */
-export type TableValue = string | number | Interval | Named | null;
+export type TableValue = string | number | ValueWithInterval | Named | null;
 
 export interface Column {
-  /** Header in CSV: lower case with underscores, or a fitter's name. An interval becomes three columns. */
+  /** Header in CSV: lower case with underscores, or a fitter's name. A value with an interval becomes three columns. */
   readonly name: string;
   /** Header for people, with the unit. */
   readonly label: string;

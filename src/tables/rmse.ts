@@ -1,5 +1,5 @@
 import { BOUND, type Row } from '../contracts/metric.ts';
-import type { Interval, Table } from '../contracts/table.ts';
+import type { ValueWithInterval, Table } from '../contracts/table.ts';
 import { PARAMETERS } from '../contracts/voxels.ts';
 import { CRLB, FAILED_FRACTION, RMSE } from '../measures/errors.ts';
 import { quantityOf } from '../measures/quantities.ts';
@@ -74,7 +74,7 @@ function intervals(
   level: readonly Row[],
   failing: ReadonlySet<string>,
   floors: readonly string[],
-): (Interval | null)[] {
+): (ValueWithInterval | null)[] {
   const rows = series.map((name) => level.find((row) => nameOf(row) === name));
   const contenders = rows.filter(
     (row) =>
