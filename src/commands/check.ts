@@ -20,16 +20,16 @@ import { writeOutputs } from './write-outputs.ts';
 import { printMessage } from '../terminal/print.ts';
 
 export interface CheckOptions extends StudyOptions, RerunOptions, OutcomeOptions {
-  /** File of the accepted figures. */
+  /** File of the accepted values. */
   readonly against?: string;
-  /** Accepts the figures instead of judging them. */
+  /** Accept the values instead of judging them. */
   readonly update?: boolean;
 }
 
 /**
- * Holds a run, or what a config asks for, to the figures that were accepted; or accepts its figures.
- * @returns the exit code: 0 nothing got worse, 1 something did, or the run is not whole, 130 or 143 interrupted
- * @throws InputError where there is nothing to compare, before any work
+ * Compares a run, or the run of a config, with the accepted values; or accepts its values.
+ * @returns the exit code: 0 nothing got worse, 1 something did, or the run is incomplete, 130 or 143 interrupted
+ * @throws InputError if there is nothing to compare, before any work
  */
 export async function check(target: string, words: CheckOptions): Promise<number> {
   const isRun = existsSync(target) && statSync(target).isDirectory();

@@ -1,6 +1,9 @@
 import { CONCURRENT_CELLS } from '../contracts/metric.ts';
 
-/** What rows are of, beside experiment, method and parameter: a column of `tables/metrics.csv` each, empty where it does not apply. */
+/**
+ * Factors of rows, in addition to experiment, method and parameter: one column of `tables/metrics.csv` each, empty where not
+ * applicable.
+ */
 export const FACTORS: ReadonlyMap<string, string> = new Map([
   [
     'snr',
