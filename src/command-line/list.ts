@@ -3,7 +3,7 @@ import { InputError } from '../contracts/input-error.ts';
 import { didYouMean } from '../plugins/nearest-name.ts';
 import type { Finish } from './program.ts';
 
-/** What can be listed; `src/commands/list.ts` says how. */
+/** The kinds that can be listed; see `src/commands/list.ts`. */
 export const LISTS = ['fitters', 'experiments', 'protocols', 'metrics', 'figures', 'tables'] as const;
 export type ListName = (typeof LISTS)[number];
 
