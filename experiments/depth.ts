@@ -17,7 +17,7 @@ export default repeatedTrainings<DepthConfig>({
   section: { order: 20, keys: DepthKeys, check: checkDepths },
   compare,
   conditions: (config) =>
-    // The deepest take longest.
+    // In order of decreasing training time.
     config.depths
       .toSorted((a, b) => b - a)
       .map((depth): PlannedCondition => ({

@@ -2,7 +2,10 @@ import type { Cell } from '../src/contracts/cell.ts';
 import type { Experiment, StudyRemarks } from '../src/contracts/experiment.ts';
 import { paperSchema, partConfig, partsOf, type PaperConfig } from './paper/config.ts';
 
-/** Several experiments of a paper in one run and one report. Their cells are those they have alone, keys included. */
+/**
+ * Several experiments of a paper in one run and one report. Their cells are identical to those of the single experiments,
+ * including their keys.
+ */
 const paper: Experiment<PaperConfig> = {
   label: 'The whole paper: phantom, network and volunteers',
   question: 'What do all experiments of Barbieri 2020 find in one run?',
@@ -20,7 +23,7 @@ const paper: Experiment<PaperConfig> = {
     const planned: Cell[] = [];
     for (const part of partsOf(config)) {
       const own = partConfig(config, part);
-      // `--only` may have left this one without a fitter.
+      // `--only` may have left this experiment without a fitter.
       if (own.fitters.length === 0) continue;
       const named = (id: string) => `${part.name}: ${id}`;
       for (const { id, needs, ...cell } of await part.experiment.plan(own)) {

@@ -14,7 +14,7 @@ export const compare = compareTask(import.meta.url, 'parameter-range', async (co
   ...(await rangeRows(conditions, bootstrap)),
 ]);
 
-/** Estimates where the true Dp, of training and test, goes up to one value or another (Barbieri 2020). */
+/** Estimates when the upper end of the true Dp varies, in training and test voxels (Barbieri 2020). */
 export default repeatedTrainings<ParameterRangeConfig>({
   name: 'parameter-range',
   label: 'Range of Dp',

@@ -7,7 +7,10 @@ import { worthOfBest } from './per-snr/worth-of-best.ts';
 
 export const compare = compareTask(import.meta.url, 'per-snr', worthOfBest);
 
-/** Networks trained on the very voxels of each noise level, and what it is worth to keep the one of lowest loss (Barbieri 2020). */
+/**
+ * Networks trained on the test voxels of each noise level, and the benefit of choosing the one with the lowest loss (Barbieri
+ * 2020).
+ */
 export default repeatedTrainings<PerSnrConfig>({
   name: 'per-snr',
   label: 'A network for each noise level',

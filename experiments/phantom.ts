@@ -3,7 +3,7 @@ import { simulatedStudy } from '../src/simulated/study.ts';
 import { byProtocol, phantomSchema, sectionKeys, type PhantomConfig } from './phantom/config.ts';
 import { planPhantom } from './phantom/plan.ts';
 
-/** Simulated voxels at several noise levels, the truth known: error and time of every fitter (Barbieri 2020). */
+/** Simulated voxels at several noise levels with known truth: error and time of every fitter (Barbieri 2020). */
 const phantom: Experiment<PhantomConfig> = {
   label: 'Phantom: error against SNR',
   question:

@@ -7,7 +7,7 @@ export const compare = compareTask(import.meta.url, 'stability', ([all], bootstr
   stabilityRows(all, bootstrap),
 );
 
-/** Networks that differ in their seed alone: how far their estimates differ (Kaandorp 2021). */
+/** Networks that differ only in their seed: how much do their estimates differ (Kaandorp 2021)? */
 export default repeatedTrainings<StabilityConfig>({
   name: 'stability',
   label: 'Dependence on the seed',

@@ -6,7 +6,7 @@ import { checkSizes, TrainingSizeKeys, type TrainingSizeConfig } from './trainin
 
 export const compare = compareTask(import.meta.url, 'training-size', compareConditions);
 
-/** The study's network trained on few voxels and on many, its loss reported over all of them (Barbieri 2020). */
+/** The study's network trained on few and on many voxels, with its loss over all of them (Barbieri 2020). */
 export default repeatedTrainings<TrainingSizeConfig>({
   name: 'training-size',
   label: 'Size of the training set',

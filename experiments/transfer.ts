@@ -2,7 +2,7 @@ import type { Experiment } from '../src/contracts/experiment.ts';
 import { transferSchema, type TransferConfig } from './transfer/config.ts';
 import { planTransfer } from './transfer/plan.ts';
 
-/** Networks trained under one protocol or on one tissue and used under another, with and without training them further. */
+/** Networks trained with one protocol or on one tissue and used with another, with and without further training. */
 const transfer: Experiment<TransferConfig> = {
   label: 'Transfer: networks used where they were not trained',
   question:

@@ -11,7 +11,10 @@ import { simulationSettings } from './volunteers/data-set.ts';
 import { planVolunteers } from './volunteers/plan.ts';
 import { remarksOf } from './volunteers/remarks.ts';
 
-/** People, real or virtual, in whom readers drew regions: do readers agree, and how much do people differ (Barbieri 2020)? */
+/**
+ * People, real or virtual, with regions drawn by readers: how well do readers agree, and how much do people differ (Barbieri
+ * 2020)?
+ */
 const volunteers: Experiment<VolunteersConfig> = {
   label: 'Volunteers: readers, subjects and fitters',
   question: 'How well do readers agree on the D, f and Dp of each fitter, and how much do people differ?',
@@ -29,7 +32,7 @@ export default volunteers;
 
 /**
  * Writes the virtual volunteers of a study as a BIDS data set.
- * @throws InputError where the study reads people from disk, or another format is asked for
+ * @throws InputError if the study reads people from disk, or another format is requested
  */
 function writeDataSet(config: VolunteersConfig, request: SimulationRequest): Promise<readonly string[]> {
   const { file, title, out, format = 'nifti', training, onProgress } = request;

@@ -1,11 +1,11 @@
 /**
- * What other programs may use of ivim-bench. Importing this loads neither TensorFlow nor Vega; they come when a
- * network or a figure asks for them.
+ * The public API of ivim-bench. Importing it loads neither TensorFlow nor Vega, which are loaded when a network or a figure
+ * needs them.
  */
 
-// What a plug-in is made of.
+// Contracts of plug-ins.
 export { cellOf } from './contracts/cell.ts';
-export type { Cell, CellResult, Checkpoint, RunContext, Task } from './contracts/cell.ts';
+export type { Cell, CellPlan, CellResult, Checkpoint, RunContext, Task } from './contracts/cell.ts';
 export type { Experiment, Json } from './contracts/experiment.ts';
 export type { Figure } from './contracts/figure.ts';
 export type {
@@ -21,10 +21,11 @@ export type {
 } from './contracts/fitter.ts';
 export type { Layers, Model, Network, Shape, Tensor } from './contracts/learner.ts';
 export { InputError } from './contracts/input-error.ts';
-export type { ErrorSample, Metric, Row } from './contracts/metric.ts';
+export type { ErrorSample, Metric, MetricFamily, Row, Statistic } from './contracts/metric.ts';
+export type { Picture } from './contracts/picture.ts';
 export type { RunManifest, StoredRun } from './contracts/stored-run.ts';
 export type { FitterEntry, Study } from './contracts/study.ts';
-export type { Table, TableContent } from './contracts/table.ts';
+export type { Column, Line, Table, TableContent, TableValue, ValueWithInterval } from './contracts/table.ts';
 export { allocateEstimates, fail, failedFrom, PARAMETERS, Status } from './contracts/voxels.ts';
 export type {
   Estimates,
@@ -35,10 +36,15 @@ export type {
   StatusCode,
 } from './contracts/voxels.ts';
 
-// What there is.
+// Plug-ins by name or path.
 export { fitterNames, loadFitter, loadMetric, metricNames, protocolNames } from './plugins/discover.ts';
+export { metricsOf } from './plugins/metrics-of.ts';
 export type { Plugin } from './plugins/discover.ts';
 export { readProtocol } from './config/read-protocol.ts';
+
+// Conformance: what the contract requires of a fitter, as checks for a plug-in's own tests.
+export { conformanceChecks } from './conformance/checks.ts';
+export type { Check } from './conformance/checks.ts';
 
 // Physics and voxels.
 export { biexponential } from './signal/biexponential.ts';

@@ -4,7 +4,7 @@ import { Training } from '../../src/config/sections/training.ts';
 import { loadFitter } from '../../src/plugins/discover.ts';
 import { checkTrains, eachOnce, RepeatedKeys } from '../../src/repeated/config.ts';
 
-/** What YAML says of the question how deep a network should be. */
+/** The YAML keys of the experiment on the depth of the network. */
 export const DepthKeys = RepeatedKeys.extend({
   training: Training.describe('voxels that networks are trained on'),
   depths: z
@@ -17,7 +17,7 @@ export const DepthKeys = RepeatedKeys.extend({
 });
 export type DepthConfig = z.output<typeof DepthKeys>;
 
-/** Refuses fitters that have no depth, or not all of those that are asked for. */
+/** Rejects fitters without a depth, or without some of the requested depths. */
 export async function checkDepths(
   config: Pick<DepthConfig, 'fitters' | 'depths' | 'reference'>,
   context: z.core.$RefinementCtx,
@@ -39,5 +39,5 @@ export async function checkDepths(
   }
 }
 
-/** Settings of a fitter, its number of hidden layers another. */
+/** Returns the settings of a fitter with another number of hidden layers. */
 export const withDepth = (settings: Json, depth: number): Json => ({ ...(settings as object), depth });

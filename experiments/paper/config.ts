@@ -7,16 +7,16 @@ import type { Experiment, Section } from '../../src/contracts/experiment.ts';
 import { experimentNames, loadExperiment } from '../../src/plugins/discover.ts';
 import { didYouMean } from '../../src/plugins/nearest-name.ts';
 
-/** What the experiments share, and so does not stand in their sections. */
+/** The keys shared by all experiments, which are not repeated in their sections. */
 const SharedKeys = z.strictObject({
   seed: Seed.default(2020).describe('seed from which all seeds that are not given are derived'),
-  protocol: Protocol.describe('b-value scheme of all sections'),
+  protocol: Protocol.describe('b-values of all sections'),
   fitters: Fitters,
   statistics: Statistics.prefault({}).describe('how 95 % intervals are computed'),
 });
 type Shared = z.output<typeof SharedKeys>;
 
-/** Which of the fitters an experiment has. */
+/** Selects the fitters of a section. */
 const only = {
   fitters: z
     .array(z.string().min(1))
@@ -36,7 +36,7 @@ export interface Part {
 export const parts: readonly Part[] = (
   await Promise.all(
     experimentNames()
-      // This one itself.
+      // Skips this experiment itself.
       .filter((name) => name !== 'paper')
       .map(async (name) => ({ name, experiment: (await loadExperiment(name)).value })),
   )
@@ -46,7 +46,7 @@ export const parts: readonly Part[] = (
   )
   .sort((a, b) => a.section.order - b.section.order || (a.name < b.name ? -1 : 1));
 
-/** What YAML says of a section: the keys of its experiment but for those that are shared. */
+/** Returns the keys of a section: those of its experiment, except the shared ones. */
 function sectionKeys({ experiment: { label }, section: { keys, required } }: Part): z.ZodType {
   const shared = Object.keys(SharedKeys.shape).filter((key) => key in keys.shape);
   const own = keys.omit(Object.fromEntries(shared.map((key) => [key, true])) as never).extend(only);
@@ -54,14 +54,14 @@ function sectionKeys({ experiment: { label }, section: { keys, required } }: Par
   return required ? described : described.optional();
 }
 
-/** What YAML says of a whole paper: what all its experiments share, and a section for each. */
+/** The YAML of a whole paper: the keys shared by all experiments, and a section for each. */
 export type PaperConfig = Shared & Readonly<Record<string, unknown>>;
 
-/** The sections that a config has. */
+/** Returns the sections that a config has. */
 export const partsOf = (config: PaperConfig): Part[] =>
   parts.filter(({ name }) => config[name] !== undefined);
 
-/** The config of one of them as it would be alone. */
+/** Returns the config that one section would have as a separate experiment. */
 export function partConfig({ seed, protocol, statistics, fitters, ...config }: PaperConfig, { name }: Part) {
   const { fitters: wanted, ...own } = config[name] as { readonly fitters?: readonly string[] };
   return {
@@ -88,7 +88,7 @@ export const paperSchema = SharedKeys.extend(
   }
 }) as unknown as z.ZodType<PaperConfig>;
 
-/** Where problems of a section are reported: below its key. A fitter's place in the section is not that among those it has. */
+/** Maps problems of a section to its key. The index of a fitter in the section differs from that in the experiment's list. */
 function within({ name, section }: Part, context: z.core.$RefinementCtx): z.core.$RefinementCtx {
   return {
     ...context,

@@ -4,7 +4,7 @@ import { Training } from '../../src/config/sections/training.ts';
 import { PARAMETERS } from '../../src/contracts/voxels.ts';
 import { eachOnce, RepeatedKeys } from '../../src/repeated/config.ts';
 
-/** What YAML says of the question what a wider range of Dp does to the estimates. */
+/** The YAML keys of the experiment on the range of Dp. */
 export const ParameterRangeKeys = RepeatedKeys.extend({
   training: Training.omit({ tissue: true }).describe(
     'voxels that networks are trained on; their tissue is that of the test voxels',
@@ -20,14 +20,14 @@ export const ParameterRangeKeys = RepeatedKeys.extend({
 });
 export type ParameterRangeConfig = z.output<typeof ParameterRangeKeys>;
 
-/** Refuses tissue that is not uniform, and ranges that are empty. */
+/** Rejects tissue that is not uniform, and empty ranges. */
 export function checkRanges(
   { data, Dp_up_to: ends }: Pick<ParameterRangeConfig, 'data' | 'Dp_up_to'>,
   context: z.core.$RefinementCtx,
 ): void {
   for (const name of PARAMETERS) {
     if ('uniform' in data.tissue[name]) continue;
-    const message = 'found another distribution; allowed: uniform, which histograms are held against';
+    const message = 'found another distribution; allowed: uniform, since histograms are compared with it';
     context.addIssue({ code: 'custom', path: ['data', 'tissue', name], message });
   }
   if (!('uniform' in data.tissue.Dp)) return;
@@ -39,7 +39,7 @@ export function checkRanges(
   });
 }
 
-/** The ends of a distribution that has been found to be uniform. */
+/** Returns the ends of a distribution that is known to be uniform. */
 export function uniformRange(distribution: Distribution): readonly [number, number] {
   if ('uniform' in distribution) return distribution.uniform;
   throw new Error('a distribution that is not uniform has passed the schema');

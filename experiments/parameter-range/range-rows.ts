@@ -1,9 +1,7 @@
 import { PARAMETERS, type ParameterName, type Parameters } from '../../src/contracts/voxels.ts';
 import { bootstrapRuns, type RunsBootstrap } from '../../src/metrics/runs/bootstrap-runs.ts';
 import { binsAround, histogram } from '../../src/metrics/runs/histogram.ts';
-import { median } from '../../src/metrics/runs/median.ts';
-import { shareOutside } from '../../src/metrics/runs/share-outside.ts';
-import { spreadRatio } from '../../src/metrics/runs/spread-ratio.ts';
+import { median, shareOutside, spreadRatio } from '../../src/metrics/runs/summaries.ts';
 import type { ConditionRuns } from '../../src/repeated/finished-run.ts';
 import type { Summary } from '../../src/repeated/measures.ts';
 import { testVoxels } from '../../src/simulated/voxels.ts';
@@ -15,12 +13,12 @@ import {
   TRUE_DENSITY,
 } from '../../src/measures/repeated-trainings.ts';
 
-/** Bins within the true range. */
+/** Number of bins within the true range. */
 const BINS = 20;
 
 /**
- * Per range, noise level and parameter: the histogram of the estimates of all runs beside the true density, how far estimates
- * spread against the truth, and how many lie beyond its range.
+ * Computes, per range, noise level and parameter: the histogram of the estimates of all runs with the true density, the spread
+ * of the estimates relative to the truth, and the proportion outside its range.
  */
 export async function rangeRows(
   conditions: readonly ConditionRuns[],
@@ -48,7 +46,7 @@ export async function rangeRows(
 interface PlaceOfRange {
   readonly parameter: ParameterName;
   readonly factors: Readonly<Record<string, number>>;
-  /** Runs. */
+  /** Number of runs. */
   readonly n: number;
 }
 

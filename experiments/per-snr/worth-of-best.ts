@@ -3,10 +3,9 @@ import { RMSE } from '../../src/measures/errors.ts';
 import { PARAMETERS, type ParameterName } from '../../src/contracts/voxels.ts';
 import { bootstrapRuns, type RunsBootstrap } from '../../src/metrics/runs/bootstrap-runs.ts';
 import { byLoss, CHOSEN } from '../../src/metrics/runs/by-loss.ts';
-import { geometricMean } from '../../src/metrics/runs/geometric-mean.ts';
-import { median } from '../../src/metrics/runs/median.ts';
+import { geometricMean, median } from '../../src/metrics/runs/summaries.ts';
 import { rankCorrelation } from '../../src/metrics/runs/rank-correlation.ts';
-import { parameterUnit } from '../../src/metrics/weighted/parameter-unit.ts';
+import { quantityUnit } from '../../src/measures/quantities.ts';
 import type { ConditionRuns } from '../../src/repeated/finished-run.ts';
 import type { Summary } from '../../src/repeated/measures.ts';
 import {
@@ -22,9 +21,9 @@ interface Scored {
 }
 
 /**
- * The loss and the errors of the runs of lowest, middle and highest loss at each noise level; whether loss and error go together; and
- * the error of the run of lowest loss over the median error of all, which is what choosing it is worth, at each level and as the
- * geometric mean over them.
+ * Computes the loss and the errors of the runs with the lowest, median and highest loss at each noise level; the correlation of
+ * loss and error; and the error of the run with the lowest loss relative to the median error of all, which is the benefit of
+ * choosing it, at each level and as the geometric mean over levels.
  */
 export function worthOfBest(levels: readonly ConditionRuns[], bootstrap: RunsBootstrap): Summary[] {
   const losses = levels.flatMap(({ condition, runs }): Summary[] => {
@@ -57,7 +56,7 @@ function ofParameter(
         ...place,
         factors: { ...factors, chosen },
         metric: CHOSEN_RMSE.name,
-        unit: parameterUnit(parameter),
+        unit: quantityUnit(parameter),
         ...bootstrapRuns([all[i]], ([own]) => byLoss(own, chosen)?.error ?? NaN, bootstrap),
       })),
       {

@@ -2,7 +2,7 @@ import type { Task } from '../../src/contracts/cell.ts';
 import { BOUND, TRUTH, type Row } from '../../src/contracts/metric.ts';
 import { PARAMETERS } from '../../src/contracts/voxels.ts';
 import { estimatesToNpy } from '../../src/data/estimates-npy.ts';
-import { parameterUnit } from '../../src/metrics/weighted/parameter-unit.ts';
+import { quantityUnit } from '../../src/measures/quantities.ts';
 import { fitVoxels } from '../../src/preparation/fit-voxels.ts';
 import { fitterOf } from '../../src/preparation/fitter-in-use.ts';
 import { implausibleEstimates } from '../../src/preparation/implausible-estimates.ts';
@@ -20,7 +20,7 @@ import {
 import { testVoxels, timingMix, type ProtocolMeasured, type TestData } from '../../src/simulated/voxels.ts';
 import { CRLB, CRLB_MEDIAN } from '../../src/measures/errors.ts';
 
-/** The protocol, where the study has several. */
+/** The protocol, if the study has several. */
 type Factors = Readonly<Record<string, string>>;
 
 interface PrepareInput {
@@ -28,7 +28,7 @@ interface PrepareInput {
   readonly preparation: SimulatedPreparation;
 }
 
-/** Trains a fitter, or fits its prior, once for all noise levels, and keeps what it saves. */
+/** Trains a fitter, or fits its prior, once for all noise levels, and saves it. */
 export const prepare: Task<PrepareInput> = {
   module: import.meta.url,
   name: 'prepare',
@@ -52,7 +52,7 @@ interface FitInput extends PrepareInput {
   readonly metrics: readonly MetricInUse[];
 }
 
-/** Fits the test voxels of one noise level and measures the errors. Keeps the estimates. */
+/** Fits the test voxels of one noise level and computes the errors. Saves the estimates. */
 export const fit: Task<FitInput> = {
   module: import.meta.url,
   name: 'fit',
@@ -91,7 +91,7 @@ interface BoundInput {
   readonly data: TestData;
 }
 
-/** Computes the Cramér-Rao bounds of the test voxels of one noise level, to compare errors with, and keeps one voxel as an example. */
+/** Computes the Cramér-Rao bounds of the test voxels of one noise level, for comparison with the errors, and keeps one voxel as an example. */
 export const bound: Task<BoundInput> = {
   module: import.meta.url,
   name: 'bound',
@@ -106,7 +106,7 @@ export const bound: Task<BoundInput> = {
         method: BOUND,
         factors: { snr },
         parameter,
-        unit: parameterUnit(parameter),
+        unit: quantityUnit(parameter),
         n: truth.n,
       };
       return [
@@ -122,10 +122,10 @@ export const bound: Task<BoundInput> = {
   },
 };
 
-/** Most voxels of a timing: as many for every fitter, fewer where they are slow. */
+/** Maximum number of voxels in a timing, the same for every fitter; slow ones use fewer. */
 const TIMED_VOXELS = 10_000;
 
-/** Times `fit` alone on one thread, on a mix of the voxels of all noise levels. */
+/** Times only `fit`, on one thread, on a mix of the voxels of all noise levels. */
 export const time: Task<Omit<FitInput, 'statistics' | 'metrics'>> = {
   module: import.meta.url,
   name: 'time',
@@ -139,7 +139,7 @@ export const time: Task<Omit<FitInput, 'statistics' | 'metrics'>> = {
   },
 };
 
-/** A row of this experiment; what is not given has no interval, no unit and no parameter. */
+/** Completes a row of this experiment; fields that are not given are empty. */
 function row(study: Factors, own: Measured): Row {
   return {
     experiment: 'phantom',

@@ -5,24 +5,24 @@ import { loadMetric } from '../../src/plugins/discover.ts';
 import type { MetricInUse } from '../../src/simulated/metrics-in-use.ts';
 import { SimulatedKeys, type SimulatedConfig } from '../../src/simulated/config.ts';
 
-/** One protocol, or several that are a factor of the study. */
+/** One protocol, or several as a factor of the study. */
 export type PhantomConfig =
   PhantomStudy | (Omit<PhantomStudy, 'protocol'> & { readonly protocols: Protocols });
 
 /** A study of one protocol. */
 export type PhantomStudy = SimulatedConfig & { readonly metrics?: readonly MetricInUse[] | undefined };
 
-/** Metrics of the user's. */
+/** The user's own metrics. */
 const ownMetrics = ownPlugins(loadMetric)
   .optional()
   .describe('paths of metrics of your own, reported beside those of the program');
 
-/** What YAML says of a phantom experiment as a section of a study of one protocol. */
+/** The YAML keys of a phantom experiment as a section of a study with one protocol. */
 export const sectionKeys = SimulatedKeys.extend({ metrics: ownMetrics });
 
-/** What YAML says of a phantom experiment: its factors are noise levels, fitters and, where there are several, protocols. */
+/** The YAML of a phantom experiment. Its factors are noise levels, fitters and, if there are several, protocols. */
 export const phantomSchema = SimulatedKeys.extend({
-  protocol: Protocol.optional().describe('b-value scheme of the voxels; or give `protocols`'),
+  protocol: Protocol.optional().describe('b-values of the voxels; or give `protocols`'),
   protocols: Protocols.optional(),
   metrics: ownMetrics,
 })
@@ -35,7 +35,7 @@ export const phantomSchema = SimulatedKeys.extend({
       refuse('protocols', 'found beside `protocol`; allowed: one of the two');
     }
   })
-  // For editors, which see no refinement.
+  // For editors, which do not see refinements.
   .meta({
     oneOf: ['protocol', 'protocols'].map((key) => ({
       properties: { [key]: { description: 'one of protocol and protocols is required' } },
@@ -46,7 +46,7 @@ export const phantomSchema = SimulatedKeys.extend({
     protocols === undefined ? { ...shared, protocol: protocol! } : { ...shared, protocols },
   );
 
-/** What a study is for each of its protocols, by their names; by '' where there is one, which then is no factor. */
+/** Returns the study of each protocol, by name; under '' if there is only one, which then is no factor. */
 export function byProtocol(config: PhantomConfig): ReadonlyMap<string, PhantomStudy> {
   if ('protocol' in config) return new Map([['', config]]);
   const { protocols, ...shared } = config;

@@ -7,20 +7,20 @@ import { atLevel, testDataOf } from '../../src/simulated/voxels.ts';
 import { bound, fit, prepare, time } from './cells.ts';
 import { byProtocol, type PhantomConfig, type PhantomStudy } from './config.ts';
 
-/** The cells of a study, and where it has several protocols, those of each. */
+/** Plans the cells of a study, for each of its protocols. */
 export async function planPhantom(config: PhantomConfig): Promise<Cell[]> {
   const cells = [...byProtocol(config)].map(([protocol, own]) => planProtocol(own, protocol));
   return (await Promise.all(cells)).flat();
 }
 
-/** Per fitter one preparation, a fit per noise level and a timing; beside them the bound of each noise level. */
+/** Plans a preparation, a fit per noise level and a timing for each fitter, and the bound of each noise level. */
 async function planProtocol(config: PhantomStudy, name: string): Promise<Cell[]> {
   const factors: Readonly<Record<string, string>> = name === '' ? {} : { protocol: name };
   const id = (text: string) => (name === '' ? text : `${text} protocol=${name}`);
   const protocol = { bValues: config.protocol.bValues };
   const data = testDataOf(config);
   const metrics = await metricsInUse(config.metrics);
-  // The same resamples at every noise level and for every fitter: differences between rows are not theirs.
+  // The same resamples at every noise level and for every fitter, so that they do not add differences between rows.
   const statistics = { ...config.statistics, seed: deriveSeed(config.seed, 'bootstrap') };
 
   const planFitter = async (entry: FitterEntry): Promise<Cell[]> => {
@@ -43,7 +43,7 @@ async function planProtocol(config: PhantomStudy, name: string): Promise<Cell[]>
     return [
       cellOf(prepare, { id: prepareId, input: { factors, preparation } }),
       ...fits,
-      // Repeats differ in their weights alone: the time of one is that of all.
+      // Repeats differ only in their weights, so timing one is enough.
       ...(entry.repeat === undefined || entry.repeat.number === 1 ? [timing] : []),
     ];
   };

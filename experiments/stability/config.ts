@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { Training } from '../../src/config/sections/training.ts';
 import { RepeatedKeys } from '../../src/repeated/config.ts';
 
-/** What YAML says of the question how much networks depend on their seed. */
+/** The YAML keys of the experiment on the dependence of networks on their seed. */
 export const StabilityKeys = RepeatedKeys.extend({
   training: Training.describe('voxels that all networks are trained on'),
   runs: RepeatedKeys.shape.runs

@@ -1,7 +1,7 @@
 import { NRMSE } from '../../src/measures/errors.ts';
 import { PARAMETERS } from '../../src/contracts/voxels.ts';
 import { bootstrapRuns, type RunsBootstrap } from '../../src/metrics/runs/bootstrap-runs.ts';
-import { median } from '../../src/metrics/runs/median.ts';
+import { median } from '../../src/metrics/runs/summaries.ts';
 import { networkCv } from '../../src/metrics/runs/network-cv.ts';
 import { rankCorrelation } from '../../src/metrics/runs/rank-correlation.ts';
 import type { ConditionRuns } from '../../src/repeated/finished-run.ts';
@@ -14,7 +14,10 @@ import {
   RANK_CORRELATION_DP_F,
 } from '../../src/measures/repeated-trainings.ts';
 
-/** Per noise level: CV_NET and median NRMSE of each parameter, and how Dp and f go together in the estimates of a network. */
+/**
+ * Computes, per noise level, CV_NET and median NRMSE of each parameter, and the correlation of Dp and f in the estimates of a
+ * network.
+ */
 export async function stabilityRows(
   { condition: { protocol, data }, runs }: ConditionRuns,
   bootstrap: RunsBootstrap,
@@ -40,7 +43,7 @@ export async function stabilityRows(
     together.forEach((value, r) =>
       rows.push({ metric: RANK_CORRELATION_DP_F.name, factors: { snr, run: r + 1 }, value, n: truth.n }),
     );
-    // The published figures are means of absolute values.
+    // The published values are means of absolute values.
     const mean = ([own]: readonly (readonly number[])[]) =>
       own.reduce((sum, value) => sum + Math.abs(value), 0) / own.length;
     rows.push({

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Training } from '../../src/config/sections/training.ts';
 import { checkTrains, eachOnce, RepeatedKeys } from '../../src/repeated/config.ts';
 
-/** What YAML says of the question how many voxels a network should be trained on. */
+/** The YAML keys of the experiment on the size of the training set. */
 export const TrainingSizeKeys = RepeatedKeys.extend({
   training: Training.describe('the largest training set'),
   sizes: z
@@ -14,7 +14,7 @@ export const TrainingSizeKeys = RepeatedKeys.extend({
 });
 export type TrainingSizeConfig = z.output<typeof TrainingSizeKeys>;
 
-/** Refuses more voxels than there are, and fitters that don't train. */
+/** Rejects sizes above the number of voxels, and fitters that don't train. */
 export async function checkSizes(
   config: Pick<TrainingSizeConfig, 'fitters' | 'sizes' | 'training'>,
   context: z.core.$RefinementCtx,

@@ -23,7 +23,7 @@ import {
 } from '../../src/simulated/voxels.ts';
 import { RMSE, RMSE_RATIO } from '../../src/measures/errors.ts';
 
-/** A fitter prepared for one condition, and the test voxels there. */
+/** A fitter prepared for one condition, and the test voxels of that condition. */
 export interface UsedOn {
   /** Name of the condition. */
   readonly on: string;
@@ -36,11 +36,11 @@ export interface UsedOn {
 }
 
 interface TrainInput extends UsedOn {
-  /** One a training: the one that ends with the lowest loss is kept. */
+  /** One seed per training: the training with the lowest final loss is kept. */
   readonly seeds: readonly number[];
 }
 
-/** Trains a network under one condition, keeps the best of its trainings, and measures its errors there. */
+/** Trains a network under one condition, keeps the best of its trainings, and computes its errors there. */
 export const train: Task<TrainInput> = {
   module: import.meta.url,
   name: 'train',
@@ -65,15 +65,15 @@ export const train: Task<TrainInput> = {
 const finalLoss = ({ losses = [] }: PreparedFitter): number => losses.at(-1)?.loss ?? 0;
 
 interface CarryInput extends UsedOn {
-  /** Where the network was trained. */
+  /** The condition under which the network was trained. */
   readonly from: Pick<UsedOn, 'on' | 'preparation'>;
-  /** Voxels of the other condition that it is trained further on; absent for none. */
+  /** Voxels of the other condition for further training; absent for none. */
   readonly training?: TrainingData;
 }
 
 /**
- * Uses a network under a condition that it was not trained under, and compares its errors with those of one that was.
- * It keeps the b-values it was made for: signals of another protocol are interpolated at those.
+ * Uses a network under a condition other than that of its training, and compares its errors with those of a network trained
+ * there. The network keeps the b-values it was trained for: signals of another protocol are interpolated.
  */
 export const carry: Task<CarryInput> = {
   module: import.meta.url,
@@ -105,7 +105,7 @@ async function trainedFurther(
   return (await prepareSimulated(small, { initial: { files }, training: voxels })).ready;
 }
 
-/** Batches of no more voxels than there are. */
+/** Limits batches to the number of voxels. */
 function withBatch(preparation: SimulatedPreparation, voxels: number): SimulatedPreparation {
   const { fitter } = preparation;
   const settings = fitter.settings as Readonly<Record<string, unknown>>;
@@ -115,7 +115,7 @@ function withBatch(preparation: SimulatedPreparation, voxels: number): Simulated
 }
 
 interface UseInput extends UsedOn {
-  /** The network trained under this condition, to compare with. */
+  /** The network trained under this condition, for comparison. */
   readonly network: SimulatedPreparation;
 }
 
@@ -136,7 +136,7 @@ export const use: Task<UseInput> = {
 const COMPARED = new Map([[RMSE.name, rmse]]);
 
 /**
- * RMSE of a fitter on the test voxels of one condition, and its ratio to that of one trained for it
+ * Computes the RMSE of a fitter on the test voxels of one condition, and its ratio to that of a fitter trained for it
  * (`rmse_ratio`), at every noise level.
  */
 async function errorRows(

@@ -7,11 +7,11 @@ import { SimulatedKeys, type SimulatedConfig } from '../../src/simulated/config.
 
 const Condition = z.strictObject({
   name: z.string().min(1).describe('name in tables and figures'),
-  protocol: Protocol.optional().describe('b-value scheme; by default that of the config'),
+  protocol: Protocol.optional().describe('b-values; by default those of the config'),
   tissue: Tissue.optional().describe('tissue; by default that of the data'),
 });
 
-/** What YAML says of a transfer experiment. */
+/** The YAML keys of a transfer experiment. */
 export const transferSchema = SimulatedKeys.extend({
   training: Training.describe('voxels that networks are trained on, under every condition'),
   conditions: z
@@ -50,7 +50,7 @@ export const transferSchema = SimulatedKeys.extend({
 });
 export type TransferConfig = z.output<typeof transferSchema>;
 
-/** The config of one condition, as an experiment on simulated voxels has it. */
+/** Returns the config of one condition, in the form of an experiment on simulated voxels. */
 export function underCondition(config: TransferConfig, name: string): SimulatedConfig {
   const condition = config.conditions.find((candidate) => candidate.name === name)!;
   const { protocol = config.protocol, tissue = config.data.tissue } = condition;

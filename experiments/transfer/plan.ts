@@ -9,8 +9,8 @@ import { carry, train, use, type UsedOn } from './cells.ts';
 import { underCondition, type TransferConfig } from './config.ts';
 
 /**
- * Every network is trained under every condition. Each of these is used under every other condition, as it is and
- * trained further on a few voxels; fitters that need no training are used beside them.
+ * Plans the training of every network under every condition, and its use under every other condition, unchanged and after
+ * further training on a few voxels; also the fits of fitters that need no training.
  */
 export async function planTransfer(config: TransferConfig): Promise<Cell[]> {
   const conditions = config.conditions.map(({ name }) => ({ name, own: underCondition(config, name) }));

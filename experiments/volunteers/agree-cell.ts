@@ -1,7 +1,7 @@
 import type { RunContext, Task } from '../../src/contracts/cell.ts';
 import { TRUTH, type Row } from '../../src/contracts/metric.ts';
 import { PARAMETERS } from '../../src/contracts/voxels.ts';
-import { parameterUnit } from '../../src/metrics/weighted/parameter-unit.ts';
+import { quantityUnit } from '../../src/measures/quantities.ts';
 import { readerAgreement, type Statistic } from './agreement-rows.ts';
 import { rateRegions } from './rated-regions.ts';
 import { decodeRegions, REGION_FILE, volunteersRow, type RegionRecord } from './rows.ts';
@@ -12,14 +12,14 @@ interface AgreeInput {
   readonly method: string;
   /** Name of the sessions in tables and figures. */
   readonly session: string;
-  /** How many cells have the means of this method: `estimates 1`, … */
+  /** Number of cells with the means of this method: `estimates 1`, … */
   readonly estimates: number;
-  /** How many cells have the true means: `truth 1`, …; none where they are not known. */
+  /** Number of cells with the true means: `truth 1`, …; 0 if they are unknown. */
   readonly truth: number;
   readonly bootstrap: { readonly resamples: number; readonly seed: number };
 }
 
-/** Compares readers and subjects in one session by the region means of one method, and these with the truth. */
+/** Compares readers and subjects in one session by the region means of one method, and these means with the truth. */
 export const agree: Task<AgreeInput> = {
   module: import.meta.url,
   name: 'agree',
@@ -30,7 +30,7 @@ export const agree: Task<AgreeInput> = {
     const rows = PARAMETERS.flatMap((parameter): Row[] => {
       const rated = rateRegions(records, parameter);
       if (rated.targets.length === 0) return [];
-      const unit = parameterUnit(parameter);
+      const unit = quantityUnit(parameter);
       const agreement = readerAgreement(rated, unit, bootstrap);
       const variation = subjectVariation(rated, bootstrap);
       for (const note of [...agreement.notes, ...variation.notes]) notes.add(note);
@@ -44,7 +44,7 @@ export const agree: Task<AgreeInput> = {
   },
 };
 
-/** The names under which the cells of one kind are read, and their ids. */
+/** Names the needs of one kind, with the ids of the cells. */
 export const numbered = (kind: 'estimates' | 'truth', ids: readonly string[]): Record<string, string> =>
   Object.fromEntries(ids.map((id, i) => [`${kind} ${i + 1}`, id]));
 

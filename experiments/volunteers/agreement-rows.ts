@@ -21,19 +21,19 @@ import {
   WCV_PERCENT,
 } from '../../src/measures/agreement.ts';
 
-/** A statistic without what it is of. */
+/** A row without the fields that are the same for all statistics. */
 export type Statistic = Pick<Row, 'metric' | 'value' | 'n'> & Partial<Row>;
 
-/** How far readers agree, and what had to be left out for it. */
+/** Agreement of readers, with notes on omitted data. */
 export interface Agreement {
   readonly rows: readonly Statistic[];
   readonly notes: readonly string[];
 }
 
 /**
- * Agreement between readers over all regions of all subjects: the six intraclass correlations with intervals from the F
- * distribution, and the same with intervals from a bootstrap over subjects; variation within subjects; Bland and
- * Altman's bias and limits for every pair of readers. Regions that a reader lacks are left out.
+ * Computes the agreement between readers over all regions of all subjects: the six intraclass correlations with intervals from
+ * the F distribution and from a bootstrap over subjects; the variation within subjects; and Bland and Altman's bias and limits
+ * for every pair of readers. Regions that a reader lacks are skipped.
  * @param unit of the parameter
  */
 export function readerAgreement(
@@ -133,7 +133,7 @@ const pairs = (raters: number): [number, number][] =>
     Array.from({ length: raters - 1 - a }, (_, i): [number, number] => [a, a + 1 + i]),
   ).flat();
 
-/** Places of the targets that every rater rated. */
+/** Returns the indices of the targets that every rater rated. */
 function completeTargets({ targets, raters, values }: Ratings): number[] {
   return [...Array(targets).keys()].filter(
     (i) => !values.subarray(i * raters, (i + 1) * raters).some(Number.isNaN),

@@ -8,7 +8,7 @@ import { Statistics } from '../../src/config/sections/statistics.ts';
 import { Tissue } from '../../src/config/sections/tissue.ts';
 import { Training } from '../../src/config/sections/training.ts';
 
-/** Simulated voxels on which networks begin, before they go on with those of the cohort. */
+/** Simulated voxels for the first stage of training, before that on the cohort. */
 const Beginning = Training.extend({
   S0: z.number().positive().default(1500).describe('signal at b=0 without noise'),
   tissue: Tissue.describe('tissue of the training voxels'),
@@ -26,12 +26,10 @@ const Sample = z
   })
   .describe('the slice shown in the report');
 
-/** What YAML says of a study of volunteers, before its parts are held against each other. */
+/** The YAML keys of a study of volunteers, before consistency checks. */
 export const VolunteersKeys = z.strictObject({
   seed: Seed.default(2020).describe('seed from which every seed is derived'),
-  protocol: Protocol.optional().describe(
-    'b-value scheme of virtual volunteers; data sets on disk have their own',
-  ),
+  protocol: Protocol.optional().describe('b-values of virtual volunteers; data sets on disk have their own'),
   data: CohortData.describe('virtual volunteers, or a data set on disk'),
   training: Beginning.optional().describe(
     'simulated voxels that networks are trained on first; without it they are trained on the cohort alone',
@@ -45,7 +43,7 @@ export const VolunteersKeys = z.strictObject({
   sample: Sample.prefault({}),
 });
 
-/** Rules between keys: what volunteers are simulated at, and names that are taken. */
+/** Rules between keys: the protocol for simulated volunteers, and reserved names. */
 export function checkVolunteers(
   { protocol, data, fitters }: Pick<z.output<typeof VolunteersKeys>, 'protocol' | 'data' | 'fitters'>,
   context: z.core.$RefinementCtx,

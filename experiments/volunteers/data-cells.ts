@@ -28,7 +28,7 @@ import {
   ROI_VOXELS,
 } from '../../src/measures/regions.ts';
 
-/** Writes the virtual volunteers to disk, where all other cells read them like anyone's. */
+/** Writes the virtual volunteers to disk, where all other cells read them like a real data set. */
 export const simulate: Task<VolunteersSettings> = {
   module: import.meta.url,
   name: 'simulate',
@@ -46,13 +46,13 @@ export const simulate: Task<VolunteersSettings> = {
 
 interface SurveyInput {
   readonly reading: Reading;
-  /** What decides each session's voxels. */
+  /** Everything that decides the voxels of each session. */
   readonly content: readonly unknown[];
-  /** What is missing, in plain statements. */
+  /** Statements on missing data. */
   readonly missing: readonly string[];
 }
 
-/** Counts what the data set has, and lists what it lacks as far as names, headers and tables say. */
+/** Counts the contents of the data set, and lists what is missing according to names, headers and tables. */
 export const survey: Task<SurveyInput, DataSetPlace> = {
   module: import.meta.url,
   name: 'survey',
@@ -85,11 +85,11 @@ export const survey: Task<SurveyInput, DataSetPlace> = {
 interface ReadInput {
   readonly reading: Reading;
   readonly session: SessionInput;
-  /** The slice that is shown; null for none. */
+  /** Index of the slice to show; null for none. */
   readonly slice: number | null;
 }
 
-/** Reads one session: its regions and what is wrong with its voxels, its true means where they are known, and the sample slice. */
+/** Reads one session: its regions, faults of its voxels, its true means if known, and the sample slice. */
 export const read: Task<ReadInput, DataSetPlace> = {
   module: import.meta.url,
   name: 'read',
@@ -135,7 +135,7 @@ export const read: Task<ReadInput, DataSetPlace> = {
   },
 };
 
-/** True maps that can't be used are noted; the analysis of estimates does not need them. */
+/** Invalid true maps are only noted, since the analysis of estimates does not need them. */
 async function knownTruth(
   { session, voxels }: SessionVoxels,
   { gridTolerance, policy }: Cohort,

@@ -10,25 +10,25 @@ import { virtualLayout } from '../../src/data/volunteers/dataset-files.ts';
 import type { VolunteersSettings } from '../../src/data/volunteers/settings.ts';
 import type { VolunteersConfig } from './config.ts';
 
-/** How a data set is read, wherever it lies. Plain data. */
+/** How a data set is read, independent of its location. Plain data. */
 export type Reading = Omit<CohortSource, 'from'>;
 
-/** Where the data set lies; absent where a cell of the run, read as `data`, simulates it. */
+/** Location of the data set; absent if a cell of the run, read as `data`, simulates it. */
 export interface DataSetPlace {
   readonly from?: CohortSource['from'];
 }
 
-/** A session in the input of a cell: its name, and what decides its voxels besides the cell that simulates them. */
+/** A session in the input of a cell: its name, and everything that decides its voxels, except the cell that simulates them. */
 export interface SessionInput {
   readonly subject: string;
   readonly session: string;
   readonly content: unknown;
 }
 
-/** The folder of the simulated data set within the cell's folder. */
+/** Returns the folder of the simulated data set within the cell's folder. */
 export const dataSetIn = (folder: string): string => join(folder, 'bids');
 
-/** What virtual volunteers are simulated from; undefined where the data are on disk. */
+/** Returns the settings that virtual volunteers are simulated from; undefined if the data are on disk. */
 export function simulationSettings({
   seed,
   protocol,
@@ -49,7 +49,7 @@ export function placeOf({ data: { bids, files } }: VolunteersConfig): DataSetPla
 }
 
 /**
- * Opens the data set of the user, before anything is done.
+ * Opens the user's data set, before any work.
  * @throws InputError as `openCohort`
  */
 export function cohortOnDisk(config: VolunteersConfig): Promise<Cohort> {
@@ -58,7 +58,7 @@ export function cohortOnDisk(config: VolunteersConfig): Promise<Cohort> {
 
 const opened = new Map<string, Promise<Cohort>>();
 
-/** Opens the data set as a cell reads it, once per thread. */
+/** Opens the data set for a cell, once per thread. */
 export function openDataSet(reading: Reading, context: RunContext<DataSetPlace>): Promise<Cohort> {
   const from = context.places.from ?? { bids: virtualLayout(dataSetIn(context.folderOf('data'))) };
   const source = { ...reading, from };
@@ -80,14 +80,14 @@ export async function readNamed(
 ): Promise<SessionReading & { readonly cohort: Cohort; readonly session: CohortSession | undefined }> {
   const cohort = await openDataSet(reading, context);
   const session = cohort.sessions.find((each) => each.subject === subject && each.session === name);
-  // One that was planned, but that the simulation left no regions in: the survey reports what is missing.
+  // A planned session for which the simulation left no regions: the survey reports it.
   if (!session) return { cohort, session, voxels: null, missing: [], notes: [] };
   return { cohort, session, ...(await readSession(cohort, session, wanted(session))) };
 }
 
 /**
- * Reads the voxels of several sessions inside the regions drawn in them, each session a set.
- * @throws Error where none can be read
+ * Reads the voxels of several sessions inside the drawn regions, one set per session.
+ * @throws Error if no session can be read
  */
 export async function regionVoxels(
   reading: Reading,
@@ -104,7 +104,7 @@ export async function regionVoxels(
   return sets;
 }
 
-/** The same, one after the other. */
+/** Like `regionVoxels`, concatenated. */
 export async function cohortVoxels(...given: Parameters<typeof regionVoxels>): Promise<Signals> {
   return joinVoxels(await regionVoxels(...given));
 }

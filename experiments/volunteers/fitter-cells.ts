@@ -21,11 +21,11 @@ import {
 import { encodeRegions, REGION_FILE, regionRecords, regionRows, volunteersRow } from './rows.ts';
 import { SlicePictures } from './slice-pictures.ts';
 
-/** All that decides what a fitter is once it is ready for a group of sessions, besides the voxels it learns from. */
+/** Everything that decides a fitter prepared for a group of sessions, except the voxels it learns from. */
 export interface GroupPreparation {
   readonly fitter: FitterInUse;
   readonly seed: number;
-  /** What rows and seeds call it: the name of the group. */
+  /** Name of the group in rows and seeds. */
   readonly stage: string;
   readonly bValues: readonly number[];
   readonly tissue?: TissuePrior;
@@ -35,7 +35,7 @@ interface BeginInput extends GroupPreparation {
   readonly training: TrainingData;
 }
 
-/** Trains a network on simulated voxels, and keeps it for the preparations that go on from there. */
+/** Trains a network on simulated voxels, as the start of the preparations that continue from it. */
 export const begin: Task<BeginInput> = {
   module: import.meta.url,
   name: 'begin',
@@ -48,13 +48,13 @@ export const begin: Task<BeginInput> = {
 
 interface PrepareInput extends GroupPreparation {
   readonly reading: Reading;
-  /** The sessions it learns from; none where it learns nothing from voxels. */
+  /** The sessions it learns from; none if it does not learn from voxels. */
   readonly sessions: readonly SessionInput[];
-  /** Whether it goes on from the network that the cell read as `begin` trained. */
+  /** Whether it continues from the network trained by the cell read as `begin`. */
   readonly goesOn: boolean;
 }
 
-/** Gets a fitter ready for a group of sessions: a prior from all their voxels, a network trained on them. */
+/** Prepares a fitter for a group of sessions: estimates a prior from all their voxels, or trains a network on them. */
 export const prepare: Task<PrepareInput, DataSetPlace> = {
   module: import.meta.url,
   name: 'prepare',
@@ -88,12 +88,12 @@ interface FitInput {
   readonly preparation: GroupPreparation;
   readonly reading: Reading;
   readonly session: SessionInput;
-  /** The slice that is shown, fitted as a whole; null for none. */
+  /** Index of the slice to show, fitted as a whole; null for none. */
   readonly slice: number | null;
   readonly maps: 'regions' | 'all';
 }
 
-/** Fits the voxels of one session, keeps the maps and the means over its regions. */
+/** Fits the voxels of one session, saves the maps and the means over its regions. */
 export const fit: Task<FitInput, DataSetPlace> = {
   module: import.meta.url,
   name: 'fit',
@@ -132,17 +132,17 @@ export const fit: Task<FitInput, DataSetPlace> = {
   },
 };
 
-/** Fitters and subjects may be called anything; files may not. */
+/** Replaces characters of fitters' and subjects' names that are not safe in file names. */
 const fileName = (name: string): string => name.replace(/[^\w.-]+/g, '_').replace(/^\.+/, '_');
 
-/** Most voxels of a timing: as many for every fitter, fewer where they are slow. */
+/** Maximum number of voxels in a timing, the same for every fitter; slow ones use fewer. */
 const TIMED_VOXELS = 10_000;
 
 interface TimeInput extends Pick<FitInput, 'preparation' | 'reading'> {
   readonly sessions: readonly SessionInput[];
 }
 
-/** Times `fit` alone on one thread, on a mix of the voxels that readers drew in several people. */
+/** Times only `fit`, on one thread, on a mix of the drawn voxels of several people. */
 export const time: Task<TimeInput, DataSetPlace> = {
   module: import.meta.url,
   name: 'time',
@@ -176,7 +176,7 @@ async function prepareGroup(
   });
 }
 
-/** Gets a fitter ready from what its preparation saved; one that saves nothing is prepared again. */
+/** Restores a fitter from what its preparation saved; one that saves nothing is prepared again. */
 async function preparedBefore(
   preparation: GroupPreparation,
   context: RunContext,

@@ -23,7 +23,10 @@ import { sampleSlice } from './sample-slice.ts';
 
 const SIMULATE = 'simulate';
 
-/** The virtual data set where there is one; every session read; per fitter a preparation, the fits and the statistics of every session, and a timing. */
+/**
+ * Plans the virtual data set, if there is one; the reading of every session; and, per fitter, a preparation, a timing, and the
+ * fits and statistics of every session.
+ */
 export async function planVolunteers(config: VolunteersConfig): Promise<Cell[]> {
   const { sessions, missing } = await planSessions(config);
   const groups = groupSessions(sessions);
@@ -32,7 +35,7 @@ export async function planVolunteers(config: VolunteersConfig): Promise<Cell[]> 
   const places = placeOf(config);
   const settings = simulationSettings(config);
   const data: Record<string, string> = settings ? { data: SIMULATE } : {};
-  // The same subjects for every fitter, session and statistic: differences between rows are not chance's.
+  // The same resampled subjects for every fitter, session and statistic, so that they do not add differences between rows.
   const bootstrap = { resamples: config.statistics.resamples, seed: deriveSeed(config.seed, 'bootstrap') };
 
   const agreement = (method: string, label: string, estimates: readonly string[], truth: readonly string[]) =>
@@ -42,7 +45,7 @@ export async function planVolunteers(config: VolunteersConfig): Promise<Cell[]> 
       needs: { ...numbered('estimates', estimates), ...numbered('truth', truth) },
     });
 
-  /** What there is and what is true of it: nothing of this depends on a fitter. */
+  /** Cells for the data and its truth, independent of fitters. */
   const planData = (): Cell[] => [
     ...(settings ? [cellOf(simulate, { id: SIMULATE, input: settings })] : []),
     cellOf(survey, {
@@ -76,7 +79,7 @@ export async function planVolunteers(config: VolunteersConfig): Promise<Cell[]> 
     const inUse = await fitterInUse(entry);
     const preparation = (stage: string, bValues: readonly number[]): GroupPreparation => ({
       fitter: inUse,
-      // No other fitter, and no order, has any part in it.
+      // Depends on neither the other fitters nor their order.
       seed: deriveSeed(config.seed, 'prepare', name, stage),
       stage,
       bValues,
@@ -143,7 +146,7 @@ export async function planVolunteers(config: VolunteersConfig): Promise<Cell[]> 
   return [...planData(), ...fitters.flat()];
 }
 
-/** The simulated voxels that networks begin with, once for every set of b-values; none where the config has no voxels for it. */
+/** Plans networks trained on simulated voxels, one per set of b-values; none if the config has no such voxels. */
 function beginnings(
   { training, seed }: VolunteersConfig,
   groups: readonly SessionGroup[],
@@ -160,7 +163,7 @@ function beginnings(
   }));
 }
 
-/** Id of the cell that reads a session. */
+/** Returns the id of the cell that reads a session. */
 const readId = ({ subject, session }: PlannedSession): string => `read ${subject} ${sessionLabel(session)}`;
 
 const named = ({ subject, session, content }: PlannedSession): SessionInput => ({
@@ -171,7 +174,7 @@ const named = ({ subject, session, content }: PlannedSession): SessionInput => (
 
 const same = (a: readonly number[], b: readonly number[]): boolean => a.join() === b.join();
 
-/** Sessions by their name in tables, in the order of the data. */
+/** Groups sessions by their name in tables, in the order of the data. */
 function bySession(sessions: readonly PlannedSession[]): [string, PlannedSession[]][] {
   const found = new Map<string, PlannedSession[]>();
   for (const session of sessions) {

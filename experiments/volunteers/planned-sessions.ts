@@ -3,27 +3,27 @@ import { subjectLabel } from '../../src/data/volunteers/dataset-files.ts';
 import type { VolunteersConfig } from './config.ts';
 import { cohortOnDisk, simulationSettings } from './data-set.ts';
 
-/** A session as far as it is known before any work is done. */
+/** A session, as known before any work. */
 export interface PlannedSession {
   readonly subject: string;
-  /** '' where the subject has one session without a name. */
+  /** '' if the subject has only one, unnamed session. */
   readonly session: string;
   readonly bValues: readonly number[];
-  /** Voxels along the third axis. */
+  /** Number of voxels along the third axis. */
   readonly slices: number;
   readonly hasTruth: boolean;
-  /** What decides its voxels, besides the cell that simulates them. */
+  /** Everything that decides its voxels, except the cell that simulates them. */
   readonly content: unknown;
 }
 
-/** What there is to analyse, and what decides it. */
+/** The data to analyse, and everything that decides them. */
 export interface PlannedData {
   readonly sessions: readonly PlannedSession[];
-  /** What is missing from a data set on disk, in plain statements: it decides what is told of it. */
+  /** Statements on what is missing from a data set on disk; part of the input of the survey. */
   readonly missing: readonly string[];
 }
 
-/** Sessions that will be simulated, or that the headers of a data set on disk tell of. Simulates nothing. */
+/** Lists the sessions that will be simulated, or those in the headers of a data set on disk. Simulates nothing. */
 export async function planSessions(config: VolunteersConfig): Promise<PlannedData> {
   const settings = simulationSettings(config);
   if (settings) {
@@ -59,9 +59,9 @@ export async function planSessions(config: VolunteersConfig): Promise<PlannedDat
   };
 }
 
-/** Sessions of one name and one set of b-values: what one network, and one prior, is for. */
+/** Sessions with the same name and b-values, which share a network and a prior. */
 export interface SessionGroup {
-  /** Unique: the session's name, and the b-values where a session has several sets of them. */
+  /** Unique: the session's name, and the b-values if a session has several sets of them. */
   readonly name: string;
   /** Name of its sessions in tables and figures. */
   readonly label: string;

@@ -2,7 +2,7 @@ import type { Ratings } from '../../src/agreement/ratings.ts';
 import type { ParameterName } from '../../src/contracts/voxels.ts';
 import type { RegionRecord } from './rows.ts';
 
-/** One region of one subject, the thing that readers rate. */
+/** One region of one subject: a target of the readers' ratings. */
 export interface Target {
   readonly subject: string;
   readonly region: string;
@@ -11,9 +11,9 @@ export interface Target {
 /** Region means as ratings: one parameter of one session, for every region of every subject that any reader drew. */
 export interface RatedRegions {
   readonly targets: readonly Target[];
-  /** NaN where a reader drew no such region or no voxel of it has an estimate. */
+  /** NaN if a reader did not draw the region, or none of its voxels has an estimate. */
   readonly ratings: Ratings;
-  /** Per target, the mean over the readers there are; NaN where there is none. */
+  /** Per target, the mean over the available readers; NaN if there are none. */
   readonly means: readonly number[];
 }
 

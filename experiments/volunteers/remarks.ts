@@ -3,7 +3,7 @@ import { counted } from '../../src/wording/counted.ts';
 import type { VolunteersConfig } from './config.ts';
 import { cohortOnDisk, simulationSettings } from './data-set.ts';
 
-/** Says what a data set on disk lacks, and what of it was read otherwise than it is written. */
+/** Lists what a data set on disk lacks, and what was not read literally. */
 export async function remarksOf(config: VolunteersConfig): Promise<StudyRemarks> {
   if (simulationSettings(config)) return { notes: [], leftOut: [] };
   const cohort = await cohortOnDisk(config);
@@ -24,7 +24,7 @@ export async function remarksOf(config: VolunteersConfig): Promise<StudyRemarks>
   };
 }
 
-/** Statements in one line, at most. */
+/** Maximum number of statements in one line. */
 const NAMED = 5;
 
 const texts = (list: readonly { readonly text: string }[]): string => {

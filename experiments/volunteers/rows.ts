@@ -3,12 +3,12 @@ import { PARAMETERS, type Parameters } from '../../src/contracts/voxels.ts';
 import type { Shortcoming } from '../../src/data/cohort/cohort.ts';
 import type { SessionVoxels } from '../../src/data/cohort/read-session.ts';
 import { regionMeans, type RegionMeans } from '../../src/metrics/regional/region-means.ts';
-import { parameterUnit } from '../../src/metrics/weighted/parameter-unit.ts';
+import { quantityUnit } from '../../src/measures/quantities.ts';
 import type { Measured } from '../../src/preparation/recorded.ts';
 import { sessionLabel } from './planned-sessions.ts';
 import { MISSING, ROI_MEAN } from '../../src/measures/regions.ts';
 
-/** A row of this experiment; what is not given has no interval, no unit and no parameter. */
+/** Completes a row of this experiment; fields that are not given are empty. */
 export function volunteersRow(measured: Measured): Row {
   return {
     experiment: 'volunteers',
@@ -21,11 +21,11 @@ export function volunteersRow(measured: Measured): Row {
   };
 }
 
-/** What a data set lacks, as a row that tables can list and count. */
+/** Returns a shortcoming of a data set as a row that tables can list and count. */
 export function missingRow({ subject, session, reader, region, leavesOut, text }: Shortcoming): Row {
   const factors = {
     subject,
-    // Nothing where it concerns all of a subject.
+    // Empty if it concerns the whole subject.
     ...(session === '' && leavesOut === 'session' ? {} : { session: sessionLabel(session) }),
     ...(reader === undefined ? {} : { reader }),
     ...(region === undefined ? {} : { region }),
@@ -35,14 +35,14 @@ export function missingRow({ subject, session, reader, region, leavesOut, text }
   return volunteersRow({ method: '', factors, metric: MISSING.name, value: 1, n: 1 });
 }
 
-/** Means of one region of one subject as one reader drew it. */
+/** Means over one region of one subject as drawn by one reader. */
 export interface RegionRecord extends RegionMeans {
   readonly subject: string;
   readonly reader: string;
   readonly region: string;
 }
 
-/** Means over every region of a session as each reader drew it. */
+/** Computes the means over every region of a session as drawn by each reader. */
 export function regionRecords(voxels: SessionVoxels, parameters: Parameters): RegionRecord[] {
   const { subject } = voxels.session;
   return voxels.drawn.map(({ reader, region, rows }) => ({
@@ -53,7 +53,7 @@ export function regionRecords(voxels: SessionVoxels, parameters: Parameters): Re
   }));
 }
 
-/** The same as rows; `n` is the number of voxels with an estimate. */
+/** Returns the records as rows; `n` is the number of voxels with an estimate. */
 export function regionRows(method: string, session: string, records: readonly RegionRecord[]): Row[] {
   return records.flatMap(({ subject, reader, region, used, ...means }) =>
     PARAMETERS.map((parameter) =>
@@ -63,17 +63,17 @@ export function regionRows(method: string, session: string, records: readonly Re
         parameter,
         metric: ROI_MEAN.name,
         value: means[parameter],
-        unit: parameterUnit(parameter),
+        unit: quantityUnit(parameter),
         n: used,
       }),
     ),
   );
 }
 
-/** File that the cells of single sessions leave for those that compare them. */
+/** File in which cells of single sessions save region means for the comparison. */
 export const REGION_FILE = 'regions.json';
 
-/** JSON has no NaN: a mean that there is not is null. */
+/** JSON has no NaN: a missing mean is null. */
 export const encodeRegions = (records: readonly RegionRecord[]): Uint8Array =>
   new TextEncoder().encode(JSON.stringify(records, null, 1) + '\n');
 

@@ -3,12 +3,12 @@ import { didYouMean } from '../../src/plugins/nearest-name.ts';
 import type { VolunteersConfig } from './config.ts';
 import type { PlannedSession } from './planned-sessions.ts';
 
-/** Tells of every session which of its slices is shown; null where none is. */
+/** Returns the index of the slice of a session to show; null for none. */
 export type SampleSlice = (session: PlannedSession) => number | null;
 
 /**
- * The sample that the config asks for: by default the middle slice of the first subject.
- * @throws InputError where there is no such subject, session or slice
+ * Selects the sample of the config: by default the middle slice of the first subject.
+ * @throws InputError if there is no such subject, session or slice
  */
 export function sampleSlice({ sample }: VolunteersConfig, sessions: readonly PlannedSession[]): SampleSlice {
   const subjects = [...new Set(sessions.map(({ subject }) => subject))];
@@ -20,7 +20,7 @@ export function sampleSlice({ sample }: VolunteersConfig, sessions: readonly Pla
   }
   const ofSubject = sessions.filter((session) => session.subject === subject);
   const { session: wanted } = sample;
-  // BIDS calls the folder of session 3T ses-3T; people call it either.
+  // The folder of session 3T is ses-3T in BIDS; both names are accepted.
   const asked = ({ session }: PlannedSession) =>
     wanted === undefined || session === wanted || session === `ses-${wanted}`;
   const shown = ofSubject.filter(asked);

@@ -5,7 +5,7 @@ import type { SessionVoxels } from '../../src/data/cohort/read-session.ts';
 import { sliceView } from '../../src/data/slice-view.ts';
 import { sessionLabel } from './planned-sessions.ts';
 
-/** Draws pictures of one slice of a session. */
+/** Creates pictures of one slice of a session. */
 export class SlicePictures {
   readonly #voxels: SessionVoxels;
   readonly #slice: number;
@@ -21,7 +21,7 @@ export class SlicePictures {
     return this.#picture('', 'b0', (voxel) => b0[voxel]);
   }
 
-  /** The regions as each reader drew them. */
+  /** The regions drawn by each reader. */
   regions(legend: readonly string[]): Picture[] {
     const { drawn } = this.#voxels;
     return [...new Set(drawn.map(({ reader }) => reader))].map((reader) => {
@@ -34,7 +34,7 @@ export class SlicePictures {
     });
   }
 
-  /** Maps of the three parameters, air left out. */
+  /** Maps of the three parameters, without air. */
   maps(fitter: string, parameters: Parameters): Picture[] {
     const { voxels, b0, drawn } = this.#voxels;
     const level = airLevel(

@@ -21,9 +21,9 @@ interface Pair {
 }
 
 /**
- * Estimated region means held against the true ones, which no study of real people can do: correlation with and slope on the
- * truth over all regions, and over the differences between subjects alone (`…_within_regions`); bias and RMSE. A fitter that
- * answers nearly the same for everybody has a small CV, and a small slope here.
+ * Compares estimated region means with the true ones, which is impossible for real people: correlation with and slope on the
+ * truth, over all regions and within regions, which leaves differences between subjects (`…_within_regions`); bias and RMSE. A
+ * fitter that returns nearly the same values for everybody has a small CV, and a small slope here.
  */
 export function againstTruth(
   estimated: RatedRegions,

@@ -5,8 +5,8 @@ import type { RatedRegions } from './rated-regions.ts';
 import { CV_PERCENT } from '../../src/measures/agreement.ts';
 
 /**
- * Variation between subjects, readers averaged: the CV of every region, and its mean over the regions as the study has it, with
- * intervals from a bootstrap over subjects.
+ * Computes the variation between subjects, averaged over readers: the CV of every region, and its mean over the regions as in
+ * the study, with intervals from a bootstrap over subjects.
  */
 export function subjectVariation({ targets, means }: RatedRegions, bootstrap: BootstrapOptions): Agreement {
   const known = targets

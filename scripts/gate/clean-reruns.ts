@@ -4,8 +4,8 @@
  *     node --import tsx scripts/gate/clean-reruns.ts [CONFIG] [RUNS] [AGAINST]
  */
 import { basename } from 'node:path';
-import { defaultReference, readReference } from '../../src/commands/accepted-figures.ts';
-import { carryOutForGate, studyForGate } from '../../src/commands/gated-run.ts';
+import { defaultReference, readReference } from '../../src/commands/accepted-values.ts';
+import { runForGate, studyForGate } from '../../src/commands/gated-run.ts';
 import { judgeRun } from '../../src/gate/judge-run.ts';
 import { isGreen } from '../../src/gate/outcome.ts';
 import { sentence } from '../../src/gate/format/annotations.ts';
@@ -16,7 +16,7 @@ const against = file ?? defaultReference(basename(config).replace(/\.ya?ml$/, ''
 const reference = await readReference(against);
 let green = 0;
 for (let k = 1; k <= Number(runs); k++) {
-  const run = await carryOutForGate(await studyForGate(config, { set: [`seed=${k}`] }), { quiet: true });
+  const run = await runForGate(await studyForGate(config, { set: [`seed=${k}`] }), { quiet: true });
   if (typeof run === 'string') process.exit(130);
   const outcome = judgeRun(run, reference, { run: `seed ${k}`, against });
   if (isGreen(outcome)) green++;

@@ -4,7 +4,7 @@
  *
  *     node --import tsx scripts/gate/rates.ts [AGAINST] [RUNS]
  */
-import { readReference } from '../../src/commands/accepted-figures.ts';
+import { readReference } from '../../src/commands/accepted-values.ts';
 import { correctedP, FAMILY_LEVEL, POWER } from '../../src/gate/judge-trained.ts';
 import { detectableShift } from '../../src/gate/statistics/detectable-shift.ts';
 import { Mt19937 } from '../../src/random/mt19937.ts';

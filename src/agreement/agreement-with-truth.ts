@@ -1,7 +1,7 @@
 import { sampleCorrelation, sampleCovariance, sampleVariance } from 'simple-statistics';
 import { finitePairs, isConstant } from './finite-sample.ts';
 
-/** Values less the mean of their region: what is left are the differences between subjects. */
+/** Subtracts the mean of its region from every value: what remains are the differences between subjects. */
 export function centredByRegion(values: readonly number[], regions: readonly string[]): number[] {
   const sums = new Map<string, { sum: number; n: number }>();
   values.forEach((value, i) => {
@@ -15,21 +15,21 @@ export function centredByRegion(values: readonly number[], regions: readonly str
 }
 
 /**
- * Pearson's correlation of estimates with the truth. NaN where either never varies: an estimator that answers the same
- * whatever it is shown has no correlation, however small its spread.
+ * Computes Pearson's correlation of estimates with the truth. NaN if either is constant: an estimator that always returns the
+ * same value has no correlation, however small its spread.
  *
  * @throws InputError for fewer than two pairs, unequal numbers, and values that are not finite
  */
 export function correlation(estimates: ArrayLike<number>, truth: ArrayLike<number>): number {
   const [y, x] = finitePairs(estimates, truth, ['estimates', 'true values'], 2);
   if (isConstant(y) || isConstant(x)) return NaN;
-  // Rounding can carry a perfect correlation beyond 1.
+  // Rounding can push a perfect correlation beyond 1.
   return Math.min(1, Math.max(-1, sampleCorrelation(x, y)));
 }
 
 /**
- * Slope of the least-squares line of estimates on the truth: 1 where differences between subjects are estimated in full,
- * 0 where they are shrunk away. NaN where the truth never varies.
+ * Computes the slope of the least-squares line of estimates on the truth: 1 if differences between subjects are estimated in
+ * full, 0 if they are shrunk to nothing. NaN if the truth is constant.
  *
  * @throws InputError for fewer than two pairs, unequal numbers, and values that are not finite
  */

@@ -4,7 +4,7 @@ import { finitePairs, isConstant } from './finite-sample.ts';
 import { requireConfidence } from './confidence-interval.ts';
 import type { EstimateWithInterval } from './confidence-interval.ts';
 
-/** How far two measurements of the same things lie apart, in their unit. */
+/** Agreement of two measurements of the same quantities, in their unit. */
 export interface BlandAltman {
   readonly n: number;
   /** Mean difference, first - second. */
@@ -17,12 +17,12 @@ export interface BlandAltman {
 }
 
 /**
- * Bias and 95 % limits of agreement (Bland and Altman, Lancet 1986; 1:307) with intervals from Student's distribution: the
- * variance of a limit is sd² (1/n + 1.96² / (2 (n - 1))) (Bland and Altman, Stat Methods Med Res 1999; 8:135). Each
- * pair counts as independent of the others.
+ * Computes the bias and the 95 % limits of agreement (Bland and Altman, Lancet 1986; 1:307) with intervals from Student's
+ * distribution: the variance of a limit is sd² (1/n + 1.96² / (2 (n - 1))) (Bland and Altman, Stat Methods Med Res 1999;
+ * 8:135). Pairs are assumed independent.
  *
- * @param confidence of the intervals, between 0 and 1; the limits stay those of 95 % of differences
- * @throws InputError for fewer than two pairs, unequal numbers, values that are not finite, another confidence
+ * @param confidence of the intervals, between 0 and 1; the limits remain those of 95 % of differences
+ * @throws InputError for fewer than two pairs, unequal numbers, values that are not finite, or an invalid confidence
  */
 export function blandAltman(
   first: ArrayLike<number>,

@@ -1,9 +1,9 @@
 import { InputError } from '../contracts/input-error.ts';
 
 /**
- * The values as an array of numbers.
- * @param what the sample is, for messages: `estimates`
- * @throws InputError where there are fewer than `least`, or one is no finite number
+ * Returns the values as an array.
+ * @param what name of the sample in messages: `estimates`
+ * @throws InputError if there are fewer than `least` values, or one is not finite
  */
 export function finiteSample(values: ArrayLike<number>, what: string, least: number): number[] {
   if (values.length < least) {
@@ -16,7 +16,7 @@ export function finiteSample(values: ArrayLike<number>, what: string, least: num
   return sample;
 }
 
-/** @throws InputError where pairs are incomplete, too, by the names of both samples */
+/** @throws InputError also if the numbers of values differ, naming both samples */
 export function finitePairs(
   first: ArrayLike<number>,
   second: ArrayLike<number>,
@@ -31,6 +31,6 @@ export function finitePairs(
   return [finiteSample(first, names[0], least), finiteSample(second, names[1], least)];
 }
 
-/** Whether no value differs from another, which a standard deviation of rounded numbers need not show. */
+/** Whether all values are equal, which a standard deviation computed with rounding need not show. */
 export const isConstant = (values: readonly number[]): boolean =>
   values.every((value) => value === values[0]);

@@ -6,34 +6,34 @@ import type { MeanSquares } from './mean-squares.ts';
 /** Names of the forms, as in ICC(2,k) of Shrout and Fleiss (1979). */
 type IccName = 'icc1' | 'icc2' | 'icc3' | 'icc1k' | 'icc2k' | 'icc3k';
 
-/** F test of the hypothesis that targets don't differ. */
+/** F test of the hypothesis that all targets are equal. */
 interface FTest {
-  /** Infinity where the ratings agree perfectly; NaN where nothing varies at all. */
+  /** Infinity if the ratings agree perfectly; NaN if nothing varies. */
   readonly f: number;
   readonly df1: number;
   readonly df2: number;
 }
 
-/** One way of asking how much of the variation of ratings is variation of targets. */
+/** One form of the ICC: the proportion of the variation of ratings that is due to targets. */
 export interface IccForm {
   readonly name: IccName;
   /** What it measures, in a few words. */
   readonly label: string;
-  /** The estimate alone, for resampling. NaN where nothing varies, -Infinity where an average's targets don't vary at all. */
+  /** The estimate alone, for resampling. NaN if nothing varies, -Infinity for an average if the targets do not vary. */
   value(squares: MeanSquares): number;
   test(squares: MeanSquares): FTest;
   /** @param confidence 0..1, both limits excluded */
   interval(squares: MeanSquares, confidence: number): ConfidenceInterval;
 }
 
-/** Between targets against within targets: the test of ICC(1,1) and ICC(1,k). */
+/** Mean square between targets over that within targets: the test of ICC(1,1) and ICC(1,k). */
 const oneWayTest = ({ targets, raters, betweenTargets, withinTargets }: MeanSquares): FTest => ({
   f: betweenTargets / withinTargets,
   df1: targets - 1,
   df2: targets * (raters - 1),
 });
 
-/** Between targets against error: the test of ICC(2,·) and ICC(3,·). */
+/** Mean square between targets over that of the error: the test of ICC(2,·) and ICC(3,·). */
 const twoWayTest = ({ targets, raters, betweenTargets, error }: MeanSquares): FTest => ({
   f: betweenTargets / error,
   df1: targets - 1,
@@ -41,24 +41,24 @@ const twoWayTest = ({ targets, raters, betweenTargets, error }: MeanSquares): FT
 });
 
 /**
- * Limits of the ratio of expected mean squares that an F test estimates: F over, and F times, a quantile of the F
- * distribution (F_L and F_U of Shrout and Fleiss 1979; McGraw and Wong 1996, table 7).
+ * Returns the limits of the ratio of expected mean squares that an F test estimates: F divided by, and F times, a quantile of
+ * the F distribution (F_L and F_U of Shrout and Fleiss 1979; McGraw and Wong 1996, table 7).
  */
 function varianceRatioInterval({ f, df1, df2 }: FTest, confidence: number): ConfidenceInterval {
   const upper = (1 + confidence) / 2;
   return { low: f / fQuantile(upper, df1, df2), high: f * fQuantile(upper, df2, df1) };
 }
 
-/** The correlation between single ratings that belongs to a ratio of mean squares, which is 1 where they agree perfectly. */
+/** Returns the correlation between single ratings for a ratio of mean squares; 1 for perfect agreement. */
 const singleOfRatio = (ratio: number, raters: number): number =>
   ratio === Infinity ? 1 : (ratio - 1) / (ratio + raters - 1);
 
-/** The reliability of averages over all raters that belongs to it. */
+/** Returns the reliability of averages over all raters for a ratio of mean squares. */
 const averageOfRatio = (ratio: number): number => 1 - 1 / ratio;
 
 /**
- * ICC(1,1): (MSB - MSW) / (MSB + (k - 1) MSW), each target rated by raters of its own, so that differences between
- * raters are part of the error (Shrout and Fleiss 1979; interval: McGraw and Wong 1996, table 7).
+ * ICC(1,1): (MSB - MSW) / (MSB + (k - 1) MSW). Each target has its own raters, so differences between raters are part of the
+ * error (Shrout and Fleiss 1979; interval: McGraw and Wong 1996, table 7).
  */
 export const icc1: IccForm = {
   name: 'icc1',
@@ -74,9 +74,9 @@ export const icc1: IccForm = {
 };
 
 /**
- * ICC(2,1): (MSB - MSE) / (MSB + (k - 1) MSE + k (MSJ - MSE) / n), absolute agreement between raters who are a
- * sample of all raters (Shrout and Fleiss 1979). Its interval takes Satterthwaite's degrees of freedom for the mean
- * square that combines raters and error (McGraw and Wong 1996, table 7, case A,1).
+ * ICC(2,1): (MSB - MSE) / (MSB + (k - 1) MSE + k (MSJ - MSE) / n), absolute agreement between raters who are a sample of all
+ * raters (Shrout and Fleiss 1979). Its interval uses Satterthwaite's degrees of freedom for the mean square that combines
+ * raters and error (McGraw and Wong 1996, table 7, case A,1).
  */
 export const icc2: IccForm = {
   name: 'icc2',
@@ -90,7 +90,7 @@ export const icc2: IccForm = {
     const { targets: n, raters: k, betweenTargets, betweenRaters, error } = squares;
     if (betweenTargets > 0 && betweenRaters === 0 && error === 0) return { low: 1, high: 1 };
     const icc = icc2.value(squares);
-    // Targets with equal means leave no degrees of freedom: the limits' formulas give the value for any quantile.
+    // Targets with equal means leave no degrees of freedom: the formulas of the limits give the value for any quantile.
     if (betweenTargets === 0) return error > 0 ? { low: icc, high: icc } : { low: NaN, high: NaN };
     const ofRaters = k * icc * betweenRaters;
     const ofError = (n * (1 + (k - 1) * icc) - k * icc) * error;
@@ -104,8 +104,8 @@ export const icc2: IccForm = {
 };
 
 /**
- * ICC(3,1): (MSB - MSE) / (MSB + (k - 1) MSE), consistency between these very raters; a constant difference
- * between them doesn't count (Shrout and Fleiss 1979; interval: McGraw and Wong 1996, table 7, case C,1).
+ * ICC(3,1): (MSB - MSE) / (MSB + (k - 1) MSE), consistency between these particular raters; a constant difference between them
+ * does not count (Shrout and Fleiss 1979; interval: McGraw and Wong 1996, table 7, case C,1).
  */
 export const icc3: IccForm = {
   name: 'icc3',
@@ -120,8 +120,8 @@ export const icc3: IccForm = {
 };
 
 /**
- * ICC(1,k): (MSB - MSW) / MSB, the reliability of the mean over k raters where each target has raters of its own (Shrout
- * and Fleiss 1979; interval: McGraw and Wong 1996, table 7).
+ * ICC(1,k): (MSB - MSW) / MSB, the reliability of the mean over k raters if each target has its own raters (Shrout and Fleiss
+ * 1979; interval: McGraw and Wong 1996, table 7).
  */
 const icc1k: IccForm = {
   name: 'icc1k',
@@ -135,10 +135,10 @@ const icc1k: IccForm = {
 };
 
 /**
- * ICC(2,k): (MSB - MSE) / (MSB + (MSJ - MSE) / n), the reliability of the mean over k raters who are a sample of all
- * raters (Shrout and Fleiss 1979). Its limits are those of ICC(2,1) stepped up to k raters by the formula of Spearman
- * and Brown. Where targets vary far less than error the denominator is negative and neither value nor
- * limits mean anything (`icc2kIsMeaningful`).
+ * ICC(2,k): (MSB - MSE) / (MSB + (MSJ - MSE) / n), the reliability of the mean over k raters who are a sample of all raters
+ * (Shrout and Fleiss 1979). Its limits are those of ICC(2,1), stepped up to k raters by the Spearman-Brown formula. If targets
+ * vary far less than the error, the denominator is negative, and neither the value nor the limits are meaningful
+ * (`icc2kIsMeaningful`).
  */
 const icc2k: IccForm = {
   name: 'icc2k',
@@ -151,7 +151,7 @@ const icc2k: IccForm = {
   },
 };
 
-/** Whether the variance that the ratings' averages are estimated to have is positive. */
+/** Whether the estimated variance of the averages of ratings is positive. */
 export const icc2kIsMeaningful = (squares: MeanSquares): boolean => denominator(squares) > 0;
 
 const denominator = ({ targets, betweenTargets, betweenRaters, error }: MeanSquares): number =>
@@ -160,7 +160,7 @@ const denominator = ({ targets, betweenTargets, betweenRaters, error }: MeanSqua
 const steppedUp = (icc: number, raters: number): number => (icc * raters) / (1 + icc * (raters - 1));
 
 /**
- * ICC(3,k): (MSB - MSE) / MSB, the consistency of the mean over these very k raters, which is Cronbach's alpha (Shrout
+ * ICC(3,k): (MSB - MSE) / MSB, the consistency of the mean over these particular k raters, which is Cronbach's alpha (Shrout
  * and Fleiss 1979; interval: McGraw and Wong 1996, table 7, case C,k).
  */
 export const icc3k: IccForm = {
@@ -179,17 +179,17 @@ export const ICC_FORMS: readonly IccForm[] = [icc1, icc2, icc3, icc1k, icc2k, ic
 
 export interface IntraclassCorrelation extends EstimateWithInterval, FTest {
   readonly form: IccName;
-  /** Probability of an F as large where targets don't differ. */
+  /** Probability of an F at least as large if all targets are equal. */
   readonly p: number;
 }
 
 /**
- * All six intraclass correlations with intervals and F tests, equal to `ICC(x, lmer = FALSE)` of R's psych and
- * `intraclass_corr` of pingouin. Where ratings agree perfectly the value and both limits are 1, F is Infinity and
- * p 0; where nothing varies they are NaN.
+ * Computes all six intraclass correlations with intervals and F tests, equal to `ICC(x, lmer = FALSE)` of R's psych and
+ * `intraclass_corr` of pingouin. If ratings agree perfectly, the value and both limits are 1, F is Infinity and p 0; if nothing
+ * varies, they are NaN.
  *
  * @param confidence of the intervals, between 0 and 1
- * @throws InputError for another confidence
+ * @throws InputError for an invalid confidence
  */
 export function intraclassCorrelations(squares: MeanSquares, confidence = 0.95): IntraclassCorrelation[] {
   requireConfidence(confidence);

@@ -11,17 +11,17 @@ export interface MeanSquares {
   readonly withinTargets: number;
   /** Between raters: raters - 1 degrees of freedom (JMS, MSC). */
   readonly betweenRaters: number;
-  /** What neither target nor rater explains: (targets - 1)(raters - 1) degrees of freedom (EMS, MSE). */
+  /** Residual, not explained by target or rater: (targets - 1)(raters - 1) degrees of freedom (EMS, MSE). */
   readonly error: number;
 }
 
-/** Deviations whose root mean square is no more than so many units in the last place of the largest rating are rounding. */
+/** Deviations count as rounding if their root mean square is below this, relative to the largest rating. */
 const ROUNDING = 16 * Number.EPSILON;
 
 /**
- * Mean squares of the one-way and two-way analyses of variance (Shrout and Fleiss 1979), from deviations
- * rather than differences of sums of squares, which would cancel. What rounding alone leaves counts as 0, so
- * that constant ratings and perfect agreement are seen as such.
+ * Computes the mean squares of the one-way and two-way analyses of variance (Shrout and Fleiss 1979), from deviations rather
+ * than differences of sums of squares, which would cancel. Values due to rounding count as 0, so that constant ratings and
+ * perfect agreement are recognised.
  *
  * @throws InputError for fewer than two targets or raters, and ratings that are not finite
  */

@@ -7,15 +7,15 @@ const COLUMNS = ['target', 'rater', 'value'] as const;
 type Column = (typeof COLUMNS)[number];
 
 export interface RatingsTable {
-  /** Targets and raters in the order in which the file first names them; a rating that it doesn't hold is NaN. */
+  /** Targets and raters in the order of their first occurrence; a missing rating is NaN. */
   readonly ratings: Ratings;
-  /** Lines whose value is missing. */
+  /** Lines with a missing value. */
   readonly emptyLines: readonly number[];
   /** Columns that were not read. */
   readonly ignored: readonly string[];
 }
 
-/** One line of the file; targets and raters by the numbers they got. */
+/** One line of the file; targets and raters by their indices. */
 interface Row {
   readonly line: number;
   readonly target: number;
@@ -23,15 +23,15 @@ interface Row {
   readonly value: number;
 }
 
-/** More cells than this aren't a table of ratings but one whose columns were mistaken. */
+/** A larger table is probably not one of ratings, but one whose columns were mistaken. */
 const LARGEST_TABLE = 20_000_000;
 
 /**
- * Ratings from a CSV text with the columns `target`, `rater` and `value` in any order, one rating a line. A value that is
- * empty, NaN or NA is missing.
+ * Parses ratings from a CSV text with the columns `target`, `rater` and `value` in any order, one rating per line. A value that
+ * is empty, NaN or NA is missing.
  *
  * @param file its name, for messages
- * @throws InputError naming line and column of what is wrong
+ * @throws InputError naming line and column of the fault
  */
 export function parseRatings(text: string, file: string): RatingsTable {
   const [firstLine] = text.split(/[\r\n]/, 1);
@@ -63,7 +63,7 @@ export function parseRatings(text: string, file: string): RatingsTable {
   };
 }
 
-/** Quoted cells may hold line breaks; messages may not. */
+/** Quoted cells may contain line breaks; messages may not. */
 const inOneLine = (cell: string): string => cell.trim().replace(/\s+/g, ' ');
 
 function columnPlaces(header: readonly string[], where: string): Record<Column, number> {
@@ -74,7 +74,7 @@ function columnPlaces(header: readonly string[], where: string): Record<Column, 
     );
   }
   const twice = COLUMNS.find((column) => header.indexOf(column) !== header.lastIndexOf(column));
-  if (twice !== undefined) throw new InputError(`${where}: column ${twice} is there more than once`);
+  if (twice !== undefined) throw new InputError(`${where}: column ${twice} occurs more than once`);
   const [target, rater, value] = COLUMNS.map((column) => header.indexOf(column));
   return { target, rater, value };
 }

@@ -1,20 +1,20 @@
 import { InputError } from '../contracts/input-error.ts';
 import { counted, oneOrMore } from '../wording/counted.ts';
 
-/** What raters said about targets: a region of a subject measured by readers, a sample tested by laboratories. */
+/** Ratings of targets by raters: a region of a subject measured by readers, a sample tested by laboratories. */
 export interface Ratings {
   readonly targets: number;
   readonly raters: number;
   /** targets x raters, row-major, in any unit. NaN is a missing rating, which only `completeRatings` accepts. */
   readonly values: Float64Array;
-  /** What messages call targets and raters; without them they are counted from 1. */
+  /** Names of targets and raters in messages; without them they are numbered from 1. */
   readonly targetNames?: readonly string[];
   readonly raterNames?: readonly string[];
 }
 
 /**
- * @throws InputError where there are fewer than `least` targets or two raters, or a rating is no finite number
- * @throws RangeError where the array's length is not targets x raters
+ * @throws InputError if there are fewer than `least` targets or two raters, or a rating is not finite
+ * @throws RangeError if the array's length is not targets x raters
  */
 export function requireRatings(ratings: Ratings, least: 1 | 2 = 2): void {
   const { targets, raters, values } = ratings;
@@ -31,7 +31,7 @@ export function requireRatings(ratings: Ratings, least: 1 | 2 = 2): void {
   }
 }
 
-/** Where a rating stands, in words. @param at its place in `values` */
+/** Describes a rating. @param at its index in `values` */
 function ratingName(ratings: Ratings, at: number): string {
   const target = Math.floor(at / ratings.raters);
   const rater = at % ratings.raters;
@@ -41,7 +41,7 @@ function ratingName(ratings: Ratings, at: number): string {
 export const targetName = (ratings: Ratings, target: number): string =>
   ratings.targetNames?.[target] ?? String(target + 1);
 
-/** The ratings of some targets, in the order given; a target may come more than once, as in a bootstrap resample. */
+/** Returns the ratings of some targets, in the order given; a target may occur more than once, as in a bootstrap resample. */
 export function takeTargets(ratings: Ratings, targets: ArrayLike<number>): Ratings {
   const { raters, values, targetNames, raterNames } = ratings;
   const taken = new Float64Array(targets.length * raters);
@@ -57,19 +57,19 @@ export function takeTargets(ratings: Ratings, targets: ArrayLike<number>): Ratin
   };
 }
 
-/** What to do about missing ratings: refuse them, or leave out every target that lacks one (listwise). */
+/** How to handle missing ratings: refuse them, or drop every target that lacks one (listwise deletion). */
 export const MISSING_POLICIES = ['refuse', 'drop'] as const;
 export type MissingPolicy = (typeof MISSING_POLICIES)[number];
 
 export interface CompleteRatings {
   readonly ratings: Ratings;
-  /** How many ratings were NaN. */
+  /** Number of NaN ratings. */
   readonly missing: number;
-  /** The targets left out, by their place in the ratings given. */
+  /** Indices of the dropped targets in the input. */
   readonly dropped: readonly number[];
 }
 
-/** @throws InputError naming a missing rating where they are refused, or where dropping leaves no target */
+/** @throws InputError naming a missing rating if they are refused, or if dropping leaves no target */
 export function completeRatings(ratings: Ratings, policy: MissingPolicy): CompleteRatings {
   const { targets, raters, values } = ratings;
   const kept: number[] = [];

@@ -3,7 +3,7 @@ import { percentileInterval } from '../metrics/resampling/percentile-interval.ts
 import { resampleCounts } from '../metrics/resampling/resample-counts.ts';
 import type { EstimateWithInterval } from './confidence-interval.ts';
 
-/** A statistic of some targets, given by their places, of which some may come more than once. */
+/** A statistic of some targets, given by their indices, which may repeat. */
 export type TargetStatistic = (targets: Uint32Array) => number;
 
 export interface BootstrapOptions {
@@ -13,11 +13,11 @@ export interface BootstrapOptions {
 }
 
 /**
- * A statistic and its 95 % percentile interval over subjects (Efron and Tibshirani 1993, ch. 8 and 13): whole subjects are
- * drawn with replacement, each with all its targets, since regions of one person are not independent. The
- * interval is NaN where the statistic of a resample is.
+ * Computes a statistic and its 95 % percentile interval over subjects (Efron and Tibshirani 1993, ch. 8 and 13): whole subjects
+ * are drawn with replacement, each with all its targets, since regions of one person are not independent. The interval is NaN
+ * if the statistic of any resample is.
  *
- * @param subjects the subject of each target, in any order; all different where targets are subjects
+ * @param subjects the subject of each target, in any order; all different if targets are subjects
  * @throws InputError for fewer than two subjects
  */
 export function subjectBootstrap(
@@ -38,7 +38,7 @@ export function subjectBootstrap(
   return { value, ...percentileInterval(replicates) };
 }
 
-/** The targets of every subject, as often as the subject was drawn. */
+/** Returns the targets of every subject, as often as the subject was drawn. */
 function targetsDrawn(targetsOf: readonly (readonly number[])[], counts: Uint8Array): Uint32Array {
   const drawn = new Uint32Array(
     targetsOf.reduce((sum, { length }, subject) => sum + counts[subject] * length, 0),

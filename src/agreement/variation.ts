@@ -4,9 +4,9 @@ import { requireRatings } from './ratings.ts';
 import type { Ratings } from './ratings.ts';
 
 /**
- * Standard deviation of repeated ratings of the same target (wSD, or standard error of measurement), in the unit of the
- * ratings: square root of the one-way mean square within targets, that is of the mean of the targets' variances
- * (Bland and Altman, Measurement error, BMJ 1996; 313:744).
+ * Computes the standard deviation of repeated ratings of the same target (wSD, or standard error of measurement), in the unit
+ * of the ratings: square root of the one-way mean square within targets, which is the mean of the targets' variances (Bland and
+ * Altman, Measurement error, BMJ 1996; 313:744).
  *
  * @throws InputError without a target, for fewer than two raters, and ratings that are not finite
  */
@@ -15,7 +15,7 @@ export function withinSubjectSd(ratings: Ratings): number {
   const { targets, raters, values } = ratings;
   let squares = 0;
   for (let start = 0; start < values.length; start += raters) {
-    // From the first rating on: equal ratings then differ from their mean by nothing, not by rounding.
+    // Relative to the first rating, so that equal ratings deviate from their mean by exactly 0.
     const origin = values[start];
     let mean = 0;
     for (let at = start; at < start + raters; at++) mean += (values[at] - origin) / raters;
@@ -25,9 +25,9 @@ export function withinSubjectSd(ratings: Ratings): number {
 }
 
 /**
- * Coefficient of variation within subjects, as a fraction: within-subject standard deviation over the size of the mean
- * of all ratings. One common spread is assumed, so targets of which the mean is near 0 don't dominate, as
- * they would in a mean of each target's own coefficient. NaN where all ratings are 0.
+ * Computes the coefficient of variation within subjects, as a fraction: within-subject standard deviation over the absolute
+ * mean of all ratings. A common spread is assumed, so that targets with a mean near 0 do not dominate, as they would in a mean
+ * of the targets' own coefficients. NaN if all ratings are 0.
  *
  * @throws InputError as `withinSubjectSd`
  */
@@ -36,9 +36,9 @@ export function withinSubjectCv(ratings: Ratings): number {
 }
 
 /**
- * The difference that two ratings of the same target are expected to stay below in 95 % of cases, in the unit of the
- * ratings: 1.96 sqrt(2) wSD (Bland and Altman, Measuring agreement in method comparison studies, Stat Methods
- * Med Res 1999; 8:135). Systematic differences between raters are part of it.
+ * Computes the difference that two ratings of the same target stay below in 95 % of cases, in the unit of the ratings: 1.96
+ * sqrt(2) wSD (Bland and Altman, Measuring agreement in method comparison studies, Stat Methods Med Res 1999; 8:135). Includes
+ * systematic differences between raters.
  *
  * @throws InputError as `withinSubjectSd`
  */
@@ -46,10 +46,10 @@ export const repeatabilityCoefficient = (ratings: Ratings): number =>
   1.96 * Math.SQRT2 * withinSubjectSd(ratings);
 
 /**
- * Coefficient of variation between subjects, as a fraction: sample standard deviation (n - 1) over the mean's size. 0
- * for constant values, NaN where all are 0, Infinity where only their mean is.
+ * Computes the coefficient of variation between subjects, as a fraction: sample standard deviation (n - 1) over the absolute
+ * mean. 0 for constant values, NaN if all are 0, Infinity if only their mean is.
  *
- * @param values one per subject, raters averaged before
+ * @param values one per subject, already averaged over raters
  * @throws InputError for fewer than two subjects and values that are not finite
  */
 export function betweenSubjectCv(values: ArrayLike<number>): number {
@@ -58,7 +58,7 @@ export function betweenSubjectCv(values: ArrayLike<number>): number {
   return Math.abs(coefficientOfVariation(sample));
 }
 
-/** A value of one region of one subject, readers averaged. */
+/** The value of one region of one subject, averaged over readers. */
 interface RegionValue {
   readonly subject: string;
   readonly region: string;
@@ -66,8 +66,8 @@ interface RegionValue {
 }
 
 /**
- * The study's variation between subjects: per region SD over mean, then the mean over the regions, as a fraction (Barbieri et
- * al., Magn Reson Med 2020;83:312-321). Regions that fewer than two of the values belong to are left out; NaN where none is left.
+ * Computes the study's variation between subjects: SD over mean per region, averaged over the regions, as a fraction (Barbieri
+ * et al., Magn Reson Med 2020;83:312-321). Regions with fewer than two values are skipped; NaN if none is left.
  */
 export function meanRegionCv(values: readonly RegionValue[]): number {
   const byRegion = new Map<string, number[]>();

@@ -6,7 +6,7 @@ export const setOption = (description: string): Option =>
     .argParser((word: string, before: readonly string[] | undefined) => [...(before ?? []), word])
     .default([]);
 
-/** An integer no smaller than `least`, written in digits. */
+/** Parses an integer of at least `least`, in decimal digits. */
 export const integerFrom =
   (least: number) =>
   (word: string): number => {
@@ -17,7 +17,7 @@ export const integerFrom =
     return value;
   };
 
-/** A number above 0. */
+/** Parses a number above 0. */
 export function positive(word: string): number {
   const value = Number(word);
   if (word.trim() === '' || !Number.isFinite(value) || value <= 0) {
@@ -26,14 +26,14 @@ export function positive(word: string): number {
   return value;
 }
 
-/** `a,b` */
+/** Parses `a,b`. */
 export function names(word: string): string[] {
   const list = word.split(',').map((name) => name.trim());
   if (list.includes('')) throw new InvalidArgumentError('Allowed: comma-separated names, as in ls,dnn.');
   return list;
 }
 
-/** `2/4`: the second of four. */
+/** Parses `2/4`: the second of four. */
 export function shard(word: string): { readonly index: number; readonly of: number } {
   const [index, of] = (/^(\d{1,6})\/(\d{1,6})$/.exec(word) ?? []).slice(1).map(Number);
   if (index === undefined || index < 1 || index > of) {

@@ -3,8 +3,16 @@ import { InputError } from '../contracts/input-error.ts';
 import { didYouMean } from '../plugins/nearest-name.ts';
 import type { Finish } from './program.ts';
 
-/** What can be listed; `src/commands/list.ts` says how. */
-export const LISTS = ['fitters', 'experiments', 'protocols', 'metrics', 'models', 'figures', 'tables'] as const;
+/** The kinds that can be listed; see `src/commands/list.ts`. */
+export const LISTS = [
+  'fitters',
+  'experiments',
+  'protocols',
+  'metrics',
+  'models',
+  'figures',
+  'tables',
+] as const;
 export type ListName = (typeof LISTS)[number];
 
 export function declareList(program: Command, finish: Finish): void {

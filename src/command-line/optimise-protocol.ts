@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import type { OptimiseOptions } from '../commands/optimise-protocol.ts';
+import type { OptimiseOptions } from '../commands/optimised-protocol-text.ts';
 import { PARAMETERS, type ParameterName } from '../contracts/voxels.ts';
 import { CRITERIA } from '../protocol-design/protocol-criterion.ts';
 import type { Finish } from './program.ts';
@@ -39,11 +39,11 @@ export function declareOptimiseProtocol(program: Command, finish: Finish): void 
       20,
     )
     .option('--sample <n>', 'number of tissues drawn from the distribution', integerFrom(1), 200)
-    .option('--starts <n>', 'number of random starting schemes', integerFrom(1), 10)
+    .option('--starts <n>', 'number of random starting protocols', integerFrom(1), 10)
     .option('--seed <n>', 'seed of tissues and starts', integerFrom(0), 0)
     .option('--compare <protocols>', 'protocols to compare with, by name or path', names, [])
     .option('-o, --out <file>', 'YAML file for the protocol (default: standard output)')
-    .option('--json', 'print the scheme and the comparison as JSON')
+    .option('--json', 'print the protocol and the comparison as JSON')
     .addHelpText(
       'after',
       `

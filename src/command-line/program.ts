@@ -20,7 +20,9 @@ import { declareValidate } from './validate.ts';
 /** Receives the exit code of the process. */
 export type Finish = (exitCode: number) => void;
 
-/** Every subcommand with its options. What a subcommand does is imported when it is called. */
+/**
+ * Creates the program with all subcommands and their options. The implementation of a subcommand is imported when it is called.
+ */
 export function createProgram(finish: Finish): Command {
   const program = new Command('ivim-bench')
     .description(
@@ -35,7 +37,7 @@ export function createProgram(finish: Finish): Command {
       outputError: (text) => printMessage(text),
     })
     .configureHelp({
-      // An empty list is no default worth a word.
+      // Empty lists are not shown as defaults.
       optionDescription: (option) => new Help().optionDescription(withoutEmptyDefault(option)),
     })
     .addHelpText('after', EXAMPLES);

@@ -9,9 +9,9 @@ import { isGreen } from '../gate/outcome.ts';
 import type { Reference } from '../gate/reference.ts';
 import { readStoredRun } from '../runner/stored-run.ts';
 import { exitCodeOf } from '../terminal/interruption.ts';
-import { defaultReference, readHistory, readReference } from './accepted-figures.ts';
+import { defaultReference, readHistory, readReference } from './accepted-values.ts';
 import { fittersLeftOut } from './fitters-left-out.ts';
-import { carryOutForGate, studyForGate, type RerunOptions, type StudyOptions } from './gated-run.ts';
+import { runForGate, studyForGate, type RerunOptions, type StudyOptions } from './gated-run.ts';
 import { requirePlan } from './require-plan.ts';
 import { HISTORY_FILE } from './stored-run-with-history.ts';
 import { tellOutcome, type OutcomeOptions } from './tell-outcome.ts';
@@ -20,16 +20,16 @@ import { writeOutputs } from './write-outputs.ts';
 import { printMessage } from '../terminal/print.ts';
 
 export interface CheckOptions extends StudyOptions, RerunOptions, OutcomeOptions {
-  /** File of the accepted figures. */
+  /** File of the accepted values. */
   readonly against?: string;
-  /** Accepts the figures instead of judging them. */
+  /** Accept the values instead of judging them. */
   readonly update?: boolean;
 }
 
 /**
- * Holds a run, or what a config asks for, to the figures that were accepted; or accepts its figures.
- * @returns the exit code: 0 nothing got worse, 1 something did, or the run is not whole, 130 or 143 interrupted
- * @throws InputError where there is nothing to compare, before any work
+ * Compares a run, or the run of a config, with the accepted values; or accepts its values.
+ * @returns the exit code: 0 nothing got worse, 1 something did, or the run is incomplete, 130 or 143 interrupted
+ * @throws InputError if there is nothing to compare, before any work
  */
 export async function check(target: string, words: CheckOptions): Promise<number> {
   const isRun = existsSync(target) && statSync(target).isDirectory();
@@ -42,10 +42,10 @@ export async function check(target: string, words: CheckOptions): Promise<number
   const leftOut = study ? fittersLeftOut(study, words.only) : [];
   if (study && known)
     requirePlan(study, known, { run: target, against, update, partial: words.only !== undefined, leftOut });
-  // A place that can't be written to is known before the work.
+  // Fails before the work if the output is not writable.
   stageFiles([...(update ? [against] : []), ...(junit === undefined ? [] : [junit])]).discard();
 
-  const run = study ? await carryOutForGate(study, words) : await readStoredRun(target);
+  const run = study ? await runForGate(study, words) : await readStoredRun(target);
   if (typeof run === 'string') {
     printMessage('interrupted: nothing was compared');
     return exitCodeOf(run);
@@ -57,7 +57,7 @@ export async function check(target: string, words: CheckOptions): Promise<number
   return exitCode;
 }
 
-/** What is only of use to a run that is still to be made is refused for one that is there. */
+/** Rejects options that only apply to a new run if the target is an existing one. */
 function requireFitting(target: string, isRun: boolean, words: CheckOptions): void {
   if (!existsSync(target)) throw new InputError(`${target}: no such folder of a run, and no such config`);
   if (!isRun) return;
@@ -97,7 +97,7 @@ async function judgeAgainst(
   return isGreen(outcome) ? 0 : 1;
 }
 
-/** The report of a run that was made here shows the accepted runs before it. */
+/** Writes the report of a run of the gate, which includes the earlier accepted runs. */
 async function writeReport(dir: string, against: string): Promise<void> {
   await writeWhole(join(dir, HISTORY_FILE), await readHistory(against));
   const { problem } = await writeOutputs(dir);

@@ -10,10 +10,10 @@ export interface CompareOptions {
   readonly json?: boolean;
 }
 
-/** Probability of calling one or more better where none is. */
+/** Probability of declaring at least one difference if there is none. */
 const LEVEL = 0.05;
 
-/** Prints which of two runs has the smaller errors on the voxels they share, and how sure that is. */
+/** Reports which of two runs has the smaller errors on the voxels they share, and how significant the difference is. */
 export async function compare(first: string, second: string, words: CompareOptions): Promise<number> {
   const { errors, alone } = await pairedErrors([first, second]);
   if (alone.length > 0) printMessage(`note: not everywhere in both runs: ${alone.join(', ')}`);

@@ -4,9 +4,9 @@ import { leaveToSystem } from '../terminal/interruption.ts';
 import { printResult } from '../terminal/print.ts';
 
 /**
- * Holds a fitter to its contract and prints a line per check.
+ * Checks a fitter against its contract and prints a line per check.
  * @param fitter the name of a fitter, or the path of a file with one
- * @returns the exit code: 0 where it keeps to all of it, else 1
+ * @returns the exit code: 0 if all checks pass, else 1
  */
 export async function conform(fitter: string): Promise<number> {
   const { name, value } = await loadFitter(fitter);
@@ -23,7 +23,7 @@ export async function conform(fitter: string): Promise<number> {
       printResult(`ok    ${check.name}`);
     } else {
       failed++;
-      // The first line: an assertion adds both values below it, however long they are.
+      // Only the first line: an assertion appends both values, however long they are.
       printResult(`FAIL  ${check.name}: ${reason.split('\n', 1)[0]}`);
     }
   }

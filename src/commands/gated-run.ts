@@ -13,22 +13,22 @@ import type { StopSignal } from '../terminal/interruption.ts';
 
 export interface StudyOptions {
   readonly set: readonly string[];
-  /** Fitters with `repeats` are trained from at least so many seeds. */
+  /** Fitters with `repeats` are trained from at least this many seeds. */
   readonly seeds?: number;
 }
 
 export interface RerunOptions extends Pick<RunOptions, 'only' | 'workers' | 'quiet' | 'allowExternal'> {
-  /** Folder for the results; absent: one that is gone afterwards. */
+  /** Folder for the results; absent: a temporary one. */
   readonly out?: string;
 }
 
-/** What a config asks for, all of its fitters. */
+/** Loads the study of a config, with all of its fitters. */
 export async function studyForGate(config: string, { set, seeds = 0 }: StudyOptions): Promise<Study> {
   return withSeeds(await loadConfig(config, { set }), seeds);
 }
 
-/** A run as the gate judges it, or the signal that interrupted it. */
-export async function carryOutForGate(study: Study, words: RerunOptions): Promise<GatedRun | StopSignal> {
+/** Runs a study for the gate, or returns the signal that interrupted it. */
+export async function runForGate(study: Study, words: RerunOptions): Promise<GatedRun | StopSignal> {
   const { out, ...options } = words;
   const dir = out ?? mkdtempSync(join(tmpdir(), 'ivim-bench-check-'));
   const discard = () => {
@@ -36,7 +36,7 @@ export async function carryOutForGate(study: Study, words: RerunOptions): Promis
   };
   const release = undoAtExit(discard);
   try {
-    // What a store holds was made by the same code only as far as its keys know: a gate computes.
+    // Stored results are ignored: their keys can only cover known dependencies, and a gate has to compute.
     const { interrupted } = await runCells(study, {
       ...options,
       out: dir,
@@ -50,7 +50,7 @@ export async function carryOutForGate(study: Study, words: RerunOptions): Promis
   }
 }
 
-/** The study with more repeats of the fitters that have some. */
+/** Returns the study with more repeats of the fitters that have some. */
 function withSeeds(study: Study, seeds: number): Study {
   const entries = study.config.fitters ?? [];
   const count = (of: string) => entries.filter(({ repeat }) => repeat?.of === of).length;

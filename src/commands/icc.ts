@@ -17,7 +17,7 @@ export interface IccOptions {
   readonly json?: boolean;
 }
 
-/** Prints the intraclass correlations of a table of ratings; what was left out of it goes to standard error. */
+/** Prints the intraclass correlations of a table of ratings; omitted data are reported on standard error. */
 export async function icc(file: string, { missing, confidence, json }: IccOptions): Promise<number> {
   const note = (text: string) => printMessage(`note: ${text}`);
   const { ratings, emptyLines, ignored } = parseRatings(await readText(file), file);
@@ -57,7 +57,7 @@ async function readText(file: string): Promise<string> {
 
 const ADVICE = '; --missing drop leaves out targets that lack one';
 
-/** Statistics know nothing of files: the name is put before what they refuse, and advice after it. */
+/** Adds the name of the file, and advice, to errors of statistics. */
 function named<T>(file: string, work: () => T, advice = ''): T {
   try {
     return work();
@@ -111,6 +111,6 @@ function table(rows: readonly IntraclassCorrelation[], ratings: Ratings, confide
   );
 }
 
-/** A number that isn't finite in words: undefined where nothing varies. */
+/** Formats a number; `undefined` if it is not finite because nothing varies. */
 const text = (value: number, written: string): string =>
   Number.isNaN(value) ? 'undefined' : value === Infinity ? 'inf' : value === -Infinity ? '-inf' : written;

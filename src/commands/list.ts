@@ -1,8 +1,10 @@
 import type { ListName } from '../command-line/list.ts';
 import { describeKeys, type KeyDescription } from '../config/describe-keys.ts';
 import type { Fitter } from '../contracts/fitter.ts';
+import type { Metric, MetricFamily } from '../contracts/metric.ts';
 import { PARAMETERS } from '../contracts/voxels.ts';
 import * as plugins from '../plugins/discover.ts';
+import { metricsOf } from '../plugins/metrics-of.ts';
 import { needsOf } from '../plugins/needs-of.ts';
 import { printJson, printResult } from '../terminal/print.ts';
 import { oneLine } from '../wording/visible-text.ts';
@@ -10,8 +12,8 @@ import { oneLine } from '../wording/visible-text.ts';
 type Words = readonly (string | number)[];
 
 /**
- * What is known of one thing, in the order in which it is printed; `name` is what YAML uses. A list shows the first three, `--json` and
- * the description of one thing show all.
+ * The fields of an entry, in the order in which they are printed; `name` is the name in YAML. The overview shows the first
+ * three, `--json` and the description of a single entry show all.
  */
 interface Entry {
   readonly name: string;
@@ -20,8 +22,11 @@ interface Entry {
 
 interface Listing {
   readonly names: () => string[];
-  /** @throws InputError where there is none of that name */
-  readonly describe: (name: string) => Promise<Entry>;
+  /**
+   * Returns the entry of that name; for the file of a family of metrics, one entry per metric.
+   * @throws InputError if there is no entry of that name
+   */
+  readonly describe: (name: string) => Promise<readonly Entry[]>;
 }
 
 const lists: Record<ListName, Listing> = {
@@ -31,12 +36,7 @@ const lists: Record<ListName, Listing> = {
     question,
     keys: describeKeys(schema),
   })),
-  metrics: listing(plugins.metricNames, plugins.loadMetric, (metric) => ({
-    label: metric.label,
-    definition: metric.definition,
-    units: PARAMETERS.map((name) => `${name}: ${metric.unit(name) || 'none'}`),
-    needs: metric.needs === 'intervals' ? ['standard deviations or quantiles from the fitter'] : [],
-  })),
+  metrics: { names: plugins.metricNames, describe: describeMetric },
   models: listing(plugins.modelNames, plugins.loadModel, ({ label, source, settings }) => ({
     label,
     source,
@@ -47,17 +47,17 @@ const lists: Record<ListName, Listing> = {
   protocols: {
     names: plugins.protocolNames,
     async describe(name) {
-      // Here, since the other lists need no YAML.
+      // Imported here, since the other lists need no YAML.
       const { readProtocol } = await import('../config/read-protocol.ts');
       const { bValues, source, notes } = await readProtocol(name);
-      return { name, bValues, source, ...(notes === undefined ? {} : { notes }) };
+      return [{ name, bValues, source, ...(notes === undefined ? {} : { notes }) }];
     },
   },
 };
 
 /**
- * Prints a list, or with a name all that is known of one entry: text for people, all fields for programs.
- * @throws InputError where there is no entry of that name
+ * Prints a list, or all fields of one entry if its name is given: text for people, JSON for programs.
+ * @throws InputError if there is no such entry
  */
 export async function list(
   what: ListName,
@@ -66,12 +66,12 @@ export async function list(
 ): Promise<number> {
   const { names, describe } = lists[what];
   if (name !== undefined) {
-    const entry = await describe(name);
-    if (json) printJson(entry);
-    else printResult(description(entry));
+    const found = await describe(name);
+    if (json) printJson(found.length === 1 ? found[0] : found);
+    else printResult(found.map(description).join('\n'));
     return 0;
   }
-  const entries = await Promise.all(names().map(describe));
+  const entries = (await Promise.all(names().map(describe))).flat();
   if (json) printJson(entries);
   else printResult(overview(entries));
   return 0;
@@ -86,10 +86,29 @@ function listing<T>(
     names,
     describe: async (nameOrPath) => {
       const { name, value } = await load(nameOrPath);
-      return { name, ...fields(value) };
+      return [{ name, ...fields(value) }];
     },
   };
 }
+
+/** Describes the metrics of a file, given by its name or path, or one metric of a family, given by the name of its rows. */
+async function describeMetric(nameOrPath: string): Promise<Entry[]> {
+  const rowName = nameOrPath.replaceAll('-', '_');
+  const isFile = plugins.isPath(nameOrPath) || plugins.metricNames().includes(nameOrPath);
+  if (isFile) return metricEntries(await plugins.loadMetric(nameOrPath));
+  const kept = await Promise.all(plugins.metricNames().map((name) => plugins.loadMetric(name)));
+  const entry = kept.flatMap(metricEntries).find(({ name }) => name === rowName);
+  return entry ? [entry] : metricEntries(await plugins.loadMetric(nameOrPath));
+}
+
+const metricEntries = (plugin: plugins.Plugin<Metric | MetricFamily>): Entry[] =>
+  [...metricsOf(plugin)].map(([name, metric]) => ({
+    name,
+    label: metric.label,
+    definition: metric.definition,
+    units: PARAMETERS.map((parameter) => `${parameter}: ${metric.unit(parameter) || 'none'}`),
+    needs: metric.needs === 'intervals' ? ['standard deviations or quantiles from the fitter'] : [],
+  }));
 
 function fitterFields(fitter: Fitter): Omit<Entry, 'name'> {
   const { label, source, settings, estimates = PARAMETERS, estimatesS0, givesIntervals } = fitter;
@@ -103,7 +122,7 @@ function fitterFields(fitter: Fitter): Omit<Entry, 'name'> {
   };
 }
 
-/** What a fitter needs with its default settings, besides the signals. */
+/** Lists what a fitter needs with its default settings, in addition to the signals. */
 function needsInWords(fitter: Fitter): string[] {
   const defaults = fitter.settings?.safeParse({});
   const needs = needsOf(fitter, defaults?.success ? defaults.data : {});
@@ -122,7 +141,7 @@ function needsInWords(fitter: Fitter): string[] {
   ];
 }
 
-/** Name and two more fields of each entry, in aligned columns. */
+/** Formats name and two more fields of each entry in aligned columns. */
 function overview(entries: readonly Entry[]): string {
   const rows = entries.map((entry) => Object.values(entry).slice(0, 3).map(inline));
   const widths = [0, 1].map((column) => Math.max(0, ...rows.map((row) => row[column].length)));
@@ -140,7 +159,7 @@ const inline = (value: Entry[string]): string =>
 const MARGIN = 13;
 const WIDTH = 110;
 
-/** All fields of an entry, a paragraph each; keys with their defaults below them. */
+/** Formats all fields of an entry, one paragraph each, followed by keys with their defaults. */
 function description({ name, ...fields }: Entry): string {
   const parts: string[] = [`${name}\n`];
   const keys: string[] = [];
@@ -153,7 +172,7 @@ function description({ name, ...fields }: Entry): string {
   return [...parts, ...keys].join('');
 }
 
-/** Between the entries of a field, where that is no comma. */
+/** Separators between the items of a field, if not a comma. */
 const SEPARATORS: Readonly<Record<string, string>> = { bValues: ' ', needs: '; ' };
 
 const isKeys = (value: Words | readonly KeyDescription[]): value is readonly KeyDescription[] =>
@@ -165,7 +184,7 @@ function keyText({ path, allowed, required, default: value, description }: KeyDe
   return head + hanging('    ', description);
 }
 
-/** Text in lines that begin below each other, the first after a label. */
+/** Wraps text with a hanging indent, after a label. */
 function hanging(label: string, text: string): string {
   const lines: string[] = [''];
   for (const word of text.split(' ')) {

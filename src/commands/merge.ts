@@ -10,7 +10,7 @@ export interface MergeOptions {
 }
 
 /**
- * Puts shards of a run together and writes their tables, figures and report.
+ * Merges the shards of a run and writes the tables, figures and report.
  * @returns the exit code: 0 done, 1 cells failed or are missing
  */
 export async function merge(

@@ -1,6 +1,6 @@
 import { InputError } from '../contracts/input-error.ts';
 
-/** Puts a file's name before whatever is wrong with what it holds. */
+/** Adds the name of a file to errors about its content. */
 export function namingFile<T>(file: string, read: () => T): T {
   try {
     return read();

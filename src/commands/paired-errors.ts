@@ -12,26 +12,26 @@ import { loadExperiment } from '../plugins/discover.ts';
 import { CellStore } from '../runner/cell-store.ts';
 import { CELLS_FOLDER, readRunRecord } from '../runner/stored-run.ts';
 
-/** Estimates of one fitter at one setting, as a cell of a run kept them. */
+/** Stored estimates of one fitter at one setting. */
 interface KeptFit extends Pick<Row, 'method' | 'factors'> {
   readonly parameters: readonly ParameterName[];
   /** Path of `estimates.npy`. */
   readonly file: string;
-  /** What it fitted. */
+  /** The voxels that were fitted. */
   readonly voxels: TestVoxels;
 }
 
 export interface PairedRuns {
   readonly errors: readonly PairedErrors[];
-  /** Fitters that one of the runs has, at some setting, and the other has not. */
+  /** Fitters that only one of the runs has, at some setting. */
   readonly alone: readonly string[];
 }
 
 const ESTIMATES = 'estimates.npy';
 
 /**
- * The errors of two runs on the same simulated voxels.
- * @throws InputError where one of the folders holds no such run, or the voxels are not the same
+ * Computes the errors of two runs on the same simulated voxels.
+ * @throws InputError if a folder holds no suitable run, or the voxels are not the same
  */
 export async function pairedErrors(dirs: readonly [string, string]): Promise<PairedRuns> {
   const [first, second] = await Promise.all(dirs.map(keptFits));
@@ -40,10 +40,10 @@ export async function pairedErrors(dirs: readonly [string, string]): Promise<Pai
   const errors: PairedErrors[] = [];
   for (const key of shared) errors.push(...(await errorsOfBoth(first.get(key)!, second.get(key)!, dirs)));
   const alone = [...first, ...second].filter(([key]) => !shared.includes(key));
-  return { errors, alone: [...new Set(alone.map(([, { method: fitter }]) => fitter))] };
+  return { errors, alone: [...new Set(alone.map(([, { method }]) => method))] };
 }
 
-/** The fits of a run whose estimates are kept, by what tells them apart. */
+/** Returns the fits of a run with stored estimates, by fitter and setting. */
 async function keptFits(dir: string): Promise<Map<string, KeptFit>> {
   const { experiment, config, cellList } = await readRunRecord(dir);
   const { value } = await loadExperiment(experiment);

@@ -9,7 +9,7 @@ import { printJson, printResult } from '../terminal/print.ts';
 import { counted } from '../wording/counted.ts';
 import { oneLine } from '../wording/visible-text.ts';
 
-/** Prints what a run would do with each of its cells, and why. Does none of it. */
+/** Prints what a run would do with each of its cells, and why. Runs none of them. */
 export async function printForecast(study: Study, options: RunOptions, json: boolean): Promise<number> {
   const { planned } = await planRun(study, options);
   const dir = resolve(options.out);

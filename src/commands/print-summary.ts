@@ -2,7 +2,7 @@ import type { RunOutcome } from './run-study.ts';
 import type { StudyRemarks } from '../contracts/experiment.ts';
 import { printJson, printResult } from '../terminal/print.ts';
 
-/** Prints where the report of a run is, or, for programs, what became of the run. */
+/** Prints the path of a run's report, or, with `--json`, a summary of the run. */
 export function printSummary(
   { dir, manifest, exitCode }: RunOutcome,
   json: boolean,

@@ -5,11 +5,11 @@ import { printMessage, printResult } from '../terminal/print.ts';
 import { counted, oneOrMore } from '../wording/counted.ts';
 
 export interface ReportOptions {
-  /** Config whose own tables and figures are shown as well. Code named by a run folder alone is never loaded. */
+  /** Config whose own tables and figures are included. Code that only a run folder refers to is never loaded. */
   readonly config?: string;
 }
 
-/** Writes tables, figures and report of a stored run again, and prints where the report is. */
+/** Rewrites the tables, figures and report of a stored run, and prints the path of the report. */
 export async function report(folder: string, { config }: ReportOptions = {}): Promise<number> {
   const views = config === undefined ? undefined : (await loadConfig(config)).views;
   const run = await storedRunWithHistory(folder);

@@ -1,21 +1,21 @@
 import type { Study } from '../contracts/study.ts';
-import { requireKeepable } from '../gate/keep-figures.ts';
+import { requireKeepable } from '../gate/keep-values.ts';
 import type { Reference } from '../gate/reference.ts';
 import { requireComparablePlan, type Compared } from '../gate/require-comparable.ts';
 import { configRecord } from '../runner/config-record.ts';
 import { namesOfFitters } from './fitters-left-out.ts';
 
 export interface PlanOptions extends Compared {
-  /** Accepts figures instead of judging them. */
+  /** Accept values instead of judging them. */
   readonly update: boolean;
-  /** Whether fitters were asked for by name, and those that were not. */
+  /** Whether only some fitters were selected, and the others. */
   readonly partial: boolean;
   readonly leftOut: readonly string[];
 }
 
 /**
- * Refuses a study before its run where the figures it will have can't stand beside the accepted ones.
- * @throws InputError saying why
+ * Rejects a study before its run if its values will not be comparable with the accepted ones.
+ * @throws InputError with the reason
  */
 export function requirePlan(
   study: Study,

@@ -14,14 +14,14 @@ export type { RunOptions } from '../runner/run-cells.ts';
 export interface RunOutcome {
   readonly dir: string;
   readonly manifest: RunRecord;
-  /** What the process should exit with: 0 done, 1 something failed, 130 or 143 interrupted by SIGINT or SIGTERM. */
+  /** Exit code of the process: 0 done, 1 something failed, 130 or 143 interrupted by SIGINT or SIGTERM. */
   readonly exitCode: 0 | 1 | 130 | 143;
 }
 
 /**
- * Carries a study out into a folder: plans its cells, does those that are not stored yet in worker threads,
- * and leaves `run.json`, `cells/`, tables, figures and report. Progress and failures go to standard error.
- * @throws InputError before any work where the folder can't be written or `only` names no fitter of the study
+ * Runs a study in a folder: plans its cells, runs those that are not stored yet in worker threads, and writes `run.json`,
+ * `cells/`, tables, figures and report. Progress and failures go to standard error.
+ * @throws InputError before any work if the folder is not writable or `only` names no fitter of the study
  */
 export async function runStudy(study: Study, options: RunOptions): Promise<RunOutcome> {
   const began = performance.now();
@@ -59,7 +59,7 @@ export async function runStudy(study: Study, options: RunOptions): Promise<RunOu
 
 const TOLD = 5;
 
-/** What was noted of fits and of reading data, which someone should look at; the report has all notes. */
+/** Prints notes on fits and on the data; the report has all of them. */
 function tellNotes(notes: Outputs['notes']): void {
   const lines = notes
     .flatMap(({ cell, notes }) => notes.map((note) => ({ cell, note })))

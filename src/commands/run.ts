@@ -14,13 +14,13 @@ export interface RunCommandOptions {
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly allowExternal?: boolean;
-  /** Prints what would be done and why, and does none of it. */
+  /** List what would be done and why, and run nothing. */
   readonly dryRun?: boolean;
   readonly shard?: RunOptions['shard'];
 }
 
 /**
- * Carries a study out and prints where its report is.
+ * Runs a study and prints the path of its report.
  * @returns the exit code: 0 done, 1 cells failed, 130 or 143 interrupted by SIGINT or SIGTERM
  */
 export async function run(config: string, words: RunCommandOptions): Promise<number> {

@@ -10,7 +10,7 @@ import { oneLine } from '../wording/visible-text.ts';
 
 export interface SimulateOptions {
   readonly out: string;
-  /** By default csv for voxels; people are always images. */
+  /** Format of voxels; csv by default. Volunteers are always images. */
   readonly format?: VoxelFormat;
   readonly set: readonly string[];
   readonly training?: boolean;

@@ -6,10 +6,10 @@ import { decodeHistory } from '../gate/history.ts';
 import { namingFile } from './naming-file.ts';
 import { readStoredRun } from '../runner/stored-run.ts';
 
-/** Where the gate leaves the accepted runs in a run's folder, for its report. */
+/** File in a run's folder where the gate stores the earlier accepted runs, for the report. */
 export const HISTORY_FILE = 'history.jsonl';
 
-/** A run as its report shows it: with the accepted runs before it, where the gate made it. */
+/** Reads a run for its report: with the earlier accepted runs, if the gate made it. */
 export async function storedRunWithHistory(dir: string): Promise<StoredRun> {
   const run = await readStoredRun(dir);
   const file = join(dir, HISTORY_FILE);

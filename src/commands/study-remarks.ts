@@ -4,7 +4,7 @@ import type { Study } from '../contracts/study.ts';
 import { loadExperiment } from '../plugins/discover.ts';
 import { printMessage } from '../terminal/print.ts';
 
-/** Looks at the config, and at the headers and tables of the data it reads. */
+/** Inspects the config, and the headers and tables of the data it reads. */
 export async function studyRemarks({ config, module }: Study): Promise<StudyRemarks> {
   const { value: experiment } = await loadExperiment(module);
   const { notes = [], leftOut = [] } = (await experiment.remarks?.(config)) ?? {};

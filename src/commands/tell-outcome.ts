@@ -9,14 +9,14 @@ import { plainText } from '../gate/format/plain-text.ts';
 import { printJson, printMessage, printResult } from '../terminal/print.ts';
 
 export interface OutcomeOptions {
-  /** File for JUnit's XML. */
+  /** File for the JUnit XML. */
   readonly junit?: string;
   readonly json?: boolean;
-  /** Prints every figure. */
+  /** Print every value. */
   readonly verbose?: boolean;
 }
 
-/** Prints what the gate says, and says it to GitHub where it runs there. */
+/** Prints the result of the gate, and reports it to GitHub if it runs there. */
 export async function tellOutcome(
   outcome: GateOutcome,
   { junit, json = false, verbose = false }: OutcomeOptions,

@@ -25,8 +25,8 @@ export interface TrainOptions {
 }
 
 /**
- * Trains the networks of a study as a run would, and saves each in a folder named after it; with several protocols, in one folder
- * per protocol unless the network serves any.
+ * Trains the networks of a study as a run would, and saves each in a folder named after it; with several protocols, in one
+ * folder per protocol, unless the network serves any.
  */
 export async function train(file: string, options: TrainOptions): Promise<number> {
   const study = await loadConfig(file, { set: options.set });
@@ -48,7 +48,7 @@ export async function train(file: string, options: TrainOptions): Promise<number
     for (const network of wanted) {
       const { name } = network.entry;
       const folder = join(options.out, network.protocol, name);
-      // At once, so that a folder that can't be written to is known before the training.
+      // Fails before the training if the folder is not writable.
       stageFiles([join(folder, 'model.json')]).discard();
       const { ready, seconds } = await named(
         () =>
@@ -97,7 +97,7 @@ const keptText = (trained: readonly Trained[]): string =>
     ? 'nothing was written'
     : `kept what is trained: ${trained.map(({ folder }) => folder).join(', ')}`;
 
-/** Names the config in what is wrong with it. */
+/** Adds the config's name to errors about it. */
 async function named<T>(work: () => Promise<T>, file: string): Promise<T> {
   try {
     return await work();
@@ -110,7 +110,7 @@ async function named<T>(work: () => Promise<T>, file: string): Promise<T> {
   }
 }
 
-/** What made a network: code, its commit, and what the config says of the fitter. */
+/** Records the origin of a network: code, commit and the fitter's part of the config. */
 async function provenanceOf({ entry }: TrainableNetwork, seed: number): Promise<Uint8Array> {
   const { name, use, module, settings } = entry;
   const provenance = {

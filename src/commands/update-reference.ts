@@ -1,10 +1,11 @@
 import { InputError } from '../contracts/input-error.ts';
 import { accept, type GatedRun } from '../gate/accept.ts';
-import { keepFigures, withoutFitters } from '../gate/keep-figures.ts';
+import { keepValues, withoutFitters } from '../gate/keep-values.ts';
+import { GATED_METRICS } from '../gate/gated-metric.ts';
 import { judgeRun } from '../gate/judge-run.ts';
 import type { Reference } from '../gate/reference.ts';
 import { updateText } from '../gate/format/update-text.ts';
-import { writeReference } from './accepted-figures.ts';
+import { writeReference } from './accepted-values.ts';
 import { printMessage, printResult } from '../terminal/print.ts';
 import { counted, oneOrMore } from '../wording/counted.ts';
 
@@ -29,7 +30,7 @@ export async function updateReference(
   const accepted = accept(run, name, new Date().toISOString());
   if (accepted.figures.length === 0)
     throw new InputError(
-      `${target} has no figures to accept: the gate knows rmse, median_absolute_error, failed_fraction`,
+      `${target} has no figures to accept: the gate compares ${[...GATED_METRICS.keys()].join(', ')}`,
     );
   const { planned, done } = run.manifest.cells;
   if (done < planned) {
@@ -41,7 +42,7 @@ export async function updateReference(
     return 1;
   }
   const changes = known && whatChanges(run, withoutFitters(known, leftOut), { target, against });
-  const all = known ? keepFigures(accepted, known, leftOut) : accepted;
+  const all = known ? keepValues(accepted, known, leftOut) : accepted;
   const text = updateText(against, accepted, changes, all.kept);
   await writeReference(against, all);
   printResult(text);

@@ -13,10 +13,10 @@ export interface ValidateOptions {
   readonly json?: boolean;
 }
 
-/** Says that a config is right and what a run of it would do, or prints it complete. */
+/** Reports that a config is valid and what a run of it would do, or prints it in full. */
 export async function validate(config: string, { set, json }: ValidateOptions): Promise<number> {
   const study = await loadConfig(config, { set });
-  // Planned as a run would, since an experiment may find there that sections do not fit together.
+  // Planned as for a run, since an experiment may find inconsistent sections only then.
   const cells = (await planCells(study)).length;
   const remarks = await studyRemarks(study);
   const fitters = (study.config.fitters ?? []).map(({ name }) => name);

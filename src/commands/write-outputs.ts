@@ -4,15 +4,15 @@ import { publishFiles } from '../runner/publish-files.ts';
 import { storedRunWithHistory } from './stored-run-with-history.ts';
 
 export interface Outputs {
-  /** Why they are not complete; null where they are. */
+  /** Why the outputs are incomplete; null if they are complete. */
   readonly problem: string | null;
-  /** What cells noted. */
+  /** Notes of the cells. */
   readonly notes: StoredRun['notes'];
 }
 
-/** Writes what people read of the run in `dir`, from what is stored there: its published files, tables, figures, report. */
+/** Writes the published files, tables, figures and report of the run stored in `dir`. */
 export async function writeOutputs(dir: string, own?: OwnViews): Promise<Outputs> {
-  // Vega is loaded when it is needed, and not before the workers have left the memory to it.
+  // Vega is loaded late, when the workers have released their memory.
   const { writeReport } = await import('../report/write.ts');
   let notes: StoredRun['notes'] = [];
   try {

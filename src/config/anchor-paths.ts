@@ -4,7 +4,10 @@ import { isPath } from '../plugins/discover.ts';
 import type { Setting } from './apply-set.ts';
 import { isProtocolPath } from './read-protocol.ts';
 
-/** Paths of fitters and protocols in a `--set` are relative to the current folder, those in a config to its own. */
+/**
+ * Resolves paths of fitters and protocols in a `--set` relative to the current folder; those in a config are relative to its
+ * folder.
+ */
 export function anchorPaths({ path, value }: Setting): void {
   if (path[0] === 'protocol' || path[0] === 'protocols') {
     for (const protocol of isSeq(value) ? value.items : [value]) anchor(protocol, isProtocolPath);

@@ -3,14 +3,14 @@ import { InputError } from '../contracts/input-error.ts';
 import { didYouMean } from '../plugins/nearest-name.ts';
 import type { YamlText } from './yaml-text.ts';
 
-/** One `--set path=value`: keys from the root, and the value as YAML reads it. */
+/** One `--set path=value`: the keys from the root, and the value parsed as YAML. */
 export interface Setting {
   readonly text: string;
   readonly path: readonly string[];
   readonly value: Node | null;
 }
 
-/** @throws InputError where the text is not `path=value` with a value that is YAML */
+/** @throws InputError if the text is not `path=value` with a valid YAML value */
 export function parseSetting(text: string): Setting {
   const equals = text.indexOf('=');
   const path = text
@@ -31,9 +31,9 @@ export function parseSetting(text: string): Setting {
 }
 
 /**
- * Puts a value into a config. Items of a list are named by their index, or by their `name` or `use`; a fitter that is
- * only a name becomes a mapping when one of its settings is set.
- * @throws InputError where the path leads through something that has no keys
+ * Sets a value in a config. Items of a list are addressed by their index, `name` or `use`; a fitter given as a name becomes a
+ * mapping when one of its settings is set.
+ * @throws InputError if the path leads through a value that has no keys
  */
 export function applySetting(yaml: YamlText, setting: Setting): void {
   const { document } = yaml;
@@ -78,7 +78,7 @@ function indexOf(items: readonly unknown[], key: string): number | undefined {
   return index < 0 ? undefined : index;
 }
 
-/** What a list's item is called: itself where it is a text, else its `name`, else its `use`. */
+/** Names an item of a list: the item itself if it is a string, otherwise its `name` or `use`. */
 function namesOf(item: unknown): string[] {
   if (isScalar(item)) return [String(item.value)];
   if (!isMap(item)) return [];
@@ -86,7 +86,7 @@ function namesOf(item: unknown): string[] {
   return typeof name === 'string' ? [name] : [];
 }
 
-/** `dnn` becomes `{ use: dnn }`, which has room for settings. */
+/** Turns `dnn` into `{ use: dnn }`, which can hold settings. */
 function widen(document: Document, items: unknown[], index: number): void {
   const item = items[index];
   if (!isScalar(item) || typeof item.value !== 'string') return;

@@ -3,11 +3,11 @@ import { InputError } from '../contracts/input-error.ts';
 import { explainIssue } from './explain-issue.ts';
 import { problemsOf, type Problem } from './problems.ts';
 
-/** What a schema makes of a value, or what is wrong with it, a line each. */
+/** The output of a schema for a value, or its problems, one per line. */
 export type Examined<T> =
   { readonly data: T; readonly faults?: undefined } | { readonly faults: readonly string[] };
 
-/** @param where says where in the user's input a problem stands */
+/** @param where returns the place of a problem in the user's input */
 export async function examine<T>(
   schema: z.ZodType<T>,
   value: unknown,
@@ -15,13 +15,13 @@ export async function examine<T>(
 ): Promise<Examined<T>> {
   const parsed = await schema.safeParseAsync(value, { error: explainIssue });
   if (parsed.success) return { data: parsed.data };
-  // A mistyped key is said before the right one being missing.
+  // A mistyped key is reported before the missing key it was probably meant to be.
   const problems = problemsOf(parsed.error.issues).sort((a, b) => Number(b.atKey) - Number(a.atKey));
   const faults = new Map<string, string>();
   for (const problem of problems) {
     const key = keyText(problem.path);
     const place = `${where(problem)}: ${key === '' ? '' : `${key}: `}`;
-    // Of one value, the first that is wrong with it.
+    // Only the first problem of each value.
     const about = problem.message.startsWith('found ') ? place : place + problem.message;
     if (!faults.has(about)) faults.set(about, place + problem.message);
   }
@@ -29,9 +29,9 @@ export async function examine<T>(
 }
 
 /**
- * What a schema makes of a value.
- * @param where says where in the user's input a problem stands
- * @throws InputError with everything that is wrong
+ * Validates a value.
+ * @param where returns the place of a problem in the user's input
+ * @throws InputError with all problems
  */
 export async function check<T>(
   schema: z.ZodType<T>,

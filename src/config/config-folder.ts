@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 
 const current = new AsyncLocalStorage<URL>();
 
-/** The folder that paths in the config being read are relative to; the current folder where none is being read. */
+/** The folder that paths in the config being read are relative to; the current folder if no config is being read. */
 export const configFolder = (): URL => current.getStore() ?? pathToFileURL(process.cwd() + '/');
 
 /** Runs `read` with paths relative to `folder`. */

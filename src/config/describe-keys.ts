@@ -16,7 +16,7 @@ export interface KeyDescription {
 
 /**
  * Lists the keys of a mapping and of the mappings inside it, in the order in which schemas declare them. A schema with an id
- * (`.meta({ id })`) is shared: it is named, and its keys are left to its own list.
+ * (`.meta({ id })`) is shared: it is named, and its keys are listed separately.
  */
 export function describeKeys(schema: z.core.$ZodType): KeyDescription[] {
   const keys: KeyDescription[] = [];
@@ -24,7 +24,7 @@ export function describeKeys(schema: z.core.$ZodType): KeyDescription[] {
   return keys;
 }
 
-/** The shared schemas that a schema refers to, each once, those of the schemas they refer to included. */
+/** Returns the shared schemas that a schema refers to, directly or indirectly, each once. */
 export function sharedSchemas(
   schema: z.core.$ZodType,
   found = new Map<string, z.core.$ZodType>(),
@@ -39,13 +39,13 @@ export function sharedSchemas(
 }
 
 interface Peeled {
-  /** The schema without what makes it optional, gives it a default or transforms it. */
+  /** The schema without wrappers that make it optional, give it a default or transform it. */
   readonly inner: z.core.$ZodType;
   readonly required: boolean;
   readonly default?: unknown;
   readonly description: string;
   readonly id?: string;
-  /** What is allowed, where another schema checks it and this one only states it. */
+  /** What is allowed, if this schema only documents it and another one checks it. */
   readonly kind?: string;
 }
 
@@ -85,7 +85,7 @@ interface Wrapper {
   readonly defaultValue?: unknown;
 }
 
-/** The id of a schema, or of the one that it is a refined or described copy of. */
+/** Returns the id of a schema, or of the one it refines or describes. */
 function idOf(schema: z.core.$ZodType): string | undefined {
   for (let each: z.core.$ZodType | undefined = schema; each; each = each._zod.parent) {
     const id = z.globalRegistry.get(each)?.id;
@@ -103,7 +103,7 @@ function addKeys(keys: KeyDescription[], { inner }: Pick<Peeled, 'inner'>, prefi
     for (const option of inner.options) addInside(keys, option, prefix);
     if (!alternativeKeys(inner)) return;
     for (let i = first; i < keys.length; i++) {
-      // One of them is required, none by itself.
+      // One of them is required, but no particular one.
       if (!keys[i].path.slice(prefix.length).includes('.')) keys[i] = { ...keys[i], required: false };
     }
   }
@@ -125,7 +125,9 @@ function addKey(keys: KeyDescription[], schema: z.core.$ZodType, path: string): 
   keys[before] = { ...keys[before], default: key.default };
 }
 
-/** Keys of what a value holds: of a mapping, of the entries of a list, of the values of a mapping with free names. */
+/**
+ * Adds the keys inside a value: those of a mapping, of the entries of a list, or of the values of a mapping with free names.
+ */
 function addInside(keys: KeyDescription[], schema: z.core.$ZodType, prefix: string): void {
   const { inner, id } = peel(schema);
   if (id !== undefined) return;
@@ -135,7 +137,7 @@ function addInside(keys: KeyDescription[], schema: z.core.$ZodType, prefix: stri
   else addKeys(keys, { inner }, prefix);
 }
 
-/** Shared schemas by their ids, and mappings without their keys, which are listed by themselves. */
+/** Describes shared schemas by their ids, and mappings without their keys, which are listed separately. */
 function named(schema: z.core.$ZodType): string | undefined {
   return idOf(schema) ?? (schema instanceof z.ZodObject ? 'a mapping' : undefined);
 }

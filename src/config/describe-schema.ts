@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { oneOrMore } from '../wording/counted.ts';
 
-/** Another name for a schema, in place of its description. */
+/** Returns a name for a schema, to be used instead of its description. */
 type Naming = (schema: z.core.$ZodType) => string | undefined;
 
 /**
- * What a schema allows, in a few words: `a number above 0`, `a list of at least 4 numbers`.
- * @param named names for schemas that are described elsewhere
+ * Describes what a schema allows, in a few words: `a number above 0`, `a list of at least 4 numbers`.
+ * @param named returns names for schemas that are described elsewhere
  */
 export function describeSchema(schema: z.core.$ZodType, named: Naming = () => undefined): string {
   const name = named(schema);
@@ -26,7 +26,7 @@ export function describeSchema(schema: z.core.$ZodType, named: Naming = () => un
   return inner ? describe(inner) : 'another value';
 }
 
-/** Words that a value may be or have as its only key: what a typing error may have been meant to be. */
+/** Returns the words that a value may be, or have as its only key, as candidates for correcting a typing error. */
 export function wordsOf(schema: z.core.$ZodType): string[] {
   if (schema instanceof z.ZodEnum) return schema.options.map(String);
   if (schema instanceof z.ZodLiteral) return [...schema.values].map(String);
@@ -36,7 +36,7 @@ export function wordsOf(schema: z.core.$ZodType): string[] {
   return inner ? wordsOf(inner) : [];
 }
 
-/** What optional, default, transforming and similar schemas wrap. */
+/** Returns the schema inside an optional, default, transforming or similar schema. */
 function innerSchema(schema: z.core.$ZodType): z.core.$ZodType | undefined {
   const def = schema._zod.def as { innerType?: z.core.$ZodType; in?: z.core.$ZodType };
   return def.innerType ?? def.in;
@@ -87,7 +87,7 @@ const items = (schema: z.ZodTuple): string => {
   return new Set(kinds).size === 1 ? `each ${kinds[0]}` : kinds.join(', ');
 };
 
-/** The keys of which a mapping has exactly one, where a union is that (`oneOfKeys`). */
+/** Returns the keys of which a mapping has exactly one, if a union has that form (`oneOfKeys`). */
 export function alternativeKeys({ options }: z.ZodUnion): readonly string[] | undefined {
   const only = options.map((option) => (option instanceof z.ZodObject ? Object.keys(option.shape) : []));
   return options.length > 1 && only.every((keys) => keys.length === 1) ? only.flat() : undefined;

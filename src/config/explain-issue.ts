@@ -3,7 +3,7 @@ import { didYouMean } from '../plugins/nearest-name.ts';
 import { describeSchema, wordsOf } from './describe-schema.ts';
 import { showValue } from './show-value.ts';
 
-/** Zod's error map: says for each issue what was found, what is allowed, and the nearest valid word. */
+/** Zod's error map: reports what was found, what is allowed, and the nearest valid word. */
 export function explainIssue(issue: z.core.$ZodRawIssue): string | undefined {
   if (issue.code === 'custom') return issue.message;
   const schema = schemaOf(issue);
@@ -13,13 +13,13 @@ export function explainIssue(issue: z.core.$ZodRawIssue): string | undefined {
   return `found ${showValue(issue.input)}; allowed: ${allowed}${schema ? nearest(issue.input, schema) : ''}`;
 }
 
-/** The schema that raised the issue, where it is a schema and not a check. */
+/** Returns the schema that raised the issue, if it is a schema and not a check. */
 function schemaOf(issue: z.core.$ZodRawIssue): z.core.$ZodType | undefined {
   const { schema, inst } = issue as { schema?: z.core.$ZodType; inst?: z.core.$ZodType };
   return schema ?? (inst && '_zod' in inst && 'parse' in inst._zod ? inst : undefined);
 }
 
-/** A line for each key. */
+/** One line per key. */
 function unknownKeys(keys: readonly string[], schema: z.core.$ZodType | undefined): string {
   const known = schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
   const allowed = known.length > 0 ? `allowed: ${known.join(', ')}` : 'allowed: no keys';

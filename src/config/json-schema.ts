@@ -93,7 +93,7 @@ function standalone(schema: z.core.$ZodType): Schema {
   return made;
 }
 
-/** The names of protocols in place of any text, so that editors can complete them, and paths. */
+/** Adds the names of protocols to the schema, so that editors can complete them, next to paths. */
 function nameProtocols(protocol: Schema | undefined): void {
   if (!protocol) return;
   const options = (protocol['anyOf'] as Schema[]).filter(({ type }) => type !== 'string');
@@ -105,7 +105,7 @@ function nameProtocols(protocol: Schema | undefined): void {
   protocol['anyOf'] = [{ enum: protocolNames() }, path, ...options];
 }
 
-/** JSON has no infinity: a bound there is none. */
+/** JSON has no infinity: such a bound is omitted. */
 function finite(schema: Schema): void {
   for (const key of ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum']) {
     if (key in schema && !Number.isFinite(schema[key])) delete schema[key];

@@ -12,13 +12,13 @@ import { ownPlugins } from './sections/own-plugins.ts';
 import { plainValue, readYaml } from './yaml-text.ts';
 
 export interface LoadOptions {
-  /** `path=value`, each put into the config before it is validated. */
+  /** `path=value` assignments, applied to the config before it is validated. */
   readonly set?: readonly string[];
 }
 
 /**
- * The keys every config has besides those of its experiment.
- * @param ownExperiment whether the config names an experiment of the user's by its path
+ * Returns the keys that every config has in addition to those of its experiment.
+ * @param ownExperiment whether the config refers to the user's own experiment by its path
  */
 export const studyHead = (ownExperiment = false) =>
   z.looseObject({
@@ -39,8 +39,8 @@ export const studyHead = (ownExperiment = false) =>
   });
 
 /**
- * Reads a config: YAML to a validated study with every default filled in, fitters found and protocols read.
- * @throws InputError `file:line:column: key: what was found; what is allowed; the nearest valid word`, a line for each fault
+ * Reads a config: parses YAML into a validated study, fills in defaults, locates fitters and reads protocols.
+ * @throws InputError with a line per fault: `file:line:column: key: what was found; what is allowed; the nearest valid word`
  */
 export async function loadConfig(file: string, options: LoadOptions = {}): Promise<Study> {
   const settings = (options.set ?? []).map(parseSetting);

@@ -1,14 +1,14 @@
 import type { z } from 'zod';
 
-/** Something wrong with a value, and where: keys and indices from the root. */
+/** A problem with a value, and its place: keys and indices from the root. */
 export interface Problem {
   readonly path: readonly PropertyKey[];
   readonly message: string;
-  /** The place is the key itself, not its value. */
+  /** The problem is with the key itself, not its value. */
   readonly atKey: boolean;
 }
 
-/** The problems zod found, those inside a union's alternatives included where only one of them can be meant. */
+/** Lists the problems zod found, including those inside a union if only one alternative can be meant. */
 export function problemsOf(
   issues: readonly z.core.$ZodIssue[],
   root: readonly PropertyKey[] = [],
@@ -27,7 +27,7 @@ export function problemsOf(
   });
 }
 
-/** The alternative that fails least at its root, where there is exactly one such and its kind is right. */
+/** Returns the alternative that fails least at its root, if there is exactly one and its kind is right. */
 function meantAlternative(
   alternatives: readonly z.core.$ZodIssue[][],
 ): readonly z.core.$ZodIssue[] | undefined {
@@ -37,7 +37,7 @@ function meantAlternative(
   return alternatives[misfits.indexOf(best)];
 }
 
-/** 2: another kind of value; 1: the right kind with unknown keys; 0: wrong further inside, or by its size. */
+/** 2: a different kind of value; 1: the right kind with unknown keys; 0: wrong only further inside, or in size. */
 function misfit(issue: z.core.$ZodIssue): number {
   if (issue.path.length > 0) return 0;
   if (issue.code === 'unrecognized_keys') return 1;

@@ -5,9 +5,9 @@ import { check } from './check.ts';
 import { plainValue, readYaml } from './yaml-text.ts';
 
 /**
- * What is kept with the program in a YAML file of its own: a protocol, the organs of virtual volunteers.
- * @param name that of the file without `.yaml`, which the file must say too
- * @throws InputError where the file is wrong
+ * Reads a YAML file shipped with the program: a protocol, or the organs of virtual volunteers.
+ * @param name the name of the file without `.yaml`, which the file must repeat
+ * @throws InputError if the file is invalid
  */
 export async function readKept<T extends { readonly name: string }>(
   file: URL,

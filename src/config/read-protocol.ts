@@ -7,12 +7,12 @@ import { configFolder } from './config-folder.ts';
 import { readKept } from './read-kept.ts';
 import { ProtocolFile } from './sections/protocol-file.ts';
 
-/** Whether a protocol is named by the path of its file. */
+/** Whether a protocol is given by the path of its file. */
 export const isProtocolPath = (nameOrPath: string): boolean => /[\\/]|\.ya?ml$/.test(nameOrPath);
 
 /**
- * A protocol kept with the program, by its name, or any other by its path, which is relative to the folder of the config.
- * @throws InputError where there is none of that name or its file is wrong
+ * Reads a protocol: by name if it is shipped with the program, or by path, relative to the folder of the config.
+ * @throws InputError if there is no such protocol or its file is invalid
  */
 export async function readProtocol(nameOrPath: string): Promise<ProtocolFile> {
   if (!isProtocolPath(nameOrPath)) return readKept(protocolFile(nameOrPath), nameOrPath, ProtocolFile);
@@ -21,5 +21,5 @@ export async function readProtocol(nameOrPath: string): Promise<ProtocolFile> {
   return readKept(pathToFileURL(file), protocolName(file), ProtocolFile);
 }
 
-/** The name that a protocol in a file must have. */
+/** Returns the name that a protocol in a file must have. */
 export const protocolName = (file: string): string => basename(file).replace(/\.ya?ml$/, '');

@@ -5,7 +5,9 @@ import { ExternalKeys } from '../external/settings.ts';
 import { configFolder } from './config-folder.ts';
 import { explainIssue } from './explain-issue.ts';
 
-/** Completes an entry that names a program instead of a fitter; problems are left with `context`. Starts nothing. */
+/**
+ * Completes an entry that refers to a program instead of a fitter; problems are added to `context`. Does not start the program.
+ */
 export async function resolveExternal(
   reference: unknown,
   context: z.core.ParsePayload,

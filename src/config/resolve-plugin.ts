@@ -16,7 +16,7 @@ type WithSettings = (use: string, from: URL) => Promise<Plugin<{ readonly settin
 const NoSettings = z.strictObject({});
 
 /**
- * Finds the fitter a config names and completes its settings; problems are left with `context`.
+ * Locates a fitter of a config and completes its settings; problems are added to `context`.
  * @returns one entry, or one per repeat
  */
 export async function resolveFitter(
@@ -53,7 +53,7 @@ async function resolvePlugin(
       };
       return withRepeats(entry, beside.data.repeats);
     }
-    // Found while another schema parses: handed on as they are, with their places inside this entry.
+    // Issues of a nested parse are passed on with their paths inside this entry.
     for (const issue of [...(parsed.error?.issues ?? []), ...(beside.error?.issues ?? [])])
       context.issues.push({ ...issue, input: reference } as z.core.$ZodRawIssue);
   } catch (error) {

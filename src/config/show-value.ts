@@ -2,7 +2,7 @@ import { oneOrMore } from '../wording/counted.ts';
 
 const LONGEST = 60;
 
-/** A value as a message quotes it: short, on one line. */
+/** Formats a value for a message: short, on one line. */
 export function showValue(value: unknown): string {
   const text = written(value);
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;

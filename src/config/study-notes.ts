@@ -2,9 +2,9 @@ import { oddBValues, oddRate } from '../signal/b-values.ts';
 import { Distribution, support } from './sections/distribution.ts';
 
 /**
- * What is odd about the b-values and the tissue of a study, wherever its config has them: scales that are possible but
- * unlikely. Impossible ones are refused when the config is read.
- * @param config complete, as `loadConfig` returns it
+ * Returns notes on unlikely scales of the b-values and the tissue of a study, wherever they occur in its config. Impossible
+ * ones are rejected when the config is read.
+ * @param config complete, as returned by `loadConfig`
  */
 export function studyNotes(config: unknown): string[] {
   const notes = new Set<string>();
@@ -26,7 +26,7 @@ function visit(value: unknown, path: string, note: (where: string, text: string)
   }
 }
 
-/** An experiment of the user's may call something else `tissue`: what is no distribution is left alone. */
+/** A user's experiment may use the key `tissue` for something else: anything that is not a distribution is skipped. */
 function oddTissue(tissue: unknown): string[] {
   const drawn = (tissue ?? {}) as Readonly<Partial<Record<'D' | 'Dp', unknown>>>;
   return (['D', 'Dp'] as const).flatMap((name) => {

@@ -19,19 +19,19 @@ import { InputError } from '../contracts/input-error.ts';
 const LARGEST_BYTES = 1_000_000;
 const MOST_ALIASES = 100;
 
-/** A YAML file and the means to say where in it something stands. */
+/** A YAML file, with functions that locate values in it. */
 export interface YamlText {
   readonly file: string;
   readonly document: Document;
-  /** `file:line:column` of the value at `path`, or of the nearest that exists around it. */
+  /** Returns `file:line:column` of the value at `path`, or of the nearest existing value around it. */
   where(path: readonly PropertyKey[], atKey?: boolean): string;
-  /** Says that the values at `node` come from elsewhere, such as the command line. */
+  /** Marks the values at `node` as coming from elsewhere, such as the command line. */
   attribute(node: Node, origin: string): void;
 }
 
 /**
  * Reads and parses a YAML file.
- * @throws InputError where it can't be read, is not UTF-8, is empty or is not valid YAML
+ * @throws InputError if it can't be read, is not UTF-8, is empty or is not valid YAML
  */
 export async function readYaml(file: string): Promise<YamlText> {
   const text = await readText(file);
@@ -48,7 +48,7 @@ export async function readYaml(file: string): Promise<YamlText> {
   }
   const problems = document.errors.length > 0 ? document.errors : document.warnings;
   if (problems.length > 0) {
-    // What is wrong in a place makes more of the same line wrong.
+    // Only the first error of a line: it usually causes the others.
     const lineOf = (problem: YAMLError | YAMLWarning) => lines.linePos(problem.pos[0]).line;
     const first = problems.filter((problem, i) => i === 0 || lineOf(problem) !== lineOf(problems[i - 1]));
     throw new InputError(first.map((problem) => `${at(problem.pos[0])}: ${explain(problem, text)}`));
@@ -68,13 +68,13 @@ export async function readYaml(file: string): Promise<YamlText> {
 }
 
 /**
- * The plain value of a document.
- * @throws InputError where aliases multiply beyond reason, or a key is not one a config can have
+ * Returns the plain value of a document.
+ * @throws InputError if aliases expand excessively, or a key is not allowed in a config
  */
 export function plainValue({ document, file }: YamlText): unknown {
   visit(document, {
     Pair(_, { key }) {
-      // Objects in JavaScript swallow it: it would not be found to be unknown.
+      // JavaScript objects would silently drop it, so it would not be reported as unknown.
       if ((isScalar(key) ? key.value : key) === '__proto__')
         throw new InputError(`${file}: unknown key __proto__`);
     },

@@ -12,7 +12,10 @@ import {
 } from '../contracts/voxels.ts';
 import { guaranteesOf } from './promises.ts';
 
-/** Every voxel is either failed and NaN throughout, or a possible tissue; NaN too is what the fitter doesn't estimate. */
+/**
+ * Checks that every voxel is either failed and NaN throughout, or a possible tissue. Parameters that the fitter does not
+ * estimate are NaN too.
+ */
 export function checkEstimates(out: Estimates, signals: Signals, fitter: Fitter, where: string): void {
   const guarantees = guaranteesOf(fitter);
   const estimated = fitter.estimates ?? PARAMETERS;
@@ -20,7 +23,7 @@ export function checkEstimates(out: Estimates, signals: Signals, fitter: Fitter,
   for (let i = 0; i < out.n; i++) {
     const at = `${where}, voxel ${i}, status ${out.status[i]}`;
     const { status, S0, D, f, Dp } = out;
-    assert.notEqual(status[i], Status.notFitted, `${at}: none was written`);
+    assert.notEqual(status[i], Status.notFitted, `${at}: not written`);
     assert.ok(
       Object.values(Status).some((known) => known === status[i]),
       `${at}: a known status`,
@@ -33,7 +36,7 @@ export function checkEstimates(out: Estimates, signals: Signals, fitter: Fitter,
     assert.ok(Number.isFinite(S0[i]), `${at}: S0 is finite`);
     for (const name of PARAMETERS) {
       if (has(name)) assert.ok(Number.isFinite(out[name][i]), `${at}: ${name} is finite`);
-      else assert.ok(Number.isNaN(out[name][i]), `${at}: ${name} is not estimated, so NaN`);
+      else assert.ok(Number.isNaN(out[name][i]), `${at}: ${name} is not estimated and must be NaN`);
     }
     if (has('f')) assert.ok(f[i] >= 0 && f[i] <= 1, `${at}: f is ${f[i]}`);
     if (has('D')) assert.ok(D[i] >= 0, `${at}: D is ${D[i]}`);
@@ -57,7 +60,7 @@ export function columns({ S0, D, f, Dp, sd }: Estimates): Float64Array[] {
   return [S0, D, f, Dp, ...(sd ? [sd.D, sd.f, sd.Dp] : [])];
 }
 
-/** Those of D, then those of f and Dp. */
+/** Returns the quantiles of D, then those of f and Dp. */
 function quantilesOf({ quantiles }: Estimates, i: number): number[] {
   const width = QUANTILE_LEVELS.length;
   return PARAMETERS.flatMap((name) => [...(quantiles?.[name].subarray(i * width, (i + 1) * width) ?? [])]);
@@ -85,9 +88,9 @@ export function part(out: Estimates, from: number, to: number): Estimates {
   };
 }
 
-/** The same to the last bit, NaN included; columns that only `b` has are left out. */
+/** Asserts bitwise equality, including NaN; columns that only `b` has are ignored. */
 export function sameBits(a: Estimates, b: Estimates, what: string): void {
-  assert.deepEqual(a.status, b.status, `${what}: another status than before`);
+  assert.deepEqual(a.status, b.status, `${what}: the status differs`);
   const others = columns(b);
   columns(a).forEach((column, k) => {
     column.forEach((x, i) =>

@@ -10,26 +10,26 @@ import { amongOdd, oddSignals, slice, TISSUE, voxels } from './voxels.ts';
 
 const STUDY = Float64Array.of(0, 10, 20, 60, 150, 300, 500, 1000);
 const EXACT = 1e-3;
-/** Fitters that train get this many voxels and, where their settings have `epochs`, so many epochs. */
+/** Fitters that train receive this many voxels and, if their settings have `epochs`, train for this many. */
 const TRAINING = { voxels: 10_000, epochs: 40 };
 const BRIEF = { voxels: 1_000, epochs: 2 };
 
-/** One thing a fitter must keep to. */
+/** One requirement of the contract. */
 export interface Check {
-  /** What a fitter does that keeps to it: `leaves its input alone`. */
+  /** The required behaviour: `leaves its input unchanged`. */
   readonly name: string;
-  /** @throws Error that says what the fitter did instead */
+  /** @throws Error that describes how the fitter violates it */
   readonly run: () => Promise<void>;
 }
 
-/** Everything the contract of `src/contracts/fitter.ts` asks of a fitter, as checks that are independent of each other. */
+/** Returns independent checks for everything that the contract in `src/contracts/fitter.ts` requires of a fitter. */
 export function conformanceChecks(fitter: Fitter): Check[] {
   const checks: Check[] = [];
   const check = (name: string, run: Check['run']) => void checks.push({ name, run });
   const guarantees = guaranteesOf(fitter);
   const estimated = fitter.estimates ?? PARAMETERS;
 
-  check('finds the truth where there is no noise', async () => {
+  check('recovers the truth without noise', async () => {
     const { signals, truth } = voxels(STUDY, 200, Infinity, 11);
     const known = { ...signals, sigma: new Float64Array(200).fill(0.005) };
     const out = await fit(await prepare(fitter, STUDY, TRAINING), known);
@@ -52,7 +52,7 @@ export function conformanceChecks(fitter: Fitter): Check[] {
   });
 
   if (guarantees.includes('exact')) {
-    check('finds the truth under every registered protocol', async () => {
+    check('recovers the truth under every registered protocol', async () => {
       for (const { protocol, bValues } of await protocols()) {
         const { signals, truth } = voxels(bValues, 50, Infinity, 21);
         const out = await fit(await prepare(fitter, bValues, BRIEF), signals);
@@ -72,7 +72,7 @@ export function conformanceChecks(fitter: Fitter): Check[] {
     }
   });
 
-  check('answers odd signals with a valid estimate or a failed status', async () => {
+  check('returns a valid estimate or a failed status for odd signals', async () => {
     const { signals, finite } = oddSignals(STUDY);
     const out = await fit(await prepare(fitter, STUDY, BRIEF), signals);
     checkEstimates(out, signals, fitter, 'odd signals');
@@ -98,7 +98,7 @@ export function conformanceChecks(fitter: Fitter): Check[] {
       );
   });
 
-  check('gets ready from voxels among which odd ones stand', async () => {
+  check('prepares from voxels that include odd ones', async () => {
     const { signals } = voxels(STUDY, 50, 40, 45);
     const task: FitTask = {
       ...taskOf(STUDY, BRIEF.voxels),
@@ -111,21 +111,21 @@ export function conformanceChecks(fitter: Fitter): Check[] {
     assert.equal(failures(out), 0, `${failures(out)} of ${out.n} voxels fail, none should`);
   });
 
-  check('gives the same answers for the same seed', async () => {
+  check('returns the same estimates for the same seed', async () => {
     const { signals } = voxels(STUDY, 50, 15, 51);
     const once = await fit(await prepare(fitter, STUDY, BRIEF), signals);
     const again = await fit(await prepare(fitter, STUDY, BRIEF), signals);
     sameBits(once, again, 'second preparation');
   });
 
-  check('leaves its input alone', async () => {
+  check('leaves its input unchanged', async () => {
     const { signals } = voxels(STUDY, 50, 15, 61);
     const before = structuredClone(signals);
     await fit(await prepare(fitter, STUDY, BRIEF), signals);
-    assert.deepEqual(signals, before, 'the signals were written to');
+    assert.deepEqual(signals, before, 'the signals were modified');
   });
 
-  check('fits a voxel alone as it fits it among a thousand', async () => {
+  check('returns the same estimate for a voxel alone and in a batch', async () => {
     const { signals } = amongOdd(STUDY, 1000, 12, 71);
     const prepared = await prepare(fitter, STUDY, BRIEF);
     const together = await fit(prepared, signals);
@@ -135,7 +135,7 @@ export function conformanceChecks(fitter: Fitter): Check[] {
     sameBits(await fit(prepared, slice(signals, 400, 613)), part(together, 400, 613), 'a part');
   });
 
-  check('answers are its own, whatever stood in their place', async () => {
+  check('overwrites whatever the output held before', async () => {
     const { signals } = voxels(STUDY, 40, 10, 81);
     signals.values[3 * STUDY.length + 2] = NaN;
     const prepared = await prepare(fitter, STUDY, BRIEF);
@@ -150,17 +150,17 @@ export function conformanceChecks(fitter: Fitter): Check[] {
     sameBits(bare, clean, 'without deviations');
   });
 
-  check('has nothing to say about no voxels', async () => {
+  check('accepts zero voxels', async () => {
     const { signals } = voxels(STUDY, 1, 10, 91);
     await (await prepare(fitter, STUDY, BRIEF)).fit(slice(signals, 0, 0), allocateEstimates(0));
   });
 
-  check('refuses settings it does not know', async () => {
+  check('rejects unknown settings', async () => {
     const taken = fitter.settings?.safeParse({ noSuchSetting: 1 }).success ?? false;
-    assert.ok(!taken, 'the settings are no strict object: noSuchSetting was accepted');
+    assert.ok(!taken, 'the settings are not a strict object: noSuchSetting was accepted');
   });
 
-  check('says what it is', async () => {
+  check('has a label and a source', async () => {
     assert.ok(
       fitter.label.length > 0 && fitter.label.length <= 40,
       `the label has ${fitter.label.length} characters, from 1 to 40 are allowed`,
@@ -195,7 +195,7 @@ async function fit(prepared: PreparedFitter, signals: Signals): Promise<Estimate
   return out;
 }
 
-/** The registered ones, and one at which some measurements are repeated. */
+/** Returns the b-values of the registered protocols, and of one with repeated measurements. */
 async function protocols(): Promise<{ protocol: string; bValues: Float64Array }[]> {
   const registered = protocolNames().map(async (protocol) => {
     const { bValues } = await readProtocol(protocol);
@@ -209,7 +209,7 @@ function median(values: Float64Array): number {
   return values.slice().sort()[Math.floor(values.length / 2)];
 }
 
-/** Median distance from the median. */
+/** Returns the median absolute deviation from the median. */
 function spread(values: Float64Array): number {
   const middle = median(values);
   return median(values.map((x) => Math.abs(x - middle)));

@@ -2,8 +2,8 @@ import type { Fitter, Guarantee } from '../contracts/fitter.ts';
 import { needsOf } from '../plugins/needs-of.ts';
 
 /**
- * The defaults, with fewer epochs where there are any. What learns too slowly for so few learns faster here: the suite asks
- * for a contract, not for the accuracy of published settings.
+ * Returns the default settings, with fewer epochs if there are any. Networks that would learn too slowly get a higher learning
+ * rate: the suite checks a contract, not the accuracy of published settings.
  */
 export function settingsFor(fitter: Fitter, epochs: number): unknown {
   const defaults = fitter.settings?.parse({}) ?? {};
@@ -13,7 +13,7 @@ export function settingsFor(fitter: Fitter, epochs: number): unknown {
   return brief?.success ? brief.data : defaults;
 }
 
-/** What the answers of a fitter are held to. */
+/** Returns the guarantees that the estimates of a fitter are checked against. */
 export function guaranteesOf(fitter: Fitter): readonly Guarantee[] {
   if (fitter.guarantees) return fitter.guarantees;
   const needs = needsOf(fitter, settingsFor(fitter, 1));

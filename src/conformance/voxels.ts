@@ -2,7 +2,7 @@ import type { TissuePrior } from '../contracts/fitter.ts';
 import type { LabelledSignals, Signals } from '../contracts/voxels.ts';
 import { simulatePhantom } from '../data/phantom.ts';
 
-/** Tissue the study simulates. */
+/** Tissue parameters as simulated in the study. */
 export const TISSUE: TissuePrior = {
   Dp: { uniform: [0.01, 0.1] },
   D: { uniform: [0.0005, 0.002] },
@@ -11,7 +11,7 @@ export const TISSUE: TissuePrior = {
 
 const S0 = 1500;
 
-/** Voxels with noise of a standard deviation of S0 / `snr`; `Infinity` for none. */
+/** Simulates voxels with noise of standard deviation S0 / `snr`; `Infinity` for none. */
 export function voxels(bValues: Float64Array, n: number, snr: number, seed: number): LabelledSignals {
   return simulatePhantom({
     bValues,
@@ -23,7 +23,7 @@ export function voxels(bValues: Float64Array, n: number, snr: number, seed: numb
   });
 }
 
-/** Signals that no tissue gives. `finite` says whether any of a row's numbers is missing. */
+/** Returns signals that no tissue produces. `finite` is false for rows with a missing number. */
 export function oddSignals(bValues: Float64Array): { signals: Signals; finite: readonly boolean[] } {
   const width = bValues.length;
   const row = (value: (k: number) => number) => Float64Array.from({ length: width }, (_, k) => value(k));
@@ -54,20 +54,20 @@ export function oddSignals(bValues: Float64Array): { signals: Signals; finite: r
   return { signals: signalsOf(bValues, values), finite: rows.map((row) => row.every(Number.isFinite)) };
 }
 
-/** Voxels with the odd ones in their midst, as a scan has them. */
+/** Returns voxels with odd ones in between, as in a scan. */
 export function amongOdd(bValues: Float64Array, n: number, snr: number, seed: number): LabelledSignals {
   const { signals, truth } = voxels(bValues, n, snr, seed);
   signals.values.set(oddSignals(bValues).signals.values, Math.floor(n / 2) * bValues.length);
   return { signals, truth };
 }
 
-/** Normalised rows as signals, with a noise level for those who ask. */
+/** Wraps normalised rows as signals, with a noise level for fitters that need it. */
 export function signalsOf(bValues: Float64Array, values: Float64Array): Signals {
   const n = values.length / bValues.length;
   return { bValues, n, values, scale: new Float64Array(n).fill(S0), sigma: new Float64Array(n).fill(0.01) };
 }
 
-/** Rows `from` to `to` as signals of their own. */
+/** Returns rows `from` to `to` as separate signals. */
 export function slice(signals: Signals, from: number, to: number): Signals {
   const width = signals.bValues.length;
   return {

@@ -1,17 +1,14 @@
 import type { Row } from './metric.ts';
 
-/** A run whose figures were accepted once, as a history tells it. */
+/** A run whose values were accepted as a reference, as the history lists it. */
 export interface AcceptedRun {
   /** ISO 8601. */
   readonly accepted: string;
   readonly version: string;
-  /** Beginning of the commit, with a + where files were changed; '' where it is not known. */
+  /** First digits of the commit, followed by + if files were modified; '' if unknown. */
   readonly commit: string;
-  readonly figures: readonly AcceptedFigure[];
+  readonly figures: readonly AcceptedValue[];
 }
 
-/** One figure of it; of a fitter that was trained from several seeds the median over them. */
-export type AcceptedFigure = Pick<
-  Row,
-  'experiment' | 'method' | 'factors' | 'parameter' | 'metric' | 'value'
->;
+/** One gated value of an accepted run; for a fitter trained from several seeds, the median over them. */
+export type AcceptedValue = Pick<Row, 'experiment' | 'method' | 'factors' | 'parameter' | 'metric' | 'value'>;

@@ -8,7 +8,7 @@ export type Json = string | number | boolean | null | readonly Json[] | { readon
 
 /**
  * A question with its data, factors and statistics. One file in `experiments/`, its default export, named after
- * the file. It composes rooms and computes nothing itself.
+ * the file. It combines rooms and contains no numerics.
  */
 export interface Experiment<C = unknown> {
   readonly label: string;
@@ -20,17 +20,17 @@ export interface Experiment<C = unknown> {
   readonly schema: ZodType<C>;
   /** The experiments that a study of several puts together, in order; absent where it is a single one. */
   sections?(config: C): readonly { readonly name: string; readonly experiment: Experiment }[];
-  /** Lists the cells without doing any work, so that shards can be dealt out. */
+  /** Lists the cells without running any, so that they can be divided into shards. */
   plan(config: C): Promise<readonly Cell[]>;
-  /** How it is a section of a study of several experiments (`experiment: paper`); absent where it can't be one. */
+  /** How the experiment acts as a section of a study of several (`experiment: paper`); absent if it can't be one. */
   readonly section?: Section;
-  /** Looks at the headers and tables of the data a study reads; absent where it reads none. */
+  /** Inspects the headers and tables of the data a study reads; absent if it reads none. */
   remarks?(config: C): Promise<StudyRemarks>;
-  /** Writes the data it simulates for `ivim-bench simulate`; absent where it simulates none. */
+  /** Writes simulated data for `ivim-bench simulate`; absent if the experiment simulates none. */
   simulate?(config: C, request: SimulationRequest): Promise<readonly string[]>;
-  /** The voxels it tests fitters on, for `ivim-bench compare`; absent where it has none whose truth is known. */
+  /** The voxels fitters are tested on, for `ivim-bench compare`; absent if there are none with known truth. */
   testVoxels?(config: C): readonly TestVoxels[];
-  /** The networks it trains, for `ivim-bench train`; absent where it trains none that can be used elsewhere. */
+  /** The networks the experiment trains, for `ivim-bench train`; absent if none can be used elsewhere. */
   networks?(config: C): Promise<readonly TrainableNetwork[]>;
 }
 
@@ -38,50 +38,49 @@ export interface Experiment<C = unknown> {
 export interface Section {
   /** Place in the study: smaller first, then by name. */
   readonly order: number;
-  /** The keys of its YAML, those that are shared included. */
+  /** The keys of its YAML, shared ones included. */
   readonly keys: ZodObject;
-  /** Whether every study has it. */
+  /** Whether every study includes it. */
   readonly required?: boolean;
-  /** Rules between keys, given the config that the experiment would have alone. */
+  /** Rules that span several keys, checked on the config that the experiment would have on its own. */
   readonly check?: (config: never, context: RefinementContext) => void | Promise<void>;
 }
 
-/** What zod hands to a refinement. */
 type RefinementContext = z.core.$RefinementCtx;
 
-/** What a person should know of a study's input besides that it is valid. */
+/** What a user should know about a study's input even if it is valid. */
 export interface StudyRemarks {
-  /** What is odd, and what was read otherwise than it is written. */
+  /** Anything unusual, and anything that was not read literally. */
   readonly notes: readonly string[];
   /** Sessions, drawings and regions of a data set that are left out, and why. */
   readonly leftOut: readonly string[];
 }
 
-/** What `ivim-bench simulate` was asked for. */
+/** The request of `ivim-bench simulate`. */
 export interface SimulationRequest {
   /** The config's file, for messages. */
   readonly file: string;
   readonly title: string;
   readonly out: string;
   readonly format?: 'csv' | 'npy' | 'nifti';
-  /** Whether the voxels that networks are trained on are written as well. */
+  /** Whether to write the training voxels too. */
   readonly training: boolean;
   readonly onProgress: (done: number, message: string) => void;
 }
 
 /** Simulated voxels that fitters are tested on. */
 export interface TestVoxels {
-  /** Factors that their rows carry: `{ protocol, snr }`. */
+  /** Factors of their rows: `{ protocol, snr }`. */
   readonly factors: Readonly<Record<string, string | number>>;
-  /** What decides them, as plain data: two sets of equal recipes are the same voxels. */
+  /** Everything that decides the voxels, as plain data: two sets with equal recipes hold the same voxels. */
   readonly recipe: Json;
   simulate(): LabelledSignals;
 }
 
-/** A network that an experiment trains, with all it is trained on. */
+/** A network that an experiment trains, with its training data. */
 export interface TrainableNetwork {
   readonly entry: FitterEntry;
-  /** Name of the protocol it is for; '' where it serves any, or the study has one alone. */
+  /** Name of the protocol the network is for; '' if it serves any protocol, or the study has only one. */
   readonly protocol: string;
   readonly seed: number;
   train(onProgress: (done: number, message: string) => void): Promise<{

@@ -7,11 +7,11 @@ import type { RunManifest } from './stored-run.ts';
 /** A drawing of stored rows and pictures. One file in `src/figures/`, its default export, named after the file. */
 export interface Figure {
   readonly title: string;
-  /** What is to be seen, in a sentence or two, for the report. */
+  /** What the figure shows, in one or two sentences, for the report. */
   readonly caption: string;
   /** Place in the report: smaller first, then by name. Absent: 100. */
   readonly order?: number;
-  /** The specification with its data inside, or null where what it draws is not there. A pure function. */
+  /** Returns the specification with its data embedded, or null if the rows it needs are missing. A pure function. */
   draw(
     rows: readonly Row[],
     pictures: readonly Picture[],

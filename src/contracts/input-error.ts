@@ -1,10 +1,10 @@
 /**
- * The user's input is wrong. Each fault is one line in the user's words: what was given, where, and what is allowed. The command
- * line prints them without a stack trace and exits with code 2.
+ * Invalid user input. Each fault is one line: what was given, where, and what is allowed. The command line prints the lines
+ * without a stack trace and exits with code 2.
  */
 export class InputError extends Error {
   override readonly name = 'InputError';
-  /** Everything that is wrong, where more was found than the first thing; the message then has a line for each. */
+  /** All faults, if several were found; the message then has a line for each. */
   readonly faults: readonly string[];
 
   constructor(faults: string | readonly string[], options?: ErrorOptions) {

@@ -11,22 +11,30 @@ export interface Metric {
   /** Unit of the value for a parameter; '' where it has none. */
   unit(parameter: ParameterName): string;
   /**
-   * The rows' 95 % interval over voxels where it has a closed form, as that of a share has; false where rows carry
-   * none (the quantiles a box plot draws, say). By default it is bootstrapped.
+   * The 95 % interval over voxels where a closed form exists, as for a proportion; false for metrics without an interval (such
+   * as the quantiles of a box plot). By default it is bootstrapped.
    */
   readonly interval?: false | ((sample: ErrorSample) => Interval);
-  /** `intervals`: of fitters that say how sure they are, and left out of the rows of others. */
+  /** `intervals`: only for fitters that report uncertainties; others have no such rows. */
   readonly needs?: 'intervals';
   /**
-   * Gets ready for one sample and returns the statistic under integer weights, so that a bootstrap draws
-   * counts instead of copying voxels.
+   * Prepares one sample and returns the statistic as a function of integer weights, so that a bootstrap draws counts instead of
+   * copying voxels.
    */
   over(sample: ErrorSample): Statistic;
 }
 
 /**
- * A statistic of one sample. `weights` has one entry per voxel; `null` means all 1. NaN where it is undefined.
- * Metrics of one sample share sums, remembered by the array they were taken under: other weights, another array.
+ * Metrics that are read together, as the default export of one file in `src/metrics/`: by the name their rows carry,
+ * whatever the name of the file.
+ */
+export interface MetricFamily {
+  readonly family: Readonly<Record<string, Metric>>;
+}
+
+/**
+ * A statistic of one sample. `weights` has one entry per voxel; `null` means all 1. NaN where it is undefined. Metrics of the
+ * same sample share sums that are cached by the identity of the weights array, so each resample needs a new array.
  */
 export type Statistic = (weights: Uint8Array | null) => number;
 
@@ -35,41 +43,41 @@ export interface Interval {
   readonly high: number;
 }
 
-/** Every voxel of a sample. Metrics leave failed voxels out, except those that count them. */
+/** All voxels of a sample. Metrics skip failed voxels, except those that count failures. */
 export interface ErrorSample {
   readonly parameter: ParameterName;
   /** Estimates, NaN where failed. */
   readonly estimate: Float64Array;
   readonly truth: Float64Array;
-  /** What the fitter said of its sureness, as in `Estimates`; absent where it said nothing of any voxel. */
+  /** Uncertainties as in `Estimates`; absent if the fitter reports none for any voxel. */
   readonly sd?: Float64Array;
   readonly quantiles?: Float64Array;
-  /** Sums resamples; JavaScript where absent. */
+  /** Computes the sums over resamples; JavaScript does if absent. */
   readonly kernel?: SummingKernel;
 }
 
-/** Sums the four columns of a table of numbers, each row times its weight, into `out`, and returns it. */
+/** Writes the weighted sums of the four columns of a table into `out`, and returns it. */
 export interface SummingKernel {
   /** @param table row by row; may not change between calls */
   sum(weights: Uint8Array, table: Float64Array, out: Float64Array): Float64Array;
 }
 
-/** What rows of true values have in place of a fitter, where the truth is known. */
+/** Stands in for a fitter's name in rows of true values, where the truth is known. */
 export const TRUTH = 'truth';
 
-/** What rows of the Cramér-Rao bound have in place of a fitter. */
+/** Stands in for a fitter's name in rows of the Cramér-Rao bound. */
 export const BOUND = 'bound';
 
-/** The factor of a time: how many other cells of the run may have been at work while it was measured. */
+/** A factor of times: how many other cells of the run may have been running during the measurement. */
 export const CONCURRENT_CELLS = 'concurrent_cells';
 
-/** One statistic of a run, as `tables/metrics.csv` has it. */
+/** One statistic of a run: a row of `tables/metrics.csv`. */
 export interface Row {
   readonly experiment: string;
   readonly method: string;
   /** Factor columns: `snr`, `depth`, `region`, … */
   readonly factors: Readonly<Record<string, string | number>>;
-  /** The quantity the value is of, as in D, f or Dp; '' where it is of the whole fit. */
+  /** The quantity, such as D, f or Dp; '' for a value of the whole fit. */
   readonly parameter: string;
   readonly metric: string;
   readonly value: number;

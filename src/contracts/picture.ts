@@ -3,7 +3,7 @@ import type { Row } from './metric.ts';
 /** What figures draw beside rows: a slice of an image or a map as it is looked at, or the few numbers of an example. */
 export interface Picture {
   readonly experiment: string;
-  /** Whose map it is; '' where it is no fitter's. */
+  /** Method whose map it is; '' for pictures that no fitter made. */
   readonly method: string;
   /** As of rows: `subject`, `session`, `reader`, … */
   readonly factors: Row['factors'];
@@ -20,6 +20,6 @@ export interface Picture {
   readonly height: number;
   /** Width and height of a pixel in mm. */
   readonly pixel: readonly [number, number];
-  /** height x width, row by row from the top left; NaN where there is nothing. */
+  /** height x width, row by row from the top left; NaN where there is no value. */
   readonly values: Float32Array;
 }

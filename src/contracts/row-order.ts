@@ -5,8 +5,8 @@ import { PARAMETERS } from './voxels.ts';
 const FIRST_QUANTITIES: readonly string[] = ['', ...PARAMETERS];
 
 /**
- * Orders rows by what they say alone: experiment, fitter, factors (numbers as numbers), parameter, metric. So the
- * tables of two runs are the same bytes, whoever did the cells, in whatever order and on whichever machine.
+ * Orders rows by their content alone: experiment, fitter, factors (numbers as numbers), parameter, metric. The tables of two
+ * runs are therefore identical to the byte, whatever the order in which cells ran and on whichever machine.
  */
 export function compareRows(a: Row, b: Row): number {
   return (
@@ -18,7 +18,7 @@ export function compareRows(a: Row, b: Row): number {
   );
 }
 
-/** Orders quantities: none, then D, f and Dp, then others by name. */
+/** Orders quantities: '' first, then D, f and Dp, then others by name. */
 export function compareQuantities(a: string, b: string): number {
   const [x, y] = [a, b].map((name) => {
     const place = FIRST_QUANTITIES.indexOf(name);
@@ -27,7 +27,7 @@ export function compareQuantities(a: string, b: string): number {
   return x - y || compareNames(a, b);
 }
 
-/** The same for pictures. */
+/** Orders pictures likewise. */
 export function comparePictures(a: Picture, b: Picture): number {
   return (
     compareNames(a.experiment, b.experiment) ||
@@ -38,8 +38,8 @@ export function comparePictures(a: Picture, b: Picture): number {
 }
 
 /**
- * Orders names as people expect them, `depth 2` before `depth 10`: by code units, but for digits, which count as the
- * number they write. No language has a part in it, so that it is the same on every machine.
+ * Orders names naturally, `depth 2` before `depth 10`: by code units, except for runs of digits, which compare as numbers.
+ * Independent of the locale, so that the order is the same on every machine.
  */
 export function compareNames(a: string, b: string): number {
   const [x, y] = [a, b].map((name) => name.match(/\d+|\D/gs) ?? []);
@@ -67,7 +67,7 @@ function compareFactors(a: Row['factors'], b: Row['factors']): number {
   return 0;
 }
 
-/** Absent before numbers before words. */
+/** Orders absent values before numbers, and numbers before strings. */
 function compareFactor(a: string | number | undefined, b: string | number | undefined): number {
   if (typeof a === 'number' && typeof b === 'number') return a - b;
   if (typeof a === 'string' && typeof b === 'string') return compareNames(a, b);

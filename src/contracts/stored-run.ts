@@ -12,7 +12,7 @@ export interface AboutExperiment {
   readonly method?: string;
 }
 
-/** `run.json`: one config carried out, and everything one needs to carry it out again. */
+/** `run.json`: one executed config and everything needed to run it again. */
 export interface RunManifest {
   readonly title: string;
   /** Name of the experiment's file. */
@@ -23,7 +23,7 @@ export interface RunManifest {
   readonly fitterLabels?: Readonly<Record<string, string>>;
   /** What is odd about the config or the data, and what of the data was left out; absent where there is nothing to say. */
   readonly remarks?: StudyRemarks;
-  /** The complete config, defaults filled in. */
+  /** The complete config, including defaults. */
   readonly config: Json;
   readonly configHash: string;
   /** Name to version: `ivim-bench`, `node`, `@tensorflow/tfjs`, … */
@@ -35,34 +35,36 @@ export interface RunManifest {
     readonly memoryGiB: number;
     readonly os: string;
   };
-  /** Digest of what exp, log and the like give here: where it is the same, the same code gives the same bits. */
+  /** Digest of what exp, log and similar functions return here: if it is equal, the same code gives the same bits. */
   readonly arithmetic?: string;
   readonly workers: number;
-  /** What networks ran on and why; absent where no network ran. */
+  /** The engine that networks ran on and why; absent if no network ran. */
   readonly engine?: { readonly name: string; readonly reason: string };
   readonly seeds: Readonly<Record<string, number>>;
   /** ISO 8601. */
   readonly started: string;
-  /** ISO 8601; null while the run goes on, and for good where its process was killed. */
+  /** ISO 8601; null while the run is in progress, and for good if its process was killed. */
   readonly ended: string | null;
   readonly cells: {
     readonly planned: number;
     readonly done: number;
     readonly failed: readonly { readonly id: string; readonly message: string }[];
-    /** Cells that were done and whose stored results can't be read any more; absent where there are none. Not among `done`. */
+    /**
+     * Cells that were done but whose stored results are no longer readable; absent if there are none. Not counted in `done`.
+     */
     readonly lost?: readonly string[];
   };
 }
 
-/** A run as it lies in its folder: what tables, figures and report are made from. */
+/** A run as stored in its folder: what tables, figures and the report are made from. */
 export interface StoredRun {
   readonly manifest: RunManifest;
-  /** The rows of all finished cells, ordered by what they say alone: fitters in any order give the same list. */
+  /** The rows of all finished cells, ordered by their content alone. */
   readonly rows: readonly Row[];
-  /** The pictures of all finished cells, ordered by what they say; absent where there are none. */
+  /** The pictures of all finished cells, ordered by their content; absent if there are none. */
   readonly pictures?: readonly Picture[];
-  /** What cells thought worth a line in the report, ordered by the name of the cell. */
+  /** Notes of the cells for the report, ordered by the name of the cell. */
   readonly notes: readonly { readonly cell: string; readonly notes: readonly string[] }[];
-  /** Runs whose figures were accepted before, the earliest first; absent where the gate did not make this one. */
+  /** Earlier accepted runs, the oldest first; absent if the gate did not make this run. */
   readonly history?: readonly AcceptedRun[];
 }

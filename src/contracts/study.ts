@@ -1,16 +1,16 @@
 import type { Json } from './experiment.ts';
 
-/** One line of a config's `fitters` or `models`, complete: every default filled in, the module found. Plain data. */
+/** One line of a config's `fitters` or `models`, completed: defaults filled in, the module located. Plain data. */
 export interface PluginEntry {
   /** Unique within a run; the `method` column of every row. */
   readonly name: string;
-  /** What YAML said: the name of a file in `src/fitters/` or `src/models/`, or a path. */
+  /** The name in YAML: of a file in `src/fitters/` or `src/models/`, or a path. */
   readonly use: string;
-  /** `file:` URL of the module. Differs between machines, so it decides no key; the hash of the code does. */
+  /** `file:` URL of the module. It differs between machines, so it is no part of a key; the hash of the code is. */
   readonly module: string;
-  /** As the plug-in's own schema leaves them. */
+  /** As parsed by the plug-in's own schema. */
   readonly settings: Json;
-  /** Which of several it is that differ in their seed alone, and what they are called together; absent where it is the only one. */
+  /** Position in a series of fitters that differ only in their seed, and the name of the series; absent for a single fitter. */
   readonly repeat?: { readonly of: string; readonly number: number };
 }
 
@@ -25,17 +25,17 @@ export interface OwnViews {
   readonly figures: readonly string[];
 }
 
-/** A config, validated and complete: what a run carries out. Plain data: it travels to workers. */
+/** A validated, complete config: the input of a run. Plain data, so that it can be sent to workers. */
 export interface Study {
   readonly title: string;
   /** Path of the YAML file, for messages. */
   readonly file: string;
-  /** Name of the experiment: that of its file. */
+  /** Name of the experiment, which is that of its file. */
   readonly experiment: string;
   /** `file:` URL of the experiment's module. */
   readonly module: string;
-  /** Tables and figures of the user's that the report shows besides those of the program; absent: none. */
+  /** The user's own tables and figures, shown in the report after those of the program; absent: none. */
   readonly views?: OwnViews;
-  /** What the experiment's schema makes of the YAML: the `C` of `Experiment<C>`. Its `fitters` are `FitterEntry[]`. */
+  /** The result of the experiment's schema: the `C` of `Experiment<C>`. Its `fitters` are `FitterEntry[]`. */
   readonly config: { readonly seed: number; readonly fitters?: readonly FitterEntry[] };
 }

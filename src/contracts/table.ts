@@ -1,8 +1,8 @@
 import type { Row } from './metric.ts';
 import type { RunManifest } from './stored-run.ts';
 
-/** A number with its 95 % interval (or, for times, its spread). */
-export interface Interval {
+/** A value with its 95 % interval (or, for times, its spread). */
+export interface ValueWithInterval {
   readonly value: number;
   readonly low: number;
   readonly high: number;
@@ -10,17 +10,17 @@ export interface Interval {
   readonly best?: boolean;
 }
 
-/** A value that people read otherwise than programs: `D` in CSV, `D (10⁻³ mm²/s)` on a page. */
+/** A value with different forms for people and programs: `D` in CSV, `D (10⁻³ mm²/s)` on a page. */
 export interface Named {
   readonly raw: string;
   readonly shown: string;
 }
 
-/** What a cell holds; `null` where nothing is known. */
-export type TableValue = string | number | Interval | Named | null;
+/** The value of a table cell; `null` if unknown. */
+export type TableValue = string | number | ValueWithInterval | Named | null;
 
 export interface Column {
-  /** Header in CSV: lower case with underscores, or a fitter's name. An interval becomes three columns. */
+  /** Header in CSV: lower case with underscores, or a fitter's name. A value with an interval becomes three columns. */
   readonly name: string;
   /** Header for people, with the unit. */
   readonly label: string;
@@ -28,15 +28,15 @@ export interface Column {
   readonly digits?: number;
   /** Decimal places for people, instead of significant digits. */
   readonly decimals?: number;
-  /** For people only: values are multiplied by the factor of their line. */
+  /** For people only: values are multiplied by the `scale` of their line. */
   readonly scaled?: boolean;
-  /** Not shown to people. */
+  /** Omitted from output for people. */
   readonly csvOnly?: boolean;
 }
 
 export interface Line {
   readonly values: readonly TableValue[];
-  /** What the `scaled` columns are multiplied by before a person reads them, as in 1000 for 10⁻³ mm²/s. */
+  /** Factor of the `scaled` columns in output for people, as in 1000 for 10⁻³ mm²/s. */
   readonly scale?: number;
 }
 
@@ -48,14 +48,14 @@ export interface TableContent {
 /** A view of stored rows. One file in `src/tables/`, its default export, named after the file. */
 export interface Table {
   readonly title: string;
-  /** What it says, in a sentence or two, for Markdown and the report. */
+  /** What the table shows, in one or two sentences, for Markdown and the report. */
   readonly caption: string;
   /** Place in the report: smaller first, then by name. Absent: 100. */
   readonly order?: number;
   /** Name of the figure under which the report shows it; `comparison`: with what is reported elsewhere. Absent: on its own. */
   readonly beside?: string;
-  /** CSV only: too long to read. */
+  /** CSV only, because it is too long to read. */
   readonly csvOnly?: boolean;
-  /** A pure function; null where the rows it shows are not there. */
+  /** A pure function; null if the rows it shows are missing. */
   build(rows: readonly Row[], manifest: RunManifest): TableContent | null;
 }

@@ -1,17 +1,17 @@
-/** Signals of `n` voxels measured at the same b-values, the one input of every fitter. */
+/** Signals of `n` voxels measured at the same b-values: the input of every fitter. */
 export interface Signals {
   /**
-   * b-values in s/mm², ascending, the first 0 and the only one; one above 0 that was measured several times comes as often.
-   * For a fitter that estimates S0 the first is the lowest measured, where no b=0 was.
+   * b-values in s/mm², ascending. The first is 0 and occurs once; one above 0 that was measured several times occurs as often.
+   * For a fitter that estimates S0 from a scan without b=0, the first is the lowest measured.
    */
   readonly bValues: Float64Array;
   /** Number of voxels. */
   readonly n: number;
-  /** n x bValues.length, row-major, each row divided by its mean at the first b-value (so the first column is 1). */
+  /** n x bValues.length, row-major; each row is divided by its mean at the first b-value, so the first column is 1. */
   readonly values: Float64Array;
-  /** What each row was divided by, in the unit of the scan; 1 where rows came normalised. Length n. */
+  /** The divisor of each row, in the unit of the scan; 1 if rows came normalised. Length n. */
   readonly scale: Float64Array;
-  /** Standard deviation of the noise per quadrature channel in the unit of `values`, where known. Length n. */
+  /** Standard deviation of the noise per quadrature channel in the unit of `values`, if known. Length n. */
   readonly sigma?: Float64Array;
 }
 
@@ -23,7 +23,7 @@ export interface Parameters {
   readonly Dp: Float64Array;
 }
 
-/** Simulated voxels: what was measured and what is true. */
+/** Simulated voxels: the measured signals and the true parameters. */
 export interface LabelledSignals {
   readonly signals: Signals;
   readonly truth: Parameters;
@@ -33,17 +33,17 @@ export interface LabelledSignals {
 export const PARAMETERS = ['D', 'f', 'Dp'] as const;
 export type ParameterName = (typeof PARAMETERS)[number];
 
-/** What a fitter writes, one entry per voxel. A failed voxel is NaN in every parameter. */
+/** The output of a fitter, one entry per voxel. A failed voxel is NaN in every parameter. */
 export interface Estimates extends Parameters {
   /** Signal at b=0 in the unit of the scan. */
   readonly S0: Float64Array;
   /** One of `Status` per voxel. */
   readonly status: Uint8Array;
-  /** Standard deviations, where the caller asks and the fitter can tell; NaN where it can't. */
+  /** Standard deviations, if requested and the fitter reports them; otherwise NaN. */
   readonly sd?: { readonly D: Float64Array; readonly f: Float64Array; readonly Dp: Float64Array };
   /**
-   * Quantiles of what the parameter may be, where the caller asks and the fitter can tell: one that can't leaves the NaN
-   * it finds. Each n x QUANTILE_LEVELS.length, row-major, ascending within a voxel.
+   * Posterior quantiles of each parameter, if requested and the fitter reports them; otherwise NaN. Each n x
+   * QUANTILE_LEVELS.length, row-major, ascending within a voxel.
    */
   readonly quantiles?: { readonly D: Float64Array; readonly f: Float64Array; readonly Dp: Float64Array };
 }
@@ -51,7 +51,7 @@ export interface Estimates extends Parameters {
 /** Levels of `Estimates.quantiles`: the ends of the central 95, 80 and 50 % intervals, and the median between them. */
 export const QUANTILE_LEVELS = [0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975] as const;
 
-/** Room for the estimates of `n` voxels, everything NaN and `notFitted`. */
+/** Allocates the estimates of `n` voxels, filled with NaN and `notFitted`. */
 export function allocateEstimates(n: number, options: { sd?: boolean; quantiles?: boolean } = {}): Estimates {
   const nan = (numbers = n) => new Float64Array(numbers).fill(NaN);
   const levels = () => nan(n * QUANTILE_LEVELS.length);
@@ -67,14 +67,14 @@ export function allocateEstimates(n: number, options: { sd?: boolean; quantiles?
   };
 }
 
-/** Why an estimate is what it is. Estimates with a status from `failedFrom` on are NaN. */
+/** The outcome for a voxel. Estimates with a status from `failedFrom` on are NaN. */
 export const Status = {
   converged: 0,
   /** Converged with at least one parameter on its bound. */
   atBound: 1,
-  /** The method could not be used on this voxel; a simpler one named in the fitter's docs answered. */
+  /** The method could not be used on this voxel; the estimate is of the simpler one named in the fitter's documentation. */
   fellBack: 2,
-  /** Outside of what the method is made for, in its noise or its signals, and answered as from the edge of that. */
+  /** Noise or signals outside the range the method is made for; the estimate is that for the nearest point of the range. */
   outOfRange: 3,
   /** Stopped at its iteration limit. */
   notConverged: 16,
@@ -82,7 +82,7 @@ export const Status = {
   notFinite: 17,
   /** Outside the mask, or without signal. */
   background: 18,
-  /** Nothing was written for this voxel. */
+  /** No estimate was written for this voxel. */
   notFitted: 19,
 } as const;
 export type StatusCode = (typeof Status)[keyof typeof Status];

@@ -1,9 +1,9 @@
-/** Air has less than this part of the regions’ median signal: four times the noise floor where their SNR is 25. */
+/** Air has less than this fraction of the regions’ median signal: four times the noise floor if their SNR is 25. */
 const PART = 0.2;
 
 /**
- * The signal at b=0 below which a voxel is taken for air, where noise would be fitted: a part of the median over
- * the voxels that were drawn. 0 where none was.
+ * Returns the signal at b=0 below which a voxel is considered air, where only noise would be fitted: a fraction of the median
+ * over the drawn voxels; 0 if there are none.
  * @param b0 the whole image
  * @param drawn voxels of each region
  */

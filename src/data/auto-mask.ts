@@ -1,11 +1,11 @@
-/** Levels of the histogram that the threshold is looked for in. */
+/** Number of bins of the histogram. */
 const LEVELS = 256;
 
 /**
- * A mask of the body from an image without diffusion weighting: brighter than Otsu's threshold (IEEE Trans Syst Man Cybern
- * 1979;9:62-66), and of that the largest part whose voxels touch face to face.
+ * Computes a mask of the body from an image without diffusion weighting: the largest face-connected component above Otsu's
+ * threshold (IEEE Trans Syst Man Cybern 1979;9:62-66).
  * @param image x fastest
- * @returns 1 inside, 0 outside; all 0 where the image is the same everywhere
+ * @returns 1 inside, 0 outside; all 0 if the image is constant
  */
 export function autoMask(image: Float64Array, shape: readonly [number, number, number]): Uint8Array {
   const level = otsuThreshold(image);
@@ -15,7 +15,10 @@ export function autoMask(image: Float64Array, shape: readonly [number, number, n
   );
 }
 
-/** The level that parts the values into two classes with the most variance between them; Infinity where there is one value. */
+/**
+ * Returns the level that splits the values into two classes with maximum variance between them; Infinity if all values are
+ * equal.
+ */
 export function otsuThreshold(values: Float64Array): number {
   let low = Infinity;
   let high = -Infinity;
@@ -42,7 +45,7 @@ export function otsuThreshold(values: Float64Array): number {
     if (between > most) [most, first, last] = [between, k, k];
     else if (between === most) last = k;
   }
-  // Where the classes leave a gap every level in it is as good: the middle one stands furthest from both.
+  // If there is a gap between the classes, any level in it is optimal; take the middle.
   return low + width * ((first + last) / 2 + 1);
 }
 

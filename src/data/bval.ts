@@ -4,9 +4,9 @@ import { counted } from '../wording/counted.ts';
 import { hasDecimalComma, readText } from './read-text.ts';
 
 /**
- * The b-values of an FSL `.bval` file in s/mm²: numbers separated by white space, commas or semicolons, in a row or in a
- * column. Values that are 0 but for rounding, of either sign, are 0.
- * @throws InputError naming the line where something is not a b-value
+ * Parses the b-values of an FSL `.bval` file in s/mm²: numbers separated by white space, commas or semicolons, in a row or a
+ * column. Values that differ from 0 only by rounding, of either sign, become 0.
+ * @throws InputError naming the line of anything that is not a b-value
  */
 export function parseBval(text: string, file: string): Float64Array {
   const values: number[] = [];
@@ -21,7 +21,7 @@ export function parseBval(text: string, file: string): Float64Array {
           ? ' (this looks like a list as Python prints it; write the file with numpy.savetxt)'
           : '';
         throw new InputError(
-          `${file}:${i + 1}: '${word}' is not a b-value; numbers in s/mm² are wanted${printed}`,
+          `${file}:${i + 1}: '${word}' is not a b-value; allowed: numbers in s/mm²${printed}`,
         );
       }
       if (value < 0) {
@@ -36,7 +36,7 @@ export function parseBval(text: string, file: string): Float64Array {
   return Float64Array.from(values);
 }
 
-/** A comma between two digits separates b-values only where it stands in a list of several: `0,10,20`. */
+/** A comma between two digits separates b-values only in a list of several: `0,10,20`. */
 function refuseDecimalCommas(lines: readonly string[], file: string): void {
   const filled = lines.filter((line) => line.trim() !== '').length;
   lines.forEach((line, i) => {
@@ -54,12 +54,12 @@ export async function readBval(file: string): Promise<Float64Array> {
   return parseBval(await readText(file), file);
 }
 
-/** The text of a `.bval` file: one row. */
+/** Formats b-values as a `.bval` file: one row. */
 export function formatBval(bValues: ArrayLike<number>): string {
   return Array.from(bValues, String).join(' ') + '\n';
 }
 
-/** @throws InputError where there is not one b-value per column (volume) of the signals */
+/** @throws InputError if there is not one b-value per column (volume) of the signals */
 export function checkBvalCount(bValues: Float64Array, bvalFile: string, found: number, what: string): void {
   if (bValues.length !== found) {
     throw new InputError(`${bvalFile} has ${counted(bValues.length, 'b-value')}, but ${what}`);

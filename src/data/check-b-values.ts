@@ -1,34 +1,34 @@
 import type { Fitter } from '../contracts/fitter.ts';
 import { InputError } from '../contracts/input-error.ts';
 import { missingB0Error } from '../signal/b-values.ts';
-import { requireDifferent } from './scheme.ts';
+import { requireDifferent } from './measured-protocol.ts';
 
-/** S0, D, f and Dp are as many unknowns. */
+/** The number of unknowns: S0, D, f and Dp. */
 const FEWEST = 4;
-/** How notes on scans without b=0 begin. */
+/** Beginning of notes on scans without b=0. */
 export const WITHOUT_B0 = 'no volume has b=0';
-/** Up to this lowest b-value (s/mm²) its signal may stand for that at b=0, with a warning. */
+/** Up to this lowest b-value (s/mm²), its signal may replace that at b=0, with a warning. */
 const LOWEST = 10;
 
 /**
- * Checks the b-values of signals against what a fitter needs: its own `checkProtocol`, or four different b-values.
- * @throws InputError where they won't do
+ * Checks the b-values of signals against the fitter's requirements: its own `checkProtocol`, or four different b-values.
+ * @throws InputError if they are not met
  */
 export function checkBValues(name: string, fitter: Fitter, bValues: Float64Array, settings: unknown): void {
   if (fitter.checkProtocol) fitter.checkProtocol(bValues, settings);
   else requireDifferent(name, bValues, FEWEST);
 }
 
-/** b-values as a fitter takes them. */
+/** b-values as passed to a fitter. */
 export interface TakenBValues {
   readonly bValues: Float64Array;
   readonly notes: readonly string[];
 }
 
 /**
- * The b-values of signals that may lack b=0, as a fitter takes them. One that estimates S0 gets them as they are. For
- * the others the lowest counts as 0, which makes f too low; a note says by how much.
- * @throws InputError where the lowest is too high for that
+ * Returns the b-values as passed to a fitter when b=0 may be missing. A fitter that estimates S0 receives them unchanged. For
+ * the others the lowest counts as 0, which underestimates f; a note says by how much.
+ * @throws InputError if the lowest is too high for that
  */
 export function takenBValues(name: string, fitter: Fitter, bValues: Float64Array): TakenBValues {
   const [lowest] = bValues;

@@ -1,24 +1,24 @@
 import { InputError } from '../contracts/input-error.ts';
 
-/** A line of a CSV file (RFC 4180; several lines where a quoted cell holds line breaks). */
+/** A record of a CSV file (RFC 4180): a line, or several if a quoted cell contains line breaks. */
 export interface CsvRecord {
-  /** Number of its first line, from 1. */
+  /** Number of its first line, counting from 1. */
   readonly line: number;
-  /** The record as it is in the file, without its line break. */
+  /** The record as in the file, without its line break. */
   readonly text: string;
   readonly cells: readonly string[];
 }
 
-/** The separator of a header line: a comma, or a semicolon or tab where there are more of them. */
+/** Returns the separator of a header line: a comma, or a semicolon or tab if there are more of them. */
 export function separatorOf(header: string): string {
   const count = (separator: string) => header.split(separator).length;
   return [';', '\t'].reduce((best, separator) => (count(separator) > count(best) ? separator : best), ',');
 }
 
 /**
- * The records of a CSV text, blank lines left out. Tables separated by tabs know no quoting: a quote there is text (BIDS;
- * IANA text/tab-separated-values).
- * @throws InputError where a quoted cell is never closed
+ * Iterates over the records of a CSV text, skipping blank lines. Tables separated by tabs have no quoting: a quote there is
+ * text (BIDS; IANA text/tab-separated-values).
+ * @throws InputError if a quoted cell is not closed
  */
 export function* csvRecords(text: string, separator: string, file: string): Generator<CsvRecord> {
   let line = 1;
@@ -33,7 +33,10 @@ export function* csvRecords(text: string, separator: string, file: string): Gene
   }
 }
 
-/** Splits the record that starts at `start`; `end` is where its line break or the text's end is, -1 if a quote is open. */
+/**
+ * Parses the record that starts at `start`; `end` is the position of its line break or of the end of the text, -1 if a quote is
+ * open.
+ */
 function recordAt(
   text: string,
   start: number,

@@ -9,23 +9,23 @@ import { signalColumns, type SignalColumn } from './signal-column-names.ts';
 import { roundedToZero } from '../signal/b-values.ts';
 import { reason } from '../files/reason.ts';
 
-/** The rows of a CSV file, and its text so that the file can be written again with columns added. */
+/** The rows of a CSV file, and its text, so that the file can be written again with added columns. */
 export interface CsvRows extends RowSource {
   readonly separator: string;
   readonly lineBreak: '\n' | '\r\n';
   readonly header: string;
-  /** Every row as it is in the file. */
+  /** Every row as in the file. */
   readonly lines: readonly string[];
 }
 
-/** A string can't be longer, and a table of this size belongs into an NPY file anyway. */
+/** Near the maximum length of a string; larger tables should be NPY files. */
 const LARGEST_FILE = 500_000_000;
 
 /**
- * Reads a CSV file whose signal columns are named `b0`, `b10`, … after their b-value in s/mm². Without `b0` the rows
- * count as divided by it, unless the signals are far above 1. Empty cells, `NaN` and `n/a` are signals that are not finite.
+ * Reads a CSV file whose signal columns are named `b0`, `b10`, … after their b-value in s/mm². Without `b0` the rows count as
+ * divided by it, unless the signals are far above 1. Empty cells, `NaN` and `n/a` are signals that are not finite.
  * @param added columns that a fit will add, and `status`
- * @throws InputError naming line and column where a signal is no number, or a column that is there already
+ * @throws InputError naming line and column if a signal is not a number, or if an added column exists already
  */
 export async function readCsvRows(
   file: string,
@@ -90,7 +90,7 @@ function columnsOf(header: readonly string[], file: string): ReturnType<typeof s
 /** Signals divided by b=0 are at most about 1. */
 const MOST_NORMALISED = 1.5;
 
-/** Median of the signals at the lowest b-value. */
+/** Returns the median of the signals at the lowest b-value. */
 function signalAtLowest(values: Float64Array, bValues: Float64Array): number {
   const lowest = bValues.indexOf(Math.min(...bValues));
   const column = values.filter((value, i) => i % bValues.length === lowest && Number.isFinite(value)).sort();

@@ -5,12 +5,12 @@ import type { EstimateSink } from './estimate-sink.ts';
 import { stageFiles } from '../files/staged-files.ts';
 import { statusWord } from './status-words.ts';
 
-/** Rows joined into one string before they are written. */
+/** Number of rows joined into one string before writing. */
 const ROWS_AT_ONCE = 10_000;
 
 /**
- * Writes a CSV file again, every line as it was, with columns of estimates and their status added.
- * @throws InputError where `path` can't be written to
+ * Writes a CSV file again, with every line unchanged except for added columns of estimates and their status.
+ * @throws InputError if `path` is not writable
  */
 export async function csvSink(
   path: string,
@@ -31,7 +31,7 @@ export async function csvSink(
     async finish() {
       const handle = await staged.handle(path);
       const header = [source.header, ...columns.map(({ name }) => name), 'status'];
-      // `writeFile` goes on where the last one ended and, unlike `write`, writes everything or throws.
+      // `writeFile` continues at the current position and, unlike `write`, writes everything or throws.
       await handle.writeFile(header.join(separator) + lineBreak);
       for (let from = 0; from < lines.length; from += ROWS_AT_ONCE) {
         let text = '';

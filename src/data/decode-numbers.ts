@@ -1,17 +1,16 @@
 import { endianness } from 'node:os';
 
-/** Number types of files by NumPy's short names; `b1` is a boolean kept in a byte. */
+/** Number types of files by NumPy's short names; `b1` is a boolean stored in a byte. */
 export type NumberKind = 'u1' | 'u2' | 'u4' | 'u8' | 'i1' | 'i2' | 'i4' | 'i8' | 'f4' | 'f8' | 'b1';
 
-/** Bytes of one number. */
+/** Size of one number in bytes. */
 export const numberSize = (kind: NumberKind): number => Number(kind[1]);
 
 const hostIsLittleEndian = endianness() === 'LE';
 
 /**
- * The numbers that `bytes` hold. Where they already lie as this machine keeps them, the answer is a view of `bytes`;
- * numbers of the other byte order are turned round in place, so `bytes` must belong to the caller. 64-bit integers
- * become the nearest doubles.
+ * Decodes the numbers in `bytes`. If they are stored in this machine's format, the result is a view of `bytes`. Numbers of the
+ * other byte order are swapped in place, so `bytes` must belong to the caller. 64-bit integers become the nearest doubles.
  */
 export function decodeNumbers(bytes: Uint8Array, kind: NumberKind, littleEndian: boolean): ArrayLike<number> {
   const size = numberSize(kind);

@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 const Sidecar = z.object({ maps: z.record(z.string().regex(/^\w+$/), z.unknown()) });
 
-/** The maps that an earlier fit wrote into `folder`, as the sidecar it left there lists them, as far as they are there still. */
+/** Lists the maps of an earlier fit in `folder` that its sidecar names and that still exist. */
 export function earlierMaps(folder: string): string[] {
   const files = Object.keys(readSidecar(join(folder, 'status.json'))).map((name) =>
     join(folder, `${name}.nii.gz`),
@@ -12,7 +12,7 @@ export function earlierMaps(folder: string): string[] {
   return files.filter((file) => lstatSync(file, { throwIfNoEntry: false })?.isFile() ?? false);
 }
 
-/** Nothing where the file is not there or somebody else's. */
+/** Returns nothing if the file is missing or not one of this program. */
 function readSidecar(file: string): Readonly<Record<string, unknown>> {
   try {
     return Sidecar.parse(JSON.parse(readFileSync(file, 'utf8'))).maps;

@@ -1,12 +1,12 @@
 import { PARAMETERS, QUANTILE_LEVELS, type Estimates, type ParameterName } from '../contracts/voxels.ts';
 
-/** One number per voxel that a fit leaves beside the status. */
+/** One number per voxel that a fit writes in addition to the status. */
 export interface EstimateColumn {
-  /** Of a map's file or a table's column. */
+  /** Name of the map's file or of the table's column. */
   readonly name: string;
-  /** What it is and its unit, short enough for the header of an image. */
+  /** Meaning and unit, short enough for the header of an image. */
   readonly meaning: string;
-  /** NaN where the fitter does not tell. */
+  /** NaN if the fitter does not report it. */
   readonly at: (estimates: Estimates, i: number) => number;
 }
 
@@ -43,7 +43,7 @@ const intervals = PARAMETERS.flatMap((name): EstimateColumn[] => {
   ];
 });
 
-/** What a fit leaves: S0, D, f and Dp, and with `intervals` a standard deviation and a 95 % interval of the latter three. */
+/** The output of a fit: S0, D, f and Dp, and with `intervals` a standard deviation and a 95 % interval of the latter three. */
 export function estimateColumns(withIntervals: boolean): readonly EstimateColumn[] {
   return withIntervals ? [...estimates, ...intervals] : estimates;
 }

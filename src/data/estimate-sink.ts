@@ -1,11 +1,13 @@
 import type { Estimates } from '../contracts/voxels.ts';
 
-/** Where the estimates of a file's rows go. Pieces may come in any order; nothing has its name before `finish`. */
+/**
+ * Destination of the estimates of a file's rows. Pieces may arrive in any order; files receive their final names in `finish`.
+ */
 export interface EstimateSink {
-  /** Writes the estimates of the rows from `first` on. `estimates` may be reused once this resolves. */
+  /** Writes the estimates of the rows starting at `first`. `estimates` may be reused once this resolves. */
   write(first: number, estimates: Estimates): Promise<void>;
-  /** Completes the files and gives them their names. Returns their paths. */
+  /** Completes the files and renames them. Returns their paths. */
   finish(): Promise<readonly string[]>;
-  /** Removes everything. Synchronous, so that a signal can call it. */
+  /** Removes everything. Synchronous, so that a signal handler can call it. */
   discard(): void;
 }

@@ -4,17 +4,17 @@ import { mapMeanings } from './nifti-sink.ts';
 import { encodeNiftiGz, type NiftiSpace } from './nifti-write.ts';
 import { statusLegend } from './status-words.ts';
 
-/** Where estimates lie in an image. */
+/** Estimates with their positions in an image. */
 export interface PlacedEstimates {
   readonly estimates: Estimates;
-  /** For every estimate its voxel: x + nx (y + ny z). All others are background. */
+  /** Voxel of every estimate: x + nx (y + ny z). All others are background. */
   readonly voxels: Uint32Array;
   readonly shape: readonly [number, number, number];
   readonly space: NiftiSpace;
 }
 
 /**
- * Estimates as the files of maps: `S0.nii.gz`, `D.nii.gz`, `f.nii.gz`, `Dp.nii.gz` (float32, NaN where there is none),
+ * Encodes estimates as map files: `S0.nii.gz`, `D.nii.gz`, `f.nii.gz`, `Dp.nii.gz` (float32, NaN where there is none),
  * `status.nii.gz` (uint8) and its legend, `status.json`.
  */
 export async function estimatesToNifti(placed: PlacedEstimates): Promise<Map<string, Uint8Array>> {

@@ -3,7 +3,7 @@ import { decodeNumbers } from './decode-numbers.ts';
 import { parseNpyHeader } from './npy-header.ts';
 import { encodeNpy } from './npy-write.ts';
 
-/** Estimates as NPY files: `estimates.npy`, n x 4 (S0, D, f, Dp; NaN where failed), and `status.npy`, n. */
+/** Encodes estimates as NPY files: `estimates.npy`, n x 4 (S0, D, f, Dp; NaN where failed), and `status.npy`, n. */
 export function estimatesToNpy(estimates: Estimates): Map<string, Uint8Array> {
   const { n, status } = estimates;
   return new Map([
@@ -12,7 +12,7 @@ export function estimatesToNpy(estimates: Estimates): Map<string, Uint8Array> {
   ]);
 }
 
-/** Estimates in rows, n x 4: S0, D, f, Dp; NaN where failed. */
+/** Returns estimates as rows, n x 4: S0, D, f, Dp; NaN where failed. */
 export function estimateTable({ n, S0, D, f, Dp }: Estimates): Float64Array {
   const table = new Float64Array(n * 4);
   for (let i = 0, at = 0; i < n; i++) {
@@ -24,10 +24,10 @@ export function estimateTable({ n, S0, D, f, Dp }: Estimates): Float64Array {
   return table;
 }
 
-/** D, f and Dp of an `estimates.npy`. */
+/** Reads D, f and Dp from an `estimates.npy`. */
 export function estimatesFromNpy(bytes: Uint8Array): Parameters {
   const { dataOffset, kind, littleEndian } = parseNpyHeader(bytes, 'estimates.npy');
-  // Turned round in place on a machine of the other byte order: a copy, since the bytes are the caller's.
+  // Copied, because decoding may swap bytes in place and these belong to the caller.
   const table = decodeNumbers(bytes.slice(dataOffset), kind, littleEndian);
   const n = table.length / 4;
   const column = (k: number) => Float64Array.from({ length: n }, (_, i) => table[4 * i + k]);

@@ -1,6 +1,6 @@
 import type { Signals } from '../contracts/voxels.ts';
 
-/** Takes voxels from sets of the same b-values in turn, at most `limit` in all, so that every stretch is a mix. */
+/** Takes voxels in turn from sets with the same b-values, at most `limit` in all, so that every part of the result is a mix. */
 export function interleaveVoxels(sets: readonly Signals[], limit: number): Signals {
   const { bValues } = sets[0];
   const width = bValues.length;

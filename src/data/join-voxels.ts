@@ -1,6 +1,6 @@
 import type { Signals } from '../contracts/voxels.ts';
 
-/** Puts sets of voxels of the same b-values one after the other. */
+/** Concatenates sets of voxels with the same b-values. */
 export function joinVoxels(sets: readonly Signals[]): Signals {
   return {
     bValues: sets[0].bValues,

@@ -4,11 +4,11 @@ import type { NiftiImage } from './nifti-read.ts';
 import { reorderedAs } from './reorder.ts';
 import { scalingStep } from './scaling-step.ts';
 
-/** How far the grids of a mask and a scan may lie apart at any corner, in voxels. */
+/** Largest distance between the grids of a mask and a scan at any corner, in voxels. */
 const TOLERANCE = 0.05;
-/** A mask tells inside from outside; beyond so many values they are not counted. */
+/** Masks should have two values; with more than this many, they are not counted. */
 const MANY = 20;
-/** What is below this share of the largest value is 0 with a rounding error. */
+/** Values below this fraction of the largest count as 0 with a rounding error. */
 const ROUNDING = 1e-4;
 
 export interface Mask {
@@ -18,10 +18,10 @@ export interface Mask {
 }
 
 /**
- * Which voxels of an image are inside a mask: those where it is neither 0 nor NaN. A mask whose axes run otherwise than the
- * scan's is reordered.
- * @param ignoreSpace take the voxels as they come, wherever the header says they lie
- * @throws InputError where the mask has another grid, or no voxel is inside
+ * Determines which voxels of an image are inside a mask: those where it is neither 0 nor NaN. A mask with a different order or
+ * direction of axes is reordered.
+ * @param ignoreSpace use the voxels in file order and ignore the position in the header
+ * @throws InputError if the mask has a different grid, or no voxel is inside
  */
 export function readMask(mask: NiftiImage, image: NiftiImage, ignoreSpace = false): Mask {
   const notes: string[] = [];
@@ -41,7 +41,7 @@ export function readMask(mask: NiftiImage, image: NiftiImage, ignoreSpace = fals
   return { inside, notes };
 }
 
-/** The mask's stored numbers in the order of the scan's voxels; undefined where its shape is another. */
+/** Returns the mask's stored numbers in the order of the scan's voxels; undefined if its shape differs. */
 function onGridOf(
   mask: NiftiImage,
   image: NiftiImage,
@@ -71,7 +71,7 @@ function onGridOf(
   );
 }
 
-/** How near to 0 a mask's value counts as 0: half a step of its scaling, or a rounding error. */
+/** Returns the largest mask value that counts as 0: half a step of its scaling, or a rounding error. */
 function zeroOf(values: Float64Array, step: number): number {
   let largest = 0;
   for (const value of values) if (Number.isFinite(value)) largest = Math.max(largest, Math.abs(value));

@@ -1,8 +1,8 @@
-/** Fewer voxels say nothing of the data. */
+/** With fewer voxels, nothing can be concluded. */
 const FEWEST = 10;
 
 /**
- * What to check where most voxels end with a parameter on its bound, which tissue seldom does; nothing where they do not.
+ * Returns advice if most voxels end with a parameter on its bound, which is unusual for tissue; otherwise nothing.
  * @param atBound voxels with the status `atBound`
  * @param fitted voxels with an estimate
  */

@@ -3,24 +3,24 @@ import { InputError } from '../contracts/input-error.ts';
 import { counted } from '../wording/counted.ts';
 import type { NumberKind } from './decode-numbers.ts';
 
-/** What is needed of a NIfTI header, and its bytes, from which the headers of maps are made. */
+/** The relevant fields of a NIfTI header, and its bytes, from which the headers of maps are made. */
 export interface NiftiHeader {
   readonly version: 1 | 2;
   readonly littleEndian: boolean;
   /** The header as in the file: 348 bytes (NIfTI-1) or 540 (NIfTI-2), without extensions. */
   readonly bytes: Uint8Array;
   readonly shape: readonly [number, number, number];
-  /** Volumes of the series, 1 for a single one. */
+  /** Number of volumes; 1 for a single image. */
   readonly volumes: number;
   readonly kind: NumberKind;
-  /** Where the numbers start, in bytes. */
+  /** Offset of the numbers, in bytes. */
   readonly dataOffset: number;
-  /** The stored number x stands for slope * x + intercept. */
+  /** A stored number x represents slope * x + intercept. */
   readonly slope: number;
   readonly intercept: number;
-  /** Whether the header says where the image lies in space; else the affine is made of voxel sizes alone. */
+  /** Whether the header locates the image in space; otherwise the affine is built from voxel sizes alone. */
   readonly placed: boolean;
-  /** Voxel indices to millimetres: four rows of four. */
+  /** Voxel indices to millimetres, 4 x 4. */
   readonly affine: readonly (readonly number[])[];
 }
 
@@ -48,8 +48,8 @@ const REFUSED: Readonly<Record<number, string>> = {
 };
 
 /**
- * Reads the header at the start of a decompressed single-file NIfTI image of version 1 or 2, either byte order.
- * @throws InputError naming the field that is wrong or not supported
+ * Parses the header at the start of a decompressed single-file NIfTI image of version 1 or 2, either byte order.
+ * @throws InputError naming the field that is invalid or not supported
  */
 export function parseNiftiHeader(data: Uint8Array, file: string): NiftiHeader {
   if (data.length < 348) {
@@ -62,7 +62,7 @@ export function parseNiftiHeader(data: Uint8Array, file: string): NiftiHeader {
   if (data.length < length) {
     throw new InputError(`${file} is cut short: its header needs ${length} bytes, it has ${data.length}`);
   }
-  // A copy with a buffer of its own: `slice` of Node's Buffer is a view into a larger one.
+  // A copy with its own buffer: `slice` of Node's Buffer returns a view.
   const bytes = new Uint8Array(data.subarray(0, length));
   const header = version === 1 ? new NIFTI1() : new NIFTI2();
   header.littleEndian = littleEndian;
@@ -74,11 +74,11 @@ export function parseNiftiHeader(data: Uint8Array, file: string): NiftiHeader {
   if (!(rank >= 1 && rank <= 7) || used.some((size) => !(size >= 1))) {
     throw new InputError(`${file}: the header's dimensions are not possible: dim = ${dims.join(' ')}`);
   }
-  // A series may lie along the fifth dimension, the fourth being 1 (nifti1.h: the fifth is for several values per voxel).
+  // A series may extend along the fifth dimension, with a fourth of 1 (nifti1.h: the fifth is for several values per voxel).
   const beyond = used.slice(3).filter((size) => size > 1);
   if (beyond.length > 1) {
     throw new InputError(
-      `${file} has ${rank} dimensions (${used.join(' x ')}); a series of volumes (4) or one volume (3) is wanted`,
+      `${file} has ${rank} dimensions (${used.join(' x ')}); allowed: a series of volumes (4) or one volume (3)`,
     );
   }
   const kind = KINDS[header.datatypeCode];
@@ -103,8 +103,8 @@ export function parseNiftiHeader(data: Uint8Array, file: string): NiftiHeader {
 }
 
 /**
- * The reader takes the root of 1 - b² - c² - d² for a quaternion's first part, which rounding can leave just below 0 for half
- * turns: such an affine is made again by its other function, which takes care of that.
+ * The library computes the first part of a quaternion as the root of 1 - b² - c² - d², which rounding can make slightly
+ * negative for half turns. Such an affine is computed by its other function, which handles that case.
  */
 function affineOf(header: NIFTI1 | NIFTI2): number[][] {
   const { affine, qform_code, sform_code } = header;

@@ -6,7 +6,7 @@ import { decodeNumbers, numberSize } from './decode-numbers.ts';
 import { parseNiftiHeader, type NiftiHeader } from './nifti-header.ts';
 import { reason } from '../files/reason.ts';
 
-/** An image in memory. The number at (x, y, z) of volume v is `slope * data[x + nx (y + ny (z + nz v))] + intercept`. */
+/** An image in memory. The value at (x, y, z) of volume v is `slope * data[x + nx (y + ny (z + nz v))] + intercept`. */
 export interface NiftiImage {
   readonly file: string;
   readonly header: NiftiHeader;
@@ -14,8 +14,8 @@ export interface NiftiImage {
 }
 
 /**
- * Reads a `.nii` or `.nii.gz` file (compression is recognised by its contents, not by the name).
- * @throws InputError where the file can't be read, is no NIfTI image, or is shorter than its header says
+ * Reads a `.nii` or `.nii.gz` file (compression is detected from the content, not the name).
+ * @throws InputError if the file can't be read, is not a NIfTI image, or is shorter than its header states
  */
 export async function readNifti(file: string): Promise<NiftiImage> {
   const stored = await readWhole(file);
@@ -44,7 +44,7 @@ async function readWhole(file: string): Promise<Uint8Array> {
   }
 }
 
-/** Decompresses as much as there is, so that a cut file can be told by how many bytes it holds. */
+/** Decompresses as far as possible, so that the size of a truncated file can be reported. */
 async function decompress(stored: Uint8Array, file: string): Promise<Uint8Array> {
   try {
     return await promisify(gunzip)(stored, { finishFlush: constants.Z_SYNC_FLUSH });

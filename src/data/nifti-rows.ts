@@ -9,23 +9,23 @@ import type { RowSource } from './row-source.ts';
 import { scalingStep } from './scaling-step.ts';
 import { withExactZeros } from '../signal/b-values.ts';
 
-/** The voxels of a scan as rows, x fastest, and the image whose space the maps take over. */
+/** The voxels of a scan as rows, x fastest, and the image whose space the maps inherit. */
 export interface NiftiRows extends RowSource {
   readonly image: NiftiImage;
 }
 
 export interface NiftiInput {
-  /** One 4D series, or several series and volumes that follow one another. */
+  /** One 4D series, or several series and volumes that are concatenated. */
   readonly files: readonly string[];
-  /** Default: the file beside the first image, `.bval` in place of `.nii.gz`. */
+  /** Default: the file next to the first image, with `.bval` in place of `.nii.gz`. */
   readonly bval?: string;
-  /** An image, or `auto` for one made of the volumes with the lowest b-value. */
+  /** An image, or `auto` to compute a mask from the volumes with the lowest b-value. */
   readonly mask?: string;
-  /** Take the mask's voxels as they come, wherever its header says they lie. */
+  /** Use the mask's voxels in file order and ignore the position in its header. */
   readonly ignoreSpace?: boolean;
 }
 
-/** @throws InputError where a file is not as it should be or files don't belong together */
+/** @throws InputError if a file is invalid or files are inconsistent */
 export async function openNiftiRows(input: NiftiInput): Promise<NiftiRows> {
   const notes: string[] = [];
   const bvalFile = input.bval ?? bvalBeside(input.files[0], notes);
@@ -116,7 +116,7 @@ function checkSameSpace(first: NiftiImage, other: NiftiImage): void {
   }
 }
 
-/** Whether two affines agree to a hundredth of a voxel's size. */
+/** Whether two affines agree to a hundredth of the voxel size. */
 function sameAffine(a: NiftiImage, b: NiftiImage): boolean {
   const largest = Math.max(...a.header.affine.slice(0, 3).flatMap((row) => row.slice(0, 3).map(Math.abs)));
   return a.header.affine.every((row, r) =>

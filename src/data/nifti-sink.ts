@@ -9,29 +9,29 @@ import { encodeNiftiGz } from './nifti-write.ts';
 import { stageFiles } from '../files/staged-files.ts';
 import { statusLegend } from './status-words.ts';
 
-/** The files a fit of a scan writes into `folder`: a map per column, the map of statuses and its sidecar. */
+/** Lists the files that a fit of a scan writes into `folder`: a map per column, the status map and its sidecar. */
 export function mapFiles(folder: string, columns: readonly EstimateColumn[]): string[] {
   const maps = columns.map(({ name }) => join(folder, `${name}.nii.gz`));
   return [...maps, join(folder, 'status.nii.gz'), join(folder, 'status.json')];
 }
 
-/** What an earlier fit left in `folder` that this one removes. */
+/** Lists the files of an earlier fit in `folder` that this fit removes. */
 export function staleMaps(folder: string, columns: readonly EstimateColumn[]): string[] {
   const written = mapFiles(folder, columns);
   return earlierMaps(folder).filter((file) => !written.includes(file));
 }
 
-/** What the maps are, by their names. */
+/** Returns the meanings of the maps by name. */
 export function mapMeanings(columns: readonly EstimateColumn[]): Record<string, string> {
   return Object.fromEntries(columns.map(({ name, meaning }) => [name, meaning]));
 }
 
 /**
- * Writes a float32 map per column and a uint8 map of statuses in the space of the scan, and a JSON sidecar with the
- * legend of the statuses. Maps of an earlier fit that this one has no counterpart of go once all is in place: among the new
- * ones they would be taken for this fit's.
- * @param describe facts for the sidecar, asked once the fit is done
- * @throws InputError where `folder` can't be written to
+ * Writes a float32 map per column and a uint8 status map in the space of the scan, and a JSON sidecar with the legend of the
+ * statuses. Maps of an earlier fit without a counterpart in this one are removed at the end, so that they are not mistaken for
+ * its results.
+ * @param describe returns facts for the sidecar, called once the fit is done
+ * @throws InputError if `folder` is not writable
  */
 export function niftiSink(
   folder: string,

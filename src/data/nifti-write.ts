@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { endianness } from 'node:os';
 import { swapBytes } from './decode-numbers.ts';
 
-/** The place of an image in space: the header that a map takes over from its source. */
+/** The space of an image: the header that a map inherits from its source. */
 export interface NiftiSpace {
   readonly version: 1 | 2;
   readonly littleEndian: boolean;
@@ -19,7 +19,7 @@ export interface NiftiMap {
   readonly description: string;
 }
 
-/** Where the fields are that a map sets anew (nifti1.h, nifti2.h). */
+/** Offsets of the fields that a map changes (nifti1.h, nifti2.h). */
 const FIELDS = {
   1: { size: 348, dim: 40, datatype: 70, bits: 72, pixdim: 76, offset: 108, slope: 112, range: 124 },
   2: { size: 540, dim: 16, datatype: 12, bits: 14, pixdim: 104, offset: 168, slope: 176, range: 192 },
@@ -34,9 +34,9 @@ const INTENT_ESTIMATE = 1001;
 const INTENT_LABEL = 1002;
 
 /**
- * A NIfTI file that holds `map` in the space of its source. The source's header is taken over byte for byte (qform and sform
- * with their codes, voxel sizes, units, byte order, version); only what describes the numbers is set anew. Extensions
- * are left behind, since they describe the acquisition.
+ * Encodes `map` as a NIfTI file in the space of its source. The header is copied byte for byte (qform and sform with their
+ * codes, voxel sizes, units, byte order, version), except for the fields that describe the numbers. Extensions are dropped,
+ * since they describe the acquisition.
  */
 export function encodeNifti(space: NiftiSpace, map: NiftiMap): Uint8Array {
   const { version, littleEndian } = space;
@@ -80,7 +80,7 @@ export function encodeNifti(space: NiftiSpace, map: NiftiMap): Uint8Array {
   return file;
 }
 
-/** The same, compressed for a `.nii.gz` file. */
+/** Like `encodeNifti`, compressed for a `.nii.gz` file. */
 export function encodeNiftiGz(space: NiftiSpace, map: NiftiMap): Promise<Uint8Array> {
   return promisify(gzip)(encodeNifti(space, map), { level: 6 });
 }
@@ -98,7 +98,7 @@ export function spaceOf(affine: readonly (readonly number[])[]): NiftiSpace {
   return space;
 }
 
-/** A space for images that come from no scanner: 1 mm voxels along the axes, the origin at the first. */
+/** Returns a space for images that no scanner acquired: 1 mm voxels along the axes, with the origin at the first. */
 export function plainSpace(): NiftiSpace {
   const bytes = new Uint8Array(348);
   const view = new DataView(bytes.buffer);

@@ -1,23 +1,23 @@
 import { Status, type Signals } from '../contracts/voxels.ts';
-import type { Scheme } from './scheme.ts';
+import type { MeasuredProtocol } from './measured-protocol.ts';
 
 /**
- * Rows made ready for a fitter. Rows that can't be fitted are left out of `signals` and have their reason in
- * `status`, so that no fitter spends time on background.
+ * Rows prepared for a fitter. Rows that can't be fitted are omitted from `signals` and have the reason in `status`, so that no
+ * fitter spends time on background.
  */
 export interface NormalisedRows {
-  /** Room for `count` rows; the first `n` are used. */
+  /** Capacity for `count` rows; the first `n` are used. */
   readonly values: Float64Array;
   readonly scale: Float64Array;
-  /** Noise of each used row relative to its b=0, where sigma is known. */
+  /** Noise of each used row relative to its b=0 signal, if sigma is known. */
   readonly sigma?: Float64Array;
-  /** For every used row, which of the rows it was. */
+  /** Original index of every used row. */
   readonly rows: Uint32Array;
-  /** For every row that is not used, why: `Status.background` or `Status.notFinite`. 0 for the used ones. */
+  /** Why a row is not used: `Status.background` or `Status.notFinite`; 0 for used rows. */
   readonly status: Uint8Array;
 }
 
-/** Room for up to `count` rows; `allocate` may hand out shared memory. */
+/** Allocates up to `count` rows; `allocate` may return shared memory. */
 export function allocateRows(
   count: number,
   width: number,
@@ -36,23 +36,24 @@ export function allocateRows(
 /**
  * Averages repeated b-values, sorts, and divides every row by its b=0 mean.
  * @param raw count x columns, row-major, as measured
- * @param inside 0 for rows outside the mask; without it only rows that are 0 throughout, but for one step of scaling, are background
- * @param sigma noise per quadrature channel of one measurement, in the unit of `raw`; used where `out.sigma` is there
- * @returns how many rows are used
+ * @param inside 0 for rows outside the mask; without a mask, only rows that are 0 throughout, to within one step of scaling,
+ * are background
+ * @param sigma noise per quadrature channel of one measurement, in the unit of `raw`; used if `out.sigma` exists
+ * @returns the number of rows used
  */
 export function normalise(
   raw: Float64Array,
   count: number,
-  scheme: Scheme,
+  protocol: MeasuredProtocol,
   out: NormalisedRows,
   inside?: Uint8Array,
   sigma = NaN,
 ): number {
-  const { place, repeats, zeroWithin = 0 } = scheme;
+  const { place, repeats, zeroWithin = 0 } = protocol;
   const columns = place.length;
-  const width = scheme.bValues.length;
+  const width = protocol.bValues.length;
   const { values } = out;
-  const meanSigma = sigma / Math.sqrt(measurementsPerBValue(scheme));
+  const meanSigma = sigma / Math.sqrt(measurementsPerBValue(protocol));
   let n = 0;
   for (let i = 0; i < count; i++) {
     if (inside !== undefined && inside[i] === 0) {
@@ -85,14 +86,14 @@ export function normalise(
   return n;
 }
 
-/** How often each b-value above 0 was measured, on average. */
-export function measurementsPerBValue({ repeats }: Scheme): number {
+/** Returns the average number of measurements per b-value above 0. */
+export function measurementsPerBValue({ repeats }: MeasuredProtocol): number {
   let sum = 0;
   for (let k = 1; k < repeats.length; k++) sum += repeats[k];
   return sum / (repeats.length - 1);
 }
 
-/** The first `n` rows as a fitter takes them. */
+/** Returns the first `n` rows as signals for a fitter. */
 export function usedSignals(bValues: Float64Array, rows: NormalisedRows, n: number): Signals {
   return {
     bValues,

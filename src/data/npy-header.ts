@@ -6,14 +6,14 @@ export interface NpyHeader {
   readonly littleEndian: boolean;
   readonly fortranOrder: boolean;
   readonly shape: readonly number[];
-  /** Where the numbers start, in bytes. */
+  /** Offset of the numbers, in bytes. */
   readonly dataOffset: number;
 }
 
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 const KINDS = new Set(['u1', 'u2', 'u4', 'u8', 'i1', 'i2', 'i4', 'i8', 'f4', 'f8', 'b1']);
 
-/** How many bytes of a file hold its whole header, known from its first 12. */
+/** Returns the length of a file's header in bytes, given its first 12 bytes. */
 export function npyHeaderLength(start: Uint8Array, file: string): number {
   if (start.length < 12 || MAGIC.some((byte, i) => start[i] !== byte)) {
     throw new InputError(`${file} is not an NPY file: it does not start with \\x93NUMPY`);
@@ -22,16 +22,16 @@ export function npyHeaderLength(start: Uint8Array, file: string): number {
   const version = start[6];
   if (version < 1 || version > 3) {
     throw new InputError(
-      `${file}: NPY format version ${version}.${start[7]} is not known; versions 1 to 3 are`,
+      `${file}: NPY format version ${version}.${start[7]} is not supported; allowed: versions 1 to 3`,
     );
   }
   return version === 1 ? 10 + view.getUint16(8, true) : 12 + view.getUint32(8, true);
 }
 
 /**
- * Reads the header of an NPY file (NumPy Enhancement Proposal 1; versions 1 to 3).
+ * Parses the header of an NPY file (NumPy Enhancement Proposal 1; versions 1 to 3).
  * @param bytes the first bytes of the file, at least `npyHeaderLength` of them
- * @throws InputError naming the header's entry that is wrong or not supported
+ * @throws InputError naming the header entry that is invalid or not supported
  */
 export function parseNpyHeader(bytes: Uint8Array, file: string): NpyHeader {
   const dataOffset = npyHeaderLength(bytes, file);
@@ -80,7 +80,10 @@ function shapeNumber(part: string, file: string): number {
   return value;
 }
 
-/** The header of an NPY file (version 1, C order) whose numbers start at a multiple of 64 bytes, as NumPy does. */
+/**
+ * Formats the header of an NPY file (version 1, C order), padded as NumPy does so that the numbers start at a multiple of 64
+ * bytes.
+ */
 export function formatNpyHeader(kind: 'f4' | 'f8' | 'u1', shape: readonly number[]): Uint8Array {
   const descr = kind === 'u1' ? '|u1' : `<${kind}`;
   const tuple = shape.length === 1 ? `${shape[0]},` : shape.join(', ');

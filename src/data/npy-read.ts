@@ -10,15 +10,15 @@ export interface NpyMatrix {
   readonly file: string;
   readonly rows: number;
   readonly columns: number;
-  /** Reads `count` rows from row `first` into `into`, row-major. */
+  /** Reads `count` rows starting at `first` into `into`, row-major. */
   read(first: number, count: number, into: Float64Array): Promise<void>;
   close(): Promise<void>;
 }
 
 /**
  * Opens a two-dimensional array of any real number type, either byte order, C or Fortran order.
- * @param requireShape throws where the shape is not the one that is wanted: by default that of a table of signals
- * @throws InputError where the file is not such an array or is cut short
+ * @param requireShape throws if the shape is unsuitable; by default it requires a table of signals
+ * @throws InputError if the file is not such an array or is truncated
  */
 export async function openNpy(file: string, requireShape = requireTable): Promise<NpyMatrix> {
   const handle = await openForReading(file);
@@ -69,7 +69,7 @@ function requireTable(shape: readonly number[], file: string): void {
       shape.length === 1 ? 'x.reshape(1, -1) makes one row of it' : 'x.reshape(-1, x.shape[-1]) flattens it';
     throw new InputError(
       `${file} has ${shape.length} dimensions (${shape.join(' x ')}); ` +
-        `a table of n voxels x b-values is wanted: ${hint}`,
+        `allowed: a table of n voxels x b-values; ${hint}`,
     );
   }
   const [rows, columns] = shape;
@@ -90,7 +90,7 @@ async function readRows(
   into.set(decodeNumbers(bytes, header.kind, header.littleEndian));
 }
 
-/** Fortran order keeps each column together, so a piece of the table is one stretch per column. */
+/** Fortran order stores columns contiguously, so a piece of the table is one stretch per column. */
 async function readColumns(
   handle: FileHandle,
   header: NpyHeader,

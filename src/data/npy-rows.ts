@@ -5,8 +5,8 @@ import { openNpy } from './npy-read.ts';
 import type { RowSource } from './row-source.ts';
 
 /**
- * The rows of an NPY table of n voxels x b-values, read in pieces.
- * @throws InputError where the file is no such table, or its columns and the b-values don't match
+ * Opens the rows of an NPY table of n voxels x b-values, read in pieces.
+ * @throws InputError if the file is not such a table, or its columns and the b-values don't match
  */
 export async function openNpyRows(file: string, bvalFile: string | undefined): Promise<RowSource> {
   if (bvalFile === undefined) throw new InputError(`${file} needs its b-values: give --bval FILE`);

@@ -6,9 +6,9 @@ import { stageFiles } from '../files/staged-files.ts';
 import { writeAll } from '../files/write-all.ts';
 
 /**
- * Writes estimates as an NPY table of n x columns float64: S0, D, f, Dp, …; NaN where a voxel failed. Pieces go straight
- * to their place in the file, so memory does not grow with n.
- * @throws InputError where `path` can't be written to
+ * Writes estimates as an NPY table of n x columns float64: S0, D, f, Dp, …; NaN where a voxel failed. Pieces are written
+ * directly to their position in the file, so memory does not grow with n.
+ * @throws InputError if `path` is not writable
  */
 export async function npySink(
   path: string,

@@ -1,6 +1,6 @@
 import { formatNpyHeader } from './npy-header.ts';
 
-/** A whole NPY file of doubles or of bytes (C order, little-endian). */
+/** Encodes doubles or bytes as an NPY file (C order, little-endian). */
 export function encodeNpy(values: Float64Array | Uint8Array, shape: readonly number[]): Uint8Array {
   const [kind, content] =
     values instanceof Uint8Array ? (['u1', values] as const) : (['f8', littleEndianBytes(values)] as const);
@@ -11,7 +11,7 @@ export function encodeNpy(values: Float64Array | Uint8Array, shape: readonly num
   return file;
 }
 
-/** The bytes of doubles as the header says they are, whatever order the machine keeps them in. */
+/** Returns doubles as little-endian bytes, whatever the byte order of the machine. */
 export function littleEndianBytes(values: Float64Array): Uint8Array {
   const view = new DataView(new ArrayBuffer(values.byteLength));
   for (let i = 0; i < values.length; i++) view.setFloat64(8 * i, values[i], true);

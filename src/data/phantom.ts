@@ -7,13 +7,13 @@ import { addRicianNoise } from '../signal/rician.ts';
 import { signalColumns } from './signal-columns.ts';
 
 export interface PhantomSettings {
-  /** s/mm², ascending, the first 0; as often as they are measured. */
+  /** s/mm², ascending, the first 0; each repeated as often as it is measured. */
   readonly bValues: Float64Array;
   readonly voxels: number;
   /** Signal at b=0 without noise. */
   readonly S0: number;
   readonly tissue: TissuePrior;
-  /** Tissues that voxels have in turn, in place of draws from `tissue`. */
+  /** Tissues assigned to voxels in turn, instead of draws from `tissue`. */
   readonly tissues?: readonly { readonly D: number; readonly f: number; readonly Dp: number }[];
   /** Standard deviation of the noise per quadrature channel, in the unit of S0. */
   readonly sigma: Distribution;
@@ -22,9 +22,9 @@ export interface PhantomSettings {
 }
 
 /**
- * Simulated voxels, the study's bit for bit where the settings are the study's: all Dp are drawn first, then all
- * D, all f and all noise levels; then the noise, voxel by voxel. Each voxel is divided by its own noisy b=0, or by their mean
- * where there are several.
+ * Simulates voxels; with the study's settings they are identical to the study's, bit for bit: all Dp are drawn first, then all
+ * D, all f and all noise levels; then the noise, voxel by voxel. Each voxel is divided by its own noisy b=0 signal, or by the
+ * mean if there are several.
  */
 export function simulatePhantom(settings: PhantomSettings): LabelledSignals {
   const { bValues: measured, voxels: n, S0, tissue, tissues = [] } = settings;
@@ -43,7 +43,7 @@ export function simulatePhantom(settings: PhantomSettings): LabelledSignals {
   const noise = new Mt19937(settings.seeds.noise);
   const bValues = signalColumns(measured);
   const width = bValues.length;
-  // Measurements at b=0 besides the first one.
+  // Additional measurements at b=0.
   const more = measured.length - width;
   const values = new Float64Array(n * width);
   const scale = new Float64Array(n);

@@ -3,8 +3,8 @@ import { InputError } from '../contracts/input-error.ts';
 import { reason } from '../files/reason.ts';
 
 /**
- * Reads a text file: UTF-8, or UTF-16 with a byte order mark, as some programs of Windows write it.
- * @throws InputError where the file can't be read or holds NUL characters, which no text does
+ * Reads a text file: UTF-8, or UTF-16 with a byte order mark, as some Windows programs write it.
+ * @throws InputError if the file can't be read or contains NUL characters, which text does not
  */
 export async function readText(file: string): Promise<string> {
   let bytes: Uint8Array;
@@ -16,7 +16,7 @@ export async function readText(file: string): Promise<string> {
   return decodeText(bytes, file);
 }
 
-/** @throws InputError where the bytes hold NUL characters */
+/** @throws InputError if the bytes contain NUL characters */
 export function decodeText(bytes: Uint8Array, file: string): string {
   const mark = bytes.length >= 2 ? (bytes[0] << 8) | bytes[1] : 0;
   const encoding = mark === 0xfffe ? 'utf-16le' : mark === 0xfeff ? 'utf-16be' : 'utf-8';
@@ -31,9 +31,9 @@ export function decodeText(bytes: Uint8Array, file: string): string {
   throw new InputError(`${file}:${line}: holds a NUL character: ${hint}`);
 }
 
-/** Words for a value that is missing, as tables of the field have them: n/a (BIDS), NA (R), NaN, null, None, empty. */
+/** Whether a cell is a missing value, in the usual notations: n/a (BIDS), NA (R), NaN, null, None, empty. */
 export const isMissing = (word: string): boolean =>
   /^([+-]?nan|n\/?a|null|none|missing|-|\.)?$/i.test(word.trim());
 
-/** Whether a word is a number with a comma for its decimal point. */
+/** Whether a word is a number with a decimal comma. */
 export const hasDecimalComma = (word: string): boolean => /^[+-]?\d+,\d+(e[+-]?\d+)?$/i.test(word);

@@ -14,8 +14,8 @@ const ORDERS = [
 ] as const;
 
 /**
- * The stored numbers of a single volume in the order of another grid's voxels, where it is the same grid but for the order
- * and direction of its axes; undefined where it is another.
+ * Returns the stored numbers of a single volume in the order of another grid's voxels, if the grids differ only in the order
+ * and direction of axes; otherwise undefined.
  */
 export function reorderedAs(image: NiftiImage, wanted: Grid, tolerance: number): Float64Array | undefined {
   const { header, data } = image;
@@ -29,7 +29,7 @@ export function reorderedAs(image: NiftiImage, wanted: Grid, tolerance: number):
   return undefined;
 }
 
-/** The grid whose axis `a` is axis `order[a]` of another, run backwards where bit `a` of `flips` is set. */
+/** Returns the grid whose axis `a` is axis `order[a]` of another, reversed if bit `a` of `flips` is set. */
 function turned({ shape, affine }: Grid, order: readonly number[], flips: number): Grid {
   const size = order.map((axis) => shape[axis]);
   const rows = affine.map((row) => {

@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import type { CohortSession } from './cohort/cohort.ts';
 
 /**
- * What decides the voxels of a session, wherever its files lie: the hash of their contents, and what their names and tables say.
- * Plain data.
+ * Returns everything that decides the voxels of a session, wherever its files are: the hash of their contents, and the
+ * information in their names and tables. Plain data.
  */
 export async function sessionDigest(session: CohortSession): Promise<Readonly<Record<string, unknown>>> {
   const { subject, images, drawings, truth, bValues, sigma = null, field = null } = session;
@@ -12,7 +12,7 @@ export async function sessionDigest(session: CohortSession): Promise<Readonly<Re
     subject,
     session: session.session,
     images: await Promise.all(images.map(contentHash)),
-    place: [...session.scheme.place],
+    place: [...session.protocol.place],
     bValues: [...bValues],
     sigma,
     field,

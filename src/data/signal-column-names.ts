@@ -1,17 +1,17 @@
-/** A column of signals: where it stands in the table, and its b-value in s/mm². */
+/** A column of signals: its position in the table, and its b-value in s/mm². */
 export interface SignalColumn {
   readonly column: number;
   readonly name: string;
   readonly b: number;
 }
 
-/** What is added to a name that is there already, by pandas and R (.1, .2, …), tibble (...3) and polars (_duplicated_0). */
+/** Suffixes for duplicate names, by pandas and R (.1, .2, …), tibble (...3) and polars (_duplicated_0). */
 const REPEAT = /^(b[^.]*?(?:\.\d+)?)(?:\.(\d+)|\.\.\.\d+|_duplicated_\d+)$/i;
 const NAME = /^b(\d+(?:\.\d+)?(?:e[+-]?\d+)?)$/i;
 
 /**
- * The columns whose names are b-values: `b0`, `b10`, `b1e3`. Programs that want every name once turn a second `b0` into
- * `b0.1`, which is no b-value of 0.1: a name with .1 (and .2, …) after one that is there too is a repeat.
+ * Finds the columns whose names are b-values: `b0`, `b10`, `b1e3`. Programs that require unique names turn a second `b0` into
+ * `b0.1`, which is not a b-value of 0.1: a name with .1 (and .2, …) that follows the unsuffixed name is a repeat.
  * @returns the columns, and the names of repeats
  */
 export function signalColumns(header: readonly string[]): {
@@ -30,13 +30,13 @@ export function signalColumns(header: readonly string[]): {
   return { columns, repeats };
 }
 
-/** The name that `name` repeats; undefined where it is none of a repeat. */
+/** Returns the name that `name` repeats; undefined if it is not a repeat. */
 function originalOf(name: string, header: readonly string[]): string | undefined {
   const found = REPEAT.exec(name);
   if (!found) return undefined;
   const [, base, number] = found;
   if (number === undefined) return NAME.test(base) ? base : undefined;
-  // Numbered from .1 on without a gap, after the name itself.
+  // Repeats are numbered from .1 without a gap, after the name itself.
   const earlier = Array.from({ length: Math.min(1_000, Number(number)) }, (_, k) =>
     k === 0 ? base : `${base}.${k}`,
   );

@@ -1,7 +1,7 @@
 /**
- * The b-values of the signals that a protocol gives, one per column of `Signals`: every measurement has its own, but those at b=0,
- * whose mean is what the others are divided by.
- * @param measured s/mm², ascending, the first 0; as often as they are measured
+ * Returns the b-values of the signals of a protocol, one per column of `Signals`. Every measurement has its own column, except
+ * those at b=0, by whose mean the others are divided.
+ * @param measured s/mm², ascending, the first 0; each repeated as often as it is measured
  */
 export function signalColumns(measured: ArrayLike<number>): Float64Array {
   const all = Float64Array.from(measured);

@@ -1,12 +1,11 @@
 import type { Signals } from '../contracts/voxels.ts';
 
-/** Signals at or below this part of b=0 are taken to be it where logarithms are needed. */
+/** Signals at or below this fraction of b=0 are raised to it before taking logarithms. */
 const LEAST = 1e-3;
 
 /**
- * Signals as they would be at other b-values, read off straight lines between the logarithms of those there are, and off
- * the last line beyond: what one can do to hand a network signals of a protocol that it was not made for. Between
- * b-values that are far apart that is not what was measured.
+ * Interpolates signals at other b-values: linearly in their logarithms, extrapolating beyond the last b-value. Allows a network
+ * to be applied to a protocol it was not trained for. Between distant b-values the result can differ from a measurement.
  * @param bValues s/mm², ascending, the first 0
  */
 export function signalsAt(signals: Signals, bValues: Float64Array): Signals {
@@ -16,7 +15,7 @@ export function signalsAt(signals: Signals, bValues: Float64Array): Signals {
   const values = new Float64Array(n * bValues.length);
   const width = from.length;
   bValues.forEach((b, k) => {
-    // The first of its value, so that the one before it is smaller.
+    // The first column of its b-value, so that the previous one is smaller.
     const above = Math.max(1, from.indexOf(from.find((other) => other >= b) ?? from[width - 1]));
     const part = (b - from[above - 1]) / (from[above] - from[above - 1]);
     for (let i = 0; i < n; i++) {

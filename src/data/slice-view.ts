@@ -1,18 +1,18 @@
-/** How a slice along the third axis of an image is looked at. */
+/** How a slice along the third axis of an image is displayed. */
 export interface SliceView {
   /** Pixels. */
   readonly width: number;
   readonly height: number;
   /** Width and height of a pixel in mm. */
   readonly pixel: readonly [number, number];
-  /** For every pixel, row by row from the top left, its voxel in the image: x + nx (y + ny z). */
+  /** Voxel of every pixel, row by row from the top left: x + nx (y + ny z). */
   readonly voxels: Uint32Array;
 }
 
 /**
- * The view radiologists are used to: the patient's right on the left, front or head on top; of a sagittal slice, the front on the
- * left. Which voxel axis runs which way is read from the affine (NIfTI: x to the patient's right, y to the front, z to the head); an
- * oblique slice is shown as it was measured, turned to the nearest of these.
+ * Returns the radiological view: the patient's right on the left, front or head on top; for a sagittal slice, the front on the
+ * left. The direction of each voxel axis is read from the affine (NIfTI: x to the patient's right, y to the front, z to the
+ * head); an oblique slice is not resampled but shown in the nearest of these orientations.
  * @param affine voxel indices to mm
  */
 export function sliceView(
@@ -22,7 +22,7 @@ export function sliceView(
 ): SliceView {
   const direction = (axis: 0 | 1) => [0, 1, 2].map((row) => affine[row][axis]);
   const [first, second] = [direction(0), direction(1)];
-  // Across the picture runs the axis that is more along x; where neither is, as in a sagittal slice, more along y.
+  // The horizontal axis of the picture is the one more along x; if neither is, as in a sagittal slice, the one more along y.
   const across = (column: readonly number[]) => 2 * Math.abs(column[0]) + Math.abs(column[1]);
   const turned = across(second) / length(second) > across(first) / length(first);
   const [horizontal, vertical] = turned ? [second, first] : [first, second];

@@ -2,7 +2,7 @@ import { Status, type StatusCode } from '../contracts/voxels.ts';
 
 export type StatusWord = keyof typeof Status;
 
-/** What each status means to the person who reads the maps. */
+/** The meaning of each status, for readers of the maps. */
 export const statusMeanings: Readonly<Record<StatusWord, string>> = {
   converged: 'an estimate',
   atBound: 'an estimate with at least one parameter on its bound',
@@ -19,12 +19,12 @@ const words = new Map<number, StatusWord>(
   (Object.entries(Status) as [StatusWord, StatusCode][]).map(([word, code]) => [code, word]),
 );
 
-/** The word of a status code, as tables and sidecars have it; a code no contract knows is written as a number. */
+/** Returns the word of a status code, used in tables and sidecars; an unknown code is written as a number. */
 export function statusWord(code: number): string {
   return words.get(code) ?? `status${code}`;
 }
 
-/** Legend of the status map: code -> word and meaning. */
+/** Returns the legend of the status map: code -> word and meaning. */
 export function statusLegend(): Record<string, { word: string; meaning: string }> {
   return Object.fromEntries(
     [...words].map(([code, word]) => [String(code), { word, meaning: statusMeanings[word] }]),

@@ -1,19 +1,19 @@
-import type { Scheme } from './scheme.ts';
+import type { MeasuredProtocol } from './measured-protocol.ts';
 
-/** Volumes of one b-value whose signals differ by more than this factor in half of the voxels were not measured alike. */
+/** Volumes of one b-value are suspect if their median signals differ by more than this factor. */
 const GROSS = 2;
-/** Names of volumes in one note. */
+/** Maximum number of volumes named in one note. */
 const NAMED = 6;
 
 /**
- * Volumes of one b-value that disagree grossly: a volume that was lost, or a b-value that is another. Compared are median
- * signals over voxels with any signal, which noise alone does not move by a factor of two where there is signal to see.
+ * Reports volumes of one b-value that disagree grossly: a volume may be missing, or a b-value wrong. Compares median signals
+ * over voxels with any signal, which noise alone does not change by a factor of two if there is signal to see.
  * @param raw rows x columns, row-major, as measured
- * @param what how columns are called: `volume` or `column`
+ * @param what name of the columns: `volume` or `column`
  */
 export function disagreeingVolumes(
   raw: Float64Array,
-  { bValues, place, repeats, zeroWithin = 0 }: Scheme,
+  { bValues, place, repeats, zeroWithin = 0 }: MeasuredProtocol,
   what: 'volume' | 'column' = 'volume',
 ): string[] {
   const columns = place.length;
@@ -40,7 +40,7 @@ export function disagreeingVolumes(
   return notes;
 }
 
-/** Median signal of every column over the rows that have a signal in any. */
+/** Returns the median signal of every column over the rows that have a signal in any. */
 function mediansOf(raw: Float64Array, columns: number, zeroWithin: number): number[] {
   const rows = raw.length / columns;
   const lit: number[] = [];

@@ -5,7 +5,7 @@ import { encodeNiftiGz, plainSpace } from './nifti-write.ts';
 import { encodeNpy } from './npy-write.ts';
 import { writeTogether } from '../files/write-together.ts';
 
-/** Formats simulated voxels can be written in. */
+/** Formats for simulated voxels. */
 export const VOXEL_FORMATS = ['csv', 'npy', 'nifti'] as const;
 export type VoxelFormat = (typeof VOXEL_FORMATS)[number];
 
@@ -102,7 +102,7 @@ const encoders: Record<VoxelFormat, (labelled: LabelledSignals) => Contents | Pr
   },
 };
 
-/** Signals in the unit of the scan, as they were before the division by b=0. */
+/** Returns signals in the unit of the scan, undoing the division by b=0. */
 function measured({ signals }: LabelledSignals): Float64Array {
   const width = signals.bValues.length;
   return signals.values.map((value, i) => value * signals.scale[Math.floor(i / width)]);

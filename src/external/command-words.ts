@@ -3,7 +3,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { resolve } from 'node:path';
 
-/** A word of a command, and the file it names, if it names one. */
+/** A word of a command, and the file it refers to, if any. */
 export interface CommandWord {
   readonly word: string;
   /** Absolute. */
@@ -11,8 +11,8 @@ export interface CommandWord {
 }
 
 /**
- * Words that look like a file (a slash or an extension in them) and are one beside the config, or else in the current
- * folder, become that file. All others, and options, stay as they are; a bare program is looked for as a shell would.
+ * Resolves the files in a command: words that look like a file (with a slash or an extension) and exist next to the config, or
+ * else in the current folder. All others, and options, are unchanged; a bare program name is resolved through the PATH.
  */
 export function commandWords(command: readonly string[], configFolder: URL): CommandWord[] {
   const folders = [fileURLToPath(configFolder), process.cwd()];
@@ -22,7 +22,7 @@ export function commandWords(command: readonly string[], configFolder: URL): Com
   });
 }
 
-/** Words that look like a file and are none, where `commandWords` looks: as a misspelt script. */
+/** Returns words that look like a file but do not exist where `commandWords` looks, such as a misspelt script. */
 export function missingFiles(command: readonly string[], configFolder: URL): string[] {
   return commandWords(command, configFolder)
     .filter(({ word, file }, i) => file === undefined && mayBeFile(word, i) && Number.isNaN(Number(word)))
@@ -32,7 +32,7 @@ export function missingFiles(command: readonly string[], configFolder: URL): str
 const mayBeFile = (word: string, i: number): boolean =>
   !word.startsWith('-') && (word.includes('/') || (i > 0 && /\.\w+$/.test(word)));
 
-/** Hash of the contents of every file a command names, by the word that names it. */
+/** Returns the hash of the contents of every file in a command, by word. */
 export function fileHashes(words: readonly CommandWord[]): Record<string, string> {
   const named = words.filter((word): word is Required<CommandWord> => word.file !== undefined);
   return Object.fromEntries(

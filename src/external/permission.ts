@@ -2,12 +2,12 @@ import { getEnvironmentData, setEnvironmentData } from 'node:worker_threads';
 import { InputError } from '../contracts/input-error.ts';
 import type { Study } from '../contracts/study.ts';
 
-/** Workers inherit it. Neither a config nor the environment of the process can set it. */
+/** Inherited by workers. Neither a config nor the environment of the process can set it. */
 const ALLOWED = 'ivim-bench: programs may be started';
 
 /**
- * Lets the fitters of a study start programs from now on, or forbids it.
- * @throws InputError where it is forbidden and the study has such fitters: a config from elsewhere must not start programs
+ * Permits or forbids the fitters of a study to start programs from now on.
+ * @throws InputError if it is forbidden and the study has such fitters: a config from elsewhere must not start programs
  */
 export function permitPrograms({ file, config }: Study, allowed: boolean): void {
   setEnvironmentData(ALLOWED, allowed);
@@ -16,11 +16,11 @@ export function permitPrograms({ file, config }: Study, allowed: boolean): void 
   const commands = programs.map(({ name, external }) => `${name} (${external!.join(' ')})`);
   throw new InputError(
     `${file}: fitters: found ${commands.join(', ')}: programs that the run would start. A config may come from ` +
-      'elsewhere, so it starts programs only where you say so: look at the commands, then give --allow-external',
+      'elsewhere, so programs are not started without permission: check the commands, then add --allow-external',
   );
 }
 
-/** @throws Error where nobody allowed it */
+/** @throws Error without permission */
 export function requirePermission(): void {
   if (getEnvironmentData(ALLOWED) !== true) {
     throw new Error('programs are not started unless the run was given --allow-external');

@@ -4,7 +4,7 @@ import { MOST_OUTPUT_MIB, type ProgramEnd } from './run-program.ts';
 const MOST_LINES = 5;
 const MOST_CHARACTERS = 600;
 
-/** Why a program's end is a failure, or null where it ended as it should. */
+/** Describes why a program failed; null if it succeeded. */
 export function endOf(end: ProgramEnd, program: string, timeoutS: number): string | null {
   const { code, signal, error, cut } = end;
   if (error === 'ENOENT') return `cannot start ${program}: there is no such program`;
@@ -17,13 +17,13 @@ export function endOf(end: ProgramEnd, program: string, timeoutS: number): strin
   return code === 0 ? null : `the program exited with code ${code}`;
 }
 
-/** A failure in one line, with the last the program said: on standard error, or else on standard output. */
+/** Creates an error with the end of the program's output: of standard error, or else of standard output. */
 export function failure(what: string, { stderr, stdout }: ProgramEnd, folder: string): Error {
   const said = (lastLines(stderr) || lastLines(stdout)).replaceAll(folder, '(request folder)');
-  return new Error(said === '' ? what : `${what}; the last it said: ${said}`);
+  return new Error(said === '' ? what : `${what}; end of its output: ${said}`);
 }
 
-/** The end of a text in one line, without the colours it set. */
+/** Returns the end of a text in one line, without colour codes. */
 function lastLines(text: string): string {
   const lines = text
     .split(/[\r\n]+/)

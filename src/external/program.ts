@@ -8,12 +8,12 @@ import { writeRequest, type RequestFacts } from './request-folder.ts';
 import { runProgram } from './run-program.ts';
 import { ExternalSettings } from './settings.ts';
 
-/** Folder of the config that names the program: where its files are looked for first. */
+/** Folder of the config, where the program's files are looked up first. */
 const configFolder = new URL(new URL(import.meta.url).searchParams.get('beside') ?? 'file:///');
 
 /**
- * The fitter of an entry that names a program: this module, told in its URL where the config lies. Places decide no
- * result, and the module's URL is the part of an entry that is left out of keys.
+ * Returns the module of a fitter that is a program: this module, with the folder of the config in its URL. Locations do not
+ * affect results, and a module's URL is not part of keys.
  */
 export function programModule(beside: URL): URL {
   const module = new URL(import.meta.url);
@@ -21,7 +21,7 @@ export function programModule(beside: URL): URL {
   return module;
 }
 
-/** A program in any language that reads signals from a folder and leaves estimates there (docs/external-fitters.md). */
+/** A program in any language that reads signals from a folder and writes estimates there (docs/external-fitters.md). */
 const program: Fitter<ExternalSettings> = {
   label: 'External program',
   source: 'a program named by the config',

@@ -5,18 +5,18 @@ import { openNpy } from '../data/npy-read.ts';
 import { counted } from '../wording/counted.ts';
 import { ESTIMATES_FILE, SD_FILE } from './request-folder.ts';
 
-/** Room that a header may take. */
+/** Maximum size of a header. */
 const HEADER_BYTES = 65_536;
 
 /**
- * Reads what a program left in its folder: `estimates.npy` (n x 4: S0, D, f, Dp) and, where it is there, `sd.npy` (n x 3:
- * D, f, Dp). A voxel with a number that is not finite has failed.
- * @throws Error saying which file is missing or not as it must be
+ * Reads the output of a program from its folder: `estimates.npy` (n x 4: S0, D, f, Dp) and, if present, `sd.npy` (n x 3: D, f,
+ * Dp). A voxel with a non-finite number has failed.
+ * @throws Error naming the file that is missing or invalid
  */
 export async function readAnswer(folder: string, signals: Signals, out: Estimates): Promise<void> {
   const { n, scale } = signals;
   const estimates = await readTable(folder, ESTIMATES_FILE, n, 4);
-  if (!estimates) throw new Error(`the program left no ${ESTIMATES_FILE}`);
+  if (!estimates) throw new Error(`the program did not write ${ESTIMATES_FILE}`);
   const sd = await readTable(folder, SD_FILE, n, 3);
   for (let i = 0; i < n; i++) {
     const [S0, D, f, Dp] = estimates.subarray(4 * i, 4 * i + 4);
@@ -42,8 +42,8 @@ async function readTable(
   const path = join(folder, name);
   const facts = await stat(path).catch(() => null);
   if (!facts) return null;
-  if (!facts.isFile()) throw new Error(`${name} is not an ordinary file`);
-  const wanted = `${rows} x ${columns} numbers are wanted`;
+  if (!facts.isFile()) throw new Error(`${name} is not a regular file`);
+  const wanted = `${rows} x ${columns} numbers are expected`;
   if (facts.size > rows * columns * 8 + HEADER_BYTES) {
     throw new Error(`${name} holds ${counted(facts.size, 'byte')}, too many: ${wanted}`);
   }

@@ -7,7 +7,7 @@ import type { Signals } from '../contracts/voxels.ts';
 import { formatBval } from '../data/bval.ts';
 import { encodeNpy } from '../data/npy-write.ts';
 
-/** Raised when what a program finds in its folder changes its meaning. */
+/** Increased when the files in the folder change their meaning. */
 const FORMAT = 1;
 
 export const ESTIMATES_FILE = 'estimates.npy';
@@ -15,21 +15,21 @@ export const SD_FILE = 'sd.npy';
 
 export interface RequestFolder {
   readonly path: string;
-  /** Never rejects: what can't be removed from a folder for temporary files stays there. */
+  /** Never rejects: files that can't be removed from the temporary folder stay there. */
   remove(): Promise<void>;
 }
 
-/** What a program is told besides the signals. */
+/** Facts for the program, in addition to the signals. */
 export interface RequestFacts {
   readonly seed: number;
   readonly settings: Readonly<Record<string, Json>>;
-  /** The distribution the tissue comes from, where the program says that it needs it. */
+  /** The distribution of the tissue parameters, if the program declares that it needs it. */
   readonly tissue?: TissuePrior;
 }
 
 /**
- * Writes what a program fits into a new folder: `signals.npy` (n x n_b float64, normalised, b=0 first), `signals.bval`
- * (the b-values as text), `sigma.npy` (n, where known) and `request.json`.
+ * Writes the input of a program into a new folder: `signals.npy` (n x n_b float64, normalised, b=0 first), `signals.bval` (the
+ * b-values as text), `sigma.npy` (n, if known) and `request.json`.
  */
 export async function writeRequest(
   signals: Signals,

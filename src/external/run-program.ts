@@ -1,16 +1,16 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-/** More than this on standard output and standard error together is not read: the program is ended. */
+/** Limit of standard output and standard error together; a program that exceeds it is terminated. */
 export const MOST_OUTPUT_MIB = 64;
 const TAIL_BYTES = 8192;
 
 const supervisor = fileURLToPath(new URL('./supervisor.mjs', import.meta.url));
 
 export interface ProgramJob {
-  /** The program and its arguments, as they are: no shell looks at them. */
+  /** The program and its arguments, not interpreted by a shell. */
   readonly command: readonly string[];
-  /** Its request folder; removed where the process that asked does not live to do so. */
+  /** Its request folder; the supervisor removes it if this process can't. */
   readonly folder: string;
   readonly timeoutMs: number;
 }
@@ -21,20 +21,20 @@ export interface ProgramEnd {
   readonly signal: string | null;
   /** Why it could not be started. */
   readonly error: string | null;
-  /** Why it was ended early. */
+  /** Why it was terminated early. */
   readonly cut: 'timeout' | 'output' | null;
-  /** The last it wrote. */
+  /** The end of its output. */
   readonly stdout: string;
   readonly stderr: string;
 }
 
 /**
- * Runs a program in a process group of its own, with one thread for numerical libraries, and leaves nothing of it
- * running: neither after its end nor when this thread or process is ended.
+ * Runs a program in its own process group, with one thread for numerical libraries. None of its processes outlives its end, or
+ * the end of this thread or process.
  */
 export function runProgram(job: ProgramJob): Promise<ProgramEnd> {
   return new Promise((resolve, reject) => {
-    // Detached, so that Ctrl-C reaches this process alone, which then knows that it was interrupted.
+    // Detached, so that Ctrl-C reaches only this process, which then handles the interruption.
     const child = spawn(process.execPath, [supervisor], {
       stdio: ['pipe', 'pipe', 'ignore'],
       detached: true,
@@ -53,7 +53,7 @@ export function runProgram(job: ProgramJob): Promise<ProgramEnd> {
   });
 }
 
-/** Debuggers and coverage are for this process, not for what it starts. */
+/** Debugger and coverage options apply to this process, not to its children. */
 function withoutNodeOptions(): NodeJS.ProcessEnv {
   const env = { ...process.env };
   delete env['NODE_OPTIONS'];

@@ -4,7 +4,7 @@ import type { Json } from '../contracts/experiment.ts';
 /** `--iterations, 100` needs no quotes. */
 const Word = z.union([z.string().min(1), z.number()]).transform(String);
 
-/** What a config says of a program that fits. */
+/** The YAML keys of a fitter that is a program. */
 export const ExternalSettings = z.strictObject({
   external: z
     .array(Word)
@@ -35,7 +35,7 @@ export const ExternalSettings = z.strictObject({
 });
 export type ExternalSettings = z.output<typeof ExternalSettings>;
 
-/** A program as one of a config's `fitters`. */
+/** A program in the `fitters` of a config. */
 export const ExternalKeys = ExternalSettings.extend({
   name: z.string().min(1).describe('name in tables and figures'),
 });

@@ -1,17 +1,17 @@
-// Runs one program for `run-program.ts`, in a process of its own: when the one that asked goes away, whatever way it
-// goes (finished, stopped worker, crash, kill -9), standard input closes here, and the program is ended with all it started.
-// Plain JavaScript, so that it starts at once in a checkout too.
+// Runs one program for `run-program.ts`, in a process of its own. When the requesting process ends in any way (finished, worker
+// stopped, crash, kill -9), standard input closes here, and the program is terminated with all its children. Plain JavaScript,
+// so that it starts quickly in a checkout too.
 //
-// In: one line of JSON, then nothing until the end. Out: one line of JSON.
+// Input: one line of JSON, then nothing until the end. Output: one line of JSON.
 import { Buffer } from 'node:buffer';
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { setTimeout } from 'node:timers';
 
 const { command, folder, timeoutMs, mostBytes, tailBytes } = await firstLine();
-/** In the environment of the program and of all it starts: how those are found that left its process group. */
+/** In the environment of the program and all its children: identifies those that left its process group. */
 const mark = `IVIM_BENCH_REQUEST=${folder}`;
-/** How long a killed program may take to be gone. */
+/** How long to wait for a killed program to disappear. */
 const PATIENCE_MS = 5000;
 
 const tails = { stdout: Buffer.alloc(0), stderr: Buffer.alloc(0) };
@@ -32,7 +32,7 @@ process.on('SIGTERM', () => {
 
 try {
   child = spawn(command[0], command.slice(1), {
-    // One thread for every library, as the rows of times say.
+    // One thread for every library, as the rows of times state.
     env: {
       ...process.env,
       OMP_NUM_THREADS: '1',
@@ -45,7 +45,7 @@ try {
   });
   child.on('error', (error) => finish({ error: error.code ?? error.message }));
   child.on('exit', (code, signal) => {
-    // What it left running holds its output open, and must not outlive it.
+    // Children that are still running keep its output open, and must not outlive it.
     killAll();
     setTimeout(() => finish({ code, signal }), PATIENCE_MS);
   });
@@ -62,7 +62,7 @@ function take(name, chunk) {
   if (bytes > mostBytes) end('output');
 }
 
-/** Ends the program early. */
+/** Terminates the program early. */
 function end(why) {
   if (cut !== null) return;
   cut = why;
@@ -77,11 +77,11 @@ function finish({ code = null, signal = null, error = null }) {
   process.stdout.write(JSON.stringify(end) + '\n', () => process.exit(0));
 }
 
-/** The program, its process group, and on Linux also what moved to another group or session. */
+/** Kills the program, its process group, and on Linux also processes that moved to another group or session. */
 function killAll() {
   if (child?.pid === undefined) return;
   kill(-child.pid);
-  // One that is just being started may be missed in the first round.
+  // A process that is just starting may be missed in the first round.
   for (let round = 0; round < 5; round++) {
     const left = marked();
     if (left.length === 0) return;
@@ -116,7 +116,7 @@ function marked() {
     .map(Number);
 }
 
-/** Waits for the job; standard input stays open after it. */
+/** Reads the job; standard input stays open afterwards. */
 function firstLine() {
   return new Promise((resolve) => {
     let text = '';

@@ -1,4 +1,4 @@
-import type { AcceptedFigure, AcceptedRun } from '../contracts/accepted-run.ts';
+import type { AcceptedValue, AcceptedRun } from '../contracts/accepted-run.ts';
 import type { Figure } from '../contracts/figure.ts';
 import { PARAMETERS, type ParameterName } from '../contracts/voxels.ts';
 import { RMSE } from '../measures/errors.ts';
@@ -55,14 +55,14 @@ interface Point {
 const runName = ({ accepted }: AcceptedRun, place: number): string =>
   `${place + 1}: ${accepted.slice(0, 10)}`;
 
-const usable = ({ metric, value }: AcceptedFigure): boolean =>
+const usable = ({ metric, value }: AcceptedValue): boolean =>
   metric === RMSE.name && Number.isFinite(value) && value > 0;
 
 /** One point per run, fitter and parameter. */
 function pointsOf(history: readonly AcceptedRun[]): Point[] {
   const first = new Map<string, number>();
   return history.flatMap((run, place) => {
-    const logs = new Map<string, { of: AcceptedFigure; ratios: number[] }>();
+    const logs = new Map<string, { of: AcceptedValue; ratios: number[] }>();
     for (const accepted of run.figures.filter(usable)) {
       const { experiment, method: fitter, factors, parameter, value } = accepted;
       const key = JSON.stringify([experiment, fitter, Object.entries(factors).sort(), parameter]);

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 
-/** Where the compiled kernels lie beside the package: seen from `src/`, and from `dist/src/`. */
+/** Where the compiled kernels are in the package: relative to `src/`, and to `dist/src/`. */
 const PLACES = ['../../build/kernels/', '../../../build/kernels/'];
 
 /** The bytes of a compiled kernel; undefined where it is not built. */
@@ -9,5 +9,5 @@ export function readKernel(name: string): Uint8Array<ArrayBuffer> | undefined {
   return place && new Uint8Array(readFileSync(place));
 }
 
-/** Whether this process is told to do without SIMD. */
+/** Whether SIMD is disabled for this process. */
 export const withoutSimd = (): boolean => process.env.IVIM_BENCH_NO_SIMD === '1';

@@ -44,13 +44,13 @@ const settings = z.strictObject({
 type Settings = z.infer<typeof settings>;
 
 /**
- * One network for any b-value scheme. What matters of a voxel is put into numbers that mean the same under every protocol
+ * One network for any b-values. The information in a voxel is expressed in features that mean the same under every protocol
  * (`ProtocolInputs`): best linear estimates, and a posterior mode with the curvature there. The network, trained on random
  * tissue, protocols and noise, corrects them to the mean and quantiles of the posterior (`trainNetwork`).
  *
- * Statuses: `atBound` where the mean had to be moved onto the prior's bound; `outOfRange` where the voxel has less noise
- * than the network was trained for, and is answered as with the least of that (intervals are too wide then), or signals
- * far from any tissue's; `background` where b=0 is below twice the noise. Standard deviations: of the posterior.
+ * Statuses: `atBound` if the mean had to be moved to a bound of the prior; `outOfRange` if the voxel has less noise than the
+ * network was trained for, and is treated as having the smallest such noise (intervals are then too wide), or if its signals
+ * are far from those of any tissue; `background` if b=0 is below twice the noise. Standard deviations: of the posterior.
  */
 const anyProtocolNet: Fitter<Settings> = {
   label: 'Network for any protocol',
@@ -65,7 +65,7 @@ const anyProtocolNet: Fitter<Settings> = {
   givesIntervals: true,
   forAnyProtocol: true,
   weighsAverages: true,
-  // Its answers lean on its prior.
+  // Its estimates depend on its prior.
   guarantees: ['ordered'],
   async environment({ engine, prior }) {
     const chosen = await chooseEngine(engine);
@@ -97,11 +97,11 @@ const anyProtocolNet: Fitter<Settings> = {
 };
 export default anyProtocolNet;
 
-/** The network that comes with the program for a prior: one for protocols with b=0, another for those without. */
+/** Returns the name of the shipped network for a prior: one for protocols with b=0, another for those without. */
 const shippedName = (prior: string, bValues: Float64Array): string =>
   `${NAME}/${prior}${bValues[0] > 0 ? '-without-b0' : ''}`;
 
-/** @throws InputError where a network trained with b=0 is to fit signals without it, or the other way round */
+/** @throws InputError if a network trained with b=0 is applied to signals without it, or vice versa */
 function requireSameLowest({ range }: Trained['manifest'], bValues: Float64Array): void {
   const withoutB0 = bValues[0] > 0;
   if (withoutB0 === (range.lowestB !== undefined)) return;

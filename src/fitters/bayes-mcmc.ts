@@ -12,11 +12,11 @@ import { D, DP, F, S0, ScaledDecay } from '../solvers/decay-objectives.ts';
 import { VoxelRandom } from '../random/voxel-random.ts';
 import { deriveSeed } from '../random/seed.ts';
 
-/** Rates per axis of the grid the search for a start starts from. */
+/** Rates per axis of the grid from which the search for a start begins. */
 const GRID = 12;
-/** A walk that accepts fewer of its steps has seen too little to tell a mean. */
+/** A walk that accepts a smaller fraction of its steps is too short to estimate a mean. */
 const LEAST_ACCEPTANCE = 0.02;
-/** Scatter below this share of the signal is rounding. */
+/** Scatter below this fraction of the signal is rounding. */
 const LEAST_SCATTER = 1e-5;
 
 const lognormal = z
@@ -60,15 +60,15 @@ const settings = z.strictObject({
 type Settings = z.infer<typeof settings>;
 
 /**
- * The posterior of each voxel by sampling, neither S0 nor the noise level known: see `MarginalPosterior`
- * and `AdaptiveMetropolis`. The walk starts at the least-squares fit. Its random numbers come from the preparation's
- * seed and the voxel's own signals, so that a voxel's answer does not depend on the batch.
+ * Samples the posterior of each voxel with unknown S0 and noise level: see `MarginalPosterior` and `AdaptiveMetropolis`. The
+ * walk starts at the least-squares fit. Its random numbers depend on the preparation's seed and the voxel's own signals, so
+ * that the estimate of a voxel does not depend on the batch.
  *
- * Means of 1,600 steps of a random walk are worth about 150 independent samples: a tenth of the standard deviation is
- * the sampling's own error. Where the signals say little the mean is the prior's as much as theirs.
+ * Means of 1,600 steps of a random walk are worth about 150 independent samples: the sampling error is a tenth of the standard
+ * deviation. If the signals carry little information, the mean reflects the prior as much as the signals.
  *
- * Status: `notConverged` where the walk accepted fewer than 2 % of its steps, or nothing with a positive S0 fits.
- * Standard deviations: those of the samples.
+ * Status: `notConverged` if the walk accepted fewer than 2 % of its steps, or nothing with a positive S0 fits. Standard
+ * deviations: those of the samples.
  */
 const bayesMcmc: Fitter<Settings> = {
   label: 'Bayesian, sampled',

@@ -16,7 +16,7 @@ import { trainEndless } from '../nets/train-endless.ts';
 import { QuickRandom } from '../random/quick-random.ts';
 import { deriveSeed } from '../random/seed.ts';
 
-/** Training voxels as the network takes them: signals without b=0, and the truth in its own mean and spread. */
+/** Training voxels in the input format of the network: signals without b=0, and standardised true parameters. */
 interface LabelledRows {
   readonly n: number;
   readonly inputs: number;
@@ -74,10 +74,10 @@ type Settings = z.infer<typeof settings>;
 const [ORDER] = OUTPUT_ORDERS;
 
 /**
- * A network that learns the truth of its training voxels: the least mean squared error of Dp, D and f, each in its own
- * standard deviation. It gets the same signals as `dnn`, without b=0, and nothing of the noise.
+ * A supervised network: minimises the mean squared error of Dp, D and f, each in units of its standard deviation. Its inputs
+ * are those of `dnn`, without b=0, and do not include the noise.
  *
- * Statuses: `converged`; `atBound` where a fraction outside 0..1 or a negative rate was moved to the bound; `notFinite`.
+ * Statuses: `converged`; `atBound` if a fraction outside 0..1 or a negative rate was moved to the bound; `notFinite`.
  */
 const dnnSupervised: Fitter<Settings> = {
   label: 'Supervised network',
@@ -157,7 +157,7 @@ function rowsOf(voxels: LabelledSignals): LabelledRows {
   );
 }
 
-/** A batch of voxels drawn with replacement. */
+/** Draws a batch of voxels with replacement. */
 function drawRows(
   { n, inputs, signals, truths }: LabelledRows,
   seed: number,
@@ -173,7 +173,7 @@ function drawRows(
   }
 }
 
-/** The weights of a network that answers in mm²/s and fractions. */
+/** Converts the weights to those of a network that returns mm²/s and fractions. */
 function inUnits(weights: DenseWeights, { mean, sd }: LabelledRows): DenseWeights {
   const { weight, bias } = weights[weights.length - 1];
   const inputs = weight.length / 3;

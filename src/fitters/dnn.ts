@@ -47,11 +47,11 @@ type Settings = z.infer<typeof settings>;
 type StartedFrom = NonNullable<NetworkDescription['training']['startedFrom']>;
 
 /**
- * The study's network: hidden layers as wide as its input with ELU, three outputs made positive by their absolute
- * value, trained without truth: the loss is the mean squared difference between the signals and the decay rebuilt
- * from the outputs. It is given the signals without b=0, in float32.
+ * The study's network: hidden layers as wide as its input with ELU, and three outputs made positive by their absolute value.
+ * Trained without truth: the loss is the mean squared difference between the signals and the decay reconstructed from the
+ * outputs. Its inputs are the signals without b=0, in float32.
  *
- * Statuses: `converged`; `atBound` where the fraction was outside 0..1 and moved to the bound; `notFinite`.
+ * Statuses: `converged`; `atBound` if the fraction was outside 0..1 and moved to the bound; `notFinite`.
  */
 const dnn: Fitter<Settings> = {
   label: 'Deep network',
@@ -131,7 +131,7 @@ async function trainNetwork(
   return { description, weights };
 }
 
-/** @throws InputError where it is for other b-values, or its layers are not those that the settings ask for */
+/** @throws InputError if it is for other b-values, or its layers differ from the settings */
 async function initialNetwork(
   model: SavedModel,
   bValues: Float64Array,

@@ -23,10 +23,10 @@ const settings = z.strictObject({
 type Settings = z.infer<typeof settings>;
 
 /**
- * Grid, then refinement, as TopoPro does it: the sum of squares is sampled over both rates, amplitudes at their best;
- * every minimum among the samples starts a bounded descent over S0, D, f and Dp together, and the lowest end is the
- * answer. TopoPro samples a simplicial complex (simplicial homology global optimization) where this takes a grid: with
- * two rates left to sample, a grid spaced evenly by what the signals can tell apart does the same work.
+ * Grid search with refinement, as in TopoPro: the sum of squares is sampled over both rates, with optimal amplitudes; every
+ * minimum among the samples starts a bounded descent over S0, D, f and Dp together, and the lowest result is the estimate.
+ * TopoPro samples a simplicial complex (simplicial homology global optimization) instead of a grid: with two rates left to
+ * sample, a grid spaced evenly by what the signals can distinguish serves the same purpose.
  *
  * Status and standard deviations: as `varpro`.
  */
@@ -55,7 +55,7 @@ class GridThenRefinement implements PreparedFitter {
   readonly #answer: ScaledAnswer;
   readonly #rates = new Float64Array(2);
   readonly #best = new Float64Array(4);
-  /** The starts, best first: what each explains, D and Dp. */
+  /** The starts, best first: the reduction of the sum of squares, D and Dp. */
   readonly #gains: Float64Array;
   readonly #startD: Float64Array;
   readonly #startDp: Float64Array;
@@ -114,7 +114,7 @@ class GridThenRefinement implements PreparedFitter {
     this.#answer.write(signals, i, best, this.#target, (2 * least) / (this.#width - 4), out);
   }
 
-  /** Sorts the grid's minima into the starts, as many as there is room for; returns how many there are. */
+  /** Sorts the grid's minima into the starts, up to their capacity; returns their number. */
   #findStarts(values: Float64Array, offset: number): number {
     const pairs = this.#pairs;
     const gains = this.#gains;

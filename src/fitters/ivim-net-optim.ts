@@ -15,13 +15,14 @@ const settings = z.strictObject(
 type Settings = z.infer<typeof settings>;
 
 /**
- * IVIM-NET_optim: a network for each of S0, D, f and Dp, side by side and of the same inputs, two hidden layers as wide as
- * there are b-values, batch normalisation, ELU, dropout after all hidden layers but the last, and a sigmoid that confines
- * each parameter to a range widened by 30 % of itself at both ends. Trained without truth: the loss is the mean squared
- * difference between the signals, b=0 too, and those rebuilt from the outputs; voxels held out tell when to stop.
+ * IVIM-NET_optim: one network for each of S0, D, f and Dp, in parallel and with the same inputs, two hidden layers as wide as
+ * there are b-values, batch normalisation, ELU, dropout after all hidden layers except the last, and a sigmoid that confines
+ * each parameter to a range widened by 30 % at both ends. Trained without truth: the loss is the mean squared difference
+ * between the signals, including b=0, and those reconstructed from the outputs; training stops early by the loss on held-out
+ * voxels.
  *
- * Statuses: `converged`; `atBound` where f lay outside 0..1 or a diffusivity below 0 and was moved there; `fellBack` where
- * the network's S0 was not positive and the mean at b=0 stands for it; `notFinite`.
+ * Statuses: `converged`; `atBound` if f was outside 0..1 or a diffusivity below 0 and was moved there; `fellBack` if the
+ * network's S0 was not positive and was replaced by the mean at b=0; `notFinite`.
  */
 const ivimNetOptim: Fitter<Settings> = {
   label: 'IVIM-NET optim',

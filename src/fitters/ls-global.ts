@@ -12,8 +12,8 @@ const settings = z.strictObject({
 type Settings = z.infer<typeof settings>;
 
 /**
- * The least of all sums of squares within the bounds: what `ls` looks for from one start. Where a voxel shows only
- * one decay, f is 0, D its rate, and Dp, which nothing determines, is reported as near to D as its bounds allow.
+ * The global least-squares fit within the bounds, for which `ls` searches from one start. If a voxel shows only one decay, f is
+ * 0, D its rate, and Dp, which is undetermined, as near to D as its bounds allow.
  */
 const lsGlobal: Fitter<Settings> = {
   label: 'Least squares, global',

@@ -28,13 +28,13 @@ const settings = z.strictObject({
 type Settings = z.infer<typeof settings>;
 
 /**
- * Maximum likelihood under Rician noise of known sigma, over S0, D, f and Dp: from the least-squares answer of `ls-s0`
- * downhill on the negative log-likelihood. It takes away what the noise floor adds to low signals.
+ * Maximum likelihood under Rician noise of known sigma, over S0, D, f and Dp: a descent on the negative log-likelihood from the
+ * estimate of `ls-s0`. It removes the bias of the noise floor at low signals.
  *
  * The mean at b=0 counts as one measurement with the same sigma as the others. Without noise (sigma 0) it is least squares.
- * Status: `atBound`; `fellBack` where the descent did not end, and the answer is that of least squares; `notConverged`
- * where that did not end either; `notFinite` where sigma is no number from 0 up. Standard deviations: roots of
- * the diagonal of the inverse information matrix; NaN where a parameter is on a bound or it fell back.
+ * Status: `atBound`; `fellBack` if the descent did not converge, and the estimate is that of least squares; `notConverged` if
+ * that did not converge either; `notFinite` if sigma is not a number >= 0. Standard deviations: roots of the diagonal of the
+ * inverse information matrix; NaN if a parameter is on a bound or the fit fell back.
  */
 const lsRician: Fitter<Settings> = {
   label: 'Rician maximum likelihood',
@@ -44,7 +44,7 @@ const lsRician: Fitter<Settings> = {
   settings,
   estimatesS0: true,
   needs: ['sigma'],
-  // Signals without noise are not what noise of the sigma given would leave on average: the answer is off by about sigma².
+  // Signals without noise are not the mean of signals with the given noise: the estimate is off by about sigma².
   guarantees: ['ordered'],
   async prepare(task: FitTask, settings: Settings): Promise<PreparedFitter> {
     requireFour('ls-rician', task.bValues);

@@ -39,8 +39,8 @@ const settings = z.strictObject({
 type Settings = z.infer<typeof settings>;
 
 /**
- * Bounded least squares of S0 (f exp(-b Dp) + (1 - f) exp(-b D)) over all four parameters, b=0 fitted like any other
- * signal, from one start: the nearest minimum downhill, which need not be the least.
+ * Bounded least squares of S0 (f exp(-b Dp) + (1 - f) exp(-b D)) over all four parameters, with b=0 fitted like any other
+ * signal, from one start: finds a local minimum, which need not be the global one.
  *
  * Status and standard deviations: as `varpro`.
  */

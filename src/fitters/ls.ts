@@ -8,10 +8,10 @@ import { isMeasured, requireMeasurements } from '../solvers/measurements.ts';
 import { StandardDeviations } from '../solvers/standard-deviations.ts';
 import { TrustRegionReflective } from '../solvers/trust-region-reflective.ts';
 
-/** Where the study starts. */
+/** The start of the study. */
 const STUDY_START = { D: 0.001, f: 0.1, Dp: 0.01 };
 
-/** How near to a bound counts as on it, relative to the bound where that is above 1: SciPy's `active_mask`. */
+/** Distance to a bound that counts as on it, relative to the bound if that is above 1: as SciPy's `active_mask`. */
 const ON_BOUND = 1e-8;
 
 const settings = z.strictObject({
@@ -37,12 +37,12 @@ const settings = z.strictObject({
 type Settings = z.infer<typeof settings>;
 
 /**
- * The study's least squares: f exp(-b Dp) + (1 - f) exp(-b D) fitted to the signals without b=0, from one start,
- * by the method SciPy's `curve_fit` uses under bounds. It stops at the first minimum it meets, which need not be
- * the least. Where Dp < D at the end the two change names and f becomes 1 - f.
+ * The study's least squares: f exp(-b Dp) + (1 - f) exp(-b D) fitted to the signals without b=0, from one start, by the method
+ * that SciPy's `curve_fit` uses with bounds. It finds a local minimum, which need not be the global one. If Dp < D at the end,
+ * the two are exchanged and f becomes 1 - f.
  *
- * Status: `atBound` within 1e-8 of a bound, `notConverged` where SciPy would raise an error. Standard deviations:
- * see `StandardDeviations`.
+ * Status: `atBound` within 1e-8 of a bound, `notConverged` where SciPy would raise an error. Standard deviations: see
+ * `StandardDeviations`.
  */
 const ls: Fitter<Settings> = {
   label: 'Least squares',

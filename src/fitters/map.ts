@@ -36,18 +36,18 @@ const settings = z.strictObject({
 });
 type Settings = z.infer<typeof settings>;
 
-/** What `save` leaves: the densities, and where they come from. */
+/** The output of `save`: the densities, and their origin. */
 const savedPrior = z.strictObject({ prior: densities, used: z.number(), of: z.number() });
 const priorFile = 'prior.json';
 
-/** Voxels whose least-squares fits are one piece of work, after which progress is told and others get their turn. */
+/** Number of voxels per piece of the least-squares fits; progress is reported and other work proceeds between pieces. */
 const PIECE = 4096;
 
 /**
- * The study's Bayesian fit: the most probable D, f and Dp under lognormal and beta priors, the noise level not
- * known, at the global maximum of the posterior. Bounds 0..1, Dp >= D.
+ * The study's Bayesian fit: the most probable D, f and Dp under lognormal and beta priors, with unknown noise level, at the
+ * global maximum of the posterior. Bounds 0..1, Dp >= D.
  *
- * Status: `atBound` at a bound or where Dp = D. Standard deviations: see `laplaceVariances`.
+ * Status: `atBound` at a bound or if Dp = D. Standard deviations: see `laplaceVariances`.
  */
 const map: Fitter<Settings> = {
   label: 'Bayesian MAP',
@@ -107,7 +107,7 @@ class MostProbable implements PreparedFitter {
   }
 }
 
-/** Fits the densities to the study's least-squares answers of all the voxels that will be fitted. */
+/** Fits the densities to the study's least-squares estimates of all the voxels that will be fitted. */
 async function empiricalPrior(task: FitTask): Promise<FittedPrior> {
   const instead = 'give the densities: prior: {Dp: {median, sigma}, D: {median, sigma}, f: {a, b}}';
   if (!task.allVoxels) {
@@ -133,7 +133,7 @@ async function empiricalPrior(task: FitTask): Promise<FittedPrior> {
   }
 }
 
-/** The part of the voxels from `from` to before `to`, in the same memory. */
+/** Returns the voxels from `from` to before `to`, without copying. */
 function signalsOf({ bValues, values, scale }: Signals, from: number, to: number): Signals {
   const width = bValues.length;
   return {
@@ -144,7 +144,7 @@ function signalsOf({ bValues, values, scale }: Signals, from: number, to: number
   };
 }
 
-/** Room for the estimates of that part. */
+/** Returns the estimates of that part, without copying. */
 function estimatesOf({ S0, D, f, Dp, status }: Estimates, from: number, to: number): Estimates {
   const part = (values: Float64Array) => values.subarray(from, to);
   return {

@@ -14,13 +14,12 @@ const settings = z.strictObject({
 type Settings = z.infer<typeof settings>;
 
 /**
- * The estimate with the least mean squared error there is: the mean of the posterior under the very distribution
- * the simulated tissue comes from, with the noise level known. No fitter can be better on average over that
- * tissue, so it is the floor under every RMSE curve. With the Gaussian likelihood, which stands in for the Rician, the floor
- * is too high where signals come near the noise: on the study's voxels by 2.2 % for D at SNR 10, 0.5 % at 25, 0.1 % at 100,
- * and by 0.2 % at most for f and Dp.
+ * The estimate with the smallest possible mean squared error: the posterior mean under the distribution from which the
+ * simulated tissue is drawn, with known noise level. No fitter is better on average over that tissue, so it is the lower limit
+ * of every RMSE curve. With the Gaussian likelihood, an approximation of the Rician, the limit is too high where signals come
+ * near the noise: on the study's voxels by 2.2 % for D at SNR 10, 0.5 % at 25, 0.1 % at 100, and by 0.2 % at most for f and Dp.
  *
- * Status: `background` where the signals are best explained by a negative S0.
+ * Status: `background` if the signals are best explained by a negative S0.
  */
 const mmse: Fitter<Settings> = {
   label: 'Posterior mean, prior and noise known',

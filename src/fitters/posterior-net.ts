@@ -52,14 +52,14 @@ type Settings = z.infer<typeof settings>;
 const STEPS_PER_EPOCH = 50;
 
 /**
- * Amortised Bayesian estimation: a network that has learnt, from simulated voxels of the prior, what the posterior of a
- * voxel looks like, and so gives at once what `mmse` integrates: the mean, and beside it quantiles, from which the standard
- * deviation follows. The means are learnt from exact posterior means, the quantiles from truths.
+ * Amortised Bayesian estimation: a network trained on simulated voxels of the prior approximates the posterior of a voxel. It
+ * returns directly what `mmse` integrates, the mean, and also quantiles, from which the standard deviation follows. The means
+ * are learnt from exact posterior means, the quantiles from true parameters.
  *
- * Statuses: `converged`; `outOfRange` where a voxel has more or less noise than the network was trained for and counts as
- * one at the edge of that, or where its signals are farther from its estimate than noise explains, so that no tissue of the
- * prior gave them (both only where it is told the noise); `background` where the signals are best explained by a negative
- * S0; `notFinite`. Means and quantiles are kept inside the prior.
+ * Statuses: `converged`; `outOfRange` if a voxel has more or less noise than the network was trained for and is treated as
+ * having the nearest such noise, or if its signals differ from its estimate by more than noise explains, so that no tissue of
+ * the prior gave them (both only if the noise is an input); `background` if the signals are best explained by a negative S0;
+ * `notFinite`. Means and quantiles are kept inside the prior.
  */
 const posteriorNet: Fitter<Settings> = {
   label: 'Posterior network',
@@ -122,7 +122,7 @@ async function train(task: FitTask, settings: Settings, { engine }: ChosenEngine
   return { description, weights };
 }
 
-/** @throws InputError where it is damaged, made by another fitter, or for other b-values */
+/** @throws InputError if it is damaged, made by another fitter, or for other b-values */
 async function open(model: SavedModel, bValues: Float64Array): Promise<Trained> {
   const { manifest: description, weights } = await unpackNetwork(model, manifest, 'posterior-net');
   if (description.bValues.join() !== bValues.join()) {

@@ -9,9 +9,9 @@ import { requireFour, requireOrder, scaledBoundsSchema, startInside } from '../s
 import type { ScaledBounds } from '../solvers/bounds.ts';
 import { TrustRegionReflective } from '../solvers/trust-region-reflective.ts';
 
-/** No amplitude of one decay is looked for above this multiple of the signal at b=0. */
+/** Upper limit of the amplitude of a decay, as a multiple of the signal at b=0. */
 const MOST_AMPLITUDE = 10;
-/** How near to a bound, as a share of their distance, counts as on it. */
+/** Distance to a bound that counts as on it, as a fraction of the range. */
 const ON_BOUND = 1e-8;
 
 const settings = z.strictObject({
@@ -44,13 +44,13 @@ const settings = z.strictObject({
 type Settings = z.infer<typeof settings>;
 
 /**
- * The segmented fits of OSIPI's collection (Lund University's). First one decay A exp(-b D) is fitted to the b-values
- * at or above the threshold. Of three steps the second fits another, B exp(-b Dp), to the low b-values as they are.
- * Last S0, f and Dp are fitted to all b-values, b=0 among them, with D given: from OSIPI's first guess, of three steps with
- * f = B / (A + B) as a first guess instead. OSIPI hands on that f and not the second step's Dp, and so does this. Both
- * forms look for a minimum of the same sum of squares, and differ where there are two.
+ * The segmented fits of OSIPI's collection (Lund University's). First one decay A exp(-b D) is fitted to the b-values at or
+ * above the threshold. With three steps, the second fits another decay, B exp(-b Dp), to the unmodified low b-values. Last, S0,
+ * f and Dp are fitted to all b-values, including b=0, with D fixed: from OSIPI's first guess, with three steps with f = B / (A
+ * + B) as the first guess instead. OSIPI passes on that f and not the second step's Dp, and so does this. Both forms search for
+ * a minimum of the same sum of squares, and differ if there are two.
  *
- * Status: `atBound`; `notConverged` where the evaluations ran out. No standard deviations: D counts as known in the last
+ * Status: `atBound`; `notConverged` if the evaluations ran out. No standard deviations, since D is treated as known in the last
  * step.
  */
 const segmentedS0: Fitter<Settings> = {

@@ -17,13 +17,13 @@ const settings = z.strictObject({
 type Settings = z.infer<typeof settings>;
 
 /**
- * The two-step fit. First (1 - f) exp(-b D) is fitted to the b-values at or above the threshold, where perfusion
- * has died away (Le Bihan et al. 1988): D is its rate and f what its intercept lacks of 1. Then, both fixed,
- * f exp(-b Dp) is fitted to what is left of all b-values above 0, with Dp >= D. Both steps are bounded nonlinear least
- * squares, as in the segmented fit that accompanies Kaandorp et al. 2021; each finds its global minimum.
+ * The two-step fit. First (1 - f) exp(-b D) is fitted to the b-values at or above the threshold, where perfusion has decayed
+ * (Le Bihan et al. 1988): D is its rate, and f is 1 minus its intercept. Then, with both fixed, f exp(-b Dp) is fitted to the
+ * residuals of all b-values above 0, with Dp >= D. Both steps are bounded nonlinear least squares, as in the segmented fit that
+ * accompanies Kaandorp et al. 2021; each finds its global minimum.
  *
- * Where f is 0 nothing determines Dp: it is reported as near to D as its bounds allow, with status `atBound`.
- * No standard deviations: the second step takes the first one's answers as known.
+ * If f is 0, Dp is undetermined: it is reported as near to D as its bounds allow, with status `atBound`. No standard
+ * deviations, since the second step treats the estimates of the first as known.
  */
 const segmented: Fitter<Settings> = {
   label: 'Segmented',

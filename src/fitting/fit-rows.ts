@@ -2,21 +2,21 @@ import { setImmediate } from 'node:timers/promises';
 import type { PreparedFitter } from '../contracts/fitter.ts';
 import type { EstimateSink } from '../data/estimate-sink.ts';
 import type { RowSource } from '../data/row-source.ts';
-import type { Scheme } from '../data/scheme.ts';
+import type { MeasuredProtocol } from '../data/measured-protocol.ts';
 import { allocateScratch, allocateSlot, fitPiece, type Slot } from './piece.ts';
 import { Pieces, type Lane } from './pieces.ts';
 import type { Pool } from './pool.ts';
 
 export interface FitRowsOptions {
-  /** Noise per quadrature channel in the unit of the rows, where known. */
+  /** Noise per quadrature channel in the unit of the rows, if known. */
   readonly sigma?: number;
-  /** Threads that may be used, this one included. */
+  /** Maximum number of threads, including this one. */
   readonly threads: number;
-  /** Whether standard deviations and quantiles are asked for. */
+  /** Whether to compute standard deviations and quantiles. */
   readonly intervals?: boolean;
-  /** Starts threads over the slots; absent where the fitter can only be got ready once. */
+  /** Starts threads over the slots; absent if the fitter can be prepared only once. */
   readonly startPool?: (threads: number, slots: readonly Slot[]) => Promise<Pool>;
-  /** How much time threads must save to be started, in seconds. */
+  /** Start threads only if they are expected to save this much time, in seconds. */
   readonly worthSeconds?: number;
   readonly onProgress?: (done: number, of: number) => void;
 }
@@ -25,35 +25,35 @@ export interface FitCounts {
   readonly voxels: number;
   /** Voxels with an estimate. */
   readonly fitted: number;
-  /** Voxels per word of `Status`, those that occur. */
+  /** Number of voxels per status that occurs. */
   readonly byStatus: Readonly<Record<string, number>>;
-  /** Threads that were used, this one included. */
+  /** Number of threads used, including this one. */
   readonly threads: number;
-  /** Time on the clock from the first piece to the last, reading and writing included. */
+  /** Elapsed time from the first piece to the last, including reading and writing. */
   readonly seconds: number;
 }
 
-/** Most rows and bytes in a piece. */
+/** Maximum number of rows and bytes in a piece. */
 const ROWS_AT_ONCE = 16_384;
 const BYTES_AT_ONCE = 8 * 2 ** 20;
-/** Rows of the first piece; later ones have up to four times as many as the one before. */
+/** Rows of the first piece; each later one has at most four times as many as the one before. */
 const FIRST_ROWS = 64;
-/** A piece in this thread takes about so long at most, in seconds, so that progress is drawn and Ctrl-C is heard. */
+/** Target duration of a piece in this thread, in seconds, so that progress is drawn and Ctrl-C is handled. */
 const TURN_SECONDS = 0.2;
-/** Rows after which it is known how long a row takes; the first few take longer. */
+/** Number of rows after which the time per row is reliable; the first few take longer. */
 const SURE_ROWS = 1_024;
 /** Fewer rows are not worth a message to another thread. */
 const FEWEST_ROWS = 256;
-/** Slots per other thread: one being fitted, one being read or written. */
+/** Slots per additional thread: one being fitted, one being read or written. */
 const SLOTS_PER_THREAD = 2;
 
 /**
- * Fits all rows of a file piece by piece, so that memory does not grow with the file. Other threads help where that saves
- * time; the estimates are the same, since a fitter answers for a voxel whatever else is in the batch.
+ * Fits all rows of a file piece by piece, so that memory does not grow with the file. Other threads are used if that saves
+ * time; the estimates are the same, since those of a voxel do not depend on the rest of the batch.
  */
 export async function fitRows(
   source: RowSource,
-  scheme: Scheme,
+  protocol: MeasuredProtocol,
   fitter: PreparedFitter,
   sink: EstimateSink,
   options: FitRowsOptions,
@@ -63,15 +63,15 @@ export async function fitRows(
   const masked = source.inside !== undefined;
   const most = Math.max(FEWEST_ROWS, Math.min(ROWS_AT_ONCE, Math.floor(BYTES_AT_ONCE / (8 * columns))));
   const pieces = new Pieces(source, sink, options.onProgress);
-  const bench = allocateScratch(most, scheme.bValues.length, options.sigma !== undefined, intervals);
+  const bench = allocateScratch(most, protocol.bValues.length, options.sigma !== undefined, intervals);
   const slot = allocateSlot({ rows: most, columns, masked, intervals }, (bytes) => new ArrayBuffer(bytes));
-  const fit = (count: number) => fitPiece(fitter, scheme, slot, count, bench, options.sigma);
+  const fit = (count: number) => fitPiece(fitter, protocol, slot, count, bench, options.sigma);
 
   const started = performance.now();
   let used = 1;
   for (let rows = Math.min(FIRST_ROWS, most); pieces.left > 0;) {
     const began = performance.now();
-    const count = await pieces.carryOut({ slot, fit }, rows);
+    const count = await pieces.fitNext({ slot, fit }, rows);
     const seconds = (performance.now() - began) / 1000;
     const inTurn = Math.floor((TURN_SECONDS * count) / seconds);
     rows = Math.max(1, Math.min(inTurn, 4 * rows, most));

@@ -1,6 +1,6 @@
 import { InputError } from '../contracts/input-error.ts';
 import type { RowSource } from '../data/row-source.ts';
-import type { Scheme } from '../data/scheme.ts';
+import type { MeasuredProtocol } from '../data/measured-protocol.ts';
 import { estimateSigma } from './estimate-sigma.ts';
 import { partAir } from './sigma/part-air.ts';
 import { sampleMeasured } from './sigma/sample-measured.ts';
@@ -8,18 +8,18 @@ import { sampleMeasured } from './sigma/sample-measured.ts';
 export interface KnownNoise {
   /** Noise per quadrature channel of one measurement, in the unit of the rows. */
   readonly sigma: number;
-  /** Where it comes from, if it was not given. */
+  /** How it was obtained, if it was not given. */
   readonly note?: string;
 }
 
 /**
- * The noise level that was given, as `sigma` or as `snr`, or else, where it is needed, an estimate.
- * @throws InputError where both were given, or it is needed and can't be estimated
- * @param neededBy name of the fitter that needs it, if it does
+ * Returns the noise level given as `sigma` or `snr`, or otherwise, if it is needed, an estimate.
+ * @throws InputError if both are given, or it is needed and can't be estimated
+ * @param neededBy name of the fitter that needs it, if any
  */
 export async function noiseOf(
   source: RowSource,
-  scheme: Scheme,
+  protocol: MeasuredProtocol,
   { sigma, snr }: { readonly sigma?: number; readonly snr?: number },
   neededBy: string | undefined,
 ): Promise<KnownNoise | undefined> {
@@ -29,7 +29,7 @@ export async function noiseOf(
   if (sigma !== undefined) return { sigma };
   if (snr !== undefined) {
     const { inside, outside } = await sampleMeasured(source);
-    const b0 = partAir(inside, outside, scheme).tissueAtZero;
+    const b0 = partAir(inside, outside, protocol).tissueAtZero;
     if (!(b0 > 0)) throw new InputError(`--snr ${snr}: no voxel has a signal at b=0`);
     const found = b0 / snr;
     return {
@@ -38,7 +38,7 @@ export async function noiseOf(
     };
   }
   if (neededBy === undefined) return undefined;
-  const found = await estimateSigma(source, scheme);
+  const found = await estimateSigma(source, protocol);
   if (found) return found;
   throw new InputError(
     `${neededBy} needs the noise level, and neither air nor residuals of least squares (which take at least 5 b-values) tell it: give --sigma or --snr`,

@@ -14,29 +14,29 @@ import type { RowSource } from '../data/row-source.ts';
 import { refuseEnding, type InputKind } from './refuse-ending.ts';
 
 export interface InputOptions {
-  /** One table, or one or more images; a word may hold several with commas between them. */
+  /** One table, or one or more images; an item may hold several, separated by commas. */
   readonly signals: readonly string[];
   readonly bval?: string;
   /** An image, or `auto`. */
   readonly mask?: string;
-  /** Take the mask's voxels as they come, wherever its header says they lie. */
+  /** Use the mask's voxels in file order and ignore the position in its header. */
   readonly ignoreSpace?: boolean;
   readonly out: string;
-  /** Whether standard deviations and 95 % intervals are written beside the estimates. */
+  /** Whether standard deviations and 95 % intervals are written in addition to the estimates. */
   readonly intervals?: boolean;
 }
 
-/** Rows to fit, and where their estimates go. */
+/** Rows to fit, and the destination of their estimates. */
 export interface Input {
   readonly kind: InputKind;
   readonly source: RowSource;
-  /** Opens the output, before any work; `describe` is asked for the facts of the fit when it is done. */
+  /** Opens the output, before any work; `describe` is called for facts about the fit when it is done. */
   openSink(describe: () => Readonly<Record<string, Json>>): Promise<EstimateSink>;
 }
 
 /**
- * Opens what is to be fitted by the ending of its name.
- * @throws InputError where options don't go together, a file is wrong, or the output would replace an input
+ * Opens the files to be fitted, according to the ending of their names.
+ * @throws InputError if options are incompatible, a file is invalid, or the output would replace an input
  */
 export async function openInput(options: InputOptions): Promise<Input> {
   const signals = options.signals.flatMap((word) => (existsSync(word) ? [word] : word.split(',')));
@@ -98,7 +98,7 @@ function kindOf(signals: readonly string[]): InputKind {
   return kinds[0];
 }
 
-/** Whatever else is wrong follows from a file that is not there, or is of no use before it is. */
+/** Missing files are reported first, since other faults may follow from them. */
 function refuseMissing(inputs: readonly string[]): void {
   const missing = inputs.find((file) => !existsSync(file));
   if (missing !== undefined) throw new InputError(`cannot read ${missing}: no such file or folder`);
@@ -116,7 +116,7 @@ function refuseLosing(
   }
 }
 
-/** The path with links resolved, also of a file that is not there yet. */
+/** Resolves links in a path, even if the file does not exist yet. */
 function truePath(path: string): string {
   if (existsSync(path)) return realpathSync(path);
   const folder = dirname(resolve(path));

@@ -7,36 +7,36 @@ import {
 } from '../contracts/voxels.ts';
 import type { PreparedFitter } from '../contracts/fitter.ts';
 import { allocateRows, normalise, usedSignals, type NormalisedRows } from '../data/normalise.ts';
-import type { Scheme } from '../data/scheme.ts';
+import type { MeasuredProtocol } from '../data/measured-protocol.ts';
 import { withInputGuard } from '../preparation/input-guard.ts';
 
-/** Room for a piece of a file: its rows as measured, and their estimates. It may be shared between threads. */
+/** Buffers for a piece of a file: its rows as measured, and their estimates. They may be shared between threads. */
 export interface Slot {
   /** rows x columns, row-major. */
   readonly raw: Float64Array;
-  /** 0 for rows outside the mask; absent where there is none. */
+  /** 0 for rows outside the mask; absent if there is none. */
   readonly inside?: Uint8Array;
   readonly estimates: Estimates;
 }
 
-/** What a thread needs beside a slot, allocated once. */
+/** Working memory of a thread in addition to a slot, allocated once. */
 export interface Scratch {
   readonly rows: NormalisedRows;
   readonly used: Estimates;
 }
 
-/** What a slot must have room for. */
+/** Sizes of the buffers of a slot. */
 export interface SlotShape {
   readonly rows: number;
   readonly columns: number;
   readonly masked: boolean;
-  /** Standard deviations and quantiles. */
+  /** Whether to include standard deviations and quantiles. */
   readonly intervals: boolean;
 }
 
 const LEVELS = QUANTILE_LEVELS.length;
 
-/** Room for pieces of up to `rows` rows; `allocate` may hand out shared memory. */
+/** Allocates buffers for pieces of up to `rows` rows; `allocate` may return shared memory. */
 export function allocateSlot(
   { rows, columns, masked, intervals }: SlotShape,
   allocate: (bytes: number) => ArrayBufferLike,
@@ -71,24 +71,24 @@ export function allocateScratch(
 }
 
 /**
- * Fits the first `count` rows of a slot. Rows that can't be fitted get NaN and their reason.
- * @param sigma noise per quadrature channel in the unit of the rows, where known
+ * Fits the first `count` rows of a slot. Rows that can't be fitted are set to NaN with a status that gives the reason.
+ * @param sigma noise per quadrature channel in the unit of the rows, if known
  */
 export async function fitPiece(
   fitter: PreparedFitter,
-  scheme: Scheme,
+  protocol: MeasuredProtocol,
   slot: Slot,
   count: number,
   bench: Scratch,
   sigma: number | undefined,
 ): Promise<void> {
   const { rows } = bench;
-  const n = normalise(slot.raw, count, scheme, rows, slot.inside, sigma);
+  const n = normalise(slot.raw, count, protocol, rows, slot.inside, sigma);
   const used = firstOf(bench.used, n);
   used.status.fill(Status.notFitted);
   for (const values of columnsOf(used)) values.fill(NaN);
   if (n > 0) {
-    const signals = usedSignals(scheme.bValues, rows, n);
+    const signals = usedSignals(protocol.bValues, rows, n);
     await withInputGuard([signals], () => fitter.fit(signals, used));
   }
 
@@ -111,7 +111,7 @@ export async function fitPiece(
   }
 }
 
-/** Copies the j-th group of `width` numbers to the place of its row. */
+/** Copies the j-th group of `width` numbers to the position of its row. */
 function scatter(from: Float64Array, to: Float64Array, rows: Uint32Array, n: number, width: number): void {
   for (let j = 0; j < n; j++) {
     for (let k = 0; k < width; k++) to[rows[j] * width + k] = from[j * width + k];
@@ -123,7 +123,7 @@ function columnsOf({ S0, D, f, Dp, sd, quantiles }: Estimates): Float64Array[] {
   return [S0, D, f, Dp, ...intervals];
 }
 
-/** The first `n` of the estimates, without copying. */
+/** Returns the first `n` estimates, without copying. */
 export function firstOf(estimates: Estimates, n: number): Estimates {
   const { sd, quantiles } = estimates;
   const cut = ({ D, f, Dp }: Pick<Estimates, 'D' | 'f' | 'Dp'>, to: number) => ({

@@ -5,16 +5,16 @@ import type { RowSource } from '../data/row-source.ts';
 import { statusWord } from '../data/status-words.ts';
 import { firstOf, type Slot } from './piece.ts';
 
-/** Something that fits one piece at a time. */
+/** A thread that fits one piece at a time. */
 export interface Lane {
   readonly slot: Slot;
   /** Fits the first `count` rows of the slot. */
   fit(count: number): Promise<void>;
-  /** Rows in a piece at most, where it has a limit of its own. */
+  /** Maximum number of rows in a piece, if it has a limit of its own. */
   readonly most?: number;
 }
 
-/** The rows of a file, handed out piece by piece to whoever has time, and what became of them. */
+/** Distributes the rows of a file in pieces, and counts the results. */
 export class Pieces {
   readonly #source: RowSource;
   readonly #sink: EstimateSink;
@@ -33,13 +33,13 @@ export class Pieces {
     this.#onProgress = onProgress;
   }
 
-  /** Rows that nobody has taken yet. */
+  /** Number of rows not yet taken. */
   get left(): number {
     return this.#source.n - this.#next;
   }
 
-  /** Takes up to `rows` rows and carries them out: read, fit, write. Returns how many they were; 0 at the end. */
-  async carryOut(lane: Lane, rows: number): Promise<number> {
+  /** Takes up to `rows` rows, reads, fits and writes them. Returns their number; 0 at the end. */
+  async fitNext(lane: Lane, rows: number): Promise<number> {
     const { slot } = lane;
     const first = this.#next;
     const count = Math.min(rows, this.left);
@@ -57,8 +57,8 @@ export class Pieces {
   }
 
   /**
-   * Carries out everything that is left, all lanes side by side, in pieces of up to `most` rows; towards the end in smaller
-   * ones, of `fewest` at last, so that no lane waits long for another (guided self-scheduling, Polychronopoulos and Kuck 1987).
+   * Fits all remaining rows, with all lanes in parallel, in pieces of up to `most` rows. Pieces shrink towards the end, down to
+   * `fewest`, so that no lane waits long for another (guided self-scheduling, Polychronopoulos and Kuck 1987).
    */
   async drain(lanes: readonly Lane[], most: number, fewest: number): Promise<void> {
     const one = async (lane: Lane) => {
@@ -66,7 +66,7 @@ export class Pieces {
         Math.min(lane.most ?? most, Math.max(fewest, Math.ceil(this.left / (2 * lanes.length))));
       try {
         // A lane in this thread must let the messages of the others through.
-        while ((await this.carryOut(lane, rows())) > 0) await setImmediate();
+        while ((await this.fitNext(lane, rows())) > 0) await setImmediate();
       } catch (error) {
         this.#next = this.#source.n;
         throw error;
@@ -75,7 +75,7 @@ export class Pieces {
     await Promise.all(lanes.map(one));
   }
 
-  /** Voxels with an estimate, and voxels per word of `Status`, those that occur. */
+  /** Returns the number of voxels with an estimate, and of voxels per status that occurs. */
   counts(): { fitted: number; byStatus: Record<string, number> } {
     const byStatus: Record<string, number> = {};
     let fitted = 0;

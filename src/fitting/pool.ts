@@ -1,9 +1,9 @@
 import { Piscina } from 'piscina';
 import type { SavedModel, TissuePrior } from '../contracts/fitter.ts';
-import type { Scheme } from '../data/scheme.ts';
+import type { MeasuredProtocol } from '../data/measured-protocol.ts';
 import type { Slot } from './piece.ts';
 
-/** Everything a worker thread needs to get the same fitter ready. Plain data. */
+/** Everything a worker thread needs to prepare the same fitter. Plain data. */
 export interface WorkerSetup {
   /** Address of the fitter's module. */
   readonly fitter: string;
@@ -11,7 +11,7 @@ export interface WorkerSetup {
   readonly seed: number;
   readonly tissue?: TissuePrior;
   readonly model?: SavedModel;
-  readonly scheme: Scheme;
+  readonly protocol: MeasuredProtocol;
   readonly sigma?: number;
   /** Shared with the thread that reads and writes. */
   readonly slots: readonly Slot[];
@@ -23,17 +23,17 @@ export interface WorkerTask {
   readonly count: number;
 }
 
-/** Threads that fit pieces lying in shared memory. */
+/** Threads that fit pieces in shared memory. */
 export interface Pool {
   fit(task: WorkerTask): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Starts `threads` threads; each gets the fitter ready by itself before its first piece. */
+/** Starts `threads` threads; each prepares the fitter itself before its first piece. */
 export function startPool(threads: number, setup: WorkerSetup): Pool {
   const typeScript = import.meta.url.endsWith('.ts');
   const pool = new Piscina<WorkerTask, void>({
-    // A worker can't be started from TypeScript: a plain module registers the loader and goes on from there.
+    // A worker can't be started from TypeScript: a JavaScript module registers the loader and imports the worker.
     filename: new URL(typeScript ? './worker-boot.mjs' : './worker.js', import.meta.url).href,
     minThreads: threads,
     maxThreads: threads,
@@ -41,7 +41,8 @@ export function startPool(threads: number, setup: WorkerSetup): Pool {
     concurrentTasksPerWorker: 2,
     workerData: setup,
   });
-  // Threads fail alike where the fitter can't be had. Pieces tell of it; one that fails without a piece would end the process.
+  // If the fitter can't be loaded, all threads fail alike. The pieces report it; without this handler, the error would end the
+  // process.
   pool.on('error', () => {});
   return { fit: (task) => pool.run(task), close: () => pool.destroy() };
 }

@@ -2,7 +2,7 @@ import type { EpochLoss, Fitter, Need, PreparedFitter, TissuePrior } from '../co
 import { InputError } from '../contracts/input-error.ts';
 import { measurementsPerBValue } from '../data/normalise.ts';
 import type { RowSource } from '../data/row-source.ts';
-import { repeatsOf, type Scheme } from '../data/scheme.ts';
+import { repeatsOf, type MeasuredProtocol } from '../data/measured-protocol.ts';
 import { unlabelled } from '../data/unlabelled.ts';
 import { needsOf } from '../plugins/needs-of.ts';
 import { hasSavedModels, learnsFromVoxels } from '../preparation/learning.ts';
@@ -20,49 +20,49 @@ export interface PrepareInput {
   readonly fitter: Fitter;
   readonly settings: unknown;
   readonly source: RowSource;
-  readonly scheme: Scheme;
+  readonly protocol: MeasuredProtocol;
   readonly seed: number;
   readonly sigma?: number;
   readonly tissue?: TissuePrior;
   readonly model?: ModelFolder;
-  /** Told what the user should know, before the work it is about. */
+  /** Receives notes for the user, before the work they are about. */
   readonly note: (text: string) => void;
-  /** Told how far a long preparation is, 0..1. */
+  /** Reports the progress of a long preparation, 0..1. */
   readonly onProgress?: (done: number, message: string) => void;
 }
 
 export interface Prepared {
   readonly fitter: PreparedFitter;
   readonly seconds: number;
-  /** Starts threads with the same preparation; absent where it can't be handed on. */
+  /** Starts threads with the same preparation; absent if it can't be passed to them. */
   readonly startPool?: (threads: number, slots: readonly Slot[]) => Promise<Pool>;
 }
 
 /**
- * With fewer the study's network stops after too few steps: at SNR 33 the RMSE of D was 8.6e-3, 2.5e-3, 4.5e-4 and
- * 3.6e-4 mm²/s after training on 600, 2,000, 10,000 and 100,000 voxels.
+ * With fewer, the study's network stops after too few steps: at SNR 33 the RMSE of D was 8.6e-3, 2.5e-3, 4.5e-4 and 3.6e-4
+ * mm²/s after training on 600, 2,000, 10,000 and 100,000 voxels.
  */
 const FEW_TO_TRAIN_ON = 10_000;
 
 /**
- * Gets a fitter ready for the rows of a file. Fitters that learn do so from these very rows, unless there is a model.
- * @throws InputError where the fitter needs something that was not given
+ * Prepares a fitter for the rows of a file. Fitters that learn do so from these rows, unless there is a model.
+ * @throws InputError if something the fitter needs is missing
  */
 export async function prepareFitter(input: PrepareInput): Promise<Prepared> {
-  const { name, fitter, settings, source, scheme, seed, sigma, tissue, model, note } = input;
+  const { name, fitter, settings, source, protocol, seed, sigma, tissue, model, note } = input;
   const needs = needsOf(fitter, settings);
   const learns = learnsFromVoxels(fitter, settings);
   checkNeeds(input, needs);
   if (
     needs.includes('sigma') &&
     !fitter.weighsAverages &&
-    scheme.repeats.some((count, i) => i > 1 && count !== scheme.repeats[1])
+    protocol.repeats.some((count, i) => i > 1 && count !== protocol.repeats[1])
   ) {
     note(
-      `b-values were not all measured equally often: the noise is taken as sigma / √${measurementsPerBValue(scheme).toFixed(2)} at each`,
+      `b-values were not all measured equally often: the noise is taken as sigma / √${measurementsPerBValue(protocol).toFixed(2)} at each`,
     );
   }
-  const allVoxels = () => sampleRows(source, scheme, sigma);
+  const allVoxels = () => sampleRows(source, protocol, sigma);
   const training = async () => {
     const voxels = await allVoxels();
     if (voxels.n < FEW_TO_TRAIN_ON) {
@@ -73,7 +73,7 @@ export async function prepareFitter(input: PrepareInput): Promise<Prepared> {
     return unlabelled(voxels);
   };
   if (learns && model === undefined) {
-    const step = sampleStep(source.n, scheme.bValues.length);
+    const step = sampleStep(source.n, protocol.bValues.length);
     const which = step === 1 ? 'the very voxels it fits' : `one in ${step} of the voxels it fits`;
     note(
       fitter.trains === 'on given voxels'
@@ -85,8 +85,8 @@ export async function prepareFitter(input: PrepareInput): Promise<Prepared> {
     name,
     fitter,
     settings,
-    bValues: scheme.bValues,
-    averages: repeatsOf(scheme),
+    bValues: protocol.bValues,
+    averages: repeatsOf(protocol),
     seed,
     ...(tissue ? { tissue } : {}),
     ...(model ? { model } : {}),
@@ -116,7 +116,7 @@ export async function prepareFitter(input: PrepareInput): Promise<Prepared> {
         fitter: input.module.href,
         settings,
         seed,
-        scheme,
+        protocol,
         slots,
         ...(tissue ? { tissue } : {}),
         ...(sigma !== undefined ? { sigma } : {}),
@@ -139,7 +139,7 @@ function checkNeeds(
       `${name} needs the noise level: give --sigma, the standard deviation per quadrature channel in the unit of the signals`,
     );
   }
-  // A saved model knows what tissue it was trained on.
+  // A saved model already contains the tissue distribution it was trained on.
   if (needs.includes('tissue') && tissue === undefined && model === undefined) {
     throw new InputError(
       `${name} needs the distribution of the tissue's parameters: give --tissue, as YAML or as a config that has data.tissue`,

@@ -3,17 +3,17 @@ import type { EstimateSink } from '../data/estimate-sink.ts';
 import { counted, oneOrMore } from '../wording/counted.ts';
 
 const LEVELS = QUANTILE_LEVELS.length;
-/** A fraction that may be below this can't be told from none. */
+/** A fraction that may be below this can't be distinguished from 0. */
 const NO_PERFUSION = 0.02;
 
-/** Counts, on their way to the file, the estimates in which a prior says more than the signals. */
+/** Counts the estimates that are dominated by a prior, on their way to the file. */
 export class PriorCount {
   #fitted = 0;
   #lowF = 0;
   #outOfRange = 0;
   #atBound = 0;
 
-  /** A sink that counts what it hands on. */
+  /** Wraps a sink so that the estimates passing through are counted. */
   counting(sink: EstimateSink): EstimateSink {
     return {
       write: (first, estimates) => {
@@ -30,13 +30,13 @@ export class PriorCount {
       if (status[i] >= failedFrom) continue;
       this.#fitted++;
       if (status[i] === Status.outOfRange) this.#outOfRange++;
-      // A mean of a posterior is inside the prior: one that had to be moved there is of a voxel that is not.
+      // A posterior mean lies inside the prior: if it had to be moved there, the voxel lies outside.
       if (status[i] === Status.atBound) this.#atBound++;
       if (quantiles && quantiles.f[i * LEVELS] < NO_PERFUSION) this.#lowF++;
     }
   }
 
-  /** What to say of a fitter that gives intervals by a prior. */
+  /** Returns the notes on a fitter that computes intervals from a prior. */
   notes(): string[] {
     const notes: string[] = [];
     if (this.#lowF > 0) {

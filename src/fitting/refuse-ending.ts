@@ -1,16 +1,16 @@
 import { extname } from 'node:path';
 import { InputError } from '../contracts/input-error.ts';
 
-/** What may be fitted. */
+/** Kinds of input. */
 export type InputKind = 'nifti' | 'csv' | 'npy';
 
-/** What is written of a table, by what it is read from: programs go by a file's ending when they read it. */
+/** Allowed endings of outputs, by kind of input: programs choose the format by a file's ending. */
 const WRITTEN: Readonly<Record<Exclude<InputKind, 'nifti'>, readonly string[]>> = {
   csv: ['.csv', '.tsv'],
   npy: ['.npy'],
 };
 
-/** @throws InputError where the name of an output says that something else will be in it */
+/** @throws InputError if the ending of an output does not match its content */
 export function refuseEnding(kind: InputKind, out: string): void {
   if (kind === 'nifti') {
     if (!/\.(nii|nii\.gz|csv|tsv|npy)$/i.test(out)) return;

@@ -1,27 +1,31 @@
 import type { RowSource } from '../data/row-source.ts';
-import type { Scheme } from '../data/scheme.ts';
+import type { MeasuredProtocol } from '../data/measured-protocol.ts';
 import { disagreeingVolumes } from '../data/volume-agreement.ts';
 import { partAir } from './sigma/part-air.ts';
 import { sampleMeasured } from './sigma/sample-measured.ts';
 
-/** From this share on, air in the field is worth a note. */
+/** From this proportion on, air in the field of view is reported. */
 const MUCH_AIR = 0.1;
-/** Fewer voxels are no field with air in it. */
+/** With fewer voxels, air is not reported. */
 const FEWEST = 100;
 
 /**
- * What a look at the rows of a file shows before they are fitted: volumes of one b-value that disagree, and, in a scan
- * without a mask, air that would be fitted like tissue.
+ * Returns notes on the rows of a file before they are fitted: volumes of one b-value that disagree, and, in a scan without a
+ * mask, air that would be fitted like tissue.
  */
-export async function rowNotes(source: RowSource, scheme: Scheme, isScan: boolean): Promise<string[]> {
+export async function rowNotes(
+  source: RowSource,
+  protocol: MeasuredProtocol,
+  isScan: boolean,
+): Promise<string[]> {
   const maybeAir = isScan && source.inside === undefined;
-  if (!maybeAir && scheme.repeats.every((count) => count < 2)) return [];
+  if (!maybeAir && protocol.repeats.every((count) => count < 2)) return [];
   const { inside, outside } = await sampleMeasured(source);
-  const columns = scheme.place.length;
+  const columns = protocol.place.length;
   const measured = inside.values.subarray(0, inside.n * columns);
-  const notes = disagreeingVolumes(measured, scheme, isScan ? 'volume' : 'column');
+  const notes = disagreeingVolumes(measured, protocol, isScan ? 'volume' : 'column');
   if (!maybeAir) return notes;
-  const { tissue, airInside } = partAir(inside, outside, scheme);
+  const { tissue, airInside } = partAir(inside, outside, protocol);
   const lit = tissue.length + airInside.length;
   if (lit >= FEWEST && airInside.length > MUCH_AIR * lit) {
     const percent = Math.round((100 * airInside.length) / lit);

@@ -1,21 +1,25 @@
 import type { Signals } from '../contracts/voxels.ts';
 import { allocateRows, normalise, usedSignals } from '../data/normalise.ts';
 import type { RowSource } from '../data/row-source.ts';
-import type { Scheme } from '../data/scheme.ts';
+import type { MeasuredProtocol } from '../data/measured-protocol.ts';
 
-/** Most voxels, and most bytes of signals, that a fitter learns from. */
+/** Maximum number of voxels, and of bytes of signals, that a fitter learns from. */
 const MOST_ROWS = 1_000_000;
 const MOST_BYTES = 256 * 2 ** 20;
 const ROWS_AT_ONCE = 16_384;
 
-/** Every how many rows one is taken, so that what is kept fits into memory; 1 for all but the largest files. */
+/** Returns the step between the rows that are kept, so that they fit into memory; 1 for all but the largest files. */
 export function sampleStep(n: number, width: number): number {
   return Math.ceil(n / Math.min(MOST_ROWS, Math.floor(MOST_BYTES / (8 * width))));
 }
 
-/** The voxels of a file that can be fitted, or evenly spread ones where there are too many to keep. */
-export async function sampleRows(source: RowSource, scheme: Scheme, sigma?: number): Promise<Signals> {
-  const width = scheme.bValues.length;
+/** Returns the voxels of a file that can be fitted, evenly subsampled if there are too many to keep. */
+export async function sampleRows(
+  source: RowSource,
+  protocol: MeasuredProtocol,
+  sigma?: number,
+): Promise<Signals> {
+  const width = protocol.bValues.length;
   const columns = source.bValues.length;
   const step = sampleStep(source.n, width);
   const kept = allocateRows(Math.ceil(source.n / step), width, sigma !== undefined);
@@ -27,7 +31,7 @@ export async function sampleRows(source: RowSource, scheme: Scheme, sigma?: numb
     const count = Math.min(piece, source.n - first);
     await source.read(first, count, raw);
     const inside = source.inside?.subarray(first, first + count);
-    const used = normalise(raw, count, scheme, rows, inside, sigma);
+    const used = normalise(raw, count, protocol, rows, inside, sigma);
     for (let j = 0; j < used; j++) {
       if ((first + rows.rows[j]) % step !== 0) continue;
       kept.values.set(rows.values.subarray(j * width, (j + 1) * width), n * width);
@@ -36,5 +40,5 @@ export async function sampleRows(source: RowSource, scheme: Scheme, sigma?: numb
       n++;
     }
   }
-  return usedSignals(scheme.bValues, kept, n);
+  return usedSignals(protocol.bValues, kept, n);
 }

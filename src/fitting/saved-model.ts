@@ -7,14 +7,14 @@ import { reason } from '../files/reason.ts';
 
 const MANIFEST = 'manifest.json';
 
-/** A saved preparation and where it came from. */
+/** A saved preparation and its folder. */
 export interface ModelFolder extends SavedModel {
   readonly folder: string;
 }
 
 /**
  * Reads a saved preparation: all files of a folder.
- * @throws InputError where the folder can't be read or is empty
+ * @throws InputError if the folder can't be read or is empty
  */
 export async function readModel(folder: string): Promise<ModelFolder> {
   const files = new Map<string, Uint8Array>();
@@ -36,8 +36,8 @@ export async function readModel(folder: string): Promise<ModelFolder> {
 }
 
 /**
- * Name of the fitter that a saved preparation belongs to, as its manifest has it.
- * @throws InputError where none says it
+ * Returns the name of the fitter that a saved preparation belongs to, from its manifest.
+ * @throws InputError if the manifest does not state it
  */
 export function fitterOf({ folder, files }: ModelFolder): string {
   const bytes = files.get(MANIFEST);

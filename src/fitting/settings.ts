@@ -7,9 +7,9 @@ import type { Fitter } from '../contracts/fitter.ts';
 import { InputError } from '../contracts/input-error.ts';
 
 /**
- * A fitter's settings from `path=value` words, dots in the path going deeper and the value being YAML:
+ * Parses a fitter's settings from `path=value` assignments with YAML values; dots in a path separate nested keys:
  * `prior.f.a=2`, `prior={f: {a: 2, b: 5}}`.
- * @throws InputError naming the word, what was found and what is allowed
+ * @throws InputError naming the assignment, what was found and what is allowed
  */
 export async function fitterSettings<S>(
   name: string,
@@ -32,8 +32,8 @@ export async function fitterSettings<S>(
 }
 
 /**
- * Settings beside a saved model that the model has decided already would be passed over.
- * @throws InputError naming the first such word
+ * Rejects settings that a saved model fixes, since they would be ignored.
+ * @throws InputError naming the first one
  */
 export function refuseDecidedSettings(name: string, fitter: Fitter, assignments: readonly string[]): void {
   const { settingsWithModel } = fitter;
@@ -42,13 +42,13 @@ export function refuseDecidedSettings(name: string, fitter: Fitter, assignments:
     if (settingsWithModel.includes(path[0])) continue;
     const allowed =
       settingsWithModel.length > 0
-        ? `beside --model, allowed: ${settingsWithModel.join(', ')}`
+        ? `with --model, allowed: ${settingsWithModel.join(', ')}`
         : 'leave out one';
-    throw new InputError(`--set ${text}: the saved model has decided ${path[0]} of ${name}; ${allowed}`);
+    throw new InputError(`--set ${text}: the saved model fixes ${path[0]} of ${name}; ${allowed}`);
   }
 }
 
-/** The settings that had a part in the estimates: beside a saved model, those it has not decided. */
+/** Returns the settings that affect the estimates: with a saved model, those it does not fix. */
 export function settingsThatCount<S>(
   { settingsWithModel }: Fitter<S>,
   settings: S,

@@ -3,17 +3,17 @@ import { counted } from '../wording/counted.ts';
 import { duration } from '../wording/duration.ts';
 import type { FitCounts } from './fit-rows.ts';
 
-/** Voxels that were handed to the fitter: neither background nor without a usable signal. */
+/** Returns the number of voxels passed to the fitter: neither background nor without a usable signal. */
 export function attempted({ voxels, byStatus }: FitCounts): number {
   return voxels - (byStatus.background ?? 0) - (byStatus.notFinite ?? 0);
 }
 
-/** Time on the clock per voxel handed to the fitter, in microseconds; NaN where there was none. */
+/** Returns the elapsed time per voxel passed to the fitter, in microseconds; NaN if there was none. */
 export function microsecondsPerVoxel(counts: FitCounts): number {
   return (counts.seconds * 1e6) / attempted(counts);
 }
 
-/** What a person wants to know of a fit, in a line. */
+/** Summarises a fit in one line. */
 export function summaryLine(counts: FitCounts): string {
   const { voxels, fitted, byStatus, threads } = counts;
   const words = (failed: boolean) =>

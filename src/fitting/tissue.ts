@@ -7,9 +7,9 @@ import type { TissuePrior } from '../contracts/fitter.ts';
 import { InputError } from '../contracts/input-error.ts';
 
 /**
- * The distribution of the tissue's parameters from `--tissue`: YAML like `{D: {uniform: [0.0005, 0.002]}, f: …, Dp: …}`, or a
- * YAML file that holds it, by itself, as `tissue`, or as `data.tissue` (a config).
- * @throws InputError where that is not what it holds
+ * Reads the distribution of the tissue parameters from `--tissue`: YAML like `{D: {uniform: [0.0005, 0.002]}, f: …, Dp: …}`, or
+ * a YAML file that contains it at the top level, as `tissue`, or as `data.tissue` (a config).
+ * @throws InputError if it is not found there
  */
 export async function readTissue(given: string): Promise<TissuePrior> {
   if (existsSync(given)) {

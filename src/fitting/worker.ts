@@ -1,16 +1,16 @@
 import { workerData } from 'piscina';
-import { repeatsOf } from '../data/scheme.ts';
+import { repeatsOf } from '../data/measured-protocol.ts';
 import { importFitter } from './import-fitter.ts';
 import { allocateScratch, fitPiece } from './piece.ts';
 import type { WorkerSetup, WorkerTask } from './pool.ts';
 
 const setup = workerData as WorkerSetup;
-const { scheme, slots, sigma } = setup;
+const { protocol, slots, sigma } = setup;
 const fitter = await importFitter(setup.fitter);
 const prepared = await fitter.prepare(
   {
-    bValues: scheme.bValues,
-    averages: repeatsOf(scheme),
+    bValues: protocol.bValues,
+    averages: repeatsOf(protocol),
     seed: setup.seed,
     ...(setup.tissue ? { tissue: setup.tissue } : {}),
     ...(setup.model ? { model: setup.model } : {}),
@@ -20,15 +20,15 @@ const prepared = await fitter.prepare(
 const [{ estimates }] = slots;
 const bench = allocateScratch(
   estimates.n,
-  scheme.bValues.length,
+  protocol.bValues.length,
   sigma !== undefined,
   estimates.quantiles !== undefined,
 );
 
 let last: Promise<void> = Promise.resolve();
 
-/** Fits one piece of shared memory, after those asked for before: they share the bench. */
+/** Fits one piece in shared memory. Pieces run one after the other, since they share the working memory. */
 export default function fitSlot({ slot, count }: WorkerTask): Promise<void> {
-  last = last.then(() => fitPiece(prepared, scheme, slots[slot], count, bench, sigma));
+  last = last.then(() => fitPiece(prepared, protocol, slots[slot], count, bench, sigma));
   return last;
 }

@@ -1,17 +1,17 @@
 import type { Json } from '../contracts/experiment.ts';
 import type { StoredRun } from '../contracts/stored-run.ts';
 import type { FitterEntry } from '../contracts/study.ts';
-import { entriesOf, figuresOfRun } from './gated-values.ts';
+import { entriesOf, gatedValuesOf } from './gated-values.ts';
 import type { Reference } from './reference.ts';
 import { relativeTimes } from './relative-times.ts';
 import { trainingsOfRun } from './trainings-of-run.ts';
 
-/** A run that gate reads: a stored one, with what its record says of engines. */
+/** A run as input of the gate: the stored run, with the engines from its record. */
 export interface GatedRun extends Pick<StoredRun, 'rows'> {
   readonly manifest: StoredRun['manifest'] & { readonly backends?: Readonly<Record<string, string>> };
 }
 
-/** Makes a run's figures the accepted ones. */
+/** Makes the gated values of a run the accepted ones. */
 export function accept(run: GatedRun, name: string, accepted: string): Reference {
   const {
     versions,
@@ -42,12 +42,12 @@ export function accept(run: GatedRun, name: string, accepted: string): Reference
     configHash,
     config: comparableConfig(config),
     trainings: trainingsOfRun(run),
-    figures: figuresOfRun(run),
+    figures: gatedValuesOf(run),
     times: relativeTimes(run.rows),
   };
 }
 
-/** A run's config with fitters by their names, and repeats of one as one. */
+/** Returns a run's config with fitters by name, and repeats combined into one. */
 export function comparableConfig(config: Json): Json {
   if (!isMapping(config) || !Array.isArray(config['fitters'])) return config;
   const fitters: Record<string, Json> = {};

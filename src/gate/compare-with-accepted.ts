@@ -6,13 +6,13 @@ import { sameTrainings, type Trainings } from './trainings-of-run.ts';
 import { isRed, type Verdict } from './verdict.ts';
 
 export interface ComparisonOptions {
-  /** Relative differences up to this are none, where nothing is random. */
+  /** Deterministic values count as equal up to this relative difference. */
   readonly tolerance: number;
-  /** What trainings ended with. */
+  /** Final losses of the trainings. */
   readonly trainings?: { readonly accepted: Trainings; readonly found: Trainings };
 }
 
-/** Every figure of a run beside the accepted one, what is red first; then in the order of the figures. */
+/** Compares every gated value of a run with the accepted one. Red verdicts come first, then the order of the values. */
 export function compareWithAccepted(
   accepted: readonly GatedValue[],
   found: readonly GatedValue[],
@@ -55,7 +55,7 @@ function seeded(
 const valuesOf = (figure: GatedValue): readonly number[] =>
   figure.kind === 'trained' ? figure.values : [figure.value];
 
-/** The number of a figure; of a trained one, the median over its seeds. */
+/** Returns the number of a gated value; of a trained one, the median over its seeds. */
 export const numberOf = (figure: GatedValue): number => median([...valuesOf(figure)]);
 
 const idOf = ({ experiment, method, factors, parameter, metric }: GatedValue) => ({

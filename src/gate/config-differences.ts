@@ -1,6 +1,6 @@
 import type { Json } from '../contracts/experiment.ts';
 
-/** A place where two configs differ; `undefined` where one of them has nothing. */
+/** A key in which two configs differ; `undefined` if it is missing in one of them. */
 export interface ConfigDifference {
   /** `data.seeds.noise` */
   readonly path: string;
@@ -8,10 +8,10 @@ export interface ConfigDifference {
   readonly found: Json | undefined;
 }
 
-/** What decides no figure: heading and intervals. */
+/** Keys that affect no gated value: title and intervals. */
 const ASIDE = ['title', 'statistics'];
 
-/** Where two configs differ, key by key; lists are compared whole. */
+/** Compares two configs key by key; lists are compared as a whole. */
 export function configDifferences(
   accepted: Json | undefined,
   found: Json | undefined,

@@ -1,24 +1,24 @@
 import type { Row } from '../contracts/metric.ts';
 
-/** What tells one figure of a run from the others. */
+/** Identifies a gated value within a run. */
 export type GatedValueId = Pick<Row, 'experiment' | 'method' | 'factors' | 'parameter' | 'metric'>;
 
-/** A figure of a run: one number, or, where a fitter trains, one for each of the seeds it was trained from. */
+/** A gated value of a run: one number, or, for a fitter that trains, one per training seed. */
 export type GatedValue = GatedValueId & {
-  /** Voxels it was measured on. */
+  /** Number of voxels it was measured on. */
   readonly n: number;
 } & (
     | { readonly kind: 'deterministic'; readonly value: number }
     | { readonly kind: 'trained'; readonly values: readonly number[] }
   );
 
-/** The same for the same figure, whatever the order of its factors. */
+/** Returns a key that does not depend on the order of factors. */
 export const gatedValueKey = ({ experiment, method, factors, parameter, metric }: GatedValueId): string =>
   JSON.stringify([experiment, method, Object.entries(factors).sort(), parameter, metric]);
 
 /**
- * The figure in words: `rmse of f, ls, snr 20`.
- * @param parameter as it is called
+ * Describes a gated value: `rmse of f, ls, snr 20`.
+ * @param parameter display name of the parameter
  */
 export function gatedValueName(id: GatedValueId, parameter = id.parameter): string {
   const of = parameter === '' ? '' : ` of ${parameter}`;

@@ -6,14 +6,15 @@ import { TRAINING_LOSS } from '../measures/training.ts';
 import { GATED_METRICS } from './gated-metric.ts';
 import { gatedValueKey, type GatedValue, type GatedValueId } from './gated-value.ts';
 
-/** Factors that tell trainings apart which differ in their seed alone. */
+/** Factors that distinguish trainings which differ only in their seed. */
 const SEED_FACTORS: readonly string[] = ['repeat', 'run'];
 
 /**
- * The gated figures of a run, in the order of its rows. Values of fitters that are repeats of one, and of rows that differ in the
- * factor `repeat` or `run` alone, are one figure; so are those of a fitter with a training curve, though it be trained once.
+ * Returns the gated values of a run, in the order of its rows. Values of repeats of one fitter, and of rows that differ only in
+ * the factor `repeat` or `run`, are combined into one. A fitter with a training curve counts as trained even if it was trained
+ * only once.
  */
-export function figuresOfRun({ rows, manifest }: Pick<StoredRun, 'rows' | 'manifest'>): GatedValue[] {
+export function gatedValuesOf({ rows, manifest }: Pick<StoredRun, 'rows' | 'manifest'>): GatedValue[] {
   const together = new Map(entriesOf(manifest).map(({ name, repeat }) => [name, repeat?.of]));
   const learns = new Set(
     rows.filter(({ metric }) => metric === TRAINING_LOSS.name).map(({ method }) => method),
@@ -43,16 +44,16 @@ export function figuresOfRun({ rows, manifest }: Pick<StoredRun, 'rows' | 'manif
         ? { ...id, n, kind: 'trained', values }
         : { ...id, n, kind: 'deterministic', value: values[0] };
     })
-    .sort(compareFigures);
+    .sort(compareGatedValues);
 }
 
-/** The order of a run's figures: that of rows. */
-export const compareFigures = (a: GatedValueId, b: GatedValueId): number =>
+/** Orders gated values like rows. */
+export const compareGatedValues = (a: GatedValueId, b: GatedValueId): number =>
   compareRows({ ...EMPTY, ...a }, { ...EMPTY, ...b });
 
 const EMPTY = { value: NaN, ciLow: NaN, ciHigh: NaN, unit: '', n: 0 };
 
-/** The fitters of a run's config. */
+/** Returns the fitters of a run's config. */
 export function entriesOf({
   config,
 }: Pick<RunManifest, 'config'>): readonly Pick<FitterEntry, 'name' | 'repeat'>[] {

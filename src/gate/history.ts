@@ -13,7 +13,7 @@ const Key = z.tuple([
   z.string(),
 ]);
 
-/** A line: the figures by their keys, to keep it short. */
+/** A line of the history: values by their keys, to keep it short. */
 const Line = z.object({
   accepted: z.string(),
   version: z.string(),
@@ -21,10 +21,10 @@ const Line = z.object({
   figures: z.record(z.string(), z.number()),
 });
 
-/** What is worth following over the years; a line with every figure would be long. */
+/** The only metric in the history; a line with every value would be long. */
 const FOLLOWED = RMSE.name;
 
-/** The line that a history gets with accepted figures. Those that are no number are left out. */
+/** Formats the line of the history for accepted values. Values that are not finite are omitted. */
 export function historyLine({ accepted, versions, git, figures }: Reference): string {
   const followed = figures.filter(({ metric }) => metric === FOLLOWED);
   const numbers = followed.map((figure) => [gatedValueKey(figure), numberOf(figure)] as const);
@@ -37,7 +37,7 @@ export function historyLine({ accepted, versions, git, figures }: Reference): st
   return JSON.stringify(entry) + '\n';
 }
 
-/** @throws Error naming the line, where one is not what `historyLine` made */
+/** @throws Error naming the first line that `historyLine` can't have written */
 export function decodeHistory(text: string): AcceptedRun[] {
   return text
     .split('\n')

@@ -2,17 +2,17 @@ import type { GatedValueId } from './gated-value.ts';
 import { GATED_METRICS, lossOf } from './gated-metric.ts';
 import type { Outcome, Verdict } from './verdict.ts';
 
-/** A loss beyond this is called a regression, and not a drift. */
+/** A larger loss is a regression rather than a drift. */
 export const REGRESSION = 1e-3;
 
 /**
- * Relative differences up to this are none. Where both runs compute exp and log alike, the same code gives the same bits;
- * where they do not, differences in the last place have been seen to move a figure by less than 2e-8, and float32 in place of
- * float64 to move some figure of every fitter by more than 2e-7 (docs/accuracy-gate.md, scripts/gate/rounding.ts).
+ * Values count as equal up to this relative difference. If both runs compute exp and log alike, the same code gives the same
+ * bits. Otherwise, differences in the last place were found to change a value by less than 2e-8, while float32 instead of
+ * float64 changes some value of every fitter by more than 2e-7 (docs/accuracy-gate.md, scripts/gate/rounding.ts).
  */
 export const sameWithin = (arithmeticAgrees: boolean): number => (arithmeticAgrees ? 1e-12 : 1e-7);
 
-/** A figure that nothing random has a part in, on the same voxels as the accepted one: any change has a cause. */
+/** Judges a value without randomness, on the same voxels as the accepted one: any change has a cause. */
 export function judgeDeterministic(
   figure: GatedValueId,
   accepted: number,
@@ -25,7 +25,7 @@ export function judgeDeterministic(
 }
 
 function outcomeOf(metric: string, accepted: number, found: number, tolerance: number): Outcome {
-  // A figure that was never a number has nothing to lose.
+  // A value that was never a number can't get worse.
   if (Number.isNaN(found)) return Number.isNaN(accepted) ? 'same' : 'failed';
   if (Number.isNaN(accepted)) return 'better';
   const loss = lossOf(metric, accepted, found);
@@ -34,6 +34,6 @@ function outcomeOf(metric: string, accepted: number, found: number, tolerance: n
   return isRegression(metric, loss) ? 'worse' : 'drifted';
 }
 
-/** Whether a loss is too large for rounding; of voxels that fail, one is. */
+/** Whether a loss is too large for rounding; for failed voxels, any is. */
 export const isRegression = (metric: string, loss: number): boolean =>
   loss > (GATED_METRICS.get(metric)?.scale === 'difference' ? 0 : REGRESSION);

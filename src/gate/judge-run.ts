@@ -3,7 +3,7 @@ import { comparableConfig, type GatedRun } from './accept.ts';
 import { compareWithAccepted } from './compare-with-accepted.ts';
 import { configDifferences } from './config-differences.ts';
 import type { GatedValue } from './gated-value.ts';
-import { entriesOf, figuresOfRun } from './gated-values.ts';
+import { entriesOf, gatedValuesOf } from './gated-values.ts';
 import { sameWithin } from './judge-deterministic.ts';
 import { FEWEST_SEEDS } from './judge-trained.ts';
 import type { GateOutcome } from './outcome.ts';
@@ -13,19 +13,19 @@ import { trainingsOfRun } from './trainings-of-run.ts';
 import { relativeTimes, slowdowns } from './relative-times.ts';
 
 export interface JudgeOptions extends Compared {
-  /** True where only some of the config's fitters were asked for: the others are not missing. */
+  /** True if only some of the config's fitters were run: the others are not missing. */
   readonly partial?: boolean;
 }
 
 /**
- * Holds a run to the figures that were accepted.
- * @throws InputError where they are not of the same config: another experiment, other numbers of voxels, or no figure in common
+ * Compares a run with the accepted values.
+ * @throws InputError if they are of a different config: another experiment, other numbers of voxels, or no value in common
  */
 export function judgeRun(run: GatedRun, reference: Reference, options: JudgeOptions): GateOutcome {
   const { partial = false, against } = options;
   const asked = new Set(entriesOf(run.manifest).map(({ name, repeat }) => repeat?.of ?? name));
-  const accepted = reference.figures.filter(({ method: fitter }) => !partial || asked.has(fitter));
-  const found = figuresOfRun(run);
+  const accepted = reference.figures.filter(({ method }) => !partial || asked.has(method));
+  const found = gatedValuesOf(run);
   const { manifest } = run;
   requireComparable(manifest.experiment, found, { ...reference, figures: accepted }, options);
   const agrees = manifest.arithmetic !== undefined && manifest.arithmetic === reference.arithmetic;
@@ -55,7 +55,7 @@ const OTHER_ARITHMETIC =
   `exp, log and the like differ in their last bits from where the figures were accepted: figures that nothing random has a part in ` +
   `count as the same within ${sameWithin(false)}`;
 
-/** What a run lacks. */
+/** Lists what is missing from a run. */
 function problemsOf({ manifest, rows }: GatedRun): string[] {
   const { planned, done, failed, lost = [] } = manifest.cells;
   const waiting = planned - done - failed.length - lost.length;
@@ -69,7 +69,7 @@ function problemsOf({ manifest, rows }: GatedRun): string[] {
   ];
 }
 
-/** Trainings on another engine are other draws from the same distribution: identical figures are not to be expected. */
+/** Trainings on another engine are other draws from the same distribution: identical values are not expected. */
 function engineNotes({ manifest }: GatedRun, { engines }: Reference): string[] {
   const { backends = {} } = manifest;
   const told = entriesOf(manifest)

@@ -9,26 +9,26 @@ import { locationShift } from './statistics/location-shift.ts';
 import { pairsAbove, rankSumUpperTail } from './statistics/rank-sum.ts';
 import type { Outcome, Verdict } from './verdict.ts';
 
-/** The probability of one false alarm or more in a run that changed nothing but seeds is below this. */
+/** Upper bound of the probability of any false alarm in a run in which only seeds changed. */
 export const FAMILY_LEVEL = 0.01;
-/** A loss is called detectable where it is found with this probability. */
+/** A loss counts as detectable if it is found with this probability. */
 export const POWER = 0.95;
-/** Fewer seeds than these are listed, and not judged. */
+/** With fewer seeds than these, values are listed but not judged. */
 export const FEWEST_SEEDS = { found: 5, accepted: 20 } as const;
 
-/** A figure with its values over seeds, beside those that were accepted. */
+/** A gated value over seeds, with the accepted one. */
 export interface SeededPair {
   readonly figure: GatedValueId;
   readonly accepted: readonly number[];
   readonly found: readonly number[];
-  /** The accepted value of the same network for each that was found, where all trainings are the accepted ones. */
+  /** The accepted value of the identical network for each found value, if all trainings are identical to accepted ones. */
   readonly sameNetwork?: readonly number[] | null;
 }
 
 /**
- * Figures of fitters that train: are the values of this run's seeds larger than those of the accepted ones? A one-sided exact rank-sum
- * test each, since what training ends in is spread with a heavy tail, corrected over all of them by Holm. Where the networks are the
- * accepted ones, nothing random is left: seed by seed, their use is compared.
+ * Judges the values of fitters that train: are those of this run's seeds larger than the accepted ones? Uses a one-sided exact
+ * rank-sum test for each, since the outcomes of training have a heavy tail, with Holm's correction over all of them. If the
+ * networks are identical to the accepted ones, nothing is random: their estimates are compared seed by seed.
  */
 export function judgeTrained(pairs: readonly SeededPair[]): Verdict[] {
   const tested = pairs.filter(isTested);
@@ -44,7 +44,7 @@ const isTested = ({ accepted, found }: SeededPair): boolean =>
   accepted.length >= FEWEST_SEEDS.accepted &&
   ![...accepted, ...found].some(Number.isNaN);
 
-/** The probability by which a figure counts as worse where it is at most `FAMILY_LEVEL`, for each of all that are tested together. */
+/** Returns the corrected p values of all tested values; one counts as worse if it is at most `FAMILY_LEVEL`. */
 export const correctedP = (pairs: readonly Pick<SeededPair, 'accepted' | 'found'>[]): number[] =>
   holm(
     pairs.map(({ accepted, found }) =>
@@ -67,7 +67,7 @@ function judge(pair: SeededPair, p: number, level: number): Verdict {
   };
 }
 
-/** Of the middle seed, each against itself. */
+/** Median over seeds, each compared with itself. */
 const lossInUse = ({ figure, found }: SeededPair, sameNetwork: readonly number[]): number =>
   median(found.map((value, i) => lossOf(figure.metric, sameNetwork[i], value)));
 
@@ -75,12 +75,12 @@ function outcomeOf(pair: SeededPair, p: number): Outcome {
   const { figure, accepted, found, sameNetwork } = pair;
   if (found.some(Number.isNaN) && !accepted.some(Number.isNaN)) return 'failed';
   if (sameNetwork && isRegression(figure.metric, lossInUse(pair, sameNetwork))) return 'worse';
-  // Training is deterministic in its seed: the same code gives values that are among the accepted ones.
+  // Training is deterministic given its seed: the same code gives values that are among the accepted ones.
   if (found.every((value) => accepted.some((known) => Object.is(known, value)))) return 'same';
   return p <= FAMILY_LEVEL && !sameNetwork ? 'worse' : 'changed';
 }
 
-/** Ratios are differences of logarithms. A value of 0 has none, and is no error at all. */
+/** Ratios are differences of logarithms. A value of 0 has none; it is a perfect one. */
 const onItsScale = ({ metric }: GatedValueId, values: readonly number[]): number[] =>
   GATED_METRICS.get(metric)?.scale === 'difference' ? [...values] : values.map((value) => Math.log(value));
 

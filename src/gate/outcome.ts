@@ -3,17 +3,17 @@ import type { Reference } from './reference.ts';
 import type { Slowdown } from './relative-times.ts';
 import { isRed, type Verdict } from './verdict.ts';
 
-/** What the gate says of a run. */
+/** The result of the gate for a run. */
 export interface GateOutcome {
-  /** The run, as messages call it. */
+  /** Name of the run in messages. */
   readonly run: string;
-  /** File of the accepted figures, and where those come from. */
+  /** File of the accepted values, and their origin. */
   readonly against: string;
   readonly reference: Pick<Reference, 'name' | 'accepted' | 'git' | 'versions' | 'platform' | 'configHash'>;
   readonly verdicts: readonly Verdict[];
-  /** What is missing of the run itself, a line each: red. */
+  /** Problems of the run itself, one per line: red. */
   readonly problems: readonly string[];
-  /** What may explain differences, a line each. */
+  /** Possible explanations of differences, one per line. */
   readonly notes: readonly string[];
   readonly differences: readonly ConfigDifference[];
   /** Warnings only. */

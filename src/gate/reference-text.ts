@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Reference } from './reference.ts';
 
-/** A number, or what JSON has no word for. */
+/** A number, or one of the values that JSON can't represent. */
 const Numeric = z.union([z.number(), z.literal('NaN').transform(() => NaN)]);
 const Words = z.record(z.string(), z.string());
 const Git = z.strictObject({ commit: z.string(), dirty: z.boolean() }).nullable();
@@ -15,7 +15,7 @@ const Id = {
   n: z.number(),
 };
 
-/** Version 0.1 called the method `fitter`. */
+/** In version 0.1 the method was called `fitter`. */
 function withMethod(entry: unknown): unknown {
   if (typeof entry !== 'object' || entry === null || !('fitter' in entry)) return entry;
   const { fitter, ...rest } = entry;
@@ -56,7 +56,7 @@ const Accepted = z.strictObject({
   kept: z.record(z.string(), z.strictObject({ accepted: z.string(), git: Git })).exactOptional(),
 });
 
-/** JSON with a figure a line, so that a change of one is a change of a line. */
+/** Encodes JSON with one value per line, so that a diff shows each change separately. */
 export function encodeReference({ figures, times, config, seeds, trainings, ...head }: Reference): string {
   const list = (items: readonly object[]): string =>
     items.length === 0 ? '[]' : `[\n${items.map((item) => '  ' + line(item)).join(',\n')}\n ]`;
@@ -65,7 +65,8 @@ export function encodeReference({ figures, times, config, seeds, trainings, ...h
 }
 
 /**
- * @throws Error with what is wrong in a line, where it is not what `encodeReference` wrote
+ * Decodes the text of `encodeReference`.
+ * @throws Error with the fault in one line, if the text has another form
  */
 export function decodeReference(text: string): Reference {
   const parsed = Accepted.safeParse(JSON.parse(text));

@@ -4,9 +4,9 @@ import type { GatedValue } from './gated-value.ts';
 import type { RelativeTime } from './relative-times.ts';
 import type { Trainings } from './trainings-of-run.ts';
 
-/** Figures that were accepted, and where they come from: what `results/reference/NAME.json` holds. */
+/** Accepted values and their origin: the content of `results/reference/NAME.json`. */
 export interface Reference {
-  /** Raised when the file changes its form. */
+  /** Increased when the format of the file changes. */
   readonly format: 1;
   readonly name: string;
   /** ISO 8601. */
@@ -15,19 +15,19 @@ export interface Reference {
   readonly git: RunManifest['git'];
   /** Operating system and processor family: `linux x64`. */
   readonly platform: string;
-  /** Digest of what exp, log and the like give where they were computed; null where the run did not say, or figures differ in it. */
+  /** Digest of the elementary functions where they were computed; null if the run did not record it, or values differ in it. */
   readonly arithmetic: string | null;
-  /** Fitter to what computed it. */
+  /** Fitter to engine. */
   readonly engines: Readonly<Record<string, string>>;
-  /** The seeds of the run, by what they are for. */
+  /** The seeds of the run, by their path in the config. */
   readonly seeds: RunManifest['seeds'];
   readonly experiment: string;
   readonly configHash: string;
-  /** Complete; of repeats only how many there were. */
+  /** Complete, except that repeats are reduced to their number. */
   readonly config: Json;
   readonly trainings: Trainings;
   readonly figures: readonly GatedValue[];
   readonly times: readonly RelativeTime[];
-  /** Where figures come from that were kept when others were accepted anew, by fitter; absent where all are of this run. */
+  /** Origin of values that were kept when others were accepted again, by fitter; absent if all are of this run. */
   readonly kept?: Readonly<Record<string, Pick<Reference, 'accepted' | 'git'>>>;
 }

@@ -2,28 +2,28 @@ import { CONCURRENT_CELLS, type Row } from '../contracts/metric.ts';
 import { CALIBRATION_US, FIT_US_PER_VOXEL } from '../measures/timing.ts';
 import { gatedValueKey, type GatedValueId } from './gated-value.ts';
 
-/** The metric of a loop that is timed beside a fitter, in the same process. */
+/** The metric of the calibration loop that is timed in the same process as a fitter. */
 export const CALIBRATION = CALIBRATION_US.name;
 const TIME = FIT_US_PER_VOXEL.name;
 
 /**
- * A fitter's time per voxel in units of the loop timed beside it, which a slower machine slows down as well. Of both the quickest
- * repeat counts: other work only ever adds.
+ * A fitter's time per voxel relative to the calibration loop, which a slower machine slows down as well. The minimum over the
+ * repeats of either, since other load only adds time.
  */
 export type RelativeTime = Pick<GatedValueId, 'experiment' | 'method' | 'factors'> & {
   readonly ratio: number;
 };
 
-/** Slower than this against what was accepted is worth a warning; on a busy machine identical code comes near it. */
+/** A ratio above this causes a warning; on a busy machine identical code comes close to it. */
 const SLOWER = 2;
 
-/** Factors that do not tell times apart: the machine, and how much ran at the same time. */
+/** Factors that do not distinguish times: the machine, and how much ran at the same time. */
 const CIRCUMSTANCES: readonly string[] = ['cpu', CONCURRENT_CELLS];
 
 const setting = ({ factors }: Row): Row['factors'] =>
   Object.fromEntries(Object.entries(factors).filter(([name]) => !CIRCUMSTANCES.includes(name)));
 
-/** The times of a run whose loop was timed too. */
+/** Returns the times of a run for which the calibration loop was timed too. */
 export function relativeTimes(rows: readonly Row[]): RelativeTime[] {
   const idOf = (row: Row) => ({ experiment: row.experiment, method: row.method, factors: setting(row) });
   const loops = new Map(
@@ -35,10 +35,10 @@ export function relativeTimes(rows: readonly Row[]): RelativeTime[] {
     .filter(({ ratio }) => Number.isFinite(ratio));
 }
 
-/** A fitter that takes longer than it did. */
+/** A fitter that takes longer than before. */
 export interface Slowdown {
   readonly time: RelativeTime;
-  /** By what the accepted ratio is multiplied. */
+  /** Factor relative to the accepted ratio. */
   readonly times: number;
 }
 

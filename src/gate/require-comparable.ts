@@ -4,21 +4,21 @@ import { counted } from '../wording/counted.ts';
 import { gatedValueKey, gatedValueName, type GatedValue } from './gated-value.ts';
 import type { Reference } from './reference.ts';
 
-/** The run or config, and the file of accepted figures, as messages call them. */
+/** The run or config, and the file of accepted values, as named in messages. */
 export interface Compared {
   readonly run: string;
   readonly against: string;
 }
 
-/** What a config says of a run that is still to be made. */
+/** The config of a run that has not started. */
 export interface Planned {
   readonly experiment: string;
   readonly config: Json;
-  /** Fitters asked for, by the names of their figures; absent where it is all. */
+  /** Selected fitters, by the names of their values; absent: all. */
   readonly only?: readonly string[];
 }
 
-/** @throws InputError where a run's figures are not of the config whose figures were accepted */
+/** @throws InputError if a run's values are not of the config whose values were accepted */
 export function requireComparable(
   experiment: string,
   found: readonly GatedValue[],
@@ -38,8 +38,8 @@ export function requireComparable(
 }
 
 /**
- * The same before the run, as far as its config tells.
- * @throws InputError where the figures of the run will not be comparable
+ * The same check before the run, from its config alone.
+ * @throws InputError if the values of the run will not be comparable
  */
 export function requireComparablePlan(
   { experiment, config, only }: Planned,
@@ -47,7 +47,7 @@ export function requireComparablePlan(
   compared: Compared,
 ): void {
   requireSameExperiment(experiment, reference, compared);
-  if (only && !reference.figures.some(({ method: fitter }) => only.includes(fitter)))
+  if (only && !reference.figures.some(({ method }) => only.includes(method)))
     refuse(compared, 'no figure is in both');
   const [accepted, asked] = [reference.config, config].map(voxelsOf);
   if (accepted !== undefined && asked !== undefined && accepted !== asked)
@@ -63,7 +63,7 @@ function requireSameExperiment(
     refuse(compared, `experiment ${reference.experiment}, not ${experiment}`);
 }
 
-/** How many voxels every figure is of; undefined where that is not said, or protocols may have voxels of their own. */
+/** Returns the number of voxels of every value; undefined if it is unknown, or protocols may have their own voxels. */
 function voxelsOf(config: Json): number | undefined {
   const { data, protocols } = (config ?? {}) as { data?: { voxels?: number }; protocols?: Json };
   return protocols === undefined ? data?.voxels : undefined;

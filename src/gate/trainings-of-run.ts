@@ -3,10 +3,10 @@ import type { StoredRun } from '../contracts/stored-run.ts';
 import { TRAINING_LOSS } from '../measures/training.ts';
 import { entriesOf } from './gated-values.ts';
 
-/** What the training of each seed ended with, the last loss of its curve, by fitter; in the order of its figures' values. */
+/** Final training loss per seed, by fitter; in the order of the fitter's gated values. */
 export type Trainings = Readonly<Record<string, readonly number[]>>;
 
-/** Trainings of the fitters of a run that are trained once, or once per repeat. */
+/** Returns the trainings of the fitters of a run that are trained once, or once per repeat. */
 export function trainingsOfRun({ rows, manifest }: Pick<StoredRun, 'rows' | 'manifest'>): Trainings {
   const curves = new Map<string, Row[]>();
   for (const row of rows.filter(({ metric }) => metric === TRAINING_LOSS.name)) {
@@ -15,7 +15,7 @@ export function trainingsOfRun({ rows, manifest }: Pick<StoredRun, 'rows' | 'man
   const found: Record<string, number[]> = {};
   for (const { name, repeat } of entriesOf(manifest)) {
     const curve = curves.get(name) ?? [];
-    // Trained several times, for several field strengths say: no loss is that of a figure.
+    // If a fitter is trained several times (for several field strengths, say), its losses can't be matched to values.
     if (curve.length === 0 || curve.some(({ factors }) => Object.keys(factors).join() !== 'epoch')) continue;
     const last = curve.reduce((a, b) => (Number(b.factors['epoch']) > Number(a.factors['epoch']) ? b : a));
     (found[repeat?.of ?? name] ??= []).push(last.value);
@@ -24,8 +24,8 @@ export function trainingsOfRun({ rows, manifest }: Pick<StoredRun, 'rows' | 'man
 }
 
 /**
- * For each value of a run the accepted one whose training ended with the very same loss, and so with the same network; null
- * where that can't be said of all of them.
+ * Matches each value of a run to the accepted one whose training ended with exactly the same loss, and hence the same network;
+ * null if not all of them match.
  */
 export function sameTrainings(
   accepted: { readonly values: readonly number[]; readonly losses: readonly number[] | undefined },

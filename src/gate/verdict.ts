@@ -1,29 +1,29 @@
 import type { GatedValue, GatedValueId } from './gated-value.ts';
 
 /**
- * What became of a figure. Red are `worse` (by more than 0.1 %, or significantly where a fitter trains), `drifted` (worse by less, where
- * nothing random has a part in it), `missing` and `failed` (not a number).
+ * The outcome for a gated value. Red are `worse` (by more than 0.1 %, or significantly for a fitter that trains), `drifted` (a
+ * deterministic value worse by less), `missing` and `failed` (not a number).
  */
 export type Outcome = 'worse' | 'drifted' | 'missing' | 'failed' | 'better' | 'changed' | 'new' | 'same';
 
 const RED: readonly Outcome[] = ['worse', 'drifted', 'missing', 'failed'];
 
-/** A figure of a run beside the one that was accepted. */
+/** Comparison of a gated value with the accepted one. */
 export interface Verdict {
   readonly figure: GatedValueId;
-  /** `trained alike` where the networks of this run are accepted ones, so that only their use is compared. */
+  /** `trained alike` if the networks of this run are identical to accepted ones, so that only their estimates are compared. */
   readonly kind: GatedValue['kind'] | 'trained alike';
   readonly outcome: Outcome;
-  /** The number, or the median over seeds; NaN where there is none. */
+  /** The number, or the median over seeds; NaN if there is none. */
   readonly accepted: number;
   readonly found: number;
-  /** How much worse it is, on the scale of its metric; below 0 where it is better, NaN where that can't be said. */
+  /** How much worse it is, on the scale of its metric; negative if it is better, NaN if unknown. */
   readonly loss: number;
-  /** Probability of such a loss or a larger one by chance, corrected for all figures that were tested; NaN where nothing was. */
+  /** p value of the loss, corrected for all tested values; NaN if none was tested. */
   readonly p: number;
-  /** The smallest loss that would be found with 95 % probability; Infinity where none would be. */
+  /** The smallest loss that would be detected with 95 % probability; Infinity if none would be. */
   readonly detectable: number;
-  /** Seeds of the run and of what was accepted; absent where nothing is random. */
+  /** Seeds of the run and of the accepted values; absent for deterministic values. */
   readonly seeds?: { readonly found: number; readonly accepted: number };
 }
 

@@ -1,12 +1,15 @@
 import { CONCURRENT_CELLS } from '../contracts/metric.ts';
 
-/** What rows are of, beside experiment, method and parameter: a column of `tables/metrics.csv` each, empty where it does not apply. */
+/**
+ * Factors of rows, in addition to experiment, method and parameter: one column of `tables/metrics.csv` each, empty where not
+ * applicable.
+ */
 export const FACTORS: ReadonlyMap<string, string> = new Map([
   [
     'snr',
     'signal-to-noise ratio at b = 0: S0 divided by the standard deviation of the noise in each quadrature channel',
   ],
-  ['protocol', 'name of the b-value scheme, where a run has several'],
+  ['protocol', 'name of the protocol, if a run has several'],
   ['depth', 'hidden layers of the network'],
   ['training_voxels', 'voxels the network was trained on'],
   ['Dp_up_to', 'upper end of the range of the true Dp in training and test, mm²/s'],

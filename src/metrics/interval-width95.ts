@@ -9,7 +9,7 @@ const intervalWidth95: Metric = {
   interval: false,
   over(sample) {
     const { low, high } = centralInterval(sample, 0.95);
-    // Not the mean: where the curvature nearly vanishes, one voxel's width outweighs all others'.
+    // Not the mean: if the curvature nearly vanishes, the width of a single voxel outweighs all others.
     return weightedQuantile(
       low.map((from, i) => high[i] - from),
       0.5,

@@ -4,7 +4,7 @@ import { engineLoaders } from './engine-loaders.ts';
 import type { EngineLoaders } from './engine-loaders.ts';
 import type { Engine, EngineName } from './engine.ts';
 
-/** Quickest first: the order in which `auto` tries. */
+/** In order of decreasing speed, as tried by `auto`. */
 export const ENGINES: readonly EngineName[] = ['fused', 'node', 'wasm', 'cpu'];
 
 /** The setting `engine` of a network fitter. */
@@ -13,27 +13,27 @@ export const engineSetting = z
   .default('auto')
   .describe('engine that computes; `auto` selects the fastest available');
 
-/** What decides a network's bits besides its settings: `Fitter.environment` of every network fitter. */
+/** Everything except its settings that decides a network's bits: `Fitter.environment` of every network fitter. */
 export async function engineEnvironment({ engine }: { readonly engine: 'auto' | EngineName }) {
   const chosen = await chooseEngine(engine);
   return { engine: chosen.engine.name, engineDescription: chosen.engine.description };
 }
 
-/** How the sentence about an engine begins. */
+/** Beginning of the sentence about an engine. */
 export const ENGINE = 'engine ';
 
 export interface ChosenEngine {
   readonly engine: Engine;
-  /** Which engine it is, why, and which TensorFlow is installed: a line for `run.json`. */
+  /** The engine, the reason for it, and the installed TensorFlow: a line for `run.json`. */
   readonly reason: string;
-  /** The same where quicker engines do not load: a note for people. */
+  /** The same as a note for people, if faster engines do not load. */
   readonly notes: readonly string[];
 }
 
 /**
- * Loads the engine asked for, or for `auto` the first of `ENGINES` that loads.
+ * Loads the requested engine, or for `auto` the first of `ENGINES` that loads.
  *
- * @throws InputError where an engine asked for by name does not load, saying why and what to do
+ * @throws InputError if an engine requested by name does not load, with the reason and a remedy
  */
 export async function chooseEngine(
   wanted: 'auto' | EngineName,
@@ -78,7 +78,7 @@ async function sentence({ name, description }: Engine, why: string): Promise<str
 }
 
 async function tensorFlow(): Promise<string> {
-  // Looking for files needs Node; a browser has engines without it.
+  // Looking for files requires Node; engines in a browser do not need it.
   if (typeof process === 'undefined') return 'no TensorFlow outside Node';
   const { installedTensorFlow } = await import('./tensorflow/installed.ts');
   switch (installedTensorFlow()) {
@@ -91,7 +91,7 @@ async function tensorFlow(): Promise<string> {
   }
 }
 
-/** What can be thrown by a package that fails to load need not be an error. */
+/** A package that fails to load may throw something other than an error. */
 function firstLine(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   return message

@@ -4,15 +4,15 @@ import type { Predictor } from './engine.ts';
 import { isUsable, writeRow } from './network-rows.ts';
 
 /**
- * What three outputs are. A network that learns by rebuilding the signal cannot know which of the two decays is
- * which: with Dp and D exchanged and f counted from the other end the signal is the same.
+ * The order of three outputs. A network that learns by reconstructing the signal can't distinguish the two decays: exchanging
+ * Dp and D and replacing f by 1 - f gives the same signal.
  */
 export const OUTPUT_ORDERS = [
   ['Dp', 'D', 'f'],
   ['D', 'Dp', '1 - f'],
 ] as const;
 
-/** What four outputs are: the signal at b=0 too, as a multiple of the mean signal there. */
+/** The order of four outputs, including the signal at b=0 as a multiple of the mean signal there. */
 export const OUTPUTS_WITH_S0 = ['Dp', 'D', 'f', 'S0'] as const;
 
 export type OutputOrder = (typeof OUTPUT_ORDERS)[number] | typeof OUTPUTS_WITH_S0;
@@ -20,9 +20,9 @@ export type OutputOrder = (typeof OUTPUT_ORDERS)[number] | typeof OUTPUTS_WITH_S
 const CHUNK = 4096;
 
 /**
- * The order in which the network learnt the two decays, judged as the study does it: the larger mean over voxels is
- * Dp. The study asks again for every data set it fits; here the training voxels decide once and for all, so that the
- * answer for a voxel does not depend on what else is fitted.
+ * Determines the order in which the network learnt the two decays, as in the study: Dp is the one with the larger mean over
+ * voxels. The study decides again for every data set; here the training voxels decide once, so that the estimate of a voxel
+ * does not depend on the others.
  *
  * @param rows n x inputs, row-major
  */
@@ -39,9 +39,9 @@ export function learntOrder(
 }
 
 /**
- * Fits voxels with a network that gives the parameters of the bi-exponential decay. A fraction outside 0..1 or a
- * negative diffusivity is moved to the bound and marked `atBound`; an S0 that is not positive gives way to the mean at
- * b=0 and is marked `fellBack`; everything else is what the network says.
+ * Fits voxels with a network that returns the parameters of the bi-exponential decay. A fraction outside 0..1 or a negative
+ * diffusivity is moved to the bound and marked `atBound`; an S0 that is not positive is replaced by the mean at b=0 and marked
+ * `fellBack`; everything else is the network's output.
  */
 export class DecayNetwork {
   readonly #predictor: Predictor;
@@ -71,7 +71,7 @@ export class DecayNetwork {
     }
   }
 
-  /** Unusable voxels keep the signals of an earlier one: what comes out for them is not looked at. */
+  /** Unusable voxels keep the signals of an earlier one; their outputs are ignored. */
   #gather(signals: Signals, start: number, n: number): void {
     for (let i = 0; i < n; i++) {
       const usable = isUsable(signals, start + i);
@@ -89,7 +89,7 @@ export class DecayNetwork {
       const second = outputs[i * width + 1];
       const third = outputs[i * width + 2];
       const S0 = width === 4 ? outputs[i * width + 3] : 1;
-      // Signals near the largest float32 give outputs that are not numbers.
+      // Signals near the largest float32 can give outputs that are NaN.
       if (!this.#usable[i] || !Number.isFinite(first + second + third + S0)) {
         fail(out, voxel, Status.notFinite);
         continue;

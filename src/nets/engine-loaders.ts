@@ -1,6 +1,6 @@
 import type { Engine, EngineName } from './engine.ts';
 
-/** How each engine is loaded: only when called, because TensorFlow takes most of a second. */
+/** How each engine is loaded: on demand, because TensorFlow takes most of a second. */
 export type EngineLoaders = Readonly<Record<EngineName, () => Promise<Engine>>>;
 
 export const engineLoaders: EngineLoaders = {

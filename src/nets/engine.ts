@@ -1,8 +1,8 @@
-/** What an activation does to a hidden unit's sum. */
+/** The activation function of hidden units. */
 export type Activation = 'elu' | 'relu' | 'silu';
 
 /**
- * What turns the last layer's sums into outputs: nothing, their absolute value (Barbieri 2020), or a sigmoid
+ * The function that turns the last layer's sums into outputs: the identity, the absolute value (Barbieri 2020), or a sigmoid
  * stretched over a range per output (Kaandorp 2021).
  */
 export type Head =
@@ -10,7 +10,7 @@ export type Head =
   | { readonly kind: 'abs' }
   | { readonly kind: 'sigmoid'; readonly low: readonly number[]; readonly high: readonly number[] };
 
-/** A fully connected network, or several side by side that read the same inputs. */
+/** A fully connected network, or several in parallel with the same inputs. */
 export interface DenseNetwork {
   readonly inputs: number;
   /** Width of each hidden layer, in every branch; empty for a linear model. */
@@ -18,25 +18,25 @@ export interface DenseNetwork {
   readonly activation: Activation;
   readonly outputs: number;
   readonly head: Head;
-  /** Number of networks side by side, which share the outputs evenly and in order. Absent: one. */
+  /** Number of parallel networks, which share the outputs evenly and in order. Absent: one. */
   readonly branches?: number;
   /** Whether the sums of hidden layers are normalised over the batch before the activation (Ioffe and Szegedy 2015). */
   readonly batchNorm?: boolean;
   /**
-   * Share of each hidden layer's units that a training step leaves out, the others being raised to make up for it
+   * Fraction of each hidden layer's units that are dropped in a training step, with the others scaled up accordingly
    * (Srivastava et al. 2014); one number per hidden layer. Absent: none.
    */
   readonly dropout?: readonly number[];
 }
 
 /**
- * Weights of one layer: `weight` is [out][in], row-major, as PyTorch has it; `bias` [out]. `out` runs over the units of
- * all branches, `in` over what one unit reads: the units of its own branch.
+ * Weights of one layer: `weight` is [out][in], row-major, as in PyTorch; `bias` [out]. `out` runs over the units of all
+ * branches, `in` over the inputs of one unit: the units of its own branch.
  */
 export interface DenseLayer {
   readonly weight: Float32Array;
   readonly bias: Float32Array;
-  /** Of hidden layers, where the network normalises them. */
+  /** For hidden layers of a network with normalisation. */
   readonly norm?: BatchNorm;
 }
 
@@ -53,7 +53,7 @@ export interface BatchNorm {
 }
 export type DenseWeights = readonly DenseLayer[];
 
-/** What training makes small, as the mean over the batch. */
+/** The objective of training, as the mean over the batch. */
 export type Loss =
   /**
    * Unsupervised (Barbieri 2020): the mean squared difference between the input signals and
@@ -79,7 +79,7 @@ export type Loss =
       readonly supervision: readonly number[];
     };
 
-/** What an output is to become, which decides how its distance from the target is penalised. */
+/** The statistic of the targets that an output estimates; it determines the penalty. */
 export type OutputLoss =
   /** The mean of the targets: (output - target)². */
   | { readonly kind: 'mean' }
@@ -101,37 +101,37 @@ export interface TrainerOptions {
     readonly beta1: number;
     readonly beta2: number;
     readonly epsilon: number;
-    /** Added to the gradient of every parameter, in units of the parameter (as PyTorch's Adam has it). Absent: 0. */
+    /** Added to the gradient of every parameter, times the parameter (as in PyTorch's Adam). Absent: 0. */
     readonly weightDecay?: number;
   };
-  /** Seed of what dropout leaves out. Absent: 0. */
+  /** Seed of dropout. Absent: 0. */
   readonly seed?: number;
 }
 
-/** A network being trained. Every call is synchronous; results may be read late to keep a device busy. */
+/** A network in training. Every call is synchronous; results may be read late to keep a device busy. */
 export interface Trainer {
-  /** One forward pass, backward pass and Adam step. `x` is batch x inputs; `target` is what the loss says. */
+  /** One forward pass, backward pass and Adam step. `x` is batch x inputs; `target` is as required by the loss. */
   step(x: Float32Array, target?: Float32Array): void;
   /** Sum of the losses of the steps since the last call. */
   takeLoss(): number;
   /** Gradients of the last step's loss, for tests; those of running means and variances are 0. */
   gradients(): DenseWeights;
-  /** A copy of the weights as they are now. */
+  /** Returns a copy of the current weights. */
   weights(): DenseWeights;
   setLearningRate(rate: number): void;
   dispose(): void;
 }
 
-/** A network being used. */
+/** A network in use. */
 export interface Predictor {
-  /** Writes n x outputs after the head. Any n; the answer for a row depends on that row alone. */
+  /** Writes n x outputs after the head, for any n; the result for a row depends only on that row. */
   predict(x: Float32Array, n: number, out: Float32Array): void;
   dispose(): void;
 }
 
 export type EngineName = 'fused' | 'node' | 'wasm' | 'cpu';
 
-/** Something that computes networks. */
+/** A backend for computing networks. */
 export interface Engine {
   readonly name: EngineName;
   /** For people and `run.json`: `TensorFlow 2.15 through tfjs-node 4.22`, `fused WASM SIMD`, … */

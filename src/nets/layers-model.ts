@@ -11,8 +11,8 @@ export interface LayersModel {
 }
 
 /**
- * A network as a `Sequential` model in TensorFlow.js's layers format, which `tf.loadLayersModel` reads without any code
- * of ours.
+ * Converts a network to a `Sequential` model in TensorFlow.js's layers format, which `tf.loadLayersModel` reads without any of
+ * our code.
  */
 export function toLayersModel(network: DenseNetwork, weights: DenseWeights): LayersModel {
   const layers = toKerasLayers(network, weights);
@@ -40,9 +40,9 @@ export function toLayersModel(network: DenseNetwork, weights: DenseWeights): Lay
 }
 
 /**
- * The weights of a network from those of its layers model.
+ * Extracts the weights of a network from its layers model.
  *
- * @throws InputError where there are too few or too many
+ * @throws InputError if there are too few or too many
  */
 export function fromLayersModel(network: DenseNetwork, flat: Float32Array): DenseWeights {
   const expected = toLayersModel(network, blankWeights(network)).weights.length;

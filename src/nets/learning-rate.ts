@@ -3,14 +3,14 @@ import type { DenseLayer, DenseWeights } from './engine.ts';
 /** The learning rate of every step, counted from 0. */
 export type LearningRate = (step: number) => number;
 
-/** Share of the steps in which the rate rises, and the parts of its peak it begins and ends with. */
+/** Fraction of the steps in which the rate rises, and the fractions of its peak at which it starts and ends. */
 const RISING = 0.3;
 const FIRST = 1 / 25;
 const LAST = 1e-5;
 
 /**
- * One cycle (Smith and Topin 2018): up to `peak` and down to almost nothing, along half a cosine each way. The shares
- * are those of PyTorch's `OneCycleLR`, but for the end.
+ * One-cycle schedule (Smith and Topin 2018): up to `peak` and down to almost nothing, along half a cosine each. The fractions
+ * are those of PyTorch's `OneCycleLR`, except for the end.
  */
 export function oneCycle(peak: number, steps: number): LearningRate {
   const top = RISING * steps;
@@ -26,15 +26,15 @@ function along(from: number, to: number, t: number): number {
 }
 
 /**
- * Exponential moving average of a network's weights (Polyak and Juditsky 1992 average them all; here old ones are
- * forgotten), corrected for its beginning as Adam's moments are: after one weight the average is that weight.
+ * Exponential moving average of a network's weights (Polyak and Juditsky 1992 average all of them; here old ones are
+ * forgotten), with a bias correction as for Adam's moments: after one set of weights, the average equals it.
  */
 export class RunningWeights {
   readonly #keep: number;
   #sums: DenseLayer[] | undefined;
   #kept = 1;
 
-  /** @param keep share of the old average that every new weight leaves, at least 0 and below 1 */
+  /** @param keep fraction of the old average that is kept with each new set of weights, at least 0 and below 1 */
   constructor(keep: number) {
     this.#keep = keep;
   }
@@ -51,7 +51,7 @@ export class RunningWeights {
     this.#kept *= this.#keep;
   }
 
-  /** The average; at least one must have been added. */
+  /** Returns the average; at least one set of weights must have been added. */
   average(): DenseWeights {
     const scale = 1 / (1 - this.#kept);
     return (this.#sums ?? []).map(({ weight, bias }) => ({

@@ -5,15 +5,15 @@ import { InputError } from '../contracts/input-error.ts';
 import type { DenseNetwork, DenseWeights } from './engine.ts';
 import { fromLayersModel, toLayersModel } from './layers-model.ts';
 
-/** Where trained networks lie in the package: seen from `src/`, and from `dist/src/`. */
+/** Where trained networks are in the package: relative to `src/`, and to `dist/src/`. */
 const PLACES = ['../../models/', '../../../models/'];
 const FILES = ['manifest.json', 'model.json', 'weights.bin'];
 
 /**
- * Reads a trained network that comes with the program.
+ * Reads a trained network that is shipped with the program.
  *
  * @param name folder in `models/`
- * @throws Error where it isn't there, which a complete package never is
+ * @throws Error if it is missing, which does not happen in a complete package
  */
 export async function shippedModel(name: string): Promise<SavedModel> {
   for (const place of PLACES) {
@@ -28,7 +28,7 @@ export async function shippedModel(name: string): Promise<SavedModel> {
   throw new Error(`this copy of the program lacks the trained network models/${name}`);
 }
 
-/** What every manifest of a saved network holds beside what is known about it. */
+/** The fields that the manifest of every saved network has, in addition to its description. */
 interface ManifestOfNetwork {
   readonly fitter: string;
   readonly network: DenseNetwork;
@@ -37,8 +37,8 @@ interface ManifestOfNetwork {
 }
 
 /**
- * The files of a network: `model.json` and `weights.bin` in TensorFlow.js's layers format, so that other programs can
- * load it, and `manifest.json`, which this one needs.
+ * Encodes a network as files: `model.json` and `weights.bin` in TensorFlow.js's layers format, which other programs can load,
+ * and `manifest.json`, which this program needs.
  */
 export async function packNetwork(
   manifest: Readonly<Record<string, unknown>> & Omit<ManifestOfNetwork, 'sha256'>,
@@ -59,7 +59,7 @@ export async function packNetwork(
  * Reads a network back.
  *
  * @param schema of the manifest
- * @throws InputError where it is incomplete, damaged, or made by another fitter
+ * @throws InputError if it is incomplete, damaged, or made by another fitter
  */
 export async function unpackNetwork<M extends ManifestOfNetwork>(
   model: SavedModel,
@@ -75,7 +75,7 @@ export async function unpackNetwork<M extends ManifestOfNetwork>(
       'the saved model is damaged: the checksum of weights.bin is not the one in manifest.json',
     );
   }
-  // Copied, because the bytes of a file read from disk need not start on a multiple of four.
+  // Copied, because the bytes of a file need not be aligned to four.
   return {
     manifest,
     weights: fromLayersModel(manifest.network, new Float32Array(new Uint8Array(bytes).buffer)),
@@ -90,7 +90,7 @@ function parse(bytes: Uint8Array): unknown {
   }
 }
 
-/** Before anything else, since the manifests of other fitters have other keys. */
+/** Checked first, since the manifests of other fitters have other keys. */
 function refuseOther(manifest: unknown, fitter: string): void {
   const maker = (manifest as { fitter?: unknown } | null)?.fitter;
   if (typeof maker === 'string' && maker !== fitter) {

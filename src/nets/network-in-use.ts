@@ -6,7 +6,7 @@ import { saveNetwork } from './saved-model.ts';
 import type { SavedNetwork } from './saved-model.ts';
 
 /**
- * A trained network of the bi-exponential decay, ready to fit.
+ * Creates a fitter from a trained network of the bi-exponential decay.
  *
  * @param trained a note on its training, after those on an engine that does not load and on the network it started from
  */

@@ -2,12 +2,13 @@ import type { Signals } from '../contracts/voxels.ts';
 import type { TrainingRows } from './shuffled-batches.ts';
 
 /**
- * Training squares gradients, which are products of two signals: with fourth powers near the largest float32, 3.4e38, one
- * voxel would turn the weights of all into NaN. No tissue comes near; a b=0 mean of almost nothing does.
+ * Limit of signals in training, which squares gradients, which are products of two signals: with fourth powers near the largest
+ * float32, 3.4e38, one voxel would turn all weights into NaN. Tissue is far below it; a voxel with a b=0 mean of almost nothing
+ * is not.
  */
 const LARGEST_IN_TRAINING = 1e9;
 
-/** Whether a voxel is something a network can be given: all signals finite as float32, its b=0 mean positive. */
+/** Whether a network can process a voxel: all signals finite as float32, its b=0 mean positive. */
 export function isUsable(signals: Signals, voxel: number): boolean {
   const width = signals.bValues.length;
   const scale = signals.scale[voxel];
@@ -34,7 +35,7 @@ export function writeRow(
   for (let k = 0; k < inputs; k++) out[to + k] = signals.values[from + k]!;
 }
 
-/** Every voxel that a network can be trained on, as the network takes it: without b=0. */
+/** Returns every voxel that a network can be trained on, in its input format: without b=0. */
 export function networkRows(signals: Signals): TrainingRows {
   const inputs = signals.bValues.length - 1;
   const values = new Float32Array(signals.n * inputs);
@@ -45,7 +46,7 @@ export function networkRows(signals: Signals): TrainingRows {
   return { n, inputs, values: values.subarray(0, n * inputs) };
 }
 
-/** Whether it is usable and no signal of it so large that training can't bear it. */
+/** Whether a voxel is usable and its signals are small enough for training. */
 export function isTrainable(signals: Signals, voxel: number): boolean {
   if (!isUsable(signals, voxel)) return false;
   const width = signals.bValues.length;

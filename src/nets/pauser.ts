@@ -1,4 +1,4 @@
-/** Gives way now and then during long work, so that progress is drawn and a signal to stop is heard. */
+/** Returns a function that yields now and then during long work, so that progress is drawn and stop signals are handled. */
 export function pauser(): () => Promise<void> {
   let since = Date.now();
   return async () => {

@@ -14,13 +14,13 @@ const head = z.discriminatedUnion('kind', [
 const tuple = <A extends string, B extends string, C extends string>(a: A, b: B, c: C) =>
   z.tuple([z.literal(a), z.literal(b), z.literal(c)]).readonly();
 
-/** `manifest.json` of a saved network: what it is, what it was trained on, and how. */
+/** `manifest.json` of a saved network: its purpose and its training. */
 const modelManifest = z.object({
   format: z.literal('ivim-bench network'),
   version: z.literal(1),
   /** Name of the fitter that trained it and can use it. */
   fitter: z.string(),
-  /** b-values in s/mm² of the signals it is for, the first 0. */
+  /** b-values in s/mm² of the signals it accepts, the first 0. */
   bValues: z.array(z.number()).min(2).readonly(),
   network: z.object({
     inputs: z.int().positive(),
@@ -40,13 +40,13 @@ const modelManifest = z.object({
   ]),
   training: z.object({
     voxels: z.int().nonnegative(),
-    /** `simulated`, or `measured` where no truth is known. */
+    /** `simulated`, or `measured` if the truth is unknown. */
     origin: z.enum(['simulated', 'measured']),
     /** Distributions of the simulated tissue, where known. */
     tissue: z.custom<TissuePrior>((value) => typeof value === 'object' && value !== null).optional(),
     settings: z.record(z.string(), z.json()),
     seed: z.number(),
-    /** The training of the network whose weights this one began with, where there was one. */
+    /** The training of the network that provided the initial weights, if there was one. */
     startedFrom: z
       .object({
         voxels: z.int().nonnegative(),
@@ -58,14 +58,14 @@ const modelManifest = z.object({
     bestEpoch: z.number(),
     losses: z.array(z.object({ epoch: z.number(), loss: z.number() })).readonly(),
   }),
-  /** What computed: names of engines or programs to their versions. */
+  /** Names of engines or programs to their versions. */
   versions: z.record(z.string(), z.string()),
   /** File names to checksums. */
   sha256: z.record(z.string(), z.string()),
 });
 type ModelManifest = z.infer<typeof modelManifest>;
 
-/** What is known about a trained network; the rest of the manifest is about its files. */
+/** Description of a trained network; the rest of the manifest is about its files. */
 export type NetworkDescription = Omit<ModelManifest, 'format' | 'version' | 'sha256'>;
 
 export interface SavedNetwork {
@@ -84,7 +84,7 @@ export async function saveNetwork(
 /**
  * Reads a trained network back.
  *
- * @throws InputError where it is incomplete, damaged, made by another fitter, or for other b-values
+ * @throws InputError if it is incomplete, damaged, made by another fitter, or for other b-values
  */
 export async function openNetwork(
   model: SavedModel,

@@ -1,18 +1,18 @@
 import { Mt19937 } from '../random/mt19937.ts';
 
-/** Voxels to train on, as the network takes them. */
+/** Voxels to train on, in the input format of the network. */
 export interface TrainingRows {
   readonly n: number;
   readonly inputs: number;
   /** n x inputs, row-major. */
   readonly values: Float32Array;
-  /** What a supervised loss wants of each, n rows of it. */
+  /** Targets of a supervised loss, n rows. */
   readonly targets?: Float32Array;
 }
 
 /**
- * Deals out batches in an order drawn anew every epoch by Fisher and Yates' shuffle; what does not fill a batch is
- * left out of that epoch. The batch handed out is the same array every time.
+ * Iterates over batches in an order shuffled every epoch by Fisher and Yates' algorithm; rows that do not fill a batch are
+ * skipped in that epoch. Every batch is returned in the same array.
  */
 export class ShuffledBatches {
   /** Whole batches in an epoch. */
@@ -23,7 +23,7 @@ export class ShuffledBatches {
   readonly #targets: Float32Array;
   readonly #order: Uint32Array;
   readonly #random: Mt19937;
-  /** Written so that the compiler can't leave out what `touch` reads. */
+  /** Written to, so that the compiler keeps the reads in `touch`. */
   readonly #touched = new Float64Array(1);
 
   constructor(rows: TrainingRows, batch: number, seed: number) {
@@ -46,7 +46,7 @@ export class ShuffledBatches {
     }
   }
 
-  /** The batch of this number, 0..count-1, in the order of the last shuffle. */
+  /** Returns the batch of this number, 0..count-1, in the order of the last shuffle. */
   take(number: number): Float32Array {
     return this.#gather(this.#rows.values, number, this.#buffer);
   }
@@ -70,8 +70,8 @@ export class ShuffledBatches {
 }
 
 /**
- * Reads both ends of every row of a batch. Rows lie anywhere in memory: in so short a loop the processor waits for many of them at
- * once, in the one that copies for one after the other, which took longer than training on them.
+ * Reads both ends of every row of a batch. The rows are scattered in memory: in this short loop the processor waits for many of
+ * them at the same time, in the copying loop for one after the other, which took longer than training on them.
  */
 function touch(
   values: Float32Array,

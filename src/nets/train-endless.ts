@@ -9,20 +9,20 @@ import { pauser } from './pauser.ts';
 
 export interface EndlessPlan {
   readonly network: DenseNetwork;
-  /** Weights to start from. */
+  /** Initial weights. */
   readonly weights: DenseWeights;
   readonly loss: Loss;
-  /** Voxels in every step. */
+  /** Number of voxels per step. */
   readonly batch: number;
   readonly steps: number;
-  /** What fills the batches: by itself, or where it can be drawn elsewhere, in a second thread. */
+  /** Fills the batches: a function, or a module, which is run in a second thread. */
   readonly draw: Draw | DrawModule;
   /** See `oneCycle`. */
   readonly learningRate: LearningRate;
   readonly adam: Omit<TrainerOptions['adam'], 'learningRate'>;
-  /** Steps over which the moving average of the weights forgets; 0 for none. */
+  /** Number of steps over which the moving average of the weights forgets; 0 for none. */
   readonly averageOver: number;
-  /** Told now and then how many steps are done, and their mean loss since it was told last. */
+  /** Called now and then with the number of steps done, and the mean loss since the previous call. */
   readonly onProgress?: (steps: number, loss: number) => void;
 }
 
@@ -31,19 +31,19 @@ export interface EndlessTraining {
   readonly losses: readonly EpochLoss[];
   /** Weights after the last step. */
   readonly last: DenseWeights;
-  /** Their moving average, or the last ones where none was asked for. */
+  /** Their moving average, or the last weights if no average was requested. */
   readonly averaged: DenseWeights;
 }
 
 const EPOCHS = 100;
-/** How often, in the time that it forgets in, the average takes in the weights. */
+/** How often the average is updated during the period over which it forgets. */
 const TAKEN = 50;
 
 /**
- * Training on voxels that are met once: every batch is drawn anew, so that nothing can be learnt by heart and no voxels
- * need be set aside. The same plan on the same engine gives the same weights.
+ * Trains on voxels that are used only once: every batch is new, so there is no overfitting, and no voxels need to be held out.
+ * The same plan on the same engine gives the same weights.
  *
- * @throws Error where the loss is no longer a number
+ * @throws Error if the loss is no longer a number
  */
 export async function trainEndless(engine: Engine, plan: EndlessPlan): Promise<EndlessTraining> {
   const { network, batch, steps, learningRate, averageOver } = plan;

@@ -6,17 +6,16 @@ import type { TrainingRows } from './shuffled-batches.ts';
 import { train } from './train.ts';
 import type { Training, TrainingPlan } from './train.ts';
 
-/** Voxels to learn from, and others to judge by. */
+/** Voxels to train on, and held-out voxels for validation. */
 interface SplitRows {
   readonly learnt: TrainingRows;
   readonly heldOut: TrainingRows;
 }
 
 /**
- * Draws, once and for all, which share of the voxels is learnt from: the rest never takes part in training, however
- * often batches are reshuffled.
+ * Splits the voxels once: the held-out part never takes part in training, however often batches are reshuffled.
  *
- * @param share of the voxels that are learnt from, rounded down to whole voxels
+ * @param share fraction of the voxels to train on, rounded down to whole voxels
  */
 export function splitRows(rows: TrainingRows, share: number, seed: number): SplitRows {
   const random = new Mt19937(seed);
@@ -47,8 +46,8 @@ type RebuildS0 = Extract<Loss, { kind: 'rebuild-s0' }>;
 const CHUNK = 1024;
 
 /**
- * The mean loss of a network in use, on voxels that it doesn't learn from: nothing is left out, and normalisation is by
- * running statistics.
+ * Computes the mean loss of a network in use, on held-out voxels: without dropout, and with running statistics for
+ * normalisation.
  */
 export class HeldOutLoss {
   readonly #rows: TrainingRows;
@@ -102,7 +101,7 @@ export interface HeldOutPlan extends Omit<TrainingPlan, 'rows' | 'loss' | 'judge
   readonly rows: SplitRows;
 }
 
-/** Training in which an epoch counts by its mean loss on voxels that are not learnt from (Kaandorp 2021). */
+/** Trains with early stopping by the mean loss on held-out voxels (Kaandorp 2021). */
 export function trainHeldOut(engine: Engine, plan: HeldOutPlan): Promise<Training> {
   const { network, rows, loss } = plan;
   const heldOut = new HeldOutLoss(loss, rows.heldOut);

@@ -6,28 +6,31 @@ import type { TrainingRows } from './shuffled-batches.ts';
 
 export interface TrainingPlan {
   readonly network: DenseNetwork;
-  /** Weights to start from. */
+  /** Initial weights. */
   readonly weights: DenseWeights;
   readonly loss: Loss;
   readonly rows: TrainingRows;
   readonly batch: number;
-  /** At most so many steps in an epoch. Absent: as many as the voxels fill batches. */
+  /** Maximum number of steps per epoch. Absent: as many batches as the voxels fill. */
   readonly iterations?: number;
-  /** At most so many epochs. */
+  /** Maximum number of epochs. */
   readonly epochs: number;
-  /** Stops after so many epochs in a row without a new lowest loss. */
+  /** Stop after this many consecutive epochs without a new lowest loss. */
   readonly patience: number;
   readonly adam: TrainerOptions['adam'];
   /** Seed of the order of the voxels. */
   readonly seed: number;
-  /** Told after every epoch. */
+  /** Called after every epoch. */
   readonly onEpoch?: (epoch: EpochLoss) => void;
-  /** The loss that an epoch counts by, of the weights after it. Absent: the summed training loss, as the batches met it. */
+  /**
+   * Returns the loss by which epochs are compared, given the weights after the epoch. Absent: the summed training loss of its
+   * batches.
+   */
   readonly judge?: (weights: DenseWeights) => number;
 }
 
 export interface Training {
-  /** Of every epoch, what it counts by. */
+  /** The loss of every epoch by which they are compared. */
   readonly losses: readonly EpochLoss[];
   readonly stoppedBy: 'patience' | 'epochs';
   /** Weights after the last epoch. */
@@ -38,10 +41,10 @@ export interface Training {
 }
 
 /**
- * The study's training (Barbieri 2020): batches in a new order every epoch, until the epoch's loss has not fallen for
+ * The study's training (Barbieri 2020): batches in a new order every epoch, until the epoch's loss has not decreased for
  * `patience` epochs. The same plan on the same engine gives the same weights.
  *
- * @throws Error where the loss is no longer a number
+ * @throws Error if the loss is no longer a number
  */
 export async function train(engine: Engine, plan: TrainingPlan): Promise<Training> {
   const batches = new ShuffledBatches(plan.rows, plan.batch, plan.seed);

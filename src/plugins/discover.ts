@@ -5,7 +5,7 @@ import type { Figure } from '../contracts/figure.ts';
 import type { Fitter } from '../contracts/fitter.ts';
 import { InputError } from '../contracts/input-error.ts';
 import type { Model } from '../contracts/learner.ts';
-import type { Metric } from '../contracts/metric.ts';
+import type { Metric, MetricFamily } from '../contracts/metric.ts';
 import type { Table } from '../contracts/table.ts';
 import { importModule } from './import-module.ts';
 import { didYouMean } from './nearest-name.ts';
@@ -35,7 +35,7 @@ type Load<T> = (nameOrPath: string, from?: URL) => Promise<Plugin<T>>;
  * @throws InputError where there is no such plug-in or the file does not hold one
  */
 export const loadFitter: Load<Fitter> = (name, from) => load('fitter', name, from);
-export const loadMetric: Load<Metric> = (name, from) => load('metric', name, from);
+export const loadMetric: Load<Metric | MetricFamily> = (name, from) => load('metric', name, from);
 export const loadModel: Load<Model> = (name, from) => load('model', name, from);
 export const loadFigure: Load<Figure> = (name, from) => load('figure', name, from);
 export const loadTable: Load<Table> = (name, from) => load('table', name, from);

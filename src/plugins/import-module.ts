@@ -41,7 +41,7 @@ function withoutQuery(module: URL): URL {
   return file;
 }
 
-/** Kept, since this loader would load the file and all it imports anew each time. */
+/** Cached, since this loader would load the file and all its imports again each time. */
 const foreignModules = new Map<string, Promise<Exports>>();
 
 /** An ES module that was taken for CommonJS has its exports under `default`, marked as what they are. */

@@ -76,11 +76,38 @@ export function checkShape(kind: ModuleKind, name: string, value: unknown): void
   if (typeof value !== 'object' || value === null) {
     throw new InputError(`${kind} ${name}: the file has no default export that is a ${kind} (an object)`);
   }
+  if (kind === 'metric' && 'family' in value) checkFamily(name, value.family);
+  else checkMembers(kind, name, 'its default export', value);
+}
+
+/** @throws InputError if a family holds no metric, or one that is not as its contract says */
+function checkFamily(file: string, family: unknown): void {
+  if (typeof family !== 'object' || family === null || Object.keys(family).length === 0) {
+    throw new InputError(`metric ${file}: family of its default export holds no metrics`);
+  }
+  for (const [name, metric] of Object.entries(family) as [string, unknown][]) {
+    if (!ROW_NAME.test(name)) {
+      throw new InputError(
+        `metric ${file}: family has a metric called ${JSON.stringify(name)}; allowed: lower-case letters, digits and underscores`,
+      );
+    }
+    if (typeof metric !== 'object' || metric === null) {
+      throw new InputError(
+        `metric ${file}: ${name} of its family is ${kindOf(metric)}; it must be an object`,
+      );
+    }
+    checkMembers('metric', file, `${name} of its family`, metric);
+  }
+}
+
+const ROW_NAME = /^[a-z][a-z0-9_]*$/;
+
+function checkMembers(kind: ModuleKind, name: string, what: string, value: object): void {
   const members = value as Readonly<Record<string, unknown>>;
   for (const [member, [check, wanted]] of Object.entries(shapes[kind])) {
     if (!check(members[member])) {
       throw new InputError(
-        `${kind} ${name}: ${member} of its default export is ${kindOf(members[member])}; it must be ${wanted}`,
+        `${kind} ${name}: ${member} of ${what} is ${kindOf(members[member])}; it must be ${wanted}`,
       );
     }
   }

@@ -3,8 +3,8 @@ import { allocateEstimates, type Estimates, type Signals } from '../contracts/vo
 import { withInputGuard } from './input-guard.ts';
 
 /**
- * Fits voxels that other fitters use too.
- * @throws Error where the fitter writes into them
+ * Fits voxels that other fitters share.
+ * @throws Error if the fitter modifies them
  */
 export async function fitVoxels(
   ready: PreparedFitter,

@@ -2,7 +2,7 @@ import type { Fitter } from '../contracts/fitter.ts';
 import type { FitterEntry } from '../contracts/study.ts';
 import { loadFitter } from '../plugins/discover.ts';
 
-/** A fitter as the input of a cell has it: everything about it that decides a result. Plain data. */
+/** A fitter in the input of a cell: everything about it that decides a result. Plain data. */
 export interface FitterInUse extends Pick<FitterEntry, 'name' | 'module' | 'settings'> {
   /** See `Fitter.environment`. */
   readonly environment: Readonly<Record<string, string>>;
@@ -14,6 +14,6 @@ export async function fitterInUse({ name, module, settings }: FitterEntry): Prom
   return { name, module, settings, environment: (await fitter.environment?.(settings)) ?? {} };
 }
 
-/** Loads the fitter of a config's entry, or of a cell's input. */
+/** Loads the fitter of a config entry or of a cell's input. */
 export const fitterOf = async ({ module }: Pick<FitterEntry, 'module'>): Promise<Fitter> =>
   (await loadFitter(module)).value;

@@ -7,7 +7,7 @@ const BEYOND: Readonly<Record<ParameterName, { text: string; is: (value: number)
   Dp: { text: 'a Dp below 0', is: (value) => value < 0 },
 };
 
-/** What someone should look at in the answers of a fitter: that there are none, or that tissue can't be as they say. */
+/** Returns warnings about the estimates of a fitter: that there are none, or that some are impossible for tissue. */
 export function implausibleEstimates({ n, status, ...values }: Estimates): string[] {
   const fitted = status.subarray(0, n).reduce((count, code) => count + (code < failedFrom ? 1 : 0), 0);
   if (fitted === 0) return ['no voxel has an estimate'];

@@ -1,8 +1,8 @@
 import type { Signals } from '../contracts/voxels.ts';
 
 /**
- * Carries out a fitter's work on voxels that others use too, and checks that it left them as they were.
- * @throws Error where the fitter wrote into them
+ * Runs a fitter on voxels that others share, and checks that they are unchanged.
+ * @throws Error if the fitter modified them
  */
 export async function withInputGuard<T>(voxels: readonly Signals[], work: () => T | Promise<T>): Promise<T> {
   const before = voxels.map(fingerprint);
@@ -13,7 +13,7 @@ export async function withInputGuard<T>(voxels: readonly Signals[], work: () => 
   );
 }
 
-/** Fowler, Noll and Vo's hash (FNV-1a) over the words of all numbers: any change of one number changes it. */
+/** Fowler, Noll and Vo's hash (FNV-1a) over the words of all numbers: changing any one number changes it. */
 export function fingerprint({ bValues, values, scale, sigma }: Signals): number {
   let hash = 0x811c9dc5;
   for (const numbers of [bValues, values, scale, ...(sigma ? [sigma] : [])]) {

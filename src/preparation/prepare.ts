@@ -6,32 +6,35 @@ import { needsOf } from '../plugins/needs-of.ts';
 import { withInputGuard } from './input-guard.ts';
 import { learnsFromVoxels } from './learning.ts';
 
-/** What a fitter may be given to get ready. It receives what it needs, and no more. */
+/** What a fitter may receive for its preparation. It is passed what it needs, and nothing else. */
 export interface Preparation extends Pick<
   FitTask,
   'bValues' | 'averages' | 'seed' | 'model' | 'initial' | 'ignoreShipped' | 'onProgress'
 > {
-  /** The fitter's name in messages. */
+  /** Name of the fitter in messages. */
   readonly name: string;
   readonly fitter: Fitter;
   readonly settings: unknown;
   readonly tissue?: TissuePrior;
-  /** Voxels to train on. Called once at most, before the clock starts: simulating and reading are no preparation. */
+  /**
+   * Returns voxels to train on. Called at most once, before the clock starts: simulating and reading do not count as
+   * preparation.
+   */
   readonly training?: () => LabelledSignals | Promise<LabelledSignals>;
-  /** All the voxels that will be fitted. Called as `training` is. */
+  /** Returns all the voxels that will be fitted. Called like `training`. */
   readonly allVoxels?: () => Signals | Promise<Signals>;
 }
 
 export interface Prepared {
   readonly ready: PreparedFitter;
-  /** Time that `Fitter.prepare` took, in seconds. */
+  /** Running time of `Fitter.prepare`, in seconds. */
   readonly seconds: number;
 }
 
 /**
- * Gets a fitter ready: the one way for runs, `ivim-bench fit` and `ivim-bench train`.
- * @throws InputError where the fitter can't use these b-values, or needs something that is not given
- * @throws Error where it writes into voxels it was given
+ * Prepares a fitter; used by runs, `ivim-bench fit` and `ivim-bench train`.
+ * @throws InputError if the fitter can't use these b-values, or something it needs is missing
+ * @throws Error if it modifies the voxels it receives
  */
 export async function prepare(preparation: Preparation): Promise<Prepared> {
   const { name, fitter, settings, tissue, training, allVoxels, ...given } = preparation;
@@ -40,7 +43,7 @@ export async function prepare(preparation: Preparation): Promise<Prepared> {
   const needs = needsOf(fitter, settings);
   const learns = given.model === undefined && learnsFromVoxels(fitter, settings);
   const trained = learns && fitter.trains === 'on given voxels';
-  // A saved model knows what tissue it was trained on.
+  // A saved model already contains the tissue distribution it was trained on.
   if (needs.includes('tissue') && tissue === undefined && given.model === undefined) {
     throw missing(name, 'the distribution of the tissue’s parameters');
   }
@@ -67,4 +70,4 @@ export async function prepare(preparation: Preparation): Promise<Prepared> {
 }
 
 const missing = (name: string, what: string): InputError =>
-  new InputError(`fitter ${name} needs ${what}, and nothing here provides them`);
+  new InputError(`fitter ${name} needs ${what}, which are not available here`);

@@ -9,19 +9,19 @@ import type { Prepared } from './prepare.ts';
 import { CALIBRATION_US, FIT_US_PER_VOXEL, PREPARE_S } from '../measures/timing.ts';
 import { TRAINING_LOSS } from '../measures/training.ts';
 
-/** A row without what is the same in all rows of an experiment. */
+/** A row without the fields that are the same in all rows of an experiment. */
 export type Measured = Pick<Row, 'method' | 'metric' | 'value' | 'n'> & Partial<Row>;
 
 export interface RecordedAs {
   readonly method: string;
   readonly cpu: string;
-  /** Factors of all rows: the group of sessions it is for, say. */
+  /** Factors of all rows, such as the group of sessions. */
   readonly factors?: Row['factors'];
-  /** Makes a row of the experiment. */
+  /** Completes a row of the experiment. */
   readonly row: (measured: Measured) => Row;
 }
 
-/** The result of a cell that prepared a fitter: its time, training curve and notes, and what it saves. Disposes of the fitter. */
+/** Returns the result of a cell that prepared a fitter: time, training curve, notes and saved files. Disposes of the fitter. */
 export async function recordedPreparation(
   { ready, seconds }: Prepared,
   {
@@ -51,8 +51,8 @@ export async function recordedPreparation(
 }
 
 /**
- * The result of a cell that times `fit` alone on one thread, with the time of a loop that tells a slower fitter from a slower machine.
- * Disposes of the fitter.
+ * Returns the result of a cell that times only `fit`, on one thread, together with the time of a calibration loop that
+ * distinguishes a slower fitter from a slower machine. Disposes of the fitter.
  */
 export async function recordedTime(
   ready: PreparedFitter,

@@ -1,19 +1,19 @@
 import { PARAMETERS } from '../contracts/voxels.ts';
 import type { ParameterName, Parameters } from '../contracts/voxels.ts';
 
-/** What a protocol is optimised for. */
+/** The objective of a protocol optimisation. */
 export interface DesignProblem {
-  /** b-values that may be measured, in s/mm²: ascending, each once. */
+  /** Allowed b-values in s/mm²: ascending, each once. */
   readonly candidates: Float64Array;
-  /** How often one of them may be measured. */
+  /** Maximum number of measurements of each. */
   readonly repeats: number;
-  /** A sample of the tissue that is expected; every one counts alike. */
+  /** A sample of the expected tissue, equally weighted. */
   readonly tissues: Parameters;
-  /** The parameters that are estimated, S0 beside them; the others count as known. */
+  /** The parameters to estimate in addition to S0; the others are assumed known. */
   readonly estimates: readonly ParameterName[];
   /**
-   * What is averaged over the tissues: the sum over `estimates` of relative variances, or of relative standard deviations, both by
-   * the Cramér-Rao bound.
+   * The quantity averaged over the tissues: the sum over `estimates` of relative variances, or of relative standard deviations,
+   * according to the Cramér-Rao bound.
    */
   readonly criterion: Criterion;
 }
@@ -21,14 +21,14 @@ export interface DesignProblem {
 export const CRITERIA = ['variance', 'deviation'] as const;
 export type Criterion = (typeof CRITERIA)[number];
 
-/** A pivot no larger than this fraction of all the information on its parameter counts as zero. */
+/** A pivot of at most this fraction of the information on its parameter counts as zero. */
 const SINGULAR = 1e-12;
 
-/** The same for protocols that are held: with less left, the effect of one more measurement is lost in rounding. */
+/** The same for protocols kept by `hold`: below it, the effect of one more measurement is lost in rounding. */
 const HARDLY_DETERMINED = 1e-6;
 
 /**
- * How well a protocol made of a problem's candidates measures, by the Cramér-Rao bound averaged over tissues (A-optimality
+ * The quality of a protocol consisting of a problem's candidates: the Cramér-Rao bound averaged over tissues (A-optimality
  * on a logarithmic scale; Fedorov, Theory of Optimal Experiments, 1972; for IVIM Leporq et al., Magn Reson Med
  * 2015;74:1338):
  *
@@ -42,7 +42,7 @@ const HARDLY_DETERMINED = 1e-6;
  */
 export class ProtocolCriterion {
   readonly #problem: DesignProblem;
-  /** S0 and the parameters that are estimated. */
+  /** Number of estimated parameters, including S0. */
   readonly #size: number;
   /** candidates x tissues x size: derivatives of the signal over S0 by ln S0 and by the logarithms of the parameters. */
   readonly #slopes: Float64Array;
@@ -50,7 +50,7 @@ export class ProtocolCriterion {
   readonly #matrix: Float64Array;
   /** A column of that factor's inverse. */
   readonly #column: Float64Array;
-  /** tissues x size x size: the inverses that `hold` keeps. */
+  /** tissues x size x size: the inverses kept by `hold`. */
   readonly #held: Float64Array;
 
   constructor(problem: DesignProblem) {
@@ -76,10 +76,10 @@ export class ProtocolCriterion {
   }
 
   /**
-   * The criterion where the noise is as large as S0: with the noise, variances fall by its square and deviations in proportion, so
-   * the best protocol is the same at every noise.
+   * Returns the criterion for a noise equal to S0: variances scale with the square of the noise and deviations with the noise,
+   * so the best protocol is the same at every noise level.
    * @param counts how often each candidate is measured
-   * @returns Infinity where they leave a parameter of a tissue undetermined
+   * @returns Infinity if they leave a parameter of a tissue undetermined
    */
   of(counts: ArrayLike<number>): number {
     const { tissues, criterion } = this.#problem;
@@ -96,8 +96,8 @@ export class ProtocolCriterion {
   }
 
   /**
-   * Keeps the inverses of a protocol for `heldWith`.
-   * @returns false where it leaves a parameter undetermined, or nearly so, and cannot be held
+   * Stores the inverses of a protocol for `heldWith`.
+   * @returns false if the protocol leaves a parameter undetermined, or nearly so
    */
   hold(counts: ArrayLike<number>): boolean {
     const [size, column] = [this.#size, this.#column];
@@ -122,7 +122,7 @@ export class ProtocolCriterion {
     return true;
   }
 
-  /** The criterion of the protocol that is held with one more measurement. */
+  /** Returns the criterion of the stored protocol with one more measurement. */
   heldWith(candidate: number): number {
     const { tissues, criterion } = this.#problem;
     const [size, held, slopes, column] = [this.#size, this.#held, this.#slopes, this.#column];
@@ -144,7 +144,7 @@ export class ProtocolCriterion {
     return sum / tissues.n;
   }
 
-  /** The Cholesky factor of a protocol's information on one tissue; false where that is singular. */
+  /** Computes the Cholesky factor of a protocol's information on one tissue; returns false if it is singular. */
   #factorise(counts: ArrayLike<number>, t: number, least: number): boolean {
     const { candidates, tissues } = this.#problem;
     const [size, slopes, matrix] = [this.#size, this.#slopes, this.#matrix];
@@ -161,7 +161,7 @@ export class ProtocolCriterion {
   }
 }
 
-/** Replaces a matrix by its Cholesky factor; false where a pivot is at most the fraction `least` of its diagonal. */
+/** Replaces a matrix by its Cholesky factor; returns false if a pivot is at most the fraction `least` of its diagonal. */
 function factorise(matrix: Float64Array, size: number, least: number): boolean {
   for (let i = 0; i < size; i++) {
     const all = matrix[i * size + i];
@@ -177,8 +177,8 @@ function factorise(matrix: Float64Array, size: number, least: number): boolean {
 }
 
 /**
- * A column of the inverse of L, from its diagonal on.
- * @returns its squared length, which is the entry on the diagonal of the inverse of L L'
+ * Computes a column of the inverse of L, from its diagonal on.
+ * @returns its squared length, which is the diagonal entry of the inverse of L L'
  */
 function inverseColumn(factor: Float64Array, size: number, which: number, column: Float64Array): number {
   let squares = 0;
@@ -191,7 +191,7 @@ function inverseColumn(factor: Float64Array, size: number, which: number, column
   return squares;
 }
 
-/** The criterion of a problem for any b-values, candidates or not, where the noise is as large as S0. */
+/** Returns the criterion of a problem for any b-values, candidates or not, for a noise equal to S0. */
 export function criterionOf(problem: DesignProblem, bValues: readonly number[]): number {
   const candidates = Float64Array.from(new Set(bValues));
   const counts = candidates.map((b) => bValues.filter((other) => other === b).length);

@@ -5,7 +5,7 @@ import { Mt19937 } from '../random/mt19937.ts';
 import { ProtocolCriterion } from './protocol-criterion.ts';
 import type { DesignProblem } from './protocol-criterion.ts';
 
-/** Tissues drawn from a prior, all Dp before all D before all f, as phantoms draw them. */
+/** Draws tissues from a prior, all Dp before all D before all f, as for phantoms. */
 export function sampleTissues(prior: TissuePrior, n: number, seed: number): Parameters {
   const random = new Mt19937(seed);
   const column = (name: keyof TissuePrior, high = Infinity) =>
@@ -18,15 +18,15 @@ export function sampleTissues(prior: TissuePrior, n: number, seed: number): Para
 
 /** The best protocol found. */
 interface FoundProtocol {
-  /** s/mm², ascending; repeated as often as they are measured. */
+  /** s/mm², ascending; each repeated as often as it is measured. */
   readonly bValues: number[];
-  /** Where the noise is as large as S0, see `ProtocolCriterion`. */
+  /** For a noise equal to S0, see `ProtocolCriterion`. */
   readonly criterion: number;
   /** Number of starts that ended there. */
   readonly starts: number;
 }
 
-/** A smaller relative improvement does not count. */
+/** Smaller relative improvements are ignored. */
 const SAME = 1e-9;
 
 /**
@@ -66,7 +66,7 @@ export async function searchProtocol(
   };
 }
 
-/** Draws until the parameters are determined, which takes few attempts where the candidates allow it. */
+/** Draws until the parameters are determined, which takes few attempts if the candidates allow it. */
 function randomProtocol(
   { candidates, repeats }: DesignProblem,
   measurements: number,
@@ -88,7 +88,7 @@ function randomProtocol(
   return counts;
 }
 
-/** Exchanges measurements in `counts` as long as that lowers the criterion; returns it. */
+/** Exchanges measurements in `counts` as long as that lowers the criterion; returns the criterion. */
 async function descend(
   counts: Uint16Array,
   repeats: number,
@@ -98,7 +98,7 @@ async function descend(
   let value = criterion.of(counts);
   for (;;) {
     const before = value;
-    // The quick formula first; where rounding spoils its choice, every exchange is evaluated in full.
+    // Uses the fast update first; since rounding may spoil its choice, every exchange is evaluated in full at the end.
     for (const quick of [true, false]) {
       const [from, to] = await bestExchange(counts, value, repeats, criterion, quick, pause);
       if (from === to) continue;
@@ -117,7 +117,7 @@ function exchange(counts: Uint16Array, from: number, to: number): void {
   counts[to]++;
 }
 
-/** The exchange that gives the least criterion, as candidates from and to; twice the same where none gives less than `value`. */
+/** Returns the exchange with the smallest criterion, as candidates from and to; the same twice if none is below `value`. */
 async function bestExchange(
   counts: Uint16Array,
   value: number,
@@ -131,7 +131,7 @@ async function bestExchange(
     if (counts[a] <= Number(a === 0)) continue;
     await pause();
     counts[a]--;
-    // One measurement fewer may leave a parameter undetermined.
+    // Without this measurement a parameter may be undetermined.
     const held = quick && criterion.hold(counts);
     for (let c = 0; c < counts.length; c++) {
       if (c === a || counts[c] === repeats) continue;

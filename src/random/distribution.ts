@@ -2,8 +2,8 @@ import type { Distribution } from '../contracts/fitter.ts';
 import type { PolarGaussian } from './polar-gaussian.ts';
 
 /**
- * Draws one value. The arithmetic of `uniform` and `normal` is NumPy's; a normal value outside `low`..`high`, where
- * the quantity has no meaning, is drawn again.
+ * Draws one value. The arithmetic of `uniform` and `normal` is NumPy's; normal values outside `low`..`high`, the valid range of
+ * the quantity, are redrawn.
  */
 export function draw(distribution: Distribution, random: PolarGaussian, low = 0, high = Infinity): number {
   if ('uniform' in distribution) {

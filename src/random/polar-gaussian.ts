@@ -1,6 +1,6 @@
 /**
- * Standard normal numbers by Marsaglia's polar method from a stream of uniform ones. Two are made at a time and the
- * second is kept, as NumPy's legacy generator does it.
+ * Standard normal numbers by Marsaglia's polar method from a stream of uniform ones. They are generated in pairs and the second
+ * is kept, as in NumPy's legacy generator.
  */
 export abstract class PolarGaussian {
   #spare = NaN;
@@ -27,7 +27,7 @@ export abstract class PolarGaussian {
     return stretch * y;
   }
 
-  /** Forgets the number kept, where the stream begins anew. */
+  /** Discards the kept number when the stream restarts. */
   protected forgetSpare(): void {
     this.#spare = NaN;
   }

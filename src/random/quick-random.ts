@@ -1,16 +1,16 @@
 import { Xoshiro } from './xoshiro.ts';
 
 const LAYERS = 128;
-/** Where the lowest layer gives way to the tail, and the area of every one of 128 layers (Marsaglia and Tsang 2000). */
+/** Boundary between the lowest layer and the tail, and the area of each of 128 layers (Marsaglia and Tsang 2000). */
 const TAIL = 3.442619855899;
 const AREA = 9.91256303526217e-3;
-/** Steps of a number within its layer. */
+/** Number of steps within a layer. */
 const STEPS = 2 ** 23;
 
-/** Right edges of the layers from the lowest up, and the density there. */
+/** Right edges of the layers, starting with the lowest, and the density there. */
 const edge = new Float64Array(LAYERS + 1);
 const density = new Float64Array(LAYERS + 1);
-/** Per layer: the width of a step, and the steps that are below the density for sure. */
+/** Per layer: the width of a step, and the number of steps that are certainly below the density. */
 const width = new Float64Array(LAYERS);
 const inside = new Int32Array(LAYERS);
 
@@ -26,9 +26,9 @@ for (let i = 0; i < LAYERS; i++) {
 }
 
 /**
- * Random numbers for simulations that need millions which no other program repeats: xoshiro128**, and normal numbers in
- * bulk by the ziggurat (Marsaglia and Tsang, J Stat Softw 2000;5:8; layer and number from different bits as in Doornik
- * 2005), a third of the time of the polar method.
+ * Random numbers for simulations that need millions and need not match another program: xoshiro128**, and normal numbers in
+ * bulk by the ziggurat (Marsaglia and Tsang, J Stat Softw 2000;5:8; layer and number from different bits as in Doornik 2005),
+ * in a third of the time of the polar method.
  */
 export class QuickRandom extends Xoshiro {
   /** @param seed integer 0..2³²-1 */
@@ -37,7 +37,7 @@ export class QuickRandom extends Xoshiro {
     this.beginAt(seed);
   }
 
-  /** Writes standard normal numbers, in steps of at most 4e-7, over all of `out`. */
+  /** Fills `out` with standard normal numbers, in steps of at most 4e-7. */
   fillGaussian(out: Float64Array): void {
     for (let i = 0; i < out.length;) {
       const bits = this.nextBits();

@@ -1,8 +1,8 @@
 /**
- * A seed for one purpose, from the study's root seed and the names of the axes that define the purpose:
+ * Derives a seed for one purpose from the study's root seed and the names of the axes that identify the purpose:
  * `deriveSeed(2020, 'noise', 'snr', 20)`. It depends on nothing else, so no result depends on the order of execution.
  *
- * The names are hashed with 32-bit MurmurHash3 (Appleby 2011), the root seed being the hash's own seed.
+ * The names are hashed with 32-bit MurmurHash3 (Appleby 2011), with the root seed as the seed of the hash.
  *
  * @returns an integer 0..2³²-1
  */

@@ -1,8 +1,8 @@
 import { Xoshiro } from './xoshiro.ts';
 
 /**
- * Random numbers that belong to a voxel: the state is a hash (MurmurHash3, Appleby 2011) of a seed and of the bits of the
- * voxel's signals, so that they don't depend on what else is fitted, where, or in what order. Allocates nothing per voxel.
+ * Random numbers of a voxel: the state is a hash (MurmurHash3, Appleby 2011) of a seed and of the bits of the voxel's signals,
+ * so that they do not depend on the other voxels, or on where and in what order they are fitted. Allocates nothing per voxel.
  */
 export class VoxelRandom extends Xoshiro {
   readonly #seed: number;
@@ -15,7 +15,7 @@ export class VoxelRandom extends Xoshiro {
     this.#seed = seed >>> 0;
   }
 
-  /** Begins the numbers of the voxel whose `count` signals start at `offset`. */
+  /** Starts the numbers of the voxel whose `count` signals start at `offset`. */
   begin(values: Float64Array, offset: number, count: number): void {
     let hash = this.#seed;
     for (let k = 0; k < count; k++) {

@@ -2,9 +2,9 @@ import { PolarGaussian } from './polar-gaussian.ts';
 
 const TWO_32 = 2 ** 32;
 
-/** xoshiro128** (Blackman and Vigna, ACM Trans Math Softw 2021;47:36): quick, and 16 bytes of state. */
+/** xoshiro128** (Blackman and Vigna, ACM Trans Math Softw 2021;47:36): fast, with 16 bytes of state. */
 export abstract class Xoshiro extends PolarGaussian {
-  /** Never all 0: there it would stay. */
+  /** Never all 0, from which the generator would not leave. */
   protected readonly state = Int32Array.of(1, 0, 0, 0);
 
   /** The next 32 random bits. */
@@ -25,7 +25,7 @@ export abstract class Xoshiro extends PolarGaussian {
     return (this.nextBits() >>> 0) / TWO_32;
   }
 
-  /** Begins anew from 32 bits, spread over the state by MurmurHash3's finish and SplitMix's increments. */
+  /** Restarts from 32 bits, spread over the state by MurmurHash3's finaliser and SplitMix's increments. */
   protected beginAt(hash: number): void {
     this.state[0] = finish(hash);
     this.state[1] = finish(hash + 0x9e3779b9);

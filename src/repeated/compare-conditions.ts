@@ -1,11 +1,11 @@
 import { COMPARED_MEASURES } from '../measures/repeated-trainings.ts';
 import { bootstrapRuns, type RunsBootstrap } from '../metrics/runs/bootstrap-runs.ts';
-import { median } from '../metrics/runs/median.ts';
+import { median } from '../metrics/runs/summaries.ts';
 import type { ConditionRuns } from './finished-run.ts';
 import type { MeasuredValue, Summary } from './measures.ts';
 
 /**
- * Per condition and measure the median over runs (`median_loss`), and its ratio to that of the reference condition
+ * Returns, per condition and measure, the median over runs (`median_loss`) and its ratio to that of the reference condition
  * (`loss_ratio`), with intervals over runs.
  */
 export function compareConditions(conditions: readonly ConditionRuns[], bootstrap: RunsBootstrap): Summary[] {

@@ -4,7 +4,7 @@ import { loadFitter } from '../plugins/discover.ts';
 import { trains } from '../preparation/learning.ts';
 import { SimulatedKeys, type SimulatedConfig } from '../simulated/config.ts';
 
-/** What YAML says of experiments that train the same network several times. */
+/** The YAML keys of experiments that train the same network several times. */
 export const RepeatedKeys = SimulatedKeys.extend({
   runs: z
     .int()
@@ -14,14 +14,14 @@ export const RepeatedKeys = SimulatedKeys.extend({
     .describe('number of trainings of each network, which differ only in their seed'),
 });
 
-/** Refuses fitters that are not trained on the voxels they are given, which is what the experiment changes or measures. */
+/** Rejects fitters that do not train on given voxels, since those are what the experiment varies or measures. */
 export const checkTrains = (config: HasFitters, context: z.core.$RefinementCtx): Promise<void> =>
   check(config, context, {
     allowed: (fitter) => fitter.trains === 'on given voxels',
     otherwise: 'which is not trained on voxels it is given; allowed: fitters that are',
   });
 
-/** Refuses fitters that don't learn: repeated, they would give the same answer again. */
+/** Rejects fitters that don't learn: repeating them would give the same estimates. */
 export const checkLearns = (config: HasFitters, context: z.core.$RefinementCtx): Promise<void> =>
   check(config, context, { allowed: trains, otherwise: 'which trains nothing; allowed: fitters that train' });
 

@@ -29,25 +29,25 @@ export interface RepeatedTrainings<C extends RepeatedConfig> {
   readonly schema: ZodType<C>;
   /** See `Experiment.section`. */
   readonly section: Section;
-  /** The long trainings first, so that none of them is left for the end. */
+  /** In order of decreasing training time, so that no long training is left for the end. */
   readonly conditions: (config: C) => readonly PlannedCondition[];
-  /** Whether the comparison asks for estimates. */
+  /** Whether the comparison uses estimates. */
   readonly keepEstimates?: boolean;
-  /** Compares all runs of one fitter: made by `compareTask`, and exported by the experiment's file as `compare`. */
+  /** Compares all runs of one fitter: created by `compareTask`, and exported by the experiment's file as `compare`. */
   readonly compare: Task<CompareInput>;
 }
 
-/** What the cell that compares the runs of a fitter needs to know. */
+/** The input of the cell that compares the runs of a fitter. */
 export interface CompareInput {
   readonly fitter: string;
   readonly conditions: readonly Condition[];
-  /** How many runs each condition has. */
+  /** Number of runs of each condition. */
   readonly runs: readonly number[];
   readonly bootstrap: RunsBootstrap;
 }
 
 /**
- * The task that compares all runs of one fitter.
+ * Creates the task that compares all runs of one fitter.
  * @param module `import.meta.url` of the experiment's file, which exports the task as `compare`
  */
 export function compareTask(
@@ -90,11 +90,11 @@ export function compareTask(
 /** The name under which a comparison reads a run. */
 const needName = (condition: number, run: number): string => `condition ${condition + 1} run ${run}`;
 
-/** Seed of one training: neither its condition nor any order has a part in it, so that runs of one number begin alike. */
+/** Seed of one training. It does not depend on the condition, so runs of the same number start alike. */
 const runSeed = (seed: number, fitter: string, run: number): number =>
   deriveSeed(seed, 'prepare', fitter, 'repeat', run);
 
-/** One cell a training, and one a fitter that compares them. */
+/** Creates an experiment with one cell per training, and one per fitter that compares them. */
 export function repeatedTrainings<C extends RepeatedConfig>(study: RepeatedTrainings<C>): Experiment<C> {
   const { label, question, method, schema, section } = study;
   return {
@@ -117,7 +117,7 @@ async function planFitter<C extends RepeatedConfig>(
   { name: fitterName, module }: FitterEntry,
 ): Promise<Cell[]> {
   const fitter = await fitterOf({ module });
-  // A fitter that trains nothing gives the same answer every time.
+  // A fitter that does not train gives the same estimates every time.
   const runs = trains(fitter) ? config.runs : 1;
   const trainings: Cell[] = [];
   const needs: Record<string, string> = {};
@@ -132,7 +132,7 @@ async function planFitter<C extends RepeatedConfig>(
       const preparation = await planPreparation(own, entry, {
         seed: runSeed(config.seed, fitterName, run),
         ...(training ? { training } : {}),
-        // A network that is shipped with the program would be the same one every time.
+        // A network shipped with the program would be the same every time.
         ignoreShipped: true,
       });
       const id = ['run', fitterName, conditionName(condition), run].filter((part) => part !== '').join(' ');

@@ -4,13 +4,13 @@ import { estimatesFromNpy } from '../data/estimates-npy.ts';
 import type { Condition } from './condition.ts';
 import { decodeMeasures, MEASURES_FILE, type MeasuredValue } from './measures.ts';
 
-/** A training that is done, as the cell that compares runs reads it. */
+/** A finished training, as read by the cell that compares runs. */
 export interface FinishedRun {
   readonly run: number;
-  /** A measure; NaN where the run has none such. */
+  /** Returns a measure; NaN if the run does not have it. */
   at(metric: string, parameter?: ParameterName, snr?: number): number;
   readonly measures: readonly MeasuredValue[];
-  /** Estimates of the test voxels of a noise level, where they were kept. */
+  /** Reads the estimates of the test voxels of a noise level, if they were kept. */
   estimates(snr: number): Promise<Parameters>;
 }
 
@@ -20,7 +20,7 @@ export interface ConditionRuns {
   readonly runs: readonly FinishedRun[];
 }
 
-/** Where the estimates of one noise level are kept. */
+/** Name of the file with the estimates of one noise level. */
 export const estimatesFile = (snr: number): string => `estimates-snr-${snr}.npy`;
 
 export async function finishedRun(context: RunContext, need: string, run: number): Promise<FinishedRun> {

@@ -12,11 +12,11 @@ import { fitVoxels } from '../preparation/fit-voxels.ts';
 import { testVoxels } from '../simulated/voxels.ts';
 import type { Condition } from './condition.ts';
 
-/** One number about a trained network. */
+/** One measured value of a trained network. */
 export interface MeasuredValue {
   readonly metric: string;
   readonly parameter: ParameterName | '';
-  /** Noise level of the test voxels; absent where it is of the training. */
+  /** Noise level of the test voxels; absent for measures of the training. */
   readonly snr?: number;
   readonly value: number;
   readonly unit: string;
@@ -30,7 +30,7 @@ const ERRORS: ReadonlyMap<string, Metric> = new Map([
   [SD.name, sd],
 ]);
 
-/** The loss of a trained network over some voxels: `LOSS` over its own, `LOSS_ALL` over all there are. */
+/** Computes the loss of a trained network over some voxels: `LOSS` over its own, `LOSS_ALL` over all. */
 export async function lossOver(
   { name: metric }: Measure,
   ready: PreparedFitter,
@@ -40,7 +40,7 @@ export async function lossOver(
   return { metric, parameter: '', value, unit: '', n: signals.n };
 }
 
-/** Errors on the test voxels of every noise level, and the estimates they are of, by SNR. */
+/** Computes the errors on the test voxels of every noise level; also returns the estimates, by SNR. */
 export async function testErrors(
   ready: PreparedFitter,
   { protocol, data }: Pick<Condition, 'protocol' | 'data'>,
@@ -63,10 +63,10 @@ export async function testErrors(
   return { measures, estimates };
 }
 
-/** Where a run keeps its measures. */
+/** Name of the file with the measures of a run. */
 export const MEASURES_FILE = 'measures.json';
 
-/** JSON has no NaN: it becomes null. */
+/** JSON has no NaN, which is written as null. */
 export const encodeMeasures = (measures: readonly MeasuredValue[]): Uint8Array =>
   new TextEncoder().encode(JSON.stringify(measures));
 
@@ -77,5 +77,5 @@ export function decodeMeasures(bytes: Uint8Array): MeasuredValue[] {
   return stored.map((measure) => ({ ...measure, value: measure.value ?? NaN }));
 }
 
-/** What a comparison reports of all runs of a condition; without an interval where it gives none. */
+/** A summary over all runs of a condition; without an interval if none is defined. */
 export type Summary = Pick<Row, 'metric' | 'value' | 'n'> & Partial<Omit<Row, 'experiment' | 'method'>>;

@@ -8,10 +8,10 @@ import { estimatesFile } from './finished-run.ts';
 import { encodeMeasures, lossOver, MEASURES_FILE, testErrors, type MeasuredValue } from './measures.ts';
 import { EPOCHS, LOSS, LOSS_ALL } from '../measures/training.ts';
 
-/** Which training of which network under which condition. */
+/** Identifies a training: network, condition, run. */
 export interface TrainInput extends Pick<Condition, 'factors' | 'protocol' | 'data'> {
   readonly experiment: string;
-  /** From 1 on. */
+  /** Counts from 1. */
   readonly run: number;
   readonly preparation: SimulatedPreparation;
   /** The parameters that the fitter estimates. */
@@ -49,7 +49,7 @@ export const train: Task<TrainInput> = {
         files.set(estimatesFile(snr), estimatesToNpy(found).get('estimates.npy')!);
     }
     return {
-      // Rows of a run have no interval: that is the comparison's to give, over runs.
+      // Rows of a single run have no interval; the comparison computes intervals over runs.
       rows: measures.map(({ snr, ...measure }) => ({
         experiment,
         method: preparation.fitter.name,

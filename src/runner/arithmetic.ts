@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** Functions whose last bit is not laid down by the language: engines and processors may differ in it. */
+/** Functions whose last bit the language does not specify: engines and processors may differ in it. */
 const FUNCTIONS: readonly ((x: number) => number)[] = [
   (x) => Math.exp(-x),
   (x) => Math.expm1(-x),
@@ -13,7 +13,7 @@ const FUNCTIONS: readonly ((x: number) => number)[] = [
 ];
 const ARGUMENTS = 1000;
 
-/** Digest of what the elementary functions give on this machine, over arguments from 1e-4 to 1e2. */
+/** Returns a digest of the elementary functions on this machine, over arguments from 1e-4 to 1e2. */
 export function arithmeticDigest(): string {
   const values = new Float64Array(FUNCTIONS.length * ARGUMENTS);
   let at = 0;

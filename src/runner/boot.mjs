@@ -1,7 +1,7 @@
-// Worker threads don't inherit the loader for TypeScript: in a checkout this starts it, then the worker proper.
+// Worker threads don't inherit the TypeScript loader: in a checkout this module starts it, and then the worker itself.
 import { register } from 'tsx/esm/api';
 
-// Before tsx looks at every module: its look at zod's hundred files takes longer than loading them.
+// Loaded before tsx, whose hooks would make loading zod's hundred files slower.
 await import('zod');
 register();
 const { default: workCell } = await import('./work-cell.ts');

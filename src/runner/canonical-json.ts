@@ -1,12 +1,12 @@
 /**
- * JSON of plain data in which the order of keys makes no difference. Entries that are `undefined` are left out, as
- * `JSON.stringify` does.
- * @throws TypeError for what JSON can't hold: NaN and infinities would all become `null`, and so one key
+ * Returns JSON of plain data that does not depend on the order of keys. Entries that are `undefined` are omitted, as by
+ * `JSON.stringify`.
+ * @throws TypeError for values that JSON can't represent: NaN and infinities would all become `null`, and so the same key
  */
 export function canonicalJson(value: unknown): string {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return JSON.stringify(value);
   if (typeof value === 'number') {
-    if (!Number.isFinite(value)) throw new TypeError(`${value} has no place in a key`);
+    if (!Number.isFinite(value)) throw new TypeError(`${value} can't be part of a key`);
     return JSON.stringify(value);
   }
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
@@ -15,5 +15,5 @@ export function canonicalJson(value: unknown): string {
     entries.sort(([a], [b]) => (a < b ? -1 : 1));
     return `{${entries.map(([key, entry]) => `${JSON.stringify(key)}:${canonicalJson(entry)}`).join(',')}}`;
   }
-  throw new TypeError(`${typeof value} has no place in a key: only plain data has`);
+  throw new TypeError(`${typeof value} can't be part of a key; allowed: plain data`);
 }

@@ -2,21 +2,21 @@ import type { Cell } from '../contracts/cell.ts';
 import type { CodeVersion, CodeVersions } from './code-version.ts';
 import { hashOf } from './hash.ts';
 
-/** Raised when stored results change their form, so that old ones are left alone. */
+/** Increased when the format of stored results changes, so that old ones are not used. */
 const STORE_FORMAT = 2;
 
-/** What carries cells out: a change of it changes every key. */
-const CARRIED_OUT_BY = new URL(
+/** The module that executes cells: a change to it changes every key. */
+const EXECUTED_BY = new URL(
   import.meta.url.endsWith('.ts') ? './work-cell.ts' : './work-cell.js',
   import.meta.url,
 ).href;
 
-/** All that decides the result of a cell, and so its key. Plain data. */
+/** Everything that decides the result of a cell, and so its key. Plain data. */
 export interface KeyParts {
   readonly task: string;
-  /** The input, with the version of the code in place of every module it names. */
+  /** The input, with each module replaced by the version of its code. */
   readonly input: unknown;
-  /** The code it runs: that of its task, of what carries cells out, and of every module its input names. */
+  /** The code the cell runs: that of its task, of the module that executes cells, and of every module its input names. */
   readonly code: readonly CodeVersion[];
   /** The keys of the cells it reads, by the names it reads them under. */
   readonly needs: Readonly<Record<string, string>>;
@@ -27,7 +27,7 @@ export interface CellKey {
   readonly parts: KeyParts;
 }
 
-/** The key of a cell: the hash of its task's code, of the code that its input names, of its input, and of what it reads. */
+/** Returns the key of a cell: the hash of its task's code, the code its input names, its input, and the keys it needs. */
 export async function cellKey(
   { task, input }: Cell,
   needs: Readonly<Record<string, string>>,
@@ -35,7 +35,7 @@ export async function cellKey(
 ): Promise<CellKey> {
   const modules = modulesIn(input);
   const found = await Promise.all(
-    [task.module, CARRIED_OUT_BY, ...modules].map((module) => versions.of(module)),
+    [task.module, EXECUTED_BY, ...modules].map((module) => versions.of(module)),
   );
   const byModule = new Map(modules.map((module, i) => [module, found[i + 2].hash]));
   const keyed = withVersions(input, byModule);
@@ -66,7 +66,7 @@ function modulesIn(input: unknown): string[] {
 
 function withVersions(value: unknown, versions: ReadonlyMap<string, string>): unknown {
   if (Array.isArray(value)) return value.map((entry) => withVersions(entry, versions));
-  // Anything that is no plain object is left for the hash to refuse.
+  // Objects that are not plain are left to the hash, which rejects them.
   if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype)
     return value;
   return Object.fromEntries(

@@ -8,12 +8,12 @@ import { decodeStoredCell, encodeStoredCell, type StoredCell } from './stored-ce
 const RESULT = 'result.json';
 const FOLDER = 'folder';
 const PART = '.part-';
-/** Machine, process and key. Keys hold no `_`, so that no machine's name is taken for the beginning of another's. */
+/** Machine, process and key. Keys contain no `_`, so a machine's name can't be mistaken for the beginning of another's. */
 const PART_NAME = /^\.part-(.+)_(\d+)_[^_]*$/;
 
 /**
- * Finished cells, one folder each, named by key. A folder appears whole or not at all: it is written under another
- * name and renamed. Any number of processes may use one store; of two that finish the same cell, the first stays.
+ * Finished cells, one folder each, named by key. A folder appears as a whole or not at all: it is written under another name
+ * and renamed. Any number of processes may share a store; if two finish the same cell, the first result stays.
  */
 export class CellStore {
   readonly dir: string;
@@ -27,7 +27,7 @@ export class CellStore {
     return existsSync(this.path(key, RESULT));
   }
 
-  /** The result of a cell; null where it is not stored, or not readable and so to be done again. */
+  /** Returns the result of a cell; null if it is not stored, or not readable and so must be repeated. */
   async read(key: string): Promise<StoredCell | null> {
     try {
       return decodeStoredCell(await readFile(this.path(key, RESULT), 'utf8'));
@@ -47,7 +47,7 @@ export class CellStore {
     return new Map(await Promise.all(contents));
   }
 
-  /** A folder for the cell that is being done: empty, kept with what `write` writes and gone with `abandon`. */
+  /** Creates an empty folder for the cell in progress: `write` keeps it and `abandon` removes it. */
   async makeFolder(key: string): Promise<string> {
     const folder = join(this.#part(key), FOLDER);
     await rm(folder, { recursive: true, force: true });
@@ -55,23 +55,23 @@ export class CellStore {
     return folder;
   }
 
-  /** The folder that a stored cell made. */
+  /** Returns the folder that a stored cell created. */
   folder(key: string): string {
     return this.path(key, FOLDER);
   }
 
-  /** The partial work of a cell, kept beside the finished ones until it is done. */
+  /** Returns the partial work of a cell, kept in the store until the cell is done. */
   checkpoint(key: string): StoredCheckpoint {
-    // Half of one is removed as half of a cell is.
+    // A partly written checkpoint is removed like a partly written cell.
     return new StoredCheckpoint(join(this.dir, `.checkpoint-${key}`), `${this.#part(key)}-checkpoint`);
   }
 
-  /** Forgets a cell that is not written after all; its checkpoint stays. */
+  /** Discards a cell that will not be written; its checkpoint stays. */
   abandon(key: string): Promise<void> {
     return rm(this.#part(key), { recursive: true, force: true });
   }
 
-  /** Writes a result, with the folder that this process made for it. */
+  /** Writes a result, together with the folder this process created for it. */
   async write(key: string, cell: StoredCell, files: ReadonlyMap<string, Uint8Array>): Promise<void> {
     const part = this.#part(key);
     await mkdir(part, { recursive: true });
@@ -86,7 +86,7 @@ export class CellStore {
     }
   }
 
-  /** Takes a cell over from another store, in place of what this one has of it. */
+  /** Copies a cell from another store, replacing this store's version of it. */
   async adopt(key: string, from: CellStore): Promise<void> {
     if (resolve(from.dir) === resolve(this.dir)) return;
     const part = this.#part(key);
@@ -120,7 +120,7 @@ export class CellStore {
     return rm(this.path(key), { recursive: true, force: true });
   }
 
-  /** Removes what processes of this machine left half-written when they were killed, and this one's own. */
+  /** Removes what killed processes of this machine, and this process, left half-written. */
   async removeParts(): Promise<void> {
     if (!existsSync(this.dir)) return;
     for (const name of readdirSync(this.dir)) {

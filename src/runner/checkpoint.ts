@@ -4,14 +4,14 @@ import type { Checkpoint } from '../contracts/cell.ts';
 import { makeFolder } from '../files/make-folder.ts';
 
 /**
- * Partial work of a cell in one file, so that it is replaced whole or not at all: the length of a JSON list of names and sizes
- * (4 bytes, little-endian), the list, and the contents one after the other.
+ * Partial work of a cell in a single file, so that it is replaced as a whole or not at all. Format: the length of a JSON list
+ * of names and sizes (4 bytes, little-endian), the list, and the contents in that order.
  */
 export class StoredCheckpoint implements Checkpoint {
   readonly #path: string;
   readonly #part: string;
 
-  /** @param part where it is written before it is renamed */
+  /** @param part path to write to before the file is renamed */
   constructor(path: string, part = `${path}.part`) {
     this.#path = path;
     this.#part = part;
@@ -42,7 +42,7 @@ export class StoredCheckpoint implements Checkpoint {
   }
 }
 
-/** Undefined where the file is damaged: the cell then begins anew. */
+/** Returns undefined if the file is damaged: the cell then starts from the beginning. */
 function decode(bytes: Buffer): Map<string, Uint8Array> | undefined {
   try {
     let at = 4 + bytes.readUInt32LE(0);
@@ -52,7 +52,7 @@ function decode(bytes: Buffer): Map<string, Uint8Array> | undefined {
       files.set(name, Uint8Array.from(bytes.subarray(at, at + length)));
       at += length;
     }
-    // A file that is cut short, or longer than its list says.
+    // False if the file is truncated, or longer than its list says.
     return at === bytes.length ? files : undefined;
   } catch {
     return undefined;

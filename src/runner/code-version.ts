@@ -8,33 +8,30 @@ import { transform } from 'esbuild';
 import { packageRoot } from '../plugins/places.ts';
 import { installedPackage } from './installed-package.ts';
 
-/** A module together with all it imports from its project. */
+/** A module together with everything it imports from its project. */
 export interface CodeVersion {
-  /** Hash of the code of all files and the versions of all packages; where files lie makes no difference. */
+  /** Hash of the code of all files and the versions of all packages; independent of where the files are. */
   readonly hash: string;
-  /** Path of each file, relative to the project it belongs to, or name of a package, to its own hash or version. */
+  /** Path of each file, relative to its project, or name of a package, to its own hash or version. */
   readonly parts: Readonly<Record<string, string>>;
 }
 
-/**
- * What else a module names relative to itself that is no module: compiled kernels and weights, say. Only files that exist
- * count.
- */
+/** Files that a module refers to without importing them, such as compiled kernels and weights. Only existing files count. */
 const REFERENCES = [
   /\bnew URL\(\s*["'`](\.[^"'`\n]+)["'`]\s*,\s*import\.meta\.url/g,
   /["'`](\.{1,2}\/[^"'`\n]+\.(?!d\.ts|[cm]?[jt]s["'`])\w+)["'`]/g,
 ];
 
 /**
- * Versions of code. A version covers a module and everything it imports, except types: of each file what the compiler leaves
- * without comments and layout, so that rewording a comment changes no version.
+ * Versions of code. A version covers a module and everything it imports, except types. Each file counts as the compiler's
+ * output without comments and layout, so that rewording a comment changes no version.
  */
 export class CodeVersions {
   readonly #files: Map<string, Promise<SourceFile>>;
   readonly #versions = new Map<string, Promise<CodeVersion>>();
 
   /**
-   * @param known versions of the same program, whose files are not read again
+   * @param known versions of the same program, reused instead of reading the files again
    * @param changed `file:` URLs of the files that have changed since
    */
   constructor(known?: CodeVersions, changed: readonly string[] = []) {
@@ -54,7 +51,7 @@ export class CodeVersions {
   async #collect(module: URL): Promise<CodeVersion> {
     const seen = new Set<string>();
     const parts: Record<string, string> = {};
-    // By content and by place beside the module: the same code has the same version wherever it lies.
+    // By content and relative location: the same code has the same version wherever it is installed.
     const contents = new Set<string>();
     const root = sourceOf(module);
     const visit = async (url: URL): Promise<void> => {
@@ -111,7 +108,7 @@ async function readSource(url: URL): Promise<SourceFile> {
   return { hash: hashText(code), imports, packages };
 }
 
-/** The code without types, comments and layout; null where it is not code that can be read, which its import will report. */
+/** Returns the code without types, comments and layout; null if it can't be parsed, which importing it will report. */
 async function codeOf(source: string, loader: 'js' | 'ts'): Promise<string | null> {
   try {
     const { code } = await transform(source, {
@@ -135,7 +132,7 @@ async function specifiersIn(code: string): Promise<string[]> {
   return [...named, ...REFERENCES.flatMap((pattern) => [...code.matchAll(pattern)].map((match) => match[1]))];
 }
 
-/** The TypeScript behind a compiled module of a checkout, so that a checkout has the same versions built and not. */
+/** Returns the TypeScript source of a compiled module of a checkout, so that versions are the same built and not. */
 function sourceOf(module: URL): URL {
   const compiled = new URL('dist/', packageRoot).href;
   if (!module.href.startsWith(compiled)) return module;
@@ -143,11 +140,11 @@ function sourceOf(module: URL): URL {
   return existsSync(source) ? source : module;
 }
 
-/** `../signal/rician.ts`: where a file lies, seen from a module; the module's own name makes no difference. */
+/** `../signal/rician.ts`: the path of a file relative to a module, independent of the module's own name. */
 const placeBeside = (module: URL, href: string): string =>
   href === withoutSearch(module).href ? '' : relative(dirname(fileURLToPath(module)), fileURLToPath(href));
 
-/** `src/fitters/map.ts` for a file of this program; else the path from the current folder, or all of it. */
+/** `src/fitters/map.ts` for a file of this program; otherwise the path relative to the current folder, or the absolute path. */
 function nameOf(href: string): string {
   if (href.startsWith(packageRoot.href)) return decodeURIComponent(href.slice(packageRoot.href.length));
   const path = fileURLToPath(href);

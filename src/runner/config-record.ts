@@ -1,7 +1,7 @@
 import type { Json } from '../contracts/experiment.ts';
 import type { Study } from '../contracts/study.ts';
 
-/** A study's config for `run.json`: complete, and without the places where modules happen to lie on this machine. */
+/** Returns a study's config for `run.json`: complete, but without the locations of modules on this machine. */
 export function configRecord({ experiment, title, config }: Study): Json {
   const plain = JSON.parse(
     JSON.stringify(config, (key, value: unknown) => (key === 'module' ? undefined : value)),
@@ -9,7 +9,7 @@ export function configRecord({ experiment, title, config }: Study): Json {
   return { experiment, title, ...plain };
 }
 
-/** Every seed that a config names, by its path: `data.seeds.noise`. */
+/** Returns every seed that a config contains, by its path: `data.seeds.noise`. */
 export function seedsIn(config: Json, path = ''): Record<string, number> {
   if (config === null || typeof config !== 'object' || Array.isArray(config)) return {};
   return Object.fromEntries(

@@ -9,15 +9,17 @@ import { CELLS_FOLDER } from './stored-run.ts';
 export interface CellForecast {
   readonly id: string;
   readonly key: string;
-  /** `stored`: its result is used again; `new`: it was never planned here; `changed`: something that decides its result has. */
+  /**
+   * `stored`: its result is reused; `new`: it was never planned here; `changed`: something that decides its result has changed.
+   */
   readonly outcome: 'stored' | 'new' | 'changed';
-  /** What has changed: places in its input (`data.noise`), files of code (`src/fitters/map.ts`), or why the result is not used. */
+  /** What changed: paths in its input (`data.noise`), source files (`src/fitters/map.ts`), or why the result is not used. */
   readonly reasons: readonly string[];
 }
 
 /**
- * Says what a run in a folder would do with every cell of a plan. Reads the folder and changes nothing.
- * @param writer who would write the cells: timings of another one are not used again
+ * Forecasts what a run in a folder would do with every cell of a plan. Reads the folder and changes nothing.
+ * @param writer the machine and versions that would write the cells: timings of another writer are not reused
  */
 export async function forecast(
   planned: readonly PlannedCell[],
@@ -41,14 +43,14 @@ export async function forecast(
       if (!before) return { id: cell.id, key, outcome: 'new', reasons: [] };
       const reasons =
         before.key === key
-          ? [fresh ? 'done anew on request' : 'its result is not stored']
+          ? [fresh ? 'repeated on request' : 'its result is not stored']
           : changes(before, entry, record, idOf);
       return { id: cell.id, key, outcome: before.key === key && !fresh ? 'new' : 'changed', reasons };
     }),
   );
 }
 
-/** What differs between the parts of two keys of one cell. */
+/** Lists the differences between the parts of two keys of one cell. */
 function changes(
   before: PlanRecord['cells'][string],
   { parts }: PlannedCell,
@@ -59,7 +61,7 @@ function changes(
   const newCode = Object.assign({}, ...parts.code.map((version) => version.parts)) as Record<string, string>;
   const found = [
     ...(before.task === parts.task ? [] : ['task']),
-    // Code that the input names has its files listed.
+    // Modules in the input are skipped: their files are listed separately.
     ...differences(before.input, parts.input).filter((path) => !/(^|\.)module$/.test(path)),
     ...differingKeys(oldCode, newCode),
   ];
@@ -73,7 +75,7 @@ function differingKeys(a: Readonly<Record<string, string>>, b: Readonly<Record<s
   return [...new Set([...Object.keys(a), ...Object.keys(b)])].filter((key) => a[key] !== b[key]).sort();
 }
 
-/** Paths at which two plain values differ, as in `data.noise`; lists are compared whole. */
+/** Returns the paths at which two plain values differ, as in `data.noise`; lists are compared as a whole. */
 function differences(a: unknown, b: unknown, path = ''): string[] {
   if (JSON.stringify(a) === JSON.stringify(b)) return [];
   if (!isMapping(a) || !isMapping(b)) return [path];

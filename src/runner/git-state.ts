@@ -7,9 +7,9 @@ import { packageRoot } from '../plugins/places.ts';
 
 const execute = promisify(execFile);
 
-/** The commit this program is at; null where it is installed as a package, or git is not there. */
+/** Returns the commit of this program; null if it is installed as a package, or git is not available. */
 export async function gitState(): Promise<RunManifest['git']> {
-  // Installed inside somebody's repository, git would speak of theirs.
+  // If the package is installed inside another repository, git would report that one.
   if (!existsSync(new URL('.git', packageRoot))) return null;
   const options = { cwd: fileURLToPath(packageRoot), timeout: 5000 };
   try {

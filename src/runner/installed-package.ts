@@ -5,7 +5,7 @@ export interface InstalledPackage {
   readonly version: string;
 }
 
-/** The installed package that `specifier` names when imported from `from`; null where none is installed. */
+/** Finds the installed package that `specifier` resolves to when imported from `from`; null if there is none. */
 export function installedPackage(specifier: string, from: URL): InstalledPackage | null {
   const name = /^(@[^/]+\/)?[^/]+/.exec(specifier)?.[0];
   if (name === undefined) return null;

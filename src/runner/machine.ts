@@ -3,7 +3,7 @@ import type { RunManifest } from '../contracts/stored-run.ts';
 
 export type Machine = RunManifest['machine'];
 
-/** The machine this runs on, as a manifest has it. */
+/** Describes this machine as in a run's manifest. */
 export function thisMachine(): Machine {
   return {
     cpu: cpuName(),
@@ -13,12 +13,12 @@ export function thisMachine(): Machine {
   };
 }
 
-/** The processor's own name for itself. */
+/** Returns the processor's model name. */
 export function cpuName(): string {
   return cpus()[0]?.model.trim().replace(/\s+/g, ' ') || `unknown ${arch()}`;
 }
 
-/** What must agree for two timings to be of the same machine. */
+/** Identifies a machine: timings with different ids are not comparable. */
 export function machineId({ cpu, cores, os }: Machine): string {
   return `${cpu}, ${cores} cores, ${os}`;
 }

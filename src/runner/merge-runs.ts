@@ -13,20 +13,20 @@ interface Part {
   readonly store: CellStore;
 }
 
-/** A run put together: where it lies and what is missing from it. */
+/** A merged run: its folder and what is missing from it. */
 export interface MergedRun {
   readonly dir: string;
   readonly record: RunRecord;
-  /** Cells of the whole run that none of its parts lists. */
+  /** Cells of the whole run that are in none of its parts. */
   readonly unlisted: number;
-  /** Shards that were not among the parts, as in `2/3`. */
+  /** Shards missing from the parts, as in `2/3`. */
   readonly missing: readonly string[];
 }
 
 /**
- * Puts the cells of several runs of one config, shards of it as a rule, into one folder with a `run.json` of its own.
- * @throws InputError before anything is written where a folder holds no run, or one of another config or other code, or
- * `out` can't be written to
+ * Merges several runs of one config, usually its shards, into one folder with its own `run.json`.
+ * @throws InputError before anything is written if a folder holds no run, or one of another config or other code, or if `out`
+ * is not writable
  */
 export async function mergeRuns(dirs: readonly string[], out: string): Promise<MergedRun> {
   const parts = await Promise.all(dirs.map(openPart));
@@ -53,7 +53,7 @@ async function openPart(dir: string): Promise<Part> {
   return { dir, record: await readRunRecord(dir), store: new CellStore(join(dir, CELLS_FOLDER)) };
 }
 
-/** @throws InputError where two folders do not hold parts of one run */
+/** @throws InputError if two folders do not hold parts of the same run */
 function checkSameRun(a: Part, b: Part): void {
   if (a.record.configHash !== b.record.configHash) {
     throw new InputError(
@@ -69,7 +69,7 @@ function checkSameRun(a: Part, b: Part): void {
   }
 }
 
-/** From which part each finished cell is taken: times and what they were prepared with from the same one. */
+/** Chooses the part each finished cell is taken from; timings come from the same part as the preparation they belong to. */
 function chooseSources(parts: readonly Part[]): Map<string, readonly [CellRecord, Part]> {
   const chosen = new Map<string, readonly [CellRecord, Part]>();
   const take = (cell: CellRecord | undefined, part: Part): boolean => {

@@ -5,7 +5,7 @@ import { loadExperiment } from '../plugins/discover.ts';
 import { cellKey, type KeyParts } from './cell-key.ts';
 import { CodeVersions } from './code-version.ts';
 
-/** A cell with the key its result is stored under, and what that key is made of. */
+/** A cell with the key of its result, and the parts of that key. */
 export interface PlannedCell {
   readonly cell: Cell;
   readonly key: string;
@@ -13,8 +13,8 @@ export interface PlannedCell {
 }
 
 /**
- * Lists the cells of a study with their keys, each after those it needs. Does none of their work.
- * @throws InputError naming the config where the experiment finds that its sections do not fit together
+ * Lists the cells of a study with their keys, each after the cells it needs. Runs none of them.
+ * @throws InputError naming the config if the experiment finds that its sections are inconsistent
  */
 export async function planCells(study: Study): Promise<PlannedCell[]> {
   const { value: experiment } = await loadExperiment(study.module);
@@ -30,8 +30,8 @@ export async function planCells(study: Study): Promise<PlannedCell[]> {
 }
 
 /**
- * Gives every cell its key.
- * @throws Error where cells don't fit together, which is a mistake of the experiment
+ * Computes the key of every cell.
+ * @throws Error if the cells are inconsistent, which is a bug in the experiment
  */
 export async function withKeys(
   cells: readonly Cell[],
@@ -47,7 +47,7 @@ export async function withKeys(
   return [...planned.values()];
 }
 
-/** Every cell after those it needs. */
+/** Sorts cells so that each comes after those it needs. */
 function inOrder(cells: readonly Cell[]): Cell[] {
   const byId = new Map(cells.map((cell) => [cell.id, cell]));
   if (byId.size < cells.length) throw new Error('two cells have the same id');

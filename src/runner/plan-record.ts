@@ -8,7 +8,7 @@ const PLAN_FILE = 'plan.json';
 
 const Plan = z.object({
   format: z.literal(1),
-  /** Hash of some code to the files and packages it is made of. */
+  /** Hash of some code to the files and packages it consists of. */
   code: z.record(z.string(), z.record(z.string(), z.string())),
   cells: z.record(
     z.string(),
@@ -22,10 +22,10 @@ const Plan = z.object({
   ),
 });
 
-/** `plan.json`: what the keys of a run's cells were made of, so that a later plan can say what has changed. */
+/** `plan.json`: the parts of the keys of a run's cells, so that a later plan can report what changed. */
 export type PlanRecord = z.output<typeof Plan>;
 
-/** What the runs in a folder planned last; empty where nothing was planned, or the file can't be read. */
+/** Reads what was last planned in a folder; empty if nothing was, or the file is not readable. */
 export async function readPlanRecord(dir: string): Promise<PlanRecord> {
   try {
     return Plan.parse(JSON.parse(await readFile(join(dir, PLAN_FILE), 'utf8')));
@@ -34,7 +34,7 @@ export async function readPlanRecord(dir: string): Promise<PlanRecord> {
   }
 }
 
-/** Records a plan. Cells that an earlier plan had and this one has not (of fitters that were left out, say) are kept. */
+/** Records a plan. Cells of earlier plans that are not in this one (of fitters left out, say) are kept. */
 export async function writePlanRecord(dir: string, planned: readonly PlannedCell[]): Promise<void> {
   const known = await readPlanRecord(dir);
   const cells = { ...known.cells };

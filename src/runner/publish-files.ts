@@ -4,13 +4,13 @@ import { CellStore } from './cell-store.ts';
 import { CELLS_FOLDER, readRunRecord } from './stored-run.ts';
 import { writeWhole } from '../files/write-whole.ts';
 
-/** In the store's folder: the paths that were put into the run's folder last time. */
+/** In the store's folder: the paths published in the run's folder last time. */
 const LIST = 'published.json';
 
 /**
- * Puts what the cells of a run have for people where people look for it: `maps/sub-01/…`. Files are copied, sharing their
- * blocks where the file system can, so that who edits a map leaves the stored result alone; those that an earlier run left
- * here and this one has not are removed.
+ * Publishes the files that the cells of a run have for people, in the run's folder: `maps/sub-01/…`. Files are copied, sharing
+ * blocks where the file system supports it, so that editing a map does not change the stored result. Files that an earlier run
+ * published and this one does not have are removed.
  * @returns their paths within the run's folder, sorted
  */
 export async function publishFiles(dir: string): Promise<readonly string[]> {
@@ -29,7 +29,7 @@ export async function publishFiles(dir: string): Promise<readonly string[]> {
     if (!sources.has(path) && isInside(path)) await rm(join(dir, path), { force: true });
   }
   const paths = [...sources.keys()].sort();
-  // Before the files, so that none is ever forgotten.
+  // Written before the files, so that none is forgotten.
   if (paths.length > 0) await writeWhole(list, JSON.stringify(paths, null, 1) + '\n');
   else await rm(list, { force: true });
   for (const path of paths) await put(sources.get(path)!, join(dir, path));

@@ -3,7 +3,7 @@ import type { StudyRemarks } from '../contracts/experiment.ts';
 import type { Study } from '../contracts/study.ts';
 import { permitPrograms } from '../external/permission.ts';
 import type { StopSignal } from '../terminal/interruption.ts';
-import { carryOutCells } from './carry-out-cells.ts';
+import { executeCells } from './execute-cells.ts';
 import { CellStore } from './cell-store.ts';
 import { thisMachine } from './machine.ts';
 import { planCells, type PlannedCell } from './plan-cells.ts';
@@ -16,36 +16,36 @@ import { cellsOfShard, type Shard } from './shard.ts';
 import { CELLS_FOLDER } from './stored-run.ts';
 
 export interface RunOptions {
-  /** Folder the run is left in. */
+  /** Folder for the results. */
   readonly out: string;
-  /** Names of the fitters to run; all where absent. */
+  /** Names of the fitters to run; absent: all. */
   readonly only?: readonly string[];
-  /** Forget what is stored and do everything again. */
+  /** Ignore stored results and run everything again. */
   readonly fresh?: boolean;
-  /** Worker threads; as many as there are cores where absent. */
+  /** Worker threads; absent: one per core. */
   readonly workers?: number;
-  /** No progress, only what went wrong. */
+  /** Print no progress, only problems. */
   readonly quiet?: boolean;
-  /** Lets the study start the programs it names as fitters. */
+  /** Allow the study to start external programs as fitters. */
   readonly allowExternal?: boolean;
-  /** Does one part of the cells alone, with what it needs. */
+  /** Run only one part of the cells, with the cells they need. */
   readonly shard?: Shard;
   /** What a person should know of the study's input: kept in `run.json` and shown in the report. */
   readonly remarks?: StudyRemarks;
 }
 
-/** The cells that a run would go through. */
+/** The cells that a run would process. */
 export interface RunPlan {
-  /** With the fitters that were asked for alone. */
+  /** The study with the selected fitters only. */
   readonly study: Study;
   readonly planned: readonly PlannedCell[];
-  /** Cells of the whole run, where this is a shard of it. */
+  /** Number of cells of the whole run, if this is a shard. */
   readonly total: number;
 }
 
 /**
- * Plans a run without doing any of it.
- * @throws InputError where `only` names no fitter of the study, or its sections do not fit together
+ * Plans a run without running any of it.
+ * @throws InputError if `only` names no fitter of the study, or its sections are inconsistent
  */
 export async function planRun(
   wanted: Study,
@@ -56,19 +56,19 @@ export async function planRun(
   return { study, planned: shard ? cellsOfShard(all, shard) : all, total: all.length };
 }
 
-/** A run whose cells have been gone through. */
+/** A run whose cells have been processed. */
 export interface CellsRun {
   readonly dir: string;
   readonly journal: RunJournal;
   readonly tally: RunTally;
-  /** The signal that stopped it; null where it came to its end. */
+  /** The signal that stopped the run; null if it was not interrupted. */
   readonly interrupted: StopSignal | null;
 }
 
 /**
- * Does the cells of a study that are not stored yet, and keeps `run.json` beside them.
- * @throws InputError before any work where the folder can't be written or `only` names no fitter of the study, or where the study
- * starts programs and may not
+ * Runs the cells of a study that are not stored yet, and keeps `run.json` up to date.
+ * @throws InputError before any work if the folder is not writable, if `only` names no fitter of the study, or if the study
+ * starts external programs without permission
  */
 export async function runCells(wanted: Study, options: RunOptions): Promise<CellsRun> {
   permitPrograms(selectFitters(wanted, options.only), options.allowExternal ?? false);
@@ -89,7 +89,7 @@ export async function runCells(wanted: Study, options: RunOptions): Promise<Cell
     ...(options.shard ? { shard: { ...options.shard, planned: total } } : {}),
     ...(options.remarks ? { remarks: options.remarks } : {}),
   });
-  const { interrupted } = await carryOutCells({
+  const { interrupted } = await executeCells({
     study,
     planned,
     store,

@@ -6,9 +6,9 @@ import { reason } from '../files/reason.ts';
 import { CELLS_FOLDER } from './stored-run.ts';
 
 /**
- * Makes the folder of a run and sees that it can be written to.
+ * Creates the folder of a run and checks that it is writable.
  * @returns its path without symbolic links
- * @throws InputError where it can't be, before any work is done
+ * @throws InputError if it is not, before any work is done
  */
 export function openRunFolder(out: string): string {
   const dir = resolve(out);

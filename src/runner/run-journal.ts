@@ -26,7 +26,7 @@ export interface JournalOptions {
   readonly remarks?: StudyRemarks;
 }
 
-/** Keeps `run.json`: what was asked, of what and on what it is made, and what became of it. */
+/** Keeps `run.json`: the config, the code and machine, and the outcome. */
 export class RunJournal {
   readonly #options: JournalOptions;
   #record: RunRecord | undefined;
@@ -55,7 +55,7 @@ export class RunJournal {
     };
   }
 
-  /** Writes the record of a run that has begun. */
+  /** Writes the record of a run that has just started. */
   static async begin(options: JournalOptions): Promise<RunJournal> {
     const journal = new RunJournal(options, {
       git: await gitState(),
@@ -65,12 +65,12 @@ export class RunJournal {
     return journal;
   }
 
-  /** As it was written last. */
+  /** The record as last written. */
   get record(): RunRecord {
     return this.#record!;
   }
 
-  /** Who writes the cells of this run. */
+  /** The writer of the cells of this run. */
   get writer(): Writer {
     return {
       machine: machineId(this.#fixed.machine),
@@ -97,7 +97,7 @@ export class RunJournal {
     await writeWhole(join(dir, RUN_FILE), JSON.stringify(this.#record, null, 2) + '\n');
   }
 
-  /** What finished cells told of themselves: seeds, and what computed. */
+  /** Collects facts from finished cells: seeds and backends. */
   async #facts(): Promise<Pick<RunRecord, 'seeds' | 'backends' | 'engine'>> {
     const { dir, tally } = this.#options;
     const store = new CellStore(join(dir, CELLS_FOLDER));

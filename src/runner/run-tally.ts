@@ -2,35 +2,35 @@ import type { Cell } from '../contracts/cell.ts';
 import type { PlannedCell } from './plan-cells.ts';
 import type { CellRecord } from './run-record.ts';
 
-/** What has become of a run's cells so far, and how long the rest may take. */
+/** Counts the outcomes of a run's cells and estimates the remaining time. */
 export class RunTally {
   readonly #cells: Map<string, CellRecord>;
   readonly #tasks = new Map<string, { count: number; seconds: number }>();
   readonly #planned: readonly PlannedCell[];
-  /** The stack is for whoever looks for a mistake in code: it names places on this machine, so `run.json` leaves it out. */
+  /** The stack is for debugging: it contains paths of this machine, so `run.json` omits it. */
   readonly failures: { id: string; message: string; stack?: string }[] = [];
 
   constructor(planned: readonly PlannedCell[]) {
     this.#planned = planned;
     this.#cells = new Map(
-      planned.map(({ cell, key }) => [cell.id, { ...told(cell, key), state: 'waiting' }]),
+      planned.map(({ cell, key }) => [cell.id, { ...identityOf(cell, key), state: 'waiting' }]),
     );
   }
 
-  /** @param untimed whether its times are another machine's */
+  /** @param untimed whether its times were measured on another machine */
   reused({ cell, key }: PlannedCell, seconds: number, untimed = false): void {
     const times = untimed ? { untimed } : {};
-    this.#cells.set(cell.id, { ...told(cell, key), state: 'done', reused: true, ...times, seconds });
+    this.#cells.set(cell.id, { ...identityOf(cell, key), state: 'done', reused: true, ...times, seconds });
   }
 
   done({ cell, key }: PlannedCell, seconds: number): void {
-    this.#cells.set(cell.id, { ...told(cell, key), state: 'done', seconds });
+    this.#cells.set(cell.id, { ...identityOf(cell, key), state: 'done', seconds });
     const task = this.#tasks.get(cell.task.name) ?? { count: 0, seconds: 0 };
     this.#tasks.set(cell.task.name, { count: task.count + 1, seconds: task.seconds + seconds });
   }
 
   failed({ cell, key }: PlannedCell, message: string, stack?: string): void {
-    this.#cells.set(cell.id, { ...told(cell, key), state: 'failed' });
+    this.#cells.set(cell.id, { ...identityOf(cell, key), state: 'failed' });
     this.failures.push({ id: cell.id, message, ...(stack === undefined ? {} : { stack }) });
   }
 
@@ -46,7 +46,10 @@ export class RunTally {
     return this.records.filter((record) => record.reused).length;
   }
 
-  /** Seconds until everything is done, from how long cells of the same task took; null while too little is known. */
+  /**
+   * Estimates the seconds until all cells are done from the times of finished cells of the same task; null while none is
+   * finished.
+   */
   secondsLeft(workers: number): number | null {
     let together = 0;
     let timings = 0;
@@ -65,7 +68,7 @@ export class RunTally {
   }
 }
 
-const told = (
+const identityOf = (
   { id, needs, timing }: Cell,
   key: string,
 ): Pick<CellRecord, 'id' | 'key' | 'needs' | 'timing'> => ({

@@ -1,20 +1,20 @@
 import type { PlannedCell } from './plan-cells.ts';
 
 export interface Schedule {
-  /** Threads that cells may keep busy at the same time. A cell that needs more runs by itself. */
+  /** Number of threads that cells may use at the same time. A cell that needs more runs on its own. */
   readonly workers: number;
-  /** Does a cell; resolves to null or to why it failed. Never rejects. */
+  /** Runs a cell; resolves to null or to the reason why it failed. Never rejects. */
   perform(cell: PlannedCell): Promise<string | null>;
-  /** Told of cells that can't be done because one they need failed. */
+  /** Called for cells that can't run because a cell they need failed. */
   onBlocked(cell: PlannedCell, message: string): void;
-  /** Asked before each cell: true to start no more. */
+  /** Checked before each cell; no more cells start once it returns true. */
   stopped(): boolean;
 }
 
 /**
- * Does cells, each after those it needs; those that most others wait for first. Timings come last, one at a time, with nothing
- * beside them.
- * @param todo cells to do; what they need and is not among them is done already
+ * Runs cells, each after those it needs, and those with the most dependents first. Timings come last, one at a time, with
+ * nothing else running.
+ * @param todo cells to run; the cells they need are either among them or already done
  */
 export async function scheduleCells(todo: readonly PlannedCell[], schedule: Schedule): Promise<void> {
   const failures: Failures = new Map();
@@ -24,7 +24,7 @@ export async function scheduleCells(todo: readonly PlannedCell[], schedule: Sche
   for (const timing of timings) await work([timing], schedule.workers, schedule, failures);
 }
 
-/** Failed cells with the message they, and all that need them, are marked with. */
+/** Failed cells, with the message that they and all their dependents are marked with. */
 type Failures = Map<string, { readonly passedOn: string }>;
 
 async function work(
@@ -50,7 +50,7 @@ async function work(
     running.add(done);
   };
 
-  /** Starts or blocks what can be; true where that may have decided something for others. */
+  /** Starts or blocks the cells that are ready; returns true if that may have unblocked a decision on others. */
   const advance = (): boolean => {
     let blocked = false;
     for (const planned of waiting) {

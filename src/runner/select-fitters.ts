@@ -4,8 +4,8 @@ import { answersTo } from '../plugins/answers-to.ts';
 import { didYouMean } from '../plugins/nearest-name.ts';
 
 /**
- * The study with some of its fitters only.
- * @throws InputError where it has no fitter of such a name
+ * Returns the study with only the selected fitters.
+ * @throws InputError if a name matches no fitter
  */
 export function selectFitters(study: Study, only: readonly string[] | undefined): Study {
   if (only === undefined) return study;

@@ -1,15 +1,15 @@
 import type { PlannedCell } from './plan-cells.ts';
 
-/** One of `of` parts of a run, done by itself; `index` counts from 1. */
+/** One of `of` parts of a run, executed separately; `index` counts from 1. */
 export interface Shard {
   readonly index: number;
   readonly of: number;
 }
 
 /**
- * The cells of a shard, with all that they need, in the order of the plan. Cells are dealt out one after the other in the
- * order of their keys: every machine that plans the same run deals alike, each cell goes to one shard, and shards are
- * as large as one another. What is needed by several shards is done by each, with the same result.
+ * Returns the cells of a shard with all the cells they need, in the order of the plan. Cells are assigned to shards in turn, in
+ * the order of their keys: every machine that plans the same run assigns them alike, each cell belongs to one shard, and shards
+ * have equal size. Cells that several shards need are run by each of them, with the same result.
  */
 export function cellsOfShard(planned: readonly PlannedCell[], { index, of }: Shard): PlannedCell[] {
   const byId = new Map(planned.map((entry) => [entry.cell.id, entry]));
@@ -23,7 +23,7 @@ export function cellsOfShard(planned: readonly PlannedCell[], { index, of }: Sha
   return planned.filter((entry) => chosen.has(entry));
 }
 
-/** The cells that are dealt to a shard: no other shard has them but where it needs them. */
+/** Returns the cells assigned to a shard; other shards have them only if they need them. */
 export function dealt(planned: readonly PlannedCell[], { index, of }: Shard): PlannedCell[] {
   const place = ({ key, cell }: PlannedCell): string => `${key} ${cell.id}`;
   return planned.toSorted((a, b) => (place(a) < place(b) ? -1 : 1)).filter((_, i) => i % of === index - 1);

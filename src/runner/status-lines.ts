@@ -7,11 +7,11 @@ export interface RunState {
   readonly tally: RunTally;
   readonly planned: number;
   readonly workers: number;
-  /** Cells that are being done, with the last that each reported. */
+  /** Running cells, with the latest message of each. */
   readonly running: ReadonlyMap<string, string>;
 }
 
-/** A line for the run, and one for each cell that a worker is doing. */
+/** Returns one line for the run, and one for each running cell. */
 export function statusLines(state: RunState): string[] {
   return [
     `${runLine(state)} (${state.title})`,

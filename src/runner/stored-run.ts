@@ -9,14 +9,13 @@ import { RUN_FILE, type CellRecord, type RunRecord } from './run-record.ts';
 import type { StoredCell, StoredPicture } from './stored-cell.ts';
 import { isTiming } from './timing-row.ts';
 
-/** Folder of the cells in a run's folder. */
+/** Name of the folder with the cells, in a run's folder. */
 export const CELLS_FOLDER = 'cells';
 
 /**
- * Reads a run from its folder, finished or not: rows and notes of the cells that are done, in an order that
- * depends on what they say alone (fitters in any order, any number of workers: the same). The manifest's count is of
- * what could be read.
- * @throws InputError where the folder holds no run
+ * Reads a run from its folder, finished or not: the rows and notes of finished cells, ordered by their content alone. The
+ * manifest counts the cells that are readable.
+ * @throws InputError if the folder holds no run
  */
 export async function readStoredRun(dir: string): Promise<StoredRun> {
   const manifest = await readRunRecord(dir);
@@ -40,7 +39,7 @@ export async function readStoredRun(dir: string): Promise<StoredRun> {
   };
 }
 
-/** Null where its result, or a picture of it, is not there or not readable. */
+/** Returns null if the result, or one of its pictures, is missing or not readable. */
 async function readCell(
   store: CellStore,
   { key, untimed = false }: CellRecord,
@@ -48,7 +47,7 @@ async function readCell(
   const cell = await store.read(key);
   if (!cell) return null;
   const { id, notes, pictures = [] } = cell;
-  // The times of another machine are not those of this run.
+  // Times of another machine are not times of this run.
   const rows = untimed ? cell.rows.filter((row) => !isTiming(row)) : cell.rows;
   try {
     const read = pictures.map((picture) => readPicture(store, key, picture));
@@ -61,14 +60,14 @@ async function readCell(
 async function readPicture(
   store: CellStore,
   key: string,
-  { file, ...told }: StoredPicture,
+  { file, ...picture }: StoredPicture,
 ): Promise<Picture> {
   const bytes = await store.file(key, file);
-  // Copied, because the bytes of a file need not start on a multiple of four.
-  return { ...told, values: new Float32Array(Uint8Array.from(bytes).buffer) };
+  // Copied, because the bytes of a file need not be aligned to four.
+  return { ...picture, values: new Float32Array(Uint8Array.from(bytes).buffer) };
 }
 
-/** @throws InputError where the folder holds no readable `run.json` */
+/** @throws InputError if the folder has no readable `run.json` */
 export async function readRunRecord(dir: string): Promise<RunRecord> {
   const file = join(dir, RUN_FILE);
   let text: string;
@@ -81,7 +80,7 @@ export async function readRunRecord(dir: string): Promise<RunRecord> {
     const record = JSON.parse(text) as Partial<RunRecord>;
     if (Array.isArray(record.cellList)) return record as RunRecord;
   } catch {
-    // Told below.
+    // Reported below.
   }
   throw new InputError(`${file} is not the record of a run`);
 }

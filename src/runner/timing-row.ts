@@ -1,8 +1,8 @@
 import { CONCURRENT_CELLS, type Row } from '../contracts/metric.ts';
 
-/** Whether a row is a time: every row of a time, and no other, names the processor it was measured on. */
+/** Whether a row is a time: times, and no other rows, have the factor `cpu`, the processor. */
 export const isTiming = ({ factors }: Row): boolean => 'cpu' in factors;
 
-/** A time with the number of other cells that may have run while it was measured. */
+/** Returns a time with the number of other cells that may have run during the measurement. */
 export const timedConcurrently = (row: Row, others: number): Row =>
   isTiming(row) ? { ...row, factors: { ...row.factors, [CONCURRENT_CELLS]: others } } : row;

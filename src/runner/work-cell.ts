@@ -6,7 +6,7 @@ import { cpuName } from './machine.ts';
 import type { StoredCell, Writer } from './stored-cell.ts';
 import { timedConcurrently } from './timing-row.ts';
 
-/** What a worker is sent. */
+/** What a worker receives. */
 export interface CellJob {
   readonly cell: Cell;
   readonly key: string;
@@ -19,12 +19,12 @@ export interface CellJob {
   readonly concurrentCells: number;
 }
 
-/** What a worker answers. The result itself is in the store by then. */
+/** What a worker returns. The result itself is in the store by then. */
 export type CellReport =
   | { readonly ok: true; readonly seconds: number }
   | { readonly ok: false; readonly message: string; readonly stack: string };
 
-/** What a worker reports while it works. */
+/** What a worker reports while it runs. */
 export interface CellProgress {
   readonly id: string;
   /** 0..1 */
@@ -32,15 +32,15 @@ export interface CellProgress {
   readonly message: string;
 }
 
-/** Does one cell and stores its result: what every worker thread runs. */
+/** Runs one cell and stores its result. The entry point of worker threads. */
 export default async function workCell(job: CellJob): Promise<CellReport> {
   const began = performance.now();
   const store = new CellStore(job.store);
   try {
     const task = await loadTask(job.cell);
-    // What an interrupted attempt left must not become part of this one.
+    // Files of an interrupted attempt must not become part of this one.
     await store.abandon(job.key);
-    await carryOut(job, task, store, began);
+    await execute(job, task, store, began);
     return { ok: true, seconds: (performance.now() - began) / 1000 };
   } catch (error) {
     await store.abandon(job.key).catch(() => undefined);
@@ -49,14 +49,14 @@ export default async function workCell(job: CellJob): Promise<CellReport> {
   }
 }
 
-/** @throws Error where the cell's module exports no such task, which is a mistake of the experiment */
+/** @throws Error if the cell's module exports no such task, which is a bug in the experiment */
 async function loadTask({ id, task: { module, name } }: Cell): Promise<Task> {
   const exported = (await importModule(new URL(module), `cell ${id}`))[name];
   if (typeof exported === 'object' && exported !== null && 'run' in exported) return exported as Task;
   throw new Error(`${new URL(module).pathname} exports no task called ${name}`);
 }
 
-async function carryOut(job: CellJob, task: Task, store: CellStore, began: number): Promise<void> {
+async function execute(job: CellJob, task: Task, store: CellStore, began: number): Promise<void> {
   const { cell, key, writer, concurrentCells } = job;
   const result = await task.run(cell.input, contextOf(job, store));
   const files = result.files ?? new Map<string, Uint8Array>();
@@ -83,7 +83,7 @@ async function carryOut(job: CellJob, task: Task, store: CellStore, began: numbe
 function contextOf({ cell, key, needs }: CellJob, store: CellStore): RunContext {
   const keyOf = (need: string): string => {
     const needed = needs[need];
-    if (needed === undefined) throw new Error(`cell ${cell.id} reads ${need} without having it under needs`);
+    if (needed === undefined) throw new Error(`cell ${cell.id} reads ${need} without listing it under needs`);
     return needed;
   };
   let reported = 0;
@@ -96,7 +96,7 @@ function contextOf({ cell, key, needs }: CellJob, store: CellStore): RunContext 
     folderOf: (need) => store.folder(keyOf(need)),
     checkpoint: store.checkpoint(key),
     onProgress(done, message) {
-      // A training of a thousand epochs would drown the main thread in messages.
+      // A training of a thousand epochs would flood the main thread with messages.
       if (performance.now() - reported < 100) return;
       reported = performance.now();
       parentPort?.postMessage({ id: cell.id, done, message } satisfies CellProgress);

@@ -5,7 +5,7 @@ import type { CellJob, CellProgress, CellReport } from './work-cell.ts';
 const runsAsTypeScript = import.meta.url.endsWith('.ts');
 const workerFile = new URL(runsAsTypeScript ? './boot.mjs' : './work-cell.js', import.meta.url);
 
-/** Threads that do cells. Started when the first cell comes; once stopped they stay so. */
+/** Threads that run cells. They start with the first cell; a stopped pool does not restart. */
 export class WorkerPool {
   readonly #threads: number;
   readonly #onProgress: (progress: CellProgress) => void;
@@ -17,7 +17,7 @@ export class WorkerPool {
     this.#onProgress = onProgress;
   }
 
-  /** Never rejects: a thread that dies is a failed cell, and so is one that comes too late. */
+  /** Never rejects: a thread that dies is a failed cell, and so is a cell after `stop`. */
   async run(job: CellJob): Promise<CellReport> {
     if (this.#stopped) return { ok: false, message: TOO_LATE, stack: TOO_LATE };
     try {
@@ -28,7 +28,7 @@ export class WorkerPool {
     }
   }
 
-  /** Ends all threads, whatever they are doing. */
+  /** Terminates all threads immediately. */
   async stop(): Promise<void> {
     this.#stopped = true;
     await this.#pool?.destroy();

@@ -1,27 +1,27 @@
-/** Below this many s/mm² a b-value is 0 with a rounding error: no scanner sets b so finely. */
+/** A b-value below this (s/mm²) is 0 with a rounding error: scanners do not set b so finely. */
 const ZERO_BELOW = 0.01;
-/** b-values closer together than this share of themselves are one shell that jitters, as 986 to 1004 on some scanners. */
+/** b-values closer together than this relative difference form one shell with jitter, such as 986 to 1004 on some scanners. */
 const SHELL = 0.03;
-/** Above this no whole-body scanner measures, in s/mm². */
+/** No whole-body scanner measures above this, in s/mm². */
 const IMPOSSIBLE = 100_000;
 /** GE's marker in the b-values of some exports. */
 const GE_OFFSET = 1e9;
-/** Largest b-values below and above these are unusual for IVIM: a factor of ten is likelier. */
+/** If the largest b-value is outside this range, a factor of ten is more likely than the value. */
 const LOW_LARGEST = 200;
 const HIGH_LARGEST = 4_000;
-/** Largest b-values below this are those of ms/µm². */
+/** A largest b-value below this is in ms/µm². */
 export const MS_PER_UM2 = 20;
-/** Above this the decay in tissue bends away from two exponentials (Jensen and Helpern, NMR Biomed 2010;23:698-710). */
+/** Above this, the decay in tissue deviates from two exponentials (Jensen and Helpern, NMR Biomed 2010;23:698-710). */
 export const KURTOSIS_FROM = 1_500;
 
-/** What a b-value stands for: 0 where it is 0 but for rounding, of either sign. */
+/** Returns 0 for a b-value that differs from it only by rounding, of either sign. */
 export const roundedToZero = (b: number): number => (Math.abs(b) < ZERO_BELOW ? 0 : b);
 
-/** The same for all of a list. */
+/** Applies `roundedToZero` to a list. */
 export const withExactZeros = (measured: ArrayLike<number>): Float64Array =>
   Float64Array.from(measured, roundedToZero);
 
-/** b-values that differ by more than a shell's jitter, ascending: each cluster's lowest. */
+/** Returns the b-values that differ by more than a shell's jitter, ascending: the lowest of each cluster. */
 export function differentBValues(bValues: ArrayLike<number>): number[] {
   const different: number[] = [];
   for (const b of withExactZeros(bValues).sort()) {
@@ -31,7 +31,7 @@ export function differentBValues(bValues: ArrayLike<number>): number[] {
   return different;
 }
 
-/** Why b-values can't be in s/mm², and what they may be; undefined where they can. */
+/** Returns why b-values can't be in s/mm², with a suggestion; undefined if they can. */
 export function impossibleBValues(bValues: ArrayLike<number>): string | undefined {
   const largest = Math.max(...Array.from(bValues));
   if (!(largest > IMPOSSIBLE)) return undefined;
@@ -46,7 +46,7 @@ export function impossibleBValues(bValues: ArrayLike<number>): string | undefine
   return `the b-value ${largest} is impossible in s/mm²: ${hint}`;
 }
 
-/** What is odd about the scale of b-values that are possible. */
+/** Returns a warning if the scale of possible b-values is unlikely. */
 export function oddBValues(bValues: ArrayLike<number>): string[] {
   const largest = Math.max(...Array.from(bValues));
   if (!(largest > 0)) return [];
@@ -55,7 +55,7 @@ export function oddBValues(bValues: ArrayLike<number>): string[] {
   }
   if (largest <= LOW_LARGEST) {
     return [
-      `the largest b-value is ${largest} s/mm², too low to tell D from perfusion; are these a tenth of the b-values measured?`,
+      `the largest b-value is ${largest} s/mm², too low to separate D from perfusion; are these a tenth of the b-values measured?`,
     ];
   }
   if (largest >= HIGH_LARGEST) {
@@ -66,22 +66,22 @@ export function oddBValues(bValues: ArrayLike<number>): string[] {
   return [];
 }
 
-/** Rates in mm²/s that no tissue has. */
+/** Upper limits of rates in mm²/s; no tissue exceeds them. */
 export const LARGEST_RATE = { D: 0.1, Dp: 20 } as const;
 
-/** Rates of tissue in mm²/s: what no tissue has, and what is unusual. Free water at 37 °C has D = 0.003. */
+/** Rates in mm²/s: impossible ones, and unusual ones. Free water at 37 °C has D = 0.003. */
 const RATES = {
   D: { impossible: LARGEST_RATE.D, odd: 0.006 },
   Dp: { impossible: LARGEST_RATE.Dp, odd: 1 },
 } as const;
 
-/** Why the largest `D` or `Dp` of a tissue can't be in mm²/s; undefined where it can. */
+/** Returns why the largest `D` or `Dp` of a tissue can't be in mm²/s; undefined if it can. */
 export function impossibleRate(name: 'D' | 'Dp', largest: number): string | undefined {
   if (!(largest > RATES[name].impossible)) return undefined;
   return `found ${name} up to ${largest}; allowed: mm²/s, up to ${RATES[name].impossible} (free water at 37 °C has D = 0.003); are these in µm²/ms, or in 10⁻³ mm²/s? Divide by 1,000`;
 }
 
-/** What is odd about the largest `D` or `Dp` of a tissue. */
+/** Returns a warning if the largest `D` or `Dp` of a tissue is unlikely. */
 export function oddRate(name: 'D' | 'Dp', largest: number): string[] {
   if (!(largest > RATES[name].odd) || largest > RATES[name].impossible) return [];
   return [
@@ -89,12 +89,12 @@ export function oddRate(name: 'D' | 'Dp', largest: number): string[] {
   ];
 }
 
-/** Tissue by which the error of a missing b=0 is told. */
+/** Typical tissue, for the error caused by a missing b=0. */
 const TYPICAL = { D: 0.001, f: 0.2, Dp: 0.04 } as const;
 
 /**
- * By how much f comes out too low, as a share of it, where the signal at `lowest` is taken for that at b=0: perfusion has
- * decayed by then. In tissue of D 0.001, f 0.2 and Dp 0.04.
+ * Returns the relative underestimation of f if the signal at `lowest` replaces that at b=0, since perfusion has decayed by
+ * then. For tissue with D 0.001, f 0.2 and Dp 0.04.
  */
 export function missingB0Error(lowest: number): number {
   const { D, f, Dp } = TYPICAL;

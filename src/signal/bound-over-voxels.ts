@@ -2,9 +2,9 @@ import { cramerRao } from './cramer-rao.ts';
 
 /** The Cramér-Rao bounds of one parameter over many voxels. */
 export interface BoundOverVoxels {
-  /** Root of the mean least variance, which bounds the RMSE of estimates that are unbiased in every voxel. */
+  /** Root mean square of the bounds, a lower limit of the RMSE of estimates that are unbiased in every voxel. */
   readonly rootMeanSquare: number;
-  /** Median of the least standard deviations: half of the voxels can be known better than this. */
+  /** Median of the bounds on the standard deviation. */
   readonly median: number;
 }
 

@@ -8,7 +8,7 @@ export interface Tissue {
   readonly Dp: number;
 }
 
-/** Smallest possible standard deviations of unbiased estimates. S0 is 0 where it is known. */
+/** Lower bounds on the standard deviations of unbiased estimates. S0 is 0 if it is known. */
 export interface LeastDeviations {
   readonly S0: number;
   readonly D: number;
@@ -58,7 +58,7 @@ export function cramerRao(
 ): LeastDeviations {
   const information = fisherInformation(bValues, tissue, sigma);
   if (options.S0 === 'known') {
-    // A parameter that is known has no share in the others' uncertainty.
+    // A known parameter does not add to the uncertainty of the others.
     for (let j = 1; j < 4; j++) information[j] = information[4 * j] = 0;
     information[0] = Infinity;
   }

@@ -1,4 +1,4 @@
-/** How small a pivot, beside the matrix scaled to a diagonal of ones, counts as zero. */
+/** A pivot below this counts as zero, after scaling the diagonal of the matrix to ones. */
 const singular = 1e-14;
 
 /**

@@ -1,11 +1,10 @@
 import type { Mt19937 } from '../random/mt19937.ts';
 
 /**
- * Turns noiseless magnitudes into magnitudes with Rician noise: independent Gaussian noise of standard deviation
- * `sigma` in the real and in the imaginary channel (Gudbjartsson and Patz 1995). All real draws of a voxel come
- * before its imaginary draws, the order the study used.
+ * Adds Rician noise to noise-free magnitudes: independent Gaussian noise of standard deviation `sigma` in the real and
+ * imaginary channels (Gudbjartsson and Patz 1995). All real draws of a voxel precede its imaginary draws, as in the study.
  *
- * @param signal noiseless signal of one voxel, overwritten
+ * @param signal noise-free signal of one voxel, overwritten
  */
 export function addRicianNoise(signal: Float64Array, sigma: number, random: Mt19937): void {
   const n = signal.length;

@@ -6,10 +6,10 @@ import { Seed } from '../config/sections/seed.ts';
 import { Statistics } from '../config/sections/statistics.ts';
 import { Training } from '../config/sections/training.ts';
 
-/** What YAML says of every experiment on simulated voxels; each adds its own factors. */
+/** The YAML keys of every experiment on simulated voxels; each adds its own factors. */
 export const SimulatedKeys = z.strictObject({
   seed: Seed.default(2020).describe('seed from which all seeds that are not given are derived'),
-  protocol: Protocol.describe('b-value scheme of the voxels'),
+  protocol: Protocol.describe('b-values of the voxels'),
   data: PhantomData.describe('test voxels'),
   training: Training.optional().describe('simulated voxels for fitters that train'),
   fitters: Fitters,

@@ -8,7 +8,7 @@ import {
 } from '../metrics/resampling/error-statistics.ts';
 import { simdSums } from '../metrics/weighted/simd-sums.ts';
 
-/** Metrics of the errors of every parameter that the fitter estimates, over some voxels. */
+/** Returns the metrics of every parameter that the fitter estimates, over some voxels. */
 export function errorStatistics(
   estimates: Estimates,
   truth: Parameters,
@@ -20,7 +20,7 @@ export function errorStatistics(
 
 let kernel: SummingKernel | null | undefined;
 
-/** One per thread, made when it is first needed; undefined where it is not built or not wanted. */
+/** One kernel per thread, created on first use; undefined if it is not built or not wanted. */
 export function summingKernel(): SummingKernel | undefined {
   if (kernel === undefined) kernel = simdSums(withoutSimd() ? undefined : readKernel('metrics')) ?? null;
   return kernel ?? undefined;

@@ -1,7 +1,8 @@
 import type { Metric } from '../contracts/metric.ts';
 import { loadMetric, metricNames } from '../plugins/discover.ts';
+import { metricsOf } from '../plugins/metrics-of.ts';
 
-/** A metric as the input of a cell has it, so that the cell's key covers its code. */
+/** A metric in the input of a cell, so that the cell's key covers its code. */
 export interface MetricInUse {
   /** Name of its file, or the path that the config gives. */
   readonly use: string;
@@ -9,7 +10,7 @@ export interface MetricInUse {
   readonly module: string;
 }
 
-/** The metrics of this program, and those of the config. */
+/** Returns the built-in metrics and those of the config. */
 export async function metricsInUse(own: readonly MetricInUse[] = []): Promise<MetricInUse[]> {
   const kept = await Promise.all(
     metricNames().map(async (name) => ({ use: name, module: (await loadMetric(name)).module.href })),
@@ -20,5 +21,5 @@ export async function metricsInUse(own: readonly MetricInUse[] = []): Promise<Me
 /** Loads metrics, by the name their rows carry: `median_absolute_error`. */
 export async function loadMetrics(metrics: readonly MetricInUse[]): Promise<ReadonlyMap<string, Metric>> {
   const loaded = await Promise.all(metrics.map(({ module }) => loadMetric(module)));
-  return new Map(loaded.map(({ name, value }) => [name.replaceAll('-', '_'), value]));
+  return new Map(loaded.flatMap((plugin) => [...metricsOf(plugin)]));
 }

@@ -20,15 +20,15 @@ import {
   type TrainingData,
 } from './voxels.ts';
 
-/** All that decides what a fitter is once it is ready. Plain data; what the fitter does not use is absent. */
+/** Everything that decides the prepared fitter. Plain data; what the fitter does not use is absent. */
 export interface SimulatedPreparation {
   readonly fitter: FitterInUse;
   readonly seed: number;
   readonly protocol: ProtocolMeasured;
-  /** The tissue the fitter may know of, or all voxels where it learns from them. */
+  /** The tissue distribution the fitter may know, or all voxels if it learns from them. */
   readonly data?: TestData | { readonly tissue: TissuePrior };
   readonly training?: TrainingData;
-  /** Train a network even where one is shipped with the program. */
+  /** Train a network even if one is shipped with the program. */
   readonly ignoreShipped?: true;
 }
 
@@ -40,13 +40,13 @@ export interface PreparationPlan {
   readonly ignoreShipped?: true;
 }
 
-/** Seed of a fitter's preparation: no other fitter, and no order, has any part in it. */
+/** Returns the seed of a fitter's preparation, which depends on neither the other fitters nor their order. */
 export const preparationSeed = ({ seed }: Pick<SimulatedConfig, 'seed'>, name: string): number =>
   deriveSeed(seed, 'prepare', name);
 
 /**
  * Describes the preparation of a fitter.
- * @throws InputError where it trains and the config has nothing to train on, or where it can't use the protocol
+ * @throws InputError if it trains and the config has no training voxels, or if it can't use the protocol
  */
 export async function planPreparation(
   config: SimulatedConfig,
@@ -82,7 +82,7 @@ export async function planPreparation(
 }
 
 export interface Given extends Pick<Preparation, 'onProgress'> {
-  /** An earlier preparation to use instead. */
+  /** An earlier preparation to load instead. */
   readonly model?: SavedModel;
   /** A saved model to train further. */
   readonly initial?: SavedModel;
@@ -90,7 +90,7 @@ export interface Given extends Pick<Preparation, 'onProgress'> {
   readonly training?: LabelledSignals;
 }
 
-/** Gets a fitter ready as described. */
+/** Prepares a fitter as described. */
 export async function prepareSimulated(
   { fitter: { name, module, settings }, protocol, data, training, ...others }: SimulatedPreparation,
   { training: given, ...options }: Given = {},
@@ -109,7 +109,9 @@ export async function prepareSimulated(
   });
 }
 
-/** Gets a fitter ready from what its preparation saved in the cell read as `need`; one that saves nothing is prepared again. */
+/**
+ * Restores a fitter from what its preparation saved in the cell read as `need`; a fitter that saves nothing is prepared again.
+ */
 export async function preparedBefore(
   preparation: SimulatedPreparation,
   context: RunContext,

@@ -22,8 +22,8 @@ import {
 } from './voxels.ts';
 
 /**
- * What an experiment on simulated voxels offers to `simulate`, `train` and `compare`.
- * @param byProtocol the config of each protocol, by name; by '' where there is one, which then is no factor
+ * Returns what an experiment on simulated voxels offers to `simulate`, `train` and `compare`.
+ * @param byProtocol the config of each protocol, by name; under '' if there is only one, which then is no factor
  */
 export function simulatedStudy<C>(
   byProtocol: (config: C) => ReadonlyMap<string, SimulatedConfig>,
@@ -41,7 +41,7 @@ export function simulatedStudy<C>(
   };
 }
 
-/** Writes the test voxels of every noise level, each into a folder of its own, and the voxels to train on where asked. */
+/** Writes the test voxels of every noise level to a folder of their own, and the training voxels if requested. */
 async function writeSets(
   config: SimulatedConfig,
   { file, title, out, format = 'csv', training: wanted }: SimulationRequest,
@@ -81,7 +81,7 @@ function testSets({ protocol, ...config }: SimulatedConfig, name: string): TestV
   }));
 }
 
-/** The networks of a study: one that serves any b-values is trained for the first protocol alone. */
+/** Lists the networks of a study; one that serves any b-values is trained for the first protocol only. */
 async function networksOf(
   configs: readonly (readonly [string, SimulatedConfig])[],
 ): Promise<TrainableNetwork[]> {

@@ -9,18 +9,18 @@ import { fingerprint } from '../preparation/input-guard.ts';
 import { deriveSeed } from '../random/seed.ts';
 import type { SimulatedConfig } from './config.ts';
 
-/** The b-values of a study in s/mm², as often as each is measured. */
+/** The b-values of a study in s/mm², each repeated as often as it is measured. */
 export interface ProtocolMeasured {
   readonly bValues: readonly number[];
 }
 
-/** All that decides the test voxels of a study: its section `data`, with the seeds they are drawn from. */
+/** Everything that decides the test voxels of a study: its section `data`, with the seeds they are drawn from. */
 export interface TestData extends Omit<PhantomData, 'seeds' | 'tissues'> {
   readonly tissues?: PhantomSettings['tissues'];
   readonly seeds: PhantomSettings['seeds'];
 }
 
-/** All that decides voxels to train on: a config's section `training`, complete. */
+/** Everything that decides the training voxels: a config's section `training`, completed. */
 export interface TrainingData {
   readonly voxels: number;
   readonly S0: number;
@@ -28,13 +28,13 @@ export interface TrainingData {
   readonly tissues?: PhantomSettings['tissues'];
   readonly noise: { readonly sigma: Distribution };
   readonly seeds: PhantomSettings['seeds'];
-  /** How many of them are used, from the first on; absent: all. */
+  /** How many of them are used, starting with the first; absent: all. */
   readonly first?: number;
-  /** False where a network may not see their truth, since they are the very voxels it is tested on. */
+  /** False if a network may not see their truth, because they are also the test voxels. */
   readonly labelled?: boolean;
 }
 
-/** The test voxels of a study, tissue and noise drawn alike at every noise level. */
+/** Describes the test voxels of a study; tissue and noise are drawn alike at every noise level. */
 export function testDataOf({ data, seed }: Pick<SimulatedConfig, 'data' | 'seed'>): TestData {
   const { tissues, seeds, ...own } = data;
   return {
@@ -47,7 +47,7 @@ export function testDataOf({ data, seed }: Pick<SimulatedConfig, 'data' | 'seed'
   };
 }
 
-/** The voxels that networks are trained on; undefined where the config has none. */
+/** Describes the voxels that networks are trained on; undefined if the config has none. */
 export function trainingDataOf({
   data,
   training,
@@ -68,47 +68,49 @@ export function trainingDataOf({
   };
 }
 
-/** The same test voxels at one of their noise levels alone. */
+/** Describes the same test voxels at a single noise level. */
 export const atLevel = (data: TestData, sigma: number): TestData => ({
   ...data,
   noise: data.noise.filter((level) => level.sigma === sigma),
 });
 
-/** The test voxels of one noise level as voxels to train on, as a network for them alone needs. Their truth is not shown. */
+/**
+ * Describes the test voxels of one noise level as training voxels, for a network trained on them alone. Their truth is hidden.
+ */
 export function asTrainingData(data: TestData, sigma: number): TrainingData {
   return { ...data, noise: { sigma: { constant: sigma } }, labelled: false };
 }
 
-/** Simulates the test voxels of one noise level. Nobody may change them. */
+/** Simulates the test voxels of one noise level. They are shared and must not be changed. */
 export function testVoxels({ bValues }: ProtocolMeasured, data: TestData, sigma: number): LabelledSignals {
   return simulateOnce(testSettings({ bValues }, data, sigma));
 }
 
-/** What `testVoxels` simulates, as plain data. */
+/** The settings of the simulation in `testVoxels`, as plain data. */
 export function testSettings({ bValues }: ProtocolMeasured, data: TestData, sigma: number): Settings {
   const { voxels, S0, tissue, tissues, seeds } = data;
   return { bValues, voxels, S0, tissue, ...(tissues ? { tissues } : {}), sigma: { constant: sigma }, seeds };
 }
 
-/** Simulates voxels to train on. Nobody may change them. */
+/** Simulates training voxels. They are shared and must not be changed. */
 export function trainingVoxels({ bValues }: ProtocolMeasured, training: TrainingData): LabelledSignals {
   const { first = training.voxels, labelled = true } = training;
   const voxels = firstVoxels(simulateOnce(trainingSettings({ bValues }, training)), first);
   return labelled ? voxels : unlabelled(voxels.signals);
 }
 
-/** What `trainingVoxels` simulates, as plain data. */
+/** The settings of the simulation in `trainingVoxels`, as plain data. */
 export function trainingSettings({ bValues }: ProtocolMeasured, training: TrainingData): Settings {
   const { voxels, S0, tissue, tissues, noise, seeds } = training;
   return { bValues, voxels, S0, tissue, ...(tissues ? { tissues } : {}), sigma: noise.sigma, seeds };
 }
 
-/** Every test voxel of every noise level, level by level, the least noise first. */
+/** Returns every test voxel of every noise level, in order of increasing noise. */
 export function allTestVoxels(measured: ProtocolMeasured, data: TestData): Signals {
   return joinVoxels(ascendingNoise(data).map((sigma) => testVoxels(measured, data, sigma).signals));
 }
 
-/** Test voxels for timing, a level after the other in turn, so that the first voxels are a mix of all of them. */
+/** Returns test voxels for timing, taking noise levels in turn, so that the first voxels are a mix of all levels. */
 export function timingMix(measured: ProtocolMeasured, data: TestData, voxels: number): Signals {
   const levels = ascendingNoise(data).map((sigma) => testVoxels(measured, data, sigma).signals);
   return interleaveVoxels(levels, voxels);
@@ -119,7 +121,7 @@ const ascendingNoise = ({ noise }: TestData): number[] =>
 
 type Settings = Omit<PhantomSettings, 'bValues'> & ProtocolMeasured;
 
-/** The first `n` voxels of a set: the same voxels, not copied. */
+/** Returns the first `n` voxels of a set, without copying. */
 export function firstVoxels(set: LabelledSignals, n: number): LabelledSignals {
   const { bValues, values, scale, sigma } = set.signals;
   if (n === set.signals.n) return set;
@@ -141,13 +143,13 @@ interface Kept {
   readonly fingerprint: number;
 }
 
-/** Most numbers of signals that are kept for the next cell of a thread: 256 MiB of them. */
+/** Capacity of the cache of a thread, in numbers: 256 MiB of signals. */
 const KEPT_NUMBERS = 2 ** 25;
 
-/** The sets that the cells of this thread used last, the latest at the end. */
+/** The sets most recently used by the cells of this thread, the latest at the end. */
 const kept = new Map<string, Kept>();
 
-/** Simulates a set, or returns the one simulated before, unless someone has written into it since. */
+/** Simulates a set, or returns the cached one unless it has been modified since. */
 function simulateOnce(settings: Settings): LabelledSignals {
   const name = JSON.stringify(settings);
   let known = kept.get(name);

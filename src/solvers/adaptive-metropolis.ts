@@ -3,12 +3,12 @@ import type { MarginalPosterior } from './marginal-posterior.ts';
 import type { ParameterBounds } from './bounds.ts';
 import type { VoxelRandom } from '../random/voxel-random.ts';
 
-/** Steps of a random walk in three dimensions are best this much longer than the target is wide (Gelman et al. 1996). */
+/** Optimal step length of a random walk in three dimensions, relative to the width of the target (Gelman et al. 1996). */
 const BEST_SCALE = 2.38 / Math.sqrt(3);
-/** One step in this many is longer, to leave the ridges that the walk has learnt. */
+/** Every n-th step is longer, to leave ridges that the walk has adapted to. */
 const LONG_EVERY = 10;
 const LONGER = 4;
-/** Fraction of steps that an efficient walk accepts. */
+/** Target acceptance rate. */
 const WANTED = 0.3;
 /** The adapted covariance never falls below this fraction of the covariance at the start. */
 const LEAST_SHARE = 1e-3;
@@ -172,7 +172,7 @@ export class AdaptiveMetropolis {
     for (let i = 0; i < 3; i++) this.#next[i] = this.#x[i] + scale * this.#step[i];
   }
 
-  /** Sums begin anew, around where the walk is: far from it differences of squares would round. */
+  /** Restarts the sums around the current position: far from it, differences of squares would lose precision. */
   #forget(): void {
     this.#origin.set(this.#x);
     this.#sum.fill(0);

@@ -29,8 +29,8 @@ export class FractionIntegral {
   readonly #rules = Array.from({ length: mostFractions + 1 }, (_, n) => gaussLegendre(Math.max(1, n)));
 
   /**
-   * @param grid whose `project` has been told the voxel
-   * @param rician that has been told it too, where noise is Rician; null where it is Gaussian
+   * @param grid on which the voxel has been projected
+   * @param rician for the same voxel if noise is Rician; null if it is Gaussian
    */
   constructor(grid: RateGrid, axis: PriorAxis, rician: RicianFactor | null) {
     this.#grid = grid;

@@ -142,7 +142,7 @@ function clip(value: number, [least, most]: readonly [number, number]): number {
   return value < least ? least : value > most ? most : value;
 }
 
-/** What both log-linear fitters may be told. */
+/** The settings of both log-linear fitters. */
 export const logLinearSettings = {
   threshold: z
     .number()
@@ -152,7 +152,7 @@ export const logLinearSettings = {
   bounds: boundsSchema.describe('bounds of the parameters; those of f apply to the intercept, 1 - f'),
 };
 
-/** Weights of a log-linear fit: `none`, or S² of the signals measured and then, so many times, of those fitted. */
+/** Weights of a log-linear fit: `none`, or S² of the measured signals and then, `reweightings` times, of the fitted ones. */
 type Weights = 'none' | { readonly reweightings: number };
 
 /**

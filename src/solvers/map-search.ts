@@ -28,10 +28,10 @@ function laplaceVariances(hessian: Float64Array, out: Float64Array): void {
   out[2] = coZ * over;
 }
 
-/** Rates below exp(-30), and fractions as near to 0 or 1, can't be told from the bound. */
+/** Rates below exp(-30), and fractions this close to 0 or 1, are indistinguishable from the bound. */
 const furthest = 30;
 const mostSteps = 200;
-/** How near to a bound counts as on it. */
+/** Estimates this close to a bound count as on it. */
 const nearBound = 1e-8;
 /** Rates closer than this in log, and logits beyond that, leave little but a single decay. */
 const sameRate = 0.1;
@@ -170,7 +170,7 @@ export class MapSearch {
     this.#searchFrom(start[0], start[1], start[2]);
   }
 
-  /** Whether data and prior contradict each other at the best so far, or it has one decay only. */
+  /** Whether data and prior contradict each other at the best minimum so far, or it has only one decay. */
   #isDoubtful(): boolean {
     const best = this.#best;
     const u = best[0];

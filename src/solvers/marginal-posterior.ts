@@ -18,7 +18,7 @@ const ROUNDING = 1e-10;
  * Parameter Estimation, 1988; Neil and Bretthorst, Magn Reson Med 1993;29:642).
  */
 export class MarginalPosterior {
-  /** The best S0 at the point last asked for, which is its mean there too. */
+  /** The best S0 at the last point evaluated, which is also its mean there. */
   S0 = 0;
   readonly #b: Float64Array;
   readonly #y: Float64Array;
@@ -36,7 +36,7 @@ export class MarginalPosterior {
     this.#priors = priors;
   }
 
-  /** Takes over the signals of a voxel that start at `offset`. */
+  /** Copies the signals of a voxel that start at `offset`. */
   measure(values: Float64Array, offset: number): void {
     const y = this.#y;
     let sum = 0;

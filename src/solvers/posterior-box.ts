@@ -157,7 +157,7 @@ function lowest(
 /** Values of Dp looked at on every level. */
 const RIDGE_ROWS = 12;
 const MOST_RIDGE_LEVELS = 20;
-/** By how much, in log-likelihood, the best seen on a line of one Dp may fall short of the best there is. */
+/** By how much, in log-likelihood, the best value seen on a line of one Dp may fall short of the maximum. */
 export const unseen = 4;
 
 /**

@@ -122,7 +122,7 @@ export class PriorTerm {
   value = 0;
   slope = 0;
   curvature = 0;
-  /** Floor over density: what is lost of the prior's pull where it is not small beside 1. */
+  /** Floor over density: how much of the prior's pull is lost, if not small relative to 1. */
   share = 0;
 
   /** @param L logarithm of the density, with its first two derivatives over the coordinate */
@@ -193,7 +193,7 @@ export class BetaTerm extends PriorTerm {
   }
 }
 
-/** Estimates this near to 0 or 1 tell of the bounds rather than of the tissue (Barbieri 2020's code). */
+/** Estimates this close to 0 or 1 reflect the bounds rather than the tissue (Barbieri 2020's code). */
 const margin = 1e-8;
 
 export interface FittedPrior {

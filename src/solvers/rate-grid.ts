@@ -88,7 +88,9 @@ function projections(
   }
 }
 
-/** Two decays count as one where the determinant of their inner products is this small beside the product of norms. */
+/**
+ * Two decays count as one if the determinant of their inner products is at most this fraction of the product of their norms.
+ */
 export const sameDecay = 1e-13;
 
 /**

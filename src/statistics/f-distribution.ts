@@ -1,7 +1,7 @@
 /**
- * What Stirling's formula misses in log Gamma: log Gamma(x) = (x - 1/2) log x - x + log(2 pi) / 2 + stirlingError(x),
- * for x > 0. Asymptotic series from x = 10 on (DLMF 5.11.1), below it the recurrence that Gamma(x + 1) = x Gamma(x)
- * implies. Small by itself, so that ratios of large Gamma functions keep their digits (Loader 2000).
+ * The error of Stirling's formula for log Gamma: log Gamma(x) = (x - 1/2) log x - x + log(2 pi) / 2 + stirlingError(x), for x >
+ * 0. Asymptotic series for x >= 10 (DLMF 5.11.1), below it the recurrence implied by Gamma(x + 1) = x Gamma(x). It is small, so
+ * that ratios of large Gamma functions keep their digits (Loader 2000).
  */
 function stirlingError(x: number): number {
   let y = x;
@@ -13,7 +13,7 @@ function stirlingError(x: number): number {
   return sum + series / y;
 }
 
-/** The two parts into which a point divides a beta distribution; they add up to 1, and either may be tiny. */
+/** The two tails of a beta distribution at a point; they add up to 1, and either may be tiny. */
 interface BetaTails {
   readonly lower: number;
   readonly upper: number;
@@ -22,12 +22,12 @@ interface BetaTails {
 }
 
 /**
- * The regularised incomplete beta function I_x(a, b) and its complement, a and b > 0 and not necessarily whole.
- * Continued fraction of DLMF 8.17.22 on the side of the mean where it converges fast, evaluated by Lentz's
- * method. Relative error of either part below 1e-12 where it is no smaller than 1e-200.
+ * Computes the regularised incomplete beta function I_x(a, b) and its complement, for real a and b > 0. Continued fraction of
+ * DLMF 8.17.22 on the side of the mean where it converges fast, evaluated by Lentz's method. Relative error of either tail
+ * below 1e-12 if it is at least 1e-200.
  *
  * @param x 0..1
- * @param y 1 - x, given apart because neither may lose its digits in a subtraction
+ * @param y 1 - x, a separate argument because neither may lose digits in a subtraction
  */
 function incompleteBeta(x: number, y: number, a: number, b: number): BetaTails {
   const slope = weight(x, y, a, b);
@@ -39,7 +39,9 @@ function incompleteBeta(x: number, y: number, a: number, b: number): BetaTails {
   return { lower: 1 - upper, upper, slope };
 }
 
-/** x^a y^b / B(a, b), its large factors taken together (Loader, Fast and accurate computation of binomial probabilities, 2000). */
+/**
+ * x^a y^b / B(a, b), with its large factors combined (Loader, Fast and accurate computation of binomial probabilities, 2000).
+ */
 function weight(x: number, y: number, a: number, b: number): number {
   const total = a + b;
   const fromMean = x * b - y * a;
@@ -48,12 +50,12 @@ function weight(x: number, y: number, a: number, b: number): number {
   return Math.sqrt((a / total) * (b / (2 * Math.PI))) * Math.exp(exponent + corrections);
 }
 
-/** log(value / expected), through their difference where they are near. */
+/** log(value / expected), computed from their difference if they are close. */
 function logRatio(value: number, expected: number, difference: number): number {
   return Math.abs(difference) < expected / 2 ? Math.log1p(difference / expected) : Math.log(value / expected);
 }
 
-/** Enough for a and b of 10^7: near the mean as many terms are needed as the square root of the larger. */
+/** Enough for a and b of 10^7: near the mean, the number of terms is about the square root of the larger one. */
 const MOST_TERMS = 20_000;
 
 function continuedFraction(x: number, a: number, b: number): number {
@@ -75,31 +77,30 @@ function continuedFraction(x: number, a: number, b: number): number {
   return value;
 }
 
-/** A denominator of the continued fraction that vanishes by chance is moved a little. */
+/** Replaces a zero denominator of the continued fraction by a tiny number. */
 const orTiny = (value: number): number => (value === 0 ? 1e-300 : value);
 
 /**
- * Probability that a variable of the F distribution with `df1` and `df2` degrees of freedom (> 0, not necessarily
- * whole) is `f` or smaller. NaN where an argument is.
+ * Returns the probability that a variable of the F distribution with `df1` and `df2` degrees of freedom (> 0, real) is at most
+ * `f`. NaN if an argument is.
  */
 export function fLowerTail(f: number, df1: number, df2: number): number {
   if (f <= 0) return 0;
   return f === Infinity ? 1 : tails(f, df1, df2).lower;
 }
 
-/** Probability that it is larger than `f`: the p value of an F test. */
+/** Returns the probability that it exceeds `f`: the p value of an F test. */
 export function fUpperTail(f: number, df1: number, df2: number): number {
   if (f <= 0) return 1;
   return f === Infinity ? 0 : tails(f, df1, df2).upper;
 }
 
 /**
- * The value below which the F distribution has the probability `p`, 0..1. Infinity where it is too large for a double,
- * as with hardly any degrees of freedom; NaN where an argument is.
+ * Returns the quantile of the F distribution at probability `p`, 0..1. Infinity if it exceeds a double, as with very few
+ * degrees of freedom; NaN if an argument is.
  *
- * In w = log(df1 f / df2) the logarithm of either tail is concave, since the logarithm of the density is. Newton's
- * method on the logarithm of the smaller tail therefore converges from wherever it starts, from one side
- * after the first step.
+ * In w = log(df1 f / df2) the logarithm of either tail is concave, since the logarithm of the density is. Newton's method on
+ * the logarithm of the smaller tail therefore converges from any start, and monotonically after the first step.
  */
 export function fQuantile(p: number, df1: number, df2: number): number {
   if (!(p >= 0 && p <= 1 && df1 > 0 && df2 > 0)) return NaN;
@@ -107,12 +108,12 @@ export function fQuantile(p: number, df1: number, df2: number): number {
   if (p === 1) return Infinity;
   const a = df1 / 2;
   const b = df2 / 2;
-  // Seen from the smaller tail; the larger one would round the answer away.
+  // Uses the smaller tail; the larger one would lose the result to rounding.
   const w = p <= 0.5 ? logOdds(p, a, b) : -logOdds(1 - p, b, a);
   return (df2 / df1) * Math.exp(w);
 }
 
-/** log(x / (1 - x)) at the point below which the beta distribution has the probability `p`, at most 1/2. */
+/** log(x / (1 - x)) at the quantile `p` of the beta distribution, for p of at most 1/2. */
 function logOdds(p: number, a: number, b: number): number {
   let w = Math.log(a / b);
   for (let step = 0; step < 200; step++) {
@@ -123,9 +124,9 @@ function logOdds(p: number, a: number, b: number): number {
       if (betaTails(-FARTHEST, a, b).lower >= p) return -Infinity;
       next = -FARTHEST;
     }
-    // The first step may go so far that nothing is left of the tail.
+    // The first step may go so far that the tail vanishes.
     while (betaTails(next, a, b).lower === 0) next = (next + w) / 2;
-    // Convergence is quadratic: the step after one so small would be below rounding.
+    // Convergence is quadratic: the step after one this small would be below rounding.
     if (Math.abs(next - w) <= 1e-9 * Math.max(1, Math.abs(next))) return next;
     w = next;
   }
@@ -144,8 +145,8 @@ function tails(f: number, df1: number, df2: number): BetaTails {
 }
 
 /**
- * The t for which -t..t holds the probability `confidence` of Student's distribution with `df` degrees of
- * freedom: the square of such a variable has the F distribution with 1 and `df`.
+ * Returns the t for which -t..t has the probability `confidence` under Student's distribution with `df` degrees of freedom: the
+ * square of such a variable follows the F distribution with 1 and `df`.
  */
 export function twoSidedT(confidence: number, df: number): number {
   return Math.sqrt(fQuantile(confidence, 1, df));

@@ -1,5 +1,5 @@
 import type { Row } from '../contracts/metric.ts';
-import type { Interval, Table } from '../contracts/table.ts';
+import type { ValueWithInterval, Table } from '../contracts/table.ts';
 import { PARAMETERS } from '../contracts/voxels.ts';
 import { coveragesOf } from './reading/coverage.ts';
 import { protocolOf, protocolsOf } from './reading/protocols.ts';
@@ -51,7 +51,7 @@ export default table;
 const nameOf = (row: Row): string => seriesName(row, ['snr', 'protocol']);
 
 /** @param here the coverages of a line */
-function intervals(series: readonly string[], here: readonly Row[]): (Interval | null)[] {
+function intervals(series: readonly string[], here: readonly Row[]): (ValueWithInterval | null)[] {
   const nearest = Math.min(...here.map(offBy));
   return series.map((name) => {
     const row = here.find((each) => nameOf(each) === name);

@@ -1,5 +1,5 @@
 import type { Row } from '../contracts/metric.ts';
-import type { Interval, Line, Table } from '../contracts/table.ts';
+import type { ValueWithInterval, Line, Table } from '../contracts/table.ts';
 import { AUC_MEDIAN, AUC_OF_IDEAL } from '../measures/classification.ts';
 import { classifierLines, idealAucs, summaryRow, type ClassifierLine } from './reading/classifiers.ts';
 
@@ -47,7 +47,7 @@ const SETS = [
   ['population', 'population'],
 ] as const;
 
-const interval = (row: Row | undefined): Interval | null =>
+const interval = (row: Row | undefined): ValueWithInterval | null =>
   row === undefined ? null : { value: row.value, low: row.ciLow, high: row.ciHigh };
 
 /** Pairs of a split and a seed. */

@@ -1,5 +1,5 @@
 import type { Row } from '../contracts/metric.ts';
-import type { Interval, Table } from '../contracts/table.ts';
+import type { ValueWithInterval, Table } from '../contracts/table.ts';
 import { PARAMETERS } from '../contracts/voxels.ts';
 import { RMSE_RATIO } from '../measures/errors.ts';
 import { quantityOf } from '../measures/quantities.ts';
@@ -31,7 +31,7 @@ const table: Table = {
             at(a, 'Dp_up_to') - at(b, 'Dp_up_to'),
         )
         .map((line) => {
-          const find = (metric: string, factor = 1): Interval | null => {
+          const find = (metric: string, factor = 1): ValueWithInterval | null => {
             const row = own.find((each) => each.metric === metric && sameCondition(each, line));
             return row
               ? { value: row.value * factor, low: row.ciLow * factor, high: row.ciHigh * factor }

@@ -1,5 +1,5 @@
 import type { Row } from '../contracts/metric.ts';
-import type { Interval, Table } from '../contracts/table.ts';
+import type { ValueWithInterval, Table } from '../contracts/table.ts';
 import { PARAMETERS } from '../contracts/voxels.ts';
 import { quantityOf } from '../measures/quantities.ts';
 import { BEST_RMSE_RATIO, CHOSEN_RMSE, LOSS_RANK_CORRELATION } from '../measures/repeated-trainings.ts';
@@ -25,7 +25,7 @@ const table: Table = {
         .filter((row) => row.parameter === parameter)
         .toSorted((a, b) => byName(a.method, b.method) || descending(snr(a), snr(b)))
         .map((line) => {
-          const find = (metric: string, chosen?: string): Interval | null => {
+          const find = (metric: string, chosen?: string): ValueWithInterval | null => {
             const row = own.find(
               (each) =>
                 each.metric === metric &&

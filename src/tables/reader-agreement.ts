@@ -1,5 +1,5 @@
 import type { Row } from '../contracts/metric.ts';
-import type { Interval, Table } from '../contracts/table.ts';
+import type { ValueWithInterval, Table } from '../contracts/table.ts';
 import {
   BLAND_ALTMAN,
   F_TWO_WAY,
@@ -63,7 +63,7 @@ const table: Table = {
 export default table;
 
 /** Of the first pair of readers; with more than two, all pairs are in the table of everything. */
-function difference(rows: readonly Row[], line: AgreementLine, metric: string): Interval | null {
+function difference(rows: readonly Row[], line: AgreementLine, metric: string): ValueWithInterval | null {
   const { fitter, session, parameter } = line;
   const row = rows.find(
     (each) =>

@@ -1,5 +1,5 @@
 import { BOUND, type Row } from '../contracts/metric.ts';
-import type { Interval, Table } from '../contracts/table.ts';
+import type { ValueWithInterval, Table } from '../contracts/table.ts';
 import { PARAMETERS } from '../contracts/voxels.ts';
 import { CRLB, RMSE } from '../measures/errors.ts';
 import { quantityOf } from '../measures/quantities.ts';
@@ -66,7 +66,7 @@ function intervals(
   series: readonly string[],
   level: readonly Row[],
   contenders: readonly Row[],
-): (Interval | null)[] {
+): (ValueWithInterval | null)[] {
   const lowest = Math.min(...contenders.map(({ value }) => value));
   return series.map((name) => {
     const row = level.find((row) => nameOf(row) === name);

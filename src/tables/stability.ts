@@ -1,5 +1,5 @@
 import type { Row } from '../contracts/metric.ts';
-import type { Interval, Line, Table } from '../contracts/table.ts';
+import type { ValueWithInterval, Line, Table } from '../contracts/table.ts';
 import { PARAMETERS } from '../contracts/voxels.ts';
 import { CV_NET, MEAN_RANK_CORRELATION_DP_F, MEDIAN_NRMSE } from '../measures/repeated-trainings.ts';
 import { KAANDORP_SNR, kaandorpNetworks } from './published/kaandorp-networks.ts';
@@ -23,7 +23,7 @@ const table: Table = {
     const lines = correlations
       .toSorted((a, b) => byName(a.method, b.method) || numericFactor(b, 'snr') - numericFactor(a, 'snr'))
       .map((line): Line => {
-        const find = (metric: string, parameter: string): Interval | null => {
+        const find = (metric: string, parameter: string): ValueWithInterval | null => {
           const row = own.find(
             (each) =>
               each.metric === metric &&
@@ -71,4 +71,4 @@ const table: Table = {
 };
 export default table;
 
-const interval = ({ value, ciLow, ciHigh }: Row): Interval => ({ value, low: ciLow, high: ciHigh });
+const interval = ({ value, ciLow, ciHigh }: Row): ValueWithInterval => ({ value, low: ciLow, high: ciHigh });

@@ -1,5 +1,5 @@
 import { TRUTH } from '../contracts/metric.ts';
-import type { Interval, Table } from '../contracts/table.ts';
+import type { ValueWithInterval, Table } from '../contracts/table.ts';
 import { CV_PERCENT, ICC2 } from '../measures/agreement.ts';
 import { hasPublishedSetting } from './published/study-setting.ts';
 import { volunteerClaims } from './published/volunteer-claims.ts';
@@ -40,7 +40,7 @@ const table: Table = {
 };
 export default table;
 
-function placeIn(found: Interval | null, [low, high]: readonly [number, number]): string | null {
+function placeIn(found: ValueWithInterval | null, [low, high]: readonly [number, number]): string | null {
   if (found === null) return null;
   return found.value < low ? 'below' : found.value > high ? 'above' : 'inside';
 }

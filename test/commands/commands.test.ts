@@ -27,7 +27,6 @@ const filesIn = (folder: string, ending: string) =>
 test('lists are what the folders hold', async () => {
   for (const [what, folder, ending] of [
     ['fitters', 'src/fitters', '.ts'],
-    ['metrics', 'src/metrics', '.ts'],
     ['figures', 'src/figures', '.ts'],
     ['tables', 'src/tables', '.ts'],
     ['experiments', 'experiments', '.ts'],
@@ -41,6 +40,20 @@ test('lists are what the folders hold', async () => {
       what,
     );
   }
+});
+
+test('metrics are listed by the names of their rows, those of a family one by one', async () => {
+  const names = namesOf(await json('list', 'metrics'));
+  for (const name of ['rmse', 'median_absolute_error', 'coverage50', 'coverage95', 'error_q05'])
+    assert.ok(names.includes(name), name);
+  assert.not.ok(names.includes('coverage'));
+  assert.equal(namesOf(await json('list', 'metrics', 'coverage')), [
+    'coverage50',
+    'coverage80',
+    'coverage95',
+  ]);
+  const one = (await json('list', 'metrics', 'error-q05')) as { name: string; label: string };
+  assert.is(`${one.name}: ${one.label}`, 'error_q05: 5 % quantile of the error');
 });
 
 test('list with a name describes it: settings with defaults, and what a fitter needs', async () => {

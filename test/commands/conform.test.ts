@@ -16,9 +16,9 @@ test('prints a line per check, and exits with 0 for a fitter that keeps to its c
 test('says in one line each what a careless fitter does wrong, and exits with 1', async () => {
   const { code, stdout } = await inProcess('conform', `${root}test/conformance/careless-fitter.ts`);
   assert.is(code, 1);
-  assert.match(stdout, /^FAIL {2}leaves its input alone: the signals were written to$/m);
-  assert.match(stdout, /^FAIL {2}fits every registered protocol: .*voxel 0, status 19: none was written$/m);
-  assert.match(stdout, /^ok {4}has nothing to say about no voxels$/m);
+  assert.match(stdout, /^FAIL {2}leaves its input unchanged: the signals were modified$/m);
+  assert.match(stdout, /^FAIL {2}fits every registered protocol: .*voxel 0, status 19: not written$/m);
+  assert.match(stdout, /^ok {4}accepts zero voxels$/m);
   assert.match(stdout, /\ncareless-fitter: 2 of 13 checks passed\n$/);
 });
 

@@ -154,7 +154,12 @@ test('fitters and settings that do not exist or do not fit', async () => {
   await refuse({ set: ['Dp={'] }, 'YAML');
   await refuse({ model: path('nowhere') }, '--model', 'nowhere', 'no such file');
   await refuse({ model: path('.') }, '--model', 'learns nothing');
-  await refuse({ fitter: 'dnn', model: path('.'), set: ['depth=9'] }, '--set depth=9', 'decided', 'engine');
+  await refuse(
+    { fitter: 'dnn', model: path('.'), set: ['depth=9'] },
+    '--set depth=9',
+    'fixes depth',
+    'engine',
+  );
   await refuse({ fitter: 'dnn', model: path('.'), set: ['engine=cpu'] }, '--model', 'no file manifest.json');
   await refuse({ fitter: 'mmse' }, 'mmse', '--sigma');
   await refuse({ fitter: 'mmse', sigma: 1 }, 'mmse', '--tissue');

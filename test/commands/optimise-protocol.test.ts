@@ -57,10 +57,10 @@ test('measures no b-value twice where it is told so', async () => {
   assert.is(new Set(bValues).size, 9);
 });
 
-test('says where a scheme has too few different b-values for a config', async () => {
+test('says where a protocol has too few different b-values for a config', async () => {
   const { code, stderr } = await optimise('-n', '6', '--estimates', 'D,f', '--b-min', '200');
   assert.is(code, 0);
-  assert.match(stderr, /a config needs four different b-values; this scheme has 3/);
+  assert.match(stderr, /a config needs four different b-values; this protocol has 3/);
 });
 
 test('refuses what cannot be', async () => {
@@ -82,7 +82,7 @@ test('refuses what cannot be', async () => {
         '--tissue',
         put('t.yaml', 'tissue: {D: {constant: 0.001}, f: {constant: 0}, Dp: {constant: 0.05}}\n'),
       ],
-      /no scheme that was tried/,
+      /no protocol that was tried/,
     ],
   ];
   for (const [words, message] of refusals) {

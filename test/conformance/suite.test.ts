@@ -17,17 +17,17 @@ test('finds what a careless fitter does wrong', () => {
   assert.is(status, 1);
   const found = [...stdout.matchAll(/FAIL {2}conformance of \S+ {2}"([^"]+)"/g)].map((match) => match[1]);
   assert.equal(found, [
-    'finds the truth where there is no noise',
-    'finds the truth under every registered protocol',
+    'recovers the truth without noise',
+    'recovers the truth under every registered protocol',
     'fits every registered protocol',
-    'answers odd signals with a valid estimate or a failed status',
+    'returns a valid estimate or a failed status for odd signals',
     'fails voxels without a usable b=0 mean',
-    'gets ready from voxels among which odd ones stand',
-    'gives the same answers for the same seed',
-    'leaves its input alone',
-    'fits a voxel alone as it fits it among a thousand',
-    'answers are its own, whatever stood in their place',
-    'says what it is',
+    'prepares from voxels that include odd ones',
+    'returns the same estimates for the same seed',
+    'leaves its input unchanged',
+    'returns the same estimate for a voxel alone and in a batch',
+    'overwrites whatever the output held before',
+    'has a label and a source',
   ]);
 });
 

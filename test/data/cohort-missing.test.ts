@@ -110,7 +110,7 @@ const faults: [name: string, changes: Changes, says: (string | RegExp)[], sessio
   [
     'an index twice',
     { [drawing.replace('.nii', '.tsv')]: 'index\tname\n1\tliver\n1\tspleen\n' },
-    ['sub-02 ses-3T B: ', '_dseg.tsv:3', 'region 1 is there twice'],
+    ['sub-02 ses-3T B: ', '_dseg.tsv:3', 'region 1 occurs twice'],
     false,
   ],
   [
@@ -329,7 +329,7 @@ test('what is no data set at all', async () => {
   const bare = changed({ 'dataset_description.json': null, 'participants.tsv': 'participant_id\nsub-01\n' });
   assert.equal(
     (await openCohort(bids(written(bare)))).notes.map((note) => note.replace(/^.*set-\d+\/?/, '')),
-    ['has no dataset_description.json, which BIDS asks for', 'participants.tsv does not list sub-02'].map(
+    ['has no dataset_description.json, which BIDS requires', 'participants.tsv does not list sub-02'].map(
       (text) => (text.startsWith('has') ? ` ${text}` : text),
     ),
   );
@@ -338,9 +338,9 @@ test('what is no data set at all', async () => {
 test('drawings that do not say whose or of what they are', async () => {
   const stem = 'derivatives/readers/sub-01/ses-15T/dwi/sub-01_ses-15T';
   const anonymous = await opened({ [`${stem}_dseg.nii`]: labelMap(labels['A']) });
-  assert.match(anonymous.missing[0].text, /^sub-01 ses-15T: .*_dseg\.nii does not say who drew it/);
+  assert.match(anonymous.missing[0].text, /^sub-01 ses-15T: .*_dseg\.nii does not name its reader/);
   const vague = await opened({ [`${stem}_desc-A_mask.nii`]: labelMap(labels['A']) });
-  assert.match(vague.missing[0].text, /^sub-01 ses-15T A: .*_mask\.nii does not say what it is of/);
+  assert.match(vague.missing[0].text, /^sub-01 ses-15T A: .*_mask\.nii does not name its region/);
 });
 
 test('faults of a table of files', async () => {

@@ -89,7 +89,7 @@ test('slices are read besides the regions, whole', async () => {
   assert.is(all.signals.n, voxels);
 });
 
-test('repeated and unsorted b-values, and another scheme in every session', async () => {
+test('repeated and unsorted b-values, and another protocol in every session', async () => {
   const file = imagePath('01', '3T');
   const scheme = [800, 0, 50, 0, 200];
   const cohort = await opened({

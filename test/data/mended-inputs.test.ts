@@ -6,7 +6,7 @@ import { readCsvRows } from '../../src/data/csv-rows.ts';
 import { readMask } from '../../src/data/mask.ts';
 import { mostAtBound } from '../../src/data/most-at-bound.ts';
 import { readNifti } from '../../src/data/nifti-read.ts';
-import { schemeOf } from '../../src/data/scheme.ts';
+import { measuredProtocol } from '../../src/data/measured-protocol.ts';
 import { signalColumns } from '../../src/data/signal-column-names.ts';
 import { disagreeingVolumes } from '../../src/data/volume-agreement.ts';
 import { allocateEstimates } from '../../src/contracts/voxels.ts';
@@ -117,11 +117,11 @@ test('an automatic mask is the largest bright part', () => {
 });
 
 test('a lost volume is named, noise is not', () => {
-  const scheme = schemeOf(Float64Array.of(0, 0, 0, 500, 1000), false, 'x');
+  const protocol = measuredProtocol(Float64Array.of(0, 0, 0, 500, 1000), false, 'x');
   const rows = (third: number) =>
     Float64Array.from({ length: 50 }, (_, i) => [900, 930, third, 500, 300][i % 5]);
-  assert.equal(disagreeingVolumes(rows(880), scheme), []);
-  assert.match(disagreeingVolumes(rows(0), scheme).join(), /volume 3 \(median 0\), the others/);
+  assert.equal(disagreeingVolumes(rows(880), protocol), []);
+  assert.match(disagreeingVolumes(rows(0), protocol).join(), /volume 3 \(median 0\), the others/);
 });
 
 test('most voxels at a bound are remarked upon', () => {

@@ -9,7 +9,7 @@ import { openNpyRows } from '../../src/data/npy-rows.ts';
 import { readCsvRows } from '../../src/data/csv-rows.ts';
 import { readNifti } from '../../src/data/nifti-read.ts';
 import type { RowSource } from '../../src/data/row-source.ts';
-import { schemeOf } from '../../src/data/scheme.ts';
+import { measuredProtocol } from '../../src/data/measured-protocol.ts';
 import { simulatePhantom } from '../../src/data/phantom.ts';
 import { writeVoxels, VOXEL_FORMATS, type VoxelFormat } from '../../src/data/write-voxels.ts';
 import { scratchFolder } from './scratch-folder.ts';
@@ -39,12 +39,12 @@ for (const format of VOXEL_FORMATS) {
     assert.ok(files.every((file) => readFileSync(file).length > 0));
     assert.equal(JSON.parse(readFileSync(`${dir}/voxels.json`, 'utf8')), { seed: 1 });
     const source = await open[format](dir);
-    const scheme = schemeOf(source.bValues, source.normalised, format);
-    assert.equal(scheme.bValues, labelled.signals.bValues);
+    const protocol = measuredProtocol(source.bValues, source.normalised, format);
+    assert.equal(protocol.bValues, labelled.signals.bValues);
     const raw = new Float64Array(source.n * 5);
     await source.read(0, source.n, raw);
     const rows = allocateRows(source.n, 5, false);
-    assert.is(normalise(raw, source.n, scheme, rows, source.inside), n);
+    assert.is(normalise(raw, source.n, protocol, rows, source.inside), n);
     await source.close();
     const tolerance = format === 'nifti' ? 2e-7 : 1e-15;
     for (let i = 0; i < n * 5; i++) {

@@ -115,7 +115,7 @@ test('the table of times has a line per fitter, its setup time in the same line'
   assert.equal(lines.map((line) => at(line, 'fitter')).sort(), [...fitters].sort());
   const dnn = lines.find((line) => at(line, 'fitter') === 'dnn')!;
   assert.ok(Number(at(dnn, 'fit_us_per_voxel')) > 0 && Number(at(dnn, 'prepare_s')) > 0, dnn);
-  assert.match(at(dnn, 'prepare_beside'), /^\d+$/);
+  assert.match(at(dnn, 'concurrent_cells'), /^\d+$/);
 });
 
 interface Notebook {

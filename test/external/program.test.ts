@@ -86,7 +86,7 @@ test('the reason of a failure keeps the end of what the program printed, where t
   }
   assert.match(
     message,
-    /^the program exited with code 1; the last it said: ….*ValueError: the very last words$/,
+    /^the program exited with code 1; end of its output: ….*ValueError: the very last words$/,
   );
   assert.not.match(message, 'loading libraries');
   assert.ok(message.length < 700, String(message.length));
@@ -114,7 +114,7 @@ test('no voxels: no program', async () => {
 test('a program that fails is quoted: the last lines of its own standard error', async () => {
   await fails('exit', ['exited with code 3', 'Traceback: / somewhere / no module named ivim']);
   await fails('die', ['killed (SIGKILL)']);
-  await fails('nothing', ['left no estimates.npy', 'all done']);
+  await fails('nothing', ['did not write estimates.npy', 'all done']);
 });
 
 test('one that hangs is ended after its time, with what it started; floods on either stream end the program', () =>
@@ -127,17 +127,17 @@ test('one that hangs is ended after its time, with what it started; floods on ei
 
 test('answers that are none', () =>
   Promise.all([
-    fails('narrow', ['estimates.npy holds 4 x 3 numbers; 4 x 4 numbers are wanted']),
-    fails('short', ['estimates.npy holds 3 x 4 numbers; 4 x 4 numbers are wanted']),
-    fails('flatSd', ['sd.npy holds 4 numbers; 4 x 3 numbers are wanted']),
-    fails('deep', ['estimates.npy holds 1 x 4 x 4 numbers; 4 x 4 numbers are wanted']),
-    fails('noRows', ['sd.npy holds 0 x 3 numbers; 4 x 3 numbers are wanted']),
-    fails('wideSd', ['sd.npy holds 4 x 4 numbers; 4 x 3 numbers are wanted']),
-    fails('removeFolder', ['left no estimates.npy']),
+    fails('narrow', ['estimates.npy holds 4 x 3 numbers; 4 x 4 numbers are expected']),
+    fails('short', ['estimates.npy holds 3 x 4 numbers; 4 x 4 numbers are expected']),
+    fails('flatSd', ['sd.npy holds 4 numbers; 4 x 3 numbers are expected']),
+    fails('deep', ['estimates.npy holds 1 x 4 x 4 numbers; 4 x 4 numbers are expected']),
+    fails('noRows', ['sd.npy holds 0 x 3 numbers; 4 x 3 numbers are expected']),
+    fails('wideSd', ['sd.npy holds 4 x 4 numbers; 4 x 3 numbers are expected']),
+    fails('removeFolder', ['did not write estimates.npy']),
     fails('garbage', ['estimates.npy is not an NPY file']),
     fails('cutShort', ['estimates.npy is cut short']),
     fails('gigabytes', ['estimates.npy holds 5000000000 bytes']),
-    fails('directory', ['estimates.npy is not an ordinary file']),
+    fails('directory', ['estimates.npy is not a regular file']),
   ]).then(() => {}));
 
 test('what a program leaves running is ended with it, and its answer counts', async () => {

@@ -40,7 +40,7 @@ test('a program that fails leaves the others alone, and its reason in the record
   for (const snr of [100, 20, 10]) {
     assert.match(
       failures.get(`fit exit snr=${snr}`)!,
-      /exited with code 3; the last it said: .*no module named ivim/,
+      /exited with code 3; end of its output: .*no module named ivim/,
     );
     assert.match(failures.get(`fit missing snr=${snr}`)!, /cannot start no-such-interpreter/);
   }

@@ -2,7 +2,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { readProtocol } from '../../src/config/read-protocol.ts';
 import { InputError } from '../../src/contracts/input-error.ts';
-import { schemeOf } from '../../src/data/scheme.ts';
+import { measuredProtocol } from '../../src/data/measured-protocol.ts';
 import type { RowSource } from '../../src/data/row-source.ts';
 import { estimateSigma } from '../../src/fitting/estimate-sigma.ts';
 import { noiseOf } from '../../src/fitting/noise-of.ts';
@@ -17,7 +17,7 @@ const B = [0, 0, 10, 20, 40, 80, 150, 300, 500, 500, 800];
 function scan(
   bodies: number,
   { b = B, mask = false, sigma = SIGMA, air = 1, n = 6000 } = {},
-): { source: RowSource; scheme: ReturnType<typeof schemeOf> } {
+): { source: RowSource; protocol: ReturnType<typeof measuredProtocol> } {
   const random = new Mt19937(7);
   const values = new Float64Array(n * b.length);
   const isBody = (i: number) => i % 3 < bodies;
@@ -43,7 +43,7 @@ function scan(
     },
     close: async () => {},
   };
-  return { source, scheme: schemeOf(bValues, false, 'scan') };
+  return { source, protocol: measuredProtocol(bValues, false, 'scan') };
 }
 
 const near = (found: number, part: number, wanted = SIGMA) =>
@@ -64,16 +64,16 @@ test('the median of Rayleigh noise gives its sigma, whatever else a quantile ran
 
 test('air is found inside a scan without a mask, and outside of one', async () => {
   for (const mask of [false, true]) {
-    const { source, scheme } = scan(1, { mask });
-    const { sigma, note } = (await estimateSigma(source, scheme))!;
+    const { source, protocol } = scan(1, { mask });
+    const { sigma, note } = (await estimateSigma(source, protocol))!;
     near(sigma, 0.03);
     assert.match(note, /signals of air; the residuals of least squares over \d+ voxels/);
   }
 });
 
 test('without air it is the residuals that tell, by their degrees of freedom', async () => {
-  const { source, scheme } = scan(3);
-  const { sigma, note } = (await estimateSigma(source, scheme))!;
+  const { source, protocol } = scan(3);
+  const { sigma, note } = (await estimateSigma(source, protocol))!;
   near(sigma, 0.05);
   assert.match(note, 'residuals of least squares over 6000 voxels, 5 degrees of freedom each');
 });
@@ -82,24 +82,24 @@ test('residuals tell the noise of every protocol with at least seven b-values to
   for (const protocol of ['barbieri-2020', 'kaandorp-2021', 'liver-lesions-2021', 'osipi-generic']) {
     const b = (await readProtocol(protocol)).bValues;
     for (const snr of [100, 50, 20, 10]) {
-      const { source, scheme } = scan(3, { b: [...b], sigma: 1000 / snr, n: 2000 });
-      near((await estimateSigma(source, scheme))!.sigma, 0.04, 1000 / snr);
+      const { source, protocol } = scan(3, { b: [...b], sigma: 1000 / snr, n: 2000 });
+      near((await estimateSigma(source, protocol))!.sigma, 0.04, 1000 / snr);
     }
   }
 });
 
 test('air that does not look like noise is passed over', async () => {
   // All zero: what a scanner's filter leaves.
-  const { source, scheme } = scan(1, { air: 0 });
-  const { sigma, note } = (await estimateSigma(source, scheme))!;
+  const { source, protocol } = scan(1, { air: 0 });
+  const { sigma, note } = (await estimateSigma(source, protocol))!;
   near(sigma, 0.05);
   assert.not.match(note, 'of air');
 });
 
 test('four b-values leave no residual', async () => {
-  const { source, scheme } = scan(3, { b: [0, 20, 200, 800] });
+  const { source, protocol } = scan(3, { b: [0, 20, 200, 800] });
   try {
-    await noiseOf(source, scheme, {}, 'mmse');
+    await noiseOf(source, protocol, {}, 'mmse');
   } catch (error) {
     assert.instance(error, InputError);
     assert.match((error as Error).message, 'mmse needs the noise level, and neither air');
@@ -109,12 +109,12 @@ test('four b-values leave no residual', async () => {
 });
 
 test('what was given is taken: sigma as it is, snr of the median b=0 of tissue', async () => {
-  const { source, scheme } = scan(1);
-  assert.equal(await noiseOf(source, scheme, { sigma: 3 }, 'mmse'), { sigma: 3 });
-  near((await noiseOf(source, scheme, { snr: 50 }, undefined))!.sigma, 0.01);
-  assert.is(await noiseOf(source, scheme, {}, undefined), undefined);
+  const { source, protocol } = scan(1);
+  assert.equal(await noiseOf(source, protocol, { sigma: 3 }, 'mmse'), { sigma: 3 });
+  near((await noiseOf(source, protocol, { snr: 50 }, undefined))!.sigma, 0.01);
+  assert.is(await noiseOf(source, protocol, {}, undefined), undefined);
   try {
-    await noiseOf(source, scheme, { sigma: 3, snr: 4 }, 'mmse');
+    await noiseOf(source, protocol, { sigma: 3, snr: 4 }, 'mmse');
     assert.unreachable();
   } catch (error) {
     assert.match((error as Error).message, '--snr 4: --sigma 3 says the noise already');

@@ -5,7 +5,7 @@ import { allocateEstimates, Status, type Estimates } from '../../src/contracts/v
 import type { EstimateSink } from '../../src/data/estimate-sink.ts';
 import { keepEstimates } from '../../src/data/keep-estimates.ts';
 import type { RowSource } from '../../src/data/row-source.ts';
-import { schemeOf } from '../../src/data/scheme.ts';
+import { measuredProtocol } from '../../src/data/measured-protocol.ts';
 import { fitRows, type FitCounts } from '../../src/fitting/fit-rows.ts';
 import { prepareFitter } from '../../src/fitting/prepare.ts';
 import learning from './learning-fitter.ts';
@@ -40,7 +40,7 @@ async function run(
   name: string,
   threads: number,
 ): Promise<{ counts: FitCounts; all: Estimates }> {
-  const scheme = schemeOf(bValues, false, 'rows');
+  const protocol = measuredProtocol(bValues, false, 'rows');
   const settings = fitter.settings?.parse({});
   const module = new URL(`./${name}-fitter.ts`, import.meta.url);
   const prepared = await prepareFitter({
@@ -49,7 +49,7 @@ async function run(
     fitter,
     settings,
     source,
-    scheme,
+    protocol,
     seed: 5,
     note: () => {},
   });
@@ -59,7 +59,7 @@ async function run(
     finish: async () => [],
     discard: () => {},
   };
-  const counts = await fitRows(source, scheme, prepared.fitter, sink, {
+  const counts = await fitRows(source, protocol, prepared.fitter, sink, {
     threads,
     worthSeconds: 0,
     ...(threads > 1 && prepared.startPool ? { startPool: prepared.startPool } : {}),
@@ -114,16 +114,16 @@ test('what a fitter learnt from the file is handed on to the threads', async () 
 });
 
 test('a fitter that breaks in a thread fails the fit and leaves no thread behind', async () => {
-  const scheme = schemeOf(bValues, false, 'rows');
+  const protocol = measuredProtocol(bValues, false, 'rows');
   const { startPool } = await import('../../src/fitting/pool.ts');
   const prepared = await (slope as Fitter).prepare(
-    { bValues: scheme.bValues, seed: 1 },
+    { bValues: protocol.bValues, seed: 1 },
     { Dp: 1, deep: { f: 0 } },
   );
   const sink: EstimateSink = { write: async () => {}, finish: async () => [], discard: () => {} };
   let message = '';
   try {
-    await fitRows(source, scheme, prepared, sink, {
+    await fitRows(source, protocol, prepared, sink, {
       threads: 2,
       worthSeconds: 0,
       startPool: async (threads, slots) =>
@@ -131,7 +131,7 @@ test('a fitter that breaks in a thread fails the fit and leaves no thread behind
           fitter: new URL('./no-such-fitter.ts', import.meta.url).href,
           settings: {},
           seed: 1,
-          scheme,
+          protocol,
           slots,
         }),
     });

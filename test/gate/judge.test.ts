@@ -5,7 +5,7 @@ import { accept, comparableConfig } from '../../src/gate/accept.ts';
 import { compareWithAccepted } from '../../src/gate/compare-with-accepted.ts';
 import { configDifferences } from '../../src/gate/config-differences.ts';
 import type { GatedValue } from '../../src/gate/gated-value.ts';
-import { figuresOfRun } from '../../src/gate/gated-values.ts';
+import { gatedValuesOf } from '../../src/gate/gated-values.ts';
 import { decodeHistory, historyLine } from '../../src/gate/history.ts';
 import { judgeDeterministic, sameWithin } from '../../src/gate/judge-deterministic.ts';
 import { judgeRun } from '../../src/gate/judge-run.ts';
@@ -101,7 +101,7 @@ test('repeats of a fitter, and rows that differ in `run` alone, are seeds of one
   const repeat = (number: number) => ({ of: 'net', number });
   const entry = { use: 'dnn', settings: {} };
   const fitters = [1, 2].map((number) => ({ ...entry, name: `net-${number}`, repeat: repeat(number) }));
-  const figures = figuresOfRun({
+  const figures = gatedValuesOf({
     rows: [
       row('net-1', 1),
       row('net-2', 2),

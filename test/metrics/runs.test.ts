@@ -4,14 +4,11 @@ import * as assert from 'uvu/assert';
 import type { Parameters, Signals } from '../../src/contracts/voxels.ts';
 import { bootstrapRuns } from '../../src/metrics/runs/bootstrap-runs.ts';
 import { byLoss } from '../../src/metrics/runs/by-loss.ts';
-import { geometricMean } from '../../src/metrics/runs/geometric-mean.ts';
+import { geometricMean, median, shareOutside, spreadRatio } from '../../src/metrics/runs/summaries.ts';
 import { binsAround, histogram } from '../../src/metrics/runs/histogram.ts';
-import { median } from '../../src/metrics/runs/median.ts';
 import { networkCv } from '../../src/metrics/runs/network-cv.ts';
 import { rankCorrelation } from '../../src/metrics/runs/rank-correlation.ts';
 import { signalResidual } from '../../src/metrics/runs/signal-residual.ts';
-import { shareOutside } from '../../src/metrics/runs/share-outside.ts';
-import { spreadRatio } from '../../src/metrics/runs/spread-ratio.ts';
 import { Mt19937 } from '../../src/random/mt19937.ts';
 
 const test = suite('metrics: repeated runs');

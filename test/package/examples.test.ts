@@ -136,6 +136,7 @@ for (const type of ['commonjs', 'module']) {
 for (const [guide, file] of [
   ['add-a-fitter', 'my-fitter.ts'],
   ['add-a-metric', 'my-metric.ts'],
+  ['add-a-metric', 'my-metrics.ts'],
   ['add-a-table', 'my-table.ts'],
   ['add-a-model', 'my-model.ts'],
   ['add-a-figure', 'my-figure.ts'],

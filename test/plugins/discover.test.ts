@@ -91,6 +91,15 @@ test('what is not there or no fitter is refused with the reason', async () => {
     () => loadFitter(put('list.ts', `export default { label: ['x'], source: 'y', prepare() {} };`)),
     'label of its default export is a list; it must be a text',
   );
+  const metric = `{ label: 'x', definition: 'x', unit: () => '', over: () => () => 0 }`;
+  const family = (name: string, members: string) =>
+    loadMetric(put(name, `export default { family: ${members} };`));
+  await refused(() => family('empty.ts', '{}'), 'family of its default export holds no metrics');
+  await refused(() => family('hyphen.ts', `{ 'a-b': ${metric} }`), 'a metric called "a-b"', 'underscores');
+  await refused(
+    () => loadMetric(put('half.ts', `export default { family: { a: ${metric}, b: { label: 'x' } } };`)),
+    'definition of b of its family is missing; it must be a text',
+  );
   await refused(
     () => loadFitter(put('throws.ts', `throw new Error('no luck');`)),
     'could not be loaded: no luck',

@@ -30,7 +30,7 @@ test('what tissue can’t have is counted, in voxels that count as fitted alone'
   out.D[0] = -1e-9;
   out.status[2] = out.status[3] = Status.notConverged;
   assert.equal(implausibleEstimates(out), [
-    '1 of 2 voxels that count as fitted have a D below 0',
+    '1 of 2 voxels that count as fitted has a D below 0',
     '2 of 2 voxels that count as fitted have an f outside 0..1',
   ]);
 });

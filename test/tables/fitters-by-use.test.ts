@@ -2,7 +2,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Json } from '../../src/contracts/experiment.ts';
 import type { StoredRun } from '../../src/contracts/stored-run.ts';
-import type { Interval } from '../../src/contracts/table.ts';
+import type { ValueWithInterval } from '../../src/contracts/table.ts';
 import rmseFigure from '../../src/figures/rmse-against-snr.ts';
 import { loadFitter } from '../../src/plugins/discover.ts';
 import { allFindings } from '../../src/report/all-findings.ts';
@@ -45,7 +45,7 @@ test('another fitter called mmse is no floor', async () => {
   assert.not.match(await found(impostor), 'mmse and the reference');
   const { columns, lines } = rmse.build(impostor.rows, impostor.manifest)!;
   const at = columns.findIndex(({ name }) => name === 'mmse');
-  assert.ok(lines.every(({ values }) => (values[at] as Interval).best));
+  assert.ok(lines.every(({ values }) => (values[at] as ValueWithInterval).best));
   const table = paperAndThisRun.build(impostor.rows, impostor.manifest)!;
   const mmse = table.columns.findIndex(({ name }) => name === 'mmse');
   assert.ok(table.lines.every(({ values }) => values[mmse] === null));
@@ -58,7 +58,7 @@ test('the floor is one whatever it is called', async () => {
   assert.match(await found(renamed), String.raw`the \"floor\" against the reference, D: the same`);
   const { columns, lines } = rmse.build(renamed.rows, renamed.manifest)!;
   const at = columns.findIndex(({ name }) => name === 'the "floor"');
-  assert.not.ok(lines.some(({ values }) => (values[at] as Interval).best));
+  assert.not.ok(lines.some(({ values }) => (values[at] as ValueWithInterval).best));
 });
 
 test('a second floor, of another likelihood, takes the bold from no fitter', async () => {
@@ -71,7 +71,9 @@ test('a second floor, of another likelihood, takes the bold from no fitter', asy
     .map((row) => ({ ...row, method: 'exact', value: 0.99 * row.value }));
   const { columns, lines } = rmse.build([...run.rows, ...lower], manifest)!;
   const best = (name: string) =>
-    lines.map(({ values }) => (values[columns.findIndex((column) => column.name === name)] as Interval).best);
+    lines.map(
+      ({ values }) => (values[columns.findIndex((column) => column.name === name)] as ValueWithInterval).best,
+    );
   assert.not.ok(best('exact').includes(true));
   assert.not.ok(best('dnn').includes(false));
 });

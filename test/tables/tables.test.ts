@@ -3,7 +3,7 @@ import * as assert from 'uvu/assert';
 import type { Json } from '../../src/contracts/experiment.ts';
 import type { Row } from '../../src/contracts/metric.ts';
 import { compareRows } from '../../src/contracts/row-order.ts';
-import type { Interval, TableContent } from '../../src/contracts/table.ts';
+import type { ValueWithInterval, TableContent } from '../../src/contracts/table.ts';
 import efficiency from '../../src/tables/efficiency.ts';
 import metrics from '../../src/tables/metrics.ts';
 import overview from '../../src/tables/overview.ts';
@@ -67,8 +67,8 @@ test('RMSE: D, f, Dp, each from the highest SNR down, the lowest bold unless it 
   );
   const [dnn, mmse] = [names(content).indexOf('dnn'), names(content).indexOf('mmse')];
   for (const { values } of content.lines) {
-    assert.is((values[dnn] as Interval).best, true);
-    assert.is((values[mmse] as Interval).best, false);
+    assert.is((values[dnn] as ValueWithInterval).best, true);
+    assert.is((values[mmse] as ValueWithInterval).best, false);
   }
 });
 
@@ -145,8 +145,8 @@ test('a fitter that gives up on hard voxels is not called the best', () => {
     ];
     return rmse
       .build(rows, manifest)!
-      .lines[0].values.filter((value) => (value as Interval | null)?.best)
-      .map((value) => (value as Interval).value);
+      .lines[0].values.filter((value) => (value as ValueWithInterval | null)?.best)
+      .map((value) => (value as ValueWithInterval).value);
   };
   assert.equal(bold(0.2), [2]);
   assert.equal(bold(0.005), [1]);
@@ -191,7 +191,7 @@ test('the bound has a column beside the errors, and is never the best of them', 
   const content = rmse.build(rows, manifest)!;
   assert.is(names(content).at(-1), 'bound');
   for (const { values } of content.lines) {
-    assert.is((values.at(-1) as Interval).best, false);
+    assert.is((values.at(-1) as ValueWithInterval).best, false);
   }
 });
 
@@ -249,7 +249,7 @@ test('the overview has every fitter at the SNR nearest 20, and the reason where 
   assert.match(line('dnn')![6] as string, /^1 cell: it fell over!+ … !+ at the end$/);
   assert.is(line('ls')![6], null);
   // SciPy's RMSE of D at SNR 20, and none failed.
-  assert.is((line('ls')![1] as Interval).value, 0.00037093694148134155);
+  assert.is((line('ls')![1] as ValueWithInterval).value, 0.00037093694148134155);
   assert.is(line('ls')![4], 0);
 });
 

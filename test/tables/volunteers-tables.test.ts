@@ -1,7 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Json } from '../../src/contracts/experiment.ts';
-import type { Interval, Table, TableContent } from '../../src/contracts/table.ts';
+import type { ValueWithInterval, Table, TableContent } from '../../src/contracts/table.ts';
 import readerAgreement from '../../src/tables/reader-agreement.ts';
 import { inRegionOrder } from '../../src/tables/reading/regions.ts';
 import { bySession, sessionText } from '../../src/tables/reading/session-display.ts';
@@ -55,7 +55,7 @@ test('each statistic stands beside the range of the abstract', () => {
   const content = volunteersAndPaper.build(rows, manifest)!;
   assert.is(content.lines.length, 3 * 2 * 3, 'the truth is no fitter');
   const weak = line(content, 'dnn', 'ses-15T', 'D');
-  assert.ok(Math.abs((weak.icc_percent as Interval).value - 90) < 1e-9);
+  assert.ok(Math.abs((weak.icc_percent as ValueWithInterval).value - 90) < 1e-9);
   assert.equal([weak.icc_study, weak.cv_study], ['inside', 'below']);
   const strong = line(content, 'ls', 'ses-3T', 'Dp');
   assert.equal([strong.icc_study, strong.cv_study], ['above', 'inside']);
@@ -72,7 +72,7 @@ test('other people are not held against those of the study', () => {
 test('a small CV stands beside the true one and the slope that gives it away', () => {
   const content = shrinkage.build(rows, manifest)!;
   const found = line(content, 'dnn', 'ses-3T', 'f');
-  const value = (name: string) => (found[name] as Interval).value;
+  const value = (name: string) => (found[name] as ValueWithInterval).value;
   assert.ok(Math.abs(value('cv_percent') - 1.29) < 1e-9);
   assert.ok(Math.abs(value('true_cv_percent') - 12.9) < 1e-9);
   assert.is(value('slope_within_regions'), 0.1);
@@ -87,9 +87,9 @@ test('agreement in full: all forms, for the truth too, in the unit of the parame
   assert.is(content.lines.length, 3 * 2 * 4);
   const found = line(content, 'truth', 'ses-15T', 'D');
   for (const form of ['icc1', 'icc2', 'icc3', 'icc1k', 'icc2k', 'icc3k']) {
-    assert.is((found[form] as Interval).value, 0.9);
+    assert.is((found[form] as ValueWithInterval).value, 0.9);
   }
-  assert.is((found.mean_difference as Interval).value, 0.0009 * 0.001);
+  assert.is((found.mean_difference as ValueWithInterval).value, 0.0009 * 0.001);
   assert.is(found.p, 1e-7);
   assert.match(toMarkdown(readerAgreement, content), /\| 0\.045\d* \(/, 'repeatability in 10⁻³ mm²/s');
 });

@@ -52,8 +52,8 @@ const seriesError = ({ input }: { input?: unknown }) =>
   `found ${String(input)}; allowed: a key and a value as names of BIDS files have them (acq-ivim), or plain`;
 
 /**
- * Volunteers: simulated ones, or a data set on disk, and how strictly it is read. Complete, it has
- * `virtual`, settings to simulate by, or `bids` or `files`, which `openCohort` takes as `from`.
+ * Volunteers: simulated ones, or a data set on disk, and how strictly it is read. After parsing it has `virtual`, the settings
+ * of a simulation, or `bids` or `files`, which `openCohort` takes as `from`.
  */
 export const CohortData = z
   .strictObject({

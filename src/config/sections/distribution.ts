@@ -8,7 +8,7 @@ const range = (low: z.ZodNumber) =>
     error: ({ input }) => `found ${showValue(input)}; allowed: two numbers, the smaller one first`,
   });
 
-/** How a quantity is drawn. Its unit is that of the quantity. */
+/** The distribution of a quantity, in the unit of that quantity. */
 export const Distribution = oneOfKeys({
   uniform: range(z.number().nonnegative()).describe('from, to: all values are equally likely'),
   logUniform: range(z.number().positive()).describe('from, to: all logarithms are equally likely'),
@@ -25,7 +25,7 @@ export const Distribution = oneOfKeys({
 }) satisfies z.ZodType<Drawn>;
 export type Distribution = z.output<typeof Distribution>;
 
-/** Smallest and largest value of `distribution`; of a normal one, whose tails are cut where they must be, the mean. */
+/** Returns the smallest and largest value of `distribution`; for a normal one, whose tails must be cut somewhere, the mean. */
 export function support(distribution: Distribution): readonly [number, number] {
   if ('uniform' in distribution) return distribution.uniform;
   if ('logUniform' in distribution) return distribution.logUniform;

@@ -4,10 +4,10 @@ import { resolveFitter } from '../resolve-plugin.ts';
 import { MOST_REPEATS } from '../with-repeats.ts';
 import { eachNameOnce } from './each-name-once.ts';
 
-/** What a fitter's mapping holds besides its settings. */
+/** The keys of a fitter's mapping other than its settings. */
 export const FitterKeys = z.looseObject({
   use: z.string().min(1).describe('name of a fitter, or path of a file'),
-  // Checked by `resolveFitter`: a wrong value must not make a union of something else of the mapping.
+  // Checked by `resolveFitter`: otherwise a wrong value would make the union match another alternative.
   name: z.unknown().optional().meta({
     type: 'string',
     minLength: 1,
@@ -21,17 +21,17 @@ export const FitterKeys = z.looseObject({
   }),
 });
 
-/** What marks a mapping that names a program; `resolveExternal` checks the rest. */
+/** The key that identifies a mapping as a program; `resolveExternal` checks the rest. */
 const ProgramKeys = z.looseObject({ external: z.unknown().refine((command) => command !== undefined) });
 
-/** A fitter as YAML names it: by name or path, with a display name and settings of its own, or as a program. */
+/** A fitter in YAML: by name or path, with an optional display name and settings, or as a program. */
 export const FitterReference = z.union([z.string().min(1), FitterKeys, ProgramKeys]).meta({
   id: 'Fitter',
   description: 'a fitter: its name, the path of its file, or a mapping with settings',
 });
 export type FitterReference = z.output<typeof FitterReference>;
 
-/** The fitters to compare, complete: modules found, settings validated by each fitter's own schema. */
+/** The fitters to compare, completed: modules located, settings validated by each fitter's own schema. */
 export const Fitters = z
   .array(FitterReference.transform(resolveFitter))
   .min(1)

@@ -5,7 +5,7 @@ type OneOf<A extends Alternatives> = {
   [K in keyof A & string]: z.ZodObject<Record<K, A[K]>, z.core.$strict>;
 };
 
-/** A mapping with exactly one key, which says what the value means: `{ uniform: [0, 1] }`. */
+/** A mapping with exactly one key, which identifies the kind of value: `{ uniform: [0, 1] }`. */
 export function oneOfKeys<A extends Alternatives>(
   alternatives: A,
 ): z.ZodUnion<readonly OneOf<A>[keyof A & string][]> {

@@ -97,11 +97,11 @@ function checkNames(
   }
 }
 
-/** What a file in `configs/organs/` says: the organs of virtual volunteers. */
+/** The content of a file in `configs/organs/`: the organs of virtual volunteers. */
 export const OrgansFile = Contents.superRefine(checkNames);
 export type OrgansFile = z.output<typeof OrgansFile>;
 
-/** The same within a config. */
+/** The same content within a config. */
 export const InlineOrgans = Contents.extend({
   name: z.string().min(1).default('inline').describe('name of the organs'),
   source: z.string().min(1).default('given in the config').describe('where the numbers come from'),

@@ -3,14 +3,14 @@ import { InputError } from '../../contracts/input-error.ts';
 import type { Plugin } from '../../plugins/discover.ts';
 import { configFolder } from '../config-folder.ts';
 
-/** A plug-in of the user's: what the config says, and where that is. */
+/** A user's plug-in: its path in the config, and its location. */
 export interface OwnPlugin {
   readonly use: string;
   /** `file:` URL. */
   readonly module: string;
 }
 
-/** Plug-ins by their paths: each is found and checked when the config is read. */
+/** Plug-ins given by path: each is loaded and checked when the config is read. */
 export const ownPlugins = (load: (use: string, from: URL) => Promise<Plugin<unknown>>) =>
   z.array(
     z

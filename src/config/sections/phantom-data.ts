@@ -6,11 +6,11 @@ import { Tissue } from './tissue.ts';
 
 const Levels = z.array(z.number().positive()).min(1);
 
-/** One level of noise, said both ways. */
+/** One noise level, expressed both ways. */
 export interface NoiseLevel {
   /** Standard deviation per quadrature channel, in the unit of S0. */
   readonly sigma: number;
-  /** S0 / sigma to six digits: of a round sigma that is a number people and tables can compare. */
+  /** S0 / sigma to six digits: for a round sigma, a number that people and tables can compare. */
   readonly snr: number;
 }
 

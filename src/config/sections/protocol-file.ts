@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { differentBValues, impossibleBValues, MS_PER_UM2, roundedToZero } from '../../signal/b-values.ts';
 
-/** Fewer tell nothing of perfusion and diffusion; what a fitter needs it says itself. */
+/** The fewest that can separate perfusion from diffusion; a fitter checks its own requirements. */
 const FEWEST_DIFFERENT = 3;
 
-/** b-values in s/mm²: ascending, the first 0; as often as they are measured. */
+/** b-values in s/mm²: ascending, the first 0; each repeated as often as it is measured. */
 const BValues = z
   .array(z.number().transform(roundedToZero).pipe(z.number().nonnegative()))
   .min(FEWEST_DIFFERENT)
@@ -41,10 +41,10 @@ const BValues = z
   })
   .describe('b-values in s/mm²: ascending, the first 0; each listed once per measurement');
 
-/** What a file in `configs/protocols/` says. */
+/** The content of a file in `configs/protocols/`. */
 export const ProtocolFile = z.strictObject({
   name: z.string().min(1).describe('the name of the file without .yaml'),
-  source: z.string().min(1).describe('where the scheme was published'),
+  source: z.string().min(1).describe('where the protocol was published'),
   bValues: BValues,
   notes: z.string().optional().describe('remarks for readers'),
 });

@@ -3,13 +3,13 @@ import { InputError } from '../../contracts/input-error.ts';
 import { readProtocol } from '../read-protocol.ts';
 import { ProtocolFile } from './protocol-file.ts';
 
-/** A b-value scheme: the name of a file in `configs/protocols/`, or the scheme itself. */
+/** A protocol: the name of a file in `configs/protocols/`, or its b-values. */
 export const Protocol = z
   .union([
     z.string().min(1),
     ProtocolFile.extend({
       name: z.string().min(1).default('inline').describe('name in tables and figures'),
-      source: z.string().min(1).default('given in the config').describe('where the scheme was published'),
+      source: z.string().min(1).default('given in the config').describe('where the protocol was published'),
     }),
   ])
   .transform(async (protocol, context): Promise<ProtocolFile> => {
@@ -22,5 +22,5 @@ export const Protocol = z
       return z.NEVER;
     }
   })
-  .meta({ id: 'Protocol', description: 'b-value scheme: a name, the path of a file, or the scheme itself' });
+  .meta({ id: 'Protocol', description: 'protocol: a name, the path of a file, or its b-values' });
 export type Protocol = z.output<typeof Protocol>;

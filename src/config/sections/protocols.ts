@@ -6,23 +6,23 @@ import { Protocol } from './protocol.ts';
 import type { ProtocolFile } from './protocol-file.ts';
 import { Training } from './training.ts';
 
-/** A protocol with voxels of its own, as where each is another anatomy. */
+/** A protocol with its own voxels, for instance of a different anatomy. */
 const WithVoxels = z
   .strictObject({
-    protocol: Protocol.describe('b-value scheme'),
+    protocol: Protocol.describe('b-values'),
     data: PhantomData.optional().describe('in place of the `data` of the study'),
     training: Training.optional().describe('in place of the `training` of the study'),
   })
   .transform(({ protocol, ...own }): ProtocolInStudy => ({ protocol, ...own }));
 
-/** One of the protocols of a study. What it has of its own goes before what the study has. */
+/** One of the protocols of a study. Its own sections replace those of the study. */
 export interface ProtocolInStudy {
   readonly protocol: ProtocolFile;
   readonly data?: PhantomData | undefined;
   readonly training?: Training | undefined;
 }
 
-/** Several protocols, each as `protocol` has it or with voxels of its own, or `all` that are kept with the program. */
+/** Several protocols, each given as in `protocol` or with its own voxels, or `all` that are shipped with the program. */
 export const Protocols = z
   .union([
     z.literal('all'),

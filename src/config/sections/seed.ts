@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What NumPy's legacy generator takes as a seed. */
+/** A seed of NumPy's legacy generator. */
 export const Seed = z.int().min(0).max(0xffffffff);
 
 /** Seeds of simulated voxels: one for tissue and noise level, one for the noise itself. */

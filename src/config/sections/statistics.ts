@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** How intervals are found: resamples of the bootstrap over voxels. */
+/** How intervals are computed: resamples of the bootstrap over voxels. */
 export const Statistics = z
   .strictObject({
     resamples: z

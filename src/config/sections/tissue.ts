@@ -12,7 +12,7 @@ const rate = (name: 'D' | 'Dp') =>
     if (message !== undefined) context.addIssue({ code: 'custom', message });
   });
 
-/** What the true parameters are drawn from: D and Dp in mm²/s, f a fraction 0..1. */
+/** The distribution of the true parameters: D and Dp in mm²/s, f a fraction 0..1. */
 export const Tissue = z
   .strictObject({
     Dp: rate('Dp').describe('pseudo-diffusion coefficient, mm²/s'),

@@ -3,7 +3,7 @@ import { Distribution } from './distribution.ts';
 import { Seeds } from './seed.ts';
 import { Tissue } from './tissue.ts';
 
-/** Simulated voxels that networks are trained on; S0 is that of the data. */
+/** Simulated voxels for training networks; their S0 is that of the data. */
 export const Training = z
   .strictObject({
     voxels: z.int().min(1).max(10_000_000).describe('number of training voxels'),

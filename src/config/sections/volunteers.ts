@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Organs } from './organs.ts';
 
-/** Keys that become parts of the names of files: BIDS allows letters and digits there. */
+/** Keys that become parts of file names; BIDS allows only letters and digits. */
 function checkLabels(named: Readonly<Record<string, unknown>>, context: z.core.$RefinementCtx): void {
   for (const name of Object.keys(named)) {
     if (/^[0-9a-zA-Z]+$/.test(name)) continue;

@@ -1,7 +1,7 @@
 import type { CohortSession, Drawing, Shortcoming } from './cohort.ts';
 import { shortcoming } from './shortcoming.ts';
 
-/** What every session of a data set ought to have. */
+/** What every session of a data set is expected to have. */
 export interface Expected {
   readonly subjects: readonly string[];
   readonly sessionNames: readonly string[];
@@ -9,7 +9,7 @@ export interface Expected {
   readonly regions: readonly string[];
 }
 
-/** Sessions, readers and regions that others have and some have not, as far as `known` does not say it already. */
+/** Lists sessions, readers and regions that some sessions have and others lack, unless `known` already reports them. */
 export function absent(
   sessions: readonly CohortSession[],
   { subjects, sessionNames, readers, regions }: Expected,

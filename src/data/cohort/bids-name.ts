@@ -7,11 +7,11 @@ export interface BidsName {
   readonly entities: ReadonlyMap<string, string>;
   /** `dwi`, `dseg`, `mask`, … */
   readonly suffix: string;
-  /** With its dot: `.nii.gz`. */
+  /** Includes the dot: `.nii.gz`. */
   readonly extension: string;
 }
 
-/** Takes a path's last part apart; undefined where it is not made like a BIDS name. */
+/** Parses the last part of a path; undefined if it does not follow the BIDS naming scheme. */
 export function bidsName(file: string): BidsName | undefined {
   const match = /^((?:[a-zA-Z]+-[^_.]+_)*)([a-zA-Z0-9]+)(\.[a-zA-Z.]+)$/.exec(basename(file));
   if (!match) return undefined;

@@ -3,16 +3,16 @@ import { counted } from '../../wording/counted.ts';
 import { checkBvalCount, readBval } from '../bval.ts';
 import type { NiftiHeader } from '../nifti-header.ts';
 import { scalingStep } from '../scaling-step.ts';
-import { schemeOf } from '../scheme.ts';
+import { measuredProtocol } from '../measured-protocol.ts';
 import type { CohortSession, Drawing, SessionFiles, Shortcoming } from './cohort.ts';
 import { affineFault, gridDifference } from './grid.ts';
 import { niftiHeaderOf } from './nifti-header-of.ts';
 import { noting } from './shortcoming.ts';
 
 /**
- * Holds the headers of a session's images and regions and its b-values against each other.
- * @param missing what is wrong with single drawings is added here, and they are left out
- * @throws InputError where the session as a whole can't be used
+ * Checks the headers of a session's images and regions, and its b-values, for consistency.
+ * @param missing receives the faults of single drawings, which are skipped
+ * @throws InputError if the session as a whole can't be used
  */
 export async function checkSession(
   files: SessionFiles,
@@ -28,7 +28,7 @@ export async function checkSession(
     throw new InputError(`${files.images[i]} has another grid than ${files.images[0]}: ${difference}`);
   });
   const measured = await bValuesOf(files, headers);
-  const scheme = schemeOf(measured, false, files.bvals[0], Math.max(...headers.map(scalingStep)));
+  const protocol = measuredProtocol(measured, false, files.bvals[0], Math.max(...headers.map(scalingStep)));
   const drawings: Drawing[] = [];
   for (const { reader, maps } of files.drawings) {
     const usable = [];
@@ -42,7 +42,7 @@ export async function checkSession(
     }
     if (usable.length > 0) drawings.push({ reader, maps: usable });
   }
-  return { ...files, drawings, scheme, bValues: scheme.bValues, shape, affine };
+  return { ...files, drawings, protocol, bValues: protocol.bValues, shape, affine };
 }
 
 async function placed(file: string): Promise<NiftiHeader> {
@@ -69,7 +69,7 @@ async function checkRegions(
   );
 }
 
-/** The b-value of every volume: of each image from its own file, or of all from one. */
+/** Returns the b-value of every volume: each image has its own file, or one file serves all. */
 async function bValuesOf(
   { images, bvals }: SessionFiles,
   headers: readonly NiftiHeader[],

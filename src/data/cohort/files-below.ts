@@ -5,7 +5,7 @@ import type { Place } from './shortcoming.ts';
 
 const inNaturalOrder = new Intl.Collator('en', { numeric: true }).compare;
 
-/** Files with BIDS names anywhere below a folder, `run-2` before `run-10`. Hidden ones are left alone. */
+/** Lists the files with BIDS names anywhere below a folder, `run-2` before `run-10`. Hidden files are skipped. */
 export function bidsFilesBelow(folder: string): BidsName[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -13,7 +13,7 @@ export function bidsFilesBelow(folder: string): BidsName[] {
     .flatMap((path) => bidsName(join(folder, path)) ?? []);
 }
 
-/** Whether a file's own name says that it belongs to a subject's session. */
+/** Whether a file's name assigns it to a subject's session. */
 export function belongsTo(
   { entities }: BidsName,
   { subject, session }: Pick<Place, 'subject' | 'session'>,

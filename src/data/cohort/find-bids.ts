@@ -12,18 +12,18 @@ import { readSidecar } from './sidecar.ts';
 import type { BidsSource } from './source.ts';
 import { readTabTable } from './tab-table.ts';
 
-/** What was found, before any image was looked into. */
+/** The files that were found; no image has been read yet. */
 export interface Found {
   readonly sessions: readonly SessionFiles[];
-  /** Every subject and session there is a sign of, complete or not. */
+  /** Every subject and session mentioned anywhere, complete or not. */
   readonly subjects: readonly string[];
   readonly missing: readonly Shortcoming[];
   readonly notes: readonly string[];
 }
 
 /**
- * Finds the diffusion series of a BIDS data set, the regions drawn in them and, where a simulation left them, true maps.
- * @throws InputError where the folder is none or has no subject
+ * Finds the diffusion series of a BIDS data set, the drawn regions and, in simulated data, the true maps.
+ * @throws InputError if the folder does not exist or has no subject
  */
 export async function findBids(source: BidsSource): Promise<Found> {
   const root = resolve(source.folder);
@@ -31,7 +31,7 @@ export async function findBids(source: BidsSource): Promise<Found> {
   const missing: Shortcoming[] = [];
   const notes: string[] = [];
   if (!existsSync(join(root, 'dataset_description.json'))) {
-    notes.push(`${source.folder} has no dataset_description.json, which BIDS asks for`);
+    notes.push(`${source.folder} has no dataset_description.json, which BIDS requires`);
   }
   const broken = brokenLinks(root, 'sub-');
   for (const subject of broken) {
@@ -77,14 +77,14 @@ export async function findBids(source: BidsSource): Promise<Found> {
 function subjectFolders(root: string, given: string): string[] {
   if (!existsSync(root)) throw new InputError(`${given}: there is no such folder`);
   if (!statSync(root).isDirectory()) {
-    throw new InputError(`${given} is a file; allowed: a folder laid out as BIDS has it`);
+    throw new InputError(`${given} is a file; allowed: a folder in BIDS layout`);
   }
   const subjects = foldersIn(root, 'sub-');
   if (subjects.length > 0) return subjects;
-  throw new InputError(`${given} has no folders sub-…; allowed: a folder laid out as BIDS has it`);
+  throw new InputError(`${given} has no folders sub-…; allowed: a folder in BIDS layout`);
 }
 
-/** `ses-…`, or '' where there are none. */
+/** Returns `ses-…`, or '' if there are none. */
 function sessionFolders(root: string, subject: string): string[] {
   const sessions = foldersIn(join(root, subject), 'ses-');
   return sessions.length > 0 ? sessions : [''];
@@ -99,7 +99,7 @@ function foldersIn(folder: string, start: string): string[] {
     .sort();
 }
 
-/** Links whose target is not there: on a disk that is not mounted, or not fetched by git-annex. */
+/** Finds broken links: targets on a disk that is not mounted, or not fetched by git-annex. */
 function brokenLinks(folder: string, start: string): string[] {
   return readdirSync(folder)
     .filter((name) => name.startsWith(start) && !existsSync(join(folder, name)))
@@ -109,7 +109,7 @@ function brokenLinks(folder: string, start: string): string[] {
 const linkToNowhere = (place: Place, file: string): Shortcoming =>
   shortcoming(place, 'session', `${file} is a link to a folder that is not there`, { file });
 
-/** The subjects that participants.tsv lists. */
+/** Returns the subjects in participants.tsv. */
 async function participants(
   root: string,
   missing: Shortcoming[],
@@ -129,7 +129,7 @@ async function participants(
   return listed;
 }
 
-/** `…_param-D_dwimap.nii.gz` and the like. */
+/** Finds true maps: `…_param-D_dwimap.nii.gz` and so on. */
 function trueMaps(root: string, place: Place): SessionFiles['truth'] {
   const maps = bidsFilesBelow(join(root, place.subject, place.session)).filter(
     (name) => name.suffix === 'dwimap' && isNifti(name) && belongsTo(name, place),

@@ -8,7 +8,7 @@ import { readLabelNames } from './label-names.ts';
 import { noting, type Place } from './shortcoming.ts';
 
 /**
- * The regions drawn in a session: label maps `…_desc-<reader>_dseg.nii.gz` with their table, and masks
+ * Finds the regions drawn in a session: label maps `…_desc-<reader>_dseg.nii.gz` with their table, and masks
  * `…_label-<region>_desc-<reader>_mask.nii.gz`.
  * @param readers folder of the drawings, a data set of its own
  */
@@ -33,12 +33,12 @@ export async function findDrawings(
 async function regionMap(name: BidsName, reader: string | undefined, root: string): Promise<RegionMap> {
   const { file, suffix, entities } = name;
   if (reader === undefined) {
-    throw new InputError(`${file} does not say who drew it; allowed: a name with desc-<reader>`);
+    throw new InputError(`${file} does not name its reader; allowed: a name with desc-<reader>`);
   }
   if (suffix === 'mask') {
     const region = entities.get('label');
     if (region !== undefined) return { file, regions: region };
-    throw new InputError(`${file} does not say what it is of; allowed: a name with label-<region>`);
+    throw new InputError(`${file} does not name its region; allowed: a name with label-<region>`);
   }
   const table = inheritedFile(name, '.tsv', root);
   if (table === undefined) {

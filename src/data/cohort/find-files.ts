@@ -7,8 +7,8 @@ import { noting, type Place } from './shortcoming.ts';
 import type { FileRow } from './source.ts';
 
 /**
- * The sessions of a table of files.
- * @throws InputError where a session is there twice
+ * Reads the sessions from a table of files.
+ * @throws InputError if a session occurs twice
  */
 export async function findFiles(rows: readonly FileRow[]): Promise<Found> {
   const missing: Shortcoming[] = [];
@@ -17,7 +17,7 @@ export async function findFiles(rows: readonly FileRow[]): Promise<Found> {
   for (const row of rows) {
     const { subject, session, images, bval, truth = {}, field, sigma } = row;
     const name = session === '' ? `subject ${subject}` : `subject ${subject} session ${session}`;
-    if (seen.has(name)) throw new InputError(`${name} is in the table of files twice`);
+    if (seen.has(name)) throw new InputError(`${name} occurs twice in the table of files`);
     seen.add(name);
     const place: Place = { subject, session, name };
     const drawings = await drawingsOf(row, place, missing);
@@ -43,7 +43,7 @@ async function drawingsOf(row: FileRow, place: Place, missing: Shortcoming[]): P
   return drawings;
 }
 
-/** The names of a label map's numbers: those of the row, or of the table beside the map. */
+/** Returns the names of a label map's numbers: from the row, or from the table next to the map. */
 async function namesFor(
   file: string,
   { labels }: FileRow,
@@ -53,5 +53,5 @@ async function namesFor(
   if (labels !== undefined) return labelNames(labels, `labels of ${place.name}`);
   const beside = file.replace(/\.nii(\.gz)?$/, '.tsv');
   if (beside !== file && existsSync(beside)) return readLabelNames(beside);
-  throw new InputError(`${file} has no table of names; give \`labels\`, or put ${beside} beside it`);
+  throw new InputError(`${file} has no table of names; give \`labels\`, or put ${beside} next to it`);
 }

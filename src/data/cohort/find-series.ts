@@ -13,9 +13,9 @@ export interface Series {
 }
 
 /**
- * The diffusion series of a session: the files of its folder `dwi` that end in `_dwi`. Runs follow one another as one series; files
- * that differ otherwise are different series, of which `wanted` must choose one.
- * @throws InputError where there is none, more than one, or no b-values
+ * Finds the diffusion series of a session: the files in its folder `dwi` that end in `_dwi`. Runs are concatenated into one
+ * series; files that differ otherwise are separate series, of which `wanted` must select one.
+ * @throws InputError if there is none, more than one, or no b-values
  */
 export function findSeries(root: string, place: Place, wanted: readonly string[]): Series {
   const folder = join(root, place.subject, place.session, 'dwi');
@@ -48,7 +48,7 @@ export function findSeries(root: string, place: Place, wanted: readonly string[]
   };
 }
 
-/** The word that chooses a series whose name has nothing but subject, session and run. */
+/** The word that selects a series whose name contains only subject, session and run. */
 const PLAIN = 'plain';
 
 const stem = ({ subject, session }: Place): string => [subject, session].filter(Boolean).join('_');
@@ -58,7 +58,7 @@ function has(entities: ReadonlyMap<string, string>, part: string): boolean {
   return entities.get(part.slice(0, dash)) === part.slice(dash + 1);
 }
 
-/** The entities that make a series, in words. */
+/** Describes the entities that identify a series. */
 function seriesOf(name: BidsName): string {
   const parts = furtherParts(name);
   return parts.length > 0 ? parts.map(([key, value]) => `${key}-${value}`).join(' ') : 'no further part';

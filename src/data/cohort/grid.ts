@@ -2,7 +2,7 @@ import type { NiftiHeader } from '../nifti-header.ts';
 
 type Affine = readonly (readonly number[])[];
 
-/** Why a header's affine can't place voxels in space; undefined where it can. */
+/** Returns why a header's affine can't locate voxels in space; undefined if it can. */
 export function affineFault(affine: Affine): string | undefined {
   const columns = [0, 1, 2].map((axis) => [0, 1, 2].map((row) => affine[row][axis]));
   if (!affine.slice(0, 3).flat().every(Number.isFinite))
@@ -13,11 +13,11 @@ export function affineFault(affine: Affine): string | undefined {
     a[1] * (b[2] * c[0] - b[0] * c[2]) +
     a[2] * (b[0] * c[1] - b[1] * c[0]);
   const box = columns.reduce((product, column) => product * Math.hypot(...column), 1);
-  // Axes that span a ten-thousandth of the box they would span at right angles lie in a plane.
+  // Axes count as coplanar if they span less than a ten-thousandth of the volume they would span at right angles.
   return Math.abs(volume) > 1e-4 * box ? undefined : 'its affine is not invertible (its axes lie in a plane)';
 }
 
-/** How the grid of one image differs from that of another; undefined where they are the same within `tolerance` voxels. */
+/** Describes how the grid of one image differs from another; undefined if they agree within `tolerance` voxels. */
 export function gridDifference(
   grid: Pick<NiftiHeader, 'shape' | 'affine'>,
   wanted: Pick<NiftiHeader, 'shape' | 'affine'>,

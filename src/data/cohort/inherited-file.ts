@@ -3,8 +3,9 @@ import { dirname, join, relative } from 'node:path';
 import { bidsName, type BidsName } from './bids-name.ts';
 
 /**
- * The file that describes another by BIDS's inheritance principle: in the same folder or one above it up to `root`, of the same
- * suffix, with no entity that the described file doesn't have; the nearest, and among those of a folder the one with most entities.
+ * Finds the file that describes another by BIDS's inheritance principle: in the same folder or one above it up to `root`, with
+ * the same suffix, and with no entity that the described file lacks. The nearest folder wins, and within a folder the file with
+ * most entities.
  */
 export function inheritedFile(described: BidsName, extension: string, root: string): string | undefined {
   for (let folder = dirname(described.file); ; folder = dirname(folder)) {

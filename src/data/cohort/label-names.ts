@@ -2,8 +2,8 @@ import { InputError } from '../../contracts/input-error.ts';
 import { readTabTable } from './tab-table.ts';
 
 /**
- * What the numbers of a label map mean: a BIDS table with the columns index and name. 0 is always background.
- * @throws InputError where a number is no whole number or is there twice, or a name is missing
+ * Reads the names of a label map's numbers: a BIDS table with the columns index and name. 0 is always background.
+ * @throws InputError if a number is not an integer or occurs twice, or a name is missing
  */
 export async function readLabelNames(file: string): Promise<ReadonlyMap<number, string>> {
   const names = new Map<number, string>();
@@ -14,7 +14,7 @@ export async function readLabelNames(file: string): Promise<ReadonlyMap<number, 
   return names;
 }
 
-/** The same from names by number, as a config has them. */
+/** Parses names by number, as given in a config. */
 export function labelNames(
   named: Readonly<Record<string, string>>,
   where: string,
@@ -27,11 +27,11 @@ export function labelNames(
 
 function addLabel(names: Map<number, string>, index: string, name: string, where: string): void {
   const number = Number(index);
-  // Tables that went through pandas have 1.0 for 1.
+  // Tables written by pandas may have 1.0 for 1.
   if (!/^\d+(\.\d*)?(e[+-]?\d+)?$/i.test(index) || !Number.isInteger(number)) {
     throw new InputError(`${where}: '${index}' is not the number of a region; allowed: 0, 1, 2, …`);
   }
   if (name === '') throw new InputError(`${where}: region ${index} has no name`);
-  if (names.has(number)) throw new InputError(`${where}: region ${index} is there twice`);
+  if (names.has(number)) throw new InputError(`${where}: region ${index} occurs twice`);
   if (number > 0) names.set(number, name);
 }

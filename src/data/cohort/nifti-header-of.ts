@@ -4,12 +4,12 @@ import { InputError } from '../../contracts/input-error.ts';
 import { parseNiftiHeader, type NiftiHeader } from '../nifti-header.ts';
 import { reason } from '../../files/reason.ts';
 
-/** More than the longest header needs, compressed or not. */
+/** More bytes than the longest header has, compressed or not. */
 const ENOUGH = 16_384;
 
 /**
- * Reads the header of a `.nii` or `.nii.gz` file and nothing after it.
- * @throws InputError where the file can't be read or doesn't start as a NIfTI image does
+ * Reads only the header of a `.nii` or `.nii.gz` file.
+ * @throws InputError if the file can't be read or does not start with a NIfTI header
  */
 export async function niftiHeaderOf(file: string): Promise<NiftiHeader> {
   const start = await readStart(file);

@@ -8,13 +8,14 @@ import { enforce, listed, noting } from './shortcoming.ts';
 import type { CohortSource } from './source.ts';
 
 /**
- * Finds out what a data set holds and what it lacks, from names, headers and tables alone: no voxel is read.
+ * Determines what a data set contains and lacks from names, headers and tables alone; reads no voxels.
  *
- * `openCohort` once, then `readSession(cohort, session)` for each of `cohort.sessions`, in any process: opening is cheap and
- * gives the same answer everywhere. What is missing is in `cohort.missing`, plain statements for a report; under `missing: refuse` they
- * are thrown instead. `readSession` may add some that only the voxels show (a region listed but drawn nowhere, NaN).
+ * Call `openCohort` once, then `readSession(cohort, session)` for each of `cohort.sessions`, in any process: opening is fast
+ * and returns the same result everywhere. `cohort.missing` lists what is missing, as statements for a report; under `missing:
+ * refuse` they are thrown instead. `readSession` may add faults that only the voxels show (a listed region without voxels,
+ * NaN).
  *
- * @throws InputError where nothing can be analysed, or anything is missing under `missing: refuse`
+ * @throws InputError if nothing can be analysed, or anything is missing under `missing: refuse`
  */
 export async function openCohort(source: CohortSource): Promise<Cohort> {
   const { from, missing: policy, gridTolerance, expect = {} } = source;
@@ -49,7 +50,7 @@ export async function openCohort(source: CohortSource): Promise<Cohort> {
   const notes = [
     ...found.notes,
     ...ignored,
-    ...sessions.flatMap((s) => s.scheme.notes.map((note) => `${s.name}: ${note}`)),
+    ...sessions.flatMap((s) => s.protocol.notes.map((note) => `${s.name}: ${note}`)),
   ];
   return { sessions: drawn, ...expected, missing, notes, policy, gridTolerance };
 }

@@ -3,7 +3,7 @@ import { readNifti, type NiftiImage } from '../nifti-read.ts';
 import type { CohortSession, RegionMap, Shortcoming } from './cohort.ts';
 import { noting, shortcoming } from './shortcoming.ts';
 
-/** One region as one reader drew it. */
+/** One region drawn by one reader. */
 export interface DrawnRegion {
   readonly reader: string;
   readonly region: string;
@@ -11,7 +11,7 @@ export interface DrawnRegion {
   readonly voxels: Uint32Array;
 }
 
-/** Reads what every reader drew, in the order of `regions`; regions without a voxel go to `missing`. */
+/** Reads the drawings of every reader, in the order of `regions`; regions without voxels are added to `missing`. */
 export async function readDrawings(
   session: CohortSession,
   regions: readonly string[],
@@ -44,16 +44,16 @@ export async function readDrawings(
 const namesOf = ({ regions }: RegionMap): string[] =>
   typeof regions === 'string' ? [regions] : [...regions.values()];
 
-/** Labels that were stored scaled come back a little off: the whole number beside a value is what was meant. */
+/** Returns the integer nearest to a value: scaled labels may be slightly off after reading. */
 function wholeLabel(value: number): number {
   const whole = Math.round(value);
   return Math.abs(value - whole) <= ROUNDING ? whole : value;
 }
 
-/** How far a label may be from the whole number it stands for. */
+/** Largest accepted deviation of a label from an integer. */
 const ROUNDING = 0.02;
 
-/** Adds a map's voxels to their regions. Numbers without a name are told, and belong to none. */
+/** Adds a map's voxels to their regions. Numbers without a name are reported and belong to no region. */
 function collect(
   { data, header: { slope, intercept } }: NiftiImage,
   { file, regions }: RegionMap,

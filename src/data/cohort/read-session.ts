@@ -8,39 +8,39 @@ import { enforce, noting, shortcoming } from './shortcoming.ts';
 import { disagreeingVolumes } from '../volume-agreement.ts';
 import { voxelFaults } from './voxel-faults.ts';
 
-/** Which voxels of a session are wanted. */
+/** Which voxels of a session to read. */
 export interface Wanted {
-  /** Besides the drawn regions: all voxels of these slices (indices along the third axis), or of the whole image. */
+  /** In addition to the drawn regions: all voxels of these slices (indices along the third axis), or of the whole image. */
   readonly slices?: readonly number[] | 'all';
 }
 
-/** The voxels of one session, ready for a fitter. */
+/** The voxels of one session, ready to be fitted. */
 export interface SessionVoxels {
   readonly session: CohortSession;
-  /** One row per voxel, divided by its b=0; `sigma` is there where the data set knows it. */
+  /** One row per voxel, divided by its b=0 signal; with `sigma` if the data set states it. */
   readonly signals: Signals;
-  /** For every row of `signals`, its voxel in the image: x + nx (y + ny z). Ascending. */
+  /** Voxel index in the image of every row of `signals`: x + nx (y + ny z). Ascending. */
   readonly voxels: Uint32Array;
-  /** What was drawn: for every reader and region, the rows of `signals` inside it, ascending. Never empty. */
+  /** The drawings: for every reader and region, the rows of `signals` inside it, ascending. Never empty. */
   readonly drawn: readonly (DrawnRegion & { readonly rows: Uint32Array })[];
-  /** Mean of the b=0 volumes over the whole image, in the scan's unit, for pictures. */
+  /** Mean of the b=0 volumes over the whole image, in the unit of the scan, for pictures. */
   readonly b0: Float32Array;
-  /** Header whose space maps take over: `encodeNiftiGz(space, { data, shape: session.shape, … })`. */
+  /** Header with the space that maps inherit: `encodeNiftiGz(space, { data, shape: session.shape, … })`. */
   readonly space: NiftiSpace;
 }
 
-/** `voxels` is null where the session can't be read; `missing` then says why. */
+/** `voxels` is null if the session can't be read; `missing` then says why. */
 export interface SessionReading {
   readonly voxels: SessionVoxels | null;
-  /** What only the voxels show; to be listed after `cohort.missing`. */
+  /** Faults that only the voxels show; to be listed after `cohort.missing`. */
   readonly missing: readonly Shortcoming[];
   readonly notes: readonly string[];
 }
 
 /**
- * Reads a session's voxels inside the union of all readers' regions. Voxels there that can't be fitted (not finite, no signal at
- * b=0) are left out and counted in `missing`; elsewhere they are left out without a word.
- * @throws InputError where anything is missing under `missing: refuse`
+ * Reads a session's voxels inside the union of all readers' regions. Voxels there that can't be fitted (not finite, no signal
+ * at b=0) are skipped and counted in `missing`; elsewhere they are skipped silently.
+ * @throws InputError if anything is missing under `missing: refuse`
  */
 export async function readSession(
   cohort: Pick<Cohort, 'policy' | 'regions'>,
@@ -61,10 +61,10 @@ export async function readSession(
   const chosen = positions(inside);
 
   const raw = rowsOf(columns, chosen);
-  const { scheme, sigma } = session;
-  notes.push(...disagreeingVolumes(raw, scheme).map((note) => `${session.name}: ${note}`));
-  const rows = allocateRows(chosen.length, scheme.bValues.length, sigma !== undefined);
-  const n = normalise(raw, chosen.length, scheme, rows, undefined, sigma);
+  const { protocol, sigma } = session;
+  notes.push(...disagreeingVolumes(raw, protocol).map((note) => `${session.name}: ${note}`));
+  const rows = allocateRows(chosen.length, protocol.bValues.length, sigma !== undefined);
+  const n = normalise(raw, chosen.length, protocol, rows, undefined, sigma);
 
   const ofRegions = (i: number) => inside[chosen[i]] === DRAWN;
   missing.push(...voxelFaults(session, { raw, columns, status: rows.status }, ofRegions));
@@ -84,7 +84,7 @@ export async function readSession(
   });
   const read: SessionVoxels = {
     session,
-    signals: usedSignals(scheme.bValues, rows, n),
+    signals: usedSignals(protocol.bValues, rows, n),
     voxels,
     drawn: regions,
     b0: meanB0(columns, session),
@@ -102,7 +102,7 @@ function markSlices(inside: Uint8Array, shape: readonly number[], slices: Wanted
   else for (const z of slices) inside.fill(WANTED, z * size, (z + 1) * size);
 }
 
-/** The positions that are not 0. */
+/** Returns the indices that are not 0. */
 function positions(inside: Uint8Array): Uint32Array {
   const found = new Uint32Array(inside.reduce((sum, value) => sum + Math.sign(value), 0));
   let at = 0;

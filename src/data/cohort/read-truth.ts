@@ -5,9 +5,9 @@ import type { CohortSession } from './cohort.ts';
 import { gridDifference } from './grid.ts';
 
 /**
- * The true parameters of a session's voxels, from the maps a simulation left beside its images; null where there are none.
- * @param voxels indices into the image, as `SessionVoxels.voxels`
- * @throws InputError where a map is missing or has another grid than the image
+ * Reads the true parameters of a session's voxels from the maps of a simulation; null if there are none.
+ * @param voxels indices into the image, as in `SessionVoxels.voxels`
+ * @throws InputError if a map is missing or has a different grid than the image
  */
 export async function readTruth(
   session: CohortSession,

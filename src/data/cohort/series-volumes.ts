@@ -2,7 +2,7 @@ import { readNifti } from '../nifti-read.ts';
 import type { NiftiSpace } from '../nifti-write.ts';
 import type { CohortSession } from './cohort.ts';
 
-/** One volume of a series: the number of voxel i is `slope * data[start + i] + intercept`. */
+/** One volume of a series: the value of voxel i is `slope * data[start + i] + intercept`. */
 export interface Volume {
   readonly file: string;
   readonly space: NiftiSpace;
@@ -14,7 +14,7 @@ export interface Volume {
 
 /**
  * Reads a session's images, volume after volume.
- * @throws InputError where a file can't be read or is cut short
+ * @throws InputError if a file can't be read or is truncated
  */
 export async function readVolumes({ images }: Pick<CohortSession, 'images'>): Promise<Volume[]> {
   const volumes: Volume[] = [];
@@ -29,7 +29,7 @@ export async function readVolumes({ images }: Pick<CohortSession, 'images'>): Pr
   return volumes;
 }
 
-/** The numbers of the chosen voxels: one row per voxel, one column per volume. */
+/** Returns the values of the chosen voxels: one row per voxel, one column per volume. */
 export function rowsOf(volumes: readonly Volume[], chosen: Uint32Array): Float64Array {
   const rows = new Float64Array(chosen.length * volumes.length);
   volumes.forEach(({ data, slope, intercept, start }, c) => {
@@ -40,16 +40,16 @@ export function rowsOf(volumes: readonly Volume[], chosen: Uint32Array): Float64
   return rows;
 }
 
-/** The mean of the b=0 volumes over the whole image. */
+/** Returns the mean of the b=0 volumes over the whole image. */
 export function meanB0(
   volumes: readonly Volume[],
-  { scheme, shape }: Pick<CohortSession, 'scheme' | 'shape'>,
+  { protocol, shape }: Pick<CohortSession, 'protocol' | 'shape'>,
 ): Float32Array {
   const mean = new Float32Array(shape[0] * shape[1] * shape[2]);
   volumes.forEach(({ data, start, slope, intercept }, c) => {
-    if (scheme.place[c] !== 0) return;
+    if (protocol.place[c] !== 0) return;
     for (let i = 0; i < mean.length; i++)
-      mean[i] += (slope * data[start + i] + intercept) / scheme.repeats[0];
+      mean[i] += (slope * data[start + i] + intercept) / protocol.repeats[0];
   });
   return mean;
 }

@@ -2,7 +2,7 @@ import { InputError } from '../../contracts/input-error.ts';
 import type { Shortcoming } from './cohort.ts';
 import type { MissingPolicy } from './source.ts';
 
-/** Which part of a data set a statement is about. */
+/** The part of a data set that a statement is about. */
 export interface Place {
   readonly subject: string;
   readonly session: string;
@@ -11,7 +11,7 @@ export interface Place {
 
 export type Details = Partial<Pick<Shortcoming, 'reader' | 'region' | 'file'>>;
 
-/** A statement about a part of a data set: `sub-01 ses-3T reader2: …`. */
+/** Creates a statement about a part of a data set: `sub-01 ses-3T reader2: …`. */
 export function shortcoming(
   { subject, session, name }: Place,
   leavesOut: Shortcoming['leavesOut'],
@@ -22,7 +22,7 @@ export function shortcoming(
   return { subject, session, ...details, leavesOut, text: `${who}: ${what}` };
 }
 
-/** What `work` gives; where it finds wrong input, undefined, and a statement about it in `missing`. */
+/** Returns the result of `work`; if it throws an `InputError`, returns undefined and adds a statement to `missing`. */
 export async function noting<T>(
   missing: Shortcoming[],
   place: Place,
@@ -39,7 +39,7 @@ export async function noting<T>(
   }
 }
 
-/** @throws InputError with the statements, where there are any and the policy is to refuse */
+/** @throws InputError with the statements, if there are any and the policy is to refuse */
 export function enforce(policy: MissingPolicy, missing: readonly Shortcoming[]): void {
   if (policy === 'report' || missing.length === 0) return;
   const lines = listed(missing);
@@ -47,10 +47,10 @@ export function enforce(policy: MissingPolicy, missing: readonly Shortcoming[]):
   throw new InputError([...lines.slice(0, -1), last]);
 }
 
-/** Statements that fit on a screen; of a data set that lacks much, all lack the same. */
+/** Maximum number of statements to show; in a data set that lacks much, they are all alike. */
 const LISTED = 20;
 
-/** A line for each statement, the last one counting those that are too many. */
+/** Returns a line per statement, and a last line with the number of those omitted. */
 export function listed(missing: readonly Shortcoming[]): string[] {
   const more = missing.length - LISTED;
   return [...missing.slice(0, LISTED).map(({ text }) => text), ...(more > 0 ? [`and ${more} more`] : [])];

@@ -6,13 +6,13 @@ export interface SidecarFacts {
   readonly field?: number;
   /** Noise per quadrature channel, in the unit of the image. */
   readonly sigma?: number;
-  /** Why the file could not be read. What it tells is of use, but nothing needs it. */
+  /** Why the file could not be read. The file is optional. */
   readonly note?: string;
 }
 
 /**
- * What a series' JSON file tells that an analysis can use: `MagneticFieldStrength`, and `NoiseStandardDeviation`, a key of our own.
- * A file that can't be read as JSON tells nothing, with a note.
+ * Reads a series' JSON file: `MagneticFieldStrength`, and `NoiseStandardDeviation`, which is not a BIDS key. A file that is not
+ * valid JSON is ignored, with a note.
  */
 export async function readSidecar(file: string | undefined): Promise<SidecarFacts> {
   if (file === undefined) return {};

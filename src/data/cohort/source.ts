@@ -1,35 +1,35 @@
 import type { ParameterName } from '../../contracts/voxels.ts';
 
-/** What is done about what a data set lacks: stop, or list it and go on with the rest. */
+/** How to handle missing data: stop, or list it and analyse the rest. */
 export type MissingPolicy = 'refuse' | 'report';
 
-/** A folder laid out as BIDS has it. */
+/** A folder in BIDS layout. */
 export interface BidsSource {
   readonly folder: string;
   /** Folder of the drawn regions, within `folder` or absolute. */
   readonly readers: string;
-  /** Folder of true maps, where a simulation left some. */
+  /** Folder of true maps, if the data are simulated and have them. */
   readonly truth: string;
-  /** Parts that the names of the series to be read have, as in `acq-ivim`, or `plain` for one without any; for sessions with several series. */
+  /** Name parts that select one of several series in a session, as in `acq-ivim`; `plain` selects the series without any. */
   readonly series: readonly string[];
 }
 
-/** One session, its files named one by one. */
+/** One session, with its files listed individually. */
 export interface FileRow {
   readonly subject: string;
   readonly session: string;
-  /** A series, or several series and volumes that follow one another. */
+  /** A series, or several series and volumes that are concatenated. */
   readonly images: readonly string[];
   readonly bval: string;
   /** By reader: a label map, or one mask per region. */
   readonly masks: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
-  /** What the numbers of label maps mean: a table with the columns index and name, or the names by number. */
+  /** Names of the numbers in label maps: a table with the columns index and name, or names by number. */
   readonly labels?: string | Readonly<Record<string, string>>;
   /** Field strength in tesla. */
   readonly field?: number;
   /** Noise per quadrature channel of one volume, in the unit of the image. */
   readonly sigma?: number;
-  /** True maps, where they are known. */
+  /** True maps, if known. */
   readonly truth?: Readonly<Partial<Record<ParameterName | 'S0', string>>>;
 }
 
@@ -37,8 +37,8 @@ export interface FileRow {
 export interface CohortSource {
   readonly from: { readonly bids: BidsSource } | { readonly files: readonly FileRow[] };
   readonly missing: MissingPolicy;
-  /** How far the grids of an image and of regions may lie apart at any corner, in voxels. */
+  /** Largest distance between the grids of an image and of regions at any corner, in voxels. */
   readonly gridTolerance: number;
-  /** Readers and regions every session ought to have; by default those that any session has. */
+  /** Readers and regions expected in every session; by default those that occur in any session. */
   readonly expect?: { readonly readers?: readonly string[]; readonly regions?: readonly string[] };
 }

@@ -8,8 +8,8 @@ export interface TabRow {
 }
 
 /**
- * Reads a tab-separated table with a header line, as BIDS has them.
- * @throws InputError where it can't be read or lacks one of the `wanted` columns
+ * Reads a BIDS table: tab-separated, with a header line.
+ * @throws InputError if it can't be read or lacks one of the `wanted` columns
  */
 export async function readTabTable(file: string, wanted: readonly string[]): Promise<TabRow[]> {
   const text = await readText(file);

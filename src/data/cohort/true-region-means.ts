@@ -2,7 +2,7 @@ import { InputError } from '../../contracts/input-error.ts';
 import { isMissing } from '../read-text.ts';
 import { readTabTable } from './tab-table.ts';
 
-/** What a simulation says is true of a region in one session. */
+/** True values of a region in one session of a simulation. */
 export interface TrueRegionMean {
   readonly subject: string;
   readonly session: string;
@@ -14,7 +14,7 @@ export interface TrueRegionMean {
 
 /**
  * Reads `region_means.tsv` of virtual volunteers.
- * @throws InputError where it is not such a table
+ * @throws InputError if it is not such a table
  */
 export async function readTrueRegionMeans(file: string): Promise<TrueRegionMean[]> {
   const rows = await readTabTable(file, ['participant_id', 'session_id', 'region', 'D', 'f', 'Dp']);
@@ -23,7 +23,7 @@ export async function readTrueRegionMeans(file: string): Promise<TrueRegionMean[
       const missing = cells[name] !== '' && isMissing(cells[name]);
       const value = missing ? NaN : Number(cells[name]);
       if (cells[name] === '' || (Number.isNaN(value) && !missing)) {
-        throw new InputError(`${file}:${line}: ${name} is '${cells[name]}'; a number or n/a is wanted`);
+        throw new InputError(`${file}:${line}: ${name} is '${cells[name]}'; allowed: a number or n/a`);
       }
       return value;
     };

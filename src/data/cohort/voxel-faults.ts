@@ -4,14 +4,14 @@ import type { CohortSession, Shortcoming } from './cohort.ts';
 import type { Volume } from './series-volumes.ts';
 import { shortcoming } from './shortcoming.ts';
 
-/** Voxels as they were read, and what `normalise` made of each: 0 where it can be fitted. */
+/** Raw voxels, and the status that `normalise` assigned to each: 0 if it can be fitted. */
 export interface ReadVoxels {
   readonly raw: Float64Array;
   readonly columns: readonly Volume[];
   readonly status: Uint8Array;
 }
 
-/** Why voxels can't be fitted: how many of the wanted ones for each reason, and the file where it shows first. */
+/** Counts the voxels that can't be fitted by reason, and names the file in which each reason first occurs. */
 export function voxelFaults(
   session: CohortSession,
   { raw, columns, status }: ReadVoxels,

@@ -5,14 +5,14 @@ import { Contour } from './contour.ts';
 import { drawWaves, waveHeight, type RandomWaves } from './random-waves.ts';
 import type { PerParameter, Surroundings, Tissue, Vector, VolunteersSettings } from './settings.ts';
 
-/** A region of one person: where it is and what it is made of. */
+/** A region of one person: its position and tissue. */
 export interface Organ {
   readonly name: string;
-  /** Its place in the order of the settings, from 1: its number in label maps. */
+  /** Its index in the settings, from 1: its number in label maps. */
   readonly index: number;
   readonly contour: Contour;
   readonly relaxation: Pick<Tissue, 'T1' | 'T2'>;
-  /** Mean over the region, before it varies from place to place. */
+  /** Mean over the region, before spatial variation. */
   readonly mean: PerParameter;
   readonly texture: Readonly<Record<ParameterName, RandomWaves>>;
   /** Standard deviation of the logarithm within the region. */
@@ -20,20 +20,22 @@ export interface Organ {
 }
 
 export interface Anatomy {
-  /** Those cut out of others first, then in the order of the settings: at any point the first one inside has it. */
+  /**
+   * Regions cut out of others first, then in the order of the settings: a point belongs to the first organ that contains it.
+   */
   readonly organs: readonly Organ[];
   readonly surroundings: Surroundings;
 }
 
-/** Something is left of the tissue in every voxel. */
+/** Upper limit of f: some tissue remains in every voxel. */
 const LARGEST_F = 0.99;
 
-/** A lognormal distribution with coefficient of variation cv has this standard deviation of its logarithm. */
+/** Standard deviation of the logarithm of a lognormal distribution with coefficient of variation cv. */
 const logSd = (cv: number): number => Math.sqrt(Math.log(1 + cv * cv));
 
 /**
- * One person: a subject's organs depend on the seed and the subject's number alone. Means differ between subjects
- * lognormally with the mean of the settings, so that no parameter turns negative.
+ * Draws one person: a subject's organs depend only on the seed and the subject's number. Means differ between subjects
+ * lognormally around those of the settings, so that no parameter becomes negative.
  */
 export function drawAnatomy(settings: VolunteersSettings, subject: number): Anatomy {
   const { organs, anatomy, texture, seed } = settings;
@@ -49,7 +51,7 @@ export function drawAnatomy(settings: VolunteersSettings, subject: number): Anat
   }
   const drawn = names.map((name, i): Organ => {
     const region = organs.regions[name];
-    // A part follows the organ it is inside of, and varies in size around it.
+    // A part follows its parent organ, and varies in size relative to it.
     const parent = region.inside === undefined ? undefined : organs.regions[region.inside];
     const { shift } = moved.get(region.inside ?? name)!;
     const own = moved.get(name)!.size;
@@ -82,7 +84,7 @@ export function drawAnatomy(settings: VolunteersSettings, subject: number): Anat
   };
 }
 
-/** The organ's parameters at a point: D, f and Dp into `out`. f stays below 1, and Dp does not fall below D. */
+/** Writes the organ's parameters at a point, D, f and Dp, into `out`. f stays below 1, and Dp does not fall below D. */
 export function tissueAt(organ: Organ, x: number, y: number, z: number, out: Float64Array): void {
   for (let p = 0; p < PARAMETERS.length; p++) {
     const name = PARAMETERS[p];

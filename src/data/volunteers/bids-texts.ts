@@ -4,7 +4,7 @@ import type { Session, VolunteersSettings } from './settings.ts';
 const BIDS_VERSION = '1.10.0';
 const json = (value: unknown): string => JSON.stringify(value, null, 2) + '\n';
 
-/** A tab-separated table; BIDS writes n/a for what there is not. */
+/** Formats a tab-separated table; missing values are n/a, as in BIDS. */
 export function tsv(header: readonly string[], lines: readonly (readonly (string | number)[])[]): string {
   const cell = (value: string | number) =>
     typeof value === 'number' && !Number.isFinite(value) ? 'n/a' : String(value);
@@ -28,7 +28,7 @@ export const derivativeDescription = (name: string, description: string): string
     SourceDatasets: [{ URL: '../../' }],
   });
 
-/** The sidecar of a series. BIDS has times in seconds; it has no key for the noise, so that one is our own. */
+/** The sidecar of a series. BIDS has times in seconds; it has no key for the noise, so this one is our own. */
 export const sidecar = ({ field, TE, TR }: Session, sigma: number): string =>
   json({
     Manufacturer: 'none (simulated by ivim-bench)',
@@ -39,7 +39,7 @@ export const sidecar = ({ field, TE, TR }: Session, sigma: number): string =>
     NoiseStandardDeviation: sigma,
   });
 
-/** Unit directions, along x, y and z in turn: the tissue is the same in all. One column per volume, three rows. */
+/** Unit directions along x, y and z in turn, since the tissue is isotropic. One column per volume, three rows. */
 export function bvec(bValues: readonly number[]): string {
   return (
     [0, 1, 2].map((axis) => bValues.map((b, k) => (b > 0 && k % 3 === axis ? 1 : 0)).join(' ')).join('\n') +
@@ -53,7 +53,7 @@ export const segmentationTable = (regions: readonly string[]): string =>
     regions.map((name, i) => [i + 1, name]),
   );
 
-/** One line per subject, session and region. */
+/** Formats one line per subject, session and region. */
 export const regionMeansTable = (
   rows: readonly { subject: string; session: string; truth: RegionTruth }[],
 ): string =>

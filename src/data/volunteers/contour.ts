@@ -1,26 +1,26 @@
 import { waveHeight, type RandomWaves } from './random-waves.ts';
 import type { OrganShape, Vector } from './settings.ts';
 
-/** A function of the direction from the middle, by which the radius grows. */
+/** A function of the direction from the centre that is added to the radius. */
 export interface Outline {
   readonly waves: RandomWaves;
   /** Standard deviation, as a fraction of the radius. */
   readonly amplitude: number;
 }
 
-/** No outline carries the radius further than this many of its standard deviations. */
+/** Outlines are bounded to this many of their standard deviations. */
 const FURTHEST = 3;
 const SMALLEST_RADIUS = 0.1;
 
-/** A superellipsoid whose outline rises and falls smoothly. */
+/** A superellipsoid with a smoothly varying outline. */
 export class Contour {
   readonly #shape: OrganShape;
   readonly #outlines: readonly Outline[];
   readonly #cos: number;
   readonly #sin: number;
-  /** Square of the distance from the middle beyond which nothing is inside. */
+  /** Squared distance from the centre beyond which nothing is inside. */
   readonly #reach: number;
-  /** Between these values of |u|^e + |v|^e + |w|^e the outlines decide. */
+  /** The outlines only matter if |u|^e + |v|^e + |w|^e is between these values. */
   readonly #surely: number;
   readonly #atMost: number;
 
@@ -60,7 +60,7 @@ export class Contour {
     return sum < Math.max(SMALLEST_RADIUS, radius) ** exponent;
   }
 
-  /** The contour moved by `shift` mm, its radii multiplied by `size`, with one more outline. */
+  /** Returns the contour moved by `shift` mm, its radii multiplied by `size`, with one more outline. */
   changed(shift: Vector, size: number, outline: Outline): Contour {
     const { center, radii } = this.#shape;
     const shape: OrganShape = {

@@ -9,7 +9,7 @@ import type { Scan } from './simulate-scan.ts';
 export const READERS = 'derivatives/readers';
 export const TRUTH = 'derivatives/truth';
 
-/** How a data set of virtual volunteers is read: what `openCohort` takes as `from.bids`. */
+/** The source that describes a data set of virtual volunteers to `openCohort`, as `from.bids`. */
 export const virtualLayout = (folder: string): BidsSource => ({
   folder,
   readers: READERS,
@@ -17,12 +17,12 @@ export const virtualLayout = (folder: string): BidsSource => ({
   series: [],
 });
 
-/** `sub-03`; as many digits as the largest number needs, at least two. */
+/** `sub-03`; padded to the number of digits of the largest number, at least two. */
 export function subjectLabel(subject: number, subjects: number): string {
   return `sub-${String(subject).padStart(Math.max(2, String(subjects).length), '0')}`;
 }
 
-/** The files of one scan, by their path within the data set. */
+/** Returns the files of one scan, by their path within the data set. */
 export async function scanFiles(
   scan: Scan,
   settings: VolunteersSettings,

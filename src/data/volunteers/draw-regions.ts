@@ -6,8 +6,8 @@ import type { ScanSpace } from './scan-space.ts';
 import type { ReaderHabits } from './settings.ts';
 
 /**
- * A reader's label map: the person's true contours, each misplaced, resized and wavering by the reader's habits. A voxel
- * is in the region whose contour its middle is inside of.
+ * Returns a reader's label map: the person's true contours, each shifted, resized and perturbed according to the reader's
+ * habits. A voxel belongs to the region whose contour contains its centre.
  * @param seedOf seed of one region's contour
  */
 export function drawRegions(

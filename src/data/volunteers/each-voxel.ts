@@ -1,6 +1,6 @@
 import type { ScanSpace } from './scan-space.ts';
 
-/** Calls `visit` with every voxel's index (x fastest) and the place of its middle in mm. */
+/** Calls `visit` with every voxel's index (x fastest) and the position of its centre in mm. */
 export function eachVoxel(
   { shape, columns, origin }: ScanSpace,
   visit: (index: number, x: number, y: number, z: number) => void,

@@ -2,19 +2,19 @@ import type { Anatomy } from './anatomy.ts';
 import { eachVoxel } from './each-voxel.ts';
 import type { ScanSpace } from './scan-space.ts';
 
-/** The body around the organs, among the shares of tissue. */
+/** Index of the body around the organs, in the fractions of tissue. */
 export const BODY = 0;
 const AIR = -1;
 
 /**
- * Tells how much of each tissue a voxel holds, by looking at `points` x `points` x `points` places in it; 1 looks at its
- * middle only. A voxel whose eight corners are of one tissue is taken to be of it throughout: nothing of a person is smaller.
+ * Computes the fraction of each tissue in a voxel by sampling `points` x `points` x `points` positions; 1 samples only its
+ * centre. A voxel whose eight corners have the same tissue is taken to consist of it: no structure is smaller.
  */
 export class Occupancy {
   readonly #anatomy: Anatomy;
   readonly #shape: ScanSpace['shape'];
   readonly #places: Float64Array;
-  /** Tissue at the corners of all voxels, where more than the middle is looked at. */
+  /** Tissue at the corners of all voxels, if more than the centre is sampled. */
   readonly #corners: Int8Array | undefined;
 
   constructor(anatomy: Anatomy, space: ScanSpace, points: number) {
@@ -27,7 +27,7 @@ export class Occupancy {
     if (points > 1) this.#corners = this.#atCorners(space);
   }
 
-  /** Writes the shares of the voxel of this index, whose middle is at (x, y, z): body first, then organs by their index. */
+  /** Writes the fractions of voxel `voxel`, with centre (x, y, z): body first, then organs by their index. */
   shares(voxel: number, x: number, y: number, z: number, out: Float64Array): void {
     out.fill(0);
     const whole = this.#wholly(voxel);
@@ -43,7 +43,7 @@ export class Occupancy {
     }
   }
 
-  /** The tissue that all corners of a voxel are of, if they agree. */
+  /** Returns the tissue of all corners of a voxel, if they agree. */
   #wholly(voxel: number): number | undefined {
     const corners = this.#corners;
     if (!corners) return undefined;

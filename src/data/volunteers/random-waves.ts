@@ -1,16 +1,16 @@
 import type { Mt19937 } from '../../random/mt19937.ts';
 
-/** A smooth random function of three coordinates with mean 0 and variance 1, the same wherever it is asked. */
+/** A smooth random function of three coordinates with mean 0 and variance 1. */
 export interface RandomWaves {
-  /** Per wave: three components of its wave vector and its phase. */
+  /** Per wave: the three components of its wave vector, and its phase. */
   readonly waves: Float64Array;
 }
 
 const WAVES = 24;
 
 /**
- * Draws a function: a sum of cosines whose wave vectors are normal with standard deviation `1 / length` along each
- * axis, so that its covariance at distance r is exp(-r²/(2 length²)) (random Fourier features, Rahimi and Recht 2007).
+ * Draws a function: a sum of cosines whose wave vectors are normal with standard deviation `1 / length` along each axis, so
+ * that its covariance at distance r is exp(-r²/(2 length²)) (random Fourier features, Rahimi and Recht 2007).
  */
 export function drawWaves(random: Mt19937, length: number): RandomWaves {
   const waves = new Float64Array(4 * WAVES);

@@ -1,18 +1,18 @@
 import type { Scan } from './simulate-scan.ts';
 
-/** What is true of a region in one scan. */
+/** True values of a region in one scan. */
 export interface RegionTruth {
   readonly region: string;
-  /** Voxels of which the organ has at least half. */
+  /** Number of voxels of which the organ fills at least half. */
   readonly voxels: number;
-  /** Means of the truth maps over them; NaN where there is none. */
+  /** Means of the truth maps over these voxels; NaN if there are none. */
   readonly S0: number;
   readonly D: number;
   readonly f: number;
   readonly Dp: number;
 }
 
-/** Means of the truth maps over the voxels that truly belong to each region. */
+/** Returns the means of the truth maps over the voxels that belong to each region. */
 export function regionTruth({ organs, truth }: Scan, regions: readonly string[]): RegionTruth[] {
   return regions.map((region, r) => {
     const mean = { S0: 0, D: 0, f: 0, Dp: 0 };

@@ -2,20 +2,20 @@ import { Mt19937 } from '../../random/mt19937.ts';
 import { plainSpace, type NiftiSpace } from '../nifti-write.ts';
 import type { Vector } from './settings.ts';
 
-/** Where a scan's voxels lie in the patient: the middle of voxel (i, j, k) is at `columns` . (i, j, k) + `origin`, mm. */
+/** The position of a scan's voxels in the patient: the centre of voxel (i, j, k) is at `columns` . (i, j, k) + `origin`, mm. */
 export interface ScanSpace {
   readonly shape: Vector;
-  /** Per voxel axis, the step it makes along x, y and z. */
+  /** Per voxel axis, its step along x, y and z. */
   readonly columns: readonly [Vector, Vector, Vector];
   readonly origin: Vector;
 }
 
-/** Standard deviation of the place of the field of view, mm. */
+/** Standard deviation of the position of the field of view, mm. */
 const MISPLACED = 2;
 
 /**
- * A slightly oblique field of view around the middle of the body. Voxels run to the left, to the front and to the head, as
- * most scanners' converted images do, so the index along x falls where the patient's right lies.
+ * Draws a slightly oblique field of view around the centre of the body. Voxels run to the left, front and head, as in converted
+ * images of most scanners, so the first index increases towards the patient's left.
  */
 export function drawScanSpace(
   image: { readonly shape: Vector; readonly voxel: Vector; readonly tilt: number },
@@ -37,13 +37,13 @@ export function drawScanSpace(
   return { shape: image.shape, columns, origin: [first(0), first(1), first(2)] };
 }
 
-/** The same as a NIfTI header: sform and qform agree, both of scanner coordinates. */
+/** Returns the space as a NIfTI header: sform and qform agree, both in scanner coordinates. */
 export function niftiSpace({ columns, origin }: ScanSpace): NiftiSpace {
   const space = plainSpace();
   const view = new DataView(space.bytes.buffer);
   const real = (at: number, value: number) => view.setFloat32(at, value, true);
   const sizes = columns.map((column) => Math.hypot(...column));
-  // A quaternion can't say that an axis is turned over; the sign of pixdim[0] says it for the third one.
+  // A quaternion can't represent a reflection; the sign of pixdim[0] indicates one of the third axis.
   const flipped = determinant(columns) < 0 ? -1 : 1;
   const rotation = [0, 1, 2].map((row) =>
     columns.map((column, axis) => (column[row] / sizes[axis]) * (axis === 2 ? flipped : 1)),
@@ -91,8 +91,8 @@ function determinant([a, b, c]: readonly [Vector, Vector, Vector]): number {
 }
 
 /**
- * The parts b, c, d of the unit quaternion of a rotation, with a >= 0 (nifti1.h, method 2). Built on the largest of the four
- * parts, which keeps its precision near half turns.
+ * Returns the parts b, c, d of the unit quaternion of a rotation, with a >= 0 (nifti1.h, method 2). Computed from the largest
+ * of the four parts, which keeps precision near half turns.
  */
 function quaternion(r: Matrix): Vector {
   const trace = r[0][0] + r[1][1] + r[2][2];

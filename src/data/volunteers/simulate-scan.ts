@@ -14,22 +14,23 @@ import type { VolunteersSettings } from './settings.ts';
 /** One session of one person, x fastest. */
 export interface Scan {
   readonly space: ScanSpace;
-  /** A volume per b-value, one after the other, in the order of the settings. */
+  /** One volume per b-value, concatenated in the order of the settings. */
   readonly series: Float32Array;
   /** Noise per quadrature channel in the unit of `series`; 0 without noise. */
   readonly sigma: number;
-  /** Without noise; D, f and Dp are NaN in air. In a voxel of several tissues the parameters of its compartments taken together. */
+  /** Without noise; D, f and Dp are NaN in air. In a voxel of several tissues, the parameters of the combined compartments. */
   readonly truth: Readonly<Record<ParameterName | 'S0', Float64Array>>;
-  /** The organ that has at least half of a voxel, by index; else 0. */
+  /** Index of the organ that fills at least half of a voxel; otherwise 0. */
   readonly organs: Uint8Array;
-  /** What each reader drew. */
+  /** The drawings of each reader. */
   readonly drawings: ReadonlyMap<string, Uint8Array>;
 }
 
 /**
- * Simulates a scan. The signal of a voxel is the sum over its tissues, by share, of S0 (f exp(-b Dp) + (1 - f) exp(-b D)).
- * Its true f is then the blood's part of the signal at b=0, and its true D and Dp are the means over tissue and over
- * blood by their signal at b=0: what a voxel of one tissue has, and the initial slopes of the two compartments of a mixed one.
+ * Simulates a scan. The signal of a voxel is the sum over its tissues, weighted by fraction, of S0 (f exp(-b Dp) + (1 - f)
+ * exp(-b D)). Its true f is the blood's part of the signal at b=0, and its true D and Dp are the means over tissue and over
+ * blood, weighted by signal at b=0: exact for a voxel of one tissue, and the initial slopes of the two compartments of a mixed
+ * one.
  */
 export function simulateScan(
   settings: VolunteersSettings,
@@ -50,7 +51,7 @@ export function simulateScan(
 
   const { surroundings } = anatomy;
   const tissues = [surroundings, ...Object.values(organs.regions)];
-  // As the image will round it: else all voxels of a tissue would share one error at b=0, which no mean takes out.
+  // Rounded as the image will be; otherwise all voxels of a tissue would share an error at b=0 that averaging does not remove.
   const S0 = tissues.map((tissue) => Math.fround(b0Signal(tissue, session)));
   const organOf = [...anatomy.organs].sort((a, b) => a.index - b.index);
   const occupancy = new Occupancy(anatomy, space, settings.subvoxels);

@@ -8,22 +8,22 @@ import { simulateScan } from './simulate-scan.ts';
 
 export interface WriteOptions {
   readonly title?: string;
-  /** Told how much is written, 0..1. */
+  /** Reports the progress, 0..1. */
   readonly onProgress?: (done: number, message: string) => void;
 }
 
 /**
- * Simulates volunteers and writes them as a BIDS data set, which a reader of `src/data/cohort/` takes like any other:
+ * Simulates volunteers and writes them as a BIDS data set, which the readers in `src/data/cohort/` treat like any other:
  *
  * - `participants.tsv`, `dataset_description.json`, `README`, `code/settings.json`
  * - `sub-01/ses-15T/dwi/sub-01_ses-15T_dwi.nii.gz` with `.bval`, `.bvec` and `.json`
  * - `derivatives/readers/sub-01/ses-15T/dwi/sub-01_ses-15T_desc-reader1_dseg.nii.gz` with `.tsv`, per reader
  * - `derivatives/truth/sub-01/ses-15T/dwi/sub-01_ses-15T_model-ivim_param-D_dwimap.nii.gz`, the same for f, Dp and S0,
- *   `…_desc-truth_dseg.nii.gz` with `.tsv`, and `derivatives/truth/region_means.tsv`
+ * `…_desc-truth_dseg.nii.gz` with `.tsv`, and `derivatives/truth/region_means.tsv`
  *
- * The folder appears under its name when everything is written, or not at all.
+ * The folder appears under its name once everything is written, or not at all.
  * @returns the files' paths
- * @throws InputError where `folder` can't be written to, or holds something already
+ * @throws InputError if `folder` is not writable, or not empty
  */
 export async function writeVolunteers(
   folder: string,

@@ -1,25 +1,25 @@
 import { InputError } from '../../contracts/input-error.ts';
 import type { MeasuredAt } from './protocol-inputs.ts';
 
-/** Where the random protocols lie, and so which protocols the network may be asked about. */
+/** The ranges of random protocols, and so of the protocols that the network accepts. */
 export const PROTOCOLS = {
-  /** Fewest and most b-values above 0. More are allowed: only their spread counts, not their number. */
+  /** Fewest and most b-values above 0. More are accepted: only their distribution matters, not their number. */
   fewest: 3,
   most: 24,
   /** Range of the largest b-value, s/mm². */
   largest: [300, 5000] as const,
-  /** The smallest b-value above 0 is at most this. */
+  /** Upper limit of the smallest b-value above 0. */
   smallest: 500,
-  /** The lowest b-value of a scan that has no b=0 is at most this. */
+  /** Upper limit of the lowest b-value of a scan without b=0. */
   lowest: 50,
 } as const;
 
-/** Most protocols end where perfusion is measured: this part of them, below this b-value. */
+/** This fraction of protocols ends below this b-value, where perfusion is measured. */
 const USUAL = { part: 0.8, largest: 1600 } as const;
-/** Part of the protocols that have each b-value once. */
+/** Fraction of the protocols that have each b-value once. */
 const PLAIN = 0.6;
 const MOST_REPEATS = 16;
-/** Low b-values are drawn evenly in their logarithm from 1 to this. */
+/** Low b-values are log-uniform from 1 to this. */
 const LOW = 300;
 
 /** A source of uniform numbers on [0, 1). */
@@ -28,9 +28,9 @@ export interface Uniform {
 }
 
 /**
- * Draws a protocol: how many b-values, the largest, what part of the others are low, and for four in ten how often each
- * is measured: all alike, the more often the higher, b=0 more often than others, or each by itself.
- * @param withoutB0 the lowest b-value, in place of 0, is drawn evenly in its logarithm from 1 s/mm² up
+ * Draws a protocol: the number of b-values, the largest, the fraction of low ones, and, for four in ten, the number of
+ * measurements of each: all equal, increasing with b, more at b=0, or independent.
+ * @param withoutB0 the lowest b-value, instead of 0, is log-uniform from 1 s/mm² up
  */
 export function drawProtocol(random: Uniform, withoutB0 = false): MeasuredAt {
   const { fewest, most, largest, smallest } = PROTOCOLS;
@@ -65,7 +65,7 @@ function drawRepeats(n: number, random: Uniform): Float64Array {
   return repeats.map(() => often());
 }
 
-/** @throws InputError where b-values are others than the network is trained for */
+/** @throws InputError if b-values are outside the range that the network was trained for */
 export function requireKnownRange(bValues: Float64Array): void {
   const { fewest, largest, smallest, lowest } = PROTOCOLS;
   const count = bValues.length - 1;

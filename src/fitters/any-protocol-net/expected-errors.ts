@@ -2,17 +2,17 @@ import { rootShares } from './protocol-inputs.ts';
 import type { MeasuredAt } from './protocol-inputs.ts';
 import type { PriorGrid } from './posterior-mode.ts';
 
-/** Every other node along each axis will do: the errors are a scale, not a result. */
+/** Every other node along each axis is enough: the errors are a scale, not a result. */
 const EVERY = 2;
 
 /**
- * About how far an estimate of D, f and Dp is from the truth at best, at each of several noise levels: the root of the
- * diagonal of (F + P)^-1 averaged over the prior, F being the Fisher information of the tissue (with S0 unknown) and P
- * one over the prior's variances. That is the bound of van Trees (1968) with the average taken last; beside the mean
- * squared errors of `mmse` it is good to some 15 % (test/fitters/any-protocol-net).
+ * Approximates the smallest attainable error of estimates of D, f and Dp at several noise levels: the root of the diagonal of
+ * (F + P)^-1 averaged over the prior, where F is the Fisher information of the tissue (with S0 unknown) and P one over the
+ * prior's variances. This is the bound of van Trees (1968) with the average taken last; compared with the mean squared errors
+ * of `mmse` it is accurate to about 15 % (test/fitters/any-protocol-net).
  *
  * @param noises see `LinearEstimator.noise`
- * @returns noises x 3: D, f, Dp as parts of the prior's standard deviations
+ * @returns noises x 3: D, f, Dp as fractions of the prior's standard deviations
  */
 export function expectedErrors(measured: MeasuredAt, grid: PriorGrid, noises: Float64Array): Float64Array {
   const errors = new Float64Array(3 * noises.length);

@@ -12,14 +12,17 @@ import type { MeasuredAt } from './protocol-inputs.ts';
 import { RicianMoments } from './rician-moments.ts';
 import { Standardisation } from './standardisation.ts';
 
-/** S0 over the noise of a signal: low ones are drawn less often, since their errors are the prior's and soon learnt. */
+/**
+ * Range of S0 over the noise of a signal. Low values are drawn less often, since their errors are dominated by the prior and
+ * soon learnt.
+ */
 export const SNR = { lowest: 2, highest: 300 } as const;
 
-/** Protocols that voxels are drawn from at a time. */
+/** Number of protocols that voxels are drawn from at any time. */
 const PROTOCOLS_AT_A_TIME = 1024;
 const MOST_B_VALUES = PROTOCOLS.most + 1;
 
-/** A protocol and what the network is given of voxels measured with it. */
+/** A protocol, and the features of voxels measured with it. */
 interface Place {
   readonly measured: MeasuredAt;
   /** Measurements per b-value above 0. */
@@ -27,11 +30,11 @@ interface Place {
   readonly inputs: ProtocolInputs;
 }
 
-/** Voxels of random tissue, measured with random protocols at random noise. */
+/** Voxels of random tissue, measured with random protocols and noise. */
 class RandomVoxels {
   /** After `next`: D, f and Dp. */
   readonly truth = new Float64Array(3);
-  /** After `next`: of the protocol, as the voxel has left them. */
+  /** After `next`: the inputs of the protocol, with the state of the voxel. */
   inputs: ProtocolInputs;
 
   readonly #tissue: TissuePrior;
@@ -51,12 +54,12 @@ class RandomVoxels {
     this.inputs = this.#places[0].inputs;
   }
 
-  /** Puts a new protocol in place of the oldest. */
+  /** Replaces the oldest protocol by a new one. */
   renew(random: QuickRandom): void {
     this.#places[this.#renewed++ % PROTOCOLS_AT_A_TIME] = this.#newPlace(random);
   }
 
-  /** Draws a voxel and writes what the network is given of it to `to[at…]`. */
+  /** Draws a voxel and writes its features to `to[at…]`. */
   next(random: QuickRandom, to: Float64Array, at: number): void {
     const place = this.#places[Math.floor(PROTOCOLS_AT_A_TIME * random.uniform())];
     const tissue = this.#tissue;
@@ -71,7 +74,7 @@ class RandomVoxels {
     place.inputs.write(this.#values, 0, sigma, to, at);
   }
 
-  /** Magnitudes of S0 = 1; the mean of several is drawn from a normal distribution with its mean and variance. */
+  /** Simulates magnitudes with S0 = 1; the mean of several is drawn from a normal distribution with its mean and variance. */
   #measure({ bValues, repeats }: MeasuredAt, sigma: number, random: QuickRandom): void {
     const values = this.#values;
     const gaussian = this.#gaussian;
@@ -112,12 +115,12 @@ export interface LessonPlan {
   readonly seed: number;
 }
 
-/** Voxels that the standardisation of the inputs is computed from. */
+/** Number of voxels from which the standardisation of the inputs is computed. */
 const SAMPLE = 20_000;
-/** How much the loss of a quantile counts beside that of a mean, by which networks are compared. */
+/** Weight of the loss of a quantile relative to that of a mean, by which networks are compared. */
 const QUANTILE_WEIGHT = 0.3;
 
-/** What the network learns from: random voxels of random protocols, fresh ones in every batch, with their truth. */
+/** The training data: random voxels of random protocols with their truth, new ones in every batch. */
 export class Lessons {
   readonly standardised: Standardisation;
 
@@ -146,18 +149,19 @@ export class Lessons {
   }
 }
 
-/** The batches of a training. */
+/** Creates the batches of a training. */
 export default function drawLessons(plan: LessonPlan): Draw {
   const lessons = new Lessons(plan);
   return (step, x, target) => lessons.draw(step, x, target);
 }
 
-/** The same for another thread to draw. */
+/** A description of the batches for drawing them in another thread. */
 export const elsewhere = (setup: LessonPlan): DrawModule<LessonPlan> => ({ url: import.meta.url, setup });
 
 /**
- * Every output of a parameter has the same target: how far the truth is from the mode, in the mode's standard deviations.
- * Errors of the mean count in expected errors instead, which are the same for all voxels of a protocol and noise level.
+ * Writes the same target for every output of a parameter: the distance of the truth from the mode, in the mode's standard
+ * deviations. Errors of the mean are weighted by expected errors instead, which are the same for all voxels of a protocol and
+ * noise level.
  */
 function writeTargets({ truth, inputs }: RandomVoxels, target: Float32Array, at: number): void {
   const { centre, scale, expected } = inputs;

@@ -3,29 +3,29 @@ import type { TissuePrior } from '../../contracts/fitter.ts';
 import { QUANTILE_LEVELS } from '../../contracts/voxels.ts';
 import type { OutputLoss } from '../../nets/engine.ts';
 
-/** Numbers per parameter: the mean, then the quantiles. */
+/** Number of outputs per parameter: the mean, then the quantiles. */
 export const PER_PARAMETER = 1 + QUANTILE_LEVELS.length;
 
-/** D's numbers, then those of f, then those of Dp. */
+/** The outputs of D, then those of f, then those of Dp. */
 export const OUTPUTS = 3 * PER_PARAMETER;
 
 /**
- * Width over which the kink of the quantiles' loss is rounded, in standard deviations of the mode. The quantile then is
- * that of a slightly blurred posterior, by far less than its width.
+ * Width over which the kink of the quantile loss is smoothed, in standard deviations of the mode. The quantile is then that of
+ * a slightly blurred posterior, by far less than its width.
  */
 const SMOOTHING = 0.05;
 
-/** What the outputs are to become. */
+/** The loss of each output. */
 export const OUTPUT_LOSSES: readonly OutputLoss[] = Array.from({ length: 3 }, (): OutputLoss[] => [
   { kind: 'mean' },
   ...QUANTILE_LEVELS.map((level): OutputLoss => ({ kind: 'quantile', level, smoothing: SMOOTHING })),
 ]).flat();
 
 /**
- * Distributions of tissue for which a trained network comes with the program.
- * - `body`: wide enough for the organs of the body and the brain, cerebrospinal fluid (D 0.003) included. Dp ends where
- *   blood flows too quickly for any usual b-value, and begins above D.
- * - `study`: what Barbieri 2020 simulates.
+ * Tissue distributions for which a trained network is shipped with the program.
+ * - `body`: wide enough for the organs of the body and the brain, including cerebrospinal fluid (D 0.003). Dp ends where blood
+ * flows too fast for any usual b-value, and starts above D.
+ * - `study`: the simulations of Barbieri 2020.
  */
 export const TISSUES = {
   body: {
@@ -42,7 +42,7 @@ export const TISSUES = {
 
 const pair = z.tuple([z.number(), z.number()]).readonly();
 
-/** `manifest.json` of a saved network: what it is, and what it was trained on. */
+/** `manifest.json` of a saved network: a description of it and of its training. */
 export const manifest = z.object({
   format: z.literal('ivim-bench network for any protocol'),
   version: z.literal(1),
@@ -64,7 +64,7 @@ export const manifest = z.object({
     largestB: pair,
     smallestB: z.number(),
     bValues: pair,
-    /** Of the lowest b-value, where no protocol had b=0. */
+    /** Range of the lowest b-value, if no protocol had b=0. */
     lowestB: pair.optional(),
   }),
   training: z.object({
@@ -74,7 +74,7 @@ export const manifest = z.object({
     /** The mean loss of every hundredth of the training. */
     losses: z.array(z.object({ epoch: z.number(), loss: z.number() })).readonly(),
   }),
-  /** What computed: names of engines or programs to their versions. */
+  /** Names of engines or programs to their versions. */
   versions: z.record(z.string(), z.string()),
   sha256: z.record(z.string(), z.string()),
 });

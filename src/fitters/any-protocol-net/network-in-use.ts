@@ -19,23 +19,23 @@ import { OUTPUTS, PER_PARAMETER } from './manifest.ts';
 import type { PriorGrid } from './posterior-mode.ts';
 import { SNR } from './lessons.ts';
 
-/** Voxels handed to the network at once. */
+/** Number of voxels passed to the network at once. */
 const CHUNK = 1024;
 
 /** Fits voxels of one protocol. */
 export class NetworkInUse {
   readonly #predictor: Predictor;
   readonly #inputs: ProtocolInputs;
-  /** Where the prior of each parameter ends. */
+  /** The bounds of the prior of each parameter. */
   readonly #low: readonly number[];
   readonly #high: readonly number[];
   readonly #repeats: Float64Array;
-  /** Noise of one measurement over that of `Signals.sigma`. */
+  /** Noise of one measurement relative to that of `Signals.sigma`. */
   readonly #perSignal: number;
   readonly #row = new Float64Array(INPUTS);
   readonly #rows = new Float32Array(CHUNK * INPUTS);
   readonly #outputs = new Float32Array(CHUNK * OUTPUTS);
-  /** Status each voxel will have if the network answers; or the one it fails with. */
+  /** Status of each voxel if the network gives an estimate, or the status with which it fails. */
   readonly #status = new Uint8Array(CHUNK);
   /** Centre and scale of D, f and Dp. */
   readonly #places = new Float64Array(CHUNK * 6);
@@ -65,7 +65,9 @@ export class NetworkInUse {
     }
   }
 
-  /** Makes ready voxel `voxel`, the `i`-th of its chunk. A failed one keeps the inputs of an earlier one: nobody looks. */
+  /**
+   * Prepares voxel `voxel`, the `i`-th of its chunk. A failed one keeps the inputs of an earlier one; its output is ignored.
+   */
   #gather(signals: Signals, sigma: number, voxel: number, i: number): number {
     if (!isMeasured(signals, voxel) || !(sigma >= 0 && sigma < Infinity)) return Status.notFinite;
     const width = signals.bValues.length;
@@ -114,7 +116,7 @@ export class NetworkInUse {
     }
   }
 
-  /** What output `at` of the chunk's `i`-th voxel stands for, as a value of parameter `j`. */
+  /** Converts output `at` of the chunk's `i`-th voxel to a value of parameter `j`. */
   #value(at: number, i: number, j: number): number {
     return this.#places[6 * i + j] + this.#places[6 * i + 3 + j] * this.#outputs[at];
   }
@@ -123,7 +125,7 @@ export class NetworkInUse {
     return value < this.#low[j] ? this.#low[j] : value > this.#high[j] ? this.#high[j] : value;
   }
 
-  /** The quantiles after output `at`, inside the prior and in order: nothing in their training forbids them to cross. */
+  /** Moves the quantiles after output `at` into the prior and sorts them: training does not prevent them from crossing. */
   #order(at: number, i: number, j: number): Float64Array {
     const quantiles = this.#quantiles;
     for (let k = 0; k < quantiles.length; k++) {
@@ -135,7 +137,7 @@ export class NetworkInUse {
     return quantiles;
   }
 
-  /** S0 relative to the measured b=0: the least-squares amplitude of the decay found. */
+  /** Returns S0 relative to the measured b=0 signal: the least-squares amplitude of the estimated decay. */
   #amplitude({ bValues, values }: Signals, voxel: number, { D, f, Dp }: Estimates): number {
     let along = 0;
     let square = 0;

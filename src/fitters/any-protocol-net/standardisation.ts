@@ -1,8 +1,8 @@
 import type { DenseWeights } from '../../nets/engine.ts';
 
 /**
- * Gives every input a mean of 0 and a variance of 1, as networks learn best from. Principal components beside that made
- * no difference to the loss and took as long as the rest of a step.
+ * Standardises every input to mean 0 and variance 1, which helps networks to learn. Adding principal components did not reduce
+ * the loss, and took as long as the rest of a step.
  */
 export class Standardisation {
   readonly #mean: Float64Array;
@@ -27,7 +27,7 @@ export class Standardisation {
     for (let a = 0; a < mean.length; a++) to[at + a] = (from[a] - mean[a]) * perSd[a];
   }
 
-  /** Weights of a network for inputs as they come, from those of one for standardised ones. */
+  /** Folds the map into the first layer: converts the weights of a network for standardised inputs to one for raw inputs. */
   intoFirstLayer([first, ...others]: DenseWeights): DenseWeights {
     const width = this.#mean.length;
     const weight = first.weight.map((value, i) => value * this.#perSd[i % width]);

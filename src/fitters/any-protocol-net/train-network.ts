@@ -26,7 +26,7 @@ export interface TrainedNetwork {
   readonly losses: readonly EpochLoss[];
 }
 
-/** Trains a network for tissue of one prior on endless random voxels, fresh ones in every batch. */
+/** Trains a network for tissue of one prior on an endless stream of random voxels, new ones in every batch. */
 export async function trainNetwork(
   engine: Engine,
   { tissue, withoutB0 }: Pick<LessonPlan, 'tissue' | 'withoutB0'>,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { engineSetting } from '../../nets/choose-engine.ts';
 
-/** What the two publications that use such networks set differently. */
+/** The settings in which the two publications on such networks differ. */
 export interface PublishedSettings {
   readonly depth: number;
   readonly learningRate: number;

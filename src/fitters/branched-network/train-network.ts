@@ -12,10 +12,10 @@ import { splitRows, trainHeldOut } from '../../nets/train-held-out.ts';
 import { deriveSeed } from '../../random/seed.ts';
 import type { BranchedSettings } from './settings.ts';
 
-/** Signals above it count as it in training. */
+/** Larger signals are clipped to this in training. */
 const HIGHEST = 1.5;
 
-/** Most that the 95th percentile of the signals in a range of b-values (s/mm²) may be. */
+/** Limits of the 95th percentile of the signals in ranges of b-values (s/mm²). */
 const LIMITS: readonly { readonly covers: (b: number) => boolean; readonly most: number }[] = [
   { covers: (b) => b < 50, most: 1.3 },
   { covers: (b) => b > 50, most: 1.2 },
@@ -23,9 +23,9 @@ const LIMITS: readonly { readonly covers: (b: number) => boolean; readonly most:
 ];
 
 /**
- * The voxels such a network is trained on, all b-values of each, and where `supervised` their true Dp, D, f, and 1 for S0.
- * Left out are those whose signals don't fall as a decay does, with the limits of the code of Kaandorp et al. 2021: air
- * and motion, in scans.
+ * Returns the training voxels, with all b-values of each, and if `supervised` their true Dp, D and f, and 1 for S0. Skips
+ * voxels whose signals do not decrease like a decay, with the limits of the code of Kaandorp et al. 2021: air and motion in
+ * scans.
  */
 function branchedRows({ signals, truth }: LabelledSignals, supervised: boolean): TrainingRows {
   const inputs = signals.bValues.length;
@@ -54,7 +54,7 @@ function isDecay({ bValues, values }: Signals, voxel: number): boolean {
   });
 }
 
-/** Between the two nearest in order, in proportion, as NumPy has it. */
+/** Interpolates linearly between the two nearest in order, as NumPy does. */
 function percentile95(values: Float64Array): number {
   const sorted = values.sort();
   const place = 0.95 * (sorted.length - 1);
@@ -63,15 +63,15 @@ function percentile95(values: Float64Array): number {
   return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
 }
 
-/** In what two such fitters differ. */
+/** The differences between the fitters that use such networks. */
 export interface Teaching {
-  /** Its name in YAML. */
+  /** Name of the fitter in YAML. */
   readonly fitter: string;
-  /** Hidden layers, from the first, that dropout is used on. */
+  /** Number of hidden layers, from the first, with dropout. */
   readonly droppedLayers: number;
-  /** Weight of the mean squared difference between signals and those rebuilt. */
+  /** Weight of the mean squared difference between measured and reconstructed signals. */
   readonly consistency: number;
-  /** Weights of the mean squared errors of Dp, D, f and S0; empty where the network learns without truth. */
+  /** Weights of the mean squared errors of Dp, D, f and S0; empty for unsupervised training. */
   readonly supervision: readonly number[];
 }
 
@@ -168,7 +168,7 @@ function checkEnough(fitter: string, { n }: TrainingRows, { batch, trainFraction
 
 type StartedFrom = NonNullable<NetworkDescription['training']['startedFrom']>;
 
-/** @throws InputError where it is for other b-values, or not such a network as the settings ask for */
+/** @throws InputError if it is for other b-values, or its architecture differs from the settings */
 async function initialNetwork(
   fitter: string,
   model: SavedModel,

@@ -6,9 +6,9 @@ import { VoxelStream } from '../../solvers/voxel-stream.ts';
 import type { PriorScale } from './signal-inputs.ts';
 
 /**
- * A growing collection of simulated voxels whose posterior means are known by quadrature. A truth is one draw from the
- * posterior and misses its mean by as much as the best estimate misses the truth; the mean itself is a target without
- * noise, and worth the quadrature's 20 to 40 µs many times over.
+ * A growing collection of simulated voxels with posterior means computed by quadrature. A true parameter is one draw from the
+ * posterior and differs from its mean by as much as the best estimate differs from the truth; the mean itself is a target
+ * without noise, and worth far more than the 20 to 40 µs of the quadrature.
  */
 export class ExactAnswers {
   /** Voxels so far. */
@@ -44,9 +44,9 @@ export class ExactAnswers {
   }
 
   /**
-   * Adds the voxels that belong to a seed; those whose quadrature fails are left out.
+   * Adds the voxels of a seed; those whose quadrature fails are skipped.
    *
-   * @param writeInputs of the stream's `i`-th voxel to `to[at…]`
+   * @param writeInputs writes the inputs of the stream's `i`-th voxel to `to[at…]`
    */
   add(
     seed: number,
@@ -68,15 +68,15 @@ export class ExactAnswers {
   }
 }
 
-/** Noise levels between which the floor is interpolated, and voxels at each. */
+/** Number of noise levels between which the floor is interpolated, and of voxels at each. */
 const LEVELS = 12;
 const VOXELS = 128;
-/** No floor is taken to be lower, in the prior's standard deviations: a constant has none. */
+/** Lower limit of the floor, in the prior's standard deviations, since a constant has none. */
 const LOWEST = 1e-3;
 
 /**
- * The least root mean squared error there is at a noise level, in the prior's scale: the root of the mean posterior
- * variance of some voxels, on a straight line between levels in both logarithms.
+ * The smallest attainable root mean squared error at a noise level, in the prior's scale: the root of the mean posterior
+ * variance of some voxels, interpolated between levels linearly in both logarithms.
  */
 export class NoiseFloors {
   readonly #low: number;
@@ -111,7 +111,7 @@ export class NoiseFloors {
     }
   }
 
-  /** Writes the floors of D, f and Dp at a noise level, those of the nearest known one outside the range. */
+  /** Writes the floors of D, f and Dp at a noise level; outside the range, those of the nearest level. */
   write(sigma: number, to: Float64Array): void {
     const place = (Math.log(sigma) - this.#low) / this.#step;
     const level = Math.min(LEVELS - 2, Math.max(0, Math.floor(place)));

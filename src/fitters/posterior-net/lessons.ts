@@ -14,31 +14,30 @@ export interface LessonPlan {
   readonly tissue: TissuePrior;
   /** Least and largest standard deviation of the noise, S0 being 1. */
   readonly noise: readonly [number, number];
-  /** Whether the network is told the noise level. */
+  /** Whether the noise level is an input of the network. */
   readonly knowsNoise: boolean;
   readonly batch: number;
   readonly epochs: number;
   readonly stepsPerEpoch: number;
-  /** Voxels whose exact answers every epoch adds. */
+  /** Number of voxels with exact posterior means that every epoch adds. */
   readonly exactVoxels: number;
   readonly seed: number;
 }
 
-/** Voxels that the whitening of the inputs is computed from. */
+/** Number of voxels from which the whitening of the inputs is computed. */
 const SAMPLE = 8192;
 /**
- * Where S0/sigma is above this, posterior means by quadrature, for which noise is Gaussian, are as good as exact: below, the
- * Rician noise that magnitudes have would tell, by 0.3 % in the RMSE of D at 25 and 2 % at 10, and truths teach the means.
+ * Above this S0/sigma, posterior means by quadrature with Gaussian noise are practically exact. Below, the Rician noise of
+ * magnitudes would matter, by 0.3 % in the RMSE of D at 25 and 2 % at 10, and true parameters are the targets of the means.
  */
 const GAUSSIAN_FROM = 30;
-/** How much a quantile's loss counts beside that of a mean, whose unit is the square of the floor. */
+/** Weight of a quantile's loss relative to that of a mean, whose unit is the square of the floor. */
 const QUANTILE_WEIGHT = 0.2;
 
 /**
- * The batches the network learns from. Half of each or more are new voxels with their truth, which teaches quantiles, and means
- * where noise is high. The others are voxels with low noise and exact answers for the means; every epoch adds to them. A
- * network that is not told the noise must meet every level as often among the ones as among the others; one that is gets
- * half and half.
+ * The training batches. At least half of each consists of new voxels with their true parameters, which are targets of
+ * quantiles, and of means at high noise. The others are voxels with low noise and exact means; every epoch adds to them. If the
+ * noise is not an input, every level must occur equally often in both parts; otherwise they have equal size.
  */
 export class Lessons {
   readonly inputs: SignalInputs;
@@ -48,7 +47,7 @@ export class Lessons {
   readonly #plan: LessonPlan;
   readonly #fresh: VoxelStream;
   readonly #exact: ExactAnswers;
-  /** Largest noise whose means are taught by exact answers. */
+  /** Largest noise at which means are learnt from exact posterior means. */
   readonly #gaussianTo: number;
   readonly #floors: NoiseFloors;
   readonly #floor = new Float64Array(3);
@@ -137,19 +136,19 @@ export class Lessons {
   }
 
   /**
-   * Weights may hang on the noise only where the network is told it: else they would teach it that the noise is low, where
-   * errors count most.
+   * Weights may depend on the noise only if it is an input: otherwise they would bias the network towards low noise, where
+   * errors have the largest weight.
    */
   #setFloor(sigma: number): void {
     if (this.#plan.knowsNoise) this.#floors.write(sigma, this.#floor);
   }
 }
 
-/** The batches of a training. */
+/** Creates the batches of a training. */
 export default function drawLessons(plan: LessonPlan): Draw {
   const lessons = new Lessons(plan);
   return (step, x, target) => lessons.draw(step, x, target);
 }
 
-/** The same for another thread to draw. */
+/** A description of the batches for drawing them in another thread. */
 export const elsewhere = (setup: LessonPlan): DrawModule<LessonPlan> => ({ url: import.meta.url, setup });

@@ -3,14 +3,14 @@ import type { TissuePrior } from '../../contracts/fitter.ts';
 import { PARAMETERS, QUANTILE_LEVELS } from '../../contracts/voxels.ts';
 import type { OutputLoss } from '../../nets/engine.ts';
 
-/** Outputs per parameter: the mean, then the quantiles. */
+/** Number of outputs per parameter: the mean, then the quantiles. */
 export const PER_PARAMETER = 1 + QUANTILE_LEVELS.length;
 export const OUTPUTS = PARAMETERS.length * PER_PARAMETER;
 
-/** The bend of a quantile's loss is rounded over so much of the prior's standard deviation. */
+/** Width over which the kink of a quantile's loss is smoothed, in the prior's standard deviations. */
 const SMOOTHING = 0.01;
 
-/** What each output is to become, D's first, then those of f and Dp. */
+/** The loss of each output: those of D, then of f and Dp. */
 export const OUTPUT_LOSSES: readonly OutputLoss[] = PARAMETERS.flatMap((): OutputLoss[] => [
   { kind: 'mean' },
   ...QUANTILE_LEVELS.map((level): OutputLoss => ({ kind: 'quantile', level, smoothing: SMOOTHING })),
@@ -21,12 +21,12 @@ export const OUTPUT_NAMES: readonly string[] = PARAMETERS.flatMap((name) => [
   ...QUANTILE_LEVELS.map((level) => `quantile ${level} ${name}`),
 ]);
 
-/** `manifest.json` of a saved network: what it is for, and how it came about. */
+/** `manifest.json` of a saved network: its purpose and its training. */
 export const manifest = z.object({
   format: z.literal('ivim-bench posterior network'),
   version: z.literal(1),
   fitter: z.literal('posterior-net'),
-  /** b-values in s/mm² of the signals it is for. Its inputs: their signals divided by their norm, then log(sigma / norm). */
+  /** b-values in s/mm² of the signals. The inputs are the signals divided by their norm, then log(sigma / norm). */
   bValues: z.array(z.number()).min(2).readonly(),
   network: z.object({
     inputs: z.int().positive(),
@@ -35,19 +35,19 @@ export const manifest = z.object({
     outputs: z.int().positive(),
     head: z.object({ kind: z.literal('linear') }),
   }),
-  /** What the columns of its output are, D and Dp in mm²/s. */
+  /** Names of the columns of its output, D and Dp in mm²/s. */
   outputs: z.array(z.string()).readonly(),
   /** Prior of the tissue it was trained on. */
   tissue: z.custom<TissuePrior>((value) => typeof value === 'object' && value !== null),
   sigma: z.enum(['known', 'unknown']),
-  /** S0 over noise that it was trained for, least and largest. */
+  /** Smallest and largest S0 over noise in training. */
   snr: z.tuple([z.number(), z.number()]).readonly(),
   training: z.object({
     settings: z.record(z.string(), z.union([z.string(), z.number()])),
     seed: z.number(),
     losses: z.array(z.object({ epoch: z.number(), loss: z.number() })).readonly(),
   }),
-  /** What computed: names of engines to their versions. */
+  /** Names of engines to their versions. */
   versions: z.record(z.string(), z.string()),
   sha256: z.record(z.string(), z.string()),
 });

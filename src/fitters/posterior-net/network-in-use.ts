@@ -9,16 +9,16 @@ import { OUTPUTS, PER_PARAMETER } from './manifest.ts';
 import { SignalInputs } from './signal-inputs.ts';
 import type { PriorScale } from './signal-inputs.ts';
 
-/** Voxels handed to the network at once. */
+/** Number of voxels passed to the network at once. */
 const CHUNK = 1024;
 const LEVELS = QUANTILE_LEVELS.length;
-/** How far the noise may lie outside the range: it comes divided by a b=0 signal that is noisy itself. */
+/** Tolerance of the noise range: sigma is divided by a b=0 signal, which is noisy itself. */
 const LEAST = 0.9;
 const MOST = 2;
 /**
- * A voxel is strange where the squares of its residuals from the decay of its own estimate add up to more, in the noise's
- * variances, than n normal numbers do once in a million times: n + 2 sqrt(n x) + 2 x at the most, x being log 1e6
- * (Laurent and Massart, Ann Stat 2000;28:1302, lemma 1).
+ * A voxel is strange if the sum of squares of its residuals from the decay of its own estimate, in units of the noise variance,
+ * exceeds what n normal numbers exceed once in a million times: n + 2 sqrt(n x) + 2 x at most, with x = log 1e6 (Laurent and
+ * Massart, Ann Stat 2000;28:1302, lemma 1).
  */
 const strangeFrom = (n: number): number => n + 7.44 * Math.sqrt(n) + 27.7;
 
@@ -65,7 +65,7 @@ export class NetworkInUse {
     }
   }
 
-  /** A voxel that can't be used keeps the inputs of an earlier one: nobody looks at what comes out. */
+  /** Gathers the inputs of a voxel. An unusable one keeps the inputs of an earlier one; its output is ignored. */
   #gather(signals: Signals, voxel: number, i: number): void {
     const { values, bValues, sigma } = signals;
     const noise = sigma && this.#knowsNoise ? sigma[voxel] : 1;
@@ -109,7 +109,10 @@ export class NetworkInUse {
     return value < low ? low : value > high ? high : value;
   }
 
-  /** Takes the quantiles from output `at` on, inside the prior and in order: nothing in their training forbids them to cross. */
+  /**
+   * Reads the quantiles from output `at` on, moves them into the prior and sorts them: training does not prevent them from
+   * crossing.
+   */
   #order(at: number, k: number): void {
     const quantiles = this.#quantiles;
     for (let q = 0; q < LEVELS; q++) {
@@ -121,8 +124,8 @@ export class NetworkInUse {
   }
 
   /**
-   * S0 by least squares along the decay of the estimate, and the status, which hangs on how far off that decay is. False
-   * where S0 would be negative, and the voxel fails.
+   * Computes S0 by least squares along the decay of the estimate, and the status, which depends on the residuals. Returns false
+   * if S0 would be negative, and the voxel fails.
    */
   #writeAmplitude({ bValues, values, scale, sigma }: Signals, voxel: number, out: Estimates): boolean {
     const { D, f, Dp, S0, status } = out;

@@ -5,8 +5,8 @@ import { priorAxis, valueAt } from '../../solvers/quadrature.ts';
 import { OUTPUTS, PER_PARAMETER } from './manifest.ts';
 
 /**
- * What the network is told of a voxel: its signals, b=0 included, divided by their norm, so that nothing hangs on the
- * noise of b=0 alone; and, where it may know it, the logarithm of the noise level divided by that norm.
+ * The inputs of the network: the signals of a voxel, including b=0, divided by their norm, so that they do not depend on the
+ * noise at b=0 alone; and, if it is an input, the logarithm of the noise level divided by that norm.
  */
 export class SignalInputs {
   readonly count: number;
@@ -39,12 +39,12 @@ export class SignalInputs {
   }
 }
 
-/** Where the prior puts each parameter, in the order D, f, Dp. */
+/** The location and scale of the prior of each parameter, in the order D, f, Dp. */
 export interface PriorScale {
-  /** Where it ends; posteriors can't reach beyond. */
+  /** Bounds of the prior, which posteriors do not exceed. */
   readonly low: readonly number[];
   readonly high: readonly number[];
-  /** Mean and standard deviation of a uniform distribution between these ends: what the network computes in. */
+  /** Mean and standard deviation of a uniform distribution between these bounds: the scale of the network's outputs. */
   readonly centre: readonly number[];
   readonly unit: readonly number[];
 }
@@ -57,12 +57,12 @@ export function priorScale(tissue: TissuePrior): PriorScale {
     low,
     high,
     centre: low.map((value, k) => (value + high[k]) / 2),
-    // A parameter that is a constant has no unit of its own; any will do.
+    // A constant parameter has no scale; any will do.
     unit: low.map((value, k) => (high[k] - value || value || 1) / Math.sqrt(12)),
   };
 }
 
-/** The weights of a network that answers in mm²/s and fractions, from those of one that computes in the prior's scale. */
+/** Converts the weights of a network that computes in the prior's scale to one that returns mm²/s and fractions. */
 export function intoLastLayer(weights: DenseWeights, { centre, unit }: PriorScale): DenseWeights {
   const last = weights[weights.length - 1];
   const inputs = last.weight.length / OUTPUTS;

@@ -21,15 +21,15 @@ export type LinearNetwork = DenseNetwork & { readonly head: { readonly kind: 'li
 
 export interface TrainedNetwork {
   readonly network: LinearNetwork;
-  /** For inputs as `SignalInputs` writes them, and answers in mm²/s and fractions. */
+  /** For inputs as written by `SignalInputs`, and outputs in mm²/s and fractions. */
   readonly weights: DenseWeights;
   readonly losses: readonly EpochLoss[];
 }
 
-/** Share of the steps over which the average of the weights forgets. */
+/** Fraction of the steps over which the average of the weights forgets. */
 const AVERAGED = 1 / 50;
 
-/** Trains a network on endless voxels of its prior. */
+/** Trains a network on an endless stream of voxels from its prior. */
 export async function trainNetwork(engine: Engine, plan: TrainingPlan): Promise<TrainedNetwork> {
   const { bValues, tissue, noise, knowsNoise, batch, epochs, stepsPerEpoch, exactVoxels, seed } = plan;
   const lessonPlan: LessonPlan = {

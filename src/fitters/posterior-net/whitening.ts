@@ -1,14 +1,13 @@
 import type { DenseWeights } from '../../nets/engine.ts';
 
-/** An input whose variance is a smaller part of its squared mean never varies: that is rounding. */
+/** An input counts as constant if its variance is below this fraction of its squared mean, which is rounding. */
 const CONSTANT = 1e-12;
-/** Raises the covariance's diagonal by this part, so that inputs which follow from the others don't blow up. */
+/** Fraction by which the covariance's diagonal is raised, so that linearly dependent inputs do not blow up. */
 const RIDGE = 1e-7;
 
 /**
- * A linear map that gives inputs mean 0, variance 1 and no correlation: the inverse of the covariance's Cholesky factor,
- * a triangle. Principal components would do the same turned by some rotation, which a network with random weights does
- * not notice.
+ * A linear map that gives inputs mean 0, variance 1 and no correlation: the inverse of the covariance's Cholesky factor.
+ * Principal components would give the same up to a rotation, to which a network with random weights is indifferent.
  */
 export class Whitening {
   readonly #mean: Float64Array;
@@ -33,7 +32,7 @@ export class Whitening {
     }
   }
 
-  /** The weights of a network for inputs as they come, from those for whitened ones: the map goes into its first layer. */
+  /** Folds the map into the first layer: converts the weights of a network for whitened inputs to one for raw inputs. */
   intoFirstLayer([first, ...others]: DenseWeights): DenseWeights {
     const width = this.#mean.length;
     const weight = new Float32Array(first.weight.length);
@@ -73,7 +72,7 @@ function covarianceOf(rows: Float64Array, width: number, mean: Float64Array): Fl
   return covariance;
 }
 
-/** The inverse of L, of a covariance L L' whose lower triangle is given; a row of zeros where an input never varies. */
+/** Returns the inverse of L, for a covariance L L' given by its lower triangle; a row of zeros for a constant input. */
 function inverseFactor(covariance: Float64Array, width: number): Float64Array {
   const L = covariance.slice();
   const inverse = new Float64Array(width * width);

@@ -1,18 +1,18 @@
 import { allocateEstimates, failedFrom, type Signals } from '../../contracts/voxels.ts';
-import type { Scheme } from '../../data/scheme.ts';
+import type { MeasuredProtocol } from '../../data/measured-protocol.ts';
 import { loadFitter } from '../../plugins/discover.ts';
 
-/** Least squares over S0, D, f and Dp that is quick. */
+/** A fast least-squares fit of S0, D, f and Dp. */
 const FITTER = 'varpro';
 const PARAMETERS = 4;
 
-/** What least-squares fits leave. */
+/** A noise estimate from residuals. */
 export interface ResidualSigma {
-  /** Of one measurement, in the unit of the scan; NaN where nothing could be told. */
+  /** Noise of one measurement, in the unit of the scan; NaN if there is no estimate. */
   readonly sigma: number;
-  /** Voxels that were fitted. */
+  /** Number of fitted voxels. */
   readonly voxels: number;
-  /** Degrees of freedom of each. */
+  /** Degrees of freedom per voxel. */
   readonly degrees: number;
 }
 
@@ -23,7 +23,10 @@ export interface ResidualSigma {
  * 1931), so that voxels in which something moved don't count more than others. Fits that end on a bound leave more
  * than that; Rician noise has less than sigma where there is little signal.
  */
-export async function residualSigma(signals: Signals, { bValues, repeats }: Scheme): Promise<ResidualSigma> {
+export async function residualSigma(
+  signals: Signals,
+  { bValues, repeats }: MeasuredProtocol,
+): Promise<ResidualSigma> {
   const width = bValues.length;
   const degrees = width - PARAMETERS;
   if (degrees < 1 || signals.n === 0) return { sigma: NaN, voxels: 0, degrees };

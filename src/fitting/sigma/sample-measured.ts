@@ -1,6 +1,6 @@
 import type { RowSource } from '../../data/row-source.ts';
 
-/** Most rows that are kept inside the mask, and as many outside of it. */
+/** Maximum number of rows kept inside the mask, and likewise outside. */
 const MOST = 40_000;
 const ROWS_AT_ONCE = 16_384;
 
@@ -11,7 +11,7 @@ export interface MeasuredRows {
   readonly values: Float64Array;
 }
 
-/** Evenly spread rows of a file: inside its mask (all of it where there is none) and outside. */
+/** Samples evenly spread rows of a file, inside its mask (everywhere if there is none) and outside. */
 export async function sampleMeasured(
   source: RowSource,
 ): Promise<{ readonly inside: MeasuredRows; readonly outside: MeasuredRows }> {
@@ -31,7 +31,7 @@ export async function sampleMeasured(
   return { outside: samples[0].rows(), inside: samples[1].rows() };
 }
 
-/** Keeps one row in so many. */
+/** Keeps every k-th row. */
 class Sample {
   readonly #step: number;
   readonly #columns: number;

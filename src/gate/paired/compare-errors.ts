@@ -15,7 +15,7 @@ export interface PairedErrors {
 
 export type PairedVerdict = Omit<PairedErrors, 'first' | 'second'> &
   Omit<RmseRatio, 'p'> & {
-    /** Corrected for all that were compared; NaN where there is nothing to compare. */
+    /** Corrected for all comparisons; NaN if there is nothing to compare. */
     readonly p: number;
     readonly better: 'first' | 'second' | 'neither' | 'identical' | 'nothing to compare';
   };
@@ -24,13 +24,13 @@ export interface CompareOptions {
   readonly resamples: number;
   /** Integer 0..2³²-1. */
   readonly seed: number;
-  /** Probability of calling one or more better where none is. */
+  /** Probability of declaring at least one difference if there is none. */
   readonly level: number;
-  /** Awaited between two comparisons, so that others of this thread have their turn. */
+  /** Awaited between two comparisons, so that other work in this thread can proceed. */
   readonly pause?: () => Promise<void>;
 }
 
-/** Which of two runs has the smaller error, for everything that both have; all resampled alike. */
+/** Determines which of two runs has the smaller error, for everything that both have; all use the same resamples. */
 export async function compareErrors(
   pairs: Iterable<PairedErrors>,
   { resamples, seed, level, pause }: CompareOptions,
@@ -45,7 +45,7 @@ export async function compareErrors(
     found.push({ ...id, ...rmseRatio(first, second, countsOf(first.length)) });
     await pause?.();
   }
-  // Where every error is the same, or there is none, there is nothing to test.
+  // If all errors are identical, or there are none, there is nothing to test.
   const tested = found.filter((result) => result.n > 0 && !isIdentical(result));
   const corrected = holm(tested.map(({ p }) => (Number.isNaN(p) ? 1 : p)));
   const p = new Map(tested.map((result, i) => [result, corrected[i]]));

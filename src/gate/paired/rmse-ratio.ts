@@ -1,28 +1,28 @@
 import { fUpperTail } from '../../statistics/f-distribution.ts';
 import { percentileInterval } from '../../metrics/resampling/percentile-interval.ts';
 
-/** Two fitters' errors on the same voxels, against each other. */
+/** Comparison of two fitters' errors on the same voxels. */
 export interface RmseRatio {
-  /** Over the voxels that neither failed. */
+  /** RMSE over the voxels on which neither failed. */
   readonly first: number;
   readonly second: number;
   /** Second over first, with the 95 % percentile interval of the bootstrap over voxels. */
   readonly ratio: number;
   readonly ciLow: number;
   readonly ciHigh: number;
-  /** Probability of such a ratio, or one as far from 1 on either side, where both are equally good; 1 where every error is the same, NaN where there is none. */
+  /** Two-sided p value for equal RMSEs; 1 if all errors are identical, NaN if there are none. */
   readonly p: number;
-  /** Voxels that neither failed. */
+  /** Number of voxels on which neither failed. */
   readonly n: number;
 }
 
-/** Where one or the other failed on every voxel. */
+/** The result if one or the other failed on every voxel. */
 const NOTHING: RmseRatio = { first: NaN, second: NaN, ratio: NaN, ciLow: NaN, ciHigh: NaN, p: NaN, n: 0 };
 
 /**
- * Ratio of two RMSEs by a paired bootstrap (Efron and Tibshirani 1993, ch. 8 and 13): a voxel is drawn with both of its errors, so that
- * what makes a voxel hard for both counts for neither. p is that of t = log(ratio) / SD(log(ratio) of the resamples) with n - 1
- * degrees of freedom.
+ * Computes the ratio of two RMSEs by a paired bootstrap (Efron and Tibshirani 1993, ch. 8 and 13): a voxel is drawn with both
+ * of its errors, so that voxels that are difficult for both do not widen the interval. p is that of t = log(ratio) /
+ * SD(log(ratio) of the resamples) with n - 1 degrees of freedom.
  *
  * @param first errors, NaN where the voxel failed
  * @param second the same voxels in the same order

@@ -2,11 +2,11 @@ import { Mt19937 } from '../../random/mt19937.ts';
 import { criticalPairs } from './rank-sum.ts';
 
 export interface DetectableOptions {
-  /** How many new values are compared. */
+  /** Number of new values. */
   readonly newer: number;
-  /** The level the test is held to. */
+  /** Significance level of the test. */
   readonly level: number;
-  /** How often a shift of that size is to be found, 0..1. */
+  /** Required probability of detecting the shift, 0..1. */
   readonly power: number;
   /** Integer 0..2³²-1. */
   readonly seed: number;
@@ -14,13 +14,13 @@ export interface DetectableOptions {
 }
 
 /**
- * The smallest shift of all new values that the rank-sum test finds with the probability `power`, from the earlier values
- * alone; Infinity where no shift is large enough.
+ * Estimates the smallest shift of all new values that the rank-sum test detects with the probability `power`, from the earlier
+ * values alone; Infinity if no shift is large enough.
  *
- * New values are drawn from the earlier ones with replacement; a value is never larger than the one it is a copy of. A draw is
- * found under every shift beyond its `u`-th smallest difference (earlier minus new), u being the fewest pairs that are
- * significant. Half of the misses that are allowed are kept for not knowing the distribution but from a sample:
- * the shift is the quantile of those at (1 + power) / 2.
+ * New values are drawn from the earlier ones with replacement; a value is never larger than its original. A draw is detected
+ * under every shift beyond its `u`-th smallest difference (earlier minus new), where u is the fewest pairs that are
+ * significant. Half of the allowed misses are reserved for the uncertainty of the distribution, which is known only from a
+ * sample: the shift is the quantile of those at (1 + power) / 2.
  */
 export function detectableShift(
   earlier: readonly number[],

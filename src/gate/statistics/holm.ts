@@ -1,6 +1,6 @@
 /**
- * Holm's step-down procedure (Scand J Statist 1979;6:65): p values that may be compared with the level of the whole family,
- * so that the probability of one false alarm or more among all of them stays below it, however they depend on each other.
+ * Holm's step-down procedure (Scand J Statist 1979;6:65): adjusts p values so that, compared with the level of the family, the
+ * probability of any false alarm stays below that level, whatever the dependence between the tests.
  */
 export function holm(p: readonly number[]): number[] {
   const order = [...p.keys()].sort((a, b) => p[a] - p[b]);

@@ -1,6 +1,6 @@
 /**
- * How many pairs of a new and an earlier value have the larger one new: the U of Mann and Whitney (1947). Equal values count
- * for nobody, which errs on the side of "nothing happened".
+ * Counts the pairs of a new and an earlier value in which the new one is larger: the U of Mann and Whitney (1947). Ties do not
+ * count, which is conservative.
  */
 export function pairsAbove(newer: readonly number[], earlier: readonly number[]): number {
   let pairs = 0;
@@ -9,18 +9,18 @@ export function pairsAbove(newer: readonly number[], earlier: readonly number[])
 }
 
 /**
- * The exact probability that `u` pairs or more have the larger value new, where new and earlier values come from one
- * distribution, whichever it is: 1 for `u` = 0, 1 / C(newer + earlier, newer) for the most there can be.
+ * Returns the exact probability of `u` or more such pairs if new and earlier values have the same distribution, whichever it
+ * is: 1 for `u` = 0, 1 / C(newer + earlier, newer) for the maximum.
  */
 export function rankSumUpperTail(u: number, newer: number, earlier: number): number {
   const pairs = newer * earlier;
   if (u <= 0) return 1;
   if (u > pairs) return 0;
-  // The distribution is symmetric, and its lower end is made of exact small integers.
+  // The distribution is symmetric, and its lower tail consists of exact small integers.
   return cumulative(newer, earlier)[pairs - Math.ceil(u)];
 }
 
-/** The fewest pairs that have a probability of at most `level`; Infinity where even all of them have a larger one. */
+/** Returns the smallest number of pairs with a probability of at most `level`; Infinity if even the maximum exceeds it. */
 export function criticalPairs(level: number, newer: number, earlier: number): number {
   const below = cumulative(newer, earlier);
   let missing = -1;
@@ -31,8 +31,8 @@ export function criticalPairs(level: number, newer: number, earlier: number): nu
 const kept = new Map<string, Float64Array>();
 
 /**
- * Probability of each number of pairs or fewer. The number of arrangements with u pairs is the coefficient of q^u in the product
- * over i = 1..newer of (1 - q^(earlier + i)) / (1 - q^i) (Harding, Appl Statist 1984;33:1).
+ * Returns the cumulative probabilities of the number of pairs. The number of arrangements with u pairs is the coefficient of
+ * q^u in the product over i = 1..newer of (1 - q^(earlier + i)) / (1 - q^i) (Harding, Appl Statist 1984;33:1).
  */
 function cumulative(newer: number, earlier: number): Float64Array {
   const name = `${newer} ${earlier}`;

@@ -1,10 +1,10 @@
 import type { ErrorSample } from '../../contracts/metric.ts';
 import { QUANTILE_LEVELS } from '../../contracts/voxels.ts';
 
-/** How much of the probability lies within a central interval. */
+/** Probability of a central interval. */
 export type Nominal = 0.5 | 0.8 | 0.95;
 
-/** Standard deviations from the mean of a normal distribution to the ends of its central intervals. */
+/** Half widths of the central intervals of a standard normal distribution. */
 const NORMAL: Readonly<Record<Nominal, number>> = {
   0.5: 0.6744897501960817,
   0.8: 1.2815515655446004,
@@ -12,14 +12,14 @@ const NORMAL: Readonly<Record<Nominal, number>> = {
 };
 
 export interface CentralInterval {
-  /** NaN where a voxel failed or its fitter does not say. */
+  /** NaN where a voxel failed or its fitter reports no uncertainty. */
   readonly low: Float64Array;
   readonly high: Float64Array;
 }
 
 /**
- * The interval in which the fitter expects the truth with this probability, as much outside on either side: between its
- * quantiles where it gives them, else as a normal distribution of its standard deviation about the estimate has it.
+ * Returns the fitter's central interval for the truth at this probability: between its quantiles if it reports them, otherwise
+ * that of a normal distribution with its standard deviation, centred on the estimate.
  */
 export function centralInterval(sample: ErrorSample, nominal: Nominal): CentralInterval {
   const { estimate, quantiles, sd } = sample;

@@ -1,15 +1,15 @@
 import type { Parameters } from '../../contracts/voxels.ts';
 
-/** Means over the voxels of a region that have an estimate; NaN where none has. */
+/** Means over the voxels of a region that have an estimate; NaN if none has. */
 export interface RegionMeans {
   readonly D: number;
   readonly f: number;
   readonly Dp: number;
-  /** Voxels with an estimate. */
+  /** Number of voxels with an estimate. */
   readonly used: number;
 }
 
-/** @param rows which of the voxels lie in the region */
+/** @param rows indices of the voxels in the region */
 export function regionMeans(voxels: Parameters, rows: Uint32Array): RegionMeans {
   const sum = { D: 0, f: 0, Dp: 0 };
   let used = 0;

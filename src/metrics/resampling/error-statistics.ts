@@ -5,24 +5,24 @@ import { resampleCounts } from './resample-counts.ts';
 import { statisticsWithIntervals, type StatisticWithInterval } from './statistics-with-intervals.ts';
 
 export interface ErrorOptions {
-  /** By the name their rows carry: `median_absolute_error`. */
+  /** Metrics by the name in their rows: `median_absolute_error`. */
   readonly metrics: Iterable<readonly [string, Metric]>;
-  /** What the fitter estimates; all three by default. */
+  /** Parameters that the fitter estimates; all three by default. */
   readonly parameters?: readonly ParameterName[];
   readonly resamples: number;
   /** Seed of the bootstrap. */
   readonly seed: number;
-  /** Sums resamples; JavaScript by default. */
+  /** Computes the sums over resamples; JavaScript by default. */
   readonly kernel?: SummingKernel;
 }
 
-/** One statistic of the errors of one parameter: a row without its place. */
+/** One statistic of the errors of one parameter: the part of a row that does not depend on the experiment. */
 export interface ErrorStatistic extends StatisticWithInterval {
   readonly parameter: ParameterName;
   readonly n: number;
 }
 
-/** Every metric of every parameter that the fitter estimates, over some voxels. */
+/** Computes every metric of every parameter that the fitter estimates, over some voxels. */
 export function errorStatistics(
   estimates: Estimates,
   truth: Parameters,
@@ -42,7 +42,7 @@ export function errorStatistics(
 
 let kept: { readonly name: string; readonly counts: Iterable<Uint8Array> } | undefined;
 
-/** The last counts drawn: every fitter and noise level of a study is resampled alike. */
+/** Caches the latest counts: every fitter and noise level of a study uses the same resamples. */
 function keptCounts(n: number, resamples: number, seed: number): Iterable<Uint8Array> {
   const name = `${n} ${resamples} ${seed}`;
   if (kept?.name !== name) kept = { name, counts: resampleCounts(n, resamples, seed) };

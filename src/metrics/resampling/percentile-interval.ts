@@ -1,6 +1,6 @@
 import type { Interval } from '../../contracts/metric.ts';
 
-/** The middle 95 % of bootstrap replicates (Efron and Tibshirani 1993, percentile interval); NaN where one is NaN. */
+/** Returns the central 95 % of bootstrap replicates (Efron and Tibshirani 1993, percentile interval); NaN if any is NaN. */
 export function percentileInterval(replicates: Float64Array): Interval {
   if (replicates.length === 0 || replicates.some(Number.isNaN)) return { low: NaN, high: NaN };
   const sorted = replicates.toSorted();

@@ -3,8 +3,8 @@ import rmse from '../rmse.ts';
 import { percentileInterval } from './percentile-interval.ts';
 
 /**
- * Root mean squared error of one fit over that of another of the same voxels, with a 95 % interval over voxels, each
- * resample being of both.
+ * Computes the ratio of the RMSE of two fits of the same voxels, with a 95 % interval over voxels; each resample applies to
+ * both.
  * @param resamples how often each voxel was drawn, one array per resample
  */
 export function rmseRatio(

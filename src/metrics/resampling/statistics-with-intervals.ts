@@ -4,15 +4,16 @@ import { percentileInterval } from './percentile-interval.ts';
 export interface StatisticWithInterval {
   readonly metric: string;
   readonly value: number;
-  /** 95 % interval over voxels; NaN where the metric has none. */
+  /** 95 % interval over voxels; NaN if the metric has none. */
   readonly ciLow: number;
   readonly ciHigh: number;
   readonly unit: string;
 }
 
 /**
- * Every metric of one sample with its interval over voxels, bootstrapped where it has no closed form; those that need what the sample has not are left out.
- * @param metrics by the name their rows carry
+ * Computes every metric of one sample with its interval over voxels, bootstrapped if it has no closed form. Metrics that need
+ * something the sample lacks are skipped.
+ * @param metrics by the name in their rows
  * @param resamples how often each voxel was drawn, one array per resample
  */
 export function statisticsWithIntervals(
@@ -28,7 +29,7 @@ export function statisticsWithIntervals(
     statistic: metric.over(sample),
     replicates: [] as number[],
   }));
-  // Resample by resample, so that metrics of the same sums share one pass over the voxels.
+  // Loops over resamples first, so that metrics with the same sums share one pass over the voxels.
   const bootstrapped = all.filter(({ metric }) => metric.interval === undefined);
   for (const weights of resamples) {
     for (const { statistic, replicates } of bootstrapped) replicates.push(statistic(weights));

@@ -15,19 +15,18 @@ export interface OverRuns {
 }
 
 /**
- * A statistic of repeated runs and its 95 % percentile interval over them (Efron and Tibshirani 1993, ch. 13): whole
- * runs are drawn with replacement, those of every group by themselves. The interval is NaN where the statistic of a
- * resample is.
+ * Computes a statistic of repeated runs and its 95 % percentile interval over them (Efron and Tibshirani 1993, ch. 13): whole
+ * runs are drawn with replacement, separately in every group. The interval is NaN if the statistic of any resample is.
  *
  * @param groups runs of each condition
- * @param statistic may not keep the lists it is given
+ * @param statistic must not keep the lists it receives
  */
 export function bootstrapRuns<T>(
   groups: readonly (readonly T[])[],
   statistic: (groups: readonly (readonly T[])[]) => number,
   { resamples, seed }: RunsBootstrap,
 ): OverRuns {
-  // Groups of one size are drawn by seeds of their own, or they would be drawn alike.
+  // Each group has its own seed; otherwise groups of equal size would be resampled alike.
   const drawn = groups.map((runs, g) => [...resampleCounts(runs.length, resamples, (seed + g) >>> 0)]);
   const replicates = Float64Array.from({ length: resamples }, (_, r) =>
     statistic(groups.map((runs, g) => take(runs, drawn[g][r]))),

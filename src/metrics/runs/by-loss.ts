@@ -1,10 +1,10 @@
-/** A run by its place when runs are put in the order of their loss. */
+/** Position of a run in the order of increasing loss. */
 export type Chosen = 'best' | 'median' | 'worst';
 export const CHOSEN: readonly Chosen[] = ['best', 'median', 'worst'];
 
 /**
- * The run of lowest, middle or highest loss; of an even number the lower one of the middle two, so that it is a network
- * there is. Undefined without runs of a finite loss.
+ * Returns the run with the lowest, median or highest loss; of an even number, the lower of the middle two, so that it is an
+ * actual network. Undefined if no run has a finite loss.
  */
 export function byLoss<T extends { readonly loss: number }>(
   runs: readonly T[],

@@ -1,16 +1,17 @@
-/** A histogram on even bins. */
+/** A histogram with bins of equal width. */
 export interface Histogram {
-  /** Edges of the bins, one more than there are bins. */
+  /** Edges of the bins, one more than the number of bins. */
   readonly edges: readonly number[];
-  /** Share of the values in each bin, divided by its width. */
+  /** Proportion of the values in each bin, divided by its width. */
   readonly density: readonly number[];
-  /** Share of the values outside all bins. */
+  /** Proportion of the values outside all bins. */
   readonly outside: number;
 }
 
 /**
- * Bins over a range and half its length beyond either end, but not below 0: the ends of the range are edges.
- * @param bins within the range
+ * Returns the edges of bins over a range, extended by half its length on either side but not below 0; the ends of the range are
+ * edges.
+ * @param bins number of bins within the range
  */
 export function binsAround([low, high]: readonly [number, number], bins: number): number[] {
   const width = (high - low) / bins;
@@ -18,7 +19,7 @@ export function binsAround([low, high]: readonly [number, number], bins: number)
   return Array.from({ length: below + bins + Math.floor(bins / 2) + 1 }, (_, i) => low + (i - below) * width);
 }
 
-/** Density of the finite values on even bins; a value on an edge counts in the bin above it. */
+/** Computes the density of the finite values; a value on an edge counts in the bin above it. */
 export function histogram(values: Float64Array, edges: readonly number[]): Histogram {
   const bins = edges.length - 1;
   const [low, width] = [edges[0], (edges[bins] - edges[0]) / bins];

@@ -3,16 +3,16 @@ import { resampleCounts } from '../resampling/resample-counts.ts';
 import type { OverRuns, RunsBootstrap } from './bootstrap-runs.ts';
 
 /**
- * How far networks that differ in their seed alone differ in one parameter: the CV_NET of Kaandorp et al. (Magn Reson Med
- * 2021;86:2250-2265, as its published code computes it),
+ * Computes how much networks that differ only in their seed differ in one parameter: the CV_NET of Kaandorp et al. (Magn Reson
+ * Med 2021;86:2250-2265, as in its published code),
  *
  *     CV_NET = 1 / mean(x) sqrt(1/(n m) sum_i sum_j (x_ij - mean_j x_ij)²)
  *
- * over n voxels i and m networks j, mean(x) the mean true value: the root mean square over voxels of the standard deviation over
- * networks, in units of the mean. Its 95 % interval is of a bootstrap over networks. Voxels that any network
- * failed on are left out.
+ * over n voxels i and m networks j, where mean(x) is the mean true value: the root mean square over voxels of the standard
+ * deviation over networks, relative to the mean. The 95 % interval is bootstrapped over networks. Voxels on which any network
+ * failed are skipped.
  *
- * @param estimates one list a network, all of the same voxels
+ * @param estimates one list per network, all of the same voxels
  */
 export function networkCv(
   estimates: readonly Float64Array[],
@@ -23,7 +23,7 @@ export function networkCv(
   const used = [...truth.keys()].filter((i) => estimates.every((values) => Number.isFinite(values[i])));
   const mean = used.reduce((sum, i) => sum + truth[i], 0) / used.length;
   const products = centredProducts(estimates, used);
-  // The sum over voxels of the variance over networks, each counted as often as it was drawn, needs their products alone.
+  // The sum over voxels of the variance over resampled networks depends only on inner products between networks.
   const cv = (counts: ArrayLike<number>): number => {
     let squares = 0;
     let crossed = 0;
@@ -40,7 +40,9 @@ export function networkCv(
   return { value: cv(new Uint8Array(networks).fill(1)), ciLow: low, ciHigh: high };
 }
 
-/** Inner products over voxels of each two networks' estimates, less the mean of all networks in each voxel: m x m. */
+/**
+ * Returns the inner products over voxels of pairs of networks, after subtracting the mean over networks in each voxel: m x m.
+ */
 function centredProducts(estimates: readonly Float64Array[], used: readonly number[]): Float64Array {
   const networks = estimates.length;
   const centred = estimates.map(() => new Float64Array(used.length));

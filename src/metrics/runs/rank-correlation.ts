@@ -1,6 +1,6 @@
 /**
- * Spearman's rank correlation of two lists: Pearson's correlation of their ranks, ties taking the mean of theirs. Pairs
- * with a value that is not finite are left out; NaN where either list never varies or fewer than two pairs remain.
+ * Computes Spearman's rank correlation of two lists: Pearson's correlation of their ranks, with mean ranks for ties. Pairs with
+ * a non-finite value are skipped; NaN if either list is constant or fewer than two pairs remain.
  */
 export function rankCorrelation(x: ArrayLike<number>, y: ArrayLike<number>): number {
   const pairs: number[] = [];
@@ -18,7 +18,7 @@ export function rankCorrelation(x: ArrayLike<number>, y: ArrayLike<number>): num
   return ab / Math.sqrt(aa * bb);
 }
 
-/** Ranks from 1 on. */
+/** Returns ranks, starting at 1. */
 function ranks(values: Float64Array): Float64Array {
   const places = Uint32Array.from(values, (_, i) => i).sort((a, b) => values[a] - values[b]);
   const found = new Float64Array(values.length);

@@ -2,9 +2,9 @@ import type { Parameters, Signals } from '../../contracts/voxels.ts';
 import { biexponential } from '../../signal/biexponential.ts';
 
 /**
- * Mean squared difference between normalised signals and the decay rebuilt from estimates, over voxels and b-values but
- * b=0, where a normalised signal is 1: what a network that learns without truth makes small (Barbieri et al. 2020).
- * Voxels without estimates are left out; NaN where none has any.
+ * Computes the mean squared difference between normalised signals and the decay reconstructed from the estimates, over voxels
+ * and b-values except b=0, where a normalised signal is 1: the loss of unsupervised networks (Barbieri et al. 2020). Voxels
+ * without estimates are skipped; NaN if there are no others.
  */
 export function signalResidual({ bValues, n, values }: Signals, { D, f, Dp }: Parameters): number {
   const width = bValues.length;

@@ -1,11 +1,12 @@
-/** Elements of the loop: small enough for the nearest cache. */
+/** Number of elements in the loop: small enough for the L1 cache. */
 const LENGTH = 1000;
 const REPEATS = 15;
 const CALLS = 20;
 
 /**
- * Time in microseconds of a loop that always does the same: a thousand exponentials and multiply-adds. Measured beside a fitter in one
- * process, it tells a slower fitter from a slower machine. The least of some repeats, as other work only ever adds.
+ * Measures the time in microseconds of a fixed loop of a thousand exponentials and multiply-adds. Measured in the same process
+ * as a fitter, it distinguishes a slower fitter from a slower machine. Returns the minimum over repeats, since other load only
+ * adds time.
  */
 export function calibrationTime(): number {
   const x = Float64Array.from({ length: LENGTH }, (_, i) => i / LENGTH);
@@ -16,7 +17,7 @@ export function calibrationTime(): number {
     for (let call = 0; call < CALLS; call++) sink += loop(x);
     least = Math.min(least, performance.now() - start);
   }
-  // Never: but a compiler that knows so may not leave the loop out.
+  // Never true, but it keeps the compiler from removing the loop.
   if (sink === 0) throw new Error('the loop gave nothing');
   return (1000 * least) / CALLS;
 }

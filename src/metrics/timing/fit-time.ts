@@ -1,29 +1,29 @@
 import type { PreparedFitter } from '../../contracts/fitter.ts';
 import { allocateEstimates, type Signals } from '../../contracts/voxels.ts';
 
-/** Time per voxel in microseconds: the median of the repeats, the quickest and the slowest. */
+/** Time per voxel in microseconds: median, minimum and maximum over the repeats. */
 export interface FitTime {
   readonly median: number;
   readonly fastest: number;
   readonly slowest: number;
-  /** Voxels per call. */
+  /** Number of voxels per call. */
   readonly voxels: number;
 }
 
 export interface FitTimeOptions {
-  /** Calls with a clock that is too coarse or too busy to be trusted below this many milliseconds are repeated. */
+  /** Calls shorter than this many milliseconds are too short for the clock, and are repeated within a measurement. */
   readonly repeatMs: number;
   readonly repeats: number;
   readonly warmUpMs: number;
-  /** No further repeat is begun after this, once there are three. */
+  /** Once there are three repeats, no further one starts after this time. */
   readonly limitMs: number;
 }
 
 const DEFAULTS: FitTimeOptions = { repeatMs: 25, repeats: 7, warmUpMs: 300, limitMs: 3000 };
 
 /**
- * Times `fit` alone. The first voxels of `signals` that keep a call busy for one repeat are used, all of them where
- * that is not enough; calls that are still too short are made several times. A warm-up of the same calls goes before.
+ * Times `fit` alone. Uses as many of the first voxels of `signals` as are needed for a call of sufficient length; if all of
+ * them are not enough, the call is repeated. The same calls are made before as a warm-up.
  */
 export async function fitTime(
   fitter: PreparedFitter,

@@ -1,14 +1,14 @@
 import type { SummingKernel } from '../../contracts/metric.ts';
 
-/** Columns of a table of sums. */
+/** Number of columns in a table of sums. */
 export const COLUMNS = 4;
 
-/** Sums over rows of weight times number, one a column; the array is overwritten by the next call. */
+/** Returns the weighted sum of each column over the rows; the next call overwrites the array. */
 export type ColumnSums = (weights: Uint8Array | null) => Float64Array;
 
 /**
- * Gets ready to sum the columns of a table under weights of its rows. Resamples go through the kernel where there is one; plain
- * sums never do, so that a value does not depend on the machine.
+ * Prepares weighted sums of the columns of a table. Resamples are summed by the kernel if there is one; unweighted sums never
+ * are, so that a value does not depend on the machine.
  * @param table rows of `COLUMNS` numbers
  */
 export function columnSums(table: Float64Array, kernel?: SummingKernel): ColumnSums {

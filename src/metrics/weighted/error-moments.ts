@@ -20,8 +20,8 @@ type Moments = (weights: Uint8Array | null) => ErrorMoments;
 const shared = new WeakMap<ErrorSample, Moments>();
 
 /**
- * The sums that RMSE, bias and standard deviation are made of, in one pass over the voxels for all of them:
- * everyone who asks for the same sample and the same array of weights gets the same sums.
+ * Computes the sums behind RMSE, bias and standard deviation in one pass over the voxels. They are cached by sample and by
+ * weights array.
  */
 export function errorMoments(sample: ErrorSample): Moments {
   let moments = shared.get(sample);
@@ -43,9 +43,9 @@ function remembering(moments: Moments): Moments {
 function prepare({ estimate, truth, kernel }: ErrorSample): Moments {
   const n = estimate.length;
   const failed = failedVoxels(estimate);
-  // Failed voxels add nothing to any sum.
+  // Failed voxels do not contribute to any sum.
   const error = estimate.map((value, i) => (Number.isFinite(value) ? value - truth[i] : 0));
-  // The scatter is summed about the plain mean: squares of a large bias would swallow a small one.
+  // Deviations are from the unweighted mean: summing squares about 0 would lose a small scatter next to a large bias.
   const centre = error.reduce((sum, value) => sum + value, 0) / (n - failed.length);
 
   const table = new Float64Array(COLUMNS * n);
@@ -66,7 +66,7 @@ function prepare({ estimate, truth, kernel }: ErrorSample): Moments {
     return {
       weight,
       bias: centre + shift,
-      // Summed by itself: made from the centred sums it would be a difference, and not always above 0.
+      // Summed separately: derived from the centred sums it would be a difference, and could be negative.
       meanSquare: squares / weight,
       scatter: Math.max(0, second - first * shift),
       meanTruth: truths / weight,

@@ -2,13 +2,13 @@ import type { Statistic } from '../../contracts/metric.ts';
 import { failedVoxels, weightSum } from './weight-sum.ts';
 
 /**
- * Quantile `q` (0..1) of the finite `values`, each counted as often as its weight says: linear interpolation between
- * order statistics at rank q (W - 1), W the sum of the weights (Hyndman and Fan 1996, type 7; NumPy's and R's default).
+ * Returns the weighted quantile `q` (0..1) of the finite `values`: linear interpolation between order statistics at rank q (W -
+ * 1), where W is the sum of the weights (Hyndman and Fan 1996, type 7; the default of NumPy and R).
  */
 export function weightedQuantile(values: Float64Array, q: number): Statistic {
   const failed = failedVoxels(values);
   const sorted = values.filter(Number.isFinite).sort();
-  // Sorting numbers is ten times quicker than sorting their places, which only resamples need.
+  // Sorting numbers is ten times faster than sorting indices, which only resamples need.
   let places: Uint32Array | undefined;
 
   return (weights) => {
@@ -23,7 +23,7 @@ export function weightedQuantile(values: Float64Array, q: number): Statistic {
   };
 }
 
-/** Passes through the sorted values until as many are counted as the rank says. */
+/** Walks the sorted values until the cumulative weight reaches the rank. */
 function walk(
   sorted: Float64Array,
   places: Uint32Array,

@@ -1,14 +1,14 @@
 import type { SummingKernel } from '../../contracts/metric.ts';
 
 const PAGE = 65536;
-/** A table stays in the kernel's memory with one more: the ratio of two fits goes to and fro between theirs. */
+/** Number of tables in the kernel's memory: the ratio of two fits alternates between two. */
 const KEPT = 2;
 
 type Sums = (weights: number, table: number, n: number, out: number) => void;
 
 /**
- * The compiled kernel of `src/metrics/assembly/`, three times as fast as JavaScript; undefined without its bytes, or where SIMD
- * is not supported. The bytes are passed in since this room reads no files.
+ * The compiled kernel of `src/metrics/assembly/`, three times as fast as JavaScript; undefined without its bytes, or if SIMD is
+ * not supported. The bytes are a parameter since this folder reads no files.
  */
 export const simdSums = (bytes: Uint8Array<ArrayBuffer> | undefined): SummingKernel | undefined =>
   bytes && WebAssembly.validate(bytes) ? new SimdSums(new WebAssembly.Module(bytes)) : undefined;
@@ -25,7 +25,7 @@ class SimdSums implements SummingKernel {
     this.#sums = exports.sums as Sums;
   }
 
-  /** @param table rows of four numbers; not to be changed afterwards */
+  /** @param table rows of four numbers; must not change afterwards */
   sum(weights: Uint8Array, table: Float64Array, out: Float64Array): Float64Array {
     const n = weights.length;
     const at = this.#place(table, n);
@@ -35,7 +35,7 @@ class SimdSums implements SummingKernel {
     return out;
   }
 
-  /** The table's address; it is written there if it isn't already. */
+  /** Returns the address of the table, after writing it to memory if necessary. */
   #place(table: Float64Array, n: number): number {
     if (n !== this.#rows) this.#makeRoom(n);
     let slot = this.#tables.indexOf(table);
@@ -56,7 +56,7 @@ class SimdSums implements SummingKernel {
     if (missing > 0) this.#memory.grow(Math.ceil(missing / PAGE));
   }
 
-  /** The results stand first, then the tables, then the weights. */
+  /** Memory layout: the results, then the tables, then the weights. */
   #tableAt(slot: number): number {
     return 64 + slot * 32 * this.#rows;
   }

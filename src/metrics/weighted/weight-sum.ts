@@ -1,10 +1,10 @@
 const totals = new WeakMap<Uint8Array, number>();
 
 /**
- * Sum of the weights of the voxels that did not fail. The sum over all voxels is remembered by array, since a
- * bootstrap asks for it once per parameter and metric.
+ * Returns the sum of the weights of the voxels that did not fail. The sum over all voxels is cached by array, since a bootstrap
+ * needs it for every parameter and metric.
  * @param n number of voxels
- * @param failed indices of the voxels to leave out
+ * @param failed indices of the voxels to exclude
  */
 export function weightSum(weights: Uint8Array | null, n: number, failed: Uint32Array): number {
   if (!weights) return n - failed.length;
@@ -18,7 +18,7 @@ export function weightSum(weights: Uint8Array | null, n: number, failed: Uint32A
   return sum;
 }
 
-/** Indices of the voxels without a finite value. */
+/** Returns the indices of the voxels without a finite value. */
 export function failedVoxels(values: Float64Array): Uint32Array {
   const failed: number[] = [];
   for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) failed.push(i);

@@ -3,13 +3,14 @@ import { Piscina } from 'piscina';
 import { batchesHere, type Batches, type BatchShape, type Draw, type DrawModule } from './batches.ts';
 
 /**
- * Batches that may wait for the training, and how many bytes they may take. Some steps take fifty times as long to draw as
- * others, since now and then exact answers are computed: with few batches waiting, the training would wait for each of them.
+ * Maximum number of batches that wait for the training, and of their bytes. Some steps take fifty times as long to draw as
+ * others, since exact answers are computed now and then: with few batches in the queue, the training would wait for each of
+ * them.
  */
 const MOST_SLOTS = 64;
 const MOST_BYTES = 2 ** 25;
 
-/** What the drawing thread is given. */
+/** The setup of the drawing thread. */
 export interface AheadSetup extends DrawModule {
   /** Shared with the thread that trains. */
   readonly slots: readonly Slot[];
@@ -20,15 +21,14 @@ export interface Slot {
   readonly target: Float32Array;
 }
 
-/** One batch to be drawn. */
+/** One batch to draw. */
 export interface AheadTask {
   readonly step: number;
   readonly slot: number;
 }
 
 /**
- * The same batches as `batchesHere`, drawn by a second thread while this one trains; by this one where there is only one
- * core.
+ * Returns the same batches as `batchesHere`, drawn by a second thread during training; by this one if there is only one core.
  */
 export async function batchesAhead(module: DrawModule, shape: BatchShape): Promise<Batches> {
   if (availableParallelism() === 1) {
@@ -42,24 +42,24 @@ export async function batchesAhead(module: DrawModule, shape: BatchShape): Promi
   const typeScript = import.meta.url.endsWith('.ts');
   const setup: AheadSetup = { ...module, slots };
   const pool = new Piscina<AheadTask, void>({
-    // A worker can't be started from TypeScript: a plain module registers the loader and goes on from there.
+    // A worker can't be started from TypeScript: a JavaScript module registers the loader and imports the worker.
     filename: new URL(typeScript ? './worker-boot.mjs' : './worker.js', import.meta.url).href,
-    // One alone: batches are drawn in the order of their steps.
+    // A single thread, so that batches are drawn in the order of their steps.
     minThreads: 1,
     maxThreads: 1,
     concurrentTasksPerWorker: count,
     workerData: setup,
   });
-  // Batches tell of what fails; an error without one would end the process.
+  // Errors are reported by the batches; an error without a batch would end the process.
   pool.on('error', () => {});
   const order = (step: number) => {
     const drawn = pool.run({ step, slot: step % count });
-    // Told when its turn comes.
+    // Reported when it is its turn.
     drawn.catch(() => {});
     return drawn;
   };
   const waiting = Array.from({ length: Math.min(count, steps) }, (_, step) => order(step));
-  // Copied, so that the slot is free at once, and engines that know no shared memory are served too.
+  // Copied, so that the slot is free at once, and for engines without support for shared memory.
   const x = new Float32Array(inputs);
   const target = new Float32Array(targets);
   let step = 0;

@@ -1,13 +1,13 @@
 /**
- * Fills the batch of a step, counted from 0: `x`, batch x inputs, and `target` as the loss wants it (empty where it wants
- * none). Steps are asked for in turn. Draw from a seed that the step is an axis of, and the same plan gives the same weights:
+ * Fills the batch of a step, counted from 0: `x`, batch x inputs, and `target` as required by the loss (empty if it needs
+ * none). Steps are requested in order. For the same plan to give the same weights, draw from a seed that depends on the step:
  * `deriveSeed(seed, 'batch', step)`.
  */
 export type Draw = (step: number, x: Float32Array, target: Float32Array) => void;
 
-/** A `Draw` that another thread can make for itself. */
+/** A description of a `Draw` that another thread can create. */
 export interface DrawModule<Setup = unknown> {
-  /** Address of a module whose default export makes a `Draw` of the setup. */
+  /** Address of a module whose default export creates a `Draw` from the setup. */
   readonly url: string;
   /** Plain data. */
   readonly setup: Setup;
@@ -22,12 +22,12 @@ export interface BatchShape {
 
 /** The batches of a training, step by step. */
 export interface Batches {
-  /** The batch of the next step. The arrays are the same every time. */
+  /** Returns the batch of the next step, always in the same arrays. */
   next(): Promise<{ readonly x: Float32Array; readonly target: Float32Array }>;
   close(): Promise<void>;
 }
 
-/** Batches drawn in this thread, when they are asked for. */
+/** Draws batches in this thread, on request. */
 export function batchesHere(draw: Draw, { inputs, targets }: BatchShape): Batches {
   const x = new Float32Array(inputs);
   const target = new Float32Array(targets);

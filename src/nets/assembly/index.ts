@@ -4,7 +4,7 @@ import { backward, forward, loss, transposeWeights } from './network';
 import { layerAt, Plan } from './plan';
 import { readRows, writeRows } from './rows';
 
-/** To be called once the parameters have been written. */
+/** Must be called once the parameters have been written. */
 export function prepare(plan: Plan): void {
   transposeWeights(plan);
 }
@@ -54,8 +54,8 @@ export function predict(plan: Plan, n: i32): void {
 }
 
 /**
- * Whether a product and a sum are rounded once. To be called with 1 + 2^-12: its square is 1 + 2^-11 + 2^-24, of which
- * rounding to float32 leaves no trace of the last term.
+ * Whether a product and a sum are rounded only once. Call it with 1 + 2^-12: its square is 1 + 2^-11 + 2^-24, whose last term
+ * is lost in rounding to float32.
  */
 export function fuses(x: f32): bool {
   const difference = multiplyAdd(f32x4.splat(x), f32x4.splat(x), f32x4.splat(1 - 2 * x));

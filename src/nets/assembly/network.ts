@@ -15,7 +15,7 @@ import { Layer, layerAt, Plan } from './plan';
 import { addBiasGradient, addWeightGradient, product } from './products';
 import { transpose } from './rows';
 
-/** Makes the transposed copies of the weights anew. */
+/** Updates the transposed copies of the weights. */
 export function transposeWeights(plan: Plan): void {
   for (let l = 0; l < plan.layerCount; l++) {
     const layer = layerAt(plan, l);

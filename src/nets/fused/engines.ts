@@ -17,7 +17,7 @@ export function simdEngine(module: WebAssembly.Module, fusing?: WebAssembly.Modu
   };
 }
 
-/** The plain JavaScript kernel as an engine; `reason` says why it serves instead of SIMD. */
+/** The plain JavaScript kernel as an engine; `reason` states why it is used instead of SIMD. */
 export function javaScriptEngine(reason: string): Engine {
   return {
     name: 'fused',

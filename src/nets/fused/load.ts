@@ -4,14 +4,14 @@ import type { Engine } from '../engine.ts';
 import { javaScriptEngine, simdEngine } from './engines.ts';
 import { fusesMultiplyAdd } from './simd-kernel.ts';
 
-/** The kernels that can be used here. */
+/** The kernels available on this machine. */
 interface Kernels {
   readonly simd: WebAssembly.Module;
-  /** The same compiled to fused multiply-adds, where the processor has them. */
+  /** The same kernel compiled to fused multiply-adds, if the processor has them. */
   readonly fusing?: WebAssembly.Module;
 }
 
-/** The compiled kernels, or why none can be used here. */
+/** Returns the compiled kernels, or why none is available. */
 export async function loadKernels(): Promise<Kernels | { readonly reason: string }> {
   if (withoutSimd()) return { reason: 'IVIM_BENCH_NO_SIMD is set' };
   const bytes = readKernel('nets');
@@ -24,7 +24,7 @@ export async function loadKernels(): Promise<Kernels | { readonly reason: string
   }
 }
 
-/** Node 20 knows relaxed SIMD only when told to; Node 22 and browsers know it by themselves. */
+/** Node 20 needs a flag for relaxed SIMD; Node 22 and browsers support it by default. */
 async function loadFusing(): Promise<WebAssembly.Module | undefined> {
   if (process.env.IVIM_BENCH_NO_FMA === '1') return undefined;
   const bytes = readKernel('nets-relaxed');
@@ -35,7 +35,7 @@ async function loadFusing(): Promise<WebAssembly.Module | undefined> {
   return fusesMultiplyAdd(module) ? module : undefined;
 }
 
-/** Forward pass, backward pass and Adam fused over flat typed arrays: SIMD where it can be had, else JavaScript. */
+/** Forward pass, backward pass and Adam fused over flat typed arrays: with SIMD if available, otherwise in JavaScript. */
 export async function loadFusedEngine(): Promise<Engine> {
   const kernels = await loadKernels();
   return 'reason' in kernels ? javaScriptEngine(kernels.reason) : simdEngine(kernels.simd, kernels.fusing);

@@ -1,9 +1,9 @@
 import type { DenseNetwork, Loss, OutputLoss, TrainerOptions } from '../engine.ts';
 
 /**
- * What a kernel needs to know of its loss: one b-value per input; one weight per output; or, of a weighted loss, three
- * numbers per output: 0 for a mean and 1 for a quantile, 1/2 - level, and the smoothing. With S0 rebuilt too: the weight
- * of a squared residual, four weights of outputs, and the b-values.
+ * Returns the coefficients of a loss for the kernels: one b-value per input; one weight per output; or, for a weighted loss,
+ * three numbers per output: 0 for a mean and 1 for a quantile, 1/2 - level, and the smoothing. For a loss that also
+ * reconstructs S0: the weight of a squared residual, four weights of outputs, and the b-values.
  */
 export function lossCoefficients(loss: Loss): number[] {
   switch (loss.kind) {
@@ -26,7 +26,7 @@ function coefficientsOf(output: OutputLoss): number[] {
   return output.kind === 'mean' ? [0, 0, 0] : [1, 0.5 - output.level, output.smoothing];
 }
 
-/** How many terms the mean of the loss runs over. */
+/** Returns the number of terms in the mean of the loss. */
 export function lossTerms({
   network,
   loss,

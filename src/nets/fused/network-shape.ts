@@ -6,7 +6,7 @@ import { targetWidth } from './loss-shape.ts';
  * Where one layer lives in the flat vector of parameters. Units are padded to a multiple of four, so that the
  * inner loops have no remainders; padding units are computed along with the others, and nothing ever reads them.
  *
- * A layer of several branches is so many groups, each with sizes, weights and rows of its own, one after the other.
+ * A layer of several branches consists of one group per branch, each with its own sizes, weights and rows, in order.
  */
 export interface LayerShape {
   readonly groups: number;
@@ -27,7 +27,10 @@ export interface LayerShape {
   readonly weightAt: number;
   /** Start of the biases, [groups][paddedOutputs]. */
   readonly biasAt: number;
-  /** Where the layer is normalised: start of scales and, so many further on, of shifts, [groups][paddedOutputs] each. */
+  /**
+   * Of a normalised layer: start of the scales and, `groups x paddedOutputs` further on, of the shifts, [groups][paddedOutputs]
+   * each.
+   */
   readonly normAt?: number;
 }
 
@@ -39,7 +42,7 @@ export interface NetworkShape {
   readonly widest: number;
 }
 
-/** So many units, rounded up to whole vectors. */
+/** Rounds a number of units up to whole vectors. */
 export const padded = (units: number) => (units + 3) & ~3;
 
 /** Lays the layers out one after the other. */

@@ -2,7 +2,7 @@ import type { Tensor, TensorFlow } from '../../contracts/learner.ts';
 
 export type { Tensor, TensorFlow };
 
-/** TensorFlow.js with the one of its backends that is to compute. */
+/** TensorFlow.js with the backend to use. */
 export interface Backend {
   readonly tf: TensorFlow;
   /** What TensorFlow calls the backend: `tensorflow`, `wasm`, `cpu`. */
@@ -16,9 +16,9 @@ export interface LoadedBackend {
 }
 
 /**
- * Runs `work` on a backend and frees every tensor it made. TensorFlow has one current backend for the whole
- * process, so it is chosen at every call: two engines can then be used in turns. Switching to a backend that has
- * been started happens at once, whatever the promise says.
+ * Runs `work` on a backend and frees every tensor it created. TensorFlow has one current backend per process, so it is selected
+ * at every call, which allows two engines to be used alternately. Switching to a started backend is immediate, although it
+ * returns a promise.
  */
 export function on<T>({ tf, backendName }: Backend, work: () => T): T {
   if (tf.getBackend() !== backendName) void tf.setBackend(backendName);

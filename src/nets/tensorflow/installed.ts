@@ -3,8 +3,8 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
 /**
- * The quickest TensorFlow engine whose files are installed, told by looking for the files alone: loading one takes
- * most of a second.
+ * Returns the fastest TensorFlow engine whose files are installed. Only checks for the files, since loading one takes most of a
+ * second.
  */
 export function installedTensorFlow(): 'node' | 'wasm' | 'none' {
   if (nativeBinding()) return 'node';

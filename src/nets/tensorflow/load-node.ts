@@ -3,7 +3,7 @@ import type { Engine } from '../engine.ts';
 import type { LoadedBackend, TensorFlow } from './backend.ts';
 import { tensorFlowEngine } from './engine.ts';
 
-/** What `@tensorflow/tfjs-node` adds. Its own types are not asked for: the package is often absent. */
+/** Additions of `@tensorflow/tfjs-node`. Its own types are not imported, since the package is often absent. */
 type TensorFlowNode = TensorFlow & { readonly version: Readonly<Record<string, string>> };
 
 /**

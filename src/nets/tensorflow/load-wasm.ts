@@ -30,8 +30,8 @@ export async function loadWasmEngine(): Promise<Engine> {
 }
 
 /**
- * The kernels' loader makes itself the process's handler of uncaught errors, which prints the loader's own source
- * instead of the error. It is unmade at once.
+ * The loader of the kernels registers itself as the process's handler of uncaught errors, which prints the loader's source
+ * instead of the error. This removes it.
  */
 async function withoutItsListeners<T>(start: () => Promise<T>): Promise<T> {
   const exceptions = process.listeners('uncaughtException');

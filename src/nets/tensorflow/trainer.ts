@@ -79,7 +79,10 @@ export function tensorFlowTrainer(backend: Backend, options: TrainerOptions): Tr
   };
 }
 
-/** Branches, normalisation and dropout would each take dozens of operations a step; their networks are only used here. */
+/**
+ * Training with branches, normalisation or dropout would take dozens of operations per step, so TensorFlow only applies such
+ * networks.
+ */
 function refuseRegularised({ branches = 1, batchNorm = false, dropout }: DenseNetwork): void {
   if (branches === 1 && !batchNorm && !dropout?.some((share) => share > 0)) return;
   throw new InputError(

@@ -1,5 +1,5 @@
 import type { Row } from '../../contracts/metric.ts';
-import type { Interval, Named } from '../../contracts/table.ts';
+import type { ValueWithInterval, Named } from '../../contracts/table.ts';
 import { compareQuantities } from '../../contracts/row-order.ts';
 import { quantityHeading } from '../../measures/quantities.ts';
 import { bySession, sessionText } from './session-display.ts';
@@ -39,7 +39,7 @@ export function agreementLines(rows: readonly Row[], metrics: readonly string[])
 }
 
 /** A statistic with its interval, times `scale`; null where the line has none. */
-export function intervalOf({ rows }: AgreementLine, metric: string, scale = 1): Interval | null {
+export function intervalOf({ rows }: AgreementLine, metric: string, scale = 1): ValueWithInterval | null {
   const row = rows.get(metric);
   if (row === undefined || Number.isNaN(row.value)) return null;
   return { value: row.value * scale, low: row.ciLow * scale, high: row.ciHigh * scale };

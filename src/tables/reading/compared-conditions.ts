@@ -1,5 +1,5 @@
 import type { Row } from '../../contracts/metric.ts';
-import type { Interval, TableContent } from '../../contracts/table.ts';
+import type { ValueWithInterval, TableContent } from '../../contracts/table.ts';
 import { PARAMETERS } from '../../contracts/voxels.ts';
 import { RMSE_RATIO } from '../../measures/errors.ts';
 import { quantityOf } from '../../measures/quantities.ts';
@@ -31,7 +31,7 @@ export function comparedConditions(
   const lines = losses
     .toSorted((a, b) => byName(a.method, b.method) || at(a, factor) - at(b, factor))
     .map((line) => {
-      const find = (metric: string, parameter: string, level: number): Interval | null => {
+      const find = (metric: string, parameter: string, level: number): ValueWithInterval | null => {
         const row = own.find(
           (each) =>
             each.metric === metric &&

@@ -1,4 +1,4 @@
-import type { Column, Interval, Line, TableContent, TableValue } from '../../contracts/table.ts';
+import type { Column, ValueWithInterval, Line, TableContent, TableValue } from '../../contracts/table.ts';
 import { decimalText, numberText, roundedText } from './number-text.ts';
 
 /** A cell as a person reads it: the number, its interval where it has one, and what to sort by. */
@@ -29,7 +29,11 @@ export function readable(value: TableValue, column: Column, line: Line): Readabl
   return interval(value, scale, digits);
 }
 
-function interval({ value, low, high, best = false }: Interval, scale: number, digits: number): Readable {
+function interval(
+  { value, low, high, best = false }: ValueWithInterval,
+  scale: number,
+  digits: number,
+): Readable {
   if (Number.isNaN(value)) return { text: '', best, order: null };
   const text = roundedText(value * scale, digits);
   const known = Number.isFinite(low) && Number.isFinite(high) && (low !== value || high !== value);

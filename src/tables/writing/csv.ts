@@ -1,4 +1,4 @@
-import type { Interval, TableContent, TableValue } from '../../contracts/table.ts';
+import type { ValueWithInterval, TableContent, TableValue } from '../../contracts/table.ts';
 
 /**
  * A table as CSV (RFC 4180, but with plain line feeds): numbers with every digit they have, nothing where nothing is
@@ -19,10 +19,10 @@ export function toCsv({ columns, lines }: TableContent): string {
   return [header.map(field), ...body].map((line) => line.join(',')).join('\n') + '\n';
 }
 
-const isInterval = (value: TableValue): value is Interval =>
+const isInterval = (value: TableValue): value is ValueWithInterval =>
   typeof value === 'object' && value !== null && 'low' in value;
 
-function field(value: Exclude<TableValue, Interval>): string {
+function field(value: Exclude<TableValue, ValueWithInterval>): string {
   if (value === null || Number.isNaN(value)) return '';
   const text = typeof value === 'object' ? value.raw : String(value);
   return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;

@@ -9,7 +9,7 @@ import { decodeReference, encodeReference } from '../gate/reference-text.ts';
 import type { Reference } from '../gate/reference.ts';
 import { namingFile } from './naming-file.ts';
 
-/** Where figures of a config or run of this name are accepted, unless `--against` says otherwise. */
+/** Returns the default file of the accepted values of a config or run, used without `--against`. */
 export const defaultReference = (name: string): string => join('results', 'reference', `${name}.json`);
 
 /** @throws InputError where the file can't be read or holds something else */
@@ -28,7 +28,7 @@ export async function readReference(file: string): Promise<Reference> {
   }
 }
 
-/** Writes accepted figures, and their line at the end of the history beside them. */
+/** Writes accepted values, and their line at the end of the history next to them. */
 export async function writeReference(file: string, reference: Reference): Promise<void> {
   const history = await readHistory(file);
   await writeWhole(file, encodeReference(reference));
@@ -36,8 +36,8 @@ export async function writeReference(file: string, reference: Reference): Promis
 }
 
 /**
- * The history beside accepted figures as it is written; '' where there is none.
- * @throws InputError where it is none
+ * Reads the text of the history next to accepted values; '' if there is none.
+ * @throws InputError if the file is not a history
  */
 export async function readHistory(file: string): Promise<string> {
   const history = historyFile(file);

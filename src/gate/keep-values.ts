@@ -2,17 +2,17 @@ import type { Json } from '../contracts/experiment.ts';
 import { InputError } from '../contracts/input-error.ts';
 import { comparableConfig } from './accept.ts';
 import { configDifferences } from './config-differences.ts';
-import { compareFigures } from './gated-values.ts';
+import { compareGatedValues } from './gated-values.ts';
 import type { GatedValueId } from './gated-value.ts';
 import type { Reference } from './reference.ts';
 
-/** Accepted figures with what belongs to some fitters left out. */
+/** Returns accepted values without those of some fitters. */
 export function withoutFitters(known: Reference, fitters: readonly string[]): Reference {
   return { ...known, figures: known.figures.filter(({ method }) => !fitters.includes(method)) };
 }
 
-/** Newly accepted figures together with those of fitters that had no part in the run: what nobody measured again is as good as it was. */
-export function keepFigures(accepted: Reference, known: Reference, fitters: readonly string[]): Reference {
+/** Combines newly accepted values with those of fitters that were not run, which remain accepted. */
+export function keepValues(accepted: Reference, known: Reference, fitters: readonly string[]): Reference {
   const stays = ({ method }: Pick<GatedValueId, 'method'>) => fitters.includes(method);
   const figures = known.figures.filter(stays);
   if (figures.length === 0) return accepted;
@@ -27,7 +27,7 @@ export function keepFigures(accepted: Reference, known: Reference, fitters: read
     seeds: { ...known.seeds, ...accepted.seeds },
     config: withFitters(accepted.config, chosen(fittersIn(known.config))),
     trainings: { ...chosen(known.trainings), ...accepted.trainings },
-    figures: [...figures, ...accepted.figures].sort(compareFigures),
+    figures: [...figures, ...accepted.figures].sort(compareGatedValues),
     times: [...known.times.filter(stays), ...accepted.times],
     kept: Object.fromEntries(
       names.map((name) => [name, known.kept?.[name] ?? { accepted: known.accepted, git }]),
@@ -36,8 +36,8 @@ export function keepFigures(accepted: Reference, known: Reference, fitters: read
 }
 
 /**
- * Figures are kept beside new ones only where both are of the same voxels, since the file tells of one config.
- * @throws InputError where they would not be
+ * Checks that kept values are of the same voxels as the new ones, since the file holds a single config.
+ * @throws InputError if they are not
  */
 export function requireKeepable(known: Reference, config: Json, fitters: readonly string[]): void {
   const kept = known.figures.find(({ method }) => fitters.includes(method));
@@ -50,7 +50,7 @@ export function requireKeepable(known: Reference, config: Json, fitters: readonl
   );
 }
 
-/** The fitters of a config as `comparableConfig` leaves it. */
+/** Returns the fitters of a config in the form of `comparableConfig`. */
 const fittersIn = (config: Json): Record<string, Json> =>
   (config as { readonly fitters?: Record<string, Json> } | null)?.fitters ?? {};
 

@@ -15,16 +15,16 @@ export interface CellWork {
   readonly planned: readonly PlannedCell[];
   readonly store: CellStore;
   readonly writer: Writer;
-  /** Is told what becomes of every cell. */
+  /** Records what happens to every cell. */
   readonly tally: RunTally;
   readonly workers: number;
-  /** Does stored cells again. */
+  /** Repeats stored cells. */
   readonly fresh: boolean;
   readonly quiet: boolean;
 }
 
-/** Does the cells that are not in the store yet, in worker threads, until all are done or someone interrupts. */
-export async function carryOutCells(work: CellWork): Promise<{ interrupted: StopSignal | null }> {
+/** Runs the cells that are not yet stored, in worker threads, until all are done or the run is interrupted. */
+export async function executeCells(work: CellWork): Promise<{ interrupted: StopSignal | null }> {
   const { study, planned, tally, workers } = work;
   const todo = await cellsToDo(work);
   if (todo.length === 0) return { interrupted: null };
@@ -54,7 +54,7 @@ export async function carryOutCells(work: CellWork): Promise<{ interrupted: Stop
       stopped: () => interruption.signal !== null,
       async perform(entry) {
         const { cell, key, parts } = entry;
-        // Another process may have done it since this one started.
+        // Another process may have finished it since this one started.
         const stored = cell.timing ? null : await work.store.read(key);
         if (stored) {
           tally.reused(entry, stored.seconds, !sameMachine(stored, work.writer));
@@ -74,7 +74,7 @@ export async function carryOutCells(work: CellWork): Promise<{ interrupted: Stop
         if (report.ok) tally.done(entry, report.seconds);
         else if (interruption.signal === null) tally.failed(entry, report.message, report.stack);
         else {
-          // What a stopped worker was at has not failed: it is still to be done, unless it had just been stored.
+          // A cell that was running when the workers stopped has not failed: it remains to be done, unless it was just stored.
           const kept = await work.store.read(key);
           if (kept) tally.done(entry, kept.seconds);
         }
@@ -98,7 +98,7 @@ export async function carryOutCells(work: CellWork): Promise<{ interrupted: Stop
 const KEPT = 'what is done is kept, and the same command resumes the run';
 const AGAIN = '(Ctrl-C again ends at once)';
 
-/** Leaves out what is stored and may be used again. */
+/** Returns the cells without a usable stored result. */
 async function cellsToDo(work: CellWork): Promise<PlannedCell[]> {
   const todo: PlannedCell[] = [];
   for (const entry of work.planned) {
@@ -114,6 +114,6 @@ async function cellsToDo(work: CellWork): Promise<PlannedCell[]> {
   return todo;
 }
 
-/** Whether times that a cell measured beside its work hold here: nobody trains a network again for them. */
+/** Whether the preparation times in a stored cell are valid here. A network is not trained again just to time it. */
 const sameMachine = ({ writer: { machine, versions } }: StoredCell, here: Writer): boolean =>
   machine === here.machine && hashOf(versions) === hashOf(here.versions);

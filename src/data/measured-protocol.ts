@@ -2,7 +2,7 @@ import { InputError } from '../contracts/input-error.ts';
 import { differentBValues, impossibleBValues, oddBValues, withExactZeros } from '../signal/b-values.ts';
 
 /** How the columns of a file become the columns of `Signals`. */
-export interface Scheme {
+export interface MeasuredProtocol {
   /** b-values of the result in s/mm², ascending, each once; the first is 0, or the lowest measured where no b=0 was. */
   readonly bValues: Float64Array;
   /** For every column of the file, its place in `bValues`. */
@@ -22,10 +22,15 @@ const FEWEST_B_VALUES = 3;
  * Sorts out measured b-values: repeated ones share a place, those that are 0 but for rounding are 0.
  * @param measured b-value of every column in s/mm²
  * @param normalised the rows were divided by a b=0 signal that is not among the columns: it is put back as 1
- * @param zeroWithin see `Scheme`
+ * @param zeroWithin see `MeasuredProtocol`
  * @throws InputError where a b-value is impossible or fewer than three different ones remain
  */
-export function schemeOf(measured: Float64Array, normalised: boolean, file: string, zeroWithin = 0): Scheme {
+export function measuredProtocol(
+  measured: Float64Array,
+  normalised: boolean,
+  file: string,
+  zeroWithin = 0,
+): MeasuredProtocol {
   const notes: string[] = [];
   const exact = withExactZeros(measured);
   const fault = impossibleBValues(exact);
@@ -57,7 +62,7 @@ export function requireDifferent(subject: string, bValues: ArrayLike<number>, fe
 }
 
 /** How many measurements each b-value's signal is the mean of; of a b=0 that isn't there, as of one. */
-export function repeatsOf({ repeats }: Scheme): Float64Array {
+export function repeatsOf({ repeats }: MeasuredProtocol): Float64Array {
   return Float64Array.from(repeats, (count) => Math.max(1, count));
 }
 

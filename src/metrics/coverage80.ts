@@ -1,3 +1,0 @@
-import { coverage } from './intervals/coverage.ts';
-
-export default coverage(0.8);

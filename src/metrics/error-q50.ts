@@ -1,3 +1,0 @@
-import { errorQuantile } from './weighted/error-quantile.ts';
-
-export default errorQuantile(0.5);

@@ -1,0 +1,23 @@
+import { median as medianOf, sampleStandardDeviation } from 'simple-statistics';
+
+/** Median of the finite values, averaging the middle two of an even number; NaN if there are none. */
+export function median(values: readonly number[]): number {
+  const finite = values.filter(Number.isFinite);
+  return finite.length === 0 ? NaN : medianOf(finite);
+}
+
+/** Geometric mean of ratios: the exponential of the mean logarithm. */
+export const geometricMean = (ratios: readonly number[]): number =>
+  Math.exp(ratios.reduce((sum, ratio) => sum + Math.log(ratio), 0) / ratios.length);
+
+/** Standard deviation of the finite estimates over that of the truth: below 1 for a fitter that shrinks towards the mean. */
+export function spreadRatio(estimates: Float64Array, truth: Float64Array): number {
+  const finite = [...estimates].filter(Number.isFinite);
+  return finite.length < 2 ? NaN : sampleStandardDeviation(finite) / sampleStandardDeviation([...truth]);
+}
+
+/** Proportion of the finite estimates outside a range. */
+export function shareOutside(estimates: Float64Array, [low, high]: readonly [number, number]): number {
+  const finite = estimates.filter(Number.isFinite);
+  return finite.filter((value) => value < low || value > high).length / finite.length;
+}

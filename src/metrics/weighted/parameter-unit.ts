@@ -1,1 +1,0 @@
-export { quantityUnit as parameterUnit } from '../../measures/quantities.ts';
