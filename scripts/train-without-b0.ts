@@ -11,7 +11,7 @@ const { value: fitter } = await loadFitter(name);
 for (const prior of ['body', 'study']) {
   const prepared = await fitter.prepare(
     {
-      // Which b-values does not matter but for the first, which is not 0.
+      // Only the first b-value matters, which is not 0.
       bValues: Float64Array.of(10, 100, 500, 1000),
       seed: deriveSeed(2020, 'without-b0', prior),
       ignoreShipped: true,

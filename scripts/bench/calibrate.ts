@@ -6,17 +6,17 @@ import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { exponentialAt, exponentialConstants } from '../../src/nets/fused/exponential.ts';
 
-/** Nanoseconds that one multiply-add and one exponential take where nothing else is to be done. */
+/** Nanoseconds per multiply-add and per exponential, with nothing else to do. */
 export interface Speed {
   readonly multiplyAdd: number;
   readonly exponential: number;
 }
 
-/** Long enough for the compiler to have done its best. */
+/** Long enough for the compiler to finish optimising. */
 const MILLISECONDS = 600;
 const NUMBERS = 1024;
 
-/** The least of many short runs, in nanoseconds per piece of work. */
+/** Returns the minimum over many short runs, in nanoseconds per unit of work. */
 function least(pieces: number, work: () => void): number {
   let best = Infinity;
   const until = performance.now() + MILLISECONDS;
@@ -39,7 +39,7 @@ export function calibrateJavaScript(): Speed {
   return { multiplyAdd, exponential };
 }
 
-/** Eight sums that do not wait for each other, with a factor of their own each, or one product would serve all. */
+/** Eight independent sums, each with its own factor, so that one product can't serve all. */
 function multiplyAdds(rounds: number, x: number): number {
   let [c0, c1, c2, c3, c4, c5, c6, c7] = [x, x, x, x, x, x, x, x];
   const [x0, x1, x2, x3, x4, x5, x6, x7] = [1, 2, 3, 4, 5, 6, 7, 8].map((k) => k * x);
@@ -84,7 +84,7 @@ interface Calibration {
 export function calibrateSimd(fusing: boolean): Speed {
   const memory = new WebAssembly.Memory({ initial: 1 });
   const bytes = compile(fusing);
-  // The first compiler is quick to be done, but its code is slow: straight to the second, which compiles when called.
+  // The baseline compiler finishes early but generates slow code: skip it.
   setFlagsFromString('--no-liftoff');
   const module = new WebAssembly.Module(bytes);
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });

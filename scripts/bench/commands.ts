@@ -3,7 +3,7 @@
  *
  *     npm run bench:commands -- [--quick]
  *
- * Leaves results/bench/commands.json and commands.md.
+ * Writes results/bench/commands.json and commands.md.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -4,16 +4,16 @@ import { spread } from './statistics.ts';
 import { runProgram } from './whole-process.ts';
 import { writeNpy } from './write-npy.ts';
 
-/** What `ivim-bench fit` of an .npy file by least squares (`ls-global`) to an .npy file cost. */
+/** Measured cost of `ivim-bench fit` of an .npy file by least squares (`ls-global`) to an .npy file. */
 export interface FileFit {
-  /** The whole command, start-up included. */
+  /** The whole command, including start-up. */
   readonly seconds: number;
-  /** From the first voxel read to the last written, starting threads included; what the command itself says. */
+  /** From the first voxel read to the last written, including starting threads; as reported by the command. */
   readonly fitSeconds: number;
   readonly mebibytes: number;
 }
 
-/** Writes n voxels into `folder` and fits them `repeats` times with each number of threads, in turn. */
+/** Writes n voxels into `folder` and fits them `repeats` times with each number of threads, alternately. */
 export async function fitFile(
   folder: string,
   n: number,

@@ -11,14 +11,14 @@ export interface Point {
   readonly y: number;
 }
 
-/** A figure that was asked for. */
+/** A requirement and its measured value. */
 export interface Answer {
   readonly question: string;
   readonly found: string;
   readonly asked: string;
 }
 
-/** One panel for each thing that grows, both axes logarithmic. */
+/** One panel per axis of growth, both axes logarithmic. */
 export function growthChart(points: readonly Point[]): TopLevelSpec {
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
@@ -38,7 +38,7 @@ export function growthChart(points: readonly Point[]): TopLevelSpec {
   };
 }
 
-/** What was asked for, then a table for each thing that grows. */
+/** The requirements, then a table per axis of growth. */
 export function growthTables(
   points: readonly Point[],
   answers: readonly Answer[],

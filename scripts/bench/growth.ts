@@ -3,7 +3,7 @@
  *
  *     npm run bench:growth -- [--quick]
  *
- * Leaves results/bench/growth.json, growth.md, growth.vl.json and growth.svg.
+ * Writes results/bench/growth.json, growth.md, growth.vl.json and growth.svg.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -111,7 +111,7 @@ function twoAgainstOne([one, two]: readonly number[]): string {
   return `${short(one / two)} x (${short(one)} s, ${short(two)} s)`;
 }
 
-/** So many b-values from 0 to 1,000, close together where the signal falls quickly. */
+/** Returns `count` b-values from 0 to 1,000, closer together where the signal decays fast. */
 function spacedBValues(count: number): Float64Array {
   const b = Float64Array.from({ length: count }, (_, k) => Math.round((1000 * k ** 2) / (count - 1) ** 2));
   for (let k = 1; k < count; k++) b[k] = Math.max(b[k], b[k - 1] + 1);

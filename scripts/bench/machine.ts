@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { cpus } from 'node:os';
 
-/** What figures were measured on; in every file of results. */
+/** The machine of a measurement; part of every file of results. */
 export interface Machine {
   readonly measured: string;
   readonly quick: boolean;

@@ -3,7 +3,7 @@ import type { Estimates, LabelledSignals, Signals } from '../../src/contracts/vo
 import { loadFitter } from '../../src/plugins/discover.ts';
 import type { Measurement } from './job.ts';
 
-/** How long passes are timed for: a peer's stretch is as long, and a short one meets other work on the machine or doesn't. */
+/** Duration of a timed stretch, the same for a peer; a short one may or may not meet other load on the machine. */
 const TIMED_MS = 1000;
 
 /** Prepares a fitter, warms it up for a second and times passes over the voxels on this thread. */

@@ -1,10 +1,10 @@
 /**
- * How near each kernel comes to what its exponentials and multiply-adds alone would take, the time of one of either
+ * Compares each kernel with the time of its exponentials and multiply-adds alone, where the time of one of either is
  * measured in the same process. All times are the least of many short ones, which others' work disturbs least.
  *
  *     npm run bench:roofline -- [--quick]
  *
- * Leaves results/bench/roofline.json and roofline.md.
+ * Writes results/bench/roofline.json and roofline.md.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,10 +1,10 @@
 /**
- * Measures every job in `jobs/` beside its peer: rounds of both in turn, so that a machine whose speed drifts
+ * Measures every job in `jobs/` and its peer: rounds of both in turn, so that a machine whose speed drifts
  * slows both; medians and extremes over the rounds.
  *
  *     npm run bench -- [--quick] [PART-OF-A-JOB…]
  *
- * Leaves results/bench/bench.json, bench.md, bench.vl.json and bench.svg.
+ * Writes results/bench/bench.json, bench.md, bench.vl.json and bench.svg.
  */
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

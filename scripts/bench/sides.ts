@@ -8,7 +8,7 @@ import { benchmarkVoxels, STUDY_B_VALUES } from './voxels.ts';
 import { npyBytes } from './npy-bytes.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-/** One thread on both sides, whatever the libraries think. */
+/** One thread on both sides, regardless of the libraries' defaults. */
 const oneThread = { OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1', MKL_NUM_THREADS: '1' };
 
 /** A side that could not be measured, and why. */
@@ -16,7 +16,7 @@ export interface Missing {
   readonly missing: string;
 }
 
-/** One round of a job of ours in a process of its own, so that no job warms or spoils another's code. */
+/** Runs one round of one of our jobs in its own process, so that jobs do not influence each other's code. */
 export function ours(job: string, side: 'measure' | 'peer', size: Size): Promise<Measurement | Missing> {
   const entry = fileURLToPath(new URL('one-round.ts', import.meta.url));
   return answerOf(process.execPath, ['--import', 'tsx', entry, job, side, size.quick ? 'quick' : 'full'], '');

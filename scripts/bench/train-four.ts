@@ -19,7 +19,10 @@ function config(epochs: number): string {
   ].join('\n');
 }
 
-/** Seconds that `ivim-bench run` of four networks takes with so many worker threads, start-up and report included. */
+/**
+ * Measures the seconds that `ivim-bench run` of four networks takes with this many worker threads, including start-up and
+ * report.
+ */
 export async function trainFour(folder: string, epochs: number, workers: number): Promise<number> {
   const path = join(folder, 'four.yaml');
   writeFileSync(path, config(epochs));

@@ -6,8 +6,8 @@ export const STUDY_B_VALUES = Float64Array.of(0, 10, 20, 60, 150, 300, 500, 1000
 const POOL = 100_000;
 
 /**
- * Seeded voxels of the study's tissue with noise from SNR 10 to infinity, the mix its networks are trained on. The
- * first of 100,000 where fewer are asked for, so that a slow peer fits a part of what we fit.
+ * Seeded voxels of the study's tissue with noise from SNR 10 to infinity, the mix its networks are trained on. Fewer than
+ * 100,000 are the first of these, so that a slow peer fits a subset of our voxels.
  */
 export function benchmarkVoxels(n: number, bValues: Float64Array = STUDY_B_VALUES): LabelledSignals {
   const { signals, truth } = simulatePhantom({

@@ -2,17 +2,17 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** What one command cost from outside. */
+/** Cost of one command, measured from outside. */
 export interface ProcessCost {
   readonly seconds: number;
-  /** Largest resident memory of the process with all its threads; NaN where the system does not tell (/proc). */
+  /** Largest resident memory of the process with all its threads; NaN if the system does not report it (/proc). */
   readonly mebibytes: number;
   readonly output: string;
 }
 
 const program = fileURLToPath(new URL('../../bin/ivim-bench.mjs', import.meta.url));
 
-/** Runs `ivim-bench WORDS` and watches it. */
+/** Runs `ivim-bench WORDS` and measures it. */
 export function runProgram(words: readonly string[]): Promise<ProcessCost> {
   return new Promise((done, failed) => {
     const began = performance.now();
@@ -33,7 +33,7 @@ export function runProgram(words: readonly string[]): Promise<ProcessCost> {
   });
 }
 
-/** The kernel's own high-water mark, so that nothing between two looks is missed. */
+/** The kernel's own high-water mark, so that peaks between two samples are not missed. */
 function peak(pid: number): number | undefined {
   try {
     const found = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));

@@ -2,7 +2,7 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import { formatNpyHeader } from '../../src/data/npy-header.ts';
 import { benchmarkVoxels } from './voxels.ts';
 
-/** n x 8 float32 with b=0, the benchmark's 100,000 voxels over and over, and its .bval beside it. */
+/** Writes n x 8 float32 with b=0, repeating the benchmark's 100,000 voxels, and its .bval. */
 export function writeNpy(path: string, n: number): void {
   const { signals } = benchmarkVoxels(100_000);
   const width = signals.bValues.length;

@@ -24,10 +24,10 @@ import { code, laidOut, table } from './markdown.ts';
 
 export const CONFIG_PAGE = new URL('../../docs/config.md', import.meta.url);
 
-/** The heading below which each fitter has a section; the sections above it depend on no fitter. */
+/** The heading above the sections of fitters; the sections before it do not depend on fitters. */
 export const FITTER_SETTINGS = '## Settings of fitters';
 
-/** The page as prettier lays it out. */
+/** Returns the page as formatted by prettier. */
 export async function configPage(): Promise<string> {
   const experiments = await Promise.all(experimentNames().map(async (name) => loadExperiment(name)));
   const shared = new Map<string, z.core.$ZodType>();

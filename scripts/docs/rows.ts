@@ -12,7 +12,7 @@ import { code, laidOut, table } from './markdown.ts';
 
 export const ROWS_PAGE = new URL('../../docs/rows.md', import.meta.url);
 
-/** The page as prettier lays it out. */
+/** Returns the page as formatted by prettier. */
 export async function rowsPage(): Promise<string> {
   const parts = [
     '# Rows of a run',

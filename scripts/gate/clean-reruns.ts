@@ -1,5 +1,5 @@
 /**
- * Holds a config to its accepted figures again and again, with nothing changed but the seeds of networks: none may be red.
+ * Compares a config with its accepted values repeatedly, changing only the seeds of networks: none may be red.
  *
  *     node --import tsx scripts/gate/clean-reruns.ts [CONFIG] [RUNS] [AGAINST]
  */
@@ -24,7 +24,7 @@ for (let k = 1; k <= Number(runs); k++) {
   const least = Math.min(...trained.map(({ p }) => p));
   const changed = trained.filter((verdict) => verdict.outcome === 'changed').length;
   console.log(
-    `seed ${k}: ${isGreen(outcome) ? 'green' : 'red'}, ${changed} of ${trained.length} figures of networks changed, least corrected p ${least.toPrecision(2)}`,
+    `seed ${k}: ${isGreen(outcome) ? 'green' : 'red'}, ${changed} of ${trained.length} values of networks changed, least corrected p ${least.toPrecision(2)}`,
   );
   for (const verdict of outcome.verdicts.filter(isRed)) console.log(`  ${sentence(verdict)}`);
 }

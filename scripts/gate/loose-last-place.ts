@@ -1,6 +1,6 @@
 /**
- * While `loose`, exp and log are off by one unit in the last place or right, as a hash of the argument decides. To be imported before
- * whatever keeps one of them under a name of its own.
+ * While `loose`, exp and log are wrong by one unit in the last place for some arguments, selected by a hash. Must be imported
+ * before any module that keeps a reference to either.
  */
 export const lastPlace = { loose: false };
 

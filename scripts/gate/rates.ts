@@ -9,7 +9,7 @@ import { correctedP, FAMILY_LEVEL, POWER } from '../../src/gate/judge-trained.ts
 import { detectableShift } from '../../src/gate/statistics/detectable-shift.ts';
 import { Mt19937 } from '../../src/random/mt19937.ts';
 
-/** Seeds a run trains each fitter from, as configs/ci.yaml has it. */
+/** Training seeds per fitter, as in configs/ci.yaml. */
 const SEEDS = 10;
 
 const [file = 'results/reference/ci.json', runs = '4000'] = process.argv.slice(2);
@@ -21,7 +21,7 @@ const trained = figures.flatMap((figure) =>
 );
 const random = new Mt19937(1);
 
-/** Accepted and new values of every figure: seeds are drawn per fitter, with a little noise so that no two values are equal. */
+/** Draws accepted and new values: seeds are drawn per fitter, with a little noise so that no two values are equal. */
 function draw() {
   const fitters = [...new Set(trained.map(({ fitter }) => fitter))];
   const chosen = new Map(

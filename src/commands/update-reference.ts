@@ -11,16 +11,16 @@ import { counted, oneOrMore } from '../wording/counted.ts';
 
 export interface UpdateOptions {
   readonly name: string;
-  /** The run or config, and the file of accepted figures. */
+  /** The run or config, and the file of accepted values. */
   readonly target: string;
   readonly against: string;
-  /** Fitters of the config that were not asked for: what is accepted of them stays. */
+  /** Fitters of the config that were not selected: their accepted values are kept. */
   readonly leftOut: readonly string[];
 }
 
 /**
- * Accepts the figures of a run and says what that changes.
- * @returns the exit code: 1 where the run is not whole, and nothing is accepted
+ * Accepts the values of a run and reports what that changes.
+ * @returns the exit code: 1 if the run is incomplete, and nothing is accepted
  */
 export async function updateReference(
   run: GatedRun,
@@ -49,7 +49,7 @@ export async function updateReference(
   return 0;
 }
 
-/** Null where the figures so far are of another config, and nothing of them compares. */
+/** Returns null if the previous values are of another config and can't be compared. */
 function whatChanges(
   run: GatedRun,
   known: Reference,

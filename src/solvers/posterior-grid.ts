@@ -12,9 +12,9 @@ const fractions = 64;
 const deviations = 3;
 const leastF = 0.02;
 const mostF = 0.98;
-/** A start is polished where the parabolas through the grid promise to take this part off the sum of squares. */
+/** A start is refined if the parabolas through the grid predict a reduction of the sum of squares by this fraction. */
 const rough = 0.2;
-/** Another minimum of the grid may be one of the posterior where its score promises no more than this above the best. */
+/** Another minimum of the grid may be one of the posterior if its predicted score is at most this above the best. */
 const hopeful = 2;
 /** Flat stretches of the grid: so far in log Dp, so little above the best, and below this part of its parabola. */
 const far = 0.7;
@@ -28,9 +28,9 @@ const mostU = 0.98;
 const leastPart = 0.3;
 
 /**
- * Where the posterior of a voxel may have its minima: for every Dp of the grid that `ls-global` starts from, the least
- * sum of squares over the D and f, weighed by the prior there. As exp(posterior / exponent), which is a product of
- * numbers known before, so that no logarithm is needed.
+ * Candidates for minima of the posterior of a voxel: for every Dp of the grid that `ls-global` starts from, the least sum of
+ * squares over D and f, weighted by the prior there. As exp(posterior / exponent), which is a product of precomputed numbers,
+ * so that no logarithm is needed.
  */
 export class PosteriorGrid {
   /** Per Dp, after `scan`: about exp(posterior / exponent). */

@@ -6,15 +6,13 @@ import type { PriorAxis, QuadratureRule } from './quadrature.ts';
 import { PosteriorBox, PosteriorRidge, unseen } from './posterior-box.ts';
 import { RicianFactor } from './rician-factor.ts';
 
-/**
- * What has a likelihood below exp(-depth) of the peak is left out: 3e-5 of the mass of a three-dimensional Gaussian.
- */
+/** Regions with a likelihood below exp(-depth) of the peak are ignored: 3e-5 of the mass of a three-dimensional Gaussian. */
 const depth = 12;
 /** Most nodes per axis of rates. */
 const mostRates = 24;
 /** A box over which the log-likelihood falls by more is too rough for that many nodes. */
 const roughest = 300;
-/** Below this share of the largest signal, sigma is taken to be that: the rounding of the inner products would decide. */
+/** Lower limit of sigma as a fraction of the largest signal, below which rounding of the inner products would dominate. */
 const leastSigma = 1e-5;
 
 /**

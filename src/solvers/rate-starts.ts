@@ -3,14 +3,14 @@ import { DecayPowers, evenRates } from './decay-powers.ts';
 import { bestOverF, RateGrid } from './rate-grid.ts';
 
 /**
- * What every pair of rates of a fixed grid leaves of a voxel's signals, b=0 among them, S0 and f at their best: from
- * inner products that are computed once per protocol. The minima among the pairs are where fits start.
+ * The residual sum of squares of every pair of rates of a fixed grid, with optimal S0 and f, for a voxel's signals including
+ * b=0: from inner products that are computed once per protocol. Fits start at the minima among the pairs.
  */
 export class RatePairs {
   /** Rates of the pair last chosen by `best` or `next`, mm²/s. */
   D = NaN;
   Dp = NaN;
-  /** What the pair explains of the sum of squares. */
+  /** The reduction of the sum of squares by the pair. */
   gain = 0;
 
   readonly #grid: RateGrid;
@@ -35,7 +35,7 @@ export class RatePairs {
     this.#gains = new Float64Array(fast.length * slow.length);
   }
 
-  /** Looks at the voxel whose signals start at `offset`, and chooses the best pair. */
+  /** Evaluates the voxel whose signals start at `offset`, and selects the best pair. */
   best(values: Float64Array, offset: number): void {
     const gains = this.#gains;
     const { f } = this.#bounds;
@@ -47,7 +47,7 @@ export class RatePairs {
     this.#at = 0;
   }
 
-  /** Chooses the next pair that is better than all its neighbours; false where there are no more. */
+  /** Selects the next pair that is better than all its neighbours; returns false if there are no more. */
   next(): boolean {
     const { sizeDp, sizeD } = this.#grid;
     for (let k = this.#at; k < sizeDp * sizeD; k++) {
@@ -130,7 +130,7 @@ export class RateTriples {
     }
   }
 
-  /** Looks at the voxel whose signals start at `offset`. */
+  /** Evaluates the voxel whose signals start at `offset`. */
   best(values: Float64Array, offset: number): void {
     const m = this.#b.length;
     const y = this.#y;

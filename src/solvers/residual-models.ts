@@ -42,7 +42,7 @@ export class BiexponentialResiduals implements ResidualModel {
     this.#signal = new Float64Array(b.length);
   }
 
-  /** Takes over the `m` signals of a voxel that start at `offset`. */
+  /** Copies the `m` signals of a voxel that start at `offset`. */
   measure(values: Float64Array, offset: number): void {
     const signal = this.#signal;
     for (let k = 0; k < signal.length; k++) signal[k] = values[offset + k];
@@ -107,7 +107,7 @@ export class FixedDiffusion implements ResidualModel {
     this.#fast = new Float64Array(b.length);
   }
 
-  /** Takes over the `m` signals that start at `offset`, and D in mm²/s. */
+  /** Copies the `m` signals that start at `offset`, and D in mm²/s. */
   measure(values: Float64Array, offset: number, D: number): void {
     for (let k = 0; k < this.m; k++) {
       this.#signal[k] = values[offset + k];

@@ -6,14 +6,14 @@ const NODES = [-Math.sqrt(3), 0, Math.sqrt(3)];
 const WEIGHTS = [1 / 6, 2 / 3, 1 / 6];
 
 /**
- * How much more likely Rician noise makes a decay than Gaussian noise of the same sigma, up to a factor that is the same for
- * all decays of a voxel. With A the noiseless and x the measured signal, the ratio of the two densities is
- * sqrt(2 pi) x / sigma times exp(-z) I0(z), z = x A / sigma² (Gudbjartsson and Patz 1995, eq. 1). Gaussian noise leaves S0
- * a normal distribution about its best value; the product of the ratios over the signals, which hardly bends over its
- * width, is averaged over that by quadrature.
+ * The ratio of the likelihoods of a decay under Rician and under Gaussian noise of the same sigma, up to a factor that is the
+ * same for all decays of a voxel. With A the noiseless and x the measured signal, the ratio of the two densities is sqrt(2 pi)
+ * x / sigma times exp(-z) I0(z), z = x A / sigma² (Gudbjartsson and Patz 1995, eq. 1). Under Gaussian noise, S0 has a normal
+ * distribution about its best value; the product of the ratios over the signals, which varies slowly over its width, is
+ * averaged over that distribution by quadrature.
  */
 export class RicianFactor {
-  /** Mean of S0 for the decay last asked about. */
+  /** Mean of S0 for the last decay evaluated. */
   S0 = 0;
 
   /** x / sigma² and the factor at A = x, by which the others are divided so that products neither vanish nor overflow. */
@@ -32,7 +32,7 @@ export class RicianFactor {
   measure(values: Float64Array, offset: number, variance: number): void {
     this.#sigma = Math.sqrt(variance);
     for (let k = 0; k < this.#decay.length; k++) {
-      // Magnitudes are not negative; what is comes from elsewhere, and as good as 0.
+      // Magnitudes are not negative; any negative values have another origin and count as 0.
       const x = Math.max(0, values[offset + k]);
       this.#perVariance[k] = x / variance;
       this.#perReference[k] = 1 / scaledI0((x * x) / variance);

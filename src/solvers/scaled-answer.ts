@@ -4,13 +4,13 @@ import type { DifferentiableObjective } from './damped-newton.ts';
 import type { ScaledBounds } from './bounds.ts';
 import { D, DP, F, S0 } from './decay-objectives.ts';
 
-/** How near to a bound, as a share of their distance, counts as on it. */
+/** Distance to a bound that counts as on it, as a fraction of the range. */
 const ON_BOUND = 1e-8;
 
 /**
- * Writes the end of a fit of (S0, D, f, Dp) as an estimate: rates in order, bounds noted, standard deviations from the
- * inverse of the curvature. Where f is 1 there is one decay, and it is called D. Where f is 0 nothing determines Dp: it
- * is reported as near to D as its bounds allow.
+ * Writes the result of a fit of (S0, D, f, Dp) as an estimate: sorts the rates, marks bounds, and computes standard deviations
+ * from the inverse of the curvature. If f is 1 there is one decay, reported as D. If f is 0, Dp is undetermined: it is reported
+ * as near to D as its bounds allow.
  */
 export class ScaledAnswer {
   readonly #bounds: ScaledBounds;
@@ -25,7 +25,7 @@ export class ScaledAnswer {
   /**
    * @param x (S0, D, f, Dp), S0 in the unit of the signals
    * @param target differentiated at `x`
-   * @param variance what the inverse of its curvature is to be multiplied by; NaN where it is not known
+   * @param variance factor of the inverse of its curvature; NaN if unknown
    */
   write(
     signals: Signals,

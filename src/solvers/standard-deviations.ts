@@ -1,9 +1,9 @@
 import { Status, type Estimates } from '../contracts/voxels.ts';
 
 /**
- * Standard deviations of a least-squares estimate from its curvature: the square roots of the diagonal of
- * s² (J'J)^-1, with the residual variance s² = SSE / (n_b - 3) (Seber and Wild, Nonlinear Regression, section 2.1.2).
- * NaN where they mean nothing: a parameter on a bound, a singular J'J, or no measurement to spare.
+ * Standard deviations of a least-squares estimate from its curvature: the square roots of the diagonal of s² (J'J)^-1, with the
+ * residual variance s² = SSE / (n_b - 3) (Seber and Wild, Nonlinear Regression, section 2.1.2). NaN where undefined: a
+ * parameter on a bound, a singular J'J, or no residual degrees of freedom.
  */
 export class StandardDeviations {
   readonly #b: Float64Array;

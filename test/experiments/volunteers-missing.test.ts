@@ -125,7 +125,7 @@ test('`missing: refuse` stops before any work', async () => {
   const config = await studyOf(folder, [{ use: 'ls' }], ['missing: refuse']);
   assert.match(
     await refusal(keysOf(volunteers, config)),
-    /sub-0\d ses-.*`missing: report` analyses the rest/,
+    /sub-0\d ses-.*`missing: report` analyses the rest/s,
   );
 });
 

@@ -4,10 +4,10 @@ import { expOfMinus } from '../../solvers/exponential.ts';
 import { gaussLegendre, placeNodes, priorAxis, valueAt } from '../../solvers/quadrature.ts';
 import type { PriorAxis } from '../../solvers/quadrature.ts';
 
-/** Nodes per parameter: averages over the prior are then good to a percent, which is all that scales ask for. */
+/** Nodes per parameter: averages over the prior are then accurate to a percent, which is enough for scales. */
 const NODES = 6;
 
-/** One parameter's nodes and weights, which add up to 1, and the moments and ends of its distribution. */
+/** Nodes and weights of one parameter, with weights that add up to 1, and the moments and bounds of its distribution. */
 interface PriorNodes {
   readonly values: Float64Array;
   readonly weights: Float64Array;
@@ -15,19 +15,19 @@ interface PriorNodes {
   readonly sd: number;
   readonly low: number;
   readonly high: number;
-  /** Coordinate in which the prior is laid out, and its mean and standard deviation in that. */
+  /** Coordinate in which the prior is uniform or normal, and its mean and standard deviation there. */
   readonly axis: PriorAxis;
   readonly middle: number;
   readonly spread: number;
 }
 
-/** How many functions of the tissue are estimated linearly: all powers and products of D, f and Dp up to the second. */
+/** Number of functions of the tissue that are estimated linearly: all powers and products of D, f and Dp up to the second. */
 export const FUNCTIONS = 9;
 
 /**
- * Tissue to average over: nodes and weights of a quadrature rule over the prior, and at every node nine functions of
- * the tissue that are orthonormal under it: D, f and Dp themselves, centred and in units of their standard deviations,
- * then their squares and products.
+ * A sample of tissue to average over: nodes and weights of a quadrature rule over the prior, and at every node nine functions
+ * of the tissue that are orthonormal under it: D, f and Dp themselves, centred and in units of their standard deviations, then
+ * their squares and products.
  */
 export class PriorGrid {
   readonly D: PriorNodes;
@@ -38,7 +38,7 @@ export class PriorGrid {
   /** nodes x FUNCTIONS, row-major. */
   readonly functions: Float64Array;
 
-  /** @throws InputError where a parameter is constant: nothing can be learnt of it */
+  /** @throws InputError if a parameter is constant, since nothing can be learnt about it */
   constructor(prior: TissuePrior) {
     this.D = nodesOf(prior.D, 'D', Infinity);
     this.f = nodesOf(prior.f, 'f', 1);
@@ -98,7 +98,7 @@ function moments(values: Float64Array, weights: Float64Array): { mean: number; s
   return { mean, sd: Math.sqrt(variance) };
 }
 
-/** Gram and Schmidt's, twice over against rounding. */
+/** Gram-Schmidt orthonormalisation, applied twice because of rounding. */
 function orthonormalise(columns: readonly Float64Array[], weights: Float64Array): void {
   const dot = (a: Float64Array, b: Float64Array) => weights.reduce((sum, w, m) => sum + w * a[m] * b[m], 0);
   columns.forEach((column, c) => {
@@ -111,16 +111,16 @@ function orthonormalise(columns: readonly Float64Array[], weights: Float64Array)
   });
 }
 
-/** Steps of the search: later ones change little but where the signals say next to nothing. */
+/** Number of steps of the search: more make little difference unless the signals carry almost no information. */
 const STEPS = 5;
 
 /**
- * The mode of the posterior under a normal prior with the mean and the variance of the true one, by a few steps of Gauss
- * and Newton inside the true one's bounds, S0 being eliminated (variable projection, Kaufman 1975); with the standard
- * deviations and correlations that the curvature there gives. The network's answers are counted from it.
+ * The mode of the posterior under a normal prior with the mean and the variance of the true one, by a few Gauss-Newton steps
+ * inside the true bounds, with S0 eliminated (variable projection, Kaufman 1975); also the standard deviations and correlations
+ * from the curvature there. The network's outputs are relative to it.
  *
- * Its coordinates are those of the prior's axes (a logarithm where the prior is flat in that), centred, in units of
- * their standard deviations.
+ * Its coordinates are those of the prior's axes (a logarithm where the prior is log-uniform), centred, in units of their
+ * standard deviations.
  */
 export class PosteriorMode {
   /** After `find`, in the coordinates above: D, f, Dp. */
@@ -137,7 +137,7 @@ export class PosteriorMode {
   readonly #axes: readonly PriorNodes[];
   readonly #low: readonly number[];
   readonly #high: readonly number[];
-  /** F + I, F being the Fisher information: DD, fD, ff, DpD, Dpf, DpDp. And the gradient. */
+  /** F + I, where F is the Fisher information: DD, fD, ff, DpD, Dpf, DpDp; and the gradient. */
   readonly #curvature = new Float64Array(6);
   readonly #gradient = new Float64Array(3);
 
@@ -152,7 +152,7 @@ export class PosteriorMode {
 
   /**
    * Starts from the tissue `from` (D, f, Dp).
-   * @param norm of the weighed signals
+   * @param norm of the weighted signals
    * @param noise relative to that norm
    */
   find(values: Float64Array, offset: number, norm: number, noise: number, from: Float64Array): void {
@@ -173,7 +173,7 @@ export class PosteriorMode {
     this.#deviate();
   }
 
-  /** From the coordinates to the parameters. */
+  /** Converts the coordinates to the parameters. */
   #place(): void {
     for (let j = 0; j < 3; j++) {
       const { axis, middle, spread } = this.#axes[j];
@@ -182,13 +182,13 @@ export class PosteriorMode {
     }
   }
 
-  /** How much a parameter changes with its coordinate. */
+  /** Returns the derivative of a parameter by its coordinate. */
   #slope(j: number): number {
     const { axis, spread } = this.#axes[j];
     return axis.logarithmic ? spread * this.value[j] : spread;
   }
 
-  /** Curvature and gradient of the posterior's logarithm, sign turned, at the present tissue. */
+  /** Computes curvature and gradient of the negative log posterior at the current tissue. */
   #sumUp(values: Float64Array, offset: number, precision: number): void {
     const D = this.value[0];
     const f = this.value[1];
@@ -253,7 +253,7 @@ export class PosteriorMode {
     gradient[2] = precision * S0 * (Px - S0 * Ps) - u[2];
   }
 
-  /** One step of Newton's with Gauss's curvature, cut at the prior's bounds. */
+  /** Takes one Gauss-Newton step, limited to the prior's bounds. */
   #step(): void {
     const c = this.#curvature;
     const [DD, fD, ff, PD, Pf, PP] = [c[0], c[1], c[2], c[3], c[4], c[5]];
@@ -273,7 +273,7 @@ export class PosteriorMode {
 
   #move(j: number, by: number): void {
     const to = this.u[j] + by;
-    // Signals of no tissue can give steps that are not numbers: then it stays.
+    // Signals of no tissue can give steps that are NaN, which are ignored.
     if (to >= this.#low[j]) this.u[j] = to < this.#high[j] ? to : this.#high[j];
     else if (to < this.#low[j]) this.u[j] = this.#low[j];
   }
@@ -295,7 +295,9 @@ export class PosteriorMode {
     for (let j = 0; j < 3; j++) sd[j] = spread[j] * this.#slope(j);
   }
 
-  /** How many standard deviations there are from the mode down to the prior's lower bound, and up to the upper one. */
+  /**
+   * Returns the distance from the mode to the lower bound of the prior, in standard deviations; `roomAbove` to the upper one.
+   */
   roomBelow(j: number): number {
     return (this.u[j] - this.#low[j]) / this.spread[j];
   }
