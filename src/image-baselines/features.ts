@@ -1,6 +1,3 @@
-/** Names of the simple features of an image, in their order. */
-export const FEATURES = ['mean', 'SD', 'gradient'] as const;
-
 /** A voxel belongs to the foreground from this share of the mean of all positive values on: air stays below. */
 const FOREGROUND = 0.5;
 
