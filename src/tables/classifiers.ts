@@ -20,7 +20,7 @@ const table: Table = {
         { name: 'modality', label: 'Images' },
         { name: 'condition', label: 'Condition' },
         { name: 'trainings', label: 'Trainings' },
-        ...SETS.map(([name, label]) => ({ name: `auc_${name}`, label: `AUC, ${label}`, decimals: 3 })),
+        ...SETS.map(([name, label]) => ({ name: `auc_${name}`, label, decimals: 3 })),
         { name: 'auc_of_ideal', label: 'Share of the ideal', decimals: 3 },
         { name: 'auc_ideal', label: 'Ideal AUC', decimals: 3 },
       ],
@@ -41,10 +41,10 @@ const table: Table = {
 export default table;
 
 const SETS = [
-  ['train', 'training'],
-  ['validation', 'validation'],
-  ['test', 'test'],
-  ['population', 'population'],
+  ['train', 'Training'],
+  ['validation', 'Validation'],
+  ['test', 'Test'],
+  ['population', 'Population'],
 ] as const;
 
 const interval = (row: Row | undefined): ValueWithInterval | null =>

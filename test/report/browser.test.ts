@@ -49,6 +49,7 @@ if (executablePath === undefined) {
   const elsewhere = [
     ...['accepted-runs', 'depth', 'fitters-ranked', 'parameter-range'],
     ...['per-snr', 'stability', 'training-size', 'transfer'],
+    ...['auc-by-condition', 'learning-curve', 'reliability-diagram', 'roc'],
   ];
   /** All others must be on the page. */
   const drawn = (): string[] => figureNames().filter((name) => !elsewhere.includes(name));

@@ -24,6 +24,7 @@ export function whatRan(manifest: Pick<RunManifest, 'config' | 'fitterLabels'>):
     ...tissueFacts(data),
     ...voxelFacts(data),
     ...peopleFacts(data),
+    ...caseFacts(config),
     ...trainingFacts(training),
     ...repeatFacts(config),
     ...fitterFacts(manifest),
@@ -107,6 +108,7 @@ function voxelFacts({ voxels, noise, S0 }: Mapping): Fact[] {
 function peopleFacts(data: Mapping): Fact[] {
   const virtual = mapping(data['virtual']);
   if (!virtual) return typeof data['bids'] === 'string' ? [['Data set', data['bids']]] : [];
+  if (virtual['subjects'] === undefined) return [];
   const organs = mapping(virtual['organs']);
   const snr = mapping(organs?.['snr']) ?? {};
   const fields = Object.values(mapping(virtual['sessions']) ?? {}).flatMap((session) => {
@@ -129,6 +131,36 @@ function peopleFacts(data: Mapping): Fact[] {
     ],
     ['Readers', Object.keys(mapping(virtual['readers']) ?? {}).join(', ')],
   ];
+}
+
+/** Cases that are classified, virtual or of a folder, and the networks that classify them. */
+function caseFacts(config: Mapping): Fact[] {
+  const { models, modalities, splits, seeds, population, training } = config;
+  if (list(models) === undefined) return [];
+  const data = mapping(config['data']) ?? {};
+  const virtual = mapping(data['virtual']);
+  const image = mapping(virtual?.['image']);
+  const times = (value: Json | undefined) => (list(value) ?? []).map(plain).join(' × ');
+  const names = (list(models) ?? []).map((model) => plain(mapping(model)?.['name'])).join(', ');
+  const percent = (share: Json | undefined) => `${numberText(100 * Number(share), 3)} %`;
+  const { count: divisions, test, validation } = mapping(splits) ?? {};
+  const facts: Fact[] = [
+    virtual ? ['Cases', `${plain(virtual['cases'])}, virtual`] : ['Cases', `of ${plain(data['folder'])}`],
+    ['Ideal AUC', virtual ? plain(virtual['auc']) : ''],
+    ['Images', (list(modalities) ?? []).map(plain).join(', ')],
+    ['Voxels', image ? `${times(image['shape'])} of ${times(image['voxel'])} mm` : ''],
+    [
+      'Divisions',
+      `${plain(divisions)}, ${percent(validation)} of the subjects for validation and ${percent(test)} for testing`,
+    ],
+    [
+      'Population',
+      Number(population) > 0 ? `${count(Number(population))} virtual cases that no training sees` : '',
+    ],
+    ['Networks', names],
+    ['Trainings', `${plain(seeds)} per division, ${plain(mapping(training)?.['epochs'])} epochs`],
+  ];
+  return facts.filter(([, value]) => value !== '');
 }
 
 function trainingFacts(training: Mapping | undefined): Fact[] {
