@@ -25,7 +25,8 @@ export const AUC_IDEAL: Measure = {
 export const AUC_MEDIAN: Measure = {
   name: 'auc_median',
   label: 'median AUC',
-  definition: 'median of `auc` over the trainings on all splits and from all seeds; the interval spans the lowest and the highest',
+  definition:
+    'median of `auc` over the trainings on all splits and from all seeds; the interval spans the lowest and the highest',
   unit: NO_UNIT,
   better: 'higher',
 };

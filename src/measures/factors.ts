@@ -36,6 +36,10 @@ export const FACTORS: ReadonlyMap<string, string> = new Map([
   ['split', 'number of the division of subjects into training, validation and test, from 1'],
   ['seed', 'number of the training on a split, from 1, among those that differ in their seed'],
   ['modality', 'image a classifier sees: `T1w`, `T2w`, `adc`, or `all` of them together'],
+  [
+    'condition',
+    'what a classifier was given, or how it was trained, other than the study says; empty for the study’s own settings',
+  ],
   ['training_cases', 'cases a classifier was trained on'],
   ['compared_with', 'the classifier that a difference is from'],
   ['false_positive_rate', '1 - specificity at a point of an ROC curve'],

@@ -13,7 +13,8 @@ export const TRAINING_LOSS: Measure = {
 export const TRAINING_ACCURACY: Measure = {
   name: 'training_accuracy',
   label: 'training accuracy',
-  definition: 'share of the training cases that are classified correctly during one epoch (factor `epoch`), with dropout and augmentation',
+  definition:
+    'share of the training cases that are classified correctly during one epoch (factor `epoch`), with dropout and augmentation',
   unit: NO_UNIT,
   better: 'higher',
 };

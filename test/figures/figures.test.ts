@@ -5,6 +5,7 @@ import type { Row } from '../../src/contracts/metric.ts';
 import { figureNames, loadFigure } from '../../src/plugins/discover.ts';
 import { renderFigure } from '../../src/report/render-figure.ts';
 import { phantomPictures, phantomRows, underProtocols } from '../tables/phantom-rows.ts';
+import { classificationRows } from '../tables/classification-rows.ts';
 import { repeatedRows } from '../tables/repeated-rows.ts';
 import { transferRows } from '../tables/transfer-rows.ts';
 import { volunteersPictures, volunteersRows } from '../tables/volunteers-rows.ts';
@@ -119,8 +120,11 @@ for (const name of figureNames()) {
     [all, ...others].every((run) => drawOf(figure, run)),
   );
   if (runs) checkFigure(test, name, figure, runs);
-  // Those of repeated trainings have a file of their own.
-  else test(`${name}: draws repeated trainings`, () => assert.ok(drawOf(figure, { rows: repeatedRows() })));
+  // Those of repeated trainings and of classified cases have files of their own.
+  else {
+    const rows = [...repeatedRows(), ...classificationRows()];
+    test(`${name}: draws repeated trainings or classified cases`, () => assert.ok(drawOf(figure, { rows })));
+  }
 }
 
 test('fitters are ranked at the SNR of each protocol', async () => {

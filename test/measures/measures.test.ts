@@ -3,6 +3,7 @@ import { ROWS_PAGE, rowsPage } from '../../scripts/docs/rows.ts';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { FACTORS } from '../../src/measures/factors.ts';
+import { classificationRows } from '../tables/classification-rows.ts';
 import { phantomRows } from '../tables/phantom-rows.ts';
 import { repeatedRows } from '../tables/repeated-rows.ts';
 import { transferRows } from '../tables/transfer-rows.ts';
@@ -71,7 +72,13 @@ test('docs/rows.md is up to date: node --import tsx scripts/docs/rows.ts', async
 
 test('every factor column of a run has its line', () => {
   // The columns of the rows that tables and figures are tested with.
-  const rows = [...repeatedRows(), ...phantomRows(), ...volunteersRows(), ...transferRows(['a', 'b'], [0])];
+  const rows = [
+    ...repeatedRows(),
+    ...phantomRows(),
+    ...volunteersRows(),
+    ...transferRows(['a', 'b'], [0]),
+    ...classificationRows(),
+  ];
   const columns = new Set(rows.flatMap(({ factors }) => Object.keys(factors)));
   for (const column of columns) assert.ok(FACTORS.has(column), column);
   for (const { metric } of rows) assert.ok(measureNamed(metric), metric);

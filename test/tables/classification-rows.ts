@@ -1,0 +1,89 @@
+import {
+  classifiedRow,
+  plainRow,
+  reliabilityRows,
+  rocAtRates,
+  rocRows,
+  scoreRows,
+  type RowSubject,
+} from '../../src/classified/rows.ts';
+import { medianOf, spanOf } from '../../src/classified/over-trainings.ts';
+import type { Row } from '../../src/contracts/metric.ts';
+import { auc } from '../../src/image-metrics/auc.ts';
+import { AUC_DIFFERENCE, AUC_IDEAL, AUC_MEDIAN, AUC_OF_IDEAL } from '../../src/measures/classification.ts';
+import { QuickRandom } from '../../src/random/quick-random.ts';
+import { deriveSeed } from '../../src/random/seed.ts';
+
+const EXPERIMENT = 'liver-fibrosis';
+const SETS = { train: 80, validation: 20, test: 40, population: 200 } as const;
+
+/** Rows of a study that classifies: two networks, a baseline, a condition and a learning curve, on two splits from two seeds. */
+export function classificationRows(networks: readonly string[] = ['cnn3d', 'mlp']): Row[] {
+  return [
+    ...['all', 'T1w', 'adc'].map((modality, i) =>
+      plainRow(
+        { experiment: EXPERIMENT, method: 'ideal observer', factors: { modality } },
+        AUC_IDEAL,
+        [0.98, 0.8, 0.93][i],
+        0,
+      ),
+    ),
+    ...networks.flatMap((name, i) => classifier(name, { modality: 'all' }, 2.6 - 0.8 * i, 2)),
+    ...classifier('mean ADC', { modality: 'adc' }, 1.2, 1),
+    ...classifier(networks[0], { modality: 'T1w', condition: 'T1w alone' }, 1, 1),
+    ...[50, 100].flatMap((size) =>
+      classifier(
+        networks[0],
+        { modality: 'all', condition: `${size} cases`, training_cases: size },
+        1 + size / 80,
+        1,
+      ),
+    ),
+    ...networks.map((name) =>
+      classifiedRow(
+        { experiment: EXPERIMENT, method: name, factors: { modality: 'all', set: 'population' } },
+        AUC_DIFFERENCE,
+        { value: 0.05, low: 0.01, high: 0.09, n: 200 },
+        { compared_with: 'mean ADC' },
+      ),
+    ),
+  ];
+}
+
+function classifier(method: string, factors: Row['factors'], effect: number, seeds: number): Row[] {
+  const about: RowSubject = { experiment: EXPERIMENT, method, factors };
+  const trainings = [1, 2].flatMap((split) =>
+    Array.from({ length: seeds }, (_, i) => ({ split, ...(seeds > 1 ? { seed: i + 1 } : {}) })),
+  );
+  return (Object.keys(SETS) as (keyof typeof SETS)[]).flatMap((set) => {
+    const scored = trainings.map((training) => {
+      const random = new QuickRandom(
+        deriveSeed(1, method, JSON.stringify(factors), set, JSON.stringify(training)),
+      );
+      const positive = Array.from({ length: SETS[set] }, (_, i) => Number(i % 5 < 3));
+      const scores = positive.map((each) => 1 / (1 + Math.exp(-(effect * (each - 0.5) + random.gaussian()))));
+      return { training, cases: { scores, positive } };
+    });
+    const of = { ...about, factors: { ...factors, set } };
+    const aucs = scored.map(({ cases }) => auc(cases).value);
+    const share = aucs.map((value) => (value - 0.5) / 0.48);
+    const curves = scored.map(({ cases }) => rocAtRates(cases));
+    return [
+      ...scored.flatMap(({ training, cases }) =>
+        scoreRows({ ...of, factors: { ...of.factors, ...training } }, cases, true),
+      ),
+      classifiedRow(of, AUC_MEDIAN, { value: medianOf(aucs), ...spanOf(aucs), n: SETS[set] }),
+      classifiedRow(of, AUC_OF_IDEAL, { value: medianOf(share), ...spanOf(share), n: SETS[set] }),
+      ...(set === 'population'
+        ? [
+            ...rocRows(
+              of,
+              curves[0].map((_, i) => medianOf(curves.map((curve) => curve[i]))),
+              SETS[set],
+            ),
+            ...reliabilityRows(of, scored[0].cases),
+          ]
+        : []),
+    ];
+  });
+}
