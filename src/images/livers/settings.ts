@@ -75,7 +75,10 @@ export const LiverSettings = z.strictObject({
         .tuple([z.int().min(4).max(256), z.int().min(4).max(256), z.int().min(4).max(256)])
         .default([32, 32, 16])
         .describe('voxels along x (to the left), y (to the front) and z (to the head)'),
-      voxel: z.tuple([positive, positive, positive]).default([6, 6, 6]).describe('size of a voxel along x, y and z, mm'),
+      voxel: z
+        .tuple([positive, positive, positive])
+        .default([6, 6, 6])
+        .describe('size of a voxel along x, y and z, mm'),
     })
     .prefault({})
     .describe('grid of the images'),
