@@ -33,12 +33,6 @@ export const liverFibrosisSchema = ClassifiedKeys.extend({
     .prefault({})
     .describe('conditions that the first model is trained under besides the study’s own'),
   baselines: z.boolean().default(true).describe('whether networks are compared with classifiers without one'),
-  maps: z
-    .int()
-    .min(0)
-    .max(20)
-    .default(2)
-    .describe('test cases for which an occlusion map is drawn, half of each class'),
 }).superRefine(({ data, population, conditions }, context) => {
   if (data.virtual !== undefined) return;
   const refuse = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message });

@@ -22,7 +22,7 @@ export async function validate(config: string, { set, json }: ValidateOptions): 
   const fitters = (study.config.fitters ?? []).map(({ name }) => name);
   const facts = [
     `experiment ${study.experiment}`,
-    `fitters ${fitters.join(', ')}`,
+    ...(fitters.length > 0 ? [`fitters ${fitters.join(', ')}`] : []),
     `${counted(cells, 'cell')} to do`,
   ];
   const programs = (study.config.fitters ?? []).filter(({ external }) => external !== undefined);

@@ -60,7 +60,8 @@ export interface Layers {
   weight(name: string, shape: readonly number[], initial: Initial): Tensor;
 }
 
-export type Activation = 'relu' | 'sigmoid' | 'tanh';
+/** `leaky-relu`: max(x, 0.1 x), which lets a little through below 0, so that no unit stops learning (Maas et al. 2013). */
+export type Activation = 'leaky-relu' | 'relu' | 'sigmoid' | 'tanh';
 
 export interface ConvolutionOptions {
   readonly filters: number;

@@ -11,6 +11,9 @@ export interface LayersOptions {
   readonly mask: (shape: readonly number[], rate: number) => Tensor;
 }
 
+/** Slope of the leaky rectifier below 0. */
+const LEAK = 0.1;
+
 /** The layers a network is written of. */
 export function layersOf({ tf, training, weight, mask }: LayersOptions): Layers {
   const channels = (x: Tensor): number => x.shape.at(-1)!;
@@ -36,7 +39,8 @@ export function layersOf({ tf, training, weight, mask }: LayersOptions): Layers 
     globalMean: (x) => tf.mean(tf.reshape(x, [x.shape[0], -1, channels(x)]), 1),
     dense: (x, name, units) =>
       bias(tf.matMul(flatten(x), weight(`${name}/matrix`, [x.size / x.shape[0], units], 'glorot')), name),
-    activate: (x, activation) => tf[activation](x),
+    activate: (x, activation) =>
+      activation === 'leaky-relu' ? tf.maximum(x, tf.mul(x, LEAK)) : tf[activation](x),
     dropout: (x, rate) => (training && rate > 0 ? tf.mul(x, mask(x.shape, rate)) : x),
   };
 }

@@ -54,8 +54,10 @@ function begin(name: string, shape: readonly number[], initial: Initial, seed: n
   } else if (initial === 'glorot') {
     const limit = Math.sqrt(6 / (inputs + outputs));
     for (let i = 0; i < size; i++) values[i] = limit * (2 * random.uniform() - 1);
-  } else {
+  } else if (typeof initial === 'number') {
     values.fill(initial);
+  } else {
+    throw new Error(`weight ${name} begins as ${String(initial)}; allowed: 'he', 'glorot' or a number`);
   }
   return { name, shape, values, decays: typeof initial === 'string' };
 }

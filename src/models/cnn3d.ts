@@ -17,8 +17,8 @@ const settings = z.strictObject({
     .default(0.3)
     .describe('share of these units that is left out in every training step'),
   activation: z
-    .enum(['relu', 'sigmoid', 'tanh'])
-    .default('relu')
+    .enum(['leaky-relu', 'relu', 'sigmoid', 'tanh'])
+    .default('leaky-relu')
     .describe('activation of the convolutions and of the first fully connected layer'),
 });
 

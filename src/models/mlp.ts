@@ -8,8 +8,8 @@ const settings = z.strictObject({
     .default([64, 32])
     .describe('units of each hidden layer; none: multinomial logistic regression on the voxels'),
   activation: z
-    .enum(['relu', 'sigmoid', 'tanh'])
-    .default('relu')
+    .enum(['leaky-relu', 'relu', 'sigmoid', 'tanh'])
+    .default('leaky-relu')
     .describe('activation of the hidden layers'),
   dropout: z
     .number()

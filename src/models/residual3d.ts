@@ -37,16 +37,16 @@ const residual3d: Model<z.infer<typeof settings>> = {
         y = layers.bias(layers.maxPool(layers.convolution(y, stage, { filters, bias: false })), stage);
         for (let k = 1; k <= blocks; k++) y = block(y, layers, `${stage}/block${k}`, filters);
       });
-      const features = layers.globalMean(layers.activate(y, 'relu'));
+      const features = layers.globalMean(layers.activate(y, 'leaky-relu'));
       return layers.dense(layers.dropout(features, dropout), 'output', outputs);
     };
   },
 };
 export default residual3d;
 
-/** x + s conv(relu(conv(relu(x)))), where the learnt factor s begins at 0: at first each block is the identity. */
+/** x + s conv(a(conv(a(x)))) with the leaky rectifier a, where the learnt factor s begins at 0: at first each block is the identity. */
 function block(x: Tensor, layers: Layers, name: string, filters: number): Tensor {
-  const inner = layers.convolution(layers.activate(x, 'relu'), `${name}/first`, { filters });
-  const outer = layers.convolution(layers.activate(inner, 'relu'), `${name}/second`, { filters });
+  const inner = layers.convolution(layers.activate(x, 'leaky-relu'), `${name}/first`, { filters });
+  const outer = layers.convolution(layers.activate(inner, 'leaky-relu'), `${name}/second`, { filters });
   return layers.tf.add(x, layers.tf.mul(outer, layers.weight(`${name}/scale`, [1], 0)));
 }

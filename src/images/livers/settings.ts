@@ -61,9 +61,9 @@ export const LiverSettings = z.strictObject({
     .describe('how far each stage is along the common direction of effects'),
   latents: z
     .strictObject({
-      ADC: latent(-0.1, 0.055, -0.045, 'log of the ADC of the parenchyma'),
-      T2: latent(0.042, 0.045, 0.035, 'log of its T2'),
-      T1: latent(0.046, 0.05, -0.045, 'log of its T1'),
+      ADC: latent(-0.18, 0.1, -0.08, 'log of the ADC of the parenchyma'),
+      T2: latent(0.076, 0.081, 0.063, 'log of its T2'),
+      T1: latent(0.083, 0.09, -0.08, 'log of its T1'),
       texture: latent(0.05, 0.2, 0, 'log of the amplitude of its texture'),
       nodularity: latent(0.07, 0.3, 0, 'log of the amplitude of the perturbation of its surface'),
     })
@@ -103,7 +103,9 @@ export const LiverSettings = z.strictObject({
       liver: tissue(812, 42, 0.9, 1.2e-3).describe('parenchyma where all latent variables are 0'),
       muscle: tissue(1412, 50, 0.9, 1.5e-3).describe('muscle of the wall of the trunk'),
       spleen: tissue(1328, 61, 0.95, 0.85e-3).describe('spleen'),
-      fat: tissue(382, 68, 1, 0.3e-3).describe('subcutaneous fat'),
+      fat: tissue(382, 68, 0.25, 0.3e-3).describe(
+        'subcutaneous fat; the low density stands for its suppression, as is usual around the liver',
+      ),
       blood: tissue(1932, 275, 0.25, 2.2e-3).describe('of vessels; the low density stands for its flow'),
     })
     .prefault({})
