@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Models } from '../config/sections/models.ts';
+import { Path } from '../config/sections/path.ts';
 import { Seed } from '../config/sections/seed.ts';
 import { LiverSettings } from '../images/livers/settings.ts';
 import { SIGNIFICANT_STAGE } from '../images/livers/latents.ts';
@@ -24,13 +25,9 @@ export const CasesData = z
       .omit({ seed: true })
       .optional()
       .describe('virtual livers, simulated with the seed of the study'),
-    folder: z
-      .string()
-      .min(1)
-      .optional()
-      .describe(
-        'folder with `participants.tsv` and the volumes of every case, as `npx ivim-bench simulate` writes them',
-      ),
+    folder: Path.optional().describe(
+      'folder with `participants.tsv` and the volumes of every case, laid out as docs/liver-fibrosis.md says',
+    ),
     column: z
       .string()
       .min(1)

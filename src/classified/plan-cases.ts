@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cellOf, type Cell } from '../contracts/cell.ts';
 import { InputError } from '../contracts/input-error.ts';
+import { contentHash } from '../files/content-hash.ts';
 import { imagePath } from '../images/case-files.ts';
 import type { LiverSettings } from '../images/livers/settings.ts';
 import { virtualCases } from '../images/livers/write-cases.ts';
@@ -63,14 +62,14 @@ async function planFolder(config: ClassifiedConfig, folder: string, column: stri
   const { modalities, positiveFrom } = config;
   const list = await listCases(folder, column, modalities);
   requireBothClasses(list.cases, positiveFrom, folder);
-  const hash = createHash('sha256');
+  const content: string[] = [];
   for (const { subject } of list.cases) {
     for (const modality of modalities)
-      hash.update(await readFile(join(folder, imagePath(subject, modality))));
+      content.push(await contentHash(join(folder, imagePath(subject, modality))));
   }
   const read = cellOf(readCases, {
     id: CASES,
-    input: { modalities, cases: list.cases, leftOut: list.leftOut, content: hash.digest('hex') },
+    input: { modalities, cases: list.cases, leftOut: list.leftOut, content },
     places: { folder },
   });
   return { livers: undefined, cases: CASES, population: undefined, cells: [read] };

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { contentHash } from '../files/content-hash.ts';
 import type { CohortSession } from './cohort/cohort.ts';
 
 /**
@@ -31,10 +30,4 @@ export async function sessionDigest(session: CohortSession): Promise<Readonly<Re
       Object.entries(truth).map(async ([parameter, file]) => [parameter, await contentHash(file)]),
     ),
   };
-}
-
-async function contentHash(file: string): Promise<string> {
-  return createHash('sha256')
-    .update(await readFile(file))
-    .digest('hex');
 }

@@ -1,14 +1,6 @@
-import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { configFolder } from '../config-folder.ts';
+import { Path } from './path.ts';
 import { Volunteers } from './volunteers.ts';
-
-/** A path, relative to the folder of the config. */
-const Path = z
-  .string()
-  .min(1)
-  .transform((path) => resolve(fileURLToPath(configFolder()), path));
 
 const name = z.string().min(1);
 
