@@ -5,6 +5,7 @@ import type { Backend } from '../nets/tensorflow/backend.ts';
 import { loadCpuBackend } from '../nets/tensorflow/load-cpu.ts';
 import { loadNodeBackend } from '../nets/tensorflow/load-node.ts';
 import { loadWasmBackend } from '../nets/tensorflow/load-wasm.ts';
+import { oneThread } from '../nets/tensorflow/one-thread.ts';
 
 /** What computes images: TensorFlow's C library, its WebAssembly kernels, or plain JavaScript; quickest first. */
 export const BACKENDS = ['node', 'wasm', 'cpu'] as const;
@@ -39,7 +40,7 @@ const loaders: Record<BackendName, () => Promise<{ backend: Backend; description
  * @throws InputError where one asked for by name does not load, naming the reason
  */
 export async function chooseBackend(wanted: 'auto' | BackendName): Promise<ChosenBackend> {
-  oneThread();
+  if (isMainThread) oneThread();
   const failures: string[] = [];
   for (const name of wanted === 'auto' ? BACKENDS : [wanted]) {
     try {
@@ -52,14 +53,4 @@ export async function chooseBackend(wanted: 'auto' | BackendName): Promise<Chose
   }
   const remedy = wanted === 'node' ? '; scripts/build-tfjs-node builds its binding' : '';
   throw new InputError(`${failures.join('; ')}${remedy}; allowed: auto, ${BACKENDS.join(', ')}`);
-}
-
-/**
- * A training keeps one thread busy: the runner has others for other trainings, and how many threads add up a sum decides its last
- * bits. The C library reads the variables of the process itself, which a worker can't set; the runner sets them for its workers.
- */
-function oneThread(): void {
-  if (!isMainThread) return;
-  process.env['TF_NUM_INTRAOP_THREADS'] ??= '1';
-  process.env['TF_NUM_INTEROP_THREADS'] ??= '1';
 }

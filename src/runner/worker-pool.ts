@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
+import { oneThread } from '../nets/tensorflow/one-thread.ts';
 import type { CellJob, CellProgress, CellReport } from './work-cell.ts';
 
 const runsAsTypeScript = import.meta.url.endsWith('.ts');
@@ -36,7 +37,7 @@ export class WorkerPool {
 
   #started(): Piscina<CellJob, CellReport> {
     if (!this.#pool) {
-      for (const [name, value] of TENSORFLOW) process.env[name] ??= value;
+      oneThread();
       this.#pool = new Piscina<CellJob, CellReport>({
         filename: fileURLToPath(workerFile),
         minThreads: 1,
@@ -50,15 +51,5 @@ export class WorkerPool {
     return this.#pool;
   }
 }
-
-/**
- * For TensorFlow's C library, which reads the variables of the process itself, where a worker thread can't set them: it keeps one
- * thread busy, as the scheduler expects and so that sums have the same last bits everywhere, and does not greet.
- */
-const TENSORFLOW = [
-  ['TF_NUM_INTRAOP_THREADS', '1'],
-  ['TF_NUM_INTEROP_THREADS', '1'],
-  ['TF_CPP_MIN_LOG_LEVEL', '2'],
-] as const;
 
 const TOO_LATE = 'the workers have been stopped';

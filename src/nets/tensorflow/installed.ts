@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
@@ -9,6 +9,13 @@ import { dirname, join } from 'node:path';
 export function installedTensorFlow(): 'node' | 'wasm' | 'none' {
   if (nativeBinding()) return 'node';
   return folderOf('@tensorflow/tfjs-backend-wasm') ? 'wasm' : 'none';
+}
+
+/** Returns the version of an installed package of TensorFlow.js; `missing` if it is not installed. */
+export function installedVersion(name: string): string {
+  const folder = folderOf(name);
+  if (folder === undefined) return 'missing';
+  return (JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string }).version;
 }
 
 function nativeBinding(): boolean {
