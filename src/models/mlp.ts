@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Model } from '../contracts/learner.ts';
+import { activationSetting, dropoutSetting } from './parts/settings.ts';
 
 const settings = z.strictObject({
   units: z
@@ -7,16 +8,8 @@ const settings = z.strictObject({
     .max(8)
     .default([64, 32])
     .describe('units of each hidden layer; none: multinomial logistic regression on the voxels'),
-  activation: z
-    .enum(['leaky-relu', 'relu', 'sigmoid', 'tanh'])
-    .default('leaky-relu')
-    .describe('activation of the hidden layers'),
-  dropout: z
-    .number()
-    .min(0)
-    .max(0.9)
-    .default(0.3)
-    .describe('share of the units of each hidden layer that is left out in every training step'),
+  activation: activationSetting('the hidden layers'),
+  dropout: dropoutSetting('the units of each hidden layer'),
 });
 
 /** A fully connected network on all voxels as one vector: it knows nothing of what lies beside what. */

@@ -1,21 +1,12 @@
 import { z } from 'zod';
 import type { Layers, Model, Tensor } from '../contracts/learner.ts';
-import { InputError } from '../contracts/input-error.ts';
+import { channelsSetting, requirePoolable } from './parts/pooled-volumes.ts';
+import { dropoutSetting } from './parts/settings.ts';
 
 const settings = z.strictObject({
-  channels: z
-    .array(z.int().min(1).max(256))
-    .min(1)
-    .max(5)
-    .default([8, 16, 32])
-    .describe('filters of each stage; a pooling that halves the image lies between two'),
+  channels: channelsSetting('filters of each stage; a pooling that halves the image opens each'),
   blocks: z.int().min(1).max(8).default(1).describe('residual blocks of two convolutions in each stage'),
-  dropout: z
-    .number()
-    .min(0)
-    .max(0.9)
-    .default(0.3)
-    .describe('share of the averaged features that is left out in every training step'),
+  dropout: dropoutSetting('the averaged features'),
 });
 
 /** Stages of residual blocks, then the mean over the image and one fully connected layer. */
@@ -24,11 +15,7 @@ const residual3d: Model<z.infer<typeof settings>> = {
   source: 'residual blocks of He et al. 2016 (identity mappings, no batch normalisation), in three dimensions',
   settings,
   build({ channels, blocks, dropout }, shape, outputs) {
-    if (shape.length !== 4 || shape.slice(0, 3).some((size) => size < 2 ** channels.length)) {
-      throw new InputError(
-        `residual3d takes volumes of at least ${2 ** channels.length} voxels along each axis, for ${channels.length} poolings; these are [${shape.join(', ')}]`,
-      );
-    }
+    requirePoolable('residual3d', shape, channels.length);
     return (x, layers) => {
       let y = x;
       channels.forEach((filters, i) => {
