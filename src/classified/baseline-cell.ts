@@ -2,10 +2,11 @@ import type { Task } from '../contracts/cell.ts';
 import { imageFeatures } from '../image-baselines/features.ts';
 import { fitLogistic, logisticProbability } from '../image-baselines/logistic-regression.ts';
 import type { Modality } from '../images/modality.ts';
-import { decodeCases, positives, type PackedCases } from './packed-cases.ts';
-import { scoreRows, type RowSubject } from './rows.ts';
-import { encodeScores, type ScoredSet } from './scores.ts';
-import { dividedCases, type SplitInput } from './train-cell.ts';
+import type { SplitOptions } from '../learning/splits.ts';
+import { dividedCases } from './divided-cases.ts';
+import { decodeCases, type PackedCases } from './packed-cases.ts';
+import type { RowSubject } from './rows.ts';
+import { scoredResult, scorePopulation, scoreSplit } from './scores.ts';
 
 /** A classifier without a network, on the cases of one split. */
 export interface BaselineInput {
@@ -13,7 +14,7 @@ export interface BaselineInput {
   readonly baseline: BaselineName;
   readonly modalities: readonly Modality[];
   readonly positiveFrom: number;
-  readonly split: SplitInput;
+  readonly split: SplitOptions;
   readonly population: boolean;
 }
 
@@ -29,35 +30,24 @@ export const baseline: Task<BaselineInput> = {
   name: 'baseline',
   async run({ about, baseline: name, modalities, positiveFrom, split, population }, context) {
     const packed = decodeCases(await context.files('cases'));
-    const { labels, sets } = dividedCases(packed, { positiveFrom, split, shuffleLabels: false, seed: 0 });
+    const { labels, sets } = dividedCases(packed, { positiveFrom, split });
     const features = featuresOf(packed, modalities, name);
     const model = fitLogistic(
       sets.training.map((i) => features[i]),
       sets.training.map((i) => labels[i]),
     );
-    const scored: ScoredSet[] = (['training', 'validation', 'test'] as const)
-      .filter((set) => sets[set].length > 0)
-      .map((set) => ({
-        set: set === 'training' ? 'train' : set,
-        subjects: sets[set].map((i) => packed.subjects[i]),
-        positive: sets[set].map((i) => labels[i]),
-        scores: sets[set].map((i) => logisticProbability(model, features[i])),
-      }));
+    const scored = scoreSplit(packed, labels, sets, (which) =>
+      which.map((i) => logisticProbability(model, features[i])),
+    );
     if (population) {
       const others = decodeCases(await context.files('population'));
-      scored.push({
-        set: 'population',
-        subjects: others.subjects,
-        positive: positives(others, positiveFrom),
-        scores: featuresOf(others, modalities, name).map((row) => logisticProbability(model, row)),
-      });
+      scored.push(
+        scorePopulation(others, positiveFrom, () =>
+          featuresOf(others, modalities, name).map((row) => logisticProbability(model, row)),
+        ),
+      );
     }
-    return {
-      rows: scored.flatMap(({ set, scores, positive }) =>
-        scoreRows({ ...about, factors: { ...about.factors, set } }, { scores, positive }, true),
-      ),
-      files: encodeScores(scored),
-    };
+    return scoredResult(about, scored);
   },
 };
 

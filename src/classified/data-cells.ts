@@ -38,8 +38,8 @@ export interface ReadInput {
   readonly cases: readonly ListedCase[];
   /** Cases that are left out, a line each. */
   readonly leftOut: readonly string[];
-  /** What decides the images: their digests; absent where another cell writes them. */
-  readonly content?: string;
+  /** Hashes of the images, case by case; absent where another cell writes them. */
+  readonly content?: readonly string[];
 }
 
 export interface CasesPlace {

@@ -4,7 +4,7 @@ import { latentModel } from '../images/livers/latent-model.ts';
 import type { LiverSettings } from '../images/livers/settings.ts';
 import type { Modality } from '../images/modality.ts';
 import { AUC_IDEAL } from '../measures/classification.ts';
-import { plainRow, RATES, rocRows } from './rows.ts';
+import { atRates, plainRow, rocRows } from './rows.ts';
 
 /** What rows of the ideal observer have in place of a classifier. */
 export const IDEAL_OBSERVER = 'ideal observer';
@@ -27,17 +27,13 @@ export const ideal: Task<IdealInput> = {
       const about = { experiment, method: IDEAL_OBSERVER, factors: { modality } };
       const latents = shownBy(seen);
       const curve = idealRoc(model, latents, 2000);
-      const atRates = RATES.map((rate) =>
-        Math.max(
-          0,
-          ...curve
-            .filter((point) => point.falsePositiveRate <= rate + 1e-9)
-            .map((point) => point.truePositiveRate),
-        ),
+      const sensitivities = atRates(
+        curve.map(({ falsePositiveRate }) => falsePositiveRate),
+        curve.map(({ truePositiveRate }) => truePositiveRate),
       );
       return [
         plainRow(about, AUC_IDEAL, idealAuc(model, latents), 0),
-        ...rocRows({ ...about, factors: { modality, set: 'population' } }, atRates, 0),
+        ...rocRows({ ...about, factors: { modality, set: 'population' } }, sensitivities, 0),
       ];
     });
     return Promise.resolve({ rows });

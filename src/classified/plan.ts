@@ -1,13 +1,14 @@
 import { cellOf, type Cell } from '../contracts/cell.ts';
 import type { PluginEntry } from '../contracts/study.ts';
 import type { Modality } from '../images/modality.ts';
+import type { SplitOptions } from '../learning/splits.ts';
 import { deriveSeed } from '../random/seed.ts';
 import { baseline, BASELINES, type BaselineName } from './baseline-cell.ts';
 import type { ClassifiedConfig } from './config.ts';
 import { plannedEngine } from './planned-engine.ts';
 import type { RowSubject } from './rows.ts';
 import { summarise } from './summary-cell.ts';
-import { trainNetwork, type SplitInput, type TrainingInput } from './train-cell.ts';
+import { trainNetwork, type TrainingInput } from './train-cell.ts';
 
 /** What all cells of a study that classifies cases share. */
 export interface ClassifiedPlan {
@@ -57,10 +58,15 @@ const factorsOf = (
   ...(size === undefined ? {} : { training_cases: size }),
 });
 
-export const splitOf = ({ seed, splits }: ClassifiedConfig, split: number): SplitInput => ({
+const splitOf = ({ seed, splits }: ClassifiedConfig, split: number): SplitOptions => ({
   seed: deriveSeed(seed, 'split', split),
   test: splits.test,
   validation: splits.validation,
+});
+
+const needsOf = ({ cases: own, population }: ClassifiedPlan, cases = own): Record<string, string> => ({
+  cases,
+  ...(population === undefined ? {} : { population }),
 });
 
 export function planTrainings(
@@ -95,11 +101,7 @@ export function planTrainings(
     const id = ['train', model.name, ...(name === '' ? [] : [name]), `split=${split}`, `seed=${number}`].join(
       ' ',
     );
-    const needs = {
-      cases: condition.cases ?? plan.cases,
-      ...(population === undefined ? {} : { population }),
-    };
-    return cellOf(trainNetwork, { id, input, needs });
+    return cellOf(trainNetwork, { id, input, needs: needsOf(plan, condition.cases) });
   });
   return {
     ...{ method: model.name, about, condition, cells },
@@ -127,7 +129,7 @@ export function planBaseline(plan: ClassifiedPlan, name: BaselineName): PlannedT
         split: splitOf(config, split),
         population: population !== undefined,
       },
-      needs: { cases: plan.cases, ...(population === undefined ? {} : { population }) },
+      needs: needsOf(plan),
     }),
   );
   return { method, about, condition, cells, ids: cells.map(({ id }) => id), splits };
@@ -137,7 +139,6 @@ export function planBaseline(plan: ClassifiedPlan, name: BaselineName): PlannedT
 export function planSummary(
   { about, condition, ids, splits }: PlannedTrainings,
   rivals: readonly PlannedTrainings[] = [],
-  probabilities = true,
 ): Cell {
   const { name, ideal } = condition;
   const numbered = (what: string, of: readonly string[]) =>
@@ -147,7 +148,6 @@ export function planSummary(
     input: {
       about,
       splits,
-      probabilities,
       rivals: rivals.map((rival) => ({ method: rival.method, splits: rival.splits })),
       ideal,
     },

@@ -49,38 +49,43 @@ export const plainRow = (
   more: Row['factors'] = {},
 ): Row => classifiedRow(subject, measure, { value, low: NaN, high: NaN, n }, more);
 
-/** How well scores tell the classes apart; where they are probabilities, also how far those can be believed. */
-export function scoreRows(subject: RowSubject, cases: ScoredCases, probabilities: boolean): Row[] {
-  const rows = [classifiedRow(subject, AUC, auc(cases))];
-  if (!probabilities || cases.scores.length === 0) return rows;
+/** How well probabilities tell the classes apart, and how far they can be believed. */
+export function scoreRows(subject: RowSubject, cases: ScoredCases): Row[] {
   const counts = confusion(cases);
   const { truePositive, falseNegative, falsePositive, trueNegative } = counts;
   const ofCounts = [truePositive, falseNegative, falsePositive, trueNegative];
   const n = cases.scores.length;
-  rows.push(
+  return [
+    classifiedRow(subject, AUC, auc(cases)),
     classifiedRow(subject, ACCURACY, accuracy(counts)),
     classifiedRow(subject, SENSITIVITY, sensitivity(counts)),
     classifiedRow(subject, SPECIFICITY, specificity(counts)),
     classifiedRow(subject, ECE, ece(cases)),
     classifiedRow(subject, BRIER, brier(cases)),
     ...CONFUSION.map((measure, i) => plainRow(subject, measure, ofCounts[i], n)),
-  );
-  return rows;
+  ];
 }
 
 /** The false-positive rates at which curves of several classifiers are compared and averaged. */
 export const RATES: readonly number[] = Array.from({ length: 51 }, (_, i) => i / 50);
 
-/** The ROC curve at `RATES`: the highest sensitivity with at most that rate of false alarms. */
-export function rocAtRates(cases: ScoredCases): number[] {
-  const { falsePositiveRate, truePositiveRate } = rocCurve(cases);
-  return RATES.map((rate) => {
+/** An ROC curve at `RATES`: the highest sensitivity with at most that rate of false alarms. */
+export const atRates = (
+  falsePositiveRate: readonly number[],
+  truePositiveRate: readonly number[],
+): number[] =>
+  RATES.map((rate) => {
     let best = 0;
     falsePositiveRate.forEach((each, i) => {
-      if (each <= rate + 1e-12) best = Math.max(best, truePositiveRate[i]);
+      if (each <= rate + 1e-9) best = Math.max(best, truePositiveRate[i]);
     });
     return best;
   });
+
+/** The empirical ROC curve at `RATES`. */
+export function rocAtRates(cases: ScoredCases): number[] {
+  const { falsePositiveRate, truePositiveRate } = rocCurve(cases);
+  return atRates(falsePositiveRate, truePositiveRate);
 }
 
 export const rocRows = (subject: RowSubject, curve: readonly number[], n: number): Row[] =>

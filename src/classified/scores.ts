@@ -1,3 +1,8 @@
+import type { CellResult } from '../contracts/cell.ts';
+import type { Split } from '../learning/splits.ts';
+import { positives, type PackedCases } from './packed-cases.ts';
+import { scoreRows, type RowSubject } from './rows.ts';
+
 /** What a classifier says of the cases of a set. */
 export interface ScoredSet {
   /** As the factor `set` has it. */
@@ -9,10 +14,50 @@ export interface ScoredSet {
   readonly scores: readonly number[];
 }
 
+/** The sets of a split as the factor `set` has them. */
+const SETS = [
+  ['train', 'training'],
+  ['validation', 'validation'],
+  ['test', 'test'],
+] as const;
+
+/** Scores the sets of a split that have cases. @param score of the cases in these places */
+export const scoreSplit = (
+  { subjects }: Pick<PackedCases, 'subjects'>,
+  labels: readonly number[],
+  sets: Split,
+  score: (which: readonly number[]) => readonly number[],
+): ScoredSet[] =>
+  SETS.filter(([, name]) => sets[name].length > 0).map(([set, name]) => ({
+    set,
+    subjects: sets[name].map((i) => subjects[i]),
+    positive: sets[name].map((i) => labels[i]),
+    scores: score(sets[name]),
+  }));
+
+/** Scores the population. @param score of all its cases */
+export function scorePopulation(
+  population: PackedCases,
+  positiveFrom: number,
+  score: (positive: readonly number[]) => readonly number[],
+): ScoredSet {
+  const positive = positives(population, positiveFrom);
+  return { set: 'population', subjects: population.subjects, positive, scores: score(positive) };
+}
+
+/** The file that a cell leaves its scores in. */
 export const SCORES = 'scores.json';
 
-export const encodeScores = (sets: readonly ScoredSet[]): Map<string, Uint8Array> =>
-  new Map([[SCORES, new TextEncoder().encode(JSON.stringify(sets))]]);
+/** The rows of scored sets, and the file that summaries read them from. */
+export const scoredResult = (
+  about: RowSubject,
+  scored: readonly ScoredSet[],
+): Required<Pick<CellResult, 'rows' | 'files'>> => ({
+  rows: scored.flatMap(({ set, scores, positive }) =>
+    scoreRows({ ...about, factors: { ...about.factors, set } }, { scores, positive }),
+  ),
+  files: new Map([[SCORES, new TextEncoder().encode(JSON.stringify(scored))]]),
+});
 
 export const decodeScores = (bytes: Uint8Array): ScoredSet[] =>
   JSON.parse(new TextDecoder().decode(bytes)) as ScoredSet[];

@@ -2,9 +2,9 @@ import type { Task } from '../contracts/cell.ts';
 import type { Row } from '../contracts/metric.ts';
 import { auc } from '../image-metrics/auc.ts';
 import { compareAucs } from '../image-metrics/delong-test.ts';
+import { median, span } from '../metrics/runs/summaries.ts';
 import { AUC_DIFFERENCE, AUC_MEDIAN, AUC_OF_IDEAL } from '../measures/classification.ts';
 import { twoSidedT } from '../statistics/f-distribution.ts';
-import { medianOf, spanOf } from './over-trainings.ts';
 import { classifiedRow, reliabilityRows, rocAtRates, rocRows, type RowSubject } from './rows.ts';
 import { decodeScores, SCORES, type ScoredSet } from './scores.ts';
 
@@ -14,8 +14,6 @@ export interface SummaryInput {
   readonly about: RowSubject;
   /** The split of each training, in the order of the needs `training 1`, `training 2`, … */
   readonly splits: readonly number[];
-  /** Whether scores are probabilities. */
-  readonly probabilities: boolean;
   /** What it is compared with on the same cases: names, and the split of each of the needs `NAME 1`, `NAME 2`, … */
   readonly rivals: readonly { readonly method: string; readonly splits: readonly number[] }[];
   /** AUC of the ideal observer of what the classifier sees; null where it is not known. */
@@ -30,10 +28,10 @@ export const summarise: Task<SummaryInput> = {
   module: import.meta.url,
   name: 'summarise',
   async run(input, context) {
-    const { about, splits, probabilities, rivals, ideal } = input;
-    const trainings = await Promise.all(
-      splits.map(async (_, i) => decodeScores(await context.read(`training ${i + 1}`, SCORES))),
-    );
+    const { about, splits, rivals, ideal } = input;
+    const scoresOf = (name: string, of: readonly number[]): Promise<ScoredSet[][]> =>
+      Promise.all(of.map(async (_, i) => decodeScores(await context.read(`${name} ${i + 1}`, SCORES))));
+    const trainings = await scoresOf('training', splits);
     const rows: Row[] = [];
     for (const set of ['train', 'validation', 'test', 'population'] as const) {
       const scored = trainings.map((sets) => sets.find((each) => each.set === set));
@@ -42,27 +40,25 @@ export const summarise: Task<SummaryInput> = {
       const of = { ...about, factors: { ...about.factors, set } };
       const aucs = all.map((each) => auc(each).value);
       const n = all[0].scores.length;
-      rows.push(classifiedRow(of, AUC_MEDIAN, { value: medianOf(aucs), ...spanOf(aucs), n }));
+      rows.push(classifiedRow(of, AUC_MEDIAN, { value: median(aucs), ...span(aucs), n }));
       if (ideal !== null && set !== 'train') {
         const share = aucs.map((value) => (value - 0.5) / (ideal - 0.5));
-        rows.push(classifiedRow(of, AUC_OF_IDEAL, { value: medianOf(share), ...spanOf(share), n }));
+        rows.push(classifiedRow(of, AUC_OF_IDEAL, { value: median(share), ...span(share), n }));
       }
       if (set !== 'test' && set !== 'population') continue;
       const curves = all.map(rocAtRates);
       rows.push(
         ...rocRows(
           of,
-          curves[0].map((_, i) => medianOf(curves.map((curve) => curve[i]))),
+          curves[0].map((_, i) => median(curves.map((curve) => curve[i]))),
           n,
         ),
       );
-      if (probabilities) rows.push(...reliabilityRows(of, pooled(all)));
+      rows.push(...reliabilityRows(of, pooled(all)));
     }
     for (const { method, splits: theirs } of rivals) {
-      const scores = await Promise.all(
-        theirs.map(async (_, i) => decodeScores(await context.read(`${method} ${i + 1}`, SCORES))),
-      );
-      rows.push(...differences(about, { splits, trainings }, { method, splits: theirs, trainings: scores }));
+      const rival = { method, splits: theirs, trainings: await scoresOf(method, theirs) };
+      rows.push(...differences(about, { splits, trainings }, rival));
     }
     return { rows };
   },

@@ -2,12 +2,10 @@ import type { Task } from '../contracts/cell.ts';
 import type { Row } from '../contracts/metric.ts';
 import type { PluginEntry } from '../contracts/study.ts';
 import type { Modality } from '../images/modality.ts';
-import type { Augmentation } from '../learning/augmentation.ts';
 import { chooseBackend, type BackendName } from '../learning/backends.ts';
 import type { Cases } from '../learning/cases.ts';
 import { crossEntropy } from '../learning/losses.ts';
-import type { Schedule } from '../learning/schedule.ts';
-import { shuffled, someOf, splitBySubject, type Split } from '../learning/splits.ts';
+import type { Split, SplitOptions } from '../learning/splits.ts';
 import { TensorFlowLearner } from '../learning/tensorflow-learner.ts';
 import { evaluate, train, type Epoch } from '../learning/train.ts';
 import {
@@ -18,11 +16,12 @@ import {
   VALIDATION_LOSS,
 } from '../measures/training.ts';
 import { loadModel } from '../plugins/discover.ts';
-import { QuickRandom } from '../random/quick-random.ts';
 import { deriveSeed } from '../random/seed.ts';
-import { casesOf, channelScale, decodeCases, positives, scaled } from './packed-cases.ts';
-import { plainRow, scoreRows, type RowSubject } from './rows.ts';
-import { encodeScores, type ScoredSet } from './scores.ts';
+import type { ImageTraining } from './config.ts';
+import { dividedCases } from './divided-cases.ts';
+import { casesOf, channelScale, decodeCases, scaled } from './packed-cases.ts';
+import { plainRow, type RowSubject } from './rows.ts';
+import { scoredResult, scorePopulation, scoreSplit } from './scores.ts';
 
 /** One training of one network. */
 export interface TrainingInput {
@@ -31,51 +30,17 @@ export interface TrainingInput {
   readonly model: PluginEntry;
   readonly modalities: readonly Modality[];
   readonly positiveFrom: number;
-  readonly split: SplitInput;
+  readonly split: SplitOptions;
   /** Training cases that are used, out of those of the split; absent: all. */
   readonly size?: number;
   /** Classes are dealt out anew among all cases, so that there is nothing to learn. */
   readonly shuffleLabels: boolean;
-  readonly training: {
-    readonly epochs: number;
-    readonly batch: number;
-    readonly rate: number;
-    readonly schedule: Schedule;
-    readonly patience: number | null;
-    readonly weightDecay: number;
-    readonly augmentation: Augmentation | null;
-  };
+  readonly training: ImageTraining;
   /** Whether the cell `population` is needed and scored. */
   readonly population: boolean;
   readonly seed: number;
   /** What computes decides the last bits. */
   readonly engine: { readonly name: BackendName; readonly version: string; readonly threads: number };
-}
-
-export interface SplitInput {
-  readonly seed: number;
-  readonly test: number;
-  readonly validation: number;
-}
-
-/** The classes of a study's cases, and its sets. A baseline on the same split gets the same. */
-export function dividedCases(
-  packed: { readonly subjects: readonly string[]; readonly stages: readonly number[] },
-  {
-    positiveFrom,
-    split,
-    size,
-    shuffleLabels,
-    seed,
-  }: Pick<TrainingInput, 'positiveFrom' | 'split' | 'size' | 'shuffleLabels' | 'seed'>,
-): { labels: number[]; sets: Split } {
-  const { subjects } = packed;
-  const truth = positives(packed, positiveFrom);
-  const labels = shuffleLabels ? shuffled(truth, new QuickRandom(deriveSeed(seed, 'labels'))) : truth;
-  const sets = splitBySubject(subjects, labels, split);
-  if (size === undefined) return { labels, sets };
-  const training = someOf(sets.training, labels, subjects, { size, seed: split.seed });
-  return { labels, sets: { ...sets, training } };
 }
 
 /** Cases evaluated at once. */
@@ -91,7 +56,10 @@ export const trainNetwork: Task<TrainingInput> = {
   async run(input, context) {
     const { about, model, modalities, positiveFrom, training, seed, engine } = input;
     const packed = decodeCases(await context.files('cases'));
-    const { labels, sets } = dividedCases(packed, input);
+    const { labels, sets } = dividedCases(packed, {
+      ...{ positiveFrom, split: input.split, size: input.size },
+      shuffleSeed: input.shuffleLabels ? deriveSeed(seed, 'labels') : undefined,
+    });
     const seen = casesOf(packed, modalities, labels);
     const scale = channelScale(seen, sets.training);
     const cases = scaled(seen, scale);
@@ -118,34 +86,24 @@ export const trainNetwork: Task<TrainingInput> = {
         const { values } = evaluate(learner, of, which, BATCH);
         return which.map((_, i) => values[2 * i + 1]);
       };
-      const scored: ScoredSet[] = (['training', 'validation', 'test'] as const)
-        .filter((set) => sets[set].length > 0)
-        .map((set) => ({
-          set: SET_NAMES[set],
-          subjects: sets[set].map((i) => packed.subjects[i]),
-          positive: sets[set].map((i) => labels[i]),
-          scores: score(cases, sets[set]),
-        }));
+      const scored = scoreSplit(packed, labels, sets, (which) => score(cases, which));
       if (input.population) {
         const population = decodeCases(await context.files('population'));
-        const truth = positives(population, positiveFrom);
-        const all = truth.map((_, i) => i);
-        scored.push({
-          set: 'population',
-          subjects: population.subjects,
-          positive: truth,
-          scores: score(scaled(casesOf(population, modalities, truth), scale), all),
-        });
+        const scoreAll = (positive: readonly number[]) =>
+          score(
+            scaled(casesOf(population, modalities, positive), scale),
+            positive.map((_, i) => i),
+          );
+        scored.push(scorePopulation(population, positiveFrom, scoreAll));
       }
+      const { rows, files } = scoredResult(about, scored);
       return {
         rows: [
           ...curveRows(about, curve, sets),
           plainRow(about, EPOCHS, curve.length, sets.training.length),
-          ...scored.flatMap(({ set, scores, positive }) =>
-            scoreRows({ ...about, factors: { ...about.factors, set } }, { scores, positive }, true),
-          ),
+          ...rows,
         ],
-        files: new Map([...encodeScores(scored), ...learner.save()]),
+        files: new Map([...files, ...learner.save()]),
         notes:
           kept < curve.length
             ? [`${about.method}: kept the weights of epoch ${kept} of ${curve.length}`]
@@ -157,9 +115,6 @@ export const trainNetwork: Task<TrainingInput> = {
     }
   },
 };
-
-/** As the factor `set` has them. */
-const SET_NAMES = { training: 'train', validation: 'validation', test: 'test' } as const;
 
 const isRight = (output: Float32Array, target: Float32Array): number =>
   Number(output[1] >= 0.5 === target[1] > 0.5);

@@ -130,30 +130,38 @@ function runEpoch(
     }
     const outputs = learner.step(some, rate * scheduled(schedule, epoch * steps + step, epochs * steps));
     loss += outputs.loss * some.n;
-    right += scores(outputs.values, some.targets, some.n, score);
+    right += sumOfScores(outputs.values, some, places(some.n), score);
   }
   const validated = evaluate(learner, cases, validation, batch);
-  const targets = gather({ ...cases, shape: [0] }, validation).targets;
   return {
     epoch: epoch + 1,
     trainingLoss: loss / order.length,
     trainingScore: right / order.length,
     validationLoss: validated.loss,
-    validationScore: scores(validated.values, targets, validation.length, score) / validation.length,
+    validationScore: sumOfScores(validated.values, cases, validation, score) / validation.length,
   };
 }
 
-function scores(values: Float32Array, targets: Float32Array, n: number, score: Score): number {
-  let sum = 0;
-  const [outputs, wanted] = [values.length / n, targets.length / n];
-  for (let i = 0; i < n; i++) {
-    sum += score(
-      values.subarray(i * outputs, (i + 1) * outputs),
-      targets.subarray(i * wanted, (i + 1) * wanted),
-    );
-  }
-  return sum;
+/** @param which the cases that the outputs are of */
+function sumOfScores(
+  values: Float32Array,
+  { n, targets }: Pick<Cases, 'n' | 'targets'>,
+  which: readonly number[],
+  score: Score,
+): number {
+  const [outputs, wanted] = [values.length / which.length, targets.length / n];
+  return which.reduce(
+    (sum, place, i) =>
+      sum +
+      score(
+        values.subarray(i * outputs, (i + 1) * outputs),
+        targets.subarray(place * wanted, (place + 1) * wanted),
+      ),
+    0,
+  );
 }
+
+const places = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
 
 /** From 1; the first of equals. */
 function bestEpoch(curve: readonly Epoch[]): number {

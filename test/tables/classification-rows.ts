@@ -7,7 +7,7 @@ import {
   scoreRows,
   type RowSubject,
 } from '../../src/classified/rows.ts';
-import { medianOf, spanOf } from '../../src/classified/over-trainings.ts';
+import { median, span } from '../../src/metrics/runs/summaries.ts';
 import type { Row } from '../../src/contracts/metric.ts';
 import { auc } from '../../src/image-metrics/auc.ts';
 import { AUC_DIFFERENCE, AUC_IDEAL, AUC_MEDIAN, AUC_OF_IDEAL } from '../../src/measures/classification.ts';
@@ -70,15 +70,15 @@ function classifier(method: string, factors: Row['factors'], effect: number, see
     const curves = scored.map(({ cases }) => rocAtRates(cases));
     return [
       ...scored.flatMap(({ training, cases }) =>
-        scoreRows({ ...of, factors: { ...of.factors, ...training } }, cases, true),
+        scoreRows({ ...of, factors: { ...of.factors, ...training } }, cases),
       ),
-      classifiedRow(of, AUC_MEDIAN, { value: medianOf(aucs), ...spanOf(aucs), n: SETS[set] }),
-      classifiedRow(of, AUC_OF_IDEAL, { value: medianOf(share), ...spanOf(share), n: SETS[set] }),
+      classifiedRow(of, AUC_MEDIAN, { value: median(aucs), ...span(aucs), n: SETS[set] }),
+      classifiedRow(of, AUC_OF_IDEAL, { value: median(share), ...span(share), n: SETS[set] }),
       ...(set === 'population'
         ? [
             ...rocRows(
               of,
-              curves[0].map((_, i) => medianOf(curves.map((curve) => curve[i]))),
+              curves[0].map((_, i) => median(curves.map((curve) => curve[i]))),
               SETS[set],
             ),
             ...reliabilityRows(of, scored[0].cases),

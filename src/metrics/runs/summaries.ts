@@ -6,6 +6,14 @@ export function median(values: readonly number[]): number {
   return finite.length === 0 ? NaN : medianOf(finite);
 }
 
+/** The lowest and the highest of the finite values, if there are several. */
+export function span(values: readonly number[]): { low: number; high: number } {
+  const finite = values.filter(Number.isFinite);
+  return finite.length < 2
+    ? { low: NaN, high: NaN }
+    : { low: Math.min(...finite), high: Math.max(...finite) };
+}
+
 /** Geometric mean of ratios: the exponential of the mean logarithm. */
 export const geometricMean = (ratios: readonly number[]): number =>
   Math.exp(ratios.reduce((sum, ratio) => sum + Math.log(ratio), 0) / ratios.length);
