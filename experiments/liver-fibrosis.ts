@@ -1,4 +1,5 @@
 import type { Experiment } from '../src/contracts/experiment.ts';
+import { remarksOfCases, writeVirtualCases } from '../src/classified/cases-of-study.ts';
 import { liverFibrosisSchema, type LiverFibrosisConfig } from './liver-fibrosis/config.ts';
 import { planLiverFibrosis } from './liver-fibrosis/plan.ts';
 
@@ -14,5 +15,7 @@ const liverFibrosis: Experiment<LiverFibrosisConfig> = {
     'sees, shows what a classifier is worth beyond one small test set.',
   schema: liverFibrosisSchema,
   plan: planLiverFibrosis,
+  remarks: remarksOfCases,
+  simulate: writeVirtualCases,
 };
 export default liverFibrosis;

@@ -1,7 +1,5 @@
 import { z } from 'zod';
-import { ClassifiedKeys } from '../../src/classified/config.ts';
-
-const eachOnce = (values: readonly number[]): boolean => new Set(values).size === values.length;
+import { BaselinesKey, caseNumbers, ClassifiedKeys, requireVirtual } from '../../src/classified/config.ts';
 
 /** What YAML says of the liver-fibrosis experiment. */
 export const liverFibrosisSchema = ClassifiedKeys.extend({
@@ -24,21 +22,17 @@ export const liverFibrosisSchema = ClassifiedKeys.extend({
         .describe(
           'splits that these conditions are trained on, each from one seed: the first ones of the study',
         ),
-      sizes: z
-        .array(z.int().min(10).max(100_000))
-        .default([56, 112, 224, 448])
-        .refine(eachOnce, { error: 'found one twice; allowed: each number once' })
-        .describe('training cases of a learning curve, drawn from virtual cases of their own'),
+      sizes: caseNumbers(10, [56, 112, 224, 448]).describe(
+        'training cases of a learning curve, drawn from virtual cases of their own',
+      ),
     })
     .prefault({})
     .describe('conditions that the first model is trained under besides the study’s own'),
-  baselines: z.boolean().default(true).describe('whether networks are compared with classifiers without one'),
-}).superRefine(({ data, population, conditions }, context) => {
-  if (data.virtual !== undefined) return;
-  const refuse = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message });
-  if (population > 0) refuse(['population'], 'needs virtual cases; allowed: 0 where `data.folder` is given');
-  if (conditions.sizes.length > 0) {
-    refuse(['conditions', 'sizes'], 'needs virtual cases; allowed: [] where `data.folder` is given');
-  }
-});
+  baselines: BaselinesKey,
+}).superRefine((config, context) =>
+  requireVirtual(config, context, [
+    { path: ['population'], asked: config.population > 0, allowed: '0' },
+    { path: ['conditions', 'sizes'], asked: config.conditions.sizes.length > 0, allowed: '[]' },
+  ]),
+);
 export type LiverFibrosisConfig = z.output<typeof liverFibrosisSchema>;

@@ -1,17 +1,18 @@
 import type { LiverFibrosisConfig } from './config.ts';
-import { population } from '../../src/classified/data-cells.ts';
 import { idealCell } from '../../src/classified/ideal-cell.ts';
-import { CASE_NUMBERS, planCases } from '../../src/classified/plan-cases.ts';
+import { CASE_NUMBERS, planCases, planPool } from '../../src/classified/plan-cases.ts';
 import {
-  planBaseline,
+  planBaselines,
+  planOcclusion,
   planSummary,
   planTrainings,
   type ClassifiedPlan,
   type Condition,
 } from '../../src/classified/plan.ts';
-import { cellOf, type Cell } from '../../src/contracts/cell.ts';
+import type { Cell } from '../../src/contracts/cell.ts';
 import { idealAuc, shownBy } from '../../src/images/livers/ideal-observer.ts';
 import { latentModel } from '../../src/images/livers/latent-model.ts';
+import { CONDITIONS } from '../../src/measures/conditions.ts';
 import type { Modality } from '../../src/images/modality.ts';
 
 const EXPERIMENT = 'liver-fibrosis';
@@ -38,18 +39,13 @@ export async function planLiverFibrosis(config: LiverFibrosisConfig): Promise<Ce
         }))
       : []),
     ...(conditions.augmentation && config.training.augmentation !== null
-      ? [{ ...own, name: 'no augmentation', ...few, augmentation: null }]
+      ? [{ ...own, name: CONDITIONS.noAugmentation, ...few, training: { augmentation: null } }]
       : []),
     ...(conditions.shuffled
-      ? [{ ...own, name: 'classes shuffled', ...few, shuffleLabels: true, ideal: null }]
+      ? [{ ...own, name: CONDITIONS.shuffled, ...few, shuffleLabels: true, ideal: null }]
       : []),
   ];
-  const rivals = baselines
-    ? [
-        ...(modalities.includes('adc') ? [planBaseline(plan, 'mean-adc')] : []),
-        planBaseline(plan, 'logistic-regression'),
-      ]
-    : [];
+  const rivals = baselines ? planBaselines(plan) : [];
   const networks = models.map((model) => planTrainings(plan, model, own));
   const varied = others.map((condition) => planTrainings(plan, first, condition));
   const sized = planSizes();
@@ -58,6 +54,7 @@ export async function planLiverFibrosis(config: LiverFibrosisConfig): Promise<Ce
     ...(livers === undefined ? [] : [idealCell(EXPERIMENT, livers, modalities)]),
     ...[...networks, ...varied, ...rivals, ...sized.trainings].flatMap(({ cells }) => cells),
     ...sized.cells,
+    planOcclusion(plan, first, networks[0]),
     ...networks.map((network, i) => planSummary(network, [...rivals, ...networks.filter((_, k) => k !== i)])),
     ...[...varied, ...sized.trainings, ...rivals].map((each) => planSummary(each)),
   ];
@@ -66,16 +63,10 @@ export async function planLiverFibrosis(config: LiverFibrosisConfig): Promise<Ce
   function planSizes() {
     const { sizes } = conditions;
     if (sizes.length === 0 || livers === undefined) return { cells: [], trainings: [] };
-    // The test share of these cases is lost: the population serves for it.
-    const { test, validation } = config.splits;
-    const pool = Math.ceil(Math.max(...sizes) / (1 - test - validation)) + 20;
     const id = 'cases for sizes';
-    const cell = cellOf(population, {
-      id,
-      input: { livers, modalities, cases: pool, from: CASE_NUMBERS.sizes },
-    });
+    const cell = planPool(config, { id, livers, from: CASE_NUMBERS.sizes, training: Math.max(...sizes) });
     const trainings = sizes.map((size) =>
-      planTrainings(plan, first, { ...own, name: `${size} cases`, ...few, size, cases: id }),
+      planTrainings(plan, first, { ...own, name: CONDITIONS.learningCurve, ...few, size, cases: id }),
     );
     return { cells: [cell], trainings };
   }

@@ -42,7 +42,7 @@ export const CasesData = z
 /** How networks are trained. */
 export const ImageTraining = z
   .strictObject({
-    epochs: z.int().min(1).max(10_000).default(40).describe('largest number of epochs'),
+    epochs: z.int().min(1).max(10_000).default(20).describe('largest number of epochs'),
     batch: z.int().min(1).default(12).describe('cases per step'),
     rate: z.number().positive().default(0.002).describe('learning rate of Adam'),
     schedule: scheduleSetting,
@@ -67,6 +67,21 @@ export const ImageTraining = z
   .prefault({})
   .describe('how networks are trained');
 export type ImageTraining = z.output<typeof ImageTraining>;
+
+/** Whether networks are compared with classifiers without one. */
+export const BaselinesKey = z
+  .boolean()
+  .default(true)
+  .describe('whether networks are compared with classifiers without one');
+
+const eachOnce = (values: readonly number[]): boolean => new Set(values).size === values.length;
+
+/** Numbers of training cases, each once. */
+export const caseNumbers = (least: number, values: number[]) =>
+  z
+    .array(z.int().min(least).max(100_000))
+    .default(values)
+    .refine(eachOnce, { error: 'found one twice; allowed: each number once' });
 
 /** The keys that studies which classify cases share. */
 export const ClassifiedKeys = z.strictObject({
@@ -116,3 +131,17 @@ export const ClassifiedKeys = z.strictObject({
   models: Models,
 });
 export type ClassifiedConfig = z.output<typeof ClassifiedKeys>;
+
+/** Refuses what needs virtual cases where the cases come from a folder. @param wanted whether the key asks for something, by its path */
+export function requireVirtual(
+  { data }: Pick<ClassifiedConfig, 'data'>,
+  context: z.RefinementCtx,
+  wanted: readonly { readonly path: string[]; readonly asked: boolean; readonly allowed: string }[],
+): void {
+  if (data.virtual !== undefined) return;
+  for (const { path, asked, allowed } of wanted) {
+    if (!asked) continue;
+    const message = `needs virtual cases; allowed: ${allowed} where \`data.folder\` is given`;
+    context.addIssue({ code: 'custom', path, message });
+  }
+}

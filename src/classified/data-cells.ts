@@ -55,8 +55,7 @@ export const readCases: Task<ReadInput, CasesPlace> = {
     const folder = context.places.folder ?? join(context.folderOf('data'), DATA_SET);
     const list = { folder, cases, leftOut };
     const grid = await gridOfCases(list, modalities);
-    const [x, y, z] = grid.shape;
-    const packer = new CasePacker(modalities, [z, y, x], cases.length);
+    const packer = new CasePacker(modalities, grid, cases.length);
     for (const [i, { subject, stage }] of cases.entries()) {
       packer.add(subject, stage, await readCase(list, subject, modalities, grid));
       context.onProgress((i + 1) / cases.length, `reading ${subject}`);
@@ -75,8 +74,7 @@ export const population: Task<VirtualInput> = {
   name: 'population',
   run({ livers, modalities, cases, from }, context) {
     const simulator = new LiverSimulator(livers);
-    const [x, y, z] = livers.image.shape;
-    const packer = new CasePacker(modalities, [z, y, x], cases);
+    const packer = new CasePacker(modalities, simulator.grid, cases);
     for (let i = 0; i < cases; i++) {
       const { volumes, stage } = simulator.simulate(from + i);
       const name = `virtual-${from + i}`;

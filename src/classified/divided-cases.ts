@@ -6,7 +6,7 @@ export interface DivisionOptions {
   /** Stage from which a case is positive. */
   readonly positiveFrom: number;
   readonly split: SplitOptions;
-  /** Training cases that are used, out of those of the split; absent: all. */
+  /** Training cases that are used, out of those of the split; absent: all; 0: none. */
   readonly size?: number | undefined;
   /** Deals the classes out anew among all cases, so that there is nothing to learn; absent: the true classes. */
   readonly shuffleSeed?: number | undefined;
@@ -22,6 +22,6 @@ export function dividedCases(
   const labels = shuffleSeed === undefined ? truth : shuffled(truth, new QuickRandom(shuffleSeed));
   const sets = splitBySubject(subjects, labels, split);
   if (size === undefined) return { labels, sets };
-  const training = someOf(sets.training, labels, subjects, { size, seed: split.seed });
+  const training = size === 0 ? [] : someOf(sets.training, labels, subjects, { size, seed: split.seed });
   return { labels, sets: { ...sets, training } };
 }

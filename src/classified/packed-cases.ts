@@ -1,4 +1,5 @@
 import type { Modality } from '../images/modality.ts';
+import { voxelCount, type Affine, type Grid } from '../images/volume.ts';
 import { oneHot, type Cases } from '../learning/cases.ts';
 
 /** Normalised volumes of cases on one grid, with their stages: what networks and baselines are given. */
@@ -9,6 +10,8 @@ export interface PackedCases {
   readonly modalities: readonly Modality[];
   /** Voxels along z, y and x. */
   readonly shape: readonly [number, number, number];
+  /** Indices of x, y and z to millimetres; of the first case. */
+  readonly affine: Affine;
   /** cases x z x y x x modalities. */
   readonly values: Float32Array;
 }
@@ -41,9 +44,10 @@ export class CasePacker {
   readonly #subjects: string[] = [];
   readonly #stages: number[] = [];
 
-  constructor(modalities: readonly Modality[], shape: PackedCases['shape'], n: number) {
-    this.#cases = { modalities, shape };
-    this.#values = new Float32Array(n * shape[0] * shape[1] * shape[2] * modalities.length);
+  constructor(modalities: readonly Modality[], grid: Grid, n: number) {
+    const [x, y, z] = grid.shape;
+    this.#cases = { modalities, shape: [z, y, x], affine: grid.affine };
+    this.#values = new Float32Array(n * voxelCount(grid) * modalities.length);
   }
 
   /** @param volumes one per modality, x running fastest */

@@ -20,9 +20,28 @@ export interface PlannedCases {
 }
 
 /** First numbers of virtual cases that no other set shares. */
-export const CASE_NUMBERS = { study: 0, population: 1_000_000, sizes: 2_000_000 } as const;
+export const CASE_NUMBERS = {
+  study: 0,
+  population: 1_000_000,
+  sizes: 2_000_000,
+  otherScanner: 3_000_000,
+  otherPopulation: 4_000_000,
+} as const;
 
 const CASES = 'cases';
+
+/**
+ * A study's virtual livers, with a seed that follows from the study's, and the number of cases to divide; undefined with data of
+ * one's own.
+ */
+export function virtualLivers({
+  data,
+  seed,
+}: ClassifiedConfig): { livers: LiverSettings; cases: number } | undefined {
+  if (data.virtual === undefined) return undefined;
+  const { cases, ...settings } = data.virtual;
+  return { cases, livers: { ...settings, seed: deriveSeed(seed, 'livers') } };
+}
 
 /**
  * The cells of a study's cases: virtual ones are written to disk and read back, those of a folder are read; and the population.
@@ -30,9 +49,9 @@ const CASES = 'cases';
  */
 export async function planCases(config: ClassifiedConfig): Promise<PlannedCases> {
   const { modalities, data } = config;
-  if (data.virtual === undefined) return planFolder(config, data.folder!, data.column);
-  const { cases, ...settings } = data.virtual;
-  const livers: LiverSettings = { ...settings, seed: deriveSeed(config.seed, 'livers') };
+  const virtual = virtualLivers(config);
+  if (virtual === undefined) return planFolder(config, data.folder!, data.column);
+  const { livers, cases } = virtual;
   const listed = virtualCases(livers, cases, CASE_NUMBERS.study);
   requireBothClasses(listed, config.positiveFrom, 'data.virtual');
   const written = cellOf(simulate, {
@@ -77,6 +96,18 @@ async function planFolder(config: ClassifiedConfig, folder: string, column: stri
 
 /** A split needs a subject of each class in each of its three sets. */
 const FEWEST = 3;
+
+/**
+ * A cell of virtual cases in memory from which a share can be tested on and validated with, and as many as `training` trained on.
+ */
+export function planPool(
+  { modalities, splits }: ClassifiedConfig,
+  { id, livers, from, training }: { id: string; livers: LiverSettings; from: number; training: number },
+): Cell {
+  // A few more, since every class is divided by itself and rounded.
+  const cases = Math.ceil(training / (1 - splits.test - splits.validation)) + 20;
+  return cellOf(population, { id, input: { livers, modalities, cases, from } });
+}
 
 function requireBothClasses(cases: readonly ListedCase[], from: number, where: string): void {
   const positive = cases.filter(({ stage }) => stage >= from).length;

@@ -5,10 +5,11 @@ import type { SplitOptions } from '../learning/splits.ts';
 import { deriveSeed } from '../random/seed.ts';
 import { baseline, BASELINES, type BaselineName } from './baseline-cell.ts';
 import type { ClassifiedConfig } from './config.ts';
+import { occlusion } from './occlusion-cell.ts';
 import { plannedEngine } from './planned-engine.ts';
 import type { RowSubject } from './rows.ts';
 import { summarise } from './summary-cell.ts';
-import { trainNetwork, type TrainingInput } from './train-cell.ts';
+import { trainNetwork, type TrainingInput, type TrainingSettings } from './train-cell.ts';
 
 /** What all cells of a study that classifies cases share. */
 export interface ClassifiedPlan {
@@ -29,11 +30,16 @@ export interface Condition {
   /** How many of the study's splits it is trained on; absent: all. */
   readonly splits?: number;
   readonly shuffleLabels?: boolean;
-  readonly augmentation?: null;
-  /** Training cases, where not all are used. */
+  /** What differs from the study's training. */
+  readonly training?: Partial<TrainingSettings>;
+  /** Training cases, where not all are used; 0 where the network is used as it begins. */
   readonly size?: number;
   /** Cell that holds other cases than those of the study. */
   readonly cases?: string;
+  /** Cell that holds another population than that of the study. */
+  readonly population?: string;
+  /** Trainings whose weights it goes on from: of each split the first. */
+  readonly begin?: PlannedTrainings;
   /** AUC of the ideal observer of these modalities; null where it is not known or does not apply. */
   readonly ideal: number | null;
 }
@@ -47,6 +53,12 @@ export interface PlannedTrainings {
   readonly splits: readonly number[];
   readonly cells: readonly Cell[];
 }
+
+/** What tells a condition apart in the names of its cells. */
+const namesOf = ({ name, size }: Condition): string[] => [
+  ...(name === '' ? [] : [name]),
+  ...(size === undefined ? [] : [`${size} cases`]),
+];
 
 /** Factors of the rows of a condition: what it sees, and what else is unusual about it. */
 const factorsOf = (
@@ -64,10 +76,17 @@ const splitOf = ({ seed, splits }: ClassifiedConfig, split: number): SplitOption
   validation: splits.validation,
 });
 
-const needsOf = ({ cases: own, population }: ClassifiedPlan, cases = own): Record<string, string> => ({
-  cases,
-  ...(population === undefined ? {} : { population }),
-});
+const needsOf = (
+  plan: ClassifiedPlan,
+  { cases = plan.cases, population = plan.population }: Pick<Condition, 'cases' | 'population'> = {},
+): Record<string, string> => ({ cases, ...(population === undefined ? {} : { population }) });
+
+/** The first training of a split. */
+function trainingOf({ ids, splits }: PlannedTrainings, split: number): string {
+  const id = ids[splits.indexOf(split)];
+  if (id === undefined) throw new Error(`nothing is trained on split ${split}`);
+  return id;
+}
 
 export function planTrainings(
   plan: ClassifiedPlan,
@@ -76,7 +95,7 @@ export function planTrainings(
 ): PlannedTrainings {
   const { experiment, config, population } = plan;
   const { splits, training, positiveFrom, seed } = config;
-  const { name, modalities, seeds, shuffleLabels = false, size } = condition;
+  const { modalities, seeds, shuffleLabels = false, size, begin } = condition;
   const about = { experiment, method: model.name, factors: factorsOf(condition, config.modalities) };
   const engine = plannedEngine(config.engine);
   const count = Math.min(splits.count, condition.splits ?? splits.count);
@@ -92,16 +111,17 @@ export function planTrainings(
       split: splitOf(config, split),
       ...(size === undefined ? {} : { size }),
       shuffleLabels,
-      training: condition.augmentation === null ? { ...training, augmentation: null } : training,
+      ...(begin === undefined ? {} : { begins: true }),
+      training: { keeps: 'best', ...training, ...condition.training },
       population: population !== undefined,
       // No other network, and no order, has any part in it.
-      seed: deriveSeed(seed, 'train', model.name, name, split, number),
+      seed: deriveSeed(seed, 'train', model.name, ...namesOf(condition), split, number),
       engine,
     };
-    const id = ['train', model.name, ...(name === '' ? [] : [name]), `split=${split}`, `seed=${number}`].join(
-      ' ',
-    );
-    return cellOf(trainNetwork, { id, input, needs: needsOf(plan, condition.cases) });
+    const id = ['train', model.name, ...namesOf(condition), `split=${split}`, `seed=${number}`].join(' ');
+    const needs = needsOf(plan, condition);
+    if (begin !== undefined) needs.begin = trainingOf(begin, split);
+    return cellOf(trainNetwork, { id, input, needs });
   });
   return {
     ...{ method: model.name, about, condition, cells },
@@ -111,7 +131,7 @@ export function planTrainings(
 }
 
 /** A classifier without a network, once per split. */
-export function planBaseline(plan: ClassifiedPlan, name: BaselineName): PlannedTrainings {
+function planBaseline(plan: ClassifiedPlan, name: BaselineName): PlannedTrainings {
   const { experiment, config, population } = plan;
   const method = BASELINES[name];
   const modalities: readonly Modality[] = name === 'mean-adc' ? ['adc'] : config.modalities;
@@ -135,16 +155,43 @@ export function planBaseline(plan: ClassifiedPlan, name: BaselineName): PlannedT
   return { method, about, condition, cells, ids: cells.map(({ id }) => id), splits };
 }
 
+/** The classifiers that networks are compared with. */
+export const planBaselines = (plan: ClassifiedPlan): PlannedTrainings[] => [
+  ...(plan.config.modalities.includes('adc') ? [planBaseline(plan, 'mean-adc')] : []),
+  planBaseline(plan, 'logistic-regression'),
+];
+
+/** What the first training of a network looks at, in test cases of its split. */
+export function planOcclusion(
+  plan: ClassifiedPlan,
+  model: PluginEntry,
+  { about, condition, ids, splits }: PlannedTrainings,
+): Cell {
+  const { config } = plan;
+  return cellOf(occlusion, {
+    id: ['occlusion', about.method, ...namesOf(condition)].join(' '),
+    input: {
+      about,
+      model,
+      modalities: condition.modalities,
+      positiveFrom: config.positiveFrom,
+      split: splitOf(config, splits[0]),
+      engine: plannedEngine(config.engine),
+    },
+    needs: { cases: plan.cases, training: ids[0] },
+  });
+}
+
 /** What the trainings of one classifier say together, and how far it is from others on the same splits. */
 export function planSummary(
   { about, condition, ids, splits }: PlannedTrainings,
   rivals: readonly PlannedTrainings[] = [],
 ): Cell {
-  const { name, ideal } = condition;
+  const { ideal } = condition;
   const numbered = (what: string, of: readonly string[]) =>
     of.map((id, i) => [`${what} ${i + 1}`, id] as const);
   return cellOf(summarise, {
-    id: ['summary', about.method, ...(name === '' ? [] : [name])].join(' '),
+    id: ['summary', about.method, ...namesOf(condition)].join(' '),
     input: {
       about,
       splits,

@@ -2,7 +2,7 @@ import { InputError } from '../contracts/input-error.ts';
 import type { BackendName } from '../learning/backends.ts';
 import { installedTensorFlow, installedVersion } from '../nets/tensorflow/installed.ts';
 import { threadsInUse } from '../nets/tensorflow/one-thread.ts';
-import type { TrainingInput } from './train-cell.ts';
+import type { NetworkOptions } from './network.ts';
 
 const PACKAGES: Record<BackendName, string> = {
   node: '@tensorflow/tfjs-node',
@@ -15,7 +15,7 @@ const PACKAGES: Record<BackendName, string> = {
  * their numbers of threads give other last bits. Where the engine asked for is missing, the training says so.
  * @throws InputError where no TensorFlow is installed
  */
-export function plannedEngine(wanted: 'auto' | BackendName): TrainingInput['engine'] {
+export function plannedEngine(wanted: 'auto' | BackendName): NetworkOptions['engine'] {
   const installed = installedTensorFlow();
   if (installed === 'none')
     throw new InputError('networks on images need TensorFlow.js, which is not installed');

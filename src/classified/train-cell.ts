@@ -1,13 +1,8 @@
 import type { Task } from '../contracts/cell.ts';
 import type { Row } from '../contracts/metric.ts';
-import type { PluginEntry } from '../contracts/study.ts';
 import type { Modality } from '../images/modality.ts';
-import { chooseBackend, type BackendName } from '../learning/backends.ts';
-import type { Cases } from '../learning/cases.ts';
-import { crossEntropy } from '../learning/losses.ts';
-import type { Split, SplitOptions } from '../learning/splits.ts';
-import { TensorFlowLearner } from '../learning/tensorflow-learner.ts';
-import { evaluate, train, type Epoch } from '../learning/train.ts';
+import type { SplitOptions } from '../learning/splits.ts';
+import { train, type Epoch, type TrainingSets } from '../learning/train.ts';
 import {
   EPOCHS,
   TRAINING_ACCURACY,
@@ -15,10 +10,10 @@ import {
   VALIDATION_ACCURACY,
   VALIDATION_LOSS,
 } from '../measures/training.ts';
-import { loadModel } from '../plugins/discover.ts';
 import { deriveSeed } from '../random/seed.ts';
 import type { ImageTraining } from './config.ts';
 import { dividedCases } from './divided-cases.ts';
+import { encodeScale, openNetwork, probabilities, scaleIn, type NetworkOptions } from './network.ts';
 import { casesOf, channelScale, decodeCases, scaled } from './packed-cases.ts';
 import { plainRow, type RowSubject } from './rows.ts';
 import { scoredResult, scorePopulation, scoreSplit } from './scores.ts';
@@ -27,7 +22,7 @@ import { scoredResult, scorePopulation, scoreSplit } from './scores.ts';
 export interface TrainingInput {
   /** What its rows are of. */
   readonly about: RowSubject;
-  readonly model: PluginEntry;
+  readonly model: NetworkOptions['model'];
   readonly modalities: readonly Modality[];
   readonly positiveFrom: number;
   readonly split: SplitOptions;
@@ -35,16 +30,19 @@ export interface TrainingInput {
   readonly size?: number;
   /** Classes are dealt out anew among all cases, so that there is nothing to learn. */
   readonly shuffleLabels: boolean;
-  readonly training: ImageTraining;
+  /** Whether it goes on from the weights that the cell `begin` left, with that network's scale of the images. */
+  readonly begins?: boolean;
+  readonly training: TrainingSettings;
   /** Whether the cell `population` is needed and scored. */
   readonly population: boolean;
   readonly seed: number;
-  /** What computes decides the last bits. */
-  readonly engine: { readonly name: BackendName; readonly version: string; readonly threads: number };
+  readonly engine: NetworkOptions['engine'];
 }
 
-/** Cases evaluated at once. */
-const BATCH = 64;
+/** The study's, but that a network can be used as it is (0 epochs), and its last weights kept, with no look at validation cases. */
+export interface TrainingSettings extends ImageTraining {
+  readonly keeps: 'best' | 'last';
+}
 
 /**
  * Trains a network on the training cases of one split, stops and keeps weights by its validation cases alone, and scores every set
@@ -54,43 +52,37 @@ export const trainNetwork: Task<TrainingInput> = {
   module: import.meta.url,
   name: 'trainNetwork',
   async run(input, context) {
-    const { about, model, modalities, positiveFrom, training, seed, engine } = input;
+    const { about, model, modalities, positiveFrom, seed, engine } = input;
+    const { keeps, augmentation, ...training } = input.training;
     const packed = decodeCases(await context.files('cases'));
     const { labels, sets } = dividedCases(packed, {
       ...{ positiveFrom, split: input.split, size: input.size },
       shuffleSeed: input.shuffleLabels ? deriveSeed(seed, 'labels') : undefined,
     });
+    const before = input.begins ? await context.files('begin') : undefined;
     const seen = casesOf(packed, modalities, labels);
-    const scale = channelScale(seen, sets.training);
+    const scale = before ? scaleIn(before) : channelScale(seen, sets.training);
     const cases = scaled(seen, scale);
-    const { value: plugin } = await loadModel(model.module);
-    const { backend, description } = await chooseBackend(engine.name);
-    const learner = new TensorFlowLearner({
-      backend,
-      network: plugin.build(model.settings, cases.shape, 2),
-      shape: cases.shape,
-      loss: crossEntropy,
-      seed: deriveSeed(seed, 'weights'),
-      weightDecay: training.weightDecay,
-    });
+    const { learner, description } = await openNetwork(
+      { model, engine, seed: deriveSeed(seed, 'weights'), weightDecay: training.weightDecay },
+      cases.shape,
+    );
     try {
-      const { augmentation, ...options } = training;
+      if (before) learner.begin(before);
+      const used = { training: sets.training, validation: keeps === 'last' ? [] : sets.validation };
       const { curve, kept } = await train(
         learner,
         cases,
-        sets,
-        { ...options, seed, ...(augmentation ? { augmentation } : {}) },
+        used,
+        { ...training, seed, ...(augmentation ? { augmentation } : {}) },
         { checkpoint: context.checkpoint, score: isRight, onProgress: context.onProgress },
       );
-      const score = (of: Cases, which: readonly number[]): number[] => {
-        const { values } = evaluate(learner, of, which, BATCH);
-        return which.map((_, i) => values[2 * i + 1]);
-      };
-      const scored = scoreSplit(packed, labels, sets, (which) => score(cases, which));
+      const scored = scoreSplit(packed, labels, sets, (which) => probabilities(learner, cases, which));
       if (input.population) {
         const population = decodeCases(await context.files('population'));
         const scoreAll = (positive: readonly number[]) =>
-          score(
+          probabilities(
+            learner,
             scaled(casesOf(population, modalities, positive), scale),
             positive.map((_, i) => i),
           );
@@ -99,11 +91,11 @@ export const trainNetwork: Task<TrainingInput> = {
       const { rows, files } = scoredResult(about, scored);
       return {
         rows: [
-          ...curveRows(about, curve, sets),
+          ...curveRows(about, curve, used),
           plainRow(about, EPOCHS, curve.length, sets.training.length),
           ...rows,
         ],
-        files: new Map([...files, ...learner.save()]),
+        files: new Map([...files, ...learner.save(), encodeScale(scale)]),
         notes:
           kept < curve.length
             ? [`${about.method}: kept the weights of epoch ${kept} of ${curve.length}`]
@@ -119,7 +111,7 @@ export const trainNetwork: Task<TrainingInput> = {
 const isRight = (output: Float32Array, target: Float32Array): number =>
   Number(output[1] >= 0.5 === target[1] > 0.5);
 
-function curveRows(about: RowSubject, curve: readonly Epoch[], sets: Split): Row[] {
+function curveRows(about: RowSubject, curve: readonly Epoch[], sets: TrainingSets): Row[] {
   return curve.flatMap(({ epoch, trainingLoss, trainingScore, validationLoss, validationScore }) => {
     const at = { epoch };
     const [trained, validated] = [sets.training.length, sets.validation.length];

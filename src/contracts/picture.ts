@@ -9,7 +9,7 @@ export interface Picture {
   readonly factors: Row['factors'];
   /**
    * What `values` hold: a quantity such as D, in its stored unit; `b0`, the signal at b=0 in the scan's unit; or `regions`, by
-   * their place in `legend`, from 0. Of an example voxel: `decay`, a row of b-values and one of signals divided by that at b=0;
+   * their place in `legend`, from 0. Of a classified case: the modality, or `occlusion`. Of an example voxel: `decay`, a row of b-values and one of signals divided by that at b=0;
    * `estimate`, for D, f and Dp a row of the estimate and the ends of its 95 % interval.
    */
   readonly quantity: string;

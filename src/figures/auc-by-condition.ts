@@ -1,6 +1,7 @@
 import type { Figure } from '../contracts/figure.ts';
 import { AUC } from '../measures/classification.ts';
-import { classifierLines, idealAucs, overTrainings } from '../tables/reading/classifiers.ts';
+import { CONDITIONS } from '../measures/conditions.ts';
+import { classifierLines, conditionText, idealAucs, overTrainings } from '../tables/reading/classifiers.ts';
 import { REFERENCE_COLOR } from './look/series-looks.ts';
 import { shorten } from './look/shorten.ts';
 
@@ -15,8 +16,11 @@ const figure: Figure = {
     const lines = classifierLines(rows);
     if (lines.length === 0) return null;
     const ideal = idealAucs(rows);
-    const nameOf = ({ method, condition, modality }: (typeof lines)[number]): string =>
-      [method, condition === '' ? (modality === 'all' ? '' : modality) : condition]
+    const nameOf = (line: (typeof lines)[number]): string =>
+      [
+        line.method,
+        line.condition === '' ? (line.modality === 'all' ? '' : line.modality) : conditionText(line),
+      ]
         .filter((part) => part !== '')
         .join(' · ');
     const names = lines.map(nameOf);
@@ -45,7 +49,7 @@ const figure: Figure = {
         return median === null ? [] : [{ name: names[i], auc: shorten(median.value) }];
       });
       const bounds = lines.flatMap((line, i) => {
-        const value = line.condition === 'classes shuffled' ? undefined : ideal.get(line.modality);
+        const value = line.condition === CONDITIONS.shuffled ? undefined : ideal.get(line.modality);
         return value === undefined ? [] : [{ name: names[i], auc: shorten(value) }];
       });
       const y = {

@@ -1,5 +1,6 @@
 import type { Figure } from '../contracts/figure.ts';
 import { AUC, AUC_IDEAL } from '../measures/classification.ts';
+import { CONDITIONS } from '../measures/conditions.ts';
 import { numericFactor } from '../tables/reading/factor.ts';
 import { REFERENCE_COLOR } from './look/series-looks.ts';
 import { shorten } from './look/shorten.ts';
@@ -15,7 +16,7 @@ const figure: Figure = {
       ({ metric, factors }) =>
         metric === AUC.name &&
         factors.set === 'population' &&
-        factors.training_cases !== undefined &&
+        factors.condition === CONDITIONS.learningCurve &&
         'split' in factors,
     );
     if (trained.length === 0) return null;

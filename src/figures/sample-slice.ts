@@ -7,12 +7,9 @@ import { regionText } from '../tables/reading/regions.ts';
 import { bySession, sessionText } from '../tables/reading/session-display.ts';
 import { byName } from '../tables/reading/series.ts';
 import { paintImage, paintMap, regionColor } from './look/paint.ts';
+import { colorBarPanel, filler, PANEL_WIDTH, picturePanel, UNSEEN } from './look/picture-panel.ts';
 import { VIRIDIS } from './look/palette.ts';
 import { quantileOf, topOfMaps } from './look/map-range.ts';
-import { shorten } from './look/shorten.ts';
-
-/** Width of a panel; its height follows from the slice. */
-const WIDTH = 158;
 
 const figure: Figure = {
   title: 'A slice of one person',
@@ -37,7 +34,7 @@ const figure: Figure = {
     const panels = grids.flatMap(({ session, ofSession, fitters }) => {
       const told = sessions.length > 1 ? ` · ${sessionText(session)}` : '';
       const left = leftColumn(ofSession, told);
-      const blank = filler(left[0] ?? { width: WIDTH, height: WIDTH });
+      const blank = filler(left[0] ?? { width: PANEL_WIDTH, height: PANEL_WIDTH });
       return PARAMETERS.flatMap((name, row) => [
         left[row] ?? blank,
         ...Array.from({ length: columns - 1 }, (_, column) => {
@@ -96,73 +93,16 @@ function mapPanel(name: ParameterName, picture: Picture, top: number, told: stri
   return keyed ? { ...panel, layer: [...panel.layer, colorBar(name, top)] } : panel;
 }
 
-function picturePanel(picture: Picture, address: string, title: string, subtitle?: string) {
-  const { width, height, pixel } = picture;
-  return {
-    title: {
-      text: title,
-      fontSize: 12,
-      ...(subtitle === undefined ? {} : { subtitle, subtitleFontSize: 11 }),
-    },
-    width: WIDTH,
-    height: Math.round((WIDTH * height * pixel[1]) / (width * pixel[0])),
-    layer: [
-      {
-        data: { values: [{ address }] },
-        mark: {
-          type: 'image' as const,
-          aspect: false,
-          smooth: false,
-          tooltip: false,
-        },
-        encoding: {
-          url: { field: 'address', type: 'nominal' as const },
-          x: { value: 0 },
-          x2: { value: 'width' as const },
-          y: { value: 0 },
-          y2: { value: 'height' as const },
-        },
-      },
-    ],
-  };
-}
-
-/** Nothing to be seen, but for the key that Vega makes of its scale. */
-const unseen = { type: 'point' as const, opacity: 0, tooltip: false };
-
 function colorBar(name: ParameterName, top: number) {
   const { shownUnit: unit, scale } = quantityOf(name);
-  const steps = VIRIDIS.map((_, i) => shorten((top * scale * i) / (VIRIDIS.length - 1))!);
-  return {
-    data: { values: [{ value: 0 }] },
-    mark: unseen,
-    encoding: {
-      color: {
-        field: 'value',
-        type: 'quantitative' as const,
-        scale: { domain: steps, range: [...VIRIDIS] },
-        legend: {
-          title: unit === 'fraction' ? name : `${name} (${unit})`,
-          orient: 'right' as const,
-          gradientLength: 90,
-          gradientThickness: 10,
-          gradientOpacity: 1,
-          tickCount: 4,
-          titleFontSize: 11,
-          labelFontSize: 10,
-          titleLimit: 120,
-          offset: 8,
-        },
-      },
-    },
-  };
+  return colorBarPanel(unit === 'fraction' ? name : `${name} (${unit})`, VIRIDIS, [0, top * scale]);
 }
 
 function regionKey({ legend = [], values }: Picture) {
   const drawn = legend.map((name, i) => ({ name, i })).filter(({ i }) => values.includes(i));
   return {
     data: { values: drawn.map(({ name }) => ({ name: regionText(name) })) },
-    mark: { ...unseen, shape: 'square', filled: true },
+    mark: { ...UNSEEN, shape: 'square', filled: true },
     encoding: {
       color: {
         field: 'name',
@@ -186,11 +126,3 @@ function regionKey({ legend = [], values }: Picture) {
     },
   };
 }
-
-/** A panel that keeps its place. */
-const filler = ({ width, height }: { readonly width: number; readonly height: number }) => ({
-  width,
-  height,
-  data: { values: [{}] },
-  mark: unseen,
-});

@@ -1,3 +1,4 @@
+import type * as TensorFlowModule from '@tensorflow/tfjs';
 import type { Tensor, TensorFlow } from '../contracts/learner.ts';
 
 /**
@@ -17,6 +18,26 @@ function halve(tf: TensorFlow, x: Tensor, axis: number): Tensor {
   const [outer, inner] = [before, after].map((sizes) => sizes.reduce((product, each) => product * each, 1));
   const whole = size % 2 === 0 ? x : tf.slice(x, 0, [...before, 2 * half, ...after]);
   const pairs = tf.reshape(whole, [outer, half, 2, inner]);
-  const [first, second] = [0, 1].map((i) => tf.slice(pairs, [0, 0, i, 0], [outer, half, 1, inner]));
-  return tf.reshape(tf.maximum(first, second), [...before, half, ...after]);
+  return tf.reshape(largerOfPair(tf, pairs), [...before, half, ...after]);
+}
+
+/**
+ * The larger of the two along the third axis of [outer, half, 2, inner]. Its gradient goes to the larger one, to the first of equals;
+ * written out it takes half the time of those of slices and a maximum.
+ */
+function largerOfPair(tf: TensorFlow, pairs: Tensor): Tensor {
+  const larger = tf.customGrad((...given: (Tensor | TensorFlowModule.GradSaveFunc)[]) => {
+    const [both, save] = given as [Tensor, TensorFlowModule.GradSaveFunc];
+    const [outer, half, , inner] = both.shape;
+    const [first, second] = [0, 1].map((i) => tf.slice(both, [0, 0, i, 0], [outer, half, 1, inner]));
+    save([tf.greaterEqual(first, second)]);
+    return {
+      value: tf.maximum(first, second),
+      gradFunc(dy: Tensor, [isFirst]: Tensor[]) {
+        const toFirst = tf.mul(dy, tf.cast(isFirst, 'float32'));
+        return tf.concat([toFirst, tf.sub(dy, toFirst)], 2);
+      },
+    };
+  });
+  return larger(pairs);
 }

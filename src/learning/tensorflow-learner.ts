@@ -120,6 +120,26 @@ export class TensorFlowLearner implements Learner {
   }
 
   restore(state: SavedState): void {
+    this.#steps = this.#assign(state);
+  }
+
+  /**
+   * Takes the weights of a state alone: the optimiser starts anew, as in transfer learning.
+   * @throws Error where it is the state of another network
+   */
+  begin(state: SavedState): void {
+    this.#assign(state);
+    this.#steps = 0;
+    const { backend } = this.#options;
+    on(backend, () => {
+      for (const { mean, square, shape } of this.#weights) {
+        for (const moment of [mean, square]) moment.assign(backend.tf.zeros([...shape]));
+      }
+    });
+  }
+
+  /** Takes weights and moments, and returns the number of steps they come from. */
+  #assign(state: SavedState): number {
     const [record, bytes] = [state.get(STATE), state.get(NUMBERS)];
     const { steps, weights } = JSON.parse(new TextDecoder().decode(record)) as LearnerState;
     const own = this.#weights.map(({ name, shape }) => ({ name, shape }));
@@ -138,7 +158,7 @@ export class TensorFlowLearner implements Learner {
         }
       }
     });
-    this.#steps = steps;
+    return steps;
   }
 
   dispose(): void {

@@ -22,6 +22,9 @@ export const QUANTITIES: readonly Quantity[] = [
   { name: 'S0', label: 'signal at b = 0', unit: '', shownUnit: '', scale: 1 },
 ];
 
+/** What pictures of classified cases show beside the images: how much the log-odds fall where a part is covered. */
+export const OCCLUSION = 'occlusion';
+
 const byName = new Map(QUANTITIES.map((quantity) => [quantity.name, quantity]));
 
 /** The quantity of that name. One that is not listed is shown as it is stored, under its own name. */

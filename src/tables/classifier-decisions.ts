@@ -1,6 +1,6 @@
 import type { Line, Table } from '../contracts/table.ts';
 import { ACCURACY, BRIER, ECE, SENSITIVITY, SPECIFICITY } from '../measures/classification.ts';
-import { classifierLines, overTrainings } from './reading/classifiers.ts';
+import { classifierLines, conditionText, overTrainings } from './reading/classifiers.ts';
 
 const table: Table = {
   title: 'Decisions and probabilities',
@@ -13,8 +13,7 @@ const table: Table = {
       SETS.flatMap((set) => {
         const values = MEASURES.map(({ name }) => overTrainings(line, name, set));
         if (values.every((value) => value === null)) return [];
-        const condition = line.condition === '' ? 'as configured' : line.condition;
-        return [{ values: [line.method, line.modality, condition, set, ...values] }];
+        return [{ values: [line.method, line.modality, conditionText(line), set, ...values] }];
       }),
     );
     if (lines.length === 0) return null;

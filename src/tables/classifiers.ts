@@ -1,7 +1,13 @@
 import type { Row } from '../contracts/metric.ts';
 import type { ValueWithInterval, Line, Table } from '../contracts/table.ts';
 import { AUC_MEDIAN, AUC_OF_IDEAL } from '../measures/classification.ts';
-import { classifierLines, idealAucs, summaryRow, type ClassifierLine } from './reading/classifiers.ts';
+import {
+  classifierLines,
+  conditionText,
+  idealAucs,
+  summaryRow,
+  type ClassifierLine,
+} from './reading/classifiers.ts';
 
 const table: Table = {
   title: 'Area under the ROC curve',
@@ -28,7 +34,7 @@ const table: Table = {
         values: [
           line.method,
           line.modality,
-          line.condition === '' ? 'as configured' : line.condition,
+          conditionText(line),
           trainingsOf(line),
           ...SETS.map(([set]) => interval(summaryRow(line, AUC_MEDIAN.name, set))),
           interval(summaryRow(line, AUC_OF_IDEAL.name, 'population')),

@@ -1,7 +1,7 @@
 import type { Table } from '../contracts/table.ts';
 import { AUC, AUC_MEDIAN } from '../measures/classification.ts';
 import { FAN_2022 } from './published/fan-2022.ts';
-import { classifierLines, summaryRow } from './reading/classifiers.ts';
+import { classifierLines, isNetwork, summaryRow } from './reading/classifiers.ts';
 
 const table: Table = {
   title: 'The paper and this run',
@@ -12,7 +12,7 @@ const table: Table = {
     'The last column is the mean width of DeLong’s 95 % interval of one test set: what so few cases can show of a classifier.',
   build(rows) {
     const own = rows.filter(({ experiment }) => experiment === 'liver-fibrosis');
-    const lines = classifierLines(own).filter(({ condition, rows: of }) => condition === '' && isNetwork(of));
+    const lines = classifierLines(own).filter((line) => line.condition === '' && isNetwork(line));
     if (lines.length === 0) return null;
     return {
       columns: [
@@ -50,7 +50,3 @@ const table: Table = {
   },
 };
 export default table;
-
-/** Trainings of networks have a seed. */
-const isNetwork = (rows: readonly { readonly factors: Readonly<Record<string, unknown>> }[]): boolean =>
-  rows.some(({ factors }) => 'seed' in factors);

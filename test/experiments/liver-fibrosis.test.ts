@@ -77,13 +77,13 @@ test('every network on every split from every seed; conditions of the first; bas
     'adc alone',
     'no augmentation',
     'classes shuffled',
-    '12 cases',
+    'learning curve 12 cases',
   ];
   const baselines = ['mean-adc', 'logistic-regression'];
   assert.equal(
     [...results.keys()].sort(),
     [
-      ...['simulate', 'cases', 'population', 'cases for sizes', 'ideal observer'],
+      ...['simulate', 'cases', 'population', 'cases for sizes', 'ideal observer', 'occlusion cnn3d'],
       ...['cnn3d', 'mlp'].flatMap((name) => [...trainings(name, 2), `summary ${name}`]),
       ...conditions.flatMap((name) => [...trainings(`cnn3d ${name}`, 1), `summary cnn3d ${name}`]),
       ...baselines.flatMap((name) => [1, 2].map((split) => `baseline ${name} split=${split}`)),

@@ -5,7 +5,7 @@ import type { Row } from '../../src/contracts/metric.ts';
 import { figureNames, loadFigure } from '../../src/plugins/discover.ts';
 import { renderFigure } from '../../src/report/render-figure.ts';
 import { phantomPictures, phantomRows, underProtocols } from '../tables/phantom-rows.ts';
-import { classificationRows } from '../tables/classification-rows.ts';
+import { classificationPictures, classificationRows } from '../tables/classification-rows.ts';
 import { repeatedRows } from '../tables/repeated-rows.ts';
 import { transferRows } from '../tables/transfer-rows.ts';
 import { volunteersPictures, volunteersRows } from '../tables/volunteers-rows.ts';
@@ -123,7 +123,9 @@ for (const name of figureNames()) {
   // Those of repeated trainings and of classified cases have files of their own.
   else {
     const rows = [...repeatedRows(), ...classificationRows()];
-    test(`${name}: draws repeated trainings or classified cases`, () => assert.ok(drawOf(figure, { rows })));
+    const pictures = classificationPictures();
+    test(`${name}: draws repeated trainings or classified cases`, () =>
+      assert.ok(drawOf(figure, { rows, pictures })));
   }
 }
 

@@ -9,6 +9,9 @@ import {
 } from '../../src/classified/rows.ts';
 import { median, span } from '../../src/metrics/runs/summaries.ts';
 import type { Row } from '../../src/contracts/metric.ts';
+import type { Picture } from '../../src/contracts/picture.ts';
+import { CONDITIONS } from '../../src/measures/conditions.ts';
+import { OCCLUSION } from '../../src/measures/quantities.ts';
 import { auc } from '../../src/image-metrics/auc.ts';
 import { AUC_DIFFERENCE, AUC_IDEAL, AUC_MEDIAN, AUC_OF_IDEAL } from '../../src/measures/classification.ts';
 import { QuickRandom } from '../../src/random/quick-random.ts';
@@ -34,11 +37,13 @@ export function classificationRows(networks: readonly string[] = ['cnn3d', 'mlp'
     ...[50, 100].flatMap((size) =>
       classifier(
         networks[0],
-        { modality: 'all', condition: `${size} cases`, training_cases: size },
+        { modality: 'all', condition: CONDITIONS.learningCurve, training_cases: size },
         1 + size / 80,
         1,
       ),
     ),
+    ...[0, 10].flatMap((size) => transferred(networks[0], CONDITIONS.fineTuned, size, 1.6 + size / 20)),
+    ...transferred(networks[0], CONDITIONS.fromScratch, 10, 0.8),
     ...networks.map((name) =>
       classifiedRow(
         { experiment: EXPERIMENT, method: name, factors: { modality: 'all', set: 'population' } },
@@ -49,6 +54,26 @@ export function classificationRows(networks: readonly string[] = ['cnn3d', 'mlp'
     ),
   ];
 }
+
+const transferred = (method: string, condition: string, size: number, effect: number): Row[] =>
+  classifier(method, { modality: 'all', condition, training_cases: size }, effect, 1);
+
+/** An image and an occlusion map of two cases. */
+export const classificationPictures = (): Picture[] =>
+  ['sub-001', 'sub-002'].flatMap((subject, k) =>
+    ['adc', OCCLUSION].map((quantity) => ({
+      experiment: EXPERIMENT,
+      method: quantity === OCCLUSION ? 'cnn3d' : '',
+      quantity,
+      factors: { subject, disease_stage: 3 - 2 * k, slice: 4, probability: 0.9 - 0.6 * k },
+      width: 4,
+      height: 3,
+      pixel: [2, 2] as const,
+      values: Float32Array.from({ length: 12 }, (_, i) =>
+        quantity === OCCLUSION ? Math.sin(i + k) : i / 12,
+      ),
+    })),
+  );
 
 function classifier(method: string, factors: Row['factors'], effect: number, seeds: number): Row[] {
   const about: RowSubject = { experiment: EXPERIMENT, method, factors };

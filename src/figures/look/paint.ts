@@ -1,5 +1,5 @@
 import type { Picture } from '../../contracts/picture.ts';
-import { colorAt, REGION_COLORS, rgb, VIRIDIS, type Rgb } from './palette.ts';
+import { BLUE_TO_RED, colorAt, REGION_COLORS, rgb, VIRIDIS, type Rgb } from './palette.ts';
 import { encodePng, pngAddress } from './png.ts';
 
 /** Pictures are enlarged to about so many pixels, so that no viewer blurs one voxel into the next. */
@@ -11,6 +11,12 @@ const COVER = 0.6;
 /** A map in colours from 0 to `top`, transparent where there is nothing. */
 export const paintMap = (picture: Picture, top: number): string =>
   paint(picture, (i) => (Number.isNaN(picture.values[i]) ? null : colorAt(VIRIDIS, picture.values[i] / top)));
+
+/** A map in colours from -top through 0 to top, transparent where there is nothing. */
+export const paintSigned = (picture: Picture, top: number): string =>
+  paint(picture, (i) =>
+    Number.isNaN(picture.values[i]) ? null : colorAt(BLUE_TO_RED, (picture.values[i] / top + 1) / 2),
+  );
 
 /** An image in greys from 0 to `top`; regions, of the same size, over it in their colours. */
 export const paintImage = (image: Picture, top: number, regions?: Picture): string =>

@@ -15,6 +15,21 @@ export const VIRIDIS = [
   '#fde725',
 ] as const;
 
+/** Blue through white to red (ColorBrewer's RdBu, Harrower and Brewer 2003): below and above 0, told apart by all kinds of colour vision. */
+export const BLUE_TO_RED = [
+  '#053061',
+  '#2166ac',
+  '#4393c3',
+  '#92c5de',
+  '#d1e5f0',
+  '#f7f7f7',
+  '#fddbc7',
+  '#f4a582',
+  '#d6604d',
+  '#b2182b',
+  '#67001f',
+] as const;
+
 /** Colours of up to eight regions, in turn (Okabe and Ito). */
 export const REGION_COLORS = [
   '#E69F00',

@@ -1,5 +1,6 @@
 import type { Row } from '../../contracts/metric.ts';
 import { AUC_IDEAL, AUC_MEDIAN } from '../../measures/classification.ts';
+import { counted } from '../../wording/counted.ts';
 import { byName } from './series.ts';
 
 /** A classifier under one condition, as lines of tables and series of figures have it. */
@@ -39,12 +40,22 @@ export function classifierLines(rows: readonly Row[]): ClassifierLine[] {
     .sort(
       (a, b) =>
         Number(a.condition !== '') - Number(b.condition !== '') ||
-        (a.trainingCases ?? 0) - (b.trainingCases ?? 0) ||
         (a.condition === '' ? 0 : byName(a.condition, b.condition)) ||
+        (a.trainingCases ?? 0) - (b.trainingCases ?? 0) ||
         bestAuc(b) - bestAuc(a) ||
         byName(a.method, b.method),
     );
 }
+
+/** The condition for people, with the number of training cases where it limits them. */
+export const conditionText = ({ condition, trainingCases }: ClassifierLine): string =>
+  [
+    condition === '' ? 'as configured' : condition,
+    ...(trainingCases === undefined ? [] : [counted(trainingCases, 'case')]),
+  ].join(', ');
+
+/** Trainings of networks have a seed; classifiers without one are the same every time. */
+export const isNetwork = ({ rows }: ClassifierLine): boolean => rows.some(({ factors }) => 'seed' in factors);
 
 /** The median of a metric over the trainings of a classifier on a set, and the lowest and highest of them; null without any. */
 export function overTrainings(

@@ -1,0 +1,21 @@
+import type { Experiment } from '../src/contracts/experiment.ts';
+import { remarksOfCases, writeVirtualCases } from '../src/classified/cases-of-study.ts';
+import { architecturesSchema, type ArchitecturesConfig } from './architectures/config.ts';
+import { planArchitectures } from './architectures/plan.ts';
+
+/** The networks with which Zaharchuk 2018 introduces deep learning, on one task, and what transfer between scanners saves. */
+const architectures: Experiment<ArchitecturesConfig> = {
+  label: 'Architectures for liver fibrosis',
+  question:
+    'Which networks tell significant liver fibrosis best, what do activation and augmentation matter, and how many cases of another scanner does fine-tuning need?',
+  method:
+    'All networks are trained on the same divisions of the same cases, with and without augmentation. For transfer learning, the first ' +
+    'network is trained on images of one scanner; it is then used on those of another as it is, and after training was continued on a few ' +
+    'cases of that scanner, beside the same network trained on these few alone. Both go on for as many steps as the training on the first scanner, ' +
+    'and no validation cases choose the epoch.',
+  schema: architecturesSchema,
+  plan: planArchitectures,
+  remarks: remarksOfCases,
+  simulate: writeVirtualCases,
+};
+export default architectures;

@@ -1,0 +1,80 @@
+import type { Picture } from '../../contracts/picture.ts';
+import { shorten } from './shorten.ts';
+
+/** Width of a panel with a picture; its height follows from the slice. */
+export const PANEL_WIDTH = 158;
+
+/** A painted picture under its title. @param address of a PNG */
+export function picturePanel(picture: Picture, address: string, title: string, subtitle?: string) {
+  const { width, height, pixel } = picture;
+  return {
+    title: {
+      text: title,
+      fontSize: 12,
+      ...(subtitle === undefined ? {} : { subtitle, subtitleFontSize: 11 }),
+    },
+    width: PANEL_WIDTH,
+    height: Math.round((PANEL_WIDTH * height * pixel[1]) / (width * pixel[0])),
+    layer: [
+      {
+        data: { values: [{ address }] },
+        mark: {
+          type: 'image' as const,
+          aspect: false,
+          smooth: false,
+          tooltip: false,
+        },
+        encoding: {
+          url: { field: 'address', type: 'nominal' as const },
+          x: { value: 0 },
+          x2: { value: 'width' as const },
+          y: { value: 0 },
+          y2: { value: 'height' as const },
+        },
+      },
+    ],
+  };
+}
+
+/** Nothing to be seen, but for the key that Vega makes of its scale. */
+export const UNSEEN = { type: 'point' as const, opacity: 0, tooltip: false };
+
+/** The key of a map. @param ends of the scale, in the unit it is shown in */
+export function colorBarPanel(
+  title: string,
+  colors: readonly string[],
+  [low, high]: readonly [number, number],
+) {
+  const steps = colors.map((_, i) => shorten(low + ((high - low) * i) / (colors.length - 1))!);
+  return {
+    data: { values: [{ value: steps[0] }] },
+    mark: UNSEEN,
+    encoding: {
+      color: {
+        field: 'value',
+        type: 'quantitative' as const,
+        scale: { domain: steps, range: [...colors] },
+        legend: {
+          title,
+          orient: 'right' as const,
+          gradientLength: 90,
+          gradientThickness: 10,
+          gradientOpacity: 1,
+          tickCount: 4,
+          titleFontSize: 11,
+          labelFontSize: 10,
+          titleLimit: 120,
+          offset: 8,
+        },
+      },
+    },
+  };
+}
+
+/** A panel that keeps its place. */
+export const filler = ({ width, height }: { readonly width: number; readonly height: number }) => ({
+  width,
+  height,
+  data: { values: [{}] },
+  mark: UNSEEN,
+});

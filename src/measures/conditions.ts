@@ -1,0 +1,12 @@
+/** Values of the factor `condition` that tables and figures look for: how a classifier was trained, other than the study says. */
+export const CONDITIONS = {
+  /** On a limited number of cases (factor `training_cases`). */
+  learningCurve: 'learning curve',
+  noAugmentation: 'no augmentation',
+  /** Classes dealt out anew, which leaves nothing to learn. */
+  shuffled: 'classes shuffled',
+  /** On images of another scanner, from the weights of a network trained on those of the study (factor `training_cases`). */
+  fineTuned: 'other scanner, fine-tuned',
+  /** On images of another scanner, from random weights (factor `training_cases`). */
+  fromScratch: 'other scanner, from scratch',
+} as const;
