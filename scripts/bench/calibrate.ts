@@ -58,6 +58,7 @@ function multiplyAdds(rounds: number, x: number): number {
   return c0 + c1 + c2 + c3 + c4 + c5 + c6 + c7;
 }
 
+/** Reads the constants like the loops it stands for (`exponentialConstants` says why). */
 function exponentials(x: Float64Array, out: Float64Array, rounds: number): void {
   const constants = exponentialConstants();
   const rounder = constants[0];

@@ -1,6 +1,6 @@
 /**
  * How often the gate calls a change where there is none but of seeds, and how often it finds the loss it says it would, with the accepted
- * figures of networks for what is true. A run's figures are drawn together, seed by seed, as they depend on each other.
+ * values of networks for what is true. A run's values are drawn together, seed by seed, as they depend on each other.
  *
  *     node --import tsx scripts/gate/rates.ts [AGAINST] [RUNS]
  */
@@ -13,10 +13,10 @@ import { Mt19937 } from '../../src/random/mt19937.ts';
 const SEEDS = 10;
 
 const [file = 'results/reference/ci.json', runs = '4000'] = process.argv.slice(2);
-const { figures } = await readReference(file);
-const trained = figures.flatMap((figure) =>
-  figure.kind === 'trained' && figure.metric === 'rmse'
-    ? [{ fitter: figure.method, logs: figure.values.map((value) => Math.log(value)) }]
+const { values } = await readReference(file);
+const trained = values.flatMap((gated) =>
+  gated.kind === 'trained' && gated.metric === 'rmse'
+    ? [{ fitter: gated.method, logs: gated.values.map((value) => Math.log(value)) }]
     : [],
 );
 const random = new Mt19937(1);
@@ -26,7 +26,7 @@ function draw() {
   const fitters = [...new Set(trained.map(({ fitter }) => fitter))];
   const chosen = new Map(
     fitters.map((fitter) => {
-      const { length } = trained.find((figure) => figure.fitter === fitter)!.logs;
+      const { length } = trained.find((gated) => gated.fitter === fitter)!.logs;
       const seeds = (n: number) => Array.from({ length: n }, () => random.below(length));
       return [fitter, { accepted: seeds(length), found: seeds(SEEDS) }];
     }),
@@ -44,17 +44,15 @@ let alarms = 0;
 for (let run = 0; run < Number(runs); run++) {
   if (correctedP(draw()).some((p) => p <= FAMILY_LEVEL)) alarms++;
 }
-console.log(
-  `false alarms: ${alarms} of ${runs} runs of ${trained.length} figures (allowed: ${FAMILY_LEVEL})`,
-);
+console.log(`false alarms: ${alarms} of ${runs} runs of ${trained.length} values (allowed: ${FAMILY_LEVEL})`);
 
 const rounds = Math.ceil(Number(runs) / 40);
-for (const fitter of new Set(trained.map((figure) => figure.fitter))) {
+for (const fitter of new Set(trained.map((gated) => gated.fitter))) {
   let found = 0;
   let tried = 0;
   for (let round = 0; round < rounds; round++) {
     const pairs = draw();
-    const worse = trained.findIndex((figure) => figure.fitter === fitter) + (round % 12);
+    const worse = trained.findIndex((gated) => gated.fitter === fitter) + (round % 12);
     if (trained[worse]?.fitter !== fitter) continue;
     const shift = detectableShift(pairs[worse].accepted, {
       ...{ newer: SEEDS, level: FAMILY_LEVEL / trained.length, power: POWER, seed: round },

@@ -24,7 +24,7 @@ const single = (values: Float64Array) => Float64Array.from(values, Math.fround);
 type Mistake = 'none' | 'last place' | 'float32 signals' | 'float32 estimates';
 
 /** RMSE and median absolute error of every parameter at every SNR. */
-async function figures(name: string, mistake: Mistake): Promise<number[]> {
+async function valuesOf(name: string, mistake: Mistake): Promise<number[]> {
   const sets = SNRS.map((snr) =>
     simulatePhantom({
       ...{ bValues, voxels: 2000, S0: 1500, tissue, sigma: { constant: 1500 / snr } },
@@ -55,9 +55,9 @@ async function figures(name: string, mistake: Mistake): Promise<number[]> {
 }
 
 for (const name of process.argv.slice(2)) {
-  const exact = await figures(name, 'none');
+  const exact = await valuesOf(name, 'none');
   for (const mistake of ['last place', 'float32 signals', 'float32 estimates'] as const) {
-    const changes = (await figures(name, mistake)).map((value, i) => value / exact[i] - 1);
+    const changes = (await valuesOf(name, mistake)).map((value, i) => value / exact[i] - 1);
     const largest = Math.max(...changes.map(Math.abs));
     const worst = Math.max(...changes);
     console.log(

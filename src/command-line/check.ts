@@ -6,16 +6,16 @@ import { integerFrom, names, setOption } from './argument-parsers.ts';
 export function declareCheck(program: Command, finish: Finish): void {
   program
     .command('check')
-    .summary('accuracy gate: fail where a figure got worse than accepted')
+    .summary('accuracy gate: fail where a gated value got worse than accepted')
     .description(
-      'Runs a config, or reads an existing run, and compares its figures with the accepted ones.\n' +
-        'Prints which figures got worse, by how much and with which p value.',
+      'Runs a config, or reads an existing run, and compares its values with the accepted ones.\n' +
+        'Prints which values got worse, by how much and with which p value.',
     )
     .argument('<run-or-config>', 'folder of a run (written by `ivim-bench run`), or YAML file of a study')
-    .option('--against <file>', 'accepted figures (default: results/reference/<name>.json)')
+    .option('--against <file>', 'accepted values (default: results/reference/<name>.json)')
     .option(
       '--update',
-      'accept the figures of this run and print the changes; figures excluded by --only are kept',
+      'accept the values of this run and print the changes; values excluded by --only are kept',
     )
     .option(
       '--seeds <n>',
@@ -23,7 +23,7 @@ export function declareCheck(program: Command, finish: Finish): void {
       integerFrom(2),
       40,
     )
-    .option('--junit <file>', 'write a test case per figure as JUnit XML')
+    .option('--junit <file>', 'write a test case per gated value as JUnit XML')
     .option('--json', 'print as JSON; a number that is not finite is null')
     .option('-o, --out <folder>', 'keep the run, with its report, in this folder')
     .option('--only <fitters>', 'run and compare only these fitters (comma-separated names)', names)
@@ -31,7 +31,7 @@ export function declareCheck(program: Command, finish: Finish): void {
     .option('--workers <n>', 'worker threads (default: one per core)', integerFrom(1))
     .option('--allow-external', 'allow the config to start external programs as fitters')
     .option('-q, --quiet', 'no progress')
-    .option('-v, --verbose', 'print every figure, with the smallest loss that is found')
+    .option('-v, --verbose', 'print every gated value, with the smallest loss that is found')
     .addHelpText(
       'after',
       `
@@ -40,7 +40,7 @@ Examples:
   ivim-bench check configs/ci.yaml --update
   ivim-bench check results/phantom --against accepted.json --junit check.xml
 
-Exit codes: 0 nothing got worse; 1 a figure got worse, is missing or failed; 2 invalid input. docs/accuracy-gate.md describes
+Exit codes: 0 nothing got worse; 1 a gated value got worse, is missing or failed; 2 invalid input. docs/accuracy-gate.md describes
 the criteria. In GitHub Actions, check annotates the run and adds to its summary.`,
     )
     .action(async (target: string, words: CheckOptions) => {

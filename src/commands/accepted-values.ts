@@ -19,12 +19,9 @@ export async function readReference(file: string): Promise<Reference> {
     return decodeReference(text);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new InputError(
-      `${file}: these are not accepted figures as \`check --update\` writes them: ${why}`,
-      {
-        cause: error,
-      },
-    );
+    throw new InputError(`${file}: these are not accepted values as \`check --update\` writes them: ${why}`, {
+      cause: error,
+    });
   }
 }
 

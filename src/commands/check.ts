@@ -77,7 +77,7 @@ async function acceptedIn(against: string, target: string, update: boolean): Pro
   if (existsSync(against)) return readReference(against);
   if (update) return null;
   throw new InputError(
-    `there are no accepted figures in ${against}: --against names another file, and \`ivim-bench check ${target} --update\` accepts those of a run`,
+    `there are no accepted values in ${against}: --against names another file, and \`ivim-bench check ${target} --update\` accepts those of a run`,
   );
 }
 

@@ -28,9 +28,9 @@ export async function updateReference(
   { name, target, against, leftOut }: UpdateOptions,
 ): Promise<number> {
   const accepted = accept(run, name, new Date().toISOString());
-  if (accepted.figures.length === 0)
+  if (accepted.values.length === 0)
     throw new InputError(
-      `${target} has no figures to accept: the gate compares ${[...GATED_METRICS.keys()].join(', ')}`,
+      `${target} has no values to accept: the gate compares ${[...GATED_METRICS.keys()].join(', ')}`,
     );
   const { planned, done } = run.manifest.cells;
   if (done < planned) {

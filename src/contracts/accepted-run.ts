@@ -7,7 +7,7 @@ export interface AcceptedRun {
   readonly version: string;
   /** First digits of the commit, followed by + if files were modified; '' if unknown. */
   readonly commit: string;
-  readonly figures: readonly AcceptedValue[];
+  readonly values: readonly AcceptedValue[];
 }
 
 /** One gated value of an accepted run; for a fitter trained from several seeds, the median over them. */

@@ -85,17 +85,51 @@ export function encodeNiftiGz(space: NiftiSpace, map: NiftiMap): Promise<Uint8Ar
   return promisify(gzip)(encodeNifti(space, map), { level: 6 });
 }
 
-/** A space for simulated images. @param affine three rows of four: voxel indices to mm */
+const NIFTI_XFORM_SCANNER_ANAT = 1;
+
+/**
+ * Returns the space of a simulated scan: sform and qform agree, both in scanner coordinates.
+ * @param affine three rows of four: voxel indices to mm; voxel axes are at right angles
+ */
 export function spaceOf(affine: readonly (readonly number[])[]): NiftiSpace {
   const space = plainSpace();
   const view = new DataView(space.bytes.buffer);
-  for (let axis = 0; axis < 3; axis++) {
-    const step = Math.hypot(affine[0][axis], affine[1][axis], affine[2][axis]);
-    view.setFloat32(76 + 4 * (axis + 1), step, true);
-    for (let column = 0; column < 4; column++)
-      view.setFloat32(280 + 16 * axis + 4 * column, affine[axis][column], true);
-  }
+  const real = (at: number, value: number) => view.setFloat32(at, value, true);
+  const sizes = [0, 1, 2].map((axis) => Math.hypot(affine[0][axis], affine[1][axis], affine[2][axis]));
+  // A quaternion can't represent a reflection; the sign of pixdim[0] indicates one of the third axis.
+  const flipped = determinant(affine) < 0 ? -1 : 1;
+  const rotation = affine.map((row) =>
+    sizes.map((size, axis) => (row[axis] / size) * (axis === 2 ? flipped : 1)),
+  );
+  real(76, flipped);
+  sizes.forEach((size, axis) => real(80 + 4 * axis, size));
+  view.setInt16(252, NIFTI_XFORM_SCANNER_ANAT, true);
+  view.setInt16(254, NIFTI_XFORM_SCANNER_ANAT, true);
+  quaternion(rotation).forEach((value, i) => real(256 + 4 * i, value));
+  affine.forEach((row, i) => real(268 + 4 * i, row[3]));
+  affine.flat().forEach((value, i) => real(280 + 4 * i, value));
   return space;
+}
+
+const determinant = ([x, y, z]: readonly (readonly number[])[]): number =>
+  x[0] * (y[1] * z[2] - y[2] * z[1]) +
+  x[1] * (y[2] * z[0] - y[0] * z[2]) +
+  x[2] * (y[0] * z[1] - y[1] * z[0]);
+
+/**
+ * Returns the parts b, c, d of the unit quaternion of a rotation, with a >= 0 (nifti1.h, method 2). Computed from the largest
+ * of the four parts, which keeps precision near half turns.
+ */
+function quaternion(r: readonly (readonly number[])[]): number[] {
+  const trace = r[0][0] + r[1][1] + r[2][2];
+  const squares = [1 + trace, ...[0, 1, 2].map((i) => 1 + 2 * r[i][i] - trace)];
+  const largest = squares.indexOf(Math.max(...squares));
+  const part = 2 * Math.sqrt(squares[largest]);
+  const twist = [r[2][1] - r[1][2], r[0][2] - r[2][0], r[1][0] - r[0][1]];
+  if (largest === 0) return twist.map((value) => value / part);
+  const i = largest - 1;
+  const sign = twist[i] < 0 ? -1 : 1;
+  return [0, 1, 2].map((j) => sign * (j === i ? part / 4 : (r[i][j] + r[j][i]) / part));
 }
 
 /** Returns a space for images that no scanner acquired: 1 mm voxels along the axes, with the origin at the first. */

@@ -63,11 +63,11 @@ function pointsOf(history: readonly AcceptedRun[]): Point[] {
   const first = new Map<string, number>();
   return history.flatMap((run, place) => {
     const logs = new Map<string, { of: AcceptedValue; ratios: number[] }>();
-    for (const accepted of run.figures.filter(usable)) {
-      const { experiment, method: fitter, factors, parameter, value } = accepted;
-      const key = JSON.stringify([experiment, fitter, Object.entries(factors).sort(), parameter]);
+    for (const accepted of run.values.filter(usable)) {
+      const { experiment, method, factors, parameter, value } = accepted;
+      const key = JSON.stringify([experiment, method, Object.entries(factors).sort(), parameter]);
       if (!first.has(key)) first.set(key, value);
-      const group = JSON.stringify([fitter, parameter]);
+      const group = JSON.stringify([method, parameter]);
       const entry = logs.get(group) ?? { of: accepted, ratios: [] };
       entry.ratios.push(Math.log(value / first.get(key)!));
       logs.set(group, entry);

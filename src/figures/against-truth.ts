@@ -26,11 +26,11 @@ const figure: Figure = {
     'estimate for everybody, so that its small variation between people is uninformative.',
   draw(rows) {
     const means = subjectMeans(rows);
-    const fitters = [...new Set(means.map(({ fitter }) => fitter))]
+    const fitters = [...new Set(means.map(({ method }) => method))]
       .filter((name) => name !== TRUTH)
       .sort(byName);
     const known = new Map(
-      means.filter(({ fitter }) => fitter === TRUTH).map((mean) => [key(mean), mean.value]),
+      means.filter(({ method }) => method === TRUTH).map((mean) => [key(mean), mean.value]),
     );
     if (fitters.length === 0 || known.size === 0) return null;
     const regions = inRegionOrder(
@@ -50,7 +50,7 @@ const figure: Figure = {
         const points = (fitter: string) =>
           means.flatMap((mean): Point[] => {
             const truth = known.get(key(mean));
-            if (mean.fitter !== fitter || mean.parameter !== name || truth === undefined) return [];
+            if (mean.method !== fitter || mean.parameter !== name || truth === undefined) return [];
             const { region, subject, session, value } = mean;
             return [
               {

@@ -9,6 +9,7 @@ import { protocolOf, protocolsOf } from '../tables/reading/protocols.ts';
 import { floorsOf } from '../tables/reading/reference-fitter.ts';
 import { byName, seriesName } from '../tables/reading/series.ts';
 import { withoutRuns } from '../tables/reading/without-runs.ts';
+import { TEXT_ON_DARK, TEXT_ON_LIGHT } from './look/palette.ts';
 import { shorten } from './look/shorten.ts';
 
 /** Binary logarithms of ratios, and the colours between which they are drawn: the darker, the better. */
@@ -164,7 +165,7 @@ function panel(cells: readonly Cell[], fitters: readonly string[]) {
     },
     encoding: {
       text: { field: 'label' },
-      color: { condition: { test: `datum.log < ${DARK}`, value: '#ffffff' }, value: '#1c1c1c' },
+      color: { condition: { test: `datum.log < ${DARK}`, value: TEXT_ON_DARK }, value: TEXT_ON_LIGHT },
       tooltip,
     },
   });

@@ -37,7 +37,7 @@ const figure: Figure = {
     if (panels.length === 0) return null;
     const looks = seriesLooks(
       rows,
-      limits.map(({ method: fitter }) => fitter),
+      limits.map(({ method }) => method),
       floorOf(manifest),
     );
     const several = new Set(panels.map(({ pair }) => `${pair.first} ${pair.second}`)).size > 1;
@@ -82,11 +82,11 @@ function rowOfPanels(
   several: boolean,
 ) {
   const { scale } = quantityOf(name);
-  const points = means.flatMap(({ parameter, session, readers, fitter, region, subject }) => {
+  const points = means.flatMap(({ parameter, session, readers, method, region, subject }) => {
     const [a, b] = [readers.get(pair.first), readers.get(pair.second)];
     if (parameter !== name || session !== pair.session || a === undefined || b === undefined) return [];
     const [mean, difference] = [shorten(((a + b) / 2) * scale), shorten((a - b) * scale)];
-    return [{ series: fitter, region: regionText(region), subject, mean, difference }];
+    return [{ series: method, region: regionText(region), subject, mean, difference }];
   });
   const lines = limits.map((row) => ({
     series: row.method,

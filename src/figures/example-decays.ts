@@ -5,7 +5,7 @@ import { PARAMETERS, type ParameterName } from '../contracts/voxels.ts';
 import { quantityOf } from '../measures/quantities.ts';
 import { fittersOf } from '../tables/reading/fitters-of.ts';
 import { floorOf } from '../tables/reading/reference-fitter.ts';
-import { LINE_DASH, seriesLooks, type SeriesLooks } from './look/series-looks.ts';
+import { REFERENCE_COLOR, LINE_DASH, seriesLooks, type SeriesLooks } from './look/series-looks.ts';
 import { shorten } from './look/shorten.ts';
 
 /** The noise level in the middle is the one nearest to this. */
@@ -141,7 +141,13 @@ function decays({ protocol, snr, pictures }: Example, looks: SeriesLooks) {
     layer: [
       {
         data: { values: truth },
-        mark: { type: 'line' as const, color: '#8a8f98', strokeWidth: 5, opacity: 0.35, tooltip: false },
+        mark: {
+          type: 'line' as const,
+          color: REFERENCE_COLOR,
+          strokeWidth: 5,
+          opacity: 0.35,
+          tooltip: false,
+        },
         encoding: { x, y },
       },
       {
@@ -161,7 +167,7 @@ function decays({ protocol, snr, pictures }: Example, looks: SeriesLooks) {
       },
       {
         data: { values: signals },
-        mark: { type: 'point' as const, filled: true, size: 26, color: '#8a8f98', opacity: 1 },
+        mark: { type: 'point' as const, filled: true, size: 26, color: REFERENCE_COLOR, opacity: 1 },
         encoding: {
           x,
           y,
@@ -225,7 +231,13 @@ function estimates({ pictures }: Example, name: ParameterName, place: number, lo
     layer: [
       {
         data: { values: Number.isFinite(truth) ? [{ value: shorten(truth) }] : [] },
-        mark: { type: 'rule' as const, color: '#8a8f98', strokeWidth: 5, opacity: 0.35, tooltip: false },
+        mark: {
+          type: 'rule' as const,
+          color: REFERENCE_COLOR,
+          strokeWidth: 5,
+          opacity: 0.35,
+          tooltip: false,
+        },
         encoding: { x: { ...x, field: 'value' } },
       },
       {

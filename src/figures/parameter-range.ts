@@ -6,7 +6,7 @@ import { DENSITY, TRUE_DENSITY } from '../measures/repeated-trainings.ts';
 import { numericFactor } from '../tables/reading/factor.ts';
 import { numberText } from '../tables/reading/number-text.ts';
 import { floorOf } from '../tables/reading/reference-fitter.ts';
-import { seriesLooks, type SeriesLooks } from './look/series-looks.ts';
+import { REFERENCE_COLOR, seriesLooks, type SeriesLooks } from './look/series-looks.ts';
 import { shorten } from './look/shorten.ts';
 
 const figure: Figure = {
@@ -37,7 +37,7 @@ const figure: Figure = {
     if (conditions.length === 0) return null;
     const looks = seriesLooks(
       rows,
-      own.map(({ method: fitter }) => fitter),
+      own.map(({ method }) => method),
       floorOf(manifest),
     );
     const panels = conditions.flatMap(([snr, end]) =>
@@ -122,7 +122,7 @@ function panel(name: ParameterName, snr: number, end: number, rows: readonly Row
               ? [{ from: shorten(uniform[0].from), to: shorten(uniform.at(-1)!.to), density: 1, zero: 0 }]
               : [],
         },
-        mark: { type: 'rect' as const, color: '#8a8f98', opacity: 0.3, tooltip: false },
+        mark: { type: 'rect' as const, color: REFERENCE_COLOR, opacity: 0.3, tooltip: false },
         encoding: {
           x: { ...x, field: 'from' },
           x2: { field: 'to' },

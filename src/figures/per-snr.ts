@@ -6,12 +6,14 @@ import { quantityOf } from '../measures/quantities.ts';
 import { LOSS } from '../measures/training.ts';
 import { numericFactor } from '../tables/reading/factor.ts';
 import { byName } from '../tables/reading/series.ts';
+import { COLORS } from './look/fitter-looks.ts';
 import { logTicks } from './look/log-ticks.ts';
+import { REFERENCE_COLOR } from './look/series-looks.ts';
 import { shorten } from './look/shorten.ts';
 
 const CHOSEN = {
   domain: ['lowest loss', 'middle', 'highest loss'],
-  range: ['#009E73', '#8a8f98', '#D55E00'],
+  range: [COLORS[2], REFERENCE_COLOR, COLORS[1]],
 };
 
 interface Run {
@@ -33,7 +35,7 @@ const figure: Figure = {
     'loss implied the lowest error, all rings would lie at the lower edge of the cloud. Axes are logarithmic.',
   draw(rows) {
     const own = rows.filter(({ experiment, value }) => experiment === 'per-snr' && Number.isFinite(value));
-    const fitters = [...new Set(own.map(({ method: fitter }) => fitter))].sort(byName);
+    const fitters = [...new Set(own.map(({ method }) => method))].sort(byName);
     const panels = fitters.flatMap((fitter) => {
       const ofFitter = own.filter((row) => row.method === fitter);
       const runs = PARAMETERS.map((name) => ({ name, runs: runsOf(ofFitter, name) })).filter(
@@ -145,7 +147,7 @@ function levels(prefix: string, name: ParameterName, runs: readonly Run[]) {
     layer: [
       {
         data: { values: runs.map(rounded) },
-        mark: { type: 'point' as const, filled: true, size: 10, color: '#8a8f98', opacity: 0.6 },
+        mark: { type: 'point' as const, filled: true, size: 10, color: REFERENCE_COLOR, opacity: 0.6 },
         encoding: { x, y, tooltip: [...tooltip, { field: 'run', title: 'run' }] },
       },
       {
@@ -186,7 +188,7 @@ function cloud(prefix: string, name: ParameterName, runs: readonly Run[]) {
       { data: { values: [{}] }, mark: dashed, encoding: { x: { ...x, field: undefined, datum: 1 } } },
       {
         data: { values: runs.map(rounded) },
-        mark: { type: 'point' as const, filled: true, size: 16, color: '#8a8f98', opacity: 0.7 },
+        mark: { type: 'point' as const, filled: true, size: 16, color: REFERENCE_COLOR, opacity: 0.7 },
         encoding: { x, y, tooltip },
       },
       {

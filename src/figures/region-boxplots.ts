@@ -21,7 +21,7 @@ const figure: Figure = {
     if (parameters.length === 0) return null;
     const looks = seriesLooks(
       rows,
-      means.map(({ fitter }) => fitter),
+      means.map(({ method }) => method),
       floorOf(manifest),
     );
     const sessions = [...new Set(means.map(({ session }) => session))].sort(bySession);
@@ -65,7 +65,7 @@ function panel(
   const { label: meaning, shownUnit: unit, scale } = quantityOf(name);
   const values = regions.flatMap((region) =>
     looks.series.flatMap((series) => {
-      const ofBox = means.filter((mean) => mean.region === region && mean.fitter === series);
+      const ofBox = means.filter((mean) => mean.region === region && mean.method === series);
       const drawn = box(ofBox.map(({ value }) => value * scale));
       if (!drawn) return [];
       const [least, q25, q50, q75, most] = drawn.map((value) => shorten(value));

@@ -6,7 +6,7 @@ import { protocolOf, protocolsOf } from '../tables/reading/protocols.ts';
 import { floorOf } from '../tables/reading/reference-fitter.ts';
 import { coverageAgainstSnr, frameOf, type CoverageFrame } from './look/coverage-against-snr.ts';
 import { coverageMarks, nameOf } from './look/coverage-marks.ts';
-import { seriesLooks, type SeriesLooks } from './look/series-looks.ts';
+import { REFERENCE_COLOR, seriesLooks, type SeriesLooks } from './look/series-looks.ts';
 import { shorten } from './look/shorten.ts';
 
 const figure: Figure = {
@@ -93,7 +93,7 @@ function reliability({ name, protocol, coverages }: Panel, looks: SeriesLooks) {
     layer: [
       {
         data: { values: [40, 100].map((at) => ({ nominal: at, covered: at })) },
-        mark: { type: 'line' as const, color: '#8a8f98', strokeWidth: 1, tooltip: false },
+        mark: { type: 'line' as const, color: REFERENCE_COLOR, strokeWidth: 1, tooltip: false },
         encoding: { x, y },
       },
       ...coverageMarks(points, { x, y }, looks, [

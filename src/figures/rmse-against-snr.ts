@@ -9,7 +9,13 @@ import { floorOf } from '../tables/reading/reference-fitter.ts';
 import { seriesName } from '../tables/reading/series.ts';
 import { withoutRuns } from '../tables/reading/without-runs.ts';
 import { logTicks } from './look/log-ticks.ts';
-import { LINE_DASH, POINT_SIZE, seriesLooks, type SeriesLooks } from './look/series-looks.ts';
+import {
+  REFERENCE_COLOR,
+  LINE_DASH,
+  POINT_SIZE,
+  seriesLooks,
+  type SeriesLooks,
+} from './look/series-looks.ts';
 import { shorten } from './look/shorten.ts';
 import { snrAxis } from './look/snr-axis.ts';
 
@@ -211,7 +217,7 @@ function errorPanel(content: Panel, looks: SeriesLooks, floor: string | undefine
     layer: [
       {
         transform: [{ filter: { field: 'series', equal: floor ?? '' } }],
-        mark: { type: 'area' as const, color: '#8a8f98', opacity: 0.13, tooltip: false },
+        mark: { type: 'area' as const, color: REFERENCE_COLOR, opacity: 0.13, tooltip: false },
         encoding: { y: { ...axis, field: 'rmse' }, y2: { datum: shorten(frame.error[0])! } },
       },
       {

@@ -27,7 +27,7 @@ const figure: Figure = {
     });
     const columns = 1 + Math.max(0, ...grids.map(({ fitters }) => fitters.length));
     if (columns === 1) return null;
-    const shown = (name: ParameterName) => pictures.filter(({ quantity: shows }) => shows === name);
+    const shown = (name: ParameterName) => pictures.filter(({ quantity }) => quantity === name);
     const tops = new Map(
       PARAMETERS.map((name) => [name, topOfMaps(shown(name).map(({ values }) => values))]),
     );
@@ -39,7 +39,7 @@ const figure: Figure = {
         left[row] ?? blank,
         ...Array.from({ length: columns - 1 }, (_, column) => {
           const picture = ofSession.find(
-            ({ method: fitter, quantity: shows }) => shows === name && fitter === fitters[column],
+            ({ method, quantity }) => quantity === name && method === fitters[column],
           );
           if (!picture) return blank;
           return mapPanel(name, picture, tops.get(name)!, told, column === columns - 2);
@@ -63,19 +63,17 @@ const sessionOf = ({ factors }: Picture): string => String(factors.session ?? ''
 
 /** What is true first: the others are compared with it. */
 function fittersOf(pictures: readonly Picture[]): string[] {
-  const maps = pictures.filter(({ quantity: shows }) => shows !== 'b0' && shows !== 'regions');
+  const maps = pictures.filter(({ quantity }) => quantity !== 'b0' && quantity !== 'regions');
   const rank = (fitter: string) => (fitter === TRUTH ? 0 : 1);
-  return [...new Set(maps.map(({ method: fitter }) => fitter))].sort(
-    (a, b) => rank(a) - rank(b) || byName(a, b),
-  );
+  return [...new Set(maps.map(({ method }) => method))].sort((a, b) => rank(a) - rank(b) || byName(a, b));
 }
 
 /** The image, and the regions of the first two readers over it. */
 function leftColumn(pictures: readonly Picture[], told: string) {
-  const image = pictures.find(({ quantity: shows }) => shows === 'b0');
+  const image = pictures.find(({ quantity }) => quantity === 'b0');
   if (!image) return [];
   const top = quantileOf(image.values, 0.995);
-  const regions = pictures.filter(({ quantity: shows }) => shows === 'regions').slice(0, 2);
+  const regions = pictures.filter(({ quantity }) => quantity === 'regions').slice(0, 2);
   const { subject, session, slice } = image.factors;
   const shown = `${subject}, ${sessionText(String(session))}, slice ${slice}`;
   return [

@@ -8,9 +8,11 @@ import { numericFactor } from '../tables/reading/factor.ts';
 import { nearestSnr } from '../tables/reading/nearest-snr.ts';
 import { numberText } from '../tables/reading/number-text.ts';
 import { byName } from '../tables/reading/series.ts';
+import { COLORS } from './look/fitter-looks.ts';
+import { REFERENCE_COLOR } from './look/series-looks.ts';
 import { shorten } from './look/shorten.ts';
 
-const LOOKS = { domain: ['this run', 'published'], range: ['#0072B2', '#8a8f98'] };
+const LOOKS = { domain: ['this run', 'published'], range: [COLORS[0], REFERENCE_COLOR] };
 
 interface Dot {
   readonly line: string;
@@ -33,7 +35,7 @@ const figure: Figure = {
     const own = rows.filter(({ experiment, value }) => experiment === 'stability' && Number.isFinite(value));
     const snr = nearestSnr(own);
     const level = own.filter((row) => numericFactor(row, 'snr') === snr);
-    const fitters = [...new Set(level.map(({ method: fitter }) => fitter))].sort(byName);
+    const fitters = [...new Set(level.map(({ method }) => method))].sort(byName);
     const panels = [
       ...PARAMETERS.map((name) => ({
         title: `CV_NET of ${name}`,

@@ -5,6 +5,7 @@ import { PARAMETERS, type ParameterName } from '../contracts/voxels.ts';
 import { RMSE_RATIO } from '../measures/errors.ts';
 import { quantityOf } from '../measures/quantities.ts';
 import { numericFactor } from '../tables/reading/factor.ts';
+import { TEXT_ON_DARK, TEXT_ON_LIGHT } from './look/palette.ts';
 import { shorten } from './look/shorten.ts';
 
 /** The noise level that is shown is the one nearest to this. */
@@ -39,7 +40,7 @@ const figure: Figure = {
     if (carried.length === 0) return null;
     const tunings = [...new Set(carried.map((row) => numericFactor(row, 'tuned_on')))].sort((a, b) => a - b);
     const conditions = conditionsOf(carried, manifest);
-    const networks = [...new Set(carried.map(({ method: fitter }) => fitter))].sort();
+    const networks = [...new Set(carried.map(({ method }) => method))].sort();
     const parameters = PARAMETERS.filter((name) => carried.some(({ parameter }) => parameter === name));
     return {
       $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
@@ -105,7 +106,7 @@ function panel(
     ...carried.map((row) => cell(row, String(row.factors.trained_on))),
     ...others.map((row) => cell(row, row.method)),
   ];
-  const series = [...conditions, ...new Set(others.map(({ method: fitter }) => fitter))];
+  const series = [...conditions, ...new Set(others.map(({ method }) => method))];
   const axis = { title: null, grid: false, domain: false, ticks: false, labelLimit: 150 };
   const x = {
     field: 'used',
@@ -147,8 +148,8 @@ function panel(
         encoding: {
           text: { field: 'label' },
           color: {
-            condition: { test: 'datum.log > 1.6 || datum.log < -0.7', value: '#ffffff' },
-            value: '#1c1c1c',
+            condition: { test: 'datum.log > 1.6 || datum.log < -0.7', value: TEXT_ON_DARK },
+            value: TEXT_ON_LIGHT,
           },
           tooltip,
         },

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { FitTask, Fitter, PreparedFitter } from '../contracts/fitter.ts';
 import { fail, Status, type Estimates, type Signals } from '../contracts/voxels.ts';
 import { AdaptiveMetropolis } from '../solvers/adaptive-metropolis.ts';
-import { DampedNewton } from '../solvers/damped-newton.ts';
+import type { DampedNewton } from '../solvers/damped-newton.ts';
+import { projectedSearch } from '../solvers/decay-searches.ts';
 import { MarginalPosterior } from '../solvers/marginal-posterior.ts';
 import { isMeasured } from '../solvers/measurements.ts';
 import { requireFour, requireOrder, scaledBoundsSchema } from '../solvers/bounds.ts';
@@ -106,13 +107,7 @@ class SampledPosterior implements PreparedFitter {
     this.#mode = estimate === 'mode';
     this.#pairs = new RatePairs(bValues, bounds, GRID);
     this.#projected = new ProjectedDecay(bValues, bounds.f);
-    this.#search = new DampedNewton(
-      this.#projected,
-      Float64Array.of(bounds.D[0], bounds.Dp[0]),
-      Float64Array.of(bounds.D[1], bounds.Dp[1]),
-      { relative: 1e-6, absolute: 1e-20 },
-      50,
-    );
+    this.#search = projectedSearch(this.#projected, bounds, { relative: 1e-6, absolute: 1e-20 }, 50);
     this.#whole = new ScaledDecay(bValues);
     this.#random = new VoxelRandom(seed);
     this.#posterior = new MarginalPosterior(bValues, bounds, prior);

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { FitTask, Fitter, PreparedFitter } from '../contracts/fitter.ts';
 import { fail, Status, type Estimates, type Signals } from '../contracts/voxels.ts';
-import { DampedNewton } from '../solvers/damped-newton.ts';
+import type { DampedNewton } from '../solvers/damped-newton.ts';
+import { LEAST_SQUARES, scaledSearch } from '../solvers/decay-searches.ts';
 import { isMeasured } from '../solvers/measurements.ts';
-import { lowerEnds, requireFour, requireOrder, scaledBoundsSchema, upperEnds } from '../solvers/bounds.ts';
+import { requireFour, requireOrder, scaledBoundsSchema } from '../solvers/bounds.ts';
 import { ProjectedDecay } from '../solvers/projected-decay.ts';
 import { RatePairs } from '../solvers/rate-starts.ts';
 import { ScaledAnswer } from '../solvers/scaled-answer.ts';
@@ -65,13 +66,7 @@ class GridThenRefinement implements PreparedFitter {
     this.#pairs = new RatePairs(bValues, bounds, grid);
     this.#projected = new ProjectedDecay(bValues, bounds.f);
     this.#target = new ScaledDecay(bValues);
-    this.#search = new DampedNewton(
-      this.#target,
-      lowerEnds(bounds),
-      upperEnds(bounds),
-      { relative: 1e-10, absolute: 1e-26 },
-      maxEvaluations,
-    );
+    this.#search = scaledSearch(this.#target, bounds, LEAST_SQUARES, maxEvaluations);
     this.#answer = new ScaledAnswer(bounds);
     this.#gains = new Float64Array(starts);
     this.#startD = new Float64Array(starts);

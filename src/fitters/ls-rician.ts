@@ -2,16 +2,10 @@ import { z } from 'zod';
 import type { FitTask, Fitter, PreparedFitter } from '../contracts/fitter.ts';
 import { InputError } from '../contracts/input-error.ts';
 import { fail, Status, type Estimates, type Signals } from '../contracts/voxels.ts';
-import { DampedNewton } from '../solvers/damped-newton.ts';
+import type { DampedNewton } from '../solvers/damped-newton.ts';
+import { scaledSearch } from '../solvers/decay-searches.ts';
 import { isMeasured } from '../solvers/measurements.ts';
-import {
-  lowerEnds,
-  requireFour,
-  requireOrder,
-  scaledBoundsSchema,
-  startInside,
-  upperEnds,
-} from '../solvers/bounds.ts';
+import { requireFour, requireOrder, scaledBoundsSchema, startInside } from '../solvers/bounds.ts';
 import { RicianDecay, ScaledDecay } from '../solvers/decay-objectives.ts';
 import { ScaledAnswer } from '../solvers/scaled-answer.ts';
 
@@ -65,25 +59,21 @@ class RicianLikelihood implements PreparedFitter {
   readonly #answer: ScaledAnswer;
 
   constructor(bValues: Float64Array, { bounds, maxEvaluations }: Settings) {
-    const lower = lowerEnds(bounds);
-    const upper = upperEnds(bounds);
     const start = startInside(bounds);
     this.#width = bValues.length;
     this.#start = Float64Array.of(start.S0, start.D, start.f, start.Dp);
     this.#squares = new ScaledDecay(bValues);
     this.#likelihood = new RicianDecay(bValues);
-    this.#leastSquares = new DampedNewton(
+    this.#leastSquares = scaledSearch(
       this.#squares,
-      lower,
-      upper,
+      bounds,
       { relative: 1e-6, absolute: 1e-26 },
       maxEvaluations,
     );
     // In units of the log-likelihood, where 1/2 is a standard deviation.
-    this.#search = new DampedNewton(
+    this.#search = scaledSearch(
       this.#likelihood,
-      lower,
-      upper,
+      bounds,
       { relative: 1e-13, absolute: 1e-9 },
       maxEvaluations,
     );

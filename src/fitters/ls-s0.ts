@@ -1,17 +1,16 @@
 import { z } from 'zod';
 import type { FitTask, Fitter, PreparedFitter } from '../contracts/fitter.ts';
 import { fail, Status, type Estimates, type Signals } from '../contracts/voxels.ts';
-import { DampedNewton } from '../solvers/damped-newton.ts';
+import type { DampedNewton } from '../solvers/damped-newton.ts';
+import { LEAST_SQUARES, scaledSearch } from '../solvers/decay-searches.ts';
 import { isMeasured } from '../solvers/measurements.ts';
 import {
-  lowerEnds,
   OSIPI_START,
   requireFour,
   requireOrder,
   requireStart,
   scaledBoundsSchema,
   startInside,
-  upperEnds,
 } from '../solvers/bounds.ts';
 import { ScaledAnswer } from '../solvers/scaled-answer.ts';
 import { ScaledDecay } from '../solvers/decay-objectives.ts';
@@ -73,13 +72,7 @@ class ScaledLeastSquares implements PreparedFitter {
     const { S0, D, f, Dp } = start === 'osipi' ? startInside(bounds) : start;
     this.#start = Float64Array.of(S0, D, f, Dp);
     this.#target = new ScaledDecay(bValues);
-    this.#search = new DampedNewton(
-      this.#target,
-      lowerEnds(bounds),
-      upperEnds(bounds),
-      { relative: 1e-10, absolute: 1e-26 },
-      maxEvaluations,
-    );
+    this.#search = scaledSearch(this.#target, bounds, LEAST_SQUARES, maxEvaluations);
     this.#answer = new ScaledAnswer(bounds);
   }
 

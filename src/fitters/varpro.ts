@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { FitTask, Fitter, PreparedFitter } from '../contracts/fitter.ts';
 import { fail, Status, type Estimates, type Signals } from '../contracts/voxels.ts';
-import { DampedNewton } from '../solvers/damped-newton.ts';
+import type { DampedNewton } from '../solvers/damped-newton.ts';
+import { LEAST_SQUARES, projectedSearch } from '../solvers/decay-searches.ts';
 import { isMeasured } from '../solvers/measurements.ts';
 import { requireFour, requireOrder, scaledBoundsSchema } from '../solvers/bounds.ts';
 import { ProjectedDecay } from '../solvers/projected-decay.ts';
@@ -56,13 +57,7 @@ class VariableProjection implements PreparedFitter {
     this.#width = bValues.length;
     this.#pairs = new RatePairs(bValues, bounds, GRID);
     this.#projected = new ProjectedDecay(bValues, bounds.f);
-    this.#search = new DampedNewton(
-      this.#projected,
-      Float64Array.of(bounds.D[0], bounds.Dp[0]),
-      Float64Array.of(bounds.D[1], bounds.Dp[1]),
-      { relative: 1e-10, absolute: 1e-26 },
-      maxEvaluations,
-    );
+    this.#search = projectedSearch(this.#projected, bounds, LEAST_SQUARES, maxEvaluations);
     this.#whole = new ScaledDecay(bValues);
     this.#answer = new ScaledAnswer({ ...bounds, S0: [0, Infinity] });
   }

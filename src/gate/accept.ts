@@ -42,7 +42,7 @@ export function accept(run: GatedRun, name: string, accepted: string): Reference
     configHash,
     config: comparableConfig(config),
     trainings: trainingsOfRun(run),
-    figures: gatedValuesOf(run),
+    values: gatedValuesOf(run),
     times: relativeTimes(run.rows),
   };
 }

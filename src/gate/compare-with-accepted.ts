@@ -18,45 +18,45 @@ export function compareWithAccepted(
   found: readonly GatedValue[],
   { tolerance, trainings = { accepted: {}, found: {} } }: ComparisonOptions,
 ): Verdict[] {
-  const known = new Map(accepted.map((figure) => [gatedValueKey(figure), figure]));
+  const known = new Map(accepted.map((gated) => [gatedValueKey(gated), gated]));
   const verdicts: Verdict[] = [];
   const pairs: SeededPair[] = [];
-  for (const figure of found) {
-    const before = known.get(gatedValueKey(figure));
-    known.delete(gatedValueKey(figure));
-    if (!before) verdicts.push(alone(figure, 'new'));
-    else if (before.kind === 'trained' || figure.kind === 'trained')
-      pairs.push(seeded(before, figure, trainings));
-    else verdicts.push(judgeDeterministic(idOf(figure), before.value, figure.value, tolerance));
+  for (const gated of found) {
+    const before = known.get(gatedValueKey(gated));
+    known.delete(gatedValueKey(gated));
+    if (!before) verdicts.push(alone(gated, 'new'));
+    else if (before.kind === 'trained' || gated.kind === 'trained')
+      pairs.push(seeded(before, gated, trainings));
+    else verdicts.push(judgeDeterministic(idOf(gated), before.value, gated.value, tolerance));
   }
   verdicts.push(...judgeTrained(pairs));
-  verdicts.push(...[...known.values()].map((figure) => alone(figure, 'missing')));
+  verdicts.push(...[...known.values()].map((gated) => alone(gated, 'missing')));
   const order = [...found, ...accepted].map(gatedValueKey);
-  const place = ({ figure }: Verdict) => order.indexOf(gatedValueKey(figure));
+  const place = ({ id }: Verdict) => order.indexOf(gatedValueKey(id));
   return verdicts.sort((a, b) => Number(isRed(b)) - Number(isRed(a)) || place(a) - place(b));
 }
 
 function seeded(
   before: GatedValue,
-  figure: GatedValue,
+  gated: GatedValue,
   trainings: Required<ComparisonOptions>['trainings'],
 ): SeededPair {
-  const { method } = figure;
+  const { method } = gated;
   const accepted = { values: valuesOf(before), losses: trainings.accepted[method] };
-  const found = { values: valuesOf(figure), losses: trainings.found[method] };
+  const found = { values: valuesOf(gated), losses: trainings.found[method] };
   return {
-    figure: idOf(figure),
+    id: idOf(gated),
     accepted: accepted.values,
     found: found.values,
     sameNetwork: sameTrainings(accepted, found),
   };
 }
 
-const valuesOf = (figure: GatedValue): readonly number[] =>
-  figure.kind === 'trained' ? figure.values : [figure.value];
+const valuesOf = (gated: GatedValue): readonly number[] =>
+  gated.kind === 'trained' ? gated.values : [gated.value];
 
 /** Returns the number of a gated value; of a trained one, the median over its seeds. */
-export const numberOf = (figure: GatedValue): number => median([...valuesOf(figure)]);
+export const numberOf = (gated: GatedValue): number => median([...valuesOf(gated)]);
 
 const idOf = ({ experiment, method, factors, parameter, metric }: GatedValue) => ({
   experiment,
@@ -66,8 +66,8 @@ const idOf = ({ experiment, method, factors, parameter, metric }: GatedValue) =>
   metric,
 });
 
-function alone(figure: GatedValue, outcome: 'new' | 'missing'): Verdict {
-  const [accepted, found] = outcome === 'new' ? [NaN, numberOf(figure)] : [numberOf(figure), NaN];
+function alone(gated: GatedValue, outcome: 'new' | 'missing'): Verdict {
+  const [accepted, found] = outcome === 'new' ? [NaN, numberOf(gated)] : [numberOf(gated), NaN];
   const nothing = { loss: NaN, p: NaN, detectable: NaN };
-  return { figure: idOf(figure), kind: figure.kind, outcome, accepted, found, ...nothing };
+  return { id: idOf(gated), kind: gated.kind, outcome, accepted, found, ...nothing };
 }

@@ -1,4 +1,5 @@
 import type { Json } from '../contracts/experiment.ts';
+import { differingPaths } from '../wording/differing-paths.ts';
 
 /** A key in which two configs differ; `undefined` if it is missing in one of them. */
 export interface ConfigDifference {
@@ -12,17 +13,11 @@ export interface ConfigDifference {
 const ASIDE = ['title', 'statistics'];
 
 /** Compares two configs key by key; lists are compared as a whole. */
-export function configDifferences(
-  accepted: Json | undefined,
-  found: Json | undefined,
-  path: readonly string[] = [],
-): ConfigDifference[] {
-  if (JSON.stringify(accepted) === JSON.stringify(found)) return [];
-  if (!isMapping(accepted) || !isMapping(found)) return [{ path: path.join('.'), accepted, found }];
-  return [...new Set([...Object.keys(accepted), ...Object.keys(found)])]
-    .filter((key) => path.length > 0 || !ASIDE.includes(key))
-    .flatMap((key) => configDifferences(accepted[key], found[key], [...path, key]));
-}
-
-const isMapping = (value: Json | undefined): value is { readonly [key: string]: Json } =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+export const configDifferences = (accepted: Json | undefined, found: Json | undefined): ConfigDifference[] =>
+  differingPaths(accepted, found)
+    .filter(({ path }) => !ASIDE.includes(path[0]))
+    .map(({ path, before, after }) => ({
+      path: path.join('.'),
+      accepted: before as Json | undefined,
+      found: after as Json | undefined,
+    }));

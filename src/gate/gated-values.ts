@@ -30,10 +30,10 @@ export function gatedValuesOf({ rows, manifest }: Pick<StoredRun, 'rows' | 'mani
     const method = together.get(row.method) ?? row.method;
     const id = { experiment, method, factors, parameter, metric };
     const key = gatedValueKey(id);
-    const figure = found.get(key) ?? { id, trained: false, rows: [] };
-    figure.trained ||= again || method !== row.method || learns.has(row.method);
-    figure.rows.push(row);
-    found.set(key, figure);
+    const collected = found.get(key) ?? { id, trained: false, rows: [] };
+    collected.trained ||= again || method !== row.method || learns.has(row.method);
+    collected.rows.push(row);
+    found.set(key, collected);
   }
   return [...found.values()]
     .filter(({ id, trained }) => !trained || GATED_METRICS.get(id.metric)!.overSeeds)

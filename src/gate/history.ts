@@ -13,7 +13,7 @@ const Key = z.tuple([
   z.string(),
 ]);
 
-/** A line of the history: values by their keys, to keep it short. */
+/** A line of the history, whose values stand by their keys to keep it short. Files call them `figures`. */
 const Line = z.object({
   accepted: z.string(),
   version: z.string(),
@@ -25,9 +25,9 @@ const Line = z.object({
 const FOLLOWED = RMSE.name;
 
 /** Formats the line of the history for accepted values. Values that are not finite are omitted. */
-export function historyLine({ accepted, versions, git, figures }: Reference): string {
-  const followed = figures.filter(({ metric }) => metric === FOLLOWED);
-  const numbers = followed.map((figure) => [gatedValueKey(figure), numberOf(figure)] as const);
+export function historyLine({ accepted, versions, git, values }: Reference): string {
+  const followed = values.filter(({ metric }) => metric === FOLLOWED);
+  const numbers = followed.map((gated) => [gatedValueKey(gated), numberOf(gated)] as const);
   const entry: z.input<typeof Line> = {
     accepted,
     version: versions['ivim-bench'] ?? '',
@@ -58,5 +58,5 @@ function decodeLine(line: string): AcceptedRun {
     const [experiment, method, factors, parameter, metric] = Key.parse(JSON.parse(key));
     return { experiment, method, factors: Object.fromEntries(factors), parameter, metric, value };
   });
-  return { ...run, figures: decoded };
+  return { ...run, values: decoded };
 }

@@ -14,14 +14,14 @@ export const sameWithin = (arithmeticAgrees: boolean): number => (arithmeticAgre
 
 /** Judges a value without randomness, on the same voxels as the accepted one: any change has a cause. */
 export function judgeDeterministic(
-  figure: GatedValueId,
+  id: GatedValueId,
   accepted: number,
   found: number,
   tolerance: number,
 ): Verdict {
-  const loss = lossOf(figure.metric, accepted, found);
-  const outcome = outcomeOf(figure.metric, accepted, found, tolerance);
-  return { figure, kind: 'deterministic', outcome, accepted, found, loss, p: NaN, detectable: tolerance };
+  const loss = lossOf(id.metric, accepted, found);
+  const outcome = outcomeOf(id.metric, accepted, found, tolerance);
+  return { id, kind: 'deterministic', outcome, accepted, found, loss, p: NaN, detectable: tolerance };
 }
 
 function outcomeOf(metric: string, accepted: number, found: number, tolerance: number): Outcome {

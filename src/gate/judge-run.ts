@@ -24,10 +24,10 @@ export interface JudgeOptions extends Compared {
 export function judgeRun(run: GatedRun, reference: Reference, options: JudgeOptions): GateOutcome {
   const { partial = false, against } = options;
   const asked = new Set(entriesOf(run.manifest).map(({ name, repeat }) => repeat?.of ?? name));
-  const accepted = reference.figures.filter(({ method }) => !partial || asked.has(method));
+  const accepted = reference.values.filter(({ method }) => !partial || asked.has(method));
   const found = gatedValuesOf(run);
   const { manifest } = run;
-  requireComparable(manifest.experiment, found, { ...reference, figures: accepted }, options);
+  requireComparable(manifest.experiment, found, { ...reference, values: accepted }, options);
   const agrees = manifest.arithmetic !== undefined && manifest.arithmetic === reference.arithmetic;
   const { name, accepted: when, git, versions, platform, configHash } = reference;
   return {
@@ -52,7 +52,7 @@ export function judgeRun(run: GatedRun, reference: Reference, options: JudgeOpti
 }
 
 const OTHER_ARITHMETIC =
-  `exp, log and the like differ in their last bits from where the figures were accepted: figures that nothing random has a part in ` +
+  `exp, log and the like differ in their last bits from where the values were accepted: values that nothing random has a part in ` +
   `count as the same within ${sameWithin(false)}`;
 
 /** Lists what is missing from a run. */
@@ -75,14 +75,14 @@ function engineNotes({ manifest }: GatedRun, { engines }: Reference): string[] {
   const told = entriesOf(manifest)
     .map(({ name, repeat }) => ({ fitter: repeat?.of ?? name, engine: backends[name] }))
     .filter(({ fitter, engine }) => engine !== undefined && (engines[fitter] ?? engine) !== engine)
-    .map(({ fitter, engine }) => `${fitter} ran on ${engine}; accepted were figures of ${engines[fitter]}`);
+    .map(({ fitter, engine }) => `${fitter} ran on ${engine}; accepted were values of ${engines[fitter]}`);
   return [...new Set(told)];
 }
 
 function seedNotes(accepted: readonly GatedValue[], found: readonly GatedValue[]): string[] {
-  const few = (figures: readonly GatedValue[], fewest: number, what: string): string[] => {
+  const few = (values: readonly GatedValue[], fewest: number, what: string): string[] => {
     const seeds = new Map(
-      figures.map((figure) => [figure.method, figure.kind === 'trained' ? figure.values.length : Infinity]),
+      values.map((gated) => [gated.method, gated.kind === 'trained' ? gated.values.length : Infinity]),
     );
     return [...seeds]
       .filter(([, count]) => count < fewest)

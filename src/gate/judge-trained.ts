@@ -18,7 +18,7 @@ export const FEWEST_SEEDS = { found: 5, accepted: 20 } as const;
 
 /** A gated value over seeds, with the accepted one. */
 export interface SeededPair {
-  readonly figure: GatedValueId;
+  readonly id: GatedValueId;
   readonly accepted: readonly number[];
   readonly found: readonly number[];
   /** The accepted value of the identical network for each found value, if all trainings are identical to accepted ones. */
@@ -53,28 +53,28 @@ export const correctedP = (pairs: readonly Pick<SeededPair, 'accepted' | 'found'
   );
 
 function judge(pair: SeededPair, p: number, level: number): Verdict {
-  const { figure, accepted, found, sameNetwork } = pair;
+  const { id, accepted, found, sameNetwork } = pair;
   return {
-    figure,
+    id,
     kind: sameNetwork ? 'trained alike' : 'trained',
     outcome: outcomeOf(pair, p),
     accepted: median([...(sameNetwork ?? accepted)]),
     found: median([...found]),
-    loss: sameNetwork ? lossInUse(pair, sameNetwork) : loss(figure, accepted, found),
+    loss: sameNetwork ? lossInUse(pair, sameNetwork) : loss(id, accepted, found),
     p,
-    detectable: Number.isNaN(p) ? Infinity : detectable(figure, accepted, found.length, level),
+    detectable: Number.isNaN(p) ? Infinity : detectable(id, accepted, found.length, level),
     seeds: { found: found.length, accepted: accepted.length },
   };
 }
 
 /** Median over seeds, each compared with itself. */
-const lossInUse = ({ figure, found }: SeededPair, sameNetwork: readonly number[]): number =>
-  median(found.map((value, i) => lossOf(figure.metric, sameNetwork[i], value)));
+const lossInUse = ({ id, found }: SeededPair, sameNetwork: readonly number[]): number =>
+  median(found.map((value, i) => lossOf(id.metric, sameNetwork[i], value)));
 
 function outcomeOf(pair: SeededPair, p: number): Outcome {
-  const { figure, accepted, found, sameNetwork } = pair;
+  const { id, accepted, found, sameNetwork } = pair;
   if (found.some(Number.isNaN) && !accepted.some(Number.isNaN)) return 'failed';
-  if (sameNetwork && isRegression(figure.metric, lossInUse(pair, sameNetwork))) return 'worse';
+  if (sameNetwork && isRegression(id.metric, lossInUse(pair, sameNetwork))) return 'worse';
   // Training is deterministic given its seed: the same code gives values that are among the accepted ones.
   if (found.every((value) => accepted.some((known) => Object.is(known, value)))) return 'same';
   return p <= FAMILY_LEVEL && !sameNetwork ? 'worse' : 'changed';
@@ -87,12 +87,12 @@ const onItsScale = ({ metric }: GatedValueId, values: readonly number[]): number
 const fromItsScale = ({ metric }: GatedValueId, shift: number): number =>
   GATED_METRICS.get(metric)?.scale === 'difference' ? shift : Math.expm1(shift);
 
-function loss(figure: GatedValueId, accepted: readonly number[], found: readonly number[]): number {
-  return fromItsScale(figure, locationShift(onItsScale(figure, found), onItsScale(figure, accepted)));
+function loss(id: GatedValueId, accepted: readonly number[], found: readonly number[]): number {
+  return fromItsScale(id, locationShift(onItsScale(id, found), onItsScale(id, accepted)));
 }
 
-function detectable(figure: GatedValueId, accepted: readonly number[], newer: number, level: number): number {
-  const seed = deriveSeed(0, 'detectable', gatedValueKey(figure));
-  const shift = detectableShift(onItsScale(figure, accepted), { newer, level, power: POWER, seed });
-  return fromItsScale(figure, shift);
+function detectable(id: GatedValueId, accepted: readonly number[], newer: number, level: number): number {
+  const seed = deriveSeed(0, 'detectable', gatedValueKey(id));
+  const shift = detectableShift(onItsScale(id, accepted), { newer, level, power: POWER, seed });
+  return fromItsScale(id, shift);
 }

@@ -8,18 +8,18 @@ import type { Reference } from './reference.ts';
 
 /** Returns accepted values without those of some fitters. */
 export function withoutFitters(known: Reference, fitters: readonly string[]): Reference {
-  return { ...known, figures: known.figures.filter(({ method }) => !fitters.includes(method)) };
+  return { ...known, values: known.values.filter(({ method }) => !fitters.includes(method)) };
 }
 
 /** Combines newly accepted values with those of fitters that were not run, which remain accepted. */
 export function keepValues(accepted: Reference, known: Reference, fitters: readonly string[]): Reference {
   const stays = ({ method }: Pick<GatedValueId, 'method'>) => fitters.includes(method);
-  const figures = known.figures.filter(stays);
-  if (figures.length === 0) return accepted;
+  const values = known.values.filter(stays);
+  if (values.length === 0) return accepted;
   const { git, arithmetic } = known;
   const chosen = <T>(of: Readonly<Record<string, T>>): Record<string, T> =>
     Object.fromEntries(Object.entries(of).filter(([method]) => stays({ method })));
-  const names = [...new Set(figures.map(({ method }) => method))];
+  const names = [...new Set(values.map(({ method }) => method))];
   return {
     ...accepted,
     arithmetic: arithmetic === accepted.arithmetic ? arithmetic : null,
@@ -27,7 +27,7 @@ export function keepValues(accepted: Reference, known: Reference, fitters: reado
     seeds: { ...known.seeds, ...accepted.seeds },
     config: withFitters(accepted.config, chosen(fittersIn(known.config))),
     trainings: { ...chosen(known.trainings), ...accepted.trainings },
-    figures: [...figures, ...accepted.figures].sort(compareGatedValues),
+    values: [...values, ...accepted.values].sort(compareGatedValues),
     times: [...known.times.filter(stays), ...accepted.times],
     kept: Object.fromEntries(
       names.map((name) => [name, known.kept?.[name] ?? { accepted: known.accepted, git }]),
@@ -40,12 +40,12 @@ export function keepValues(accepted: Reference, known: Reference, fitters: reado
  * @throws InputError if they are not
  */
 export function requireKeepable(known: Reference, config: Json, fitters: readonly string[]): void {
-  const kept = known.figures.find(({ method }) => fitters.includes(method));
+  const kept = known.values.find(({ method }) => fitters.includes(method));
   const differences = configDifferences(known.config, comparableConfig(config));
   const other = differences.find(({ path }) => !path.startsWith('fitters.'));
   if (!kept || !other) return;
   throw new InputError(
-    `--only with --update keeps the accepted figures of ${kept.method}, which are of another config: ${other.path} differs; ` +
+    `--only with --update keeps the accepted values of ${kept.method}, which are of another config: ${other.path} differs; ` +
       'allowed: --update without --only',
   );
 }

@@ -57,11 +57,11 @@ const Accepted = z.strictObject({
 });
 
 /** Encodes JSON with one value per line, so that a diff shows each change separately. */
-export function encodeReference({ figures, times, config, seeds, trainings, ...head }: Reference): string {
+export function encodeReference({ values, times, config, seeds, trainings, ...head }: Reference): string {
   const list = (items: readonly object[]): string =>
     items.length === 0 ? '[]' : `[\n${items.map((item) => '  ' + line(item)).join(',\n')}\n ]`;
   const start = JSON.stringify(head, null, 1).replace(/\n}$/, '');
-  return `${start},\n "config": ${line(config)},\n "seeds": ${line(seeds)},\n "trainings": ${line(trainings)},\n "times": ${list(times)},\n "figures": ${list(figures)}\n}\n`;
+  return `${start},\n "config": ${line(config)},\n "seeds": ${line(seeds)},\n "trainings": ${line(trainings)},\n "times": ${list(times)},\n "figures": ${list(values)}\n}\n`;
 }
 
 /**
@@ -70,7 +70,10 @@ export function encodeReference({ figures, times, config, seeds, trainings, ...h
  */
 export function decodeReference(text: string): Reference {
   const parsed = Accepted.safeParse(JSON.parse(text));
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    const { figures, ...rest } = parsed.data;
+    return { ...rest, values: figures };
+  }
   const [{ path, message }] = parsed.error.issues;
   throw new Error(`${path.join('.') || 'the whole'}: ${message}`);
 }

@@ -26,7 +26,7 @@ export interface Reference {
   /** Complete, except that repeats are reduced to their number. */
   readonly config: Json;
   readonly trainings: Trainings;
-  readonly figures: readonly GatedValue[];
+  readonly values: readonly GatedValue[];
   readonly times: readonly RelativeTime[];
   /** Origin of values that were kept when others were accepted again, by fitter; absent if all are of this run. */
   readonly kept?: Readonly<Record<string, Pick<Reference, 'accepted' | 'git'>>>;

@@ -22,14 +22,14 @@ export interface Planned {
 export function requireComparable(
   experiment: string,
   found: readonly GatedValue[],
-  reference: Pick<Reference, 'experiment' | 'figures'>,
+  reference: Pick<Reference, 'experiment' | 'values'>,
   compared: Compared,
 ): void {
   requireSameExperiment(experiment, reference, compared);
-  const known = new Map(reference.figures.map((figure) => [gatedValueKey(figure), figure]));
-  const common = found.filter((figure) => known.has(gatedValueKey(figure)));
-  if (common.length === 0 && found.length > 0) refuse(compared, 'no figure is in both');
-  const other = common.find((figure) => figure.n !== known.get(gatedValueKey(figure))!.n);
+  const known = new Map(reference.values.map((gated) => [gatedValueKey(gated), gated]));
+  const common = found.filter((gated) => known.has(gatedValueKey(gated)));
+  if (common.length === 0 && found.length > 0) refuse(compared, 'no gated value is in both');
+  const other = common.find((gated) => gated.n !== known.get(gatedValueKey(gated))!.n);
   if (!other) return;
   refuse(
     compared,
@@ -47,8 +47,8 @@ export function requireComparablePlan(
   compared: Compared,
 ): void {
   requireSameExperiment(experiment, reference, compared);
-  if (only && !reference.figures.some(({ method }) => only.includes(method)))
-    refuse(compared, 'no figure is in both');
+  if (only && !reference.values.some(({ method }) => only.includes(method)))
+    refuse(compared, 'no gated value is in both');
   const [accepted, asked] = [reference.config, config].map(voxelsOf);
   if (accepted !== undefined && asked !== undefined && accepted !== asked)
     refuse(compared, `data.voxels is ${accepted}, not ${asked}`);
@@ -71,6 +71,6 @@ function voxelsOf(config: Json): number | undefined {
 
 function refuse({ run, against }: Compared, why: string): never {
   throw new InputError(
-    `${against} holds figures of another config than ${run}: ${why}; --against names another file, --update accepts anew`,
+    `${against} holds values of another config than ${run}: ${why}; --against names another file, --update accepts anew`,
   );
 }

@@ -10,7 +10,7 @@ const RED: readonly Outcome[] = ['worse', 'drifted', 'missing', 'failed'];
 
 /** Comparison of a gated value with the accepted one. */
 export interface Verdict {
-  readonly figure: GatedValueId;
+  readonly id: GatedValueId;
   /** `trained alike` if the networks of this run are identical to accepted ones, so that only their estimates are compared. */
   readonly kind: GatedValue['kind'] | 'trained alike';
   readonly outcome: Outcome;

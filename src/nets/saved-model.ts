@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import type { SavedModel, TissuePrior } from '../contracts/fitter.ts';
+import type { SavedModel } from '../contracts/fitter.ts';
 import { InputError } from '../contracts/input-error.ts';
 import type { DenseWeights } from './engine.ts';
+import { denseNetwork, lossCurve, tissue } from './manifest-schemas.ts';
 import { packNetwork, unpackNetwork } from './model-files.ts';
 
 const numbers = z.array(z.number()).readonly();
@@ -22,11 +23,7 @@ const modelManifest = z.object({
   fitter: z.string(),
   /** b-values in s/mm² of the signals it accepts, the first 0. */
   bValues: z.array(z.number()).min(2).readonly(),
-  network: z.object({
-    inputs: z.int().positive(),
-    hidden: z.array(z.int().positive()).readonly(),
-    activation: z.enum(['elu', 'relu', 'silu']),
-    outputs: z.int().positive(),
+  network: denseNetwork.extend({
     head,
     branches: z.int().positive().optional(),
     batchNorm: z.boolean().optional(),
@@ -43,7 +40,7 @@ const modelManifest = z.object({
     /** `simulated`, or `measured` if the truth is unknown. */
     origin: z.enum(['simulated', 'measured']),
     /** Distributions of the simulated tissue, where known. */
-    tissue: z.custom<TissuePrior>((value) => typeof value === 'object' && value !== null).optional(),
+    tissue: tissue.optional(),
     settings: z.record(z.string(), z.json()),
     seed: z.number(),
     /** The training of the network that provided the initial weights, if there was one. */
@@ -56,7 +53,7 @@ const modelManifest = z.object({
       .optional(),
     stoppedBy: z.enum(['patience', 'epochs']),
     bestEpoch: z.number(),
-    losses: z.array(z.object({ epoch: z.number(), loss: z.number() })).readonly(),
+    losses: lossCurve,
   }),
   /** Names of engines or programs to their versions. */
   versions: z.record(z.string(), z.string()),

@@ -7,22 +7,37 @@ const AREA = 9.91256303526217e-3;
 /** Number of steps within a layer. */
 const STEPS = 2 ** 23;
 
-/** Right edges of the layers, starting with the lowest, and the density there. */
-const edge = new Float64Array(LAYERS + 1);
-const density = new Float64Array(LAYERS + 1);
-/** Per layer: the width of a step, and the number of steps that are certainly below the density. */
-const width = new Float64Array(LAYERS);
-const inside = new Int32Array(LAYERS);
-
-edge[0] = AREA / Math.exp(-0.5 * TAIL * TAIL);
-edge[1] = TAIL;
-for (let i = 1; i <= LAYERS; i++) {
-  if (i > 1 && i < LAYERS) edge[i] = Math.sqrt(-2 * Math.log(density[i - 1] + AREA / edge[i - 1]));
-  density[i] = Math.exp(-0.5 * edge[i] * edge[i]);
+/** The layers of the ziggurat, from the lowest. */
+interface Layers {
+  /** Density at the right edge of each layer, and 1 at the top. */
+  readonly density: Float64Array;
+  /** Width of a step. */
+  readonly width: Float64Array;
+  /** Number of steps that are certainly below the density. */
+  readonly inside: Int32Array;
 }
-for (let i = 0; i < LAYERS; i++) {
-  width[i] = edge[i] / STEPS;
-  inside[i] = Math.floor((edge[i + 1] / edge[i]) * STEPS);
+
+let built: Layers | undefined;
+
+/** Computed for the first generator of a process. */
+const layers = (): Layers => (built ??= buildLayers());
+
+function buildLayers(): Layers {
+  const edge = new Float64Array(LAYERS + 1);
+  const density = new Float64Array(LAYERS + 1);
+  edge[0] = AREA / Math.exp(-0.5 * TAIL * TAIL);
+  edge[1] = TAIL;
+  for (let i = 1; i <= LAYERS; i++) {
+    if (i > 1 && i < LAYERS) edge[i] = Math.sqrt(-2 * Math.log(density[i - 1] + AREA / edge[i - 1]));
+    density[i] = Math.exp(-0.5 * edge[i] * edge[i]);
+  }
+  const width = new Float64Array(LAYERS);
+  const inside = new Int32Array(LAYERS);
+  for (let i = 0; i < LAYERS; i++) {
+    width[i] = edge[i] / STEPS;
+    inside[i] = Math.floor((edge[i + 1] / edge[i]) * STEPS);
+  }
+  return { density, width, inside };
 }
 
 /**
@@ -31,6 +46,8 @@ for (let i = 0; i < LAYERS; i++) {
  * in a third of the time of the polar method.
  */
 export class QuickRandom extends Xoshiro {
+  readonly #layers = layers();
+
   /** @param seed integer 0..2³²-1 */
   constructor(seed: number) {
     super();
@@ -39,6 +56,7 @@ export class QuickRandom extends Xoshiro {
 
   /** Fills `out` with standard normal numbers, in steps of at most 4e-7. */
   fillGaussian(out: Float64Array): void {
+    const { width, inside } = this.#layers;
     for (let i = 0; i < out.length;) {
       const bits = this.nextBits();
       const layer = bits & (LAYERS - 1);
@@ -51,6 +69,7 @@ export class QuickRandom extends Xoshiro {
   }
 
   #isBelowDensity(layer: number, x: number): boolean {
+    const { density } = this.#layers;
     const height = density[layer] + (density[layer + 1] - density[layer]) * this.uniform();
     return height < Math.exp(-0.5 * x * x);
   }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { differingPaths } from '../wording/differing-paths.ts';
 import { CellStore } from './cell-store.ts';
 import { sameWriter, type Writer } from './stored-cell.ts';
 import type { PlannedCell } from './plan-cells.ts';
@@ -62,7 +63,9 @@ function changes(
   const found = [
     ...(before.task === parts.task ? [] : ['task']),
     // Modules in the input are skipped: their files are listed separately.
-    ...differences(before.input, parts.input).filter((path) => !/(^|\.)module$/.test(path)),
+    ...differingPaths(before.input, parts.input)
+      .filter(({ path }) => path.at(-1) !== 'module')
+      .map(({ path }) => path.join('.')),
     ...differingKeys(oldCode, newCode),
   ];
   if (found.length > 0) return [...new Set(found)];
@@ -74,15 +77,3 @@ function changes(
 function differingKeys(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): string[] {
   return [...new Set([...Object.keys(a), ...Object.keys(b)])].filter((key) => a[key] !== b[key]).sort();
 }
-
-/** Returns the paths at which two plain values differ, as in `data.noise`; lists are compared as a whole. */
-function differences(a: unknown, b: unknown, path = ''): string[] {
-  if (JSON.stringify(a) === JSON.stringify(b)) return [];
-  if (!isMapping(a) || !isMapping(b)) return [path];
-  return [...new Set([...Object.keys(a), ...Object.keys(b)])].flatMap((key) =>
-    differences(a[key], b[key], path === '' ? key : `${path}.${key}`),
-  );
-}
-
-const isMapping = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

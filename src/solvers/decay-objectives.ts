@@ -4,6 +4,9 @@ import type { DifferentiableObjective } from './damped-newton.ts';
 /*
  * Objectives of `DampedNewton` for one voxel whose signals y_k, those at b=0 among them, are in the unit of S0. b_k are in
  * s/mm², rates in mm²/s.
+ *
+ * Their loops over the signals are alike, and like those of `ProjectedDecay`, but stay apart: they are most of a fit's time,
+ * and one loop with a function for the term would make a call per signal.
  */
 
 /**

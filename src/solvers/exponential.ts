@@ -1,5 +1,6 @@
 const perUnit = 32;
 const end = 64;
+/** Built on import: it takes 0.2 ms, while filling it on the first call would put a test into every call below. */
 const table = Float64Array.from({ length: end * perUnit + 1 }, (_, k) => Math.exp(-k / perUnit));
 
 /**

@@ -60,7 +60,7 @@ class TwoAmplitudes {
  *
  * with signals y_k, those at b=0 among them, in the unit of S0, b_k in s/mm², D and Dp in mm²/s. The curvature is J'J with
  * what the free amplitudes explain projected out: the approximate Jacobian of Kaufman (BIT 1975;15:49), which leaves the
- * gradient exact.
+ * gradient exact. Its loops are written out beside those of `decay-objectives.ts`, which says why.
  */
 export class ProjectedDecay implements DifferentiableObjective {
   readonly n = 2;

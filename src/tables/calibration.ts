@@ -4,6 +4,7 @@ import { PARAMETERS } from '../contracts/voxels.ts';
 import { coveragesOf } from './reading/coverage.ts';
 import { protocolOf, protocolsOf } from './reading/protocols.ts';
 import { byName, seriesName } from './reading/series.ts';
+import { withInterval } from './reading/with-interval.ts';
 
 const table: Table = {
   title: 'Coverage of 95 % intervals',
@@ -57,9 +58,7 @@ function intervals(series: readonly string[], here: readonly Row[]): (ValueWithI
     const row = here.find((each) => nameOf(each) === name);
     if (!row) return null;
     return {
-      value: row.value,
-      low: row.ciLow,
-      high: row.ciHigh,
+      ...withInterval(row),
       best: here.length > 1 && offBy(row) === nearest,
     };
   });

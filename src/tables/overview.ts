@@ -1,4 +1,4 @@
-import { BOUND, type Row } from '../contracts/metric.ts';
+import { BOUND } from '../contracts/metric.ts';
 import type { RunManifest } from '../contracts/stored-run.ts';
 import type { Line, Table } from '../contracts/table.ts';
 import { PARAMETERS, type ParameterName } from '../contracts/voxels.ts';
@@ -7,12 +7,14 @@ import { quantityOf } from '../measures/quantities.ts';
 import { FIT_US_PER_VOXEL } from '../measures/timing.ts';
 import { counted } from '../wording/counted.ts';
 import { shortened } from '../wording/shortened.ts';
+import { significant } from '../wording/significant.ts';
 import { numericFactor } from './reading/factor.ts';
 import { fittersOf } from './reading/fitters-of.ts';
 import { nearestSnrs } from './reading/nearest-snr.ts';
 import { protocolOf } from './reading/protocols.ts';
 import { byName } from './reading/series.ts';
 import { withoutRuns } from './reading/without-runs.ts';
+import { withInterval } from './reading/with-interval.ts';
 
 /** Longer than this no reason is shown; the report has it whole above. */
 const LONGEST = 160;
@@ -33,9 +35,7 @@ const table: Table = {
     const several = !levels.has('');
     const [first, ...others] = new Set(levels.values());
     const differ = others.length > 0;
-    const names = [...new Set([...errors.map(({ method: fitter }) => fitter), ...failures.keys()])].sort(
-      byName,
-    );
+    const names = [...new Set([...errors.map(({ method }) => method), ...failures.keys()])].sort(byName);
     const lines = [...levels].flatMap(([protocol, snr]) =>
       names.map((fitter): Line => {
         const own = rows.filter((row) => row.method === fitter && protocolOf(row) === protocol);
@@ -52,9 +52,9 @@ const table: Table = {
             ...(several ? [protocol] : []),
             ...(differ ? [snr] : []),
             fitter,
-            ...PARAMETERS.map((parameter) => intervalOf(error(parameter))),
+            ...PARAMETERS.map((parameter) => withInterval(error(parameter))),
             failed.length > 0 ? Math.max(...failed) : null,
-            intervalOf(time),
+            withInterval(time),
             failures.get(fitter) ?? null,
           ],
         };
@@ -67,7 +67,7 @@ const table: Table = {
         { name: 'fitter', label: 'Fitter' },
         ...PARAMETERS.map((parameter) => {
           const { shownUnit: unit, scale } = quantityOf(parameter);
-          const place = differ ? '' : ` at SNR ${Number(first.toPrecision(3))}`;
+          const place = differ ? '' : ` at SNR ${significant(first, 3)}`;
           return {
             name: `rmse_${parameter}`,
             label: `RMSE of ${parameter} (${unit})${place}`,
@@ -83,9 +83,6 @@ const table: Table = {
   },
 };
 export default table;
-
-const intervalOf = (row: Row | undefined) =>
-  row === undefined ? null : { value: row.value, low: row.ciLow, high: row.ciHigh };
 
 /** Fitters some of whose work failed, with how much that was and the first reason. */
 function failedFitters(manifest: RunManifest): Map<string, string> {

@@ -6,6 +6,7 @@ import { quantityOf } from '../measures/quantities.ts';
 import { BEYOND_FRACTION, MEDIAN_RMSE, SPREAD_RATIO } from '../measures/repeated-trainings.ts';
 import { numericFactor } from './reading/factor.ts';
 import { byName } from './reading/series.ts';
+import { withInterval } from './reading/with-interval.ts';
 
 const table: Table = {
   title: 'Range of Dp',
@@ -33,9 +34,7 @@ const table: Table = {
         .map((line) => {
           const find = (metric: string, factor = 1): ValueWithInterval | null => {
             const row = own.find((each) => each.metric === metric && sameCondition(each, line));
-            return row
-              ? { value: row.value * factor, low: row.ciLow * factor, high: row.ciHigh * factor }
-              : null;
+            return withInterval(row, factor);
           };
           return {
             scale,

@@ -5,6 +5,7 @@ import { quantityOf } from '../measures/quantities.ts';
 import { BEST_RMSE_RATIO, CHOSEN_RMSE, LOSS_RANK_CORRELATION } from '../measures/repeated-trainings.ts';
 import { numericFactor } from './reading/factor.ts';
 import { byName } from './reading/series.ts';
+import { withInterval } from './reading/with-interval.ts';
 
 const table: Table = {
   title: 'Errors of the training with the lowest loss',
@@ -34,7 +35,7 @@ const table: Table = {
                 Object.is(snr(each), snr(line)) &&
                 each.factors.chosen === chosen,
             );
-            return row ? { value: row.value, low: row.ciLow, high: row.ciHigh } : null;
+            return withInterval(row);
           };
           return {
             scale,

@@ -11,6 +11,7 @@ import {
 } from '../measures/agreement.ts';
 import { quantityOf } from '../measures/quantities.ts';
 import { aboutLine, agreementLines, intervalOf, type AgreementLine } from './reading/agreement-lines.ts';
+import { withInterval } from './reading/with-interval.ts';
 
 const OTHERS = [WCV_PERCENT, REPEATABILITY, F_TWO_WAY, P_TWO_WAY, ICC2.bootstrap];
 
@@ -64,13 +65,13 @@ export default table;
 
 /** Of the first pair of readers; with more than two, all pairs are in the table of everything. */
 function difference(rows: readonly Row[], line: AgreementLine, metric: string): ValueWithInterval | null {
-  const { fitter, session, parameter } = line;
+  const { method, session, parameter } = line;
   const row = rows.find(
     (each) =>
       each.metric === metric &&
-      each.method === fitter &&
+      each.method === method &&
       each.parameter === parameter &&
       each.factors.session === session,
   );
-  return row ? { value: row.value, low: row.ciLow, high: row.ciHigh } : null;
+  return withInterval(row);
 }

@@ -15,11 +15,11 @@ const table: Table = {
     const means = rows.filter(({ metric }) => metric === ROI_MEAN.name);
     if (means.length === 0) return null;
     const lines = new Map<string, Record<string, TableValue>>();
-    for (const { method: fitter, factors, parameter, value, n } of means) {
+    for (const { method, factors, parameter, value, n } of means) {
       const named = FACTORS.map((factor) => factors[factor] ?? '');
-      const key = JSON.stringify([fitter, named]);
+      const key = JSON.stringify([method, named]);
       const line = lines.get(key) ?? {
-        fitter,
+        fitter: method,
         ...Object.fromEntries(FACTORS.map((factor, i) => [factor, named[i]])),
         voxels: n,
       };

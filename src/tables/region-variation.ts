@@ -5,6 +5,7 @@ import { CV_PERCENT } from '../measures/agreement.ts';
 import { inRegionOrder, regionText } from './reading/regions.ts';
 import { byName } from './reading/series.ts';
 import { bySession, sessionText } from './reading/session-display.ts';
+import { withInterval } from './reading/with-interval.ts';
 
 const table: Table = {
   title: 'Variation between people by region',
@@ -18,7 +19,7 @@ const table: Table = {
     );
     if (shown.length === 0) return null;
     const last = (fitter: string) => Number(fitter === TRUTH);
-    const fitters = [...new Set(shown.map(({ method: fitter }) => fitter))].sort(
+    const fitters = [...new Set(shown.map(({ method }) => method))].sort(
       (a, b) => last(a) - last(b) || byName(a, b),
     );
     const of = (row: Row, factor: string) => String(row.factors[factor] ?? '');
@@ -42,7 +43,7 @@ const table: Table = {
           ];
           const values = fitters.map((fitter) => {
             const row = ofLine.find((each) => each.method === fitter);
-            return row ? { value: row.value, low: row.ciLow, high: row.ciHigh } : null;
+            return withInterval(row);
           });
           return [{ values: [...named, Math.max(...ofLine.map(({ n }) => n)), ...values] }];
         }),

@@ -8,6 +8,7 @@ import { numericFactor } from './reading/factor.ts';
 import { protocolOf, protocolsOf } from './reading/protocols.ts';
 import { byName, seriesName } from './reading/series.ts';
 import { withoutRuns } from './reading/without-runs.ts';
+import { withInterval } from './reading/with-interval.ts';
 
 const table: Table = {
   title: 'RMSE by SNR and fitter',
@@ -72,6 +73,6 @@ function intervals(
     const row = level.find((row) => nameOf(row) === name);
     if (row === undefined) return null;
     const best = contenders.length > 1 && contenders.includes(row) && row.value === lowest;
-    return { value: row.value, low: row.ciLow, high: row.ciHigh, best };
+    return { ...withInterval(row), best };
   });
 }

@@ -9,7 +9,7 @@ import {
   SLOPE_ON_TRUTH,
   SLOPE_WITHIN_REGIONS,
 } from '../measures/regions.ts';
-import { aboutLine, agreementLines, intervalOf } from './reading/agreement-lines.ts';
+import { aboutLine, agreementLines, counterpart, intervalOf } from './reading/agreement-lines.ts';
 
 const METRICS = [
   CV_PERCENT.name,
@@ -31,7 +31,7 @@ const table: Table = {
     'estimate minus truth. Intervals are from a bootstrap over people. The truth is known only for virtual people.',
   build(rows) {
     const all = agreementLines(rows, METRICS);
-    const lines = all.filter((line) => line.fitter !== TRUTH && line.rows.has(SLOPE_ON_TRUTH.name));
+    const lines = all.filter((line) => line.method !== TRUTH && line.rows.has(SLOPE_ON_TRUTH.name));
     if (lines.length === 0) return null;
     return {
       columns: [
@@ -47,10 +47,7 @@ const table: Table = {
         { name: 'bias', label: 'Bias', scaled: true, digits: 2 },
       ],
       lines: lines.map((line) => {
-        const truth = all.find(
-          ({ fitter, session, parameter }) =>
-            fitter === TRUTH && session === line.session && parameter === line.parameter,
-        );
+        const truth = counterpart(all, line, TRUTH);
         return {
           scale: quantityOf(line.parameter).scale,
           values: [

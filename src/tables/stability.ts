@@ -1,4 +1,3 @@
-import type { Row } from '../contracts/metric.ts';
 import type { ValueWithInterval, Line, Table } from '../contracts/table.ts';
 import { PARAMETERS } from '../contracts/voxels.ts';
 import { CV_NET, MEAN_RANK_CORRELATION_DP_F, MEDIAN_NRMSE } from '../measures/repeated-trainings.ts';
@@ -6,6 +5,7 @@ import { KAANDORP_SNR, kaandorpNetworks } from './published/kaandorp-networks.ts
 import { isKaandorps } from './published/study-setting.ts';
 import { numericFactor } from './reading/factor.ts';
 import { byName } from './reading/series.ts';
+import { withInterval } from './reading/with-interval.ts';
 
 const table: Table = {
   title: 'Dependence on the seed',
@@ -31,7 +31,7 @@ const table: Table = {
               each.method === line.method &&
               each.factors.snr === line.factors.snr,
           );
-          return row ? interval(row) : null;
+          return withInterval(row);
         };
         return {
           values: [
@@ -39,7 +39,7 @@ const table: Table = {
             numericFactor(line, 'snr'),
             line.n,
             ...PARAMETERS.map((parameter) => find(CV_NET.name, parameter)),
-            interval(line),
+            withInterval(line),
             ...PARAMETERS.map((parameter) => find(MEDIAN_NRMSE.name, parameter)),
           ],
         };
@@ -70,5 +70,3 @@ const table: Table = {
   },
 };
 export default table;
-
-const interval = ({ value, ciLow, ciHigh }: Row): ValueWithInterval => ({ value, low: ciLow, high: ciHigh });

@@ -2,6 +2,7 @@ import { CONCURRENT_CELLS, type Row } from '../contracts/metric.ts';
 import type { Table } from '../contracts/table.ts';
 import { FIT_US_PER_VOXEL, PREPARE_S } from '../measures/timing.ts';
 import { byName } from './reading/series.ts';
+import { withInterval } from './reading/with-interval.ts';
 
 const table: Table = {
   title: 'Times',
@@ -48,7 +49,7 @@ const table: Table = {
         values: [
           first.method,
           ...told.map(({ name }) => first.factors[name] ?? null),
-          fit === undefined ? null : { value: fit.value, low: fit.ciLow, high: fit.ciHigh },
+          withInterval(fit),
           fit === undefined ? null : 1e6 / fit.value,
           prepare?.value ?? null,
           prepare?.factors[CONCURRENT_CELLS] ?? null,

@@ -19,7 +19,7 @@ const table: Table = {
     'the regions of the CV between people with a bootstrap interval. The abstract does not name its form of ICC.',
   build(rows, manifest) {
     if (!hasPublishedSetting('volunteers', configOf(manifest, 'volunteers'))) return null;
-    const lines = agreementLines(rows, [ICC2.name, CV_PERCENT.name]).filter(({ fitter }) => fitter !== TRUTH);
+    const lines = agreementLines(rows, [ICC2.name, CV_PERCENT.name]).filter(({ method }) => method !== TRUTH);
     if (lines.length === 0) return null;
     return {
       columns: [

@@ -16,8 +16,8 @@ test('a fitter whose f is scaled by 1.05: red, with the fitter, the parameter an
   assert.is(answer.code, 1);
   const worse = red(answer);
   assert.ok(worse.length > 0);
-  for (const { figure } of worse) assert.equal([figure.method, figure.parameter], ['planted', 'f']);
-  assert.ok(worse.some(({ figure }) => figure.factors.snr === 100));
+  for (const { id } of worse) assert.equal([id.method, id.parameter], ['planted', 'f']);
+  assert.ok(worse.some(({ id }) => id.factors.snr === 100));
 });
 
 test('float32 where float64 was: red', async () => {
@@ -34,7 +34,7 @@ test('noise from another seed, and a b-value less: red, and the config told', as
   ]) {
     const answer = await checked('--set', set, '--json');
     assert.is(answer.code, 1, answer.stdout);
-    const worse = red(answer).map(({ figure }) => `${figure.parameter} ${figure.factors.snr}`);
+    const worse = red(answer).map(({ id }) => `${id.parameter} ${id.factors.snr}`);
     assert.ok(new Set(worse).size > 3, worse.join());
     assert.ok(told(answer).differences.some((difference) => difference.path === path));
   }
@@ -49,7 +49,10 @@ test('what the config tells is not comparable is refused before any work', async
   for (const [words, says] of [
     [['--set', 'data.voxels=61'], 'data.voxels is 60, not 61'],
     [['--against', other('a.json', '"phantom"', '"depth"')], 'experiment depth, not phantom'],
-    [['--against', other('b.json', '"planted"', '"older"'), '--only', 'planted'], 'no figure is in both'],
+    [
+      ['--against', other('b.json', '"planted"', '"older"'), '--only', 'planted'],
+      'no gated value is in both',
+    ],
   ] as const) {
     const out = join(scratch, 'out');
     const { code, stdout, stderr } = await checked(...words, '--out', out);

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Reference } from '../../src/gate/reference.ts';
+import { decodeReference, encodeReference } from '../../src/gate/reference-text.ts';
 import { madeUp } from '../runner/tiny-study.ts';
 import { checkedStudy, red } from './checked-study.ts';
 
@@ -12,30 +13,33 @@ const { against, checked } = checkedStudy([
   { use: 'segmented' },
   { use: 'varpro' },
 ]);
-const accepted = () => JSON.parse(readFileSync(against, 'utf8')) as Reference;
-const of = (fitter: string, { figures }: Reference) => figures.filter((figure) => figure.method === fitter);
+const accepted = () => decodeReference(readFileSync(against, 'utf8'));
+const of = (fitter: string, { values }: Reference) => values.filter((gated) => gated.method === fitter);
 const whole = await checked('--update');
 assert.is(whole.code, 0, whole.stderr);
 const before = accepted();
-const write = (reference: Reference) => writeFileSync(against, JSON.stringify(reference));
+const write = (reference: Reference) => writeFileSync(against, encodeReference(reference));
 
 test.before.each(() => write(before));
 
-test('figures of fitters that --only leaves out stay, and are gated as before', async () => {
+test('values of fitters that --only leaves out stay, and are gated as before', async () => {
   const { code, stdout } = await checked('--only', 'segmented', '--update');
   assert.is(code, 0);
-  assert.match(stdout, /: 27 figures accepted, of which 0 changed\nplanted: as accepted \d{4}-\d\d-\d\d\n/);
+  assert.match(
+    stdout,
+    /: 27 gated values accepted, of which 0 changed\nplanted: as accepted \d{4}-\d\d-\d\d\n/,
+  );
   const after = accepted();
-  assert.equal(after.figures, before.figures);
+  assert.equal(after.values, before.values);
   assert.equal(after.config, before.config);
   assert.equal(Object.keys(after.kept!), ['planted', 'varpro']);
   assert.is(after.kept!['planted'].accepted, before.accepted);
   const answer = await checked('--set', 'fitters.planted.scale=1.05', '--json');
   assert.is(answer.code, 1);
-  assert.ok(red(answer).every(({ figure }) => figure.method === 'planted'));
+  assert.ok(red(answer).every(({ id }) => id.method === 'planted'));
 });
 
-test('what was run is accepted anew; settings of the others stay those of their figures', async () => {
+test('what was run is accepted anew; settings of the others stay those of their values', async () => {
   const set = ['fitters.planted.scale=1.05', 'fitters.varpro.maxEvaluations=199'];
   const words = set.flatMap((word) => ['--set', word]);
   const { code, stdout } = await checked(...words, '--only', 'planted', '--update');
@@ -49,9 +53,9 @@ test('what was run is accepted anew; settings of the others stay those of their 
   assert.not.equal(fitters(after)['planted'], fitters(before)['planted']);
 });
 
-test('figures of a fitter that the config names no longer go', async () => {
-  const text = JSON.stringify(before).replaceAll('"varpro"', '"older"');
-  write(JSON.parse(text) as Reference);
+test('values of a fitter that the config names no longer go', async () => {
+  const text = encodeReference(before).replaceAll('"varpro"', '"older"');
+  write(decodeReference(text));
   const { code, stdout } = await checked('--only', 'segmented', '--update');
   assert.is(code, 0);
   assert.match(stdout, /^missing: .*older/m);
@@ -59,7 +63,7 @@ test('figures of a fitter that the config names no longer go', async () => {
   assert.equal(of('planted', accepted()), of('planted', before));
 });
 
-test('other voxels are refused before any work: figures of two configs would stand in one file', async () => {
+test('other voxels are refused before any work: values of two configs would stand in one file', async () => {
   const { code, stderr } = await checked('--only', 'segmented', '--update', '--set', 'data.seeds.noise=467');
   assert.is(code, 2);
   assert.match(stderr, /^error: --only with --update .* data\.seeds\.noise differs; allowed: [^\n]+\n$/);

@@ -19,17 +19,17 @@ const { scratch, config, against, checked } = checkedStudy(
 );
 const run = join(scratch, 'run');
 
-test('--update accepts figures with the seeds asked for, and writes a line of history', async () => {
+test('--update accepts values with the seeds asked for, and writes a line of history', async () => {
   const { code, stdout, stderr } = await checked('--update', '--seeds', '20', '--out', run);
   assert.is(code, 0, stderr);
-  assert.match(stdout, `${against}: 72 figures accepted`);
+  assert.match(stdout, `${against}: 72 gated values accepted`);
   assert.match(stdout, 'net: 20 seeds');
   const history = readFileSync(join(scratch, 'reference', 'history', 'tiny.jsonl'), 'utf8');
   assert.is(history.trim().split('\n').length, 1);
   assert.ok(existsSync(join(run, 'figures', 'accepted-runs.svg')), 'the history is drawn in the report');
 });
 
-test('the same again is green, and every figure tells the smallest loss it would find', async () => {
+test('the same again is green, and every value comes with the smallest loss it would find', async () => {
   const answer = await checked('--json');
   assert.is(answer.code, 0, answer.stdout + answer.stderr);
   const { green, verdicts, differences } = told(answer);
@@ -44,7 +44,7 @@ test('a run that is there is read, and nothing is written into it', async () => 
   const before = readFileSync(join(run, 'run.json'), 'utf8');
   const { code, stdout } = await inProcess('check', run, '--against', against);
   assert.is(code, 0, stdout);
-  assert.match(stdout, /GREEN: none of 72 figures got worse/);
+  assert.match(stdout, /GREEN: none of 72 gated values got worse/);
   assert.is(readFileSync(join(run, 'run.json'), 'utf8'), before);
 });
 
@@ -59,12 +59,12 @@ test('other network seeds are green, and what changed is listed', async () => {
   for (const { kind, outcome } of verdicts) assert.ok(kind === 'trained' || outcome === 'same', outcome);
   assert.ok(verdicts.some(({ outcome }) => outcome === 'changed'));
   assert.not(
-    verdicts.some(({ figure }) => figure.method === 'planted'),
+    verdicts.some(({ id }) => id.method === 'planted'),
     'what was not asked for is not missing',
   );
 });
 
-/** The accepted figures with those of one fitter's f lower than they are. */
+/** The accepted values with those of one fitter's f lower than they are. */
 function stricter(name: string): string {
   const lines = readFileSync(against, 'utf8').split('\n');
   const changed = lines.map((line) =>
@@ -104,7 +104,7 @@ test('--update says what it changes, and the history goes on', async () => {
   const { code, stdout } = await inProcess('check', run, '--against', copy, '--update');
   assert.is(code, 0);
   assert.match(stdout, /^worse: rmse of f, planted, snr 100: .*\+11 %/m);
-  assert.match(stdout, /72 figures accepted, of which 3 changed/);
+  assert.match(stdout, /72 gated values accepted, of which 3 changed/);
   const history = readFileSync(join(scratch, 'copy', 'history', 'tiny.jsonl'), 'utf8')
     .trim()
     .split('\n');
@@ -112,7 +112,7 @@ test('--update says what it changes, and the history goes on', async () => {
   assert.is((await inProcess('check', run, '--against', copy)).code, 0);
 });
 
-test('figures that are missing, new or failed are named, and so is a cell that failed', async () => {
+test('values that are missing, new or failed are named, and so is a cell that failed', async () => {
   const copy = join(scratch, 'copied-run');
   cpSync(run, copy, { recursive: true });
   const record = JSON.parse(readFileSync(join(copy, 'run.json'), 'utf8')) as {
@@ -138,7 +138,7 @@ test('figures that are missing, new or failed are named, and so is a cell that f
   const { verdicts, problems } = JSON.parse(stdout) as Told;
   assert.equal(problems, ['cell fit segmented snr=20 failed: out of memory']);
   const of = (wanted: string) => verdicts.filter(({ outcome }) => outcome === wanted);
-  assert.is(of('missing').filter(({ figure }) => figure.method === 'segmented').length, 9);
+  assert.is(of('missing').filter(({ id }) => id.method === 'segmented').length, 9);
   assert.is(of('failed').length, 1);
   assert.is(of('new').length, 1);
   const update = await inProcess('check', copy, '--against', join(scratch, 'never.json'), '--update');
@@ -146,7 +146,7 @@ test('figures that are missing, new or failed are named, and so is a cell that f
   assert.not(existsSync(join(scratch, 'never.json')));
 });
 
-test('refused before any work: no such run, no accepted figures, those of another config, broken files', async () => {
+test('refused before any work: no such run, no accepted values, those of another config, broken files', async () => {
   const refuse = async (words: string[], ...says: string[]) => {
     const { code, stdout, stderr } = await inProcess('check', ...words);
     assert.is(code, 2, stderr);
@@ -165,7 +165,7 @@ test('refused before any work: no such run, no accepted figures, those of anothe
     return join(scratch, 'broken.json');
   };
   const good = readFileSync(against, 'utf8');
-  const first = (JSON.parse(good) as { figures: object[] }).figures.findIndex((figure) => 'value' in figure);
+  const first = (JSON.parse(good) as { figures: object[] }).figures.findIndex((gated) => 'value' in gated);
   await refuse([run, '--against', broken(good.slice(0, 2000))], 'broken.json', 'JSON');
   await refuse([run, '--against', broken('{}')], 'broken.json', 'format');
   await refuse(

@@ -9,7 +9,7 @@ export interface Told {
   readonly differences: readonly { readonly path: string }[];
   readonly problems: readonly string[];
   readonly verdicts: readonly {
-    readonly figure: { method: string; parameter: string; metric: string; factors: { snr: number } };
+    readonly id: { method: string; parameter: string; metric: string; factors: { snr: number } };
     readonly kind: string;
     readonly outcome: string;
     readonly detectable: number | null;
@@ -18,11 +18,11 @@ export interface Told {
 
 export const told = ({ stdout }: Answer): Told => JSON.parse(stdout) as Told;
 
-/** The figures that are red. */
+/** The values that are red. */
 export const red = (answer: Answer) =>
   told(answer).verdicts.filter(({ outcome }) => ['worse', 'drifted', 'missing', 'failed'].includes(outcome));
 
-/** A study of a moment whose figures can be accepted and checked. */
+/** A study of a moment whose values can be accepted and checked. */
 export function checkedStudy(fitters: readonly object[], extra = '') {
   const scratch = scratchFolder();
   const config = join(scratch, 'tiny.yaml');

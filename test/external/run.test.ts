@@ -50,7 +50,7 @@ test('a program that fails leaves the others alone, and its reason in the record
   const { rows, manifest, notes } = await readStoredRun(out);
   assert.is(manifest.cells.failed.length, 8);
   const rmse = rows.filter(({ metric, parameter }) => metric === 'rmse' && parameter === 'D');
-  assert.equal([...new Set(rmse.map(({ method: fitter }) => fitter))], ['halfway', 'slope']);
+  assert.equal([...new Set(rmse.map(({ method }) => method))], ['halfway', 'slope']);
   const time = rows.find(
     ({ metric, method: fitter }) => metric === 'fit_us_per_voxel' && fitter === 'slope',
   )!;

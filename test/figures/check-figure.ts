@@ -58,7 +58,7 @@ export function checkFigure(test: Test, name: string, figure: Figure, { few, all
     const empty = pictures.map((picture) => ({ ...picture, values: picture.values.map(() => NaN) }));
     const lost = history.map((run) => ({
       ...run,
-      figures: run.figures.map((one, i) => (i % 3 === 0 ? { ...one, value: NaN } : one)),
+      values: run.values.map((one, i) => (i % 3 === 0 ? { ...one, value: NaN } : one)),
     }));
     const runs: Drawn[] = [
       { rows: broken, pictures: empty, history: lost },

@@ -91,7 +91,7 @@ const historyOf = (runs: number, rows: readonly Row[], times = 1): AcceptedRun[]
     accepted: `2026-01-${String(k + 1).padStart(2, '0')}T00:00:00.000Z`,
     version: '0.1.0',
     commit: '',
-    figures: rows
+    values: rows
       .filter(({ metric }) => metric === 'rmse')
       .map((row, i) => ({ ...row, value: times * row.value * (1 + 0.03 * Math.sin(3 * k + i)) })),
   }));

@@ -13,7 +13,7 @@ import { decodeReference, encodeReference } from '../../src/gate/reference-text.
 import { relativeTimes, slowdowns } from '../../src/gate/relative-times.ts';
 import { phantomRun } from '../report/phantom-run.ts';
 
-const test = suite('judging figures');
+const test = suite('judging gated values');
 
 const id = {
   ...{ experiment: 'phantom', method: 'ls', factors: { snr: 20 } },
@@ -92,7 +92,7 @@ test('too few seeds are listed and not judged', () => {
   }
 });
 
-test('repeats of a fitter, and rows that differ in `run` alone, are seeds of one figure', () => {
+test('repeats of a fitter, and rows that differ in `run` alone, are seeds of one gated value', () => {
   const { manifest } = phantomRun(['ls']);
   const row = (fitter: string, value: number, factors: Row['factors'] = {}): Row => ({
     ...{ ...id, method: fitter, factors: { ...id.factors, ...factors }, value },
@@ -101,7 +101,7 @@ test('repeats of a fitter, and rows that differ in `run` alone, are seeds of one
   const repeat = (number: number) => ({ of: 'net', number });
   const entry = { use: 'dnn', settings: {} };
   const fitters = [1, 2].map((number) => ({ ...entry, name: `net-${number}`, repeat: repeat(number) }));
-  const figures = gatedValuesOf({
+  const values = gatedValuesOf({
     rows: [
       row('net-1', 1),
       row('net-2', 2),
@@ -115,7 +115,7 @@ test('repeats of a fitter, and rows that differ in `run` alone, are seeds of one
     manifest: { ...manifest, config: { fitters } },
   });
   assert.equal(
-    figures.map((figure) => [figure.method, figure.kind === 'trained' ? figure.values : figure.value]),
+    values.map((gated) => [gated.method, gated.kind === 'trained' ? gated.values : gated.value]),
     [
       ['ls', 3],
       ['net', [1, 2]],
@@ -138,13 +138,13 @@ test('where two configs differ, but for heading, intervals and the number of rep
 
 test('a reference and a history come back as they were written, NaN too', () => {
   const reference = accept(phantomRun(['ls', 'dnn']), 'x', '2026-01-02T03:04:05.000Z');
-  const broken = { ...reference, figures: [trained([NaN, 1]), ...reference.figures] };
+  const broken = { ...reference, values: [trained([NaN, 1]), ...reference.values] };
   assert.equal(decodeReference(encodeReference(broken)), broken);
   const [run] = decodeHistory(historyLine(reference) + '\n');
   assert.is(run.accepted, reference.accepted);
-  const rmse = reference.figures.filter(({ metric }) => metric === 'rmse');
-  assert.is(run.figures.length, rmse.length);
-  assert.equal([run.figures[0].factors, run.figures[0].parameter], [rmse[0].factors, rmse[0].parameter]);
+  const rmse = reference.values.filter(({ metric }) => metric === 'rmse');
+  assert.is(run.values.length, rmse.length);
+  assert.equal([run.values[0].factors, run.values[0].parameter], [rmse[0].factors, rmse[0].parameter]);
 });
 
 test('another engine, other arithmetic and few seeds are said', () => {
@@ -155,7 +155,7 @@ test('another engine, other arithmetic and few seeds are said', () => {
     ...{ run: 'here', against: 'there' },
   });
   assert.ok(notes.some((note) => note.includes('last bits')));
-  assert.ok(notes.some((note) => note.includes('dnn ran on TensorFlow; accepted were figures of WASM')));
+  assert.ok(notes.some((note) => note.includes('dnn ran on TensorFlow; accepted were values of WASM')));
   assert.ok(notes.some((note) => /dnn: 1 seed is accepted, 20 are needed/.test(note)));
 });
 

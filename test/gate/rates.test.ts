@@ -22,7 +22,7 @@ for (const [name, draw] of Object.entries(spreads)) {
     const runs = 1500;
     let alarms = 0;
     for (let run = 0; run < runs; run++) {
-      // Figures of one seed go up and down together: half of each is common to all of its fitter.
+      // Values of one seed go up and down together: half of each is common to all of its fitter.
       const common = { accepted: many(40, draw), found: many(10, draw) };
       const own = (shared: readonly number[]) => shared.map((value) => value + draw());
       const pairs = many(24, () => 0).map(() => ({
@@ -47,7 +47,7 @@ for (const [name, draw] of Object.entries(spreads)) {
         const earlier = many(accepted, draw);
         const shift = detectableShift(earlier, { newer, level, power: POWER, seed: k, resamples: 300 });
         for (let run = 0; run < again; run++) {
-          // The worst case for Holm: no other figure is worse.
+          // The worst case for Holm: no other value is worse.
           const worse = many(newer, () => draw() + shift + 1e-12);
           const others = many(23, () => 0).map(() => ({ accepted: [0, 1], found: [0] }));
           if (correctedP([{ accepted: earlier, found: worse }, ...others])[0] <= FAMILY_LEVEL) found++;

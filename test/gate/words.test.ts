@@ -10,7 +10,7 @@ import type { Verdict } from '../../src/gate/verdict.ts';
 const test = suite('what the gate says');
 
 const verdict = (fitter: string, outcome: Verdict['outcome']): Verdict => ({
-  figure: { experiment: 'phantom', method: fitter, factors: { snr: 20 }, parameter: 'Dp', metric: 'rmse' },
+  id: { experiment: 'phantom', method: fitter, factors: { snr: 20 }, parameter: 'Dp', metric: 'rmse' },
   ...{ kind: 'deterministic', outcome, accepted: 0.1, found: 0.102, loss: 0.02, p: NaN, detectable: 1e-12 },
 });
 const said = (verdicts: readonly Verdict[], problems: readonly string[] = []): GateOutcome => ({
@@ -33,19 +33,19 @@ const hostile = 'a<b>&"c"|d\u0000\ud800\n::error::%';
 test('what is red comes with its fitter, parameter, SNR, size and certainty', () => {
   const text = plainText(said([verdict('ls', 'worse'), verdict('map', 'same')]), false);
   assert.match(text, /^worse +ls +Dp +snr 20 +rmse +100 +102 +10⁻³ mm²\/s +\+2 % +certain +any$/m);
-  assert.match(text, /^RED: 1 of 2 figures got worse/m);
-  assert.match(plainText(said([verdict('map', 'same')]), false), /^GREEN: none of 1 figure got worse/m);
+  assert.match(text, /^RED: 1 of 2 gated values got worse/m);
+  assert.match(plainText(said([verdict('map', 'same')]), false), /^GREEN: none of 1 gated value got worse/m);
   assert.match(
     plainText(said([verdict('map', 'same')], ['cell x failed: y']), false),
     /^RED: the run is not whole/m,
   );
 });
 
-test('green is said in a line; every figure is listed where asked', () => {
+test('green is said in a line; every gated value is listed where asked', () => {
   const green = said([verdict('ls', 'same'), verdict('map', 'same')]);
   assert.is(
     plainText(green, false),
-    'GREEN: none of 2 figures got worse; against ci.json, accepted 2026-01-02\n',
+    'GREEN: none of 2 gated values got worse; against ci.json, accepted 2026-01-02\n',
   );
   assert.match(
     plainText(green, true),
@@ -53,10 +53,10 @@ test('green is said in a line; every figure is listed where asked', () => {
   );
 });
 
-test('figures are in the units of the report: those without a unit as they are stored', () => {
+test('gated values are in the units of the report: those without a unit as they are stored', () => {
   const of = (parameter: string, metric: string): Verdict => {
     const base = verdict('ls', 'worse');
-    return { ...base, figure: { ...base.figure, parameter, metric } };
+    return { ...base, id: { ...base.id, parameter, metric } };
   };
   const sentences = annotations(said([of('D', 'rmse'), of('f', 'rmse'), of('D', 'failed_fraction')]));
   assert.match(sentences[0], 'rmse of D (10⁻³ mm²/s), ls, snr 20: 100 before, 102 now');
@@ -88,13 +88,13 @@ test('Markdown: cells keep to themselves', () => {
   assert.not.match(row, '<b>');
 });
 
-test('what explains differences comes before the figures, and with every failure', () => {
+test('what explains differences comes before the values, and with every failure', () => {
   const differences = [
     { path: 'data.seeds.noise', accepted: 466, found: 467 },
     { path: 'protocol.bValues', accepted: [0, 1], found: [0] },
   ];
   const outcome = { ...said([verdict('ls', 'worse')]), differences, notes: ['few seeds'] };
-  const config = 'config: data.seeds.noise was 466 where the figures were accepted and is 467 here';
+  const config = 'config: data.seeds.noise was 466 where the values were accepted and is 467 here';
   assert.match(
     plainText(outcome, false),
     new RegExp(`^note: ${config}\\nnote: config: .*\\nnote: few seeds\\n\\nWorse`),

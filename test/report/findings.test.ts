@@ -90,10 +90,8 @@ test('tells where the global minimum is worse or better, with numbers of one SNR
   const mixed = globalMinimum.find(changed('ls-global', 'f', [10], 0.5)).found[1];
   assert.match(mixed, ' and better than ls at SNR 10 (at SNR 20, 0.150 against 0.142).');
   const alike = changed('ls-global', 'D', [], 1);
-  const rows = alike.rows.filter(({ method: fitter }) => fitter !== 'ls-global');
-  const copies = rows
-    .filter(({ method: fitter }) => fitter === 'ls')
-    .map((row) => ({ ...row, method: 'ls-global' }));
+  const rows = alike.rows.filter(({ method }) => method !== 'ls-global');
+  const copies = rows.filter(({ method }) => method === 'ls').map((row) => ({ ...row, method: 'ls-global' }));
   assert.is(
     globalMinimum.find({ ...run, rows: [...rows, ...copies] }).found[0],
     'D: ls-global and ls are within 1 % at every SNR.',
@@ -175,7 +173,7 @@ test('without the study’s protocol the first speaks where any can, and publish
 
 test('an mmse without dnn beside it and without the study’s voxels is not said to be missing', async () => {
   const { rows, manifest } = several('zebra');
-  const left = { ...run, manifest, rows: rows.filter(({ method: fitter }) => fitter !== 'dnn') };
+  const left = { ...run, manifest, rows: rows.filter(({ method }) => method !== 'dnn') };
   const floor = (await allFindings(left)).find(({ otherwise }) => otherwise.includes('mmse'))!;
   assert.equal(floor.found, []);
   assert.is(

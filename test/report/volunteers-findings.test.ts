@@ -68,7 +68,7 @@ test('exposes a fitter whose small variation is shrinkage, and no other', () => 
     found[0],
     'D at 1.5 T: dnn has a CV of 1.3 % where the true CV is 13 %; its estimates have a slope of 0.10 on the truth and a correlation of 0.80 with it.',
   );
-  const good = runOf(run.rows.filter(({ method: fitter }) => fitter !== 'dnn'));
+  const good = runOf(run.rows.filter(({ method }) => method !== 'dnn'));
   assert.equal(smallVariation.find(good).found, [
     'Every fitter recovers at least half of the differences between people (slope 0.5 or more).',
   ]);

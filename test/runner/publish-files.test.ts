@@ -85,7 +85,7 @@ test('a stored run brings its pictures, sorted, with their numbers', async () =>
   });
   const { pictures } = await readStoredRun(dir);
   assert.equal(
-    pictures!.map(({ method: fitter }) => fitter),
+    pictures!.map(({ method }) => method),
     ['ls', 'map'],
   );
   assert.equal([...pictures![0].values], [1, NaN]);

@@ -155,8 +155,7 @@ test('cells of times are done again where another machine filled the store; of o
   );
   assert.is(await lasting(first), before);
   const { rows } = await readStoredRun(first);
-  const timed = (name: string) =>
-    rows.filter(({ metric }) => metric === name).map(({ method: fitter }) => fitter);
+  const timed = (name: string) => rows.filter(({ metric }) => metric === name).map(({ method }) => method);
   assert.equal(timed('fit_us_per_voxel'), ['halfway', 'segmented', 'slow']);
   assert.equal(timed('prepare_s'), ['halfway', 'segmented']);
 });
@@ -173,7 +172,7 @@ test('with --fresh everything is done again; with --only some fitters', async ()
   assert.is(tally.reusedCount, 0);
   assert.is(tally.count('done'), 5 + 3);
   assert.equal(
-    [...new Set((await readStoredRun(first)).rows.map(({ method: fitter }) => fitter))],
+    [...new Set((await readStoredRun(first)).rows.map(({ method }) => method))],
     ['bound', 'halfway'],
   );
 });

@@ -67,7 +67,7 @@ test('a second floor, of another likelihood, takes the bold from no fitter', asy
   const fitters = [...(config['fitters'] as readonly Json[]), rician];
   const manifest = { ...run.manifest, config: { ...config, fitters } };
   const lower = run.rows
-    .filter(({ method: fitter }) => fitter === 'mmse')
+    .filter(({ method }) => method === 'mmse')
     .map((row) => ({ ...row, method: 'exact', value: 0.99 * row.value }));
   const { columns, lines } = rmse.build([...run.rows, ...lower], manifest)!;
   const best = (name: string) =>

@@ -53,7 +53,7 @@ test('metrics.csv is in the order of stored rows, whatever the language of the m
   assert.is(fitters[0], 'Map');
   assert.equal(
     fitters,
-    renamed.toSorted(compareRows).map(({ method: fitter }) => fitter),
+    renamed.toSorted(compareRows).map(({ method }) => method),
   );
 });
 
@@ -174,13 +174,13 @@ test('efficiency: squared limit over squared error, by the bound and by the floo
   near(line('Dp', 'bound', 'mmse')![12], 2.25);
   assert.is(line('D', 'mmse', 'mmse'), undefined);
   const without = efficiency.build(
-    rows.filter(({ method: fitter }) => fitter !== 'mmse'),
+    rows.filter(({ method }) => method !== 'mmse'),
     manifest,
   )!;
   assert.ok(without.lines.every(({ values }) => values[1] === 'bound'));
   assert.is(
     efficiency.build(
-      rows.filter(({ method: fitter }) => fitter !== 'bound'),
+      rows.filter(({ method }) => method !== 'bound'),
       manifest,
     ),
     null,
@@ -278,7 +278,7 @@ test('the overview has each protocol at its own SNR nearest 20, in the heading w
 
 test('SciPy as the study calls it has a column beside its reference, where a run starts it', () => {
   const scipy = rows
-    .filter(({ method: fitter }) => fitter === 'ls')
+    .filter(({ method }) => method === 'ls')
     .map((row) => ({ ...row, method: 'curve_fit', value: 1.002 * row.value }));
   const external = ['python', '/somewhere/scripts/peers/scipy_curve_fit.py'];
   const fitters = [{ name: 'curve_fit', use: 'external', settings: { external } }];

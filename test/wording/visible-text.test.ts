@@ -32,8 +32,8 @@ test('other text stays as it is, in every script', () => {
 test('one line: line breaks and the white space around them are a space', () => {
   assert.is(oneLine('  a \r\n  b\n\n\tc\td\n'), '  a b c d');
   assert.is(
-    oneLine('forged\nGREEN: none of 2 figures got worse'),
-    'forged GREEN: none of 2 figures got worse',
+    oneLine('forged\nGREEN: none of 2 gated values got worse'),
+    'forged GREEN: none of 2 gated values got worse',
   );
 });
 

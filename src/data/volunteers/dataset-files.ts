@@ -1,8 +1,8 @@
 import { formatBval } from '../bval.ts';
 import type { BidsSource } from '../cohort/source.ts';
-import { encodeNiftiGz } from '../nifti-write.ts';
+import { encodeNiftiGz, spaceOf } from '../nifti-write.ts';
 import { bvec, segmentationTable, sidecar } from './bids-texts.ts';
-import { niftiSpace } from './scan-space.ts';
+import { affineOf } from './scan-space.ts';
 import type { VolunteersSettings } from './settings.ts';
 import type { Scan } from './simulate-scan.ts';
 
@@ -34,7 +34,7 @@ export async function scanFiles(
   const session = `ses-${sessionName}`;
   const folder = `${subject}/${session}/dwi`;
   const stem = `${folder}/${subject}_${session}`;
-  const space = niftiSpace(scan.space);
+  const space = spaceOf(affineOf(scan.space));
   const image = (name: string, data: Float32Array | Uint8Array, volumes?: number) =>
     encodeNiftiGz(space, {
       data,

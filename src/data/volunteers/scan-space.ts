@@ -1,5 +1,4 @@
 import { Mt19937 } from '../../random/mt19937.ts';
-import { plainSpace, type NiftiSpace } from '../nifti-write.ts';
 import type { Vector } from './settings.ts';
 
 /** The position of a scan's voxels in the patient: the centre of voxel (i, j, k) is at `columns` . (i, j, k) + `origin`, mm. */
@@ -37,30 +36,9 @@ export function drawScanSpace(
   return { shape: image.shape, columns, origin: [first(0), first(1), first(2)] };
 }
 
-/** Returns the space as a NIfTI header: sform and qform agree, both in scanner coordinates. */
-export function niftiSpace({ columns, origin }: ScanSpace): NiftiSpace {
-  const space = plainSpace();
-  const view = new DataView(space.bytes.buffer);
-  const real = (at: number, value: number) => view.setFloat32(at, value, true);
-  const sizes = columns.map((column) => Math.hypot(...column));
-  // A quaternion can't represent a reflection; the sign of pixdim[0] indicates one of the third axis.
-  const flipped = determinant(columns) < 0 ? -1 : 1;
-  const rotation = [0, 1, 2].map((row) =>
-    columns.map((column, axis) => (column[row] / sizes[axis]) * (axis === 2 ? flipped : 1)),
-  );
-  real(76, flipped);
-  sizes.forEach((size, axis) => real(80 + 4 * axis, size));
-  const SCANNER = 1;
-  view.setInt16(252, SCANNER, true);
-  view.setInt16(254, SCANNER, true);
-  quaternion(rotation).forEach((value, i) => real(256 + 4 * i, value));
-  origin.forEach((value, i) => real(268 + 4 * i, value));
-  for (let row = 0; row < 3; row++) {
-    columns.forEach((column, axis) => real(280 + 16 * row + 4 * axis, column[row]));
-    real(280 + 16 * row + 12, origin[row]);
-  }
-  return space;
-}
+/** Returns three rows of four: voxel indices to mm. */
+export const affineOf = ({ columns, origin }: ScanSpace): number[][] =>
+  origin.map((start, row) => [...columns.map((column) => column[row]), start]);
 
 type Matrix = readonly (readonly number[])[];
 
@@ -81,29 +59,3 @@ function about(axis: number, angle: number): Matrix {
 function multiply(a: Matrix, b: Matrix): Matrix {
   return a.map((row) => [0, 1, 2].map((j) => row.reduce((sum, value, k) => sum + value * b[k][j], 0)));
 }
-
-function determinant([a, b, c]: readonly [Vector, Vector, Vector]): number {
-  return (
-    a[0] * (b[1] * c[2] - b[2] * c[1]) +
-    a[1] * (b[2] * c[0] - b[0] * c[2]) +
-    a[2] * (b[0] * c[1] - b[1] * c[0])
-  );
-}
-
-/**
- * Returns the parts b, c, d of the unit quaternion of a rotation, with a >= 0 (nifti1.h, method 2). Computed from the largest
- * of the four parts, which keeps precision near half turns.
- */
-function quaternion(r: Matrix): Vector {
-  const trace = r[0][0] + r[1][1] + r[2][2];
-  const squares = [1 + trace, ...[0, 1, 2].map((i) => 1 + 2 * r[i][i] - trace)];
-  const largest = squares.indexOf(Math.max(...squares));
-  const part = 2 * Math.sqrt(squares[largest]);
-  const twist = [r[2][1] - r[1][2], r[0][2] - r[2][0], r[1][0] - r[0][1]];
-  if (largest === 0) return vector((i) => twist[i] / part);
-  const i = largest - 1;
-  const sign = twist[i] < 0 ? -1 : 1;
-  return vector((j) => sign * (j === i ? part / 4 : (r[i][j] + r[j][i]) / part));
-}
-
-const vector = (of: (axis: number) => number): Vector => [of(0), of(1), of(2)];

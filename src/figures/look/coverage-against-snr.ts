@@ -1,7 +1,7 @@
 import type { ParameterName } from '../../contracts/voxels.ts';
 import type { Coverage } from '../../tables/reading/coverage.ts';
 import { coverageMarks, legendOf, nameOf } from './coverage-marks.ts';
-import type { SeriesLooks } from './series-looks.ts';
+import { REFERENCE_COLOR, type SeriesLooks } from './series-looks.ts';
 import { shorten } from './shorten.ts';
 import { snrAxis } from './snr-axis.ts';
 
@@ -57,7 +57,7 @@ export function coverageAgainstSnr(
     layer: [
       {
         data: { values: [{ covered: 95 }] },
-        mark: { type: 'rule' as const, color: '#8a8f98', strokeWidth: 1, tooltip: false },
+        mark: { type: 'rule' as const, color: REFERENCE_COLOR, strokeWidth: 1, tooltip: false },
         encoding: { y },
       },
       {

@@ -2,7 +2,7 @@ import type { Row } from '../../contracts/metric.ts';
 import { PARAMETERS, type ParameterName } from '../../contracts/voxels.ts';
 import { quantityOf } from '../../measures/quantities.ts';
 import { bySession, sessionText } from '../../tables/reading/session-display.ts';
-import { seriesLooks, type SeriesLooks } from './series-looks.ts';
+import { REFERENCE_COLOR, seriesLooks, type SeriesLooks } from './series-looks.ts';
 import { shorten } from './shorten.ts';
 
 /** What a statistic with intervals is drawn with. */
@@ -29,7 +29,7 @@ export function intervalPanels(
   if (parameters.length === 0) return null;
   const looks = seriesLooks(
     all,
-    drawn.map(({ method: fitter }) => fitter),
+    drawn.map(({ method }) => method),
     floor,
   );
   const edges = drawn
@@ -124,7 +124,7 @@ function panel(
     layer: [
       {
         data: { values: from < to ? [{ from, to }] : [] },
-        mark: { type: 'rect' as const, color: '#8a8f98', opacity: 0.16, tooltip: false },
+        mark: { type: 'rect' as const, color: REFERENCE_COLOR, opacity: 0.16, tooltip: false },
         encoding: { x: { ...x, field: 'from' }, x2: { field: 'to' } },
       },
       {

@@ -42,6 +42,10 @@ export const REGION_COLORS = [
   '#A0522D',
 ] as const;
 
+/** Numbers written on dark and on light cells of a map of colours. */
+export const TEXT_ON_DARK = '#ffffff';
+export const TEXT_ON_LIGHT = '#1c1c1c';
+
 export function rgb(color: string): Rgb {
   const part = (at: number) => Number.parseInt(color.slice(at, at + 2), 16);
   return [part(1), part(3), part(5)];

@@ -3,7 +3,7 @@ import { ROI_MEAN } from '../../measures/regions.ts';
 
 /** The mean of a region of one subject, readers averaged. */
 export interface SubjectMean {
-  readonly fitter: string;
+  readonly method: string;
   readonly parameter: Row['parameter'];
   readonly session: string;
   readonly region: string;
@@ -16,14 +16,14 @@ export interface SubjectMean {
 /** Rows of region means, one entry per subject in place of one per reader. Without a value are those no reader has one for. */
 export function subjectMeans(rows: readonly Row[]): SubjectMean[] {
   const found = new Map<string, Omit<SubjectMean, 'value'> & { readonly readers: Map<string, number> }>();
-  for (const { method: fitter, parameter, factors, metric, value } of rows) {
+  for (const { method, parameter, factors, metric, value } of rows) {
     if (metric !== ROI_MEAN.name || !Number.isFinite(value)) continue;
     const [session, region, subject, reader] = ['session', 'region', 'subject', 'reader'].map((name) =>
       String(factors[name] ?? ''),
     );
-    const key = JSON.stringify([fitter, parameter, session, region, subject]);
+    const key = JSON.stringify([method, parameter, session, region, subject]);
     const known = found.get(key) ?? {
-      fitter,
+      method,
       parameter,
       session,
       region,

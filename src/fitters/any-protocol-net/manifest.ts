@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { linearNetwork, lossCurve, tissue } from '../../nets/manifest-schemas.ts';
 import type { TissuePrior } from '../../contracts/fitter.ts';
 import { QUANTILE_LEVELS } from '../../contracts/voxels.ts';
 import type { OutputLoss } from '../../nets/engine.ts';
@@ -48,14 +49,8 @@ export const manifest = z.object({
   version: z.literal(1),
   fitter: z.literal('any-protocol-net'),
   /** Prior of the tissue. */
-  tissue: z.custom<TissuePrior>((value) => typeof value === 'object' && value !== null),
-  network: z.object({
-    inputs: z.int().positive(),
-    hidden: z.array(z.int().positive()).readonly(),
-    activation: z.enum(['elu', 'relu', 'silu']),
-    outputs: z.int().positive(),
-    head: z.object({ kind: z.literal('linear') }),
-  }),
+  tissue: tissue,
+  network: linearNetwork,
   /** Levels of the quantiles after the mean of each of D, f and Dp. */
   quantiles: z.array(z.number()).readonly(),
   /** S0 over noise, and b-values in s/mm², that it was trained for. */
@@ -72,7 +67,7 @@ export const manifest = z.object({
     seed: z.number(),
     voxels: z.number(),
     /** The mean loss of every hundredth of the training. */
-    losses: z.array(z.object({ epoch: z.number(), loss: z.number() })).readonly(),
+    losses: lossCurve,
   }),
   /** Names of engines or programs to their versions. */
   versions: z.record(z.string(), z.string()),

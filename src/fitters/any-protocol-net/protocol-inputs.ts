@@ -27,7 +27,6 @@ const FIRST = 2e-4;
 const LAST = 1;
 const LEVELS = 24;
 const PER_STEP = (LEVELS - 1) / Math.log(LAST / FIRST);
-const noises = Float64Array.from({ length: LEVELS }, (_, t) => FIRST * Math.exp(t / PER_STEP));
 
 /** Decay rates whose sums over the protocol tell the network which protocol it is, in mm²/s. */
 const RATES = [0.0003, 0.0007, 0.0015, 0.003, 0.006, 0.012, 0.025, 0.05, 0.1, 0.2, 0.4, 0.8];
@@ -83,6 +82,7 @@ export class ProtocolInputs {
     this.#middle = [grid.D.mean, grid.f.mean, grid.Dp.mean];
     this.#spread = [grid.D.sd, grid.f.sd, grid.Dp.sd];
     this.#errors = new Float64Array(LEVELS * ERRORS);
+    const noises = Float64Array.from({ length: LEVELS }, (_, t) => FIRST * Math.exp(t / PER_STEP));
     const expected = expectedErrors(measured, grid, noises);
     for (let t = 0; t < LEVELS; t++) {
       const at = t * ERRORS;

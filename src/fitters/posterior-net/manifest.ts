@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { TissuePrior } from '../../contracts/fitter.ts';
+import { linearNetwork, lossCurve, tissue } from '../../nets/manifest-schemas.ts';
 import { PARAMETERS, QUANTILE_LEVELS } from '../../contracts/voxels.ts';
 import type { OutputLoss } from '../../nets/engine.ts';
 
@@ -28,24 +28,18 @@ export const manifest = z.object({
   fitter: z.literal('posterior-net'),
   /** b-values in s/mm² of the signals. The inputs are the signals divided by their norm, then log(sigma / norm). */
   bValues: z.array(z.number()).min(2).readonly(),
-  network: z.object({
-    inputs: z.int().positive(),
-    hidden: z.array(z.int().positive()).readonly(),
-    activation: z.enum(['elu', 'relu', 'silu']),
-    outputs: z.int().positive(),
-    head: z.object({ kind: z.literal('linear') }),
-  }),
+  network: linearNetwork,
   /** Names of the columns of its output, D and Dp in mm²/s. */
   outputs: z.array(z.string()).readonly(),
   /** Prior of the tissue it was trained on. */
-  tissue: z.custom<TissuePrior>((value) => typeof value === 'object' && value !== null),
+  tissue: tissue,
   sigma: z.enum(['known', 'unknown']),
   /** Smallest and largest S0 over noise in training. */
   snr: z.tuple([z.number(), z.number()]).readonly(),
   training: z.object({
     settings: z.record(z.string(), z.union([z.string(), z.number()])),
     seed: z.number(),
-    losses: z.array(z.object({ epoch: z.number(), loss: z.number() })).readonly(),
+    losses: lossCurve,
   }),
   /** Names of engines to their versions. */
   versions: z.record(z.string(), z.string()),

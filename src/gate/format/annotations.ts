@@ -16,14 +16,14 @@ export function annotations({ verdicts, problems, slowdowns }: GateOutcome): str
   ];
 }
 
-/** What became of a figure, in a line. */
+/** What became of a gated value, in a line. */
 export function sentence(verdict: Verdict): string {
-  const { figure, outcome, accepted, found, loss } = verdict;
-  const { unit } = shownIn(figure);
-  const name = gatedValueName(figure, unit === '' ? figure.parameter : `${figure.parameter} (${unit})`);
-  if (outcome === 'missing') return `${name}: missing; accepted ${valueWords(figure, accepted)}`;
-  if (outcome === 'failed') return `${name}: not a number; accepted ${valueWords(figure, accepted)}`;
-  return `${name}: ${valueWords(figure, accepted)} before, ${valueWords(figure, found)} now (${lossWords(figure.metric, loss)}, ${certaintyWords(verdict)})`;
+  const { id, outcome, accepted, found, loss } = verdict;
+  const { unit } = shownIn(id);
+  const name = gatedValueName(id, unit === '' ? id.parameter : `${id.parameter} (${unit})`);
+  if (outcome === 'missing') return `${name}: missing; accepted ${valueWords(id, accepted)}`;
+  if (outcome === 'failed') return `${name}: not a number; accepted ${valueWords(id, accepted)}`;
+  return `${name}: ${valueWords(id, accepted)} before, ${valueWords(id, found)} now (${lossWords(id.metric, loss)}, ${certaintyWords(verdict)})`;
 }
 
 /** As GitHub's runner reads it: percent, line ends, and in properties colon and comma are encoded. */

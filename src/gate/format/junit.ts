@@ -4,7 +4,7 @@ import { isRed, type Verdict } from '../verdict.ts';
 import { sentence } from './annotations.ts';
 import { pathsOf } from './note-lines.ts';
 
-/** A test case per figure, and one for the run itself, as JUnit's XML. */
+/** A test case per gated value, and one for the run itself, as JUnit's XML. */
 export function junitXml({ run, verdicts, problems, differences }: GateOutcome): string {
   const failures = verdicts.filter(isRed).length + Number(problems.length > 0);
   const counts = `tests="${verdicts.length + 1}" failures="${failures}"`;
@@ -17,7 +17,7 @@ export function junitXml({ run, verdicts, problems, differences }: GateOutcome):
       problems.length > 0 ? { type: 'failed', message: problems.join('; ') } : null,
     ),
     ...verdicts.map((verdict) =>
-      testCase(verdict.figure.method, gatedValueName(verdict.figure), failureOf(verdict, cause)),
+      testCase(verdict.id.method, gatedValueName(verdict.id), failureOf(verdict, cause)),
     ),
   ];
   return [

@@ -14,7 +14,7 @@ export function markdownText(outcome: GateOutcome): string {
     table('Worse than accepted', verdicts.filter(isRed)),
     table('Changed, and not red', others),
     list(closingLines(outcome)),
-    folded(table('', verdicts), 'Every gated figure, with the smallest loss that is found'),
+    folded(table('', verdicts), 'Every gated value, with the smallest loss that is found'),
   ];
   return parts.filter((part) => part !== '').join('\n\n') + '\n';
 }

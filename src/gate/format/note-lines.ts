@@ -4,7 +4,7 @@ import type { GateOutcome } from '../outcome.ts';
 import type { ConfigDifference } from '../config-differences.ts';
 import { isRed } from '../verdict.ts';
 
-/** `3 of 84 figures got worse; 2 changed otherwise; against results/reference/ci.json, accepted 2026-01-02 at 0123456789` */
+/** `3 of 84 gated values got worse; 2 changed otherwise; against results/reference/ci.json, accepted 2026-01-02 at 0123456789` */
 export function headline(outcome: GateOutcome): string {
   const { verdicts, problems, differences, against, reference } = outcome;
   const red = verdicts.filter(isRed).length;
@@ -13,8 +13,8 @@ export function headline(outcome: GateOutcome): string {
   return [
     ...(problems.length > 0 ? [`the run is not whole`] : []),
     red > 0
-      ? `${red} of ${counted(verdicts.length, 'figure')} got worse, went missing or failed`
-      : `none of ${counted(verdicts.length, 'figure')} got worse`,
+      ? `${red} of ${counted(verdicts.length, 'gated value')} got worse, went missing or failed`
+      : `none of ${counted(verdicts.length, 'gated value')} got worse`,
     ...(others > 0 ? [`${others} changed otherwise`] : []),
     ...(differences.length > 0 ? [`the config differs in ${pathsOf(differences)}`] : []),
     `against ${against}, accepted ${reference.accepted.slice(0, 10)}${commit}`,
@@ -26,7 +26,7 @@ export function causeLines({ notes, differences }: GateOutcome): string[] {
   return [
     ...differences.map(
       ({ path, accepted, found }) =>
-        `note: config: ${path} was ${shown(accepted)} where the figures were accepted and is ${shown(found)} here`,
+        `note: config: ${path} was ${shown(accepted)} where the values were accepted and is ${shown(found)} here`,
     ),
     ...notes.map((note) => `note: ${note}`),
   ];

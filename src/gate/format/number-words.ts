@@ -1,12 +1,13 @@
 import { ALL_MEASURES } from '../../measures/all-measures.ts';
 import { quantityOf } from '../../measures/quantities.ts';
 import { counted } from '../../wording/counted.ts';
+import { pValueText, significant } from '../../wording/significant.ts';
 import { GATED_METRICS } from '../gated-metric.ts';
 import type { GatedValueId } from '../gated-value.ts';
 import { sameWithin } from '../judge-deterministic.ts';
 import type { Verdict } from '../verdict.ts';
 
-/** Unit in which the report shows a figure, '' where it has none, and what stored values are multiplied by. */
+/** Unit in which the report shows a gated value, '' where it has none, and what stored values are multiplied by. */
 export function shownIn({ metric, parameter }: GatedValueId): { unit: string; scale: number } {
   const { unit, shownUnit, scale } = quantityOf(parameter);
   const inUnit = unit !== '' && MEASURES.get(metric)?.unit(parameter) === unit;
@@ -15,9 +16,9 @@ export function shownIn({ metric, parameter }: GatedValueId): { unit: string; sc
 
 const MEASURES = new Map(ALL_MEASURES.map((measure) => [measure.name, measure]));
 
-/** A value of a figure in the unit it is shown in, four significant digits; a dash where there is no number. */
-export const valueWords = (figure: GatedValueId, value: number): string =>
-  Number.isNaN(value) ? '–' : String(Number((value * shownIn(figure).scale).toPrecision(4)));
+/** A gated value in the unit it is shown in, four significant digits; a dash where there is no number. */
+export const valueWords = (id: GatedValueId, value: number): string =>
+  Number.isNaN(value) ? '–' : significant(value * shownIn(id).scale, 4);
 
 /** A loss as people say it: `+5.2 %`, or percentage points where it is a difference of fractions. */
 export function lossWords(metric: string, loss: number): string {
@@ -25,13 +26,13 @@ export function lossWords(metric: string, loss: number): string {
   if (loss === Infinity) return 'none';
   const unit = GATED_METRICS.get(metric)?.scale === 'difference' ? 'points' : '%';
   const percent = 100 * loss;
-  const digits = Math.abs(percent) >= 100 ? percent.toFixed(0) : String(Number(percent.toPrecision(2)));
+  const digits = Math.abs(percent) >= 100 ? percent.toFixed(0) : significant(percent, 2);
   return `${loss > 0 ? '+' : ''}${digits} ${unit}`;
 }
 
 /** The smallest loss that is found. */
-export const detectableWords = ({ figure, detectable }: Verdict): string =>
-  detectable <= sameWithin(true) ? 'any' : lossWords(figure.metric, detectable);
+export const detectableWords = ({ id, detectable }: Verdict): string =>
+  detectable <= sameWithin(true) ? 'any' : lossWords(id.metric, detectable);
 
 /** How sure a verdict is. */
 export function certaintyWords({ kind, outcome, p, seeds }: Verdict): string {
@@ -39,5 +40,5 @@ export function certaintyWords({ kind, outcome, p, seeds }: Verdict): string {
   if (kind === 'deterministic') return 'certain';
   if (kind === 'trained alike') return outcome === 'same' ? 'same networks' : 'certain (same networks)';
   if (Number.isNaN(p)) return 'not judged';
-  return `p ${p < 1e-6 ? '< 1e-6' : Number(p.toPrecision(2))} (${counted(seeds!.found, 'seed')} against ${seeds!.accepted})`;
+  return `p ${pValueText(p)} (${counted(seeds!.found, 'seed')} against ${seeds!.accepted})`;
 }

@@ -1,4 +1,5 @@
 import { quantityOf } from '../../measures/quantities.ts';
+import { pValueText, significant } from '../../wording/significant.ts';
 import { factorWords } from '../gated-value.ts';
 import type { PairedVerdict } from '../paired/compare-errors.ts';
 import { textTable } from './text-table.ts';
@@ -8,7 +9,7 @@ export function pairedText(verdicts: readonly PairedVerdict[], level: number): s
   const count = (wanted: PairedVerdict['better']) =>
     verdicts.filter(({ better }) => better === wanted).length;
   const nothing = count('nothing to compare');
-  const digits = (value: number) => (Number.isFinite(value) ? String(Number(value.toPrecision(4))) : '–');
+  const digits = (value: number) => (Number.isFinite(value) ? significant(value, 4) : '–');
   const lines = verdicts.map((verdict) => {
     const { fitter, parameter, first, second, ratio, ciLow, ciHigh, p, n, better } = verdict;
     const { shownUnit: unit, scale } = quantityOf(parameter);
@@ -22,7 +23,7 @@ export function pairedText(verdicts: readonly PairedVerdict[], level: number): s
       unit,
       digits(ratio),
       tested ? `${digits(ciLow)} to ${digits(ciHigh)}` : '–',
-      !tested ? '–' : p < 1e-6 ? '< 1e-6' : String(Number(p.toPrecision(2))),
+      tested ? pValueText(p) : '–',
       String(n),
       better,
     ];

@@ -6,7 +6,7 @@ import { causeLines, closingLines, headline } from './note-lines.ts';
 
 /**
  * What the gate says, for a terminal: what is red and what else changed.
- * @param verbose adds every figure with the loss that would be found
+ * @param verbose adds every gated value with the loss that would be found
  */
 export function plainText(outcome: GateOutcome, verbose: boolean): string {
   const { verdicts, problems } = outcome;
@@ -18,7 +18,7 @@ export function plainText(outcome: GateOutcome, verbose: boolean): string {
     section('Worse than accepted', red),
     section('Changed, and not red', others),
     verbose
-      ? section('Every gated figure, with the smallest loss that is found with 95 % probability', verdicts)
+      ? section('Every gated value, with the smallest loss that is found with 95 % probability', verdicts)
       : '',
     closingLines(outcome).join('\n'),
     `${isGreen(outcome) ? 'GREEN' : 'RED'}: ${headline(outcome)}`,

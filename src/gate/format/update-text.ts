@@ -5,21 +5,21 @@ import { sentence } from './annotations.ts';
 
 /**
  * What accepting a run changes.
- * @param kept fitters whose figures stay as they were accepted
+ * @param kept fitters whose values stay as they were accepted
  */
 export function updateText(
   file: string,
-  { figures }: Reference,
+  { values }: Reference,
   outcome: GateOutcome | null,
   kept: Reference['kept'] = {},
 ): string {
   const seeds = new Map(
-    figures.flatMap((figure) => (figure.kind === 'trained' ? [[figure.method, figure.values.length]] : [])),
+    values.flatMap((gated) => (gated.kind === 'trained' ? [[gated.method, gated.values.length]] : [])),
   );
   const changed = outcome?.verdicts.filter((verdict) => verdict.outcome !== 'same') ?? [];
   return [
     ...changed.map((verdict) => `${verdict.outcome}: ${sentence(verdict)}`),
-    `${file}: ${counted(figures.length, 'figure')} accepted${outcome ? `, of which ${changed.length} changed` : ''}`,
+    `${file}: ${counted(values.length, 'gated value')} accepted${outcome ? `, of which ${changed.length} changed` : ''}`,
     ...Object.entries(kept).map(
       ([fitter, { accepted }]) => `${fitter}: as accepted ${accepted.slice(0, 10)}`,
     ),

@@ -18,17 +18,17 @@ export const HEADERS = [
 
 /** What a verdict says, in the order of `HEADERS`. */
 export function verdictLine(verdict: Verdict): string[] {
-  const { figure, outcome, accepted, found, loss } = verdict;
-  const { method: fitter, parameter, metric } = figure;
+  const { id, outcome, accepted, found, loss } = verdict;
+  const { method, parameter, metric } = id;
   return [
     outcome,
-    fitter,
+    method,
     parameter,
-    factorWords(figure).join(', '),
+    factorWords(id).join(', '),
     metric,
-    valueWords(figure, accepted),
-    valueWords(figure, found),
-    shownIn(figure).unit,
+    valueWords(id, accepted),
+    valueWords(id, found),
+    shownIn(id).unit,
     outcome === 'same' ? '0' : lossWords(metric, loss),
     certaintyWords(verdict),
     detectableWords(verdict),

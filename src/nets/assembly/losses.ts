@@ -4,7 +4,8 @@ import { Plan } from './plan';
 /*
  * Losses over a block of voxels. Each returns its sum, not yet divided by the number of terms in the batch, and writes
  * the gradient of the mean to `gradient`, [output][column]. Columns from `columns` on, up to a multiple of 8, hold no
- * voxel: they add nothing and their gradient is 0. `src/nets/fused/losses.ts` is the same in plain JavaScript.
+ * voxel: they add nothing and their gradient is 0. `src/nets/fused/losses.ts` is the same in plain JavaScript. The two
+ * losses that rebuild a signal have loops of their own, as there.
  */
 
 export const REBUILD = 0;

@@ -3,7 +3,8 @@ import { multiplyAdd } from './multiply-add';
 /*
  * The matrix products of a dense layer over arrays laid out [unit][column]. Each works on a tile kept in registers:
  * 4 units x 8 columns, so that 6 loads serve 8 vector multiply-adds. Every element sums its terms in the same
- * order wherever it stands in the batch: a voxel's result depends on that voxel alone.
+ * order wherever it stands in the batch: a voxel's result depends on that voxel alone. Tiles are written out because locals
+ * are what the compiler keeps in registers. `src/nets/fused/products.ts` is the same in plain JavaScript.
  */
 
 /**

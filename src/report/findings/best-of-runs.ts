@@ -10,7 +10,7 @@ import { wordList } from '../phrases/lists-in-words.ts';
 const bestOfRuns: FindingOf = ({ rows }) => ({
   reported: 'The study trains ten networks at each noise level and keeps the one with the lowest loss.',
   source: 'Barbieri et al., Magn Reson Med 2020;83:312–321',
-  found: [...new Set(rows.map(({ method: fitter }) => fitter))].flatMap((fitter) =>
+  found: [...new Set(rows.map(({ method }) => method))].flatMap((fitter) =>
     PARAMETERS.flatMap((parameter) =>
       sentence(rows.filter((row) => row.method === fitter && row.parameter === parameter)),
     ),
@@ -52,7 +52,7 @@ function sentence(rows: readonly Row[]): string[] {
     ({ metric, factors }) => metric === BEST_RMSE_RATIO.name && factors.snr === undefined,
   );
   if (!overall || !Number.isFinite(overall.value)) return [];
-  const { method: fitter, parameter, n, value, ciLow, ciHigh } = overall;
+  const { method, parameter, n, value, ciLow, ciHigh } = overall;
   const percent = (ratio: number) => numberText(Math.abs(100 * (ratio - 1)), 2);
   const [low, high] = [ciLow, ciHigh].map((ratio) => decimalText(100 * (ratio - 1), 0));
   const verdict =
@@ -70,6 +70,6 @@ function sentence(rows: readonly Row[]): string[] {
       ? ''
       : `; the rank correlation of loss and RMSE over runs is ${decimalText(correlations[0], 2)} to ${decimalText(correlations.at(-1)!, 2)}`;
   return [
-    `${fitter}, ${parameter}: the network with the lowest loss of ${n} ${verdict} the median network (mean over SNRs, 95 % interval ${low} to ${high} %)${together}.`,
+    `${method}, ${parameter}: the network with the lowest loss of ${n} ${verdict} the median network (mean over SNRs, 95 % interval ${low} to ${high} %)${together}.`,
   ];
 }

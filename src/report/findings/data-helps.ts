@@ -10,7 +10,7 @@ const dataHelps: FindingOf = ({ rows }) => ({
     'The study compares networks trained on 1,000 to 1,000,000 voxels, ten trainings each, by their loss over all of these voxels, and ' +
     'then trains on 1,000,000.',
   source: 'Barbieri et al., Magn Reson Med 2020;83:312–321',
-  found: [...new Set(rows.map(({ method: fitter }) => fitter))].flatMap((fitter) =>
+  found: [...new Set(rows.map(({ method }) => method))].flatMap((fitter) =>
     sentences(rows.filter((row) => row.method === fitter)),
   ),
   otherwise: 'This run did not compare sizes of the training set.',

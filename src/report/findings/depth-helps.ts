@@ -10,7 +10,7 @@ const depthHelps: FindingOf = ({ rows }) => ({
   reported:
     'The study compares the final loss of networks with zero to nine hidden layers, ten trainings each, and chooses three.',
   source: 'Barbieri et al., Magn Reson Med 2020;83:312–321',
-  found: [...new Set(rows.map(({ method: fitter }) => fitter))].flatMap((fitter) =>
+  found: [...new Set(rows.map(({ method }) => method))].flatMap((fitter) =>
     sentences(rows.filter((row) => row.method === fitter)),
   ),
   otherwise: 'This run did not compare depths.',

@@ -11,7 +11,7 @@ import type { FindingOf, FindingSource } from '../finding.ts';
 const rangeOfDp: FindingOf = ({ rows }) => {
   const snr = nearestSnr(rows);
   const level = rows.filter((row) => numericFactor(row, 'snr') === snr);
-  const fitters = [...new Set(rows.map(({ method: fitter }) => fitter))];
+  const fitters = [...new Set(rows.map(({ method }) => method))];
   return {
     reported:
       'The study trains and tests networks with Dp up to 0.1 and up to 0.2 mm²/s and shows histograms of the estimates.',
@@ -44,7 +44,7 @@ function sentence(rows: readonly Row[], snr: number): string[] {
     .sort((a, b) => numericFactor(a, 'Dp_up_to') - numericFactor(b, 'Dp_up_to'));
   const ratios = rows.filter(({ metric, value }) => metric === RMSE_RATIO.name && Number.isFinite(value));
   if (spreads.length === 0) return [];
-  const { method: fitter, parameter } = spreads[0];
+  const { method, parameter } = spreads[0];
   const end = (row: Row) => String(numericFactor(row, 'Dp_up_to'));
   const told = spreads.map(
     (row) =>
@@ -55,6 +55,6 @@ function sentence(rows: readonly Row[], snr: number): string[] {
       `the RMSE with Dp up to ${end(row)} is ${roundedText(row.value, 3)} times (${roundedText(row.ciLow, 3)}–${roundedText(row.ciHigh, 3)}) that with Dp up to ${end(spreads[0])}`,
   );
   return [
-    `${fitter}, ${parameter} at SNR ${numberText(snr, 3)}: the standard deviation of the estimates over that of the truth is ${[told.join(', '), ...errors].join('; ')}.`,
+    `${method}, ${parameter} at SNR ${numberText(snr, 3)}: the standard deviation of the estimates over that of the truth is ${[told.join(', '), ...errors].join('; ')}.`,
   ];
 }

@@ -12,7 +12,7 @@ const readersAgree: FindingOf = ({ rows, manifest }) => {
   const lines = agreementLines(rows, [ICC2.name]);
   const found = againstRange(lines, ICC, nameOf(manifest, 'dnn'));
   const truth = spread(
-    lines.filter(({ fitter }) => fitter === TRUTH),
+    lines.filter(({ method }) => method === TRUTH),
     ICC,
   );
   const why =
@@ -38,7 +38,7 @@ export default {
 
 /** How far readers agree and people differ, over all fitters. */
 function inShort({ rows }: StoredRun): string | undefined {
-  const isFitter = ({ fitter }: { readonly fitter: string }) => fitter !== TRUTH;
+  const isFitter = ({ method }: { readonly method: string }) => method !== TRUTH;
   const icc = spread(agreementLines(rows, [ICC2.name]).filter(isFitter), ICC);
   const lines = agreementLines(rows, [CV_PERCENT.name]);
   const cv = spread(lines.filter(isFitter), CV);

@@ -19,7 +19,7 @@ const seedDependence: FindingOf = ({ rows }) => {
   return {
     reported: `Over fifty seeds at SNR ${KAANDORP_SNR}, the network of Barbieri 2020 has a CV_NET for D, f and Dp of ${orig}; their improved network has ${optim}.`,
     source: 'Kaandorp et al., Magn Reson Med 2021;86:2250–2265, abstract',
-    found: [...new Set(level.map(({ method: fitter }) => fitter))].flatMap((fitter) =>
+    found: [...new Set(level.map(({ method }) => method))].flatMap((fitter) =>
       sentence(
         level.filter((row) => row.method === fitter),
         snr,

@@ -1,7 +1,12 @@
 import { TRUTH } from '../../contracts/metric.ts';
 import { CV_PERCENT } from '../../measures/agreement.ts';
 import { CORRELATION_WITHIN_REGIONS, SLOPE_WITHIN_REGIONS } from '../../measures/regions.ts';
-import { agreementLines, intervalOf, type AgreementLine } from '../../tables/reading/agreement-lines.ts';
+import {
+  agreementLines,
+  counterpart,
+  intervalOf,
+  type AgreementLine,
+} from '../../tables/reading/agreement-lines.ts';
 import { numberText } from '../../tables/reading/number-text.ts';
 import { sessionText } from '../../tables/reading/session-display.ts';
 import type { FindingOf, FindingSource } from '../finding.ts';
@@ -17,10 +22,7 @@ const smallVariation: FindingOf = ({ rows }) => {
   const all = agreementLines(rows, [CV_PERCENT.name, SLOPE, CORRELATION]);
   const known = all.filter((line) => line.rows.has(SLOPE));
   const shrunk = known.flatMap((line) => {
-    const truth = all.find(
-      ({ fitter, session, parameter }) =>
-        fitter === TRUTH && session === line.session && parameter === line.parameter,
-    );
+    const truth = counterpart(all, line, TRUTH);
     const [cv, trueCv] = [of(line, CV_PERCENT.name), truth ? of(truth, CV_PERCENT.name) : NaN];
     const [slope, correlation] = [of(line, SLOPE), of(line, CORRELATION)];
     if (!(slope < HALF && cv < trueCv)) return [];
@@ -28,7 +30,7 @@ const smallVariation: FindingOf = ({ rows }) => {
       ? ` and a correlation of ${numberText(correlation, 2)} with it`
       : '';
     return [
-      `${line.parameter} at ${sessionText(line.session)}: ${line.fitter} has a CV of ${numberText(cv, 2)} % where the true CV is ${numberText(trueCv, 2)} %; its estimates have a slope of ${numberText(slope, 2)} on the truth${linked}.`,
+      `${line.parameter} at ${sessionText(line.session)}: ${line.method} has a CV of ${numberText(cv, 2)} % where the true CV is ${numberText(trueCv, 2)} %; its estimates have a slope of ${numberText(slope, 2)} on the truth${linked}.`,
     ];
   });
   return {

@@ -1,7 +1,12 @@
 import { TRUTH } from '../../contracts/metric.ts';
 import { CV_PERCENT } from '../../measures/agreement.ts';
 import { paperClaims } from '../../tables/published/paper-claims.ts';
-import { agreementLines, intervalOf, type AgreementLine } from '../../tables/reading/agreement-lines.ts';
+import {
+  agreementLines,
+  counterpart,
+  intervalOf,
+  type AgreementLine,
+} from '../../tables/reading/agreement-lines.ts';
 import { nameOf } from '../../tables/reading/fitters-of.ts';
 import type { FindingOf, FindingSource } from '../finding.ts';
 import { againstRange, CV, placeWords, spread } from '../phrases/reported-range.ts';
@@ -12,7 +17,7 @@ const subjectsVary: FindingOf = ({ rows, manifest }) => {
   const lines = agreementLines(rows, [CV_PERCENT.name]);
   const found = againstRange(lines, CV, dnn);
   const truth = spread(
-    lines.filter(({ fitter }) => fitter === TRUTH),
+    lines.filter(({ method }) => method === TRUTH),
     CV,
   );
   const why =
@@ -43,12 +48,9 @@ function networkAndLeastSquares(
 ): string[] {
   const value = (line: AgreementLine) => intervalOf(line, CV_PERCENT.name)?.value ?? NaN;
   const pairs = lines
-    .filter(({ fitter }) => fitter === dnn)
+    .filter(({ method }) => method === dnn)
     .flatMap((network) => {
-      const other = lines.find(
-        ({ fitter, session, parameter }) =>
-          fitter === ls && session === network.session && parameter === network.parameter,
-      );
+      const other = counterpart(lines, network, ls);
       return other && Number.isFinite(value(network) - value(other)) ? [{ network, other }] : [];
     });
   if (pairs.length === 0) return [];

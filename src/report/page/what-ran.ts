@@ -4,6 +4,7 @@ import { PARAMETERS } from '../../contracts/voxels.ts';
 import { quantityOf } from '../../measures/quantities.ts';
 import { fittersOf } from '../../tables/reading/fitters-of.ts';
 import { numberText } from '../../tables/reading/number-text.ts';
+import { significant } from '../../wording/significant.ts';
 
 /** A line of the list: what, and how it was in this run. */
 export type Fact = readonly [name: string, value: string];
@@ -77,7 +78,7 @@ function rangesText(tissue: Json | undefined): string {
 }
 
 function distributionText(distribution: Json | undefined, scale: number): string {
-  const text = (value: Json | undefined) => String(Number((Number(value) * scale).toPrecision(4)));
+  const text = (value: Json | undefined) => significant(Number(value) * scale, 4);
   const { uniform, logUniform, normal, constant } = mapping(distribution) ?? {};
   const [from, to] = list(uniform) ?? list(logUniform) ?? [];
   if (list(uniform)) return `uniform from ${text(from)} to ${text(to)}`;

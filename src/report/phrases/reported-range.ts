@@ -39,11 +39,11 @@ export function againstRange(
   network: string | undefined,
 ): string[] {
   const first = (fitter: string) => Number(fitter !== network);
-  const fitters = [...new Set(lines.map(({ fitter }) => fitter))].filter((fitter) => fitter !== TRUTH);
+  const fitters = [...new Set(lines.map(({ method }) => method))].filter((fitter) => fitter !== TRUTH);
   return fitters
     .sort((a, b) => first(a) - first(b) || byName(a, b))
     .flatMap((fitter) => {
-      const own = lines.filter((line) => line.fitter === fitter && percent(line, reported) !== null);
+      const own = lines.filter((line) => line.method === fitter && percent(line, reported) !== null);
       if (own.length === 0) return [];
       const [low, high] = reported.range;
       const where = [

@@ -4,10 +4,11 @@ import { compareQuantities } from '../../contracts/row-order.ts';
 import { quantityHeading } from '../../measures/quantities.ts';
 import { bySession, sessionText } from './session-display.ts';
 import { byName } from './series.ts';
+import { withInterval } from './with-interval.ts';
 
-/** The statistics of one fitter, session and parameter over all regions. */
+/** The statistics of one method, session and parameter over all regions. */
 export interface AgreementLine {
-  readonly fitter: string;
+  readonly method: string;
   readonly session: string;
   readonly parameter: string;
   /** By metric. */
@@ -15,18 +16,18 @@ export interface AgreementLine {
 }
 
 /**
- * Rows of agreement gathered by parameter, session and fitter, in this order; those of single regions and of pairs of readers are
+ * Rows of agreement gathered by parameter, session and method, in this order; those of single regions and of pairs of readers are
  * left out. Only lines that have one of `metrics`.
  */
 export function agreementLines(rows: readonly Row[], metrics: readonly string[]): AgreementLine[] {
   const found = new Map<string, AgreementLine & { readonly rows: Map<string, Row> }>();
   for (const row of rows) {
-    const { method: fitter, parameter, factors, metric } = row;
+    const { method, parameter, factors, metric } = row;
     if (parameter === '' || factors.session === undefined || !metrics.includes(metric)) continue;
     if (Object.keys(factors).length > 1) continue;
     const session = String(factors.session);
-    const key = JSON.stringify([fitter, session, parameter]);
-    const line = found.get(key) ?? { fitter, session, parameter, rows: new Map<string, Row>() };
+    const key = JSON.stringify([method, session, parameter]);
+    const line = found.get(key) ?? { method, session, parameter, rows: new Map<string, Row>() };
     line.rows.set(metric, row);
     found.set(key, line);
   }
@@ -34,22 +35,30 @@ export function agreementLines(rows: readonly Row[], metrics: readonly string[])
     (a, b) =>
       compareQuantities(a.parameter, b.parameter) ||
       bySession(a.session, b.session) ||
-      byName(a.fitter, b.fitter),
+      byName(a.method, b.method),
   );
 }
+
+/** The line of another method for the same session and parameter. */
+export const counterpart = (
+  lines: readonly AgreementLine[],
+  { session, parameter }: AgreementLine,
+  method: string | undefined,
+): AgreementLine | undefined =>
+  lines.find((line) => line.method === method && line.session === session && line.parameter === parameter);
 
 /** A statistic with its interval, times `scale`; null where the line has none. */
 export function intervalOf({ rows }: AgreementLine, metric: string, scale = 1): ValueWithInterval | null {
   const row = rows.get(metric);
   if (row === undefined || Number.isNaN(row.value)) return null;
-  return { value: row.value * scale, low: row.ciLow * scale, high: row.ciHigh * scale };
+  return withInterval(row, scale);
 }
 
 /** What a line is about, as its first cells say it. */
-export function aboutLine({ parameter, session, fitter }: AgreementLine): (string | Named)[] {
+export function aboutLine({ parameter, session, method }: AgreementLine): (string | Named)[] {
   return [
     { raw: parameter, shown: quantityHeading(parameter) },
     { raw: session, shown: sessionText(session) },
-    fitter,
+    method,
   ];
 }

@@ -7,6 +7,7 @@ import { MEDIAN_RMSE, type ComparedMeasure } from '../../measures/repeated-train
 import { numericFactor } from './factor.ts';
 import { nearestSnr } from './nearest-snr.ts';
 import { byName } from './series.ts';
+import { withInterval } from './with-interval.ts';
 
 export interface Comparison {
   readonly experiment: string;
@@ -40,7 +41,7 @@ export function comparedConditions(
             at(each, factor) === at(line, factor) &&
             Object.is(at(each, 'snr'), level),
         );
-        return row ? { value: row.value, low: row.ciLow, high: row.ciHigh } : null;
+        return withInterval(row);
       };
       return {
         scale: 1000,
