@@ -1,5 +1,6 @@
 import { InputError } from '../contracts/input-error.ts';
 import { csvRecords, separatorOf } from '../data/csv-records.ts';
+import { hasDecimalComma, isMissing } from '../data/read-text.ts';
 import { counted, oneOrMore } from '../wording/counted.ts';
 import type { Ratings } from './ratings.ts';
 
@@ -28,7 +29,7 @@ const LARGEST_TABLE = 20_000_000;
 
 /**
  * Parses ratings from a CSV text with the columns `target`, `rater` and `value` in any order, one rating per line. A value that
- * is empty, NaN or NA is missing.
+ * is empty, n/a or NaN (see `isMissing`) is missing.
  *
  * @param file its name, for messages
  * @throws InputError naming line and column of the fault
@@ -87,10 +88,13 @@ function numberOf(name: string, known: Map<string, number>, where: string): numb
 }
 
 function ratingOf(word: string, where: string): number {
-  if (word === '' || /^(nan|na)$/i.test(word)) return NaN;
+  if (isMissing(word)) return NaN;
   const value = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(word) ? Number(word) : NaN;
-  if (!Number.isFinite(value)) throw new InputError(`${where} holds '${word}', not a finite number`);
-  return value;
+  if (Number.isFinite(value)) return value;
+  const fault = hasDecimalComma(word)
+    ? `: a decimal comma; write a point, as in ${word.replace(',', '.')}`
+    : ', not a finite number';
+  throw new InputError(`${where} holds '${word}'${fault}`);
 }
 
 function arrange(

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { completeRatings, targetName } from '../agreement/ratings.ts';
 import type { CompleteRatings, MissingPolicy, Ratings } from '../agreement/ratings.ts';
 import { icc2kIsMeaningful, ICC_FORMS, intraclassCorrelations } from '../agreement/icc.ts';
@@ -6,7 +5,7 @@ import type { IntraclassCorrelation } from '../agreement/icc.ts';
 import { meanSquares } from '../agreement/mean-squares.ts';
 import { parseRatings } from '../agreement/ratings-csv.ts';
 import { InputError } from '../contracts/input-error.ts';
-import { reason } from '../files/reason.ts';
+import { readText } from '../data/read-text.ts';
 import { printJson, printMessage, printResult } from '../terminal/print.ts';
 import { counted } from '../wording/counted.ts';
 
@@ -45,14 +44,6 @@ export async function icc(file: string, { missing, confidence, json }: IccOption
   if (json) printJson(rows.map(record));
   else printResult(table(rows, complete.ratings, confidence));
   return 0;
-}
-
-async function readText(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    throw new InputError(`cannot read ${file}: ${reason(error)}`, { cause: error });
-  }
 }
 
 const ADVICE = '; --missing drop leaves out targets that lack one';
@@ -94,7 +85,7 @@ function table(rows: readonly IntraclassCorrelation[], ratings: Ratings, confide
     ['form', 'value', `${percent} low`, 'high', 'F', 'df1', 'df2', 'p'],
     ...rows.map(({ form, value, low, high, f, df1, df2, p }) => [
       form,
-      ...[value, low, high].map((number) => text(number, number.toFixed(4))),
+      ...[value, low, high].map((number) => text(number, withoutMinusZero(number.toFixed(4)))),
       text(f, f.toPrecision(5)),
       String(df1),
       String(df2),
@@ -110,6 +101,8 @@ function table(rows: readonly IntraclassCorrelation[], ratings: Ratings, confide
     '\n',
   );
 }
+
+const withoutMinusZero = (written: string): string => written.replace(/^-(0\.0+)$/, '$1');
 
 /** Formats a number; `undefined` if it is not finite because nothing varies. */
 const text = (value: number, written: string): string =>

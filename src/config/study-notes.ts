@@ -29,8 +29,12 @@ function visit(value: unknown, path: string, note: (where: string, text: string)
 /** A user's experiment may use the key `tissue` for something else: anything that is not a distribution is skipped. */
 function oddTissue(tissue: unknown): string[] {
   const drawn = (tissue ?? {}) as Readonly<Partial<Record<'D' | 'Dp', unknown>>>;
-  return (['D', 'Dp'] as const).flatMap((name) => {
+  const [D, Dp] = (['D', 'Dp'] as const).map((name) => {
     const { success, data } = Distribution.safeParse(drawn[name]);
-    return success ? oddRate(name, support(data)[1]) : [];
+    return success ? support(data) : undefined;
   });
+  const notes = [...(D ? oddRate('D', D[1]) : []), ...(Dp ? oddRate('Dp', Dp[1]) : [])];
+  if (D && Dp && D[0] > Dp[1])
+    notes.push(`D is above Dp everywhere (${D[0]} > ${Dp[1]} mm²/s): are they swapped?`);
+  return notes;
 }

@@ -15,6 +15,7 @@ import {
   type Node,
 } from 'yaml';
 import { InputError } from '../contracts/input-error.ts';
+import { absence, brokenLinkIn } from '../files/reason.ts';
 
 const LARGEST_BYTES = 1_000_000;
 const MOST_ALIASES = 100;
@@ -103,7 +104,9 @@ async function readText(file: string): Promise<string> {
   } catch (error) {
     if (error instanceof InputError) throw error;
     const code = (error as NodeJS.ErrnoException).code;
-    const why = code === 'ENOENT' ? 'there is no such file' : `can't be read (${code})`;
+    const link = brokenLinkIn(file);
+    const nowhere = link === undefined ? 'there is no such file' : absence(file);
+    const why = code === 'ENOENT' ? nowhere : `can't be read (${code})`;
     throw new InputError(`${file}: ${why}`, { cause: error });
   }
   let text: string;

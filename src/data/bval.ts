@@ -1,12 +1,12 @@
 import { InputError } from '../contracts/input-error.ts';
-import { roundedToZero } from '../signal/b-values.ts';
+import { impossibleBValues, roundedToZero, withExactZeros } from '../signal/b-values.ts';
 import { counted } from '../wording/counted.ts';
 import { hasDecimalComma, readText } from './read-text.ts';
 
 /**
  * Parses the b-values of an FSL `.bval` file in s/mm²: numbers separated by white space, commas or semicolons, in a row or a
  * column. Values that differ from 0 only by rounding, of either sign, become 0.
- * @throws InputError naming the line of anything that is not a b-value
+ * @throws InputError naming the line of anything that is not a b-value, or if the b-values can't be in s/mm²
  */
 export function parseBval(text: string, file: string): Float64Array {
   const values: number[] = [];
@@ -15,7 +15,7 @@ export function parseBval(text: string, file: string): Float64Array {
   lines.forEach((line, i) => {
     for (const word of line.split(/[\s,;]+/)) {
       if (word === '') continue;
-      const value = roundedToZero(Number(word));
+      const value = Number(word);
       if (!Number.isFinite(value)) {
         const printed = /^[[(]|^(np\.|array|float)/.test(word)
           ? ' (this looks like a list as Python prints it; write the file with numpy.savetxt)'
@@ -24,7 +24,7 @@ export function parseBval(text: string, file: string): Float64Array {
           `${file}:${i + 1}: '${word}' is not a b-value; allowed: numbers in s/mm²${printed}`,
         );
       }
-      if (value < 0) {
+      if (roundedToZero(value) < 0) {
         throw new InputError(
           `${file}:${i + 1}: the b-value ${word} is negative; is this a .bvec file instead of a .bval?`,
         );
@@ -33,7 +33,9 @@ export function parseBval(text: string, file: string): Float64Array {
     }
   });
   if (values.length === 0) throw new InputError(`${file} holds no b-values`);
-  return Float64Array.from(values);
+  const fault = impossibleBValues(values);
+  if (fault !== undefined) throw new InputError(`${file}: ${fault}`);
+  return withExactZeros(values);
 }
 
 /** A comma between two digits separates b-values only in a list of several: `0,10,20`. */

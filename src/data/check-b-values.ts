@@ -37,13 +37,13 @@ export function takenBValues(name: string, fitter: Fitter, bValues: Float64Array
     const note = `${WITHOUT_B0}: the lowest b-value is ${lowest} s/mm², and S0 is estimated`;
     return { bValues, notes: [note] };
   }
-  const percent = Math.round(100 * missingB0Error(lowest));
+  const percent = percentText(missingB0Error(lowest));
   const advice =
     'fitters that estimate S0, such as ls-s0, varpro or the default any-protocol-net, do without b=0';
   if (lowest > LOWEST) {
     throw new InputError(
       `${name} needs b=0: the lowest b-value is ${lowest} s/mm², where perfusion has decayed so far that f would be ` +
-        `about ${percent} % too low; allowed: up to ${LOWEST}. ${advice[0].toUpperCase()}${advice.slice(1)}`,
+        `${percent} too low; allowed: up to ${LOWEST}. ${advice[0].toUpperCase()}${advice.slice(1)}`,
     );
   }
   const relabelled = bValues.slice();
@@ -51,8 +51,13 @@ export function takenBValues(name: string, fitter: Fitter, bValues: Float64Array
   return {
     bValues: relabelled,
     notes: [
-      `${WITHOUT_B0}: the lowest b-value, ${lowest} s/mm², counts as b=0, which makes f about ${percent} % too low ` +
-        `where Dp is 0.04 mm²/s; ${advice}`,
+      `${WITHOUT_B0}: the lowest b-value, ${lowest} s/mm², counts as b=0, which makes f ${percent} too low where Dp is ` +
+        `0.04 mm²/s, and Dp too low as well; ${advice}`,
     ],
   };
+}
+
+function percentText(fraction: number): string {
+  const percent = Math.round(100 * fraction);
+  return percent < 1 ? 'less than 1 %' : `about ${percent} %`;
 }

@@ -6,7 +6,7 @@ import { estimateColumns, type EstimateColumn } from './estimate-columns.ts';
 import { decodeText, hasDecimalComma, isMissing } from './read-text.ts';
 import type { RowSource } from './row-source.ts';
 import { signalColumns, type SignalColumn } from './signal-column-names.ts';
-import { roundedToZero } from '../signal/b-values.ts';
+import { impossibleBValues, withExactZeros } from '../signal/b-values.ts';
 import { reason } from '../files/reason.ts';
 
 /** The rows of a CSV file, and its text, so that the file can be written again with added columns. */
@@ -23,7 +23,7 @@ const LARGEST_FILE = 500_000_000;
 
 /**
  * Reads a CSV file whose signal columns are named `b0`, `b10`, … after their b-value in s/mm². Without `b0` the rows count as
- * divided by it, unless the signals are far above 1. Empty cells, `NaN` and `n/a` are signals that are not finite.
+ * divided by it, unless the signals are far above 1, or all 1 at the lowest b-value. Empty cells, `NaN` and `n/a` are signals that are not finite.
  * @param added columns that a fit will add, and `status`
  * @throws InputError naming line and column if a signal is not a number, or if an added column exists already
  */
@@ -39,7 +39,9 @@ export async function readCsvRows(
   const header = first.value.cells.map((name) => name.trim());
   refuseTaken(header, added, file);
   const { columns: signals, repeats } = columnsOf(header, file);
-  const bValues = Float64Array.from(signals, ({ b }) => roundedToZero(b));
+  const fault = impossibleBValues(signals.map(({ b }) => b));
+  if (fault !== undefined) throw new InputError(`${file}: ${fault}`);
+  const bValues = withExactZeros(signals.map(({ b }) => b));
   const lines: string[] = [];
   const cells: number[] = [];
   for (const record of records) {
@@ -55,12 +57,13 @@ export async function readCsvRows(
   if (lines.length === 0) throw new InputError(`${file} has a header but no rows`);
   const values = Float64Array.from(cells);
   const width = signals.length;
-  const normalised = !bValues.includes(0) && !(signalAtLowest(values, bValues) > MOST_NORMALISED);
+  const dividedBy = bValues.includes(0) ? 'measured' : divisionOf(signalsAtLowest(values, bValues));
+  const normalised = dividedBy === 'b=0';
   return {
     n: lines.length,
     bValues,
     normalised,
-    notes: columnNotes(header, signals, repeats, bValues, normalised),
+    notes: columnNotes(header, signals, repeats, bValues, dividedBy),
     separator,
     lineBreak: text.includes('\r\n') ? '\r\n' : '\n',
     header: first.value.text,
@@ -90,11 +93,20 @@ function columnsOf(header: readonly string[], file: string): ReturnType<typeof s
 /** Signals divided by b=0 are at most about 1. */
 const MOST_NORMALISED = 1.5;
 
-/** Returns the median of the signals at the lowest b-value. */
-function signalAtLowest(values: Float64Array, bValues: Float64Array): number {
+/** What the rows of a table without b=0 were divided by: nothing, their b=0 signal, or that at their lowest b-value. */
+type Division = 'measured' | 'b=0' | 'lowest';
+
+function divisionOf(atLowest: Float64Array): Division {
+  const median = atLowest.slice().sort()[atLowest.length >> 1];
+  if (median > MOST_NORMALISED) return 'measured';
+  // No measured signals are all the same, and signals divided by b=0 are less than 1 at any other b-value.
+  return atLowest.length > 1 && atLowest.every((signal) => Math.abs(signal - 1) < 1e-9) ? 'lowest' : 'b=0';
+}
+
+/** Returns the finite signals at the lowest b-value. */
+function signalsAtLowest(values: Float64Array, bValues: Float64Array): Float64Array {
   const lowest = bValues.indexOf(Math.min(...bValues));
-  const column = values.filter((value, i) => i % bValues.length === lowest && Number.isFinite(value)).sort();
-  return column[column.length >> 1] ?? NaN;
+  return values.filter((value, i) => i % bValues.length === lowest && Number.isFinite(value));
 }
 
 function columnNotes(
@@ -102,7 +114,7 @@ function columnNotes(
   signals: readonly SignalColumn[],
   repeats: readonly string[],
   bValues: Float64Array,
-  normalised: boolean,
+  dividedBy: Division,
 ): string[] {
   const others = header.filter((_, column) => signals.every((each) => each.column !== column));
   const notes = [
@@ -110,7 +122,12 @@ function columnNotes(
   ];
   if (others.length > 0) notes.push(`columns not read: ${others.join(', ')}`);
   if (repeats.length > 0) notes.push(`columns read as repeats: ${repeats.join(', ')}`);
-  if (!normalised && !bValues.includes(0)) {
+  if (dividedBy === 'lowest') {
+    notes.push(
+      `there is no b=0 column, and all signals at the lowest b-value, ${Math.min(...bValues)}, are 1: the rows count as ` +
+        'divided by those, not by b=0',
+    );
+  } else if (dividedBy === 'measured' && !bValues.includes(0)) {
     notes.push(
       'there is no b=0 column, but signals are far above 1: they count as measured, not as divided by b=0',
     );

@@ -2,6 +2,7 @@ import { InputError } from '../contracts/input-error.ts';
 import { gridDifference } from './cohort/grid.ts';
 import type { NiftiImage } from './nifti-read.ts';
 import { reorderedAs } from './reorder.ts';
+import { shortNumber } from '../wording/short-number.ts';
 import { scalingStep } from './scaling-step.ts';
 
 /** Largest distance between the grids of a mask and a scan at any corner, in voxels. */
@@ -84,19 +85,22 @@ function oddValues(values: Float64Array, zero: number, file: string): string[] {
     if (different.size > MANY) break;
     different.add(value);
   }
-  const sorted = [...different].sort((a, b) => a - b);
+  const sorted = [...different].filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
   const notes: string[] = [];
   if (different.size > 2) {
     const many =
-      different.size > MANY ? `more than ${MANY} different values` : `the values ${sorted.join(', ')}`;
+      different.size > MANY
+        ? `more than ${MANY} different values`
+        : `the values ${sorted.map(shortNumber).join(', ')}`;
     notes.push(`mask ${file} holds ${many}: every voxel that is not 0 is inside`);
   }
+  if (values.some(Number.isNaN)) notes.push(`mask ${file} holds NaN, which counts as 0`);
   const least = sorted.find((value) => value !== 0 && Math.abs(value) <= zero);
-  if (least !== undefined) notes.push(`mask ${file} holds ${least} for 0; it counts as 0`);
-  const hasZero = sorted.some((value) => Math.abs(value) <= zero || Number.isNaN(value));
+  if (least !== undefined) notes.push(`mask ${file} holds ${shortNumber(least)} for 0; it counts as 0`);
+  const hasZero = different.has(NaN) || sorted.some((value) => Math.abs(value) <= zero);
   if (different.size <= MANY && !hasZero) {
     notes.push(
-      `mask ${file} is 0 nowhere (its lowest value is ${sorted[0]}): every voxel of the scan is inside`,
+      `mask ${file} is 0 nowhere (its lowest value is ${shortNumber(sorted[0])}): every voxel of the scan is inside`,
     );
   } else if (sorted.some((value) => value < -zero)) {
     notes.push(`mask ${file} holds values below 0, which are inside as all that are not 0`);

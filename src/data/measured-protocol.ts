@@ -1,4 +1,5 @@
 import { InputError } from '../contracts/input-error.ts';
+import { counted } from '../wording/counted.ts';
 import { differentBValues, impossibleBValues, oddBValues, withExactZeros } from '../signal/b-values.ts';
 
 /** How the columns of a file become the columns of `Signals`. */
@@ -33,7 +34,7 @@ export function measuredProtocol(
 ): MeasuredProtocol {
   const notes: string[] = [];
   const exact = withExactZeros(measured);
-  const fault = impossibleBValues(exact);
+  const fault = impossibleBValues(measured);
   if (fault !== undefined) throw new InputError(`${file}: ${fault}`);
   const distinct = [...new Set(exact)].sort((a, b) => a - b);
   if (normalised) {
@@ -55,8 +56,9 @@ export function measuredProtocol(
 export function requireDifferent(subject: string, bValues: ArrayLike<number>, fewest: number): void {
   const different = differentBValues(bValues);
   if (different.length >= fewest) return;
+  const counting = different[0] === 0 ? ', b=0 included' : '';
   throw new InputError(
-    `${subject}: ${different.length} different b-values (${different.join(', ')}), b=0 included; ` +
+    `${subject}: ${counted(different.length, 'different b-value')} (${different.join(', ')})${counting}; ` +
       `needs at least ${fewest}`,
   );
 }

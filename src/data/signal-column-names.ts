@@ -1,3 +1,5 @@
+import { roundedToZero } from '../signal/b-values.ts';
+
 /** A column of signals: its position in the table, and its b-value in s/mm². */
 export interface SignalColumn {
   readonly column: number;
@@ -6,8 +8,8 @@ export interface SignalColumn {
 }
 
 /** Suffixes for duplicate names, by pandas and R (.1, .2, …), tibble (...3) and polars (_duplicated_0). */
-const REPEAT = /^(b[^.]*?(?:\.\d+)?)(?:\.(\d+)|\.\.\.\d+|_duplicated_\d+)$/i;
-const NAME = /^b(\d+(?:\.\d+)?(?:e[+-]?\d+)?)$/i;
+const REPEAT = /^(b[^.]*?(?:\.\d+)?(?:e[+-]?\d+)?)(?:\.(\d+)|\.\.\.\d+|_duplicated_\d+)$/i;
+const NAME = /^b([+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?)$/i;
 
 /**
  * Finds the columns whose names are b-values: `b0`, `b10`, `b1e3`. Programs that require unique names turn a second `b0` into
@@ -23,7 +25,8 @@ export function signalColumns(header: readonly string[]): {
   header.forEach((name, column) => {
     const original = originalOf(name, header);
     const found = NAME.exec(original ?? name);
-    if (!found) return;
+    // A b-value below 0 is one only if it is 0 with a rounding error.
+    if (!found || roundedToZero(Number(found[1])) < 0) return;
     if (original !== undefined) repeats.push(`${name} of ${original}`);
     columns.push({ column, name, b: Number(found[1]) });
   });

@@ -6,8 +6,8 @@ const GROSS = 2;
 const NAMED = 6;
 
 /**
- * Reports volumes of one b-value that disagree grossly: a volume may be missing, or a b-value wrong. Compares median signals
- * over voxels with any signal, which noise alone does not change by a factor of two if there is signal to see.
+ * Reports volumes of one b-value that disagree grossly, and signals that rise with b: a volume may be missing, or a b-value
+ * wrong. Compares median signals over voxels with any signal, which noise alone does not change much if there is signal to see.
  * @param raw rows x columns, row-major, as measured
  * @param what name of the columns: `volume` or `column`
  */
@@ -17,7 +17,6 @@ export function disagreeingVolumes(
   what: 'volume' | 'column' = 'volume',
 ): string[] {
   const columns = place.length;
-  if (repeats.every((count) => count < 2)) return [];
   const medians = mediansOf(raw, columns, zeroWithin);
   const notes: string[] = [];
   repeats.forEach((count, k) => {
@@ -37,7 +36,30 @@ export function disagreeingVolumes(
         `was a ${what} lost, or its b-value mistaken?`,
     );
   });
+  if (notes.length === 0) notes.push(...risingSignal(medians, { bValues, place, repeats }, what));
   return notes;
+}
+
+/** By this factor, a median above that at the lowest b-value is neither noise nor motion. */
+const RISES = 1.3;
+
+/** Reports signals that rise with b, as they do if volumes and b-values are in different orders, or b=0 was lost. */
+function risingSignal(
+  medians: readonly number[],
+  { bValues, place, repeats }: Pick<MeasuredProtocol, 'bValues' | 'place' | 'repeats'>,
+  what: string,
+): string[] {
+  const means = Array.from(repeats, (count, k) =>
+    [...place.keys()].reduce((sum, c) => sum + (place[c] === k ? medians[c] / count : 0), 0),
+  );
+  const lowest = repeats.findIndex((count) => count > 0);
+  const most = means.indexOf(Math.max(...means));
+  if (!(means[most] > RISES * means[lowest])) return [];
+  const level = (k: number) => Number(means[k].toPrecision(3));
+  return [
+    `the signal does not fall from the lowest b-value on: its median is ${level(lowest)} at b=${bValues[lowest]} and ` +
+      `${level(most)} at b=${bValues[most]}; are ${what}s and b-values in the same order, and is b=0 complete?`,
+  ];
 }
 
 /** Returns the median signal of every column over the rows that have a signal in any. */

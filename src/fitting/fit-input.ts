@@ -82,7 +82,7 @@ export async function fitInput(work: FitWork): Promise<FittedInput> {
       ...(tissue ? { tissue } : {}),
       ...(model ? { model } : {}),
     });
-    for (const text of prepared.fitter.notes ?? []) note(text);
+    for (const text of prepared.fitter.notes ?? []) if (!taken.notes.includes(text)) note(text);
     const engine = prepared.fitter.backendReason;
     if (engine !== undefined) work.onEngine(engine);
     const priors = new PriorCount();

@@ -11,6 +11,7 @@ import { mapFiles, niftiSink, staleMaps } from '../data/nifti-sink.ts';
 import { openNpyRows } from '../data/npy-rows.ts';
 import { npySink } from '../data/npy-sink.ts';
 import type { RowSource } from '../data/row-source.ts';
+import { absence } from '../files/reason.ts';
 import { refuseEnding, type InputKind } from './refuse-ending.ts';
 
 export interface InputOptions {
@@ -101,7 +102,7 @@ function kindOf(signals: readonly string[]): InputKind {
 /** Missing files are reported first, since other faults may follow from them. */
 function refuseMissing(inputs: readonly string[]): void {
   const missing = inputs.find((file) => !existsSync(file));
-  if (missing !== undefined) throw new InputError(`cannot read ${missing}: no such file or folder`);
+  if (missing !== undefined) throw new InputError(`cannot read ${missing}: ${absence(missing)}`);
 }
 
 function refuseLosing(

@@ -19,7 +19,6 @@ export async function rowNotes(
   isScan: boolean,
 ): Promise<string[]> {
   const maybeAir = isScan && source.inside === undefined;
-  if (!maybeAir && protocol.repeats.every((count) => count < 2)) return [];
   const { inside, outside } = await sampleMeasured(source);
   const columns = protocol.place.length;
   const measured = inside.values.subarray(0, inside.n * columns);

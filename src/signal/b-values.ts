@@ -34,10 +34,16 @@ export function differentBValues(bValues: ArrayLike<number>): number[] {
 /** Returns why b-values can't be in s/mm², with a suggestion; undefined if they can. */
 export function impossibleBValues(bValues: ArrayLike<number>): string | undefined {
   const largest = Math.max(...Array.from(bValues));
+  if (largest > 0 && largest < ZERO_BELOW) {
+    return `the largest b-value, ${largest}, is impossible in s/mm²: are these in s/µm²? Multiply by 1,000,000`;
+  }
   if (!(largest > IMPOSSIBLE)) return undefined;
   const above = Array.from(bValues).filter((b) => b > IMPOSSIBLE);
   const lessOffset = above.map((b) => b - GE_OFFSET);
-  const isOffset = lessOffset.every((b) => b >= 0 && b <= IMPOSSIBLE) && Math.max(...lessOffset) > 0;
+  // A 1e9 alone may also be 1000 s/mm² in s/m²; then no other b-value is possible but 0.
+  const othersPossible = Array.from(bValues).some((b) => b >= ZERO_BELOW && b <= IMPOSSIBLE);
+  const isOffset =
+    lessOffset.every((b) => b >= 0 && b <= IMPOSSIBLE) && (Math.max(...lessOffset) > 0 || othersPossible);
   const hint = isOffset
     ? `GE scanners add ${GE_OFFSET} to b-values; subtract it`
     : largest / 1e6 <= HIGH_LARGEST
@@ -69,21 +75,30 @@ export function oddBValues(bValues: ArrayLike<number>): string[] {
 /** Upper limits of rates in mm²/s; no tissue exceeds them. */
 export const LARGEST_RATE = { D: 0.1, Dp: 20 } as const;
 
-/** Rates in mm²/s: impossible ones, and unusual ones. Free water at 37 °C has D = 0.003. */
+/** Rates in mm²/s: impossible ones, and unusual ones, too high and too low. Free water at 37 °C has D = 0.003. */
 const RATES = {
-  D: { impossible: LARGEST_RATE.D, odd: 0.006 },
-  Dp: { impossible: LARGEST_RATE.Dp, odd: 1 },
+  D: { impossible: LARGEST_RATE.D, odd: 0.006, oddBelow: 1e-4, impossibleBelow: 1e-6 },
+  Dp: { impossible: LARGEST_RATE.Dp, odd: 1, oddBelow: 1e-3, impossibleBelow: 1e-5 },
 } as const;
 
-/** Returns why the largest `D` or `Dp` of a tissue can't be in mm²/s; undefined if it can. */
+/** Returns why the largest `D` or `Dp` of a tissue can't be in mm²/s; undefined if it can. 0 is possible: nothing moves. */
 export function impossibleRate(name: 'D' | 'Dp', largest: number): string | undefined {
+  if (largest > 0 && largest < RATES[name].impossibleBelow) {
+    return `found ${name} up to ${largest}; allowed: mm²/s (free water at 37 °C has D = 0.003); are these in m²/s? Multiply by 1,000,000`;
+  }
   if (!(largest > RATES[name].impossible)) return undefined;
   return `found ${name} up to ${largest}; allowed: mm²/s, up to ${RATES[name].impossible} (free water at 37 °C has D = 0.003); are these in µm²/ms, or in 10⁻³ mm²/s? Divide by 1,000`;
 }
 
 /** Returns a warning if the largest `D` or `Dp` of a tissue is unlikely. */
 export function oddRate(name: 'D' | 'Dp', largest: number): string[] {
-  if (!(largest > RATES[name].odd) || largest > RATES[name].impossible) return [];
+  const { odd, oddBelow, impossibleBelow, impossible } = RATES[name];
+  if (largest < oddBelow && largest >= impossibleBelow) {
+    return [
+      `${name} goes up to ${largest} mm²/s, less than tissue has (free water at 37 °C has D = 0.003): is the unit right?`,
+    ];
+  }
+  if (!(largest > odd) || largest > impossible) return [];
   return [
     `${name} goes up to ${largest} mm²/s, more than tissue has (free water at 37 °C has D = 0.003): is the unit right?`,
   ];

@@ -83,4 +83,16 @@ test('voxels outside of the prior are counted, on screen and in the summary for 
   );
 });
 
+test('a missing b=0 is said once', async () => {
+  const file = table(
+    'from5.csv',
+    B.map((b) => b + 5),
+    [(b) => 900 * decay(0.2)(b), (b) => 800 * decay(0.3)(b)],
+  );
+  for (const fitter of ['ls-s0', 'any-protocol-net', 'ls-global']) {
+    const said = await fit(file, '--fitter', fitter, '--snr', '50');
+    assert.is(said.split('no volume has b=0').length, 2, said);
+  }
+});
+
 test.run();

@@ -127,4 +127,24 @@ test('refuses in one line that names file, line and column, with exit code 2', a
   await refused([good, '--missing', 'ignore'], '--missing', "'ignore'", 'refuse, drop');
 });
 
+test('a missing rating may be written in any usual way', async () => {
+  for (const word of ['n/a', 'N/A', '<NA>', '#N/A', 'None']) {
+    const file = put('missing.csv', table(lines.map((line) => line.replace('J1,9,S1', `J1,${word},S1`))));
+    const refusal = await run(file);
+    assert.is(refusal.code, 2, word);
+    assert.match(refusal.err, 'missing.csv:2: column value holds no rating (1 such line)');
+    const { code, err } = await run(file, '--missing', 'drop');
+    assert.is(code, 0, word);
+    assert.match(err, '1 of 6 targets left out');
+  }
+  const comma = put('comma.csv', table(lines).replaceAll(',', ';').replace('J1;9;S1', 'J1;9,5;S1'));
+  assert.match((await run(comma)).err, "holds '9,5': a decimal comma; write a point, as in 9.5");
+});
+
+test('prints no minus before a zero', async () => {
+  const constant = [3, 5, 8, 4, 9].flatMap((value, i) => [`A,${value},S${i}`, `B,5,S${i}`]);
+  const { out } = await run(put('constant.csv', table(constant)));
+  assert.match(out, /icc3 +0\.0000/);
+});
+
 test.run();

@@ -1,5 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -405,6 +405,28 @@ test('true maps and means that are not what they should be', async () => {
   assert.ok(row.D === 0.001 && Number.isNaN(row.f) && row.Dp === 0.02);
   await refused(() => means('0.001\tmuch\t0.02'), 'means.tsv:2', "f is 'much'");
   await refused(() => means('0.001\t0.1'), 'means.tsv:2', "Dp is ''");
+});
+
+test('lines of a table without an entry name nobody and nothing', async () => {
+  const cohort = await opened({
+    'participants.tsv': 'participant_id\tage\nsub-01\t30\nn/a\t\nsub-02\tn/a\n',
+    [drawing.replace('.nii', '.tsv')]: 'index\tname\n1\tliver\nn/a\tnothing\n2\tspleen\n',
+  });
+  assert.equal(texts(cohort), []);
+  assert.equal(cohort.regions, ['liver', 'spleen']);
+});
+
+test('links to nowhere are named: a table, a folder of images', async () => {
+  const folder = written(changed({ 'participants.tsv': null, [file]: null, [bval]: null }));
+  symlinkSync('/nowhere', join(folder, 'participants.tsv'));
+  const images = join(folder, dirname(file));
+  mkdirSync(dirname(images), { recursive: true });
+  symlinkSync('/nowhere', images);
+  const cohort = await openCohort(bids(folder));
+  assert.ok(
+    cohort.notes.some((note) => note.includes('participants.tsv is a link to a file that is not there')),
+  );
+  assert.equal(texts(cohort), [`sub-02 ses-3T: ${images} is a link to a folder that is not there`]);
 });
 
 test.run();

@@ -62,6 +62,9 @@ test('names that programs made unique are repeats', () => {
   assert.equal(read('b0,b0.5,b10'), [0, 0.5, 10]);
   assert.equal(read('b0...1,b0...2,b1e3'), [0, 0, 1000]);
   assert.equal(read('b0,b0_duplicated_0,voxel'), [0, 0]);
+  // 0 with a rounding error of either sign, and a name that is no b-value.
+  assert.equal(read('b-0.0,b-0.0.1,b-1e-9,b10'), [-0, -0, -1e-9, 10]);
+  assert.equal(read('b-5,b0'), [0]);
 });
 
 test('tables without b=0 are as measured where signals are far above 1, and columns are named', async () => {
@@ -70,6 +73,9 @@ test('tables without b=0 are as measured where signals are far above 1, and colu
   assert.ok(raw.notes.some((note) => note === 'columns not read: age'));
   const divided = await readCsvRows(put('divided.csv', 'b5,b20,b100,b800\n0.97,0.9,0.7,0.3\n'));
   assert.is(divided.normalised, true);
+  const byLowest = await readCsvRows(put('lowest.csv', 'b10,b20,b100,b800\n1,0.9,0.7,0.3\n1,0.8,0.6,0.2\n'));
+  assert.is(byLowest.normalised, false);
+  assert.match(byLowest.notes.join(), 'all signals at the lowest b-value, 10, are 1');
   await refused(() => readCsvRows(put('comma.csv', 'b0;b100\n1,0;0,5\n')), 'decimal comma', '1.0');
 });
 
@@ -100,8 +106,10 @@ test('masks with a strange zero or many values get a note', async () => {
   };
   const with0 = (zero: number) => Array.from({ length: 12 }, (_, i) => (i < 4 ? 1 : zero));
   assert.is(await notes(with0(0)), '');
-  assert.match(await notes(with0(1e-7)), /counts as 0/);
+  assert.match(await notes(with0(1e-7)), 'holds 1e-7 for 0; it counts as 0');
   assert.match(await notes(with0(-1)), /0 nowhere/);
+  assert.match(await notes(with0(0.01)), 'lowest value is 0.01)');
+  assert.match(await notes(with0(NaN)), 'holds NaN, which counts as 0');
   assert.match(await notes([0, 1, 2, 3, 0, 0, 0, 0, 0, 0, 0, 0]), /the values 0, 1, 2, 3/);
 });
 
@@ -122,6 +130,24 @@ test('a lost volume is named, noise is not', () => {
     Float64Array.from({ length: 50 }, (_, i) => [900, 930, third, 500, 300][i % 5]);
   assert.equal(disagreeingVolumes(rows(880), protocol), []);
   assert.match(disagreeingVolumes(rows(0), protocol).join(), /volume 3 \(median 0\), the others/);
+});
+
+test('signals that rise with b are remarked upon, noise and motion are not', () => {
+  const scheme = Float64Array.of(0, 10, 200, 800);
+  const protocol = measuredProtocol(scheme, false, 'x');
+  const said = (...levels: number[]) =>
+    disagreeingVolumes(
+      Float64Array.from({ length: 40 }, (_, i) => levels[i % 4]),
+      protocol,
+    ).join();
+  assert.is(said(900, 950, 600, 300), '');
+  assert.match(
+    said(300, 600, 850, 900),
+    'its median is 300 at b=0 and 900 at b=800; are volumes and b-values in',
+  );
+  assert.match(said(0.01, 823, 600, 300), '0.01 at b=0 and 823 at b=10');
+  const reversed = measuredProtocol(scheme.slice().reverse(), false, 'x');
+  assert.match(disagreeingVolumes(Float64Array.of(900, 800, 500, 300), reversed).join(), '300 at b=0');
 });
 
 test('most voxels at a bound are remarked upon', () => {

@@ -2,6 +2,8 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
 import { InputError } from '../../contracts/input-error.ts';
 import { PARAMETERS } from '../../contracts/voxels.ts';
+import { isLink } from '../../files/reason.ts';
+import { isMissing } from '../read-text.ts';
 import { isNifti } from './bids-name.ts';
 import type { SessionFiles, Shortcoming } from './cohort.ts';
 import { belongsTo, bidsFilesBelow } from './files-below.ts';
@@ -117,8 +119,13 @@ async function participants(
   found: readonly string[],
 ): Promise<string[]> {
   const file = join(root, 'participants.tsv');
-  if (!existsSync(file)) return [];
-  const listed = (await readTabTable(file, ['participant_id'])).map(({ cells }) => cells['participant_id']);
+  if (!existsSync(file)) {
+    if (isLink(file)) notes.push(`${file} is a link to a file that is not there; it is ignored`);
+    return [];
+  }
+  const listed = (await readTabTable(file, ['participant_id']))
+    .map(({ cells }) => cells['participant_id'])
+    .filter((subject) => !isMissing(subject));
   for (const subject of listed) {
     if (found.includes(subject)) continue;
     const place = { subject, session: '', name: subject };

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { InputError } from '../../contracts/input-error.ts';
+import { brokenLinkIn } from '../../files/reason.ts';
 import { isNifti, type BidsName } from './bids-name.ts';
 import { belongsTo, bidsFilesBelow } from './files-below.ts';
 import { inheritedFile } from './inherited-file.ts';
@@ -27,6 +28,8 @@ export function findSeries(root: string, place: Place, wanted: readonly string[]
   );
   if (chosen.length === 0) {
     const parts = wanted.map((part) => (part === PLAIN ? 'no further part' : part)).join(', ');
+    const link = brokenLinkIn(folder);
+    if (link !== undefined) throw new InputError(`${link} is a link to a folder that is not there`);
     const asked = wanted.length > 0 && all.length > 0 ? ` with ${parts} in its name` : '';
     throw new InputError(`there is no image${asked} (no ${stem(place)}_dwi.nii.gz in ${folder})`);
   }

@@ -1,13 +1,16 @@
 import { InputError } from '../../contracts/input-error.ts';
+import { isMissing } from '../read-text.ts';
 import { readTabTable } from './tab-table.ts';
 
 /**
  * Reads the names of a label map's numbers: a BIDS table with the columns index and name. 0 is always background.
+ * Lines without a number (n/a) name no region.
  * @throws InputError if a number is not an integer or occurs twice, or a name is missing
  */
 export async function readLabelNames(file: string): Promise<ReadonlyMap<number, string>> {
   const names = new Map<number, string>();
   for (const { line, cells } of await readTabTable(file, ['index', 'name'])) {
+    if (isMissing(cells['index'])) continue;
     addLabel(names, cells['index'], cells['name'], `${file}:${line}`);
   }
   if (names.size === 0) throw new InputError(`${file} names no region`);

@@ -1,4 +1,5 @@
 import { counted, oneOrMore } from '../../wording/counted.ts';
+import { shortNumber } from '../../wording/short-number.ts';
 import { readNifti, type NiftiImage } from '../nifti-read.ts';
 import type { CohortSession, RegionMap, Shortcoming } from './cohort.ts';
 import { noting, shortcoming } from './shortcoming.ts';
@@ -73,7 +74,7 @@ function collect(
   }
   for (const [value, count] of unknown) {
     note(
-      `${file}: ${counted(count, 'voxel has', 'voxels have')} the number ${value}, which has no name; ${oneOrMore(count, 'it belongs', 'they belong')} to no region`,
+      `${file}: ${counted(count, 'voxel has', 'voxels have')} the number ${shortNumber(value)}, which has no name; ${oneOrMore(count, 'it belongs', 'they belong')} to no region`,
     );
   }
 }
