@@ -2,9 +2,10 @@ import type { Task } from '../contracts/cell.ts';
 import type { Row } from '../contracts/metric.ts';
 import type { PluginEntry } from '../contracts/study.ts';
 import type { Modality } from '../images/modality.ts';
-import { chooseBackend, type BackendName } from '../learning/backends.ts';
+import { chooseBackend } from '../learning/backends.ts';
 import type { Cases } from '../learning/cases.ts';
 import { crossEntropy } from '../learning/losses.ts';
+import type { PlannedEngine } from '../learning/planned-engine.ts';
 import type { Split, SplitOptions } from '../learning/splits.ts';
 import { TensorFlowLearner } from '../learning/tensorflow-learner.ts';
 import { evaluate, train, type Epoch } from '../learning/train.ts';
@@ -40,7 +41,7 @@ export interface TrainingInput {
   readonly population: boolean;
   readonly seed: number;
   /** What computes decides the last bits. */
-  readonly engine: { readonly name: BackendName; readonly version: string; readonly threads: number };
+  readonly engine: PlannedEngine;
 }
 
 /** Cases evaluated at once. */
