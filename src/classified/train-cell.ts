@@ -70,6 +70,7 @@ export const trainNetwork: Task<TrainingInput> = {
       backend,
       network: plugin.build(model.settings, cases.shape, 2),
       shape: cases.shape,
+      outputs: [2],
       loss: crossEntropy,
       seed: deriveSeed(seed, 'weights'),
       weightDecay: training.weightDecay,

@@ -132,6 +132,16 @@ test('the batches that are varied leave the cases as they were, and the noise de
   learner.dispose();
 });
 
+test('a network that returns something else than the study needs is refused', async () => {
+  const { backend } = await chooseBackend('cpu');
+  const options = { backend, shape, loss: squaredError, seed: 3, weightDecay: 0 };
+  const network = unet.build(unet.settings.parse({ channels: [2, 2] }), shape, 2);
+  assert.throws(
+    () => new TensorFlowLearner({ ...options, network, outputs: [2] }),
+    /returns \[8, 8, 2\] for a case of \[8, 8, 2\]; allowed here: \[2\]/,
+  );
+});
+
 test('a U-Net refuses images that can’t be halved so often', () => {
   const build = (size: number[]) => () => unet.build(unet.settings.parse({}), size, 1);
   assert.throws(build([30, 32, 1]), /multiples of 4, for 2 poolings; these are \[30, 32, 1\]/);

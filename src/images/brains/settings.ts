@@ -68,7 +68,17 @@ export const BrainSettings = z.strictObject({
       size: spread(0.2).default(0.04).describe('SD of the log of the size of the head along each axis'),
       deformation: spread(12)
         .default(4)
-        .describe('SD of the smooth displacement of the anatomy along each axis, mm'),
+        .describe(
+          'SD of the smooth displacement of the anatomy along each axis, mm, which varies over 30 mm',
+        ),
+      folding: spread(6)
+        .default(2)
+        .describe('SD of a displacement on top of that, mm, which varies over 10 mm'),
+      boundary: spread(2)
+        .default(0.6)
+        .describe(
+          'SD of the log of the odds by which voxels of two tissues have more of one or the other: a thicker or thinner cortex, wider or narrower sulci',
+        ),
       perfusion: spread(0.5).default(0.15).describe('SD of the log of the perfusion of the whole brain'),
       tissue: spread(0.5)
         .default(0.08)
@@ -84,8 +94,8 @@ export const BrainSettings = z.strictObject({
     .describe('how subjects differ'),
   lesions: z
     .strictObject({
-      count: z.int().min(1).max(20).default(3).describe('lesions of a subject that has any'),
-      radius: range(6, 12, 'radius, mm'),
+      count: z.int().min(1).max(20).default(5).describe('lesions of a subject that has any'),
+      radius: range(8, 14, 'radius, mm'),
       low: range(0.2, 0.6, 'perfusion of half of them, as a fraction of what it was'),
       high: range(1.5, 2, 'perfusion of the others, as a fraction of what it was'),
       T2: positive

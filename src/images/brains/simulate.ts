@@ -23,8 +23,9 @@ export interface VirtualBrain extends Grid {
 
 /** Middle of the imaged box in MNI space, mm. */
 const MIDDLE: Triple = [0, -17, 14];
-/** Over what distance the deformation, the variation of perfusion and the receive field vary, mm; and how many waves make each. */
+/** Over what distance the two deformations, the variation of perfusion and the receive field vary, mm; and how many waves make each. */
 const DEFORMATION = { distance: 30, waves: 24 };
+const FOLDING = { distance: 10, waves: 48 };
 const TERRITORY = { distance: 25, waves: 32 };
 const BIAS = { distance: 80, waves: 6 };
 /** A lesion's middle lies where so much is grey or white matter. */
@@ -127,7 +128,7 @@ export class BrainSimulator {
   /** Shares of the tissues per voxel: each place in the scanner is turned, scaled and smoothly displaced to one in the anatomy. */
   #deformed(number: number): Float32Array[] {
     const { grid, settings } = this;
-    const { position, rotation, size, deformation } = settings.variation;
+    const { position, rotation, size, deformation, folding, boundary } = settings.variation;
     const random = new Mt19937(this.#seed('anatomy', number));
     const pose = affineAbout(
       MIDDLE,
@@ -136,6 +137,8 @@ export class BrainSimulator {
       [0, 1, 2].map(() => position * random.gaussian()),
     );
     const displaced = [0, 1, 2].map(() => this.#field(random, DEFORMATION, grid.affine));
+    const folded = [0, 1, 2].map(() => this.#field(random, FOLDING, grid.affine));
+    const odds = TISSUES.map(() => Math.exp(boundary * random.gaussian()));
     const [nx, ny, nz] = grid.shape;
     const shares = TISSUES.map(() => new Float32Array(voxelCount(grid)));
     for (let k = 0, at = 0; k < nz; k++) {
@@ -154,9 +157,11 @@ export class BrainSimulator {
               pose[axis][1] * place[1] +
               pose[axis][2] * place[2] +
               pose[axis][3] +
-              deformation * displaced[axis][at],
+              deformation * displaced[axis][at] +
+              folding * folded[axis][at],
           );
           sample(this.#anatomy, x, y, z, shares, at);
+          shiftOdds(shares, odds, at);
         }
       }
     }
@@ -241,6 +246,14 @@ function affineAbout(
     const moved = scaled.reduce((sum, value, k) => sum + value * middle[k], 0);
     return [...scaled, middle[axis] + shift[axis] - moved];
   });
+}
+
+/** Multiplies the odds of tissues against each other in a voxel, whose sum of shares stays. */
+function shiftOdds(shares: readonly Float32Array[], odds: readonly number[], at: number): void {
+  const before = shares[0][at] + shares[1][at] + shares[2][at];
+  if (before === 0) return;
+  const after = odds[0] * shares[0][at] + odds[1] * shares[1][at] + odds[2] * shares[2][at];
+  for (let tissue = 0; tissue < 3; tissue++) shares[tissue][at] *= (odds[tissue] * before) / after;
 }
 
 /** Trilinear shares of an anatomy whose axes are those of space, at a place in mm; nothing outside it. */
