@@ -1,8 +1,9 @@
 import type { PluginEntry } from '../contracts/study.ts';
 import type { Shape } from '../contracts/learner.ts';
-import { chooseBackend, type BackendName } from '../learning/backends.ts';
+import { chooseBackend } from '../learning/backends.ts';
 import type { Cases } from '../learning/cases.ts';
 import { crossEntropy } from '../learning/losses.ts';
+import type { PlannedEngine } from '../learning/planned-engine.ts';
 import { TensorFlowLearner } from '../learning/tensorflow-learner.ts';
 import { evaluate } from '../learning/train.ts';
 import { loadModel } from '../plugins/discover.ts';
@@ -12,7 +13,7 @@ import type { ChannelScale } from './packed-cases.ts';
 export interface NetworkOptions {
   readonly model: PluginEntry;
   /** What computes decides the last bits. */
-  readonly engine: { readonly name: BackendName; readonly version: string; readonly threads: number };
+  readonly engine: PlannedEngine;
   /** Decides the first weights and what dropout leaves out. */
   readonly seed: number;
   readonly weightDecay: number;
@@ -27,7 +28,10 @@ export async function openNetwork(
   const { backend, description } = await chooseBackend(engine.name);
   const network = plugin.build(model.settings, shape, CLASSES);
   return {
-    learner: new TensorFlowLearner({ backend, network, shape, loss: crossEntropy, seed, weightDecay }),
+    learner: new TensorFlowLearner({
+      ...{ backend, network, shape, loss: crossEntropy, seed, weightDecay },
+      outputs: [CLASSES],
+    }),
     description,
   };
 }

@@ -4,6 +4,7 @@ import { sliceView } from '../data/slice-view.ts';
 import type { Modality } from '../images/modality.ts';
 import { sizeOf, type Cases } from '../learning/cases.ts';
 import { occlusionMap } from '../learning/occlusion.ts';
+import type { PlannedEngine } from '../learning/planned-engine.ts';
 import type { SplitOptions } from '../learning/splits.ts';
 import { OCCLUSION } from '../measures/quantities.ts';
 import { dividedCases } from './divided-cases.ts';
@@ -18,7 +19,7 @@ export interface OcclusionInput {
   readonly modalities: readonly Modality[];
   readonly positiveFrom: number;
   readonly split: SplitOptions;
-  readonly engine: NetworkOptions['engine'];
+  readonly engine: PlannedEngine;
 }
 
 /** Share of an axis that a window covers. */

@@ -1,12 +1,12 @@
 import { cellOf, type Cell } from '../contracts/cell.ts';
 import type { PluginEntry } from '../contracts/study.ts';
 import type { Modality } from '../images/modality.ts';
+import { plannedEngine } from '../learning/planned-engine.ts';
 import type { SplitOptions } from '../learning/splits.ts';
 import { deriveSeed } from '../random/seed.ts';
 import { baseline, BASELINES, type BaselineName } from './baseline-cell.ts';
 import type { ClassifiedConfig } from './config.ts';
 import { occlusion } from './occlusion-cell.ts';
-import { plannedEngine } from './planned-engine.ts';
 import type { RowSubject } from './rows.ts';
 import { summarise } from './summary-cell.ts';
 import { trainNetwork, type TrainingInput, type TrainingSettings } from './train-cell.ts';

@@ -1,6 +1,7 @@
 import type { Task } from '../contracts/cell.ts';
 import type { Row } from '../contracts/metric.ts';
 import type { Modality } from '../images/modality.ts';
+import type { PlannedEngine } from '../learning/planned-engine.ts';
 import type { SplitOptions } from '../learning/splits.ts';
 import { train, type Epoch, type TrainingSets } from '../learning/train.ts';
 import {
@@ -36,7 +37,8 @@ export interface TrainingInput {
   /** Whether the cell `population` is needed and scored. */
   readonly population: boolean;
   readonly seed: number;
-  readonly engine: NetworkOptions['engine'];
+  /** What computes decides the last bits. */
+  readonly engine: PlannedEngine;
 }
 
 /** The study's, but that a network can be used as it is (0 epochs), and its last weights kept, with no look at validation cases. */

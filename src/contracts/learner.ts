@@ -47,6 +47,8 @@ export interface Layers {
   bias(x: Tensor, name: string): Tensor;
   /** Halves every spatial axis; what does not fill a pair is left out. */
   maxPool(x: Tensor): Tensor;
+  /** Doubles every spatial axis: each value becomes 2 x 2, or 2 x 2 x 2, equal ones. */
+  upsample(x: Tensor): Tensor;
   /** Mean over all spatial axes: [batch, channels]. */
   globalMean(x: Tensor): Tensor;
   /** [batch, n] */

@@ -23,9 +23,28 @@ const ADC_UNITS = [
  * @throws InputError where the foreground is empty, or the ADC is in none of the units
  */
 export function normalise(values: Float32Array, modality: Modality, where: string): void {
+  multiply(
+    values,
+    modality === 'adc' ? adcFactor(levelOf(values, where), where) : 1 / levelOf(values, where),
+  );
+}
+
+/**
+ * Divides an image in arbitrary units by the median of its foreground.
+ * @param values overwritten
+ * @param where names the image in errors
+ * @throws InputError where the foreground is empty
+ */
+export const divideByMedian = (values: Float32Array, where: string): void =>
+  multiply(values, 1 / levelOf(values, where));
+
+function levelOf(values: Float32Array, where: string): number {
   const level = foregroundMedian(values);
   if (!(level > 0)) throw new InputError(`${where}: holds no value above 0`);
-  const factor = modality === 'adc' ? adcFactor(level, where) : 1 / level;
+  return level;
+}
+
+function multiply(values: Float32Array, factor: number): void {
   for (let i = 0; i < values.length; i++) values[i] *= factor;
 }
 

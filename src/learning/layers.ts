@@ -1,6 +1,7 @@
 import type { Layers, Tensor, TensorFlow } from '../contracts/learner.ts';
 import { convolve } from './convolve.ts';
 import { maxPool } from './max-pool.ts';
+import { upsample } from './upsample.ts';
 
 /** What the layers of one pass stand on. */
 export interface LayersOptions {
@@ -36,6 +37,7 @@ export function layersOf({ tf, training, weight, mask }: LayersOptions): Layers 
       return biased ? bias(y, name) : y;
     },
     maxPool: (x) => maxPool(tf, x),
+    upsample: (x) => upsample(tf, x),
     globalMean: (x) => tf.mean(tf.reshape(x, [x.shape[0], -1, channels(x)]), 1),
     dense: (x, name, units) =>
       bias(tf.matMul(flatten(x), weight(`${name}/matrix`, [x.size / x.shape[0], units], 'glorot')), name),

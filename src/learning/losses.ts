@@ -19,3 +19,9 @@ export const squaredError: Loss = {
   loss: (tf, outputs, targets) => tf.mean(tf.square(tf.sub(outputs, targets))),
   read: (_tf, outputs) => outputs,
 };
+
+/** The same by the mean of the absolute differences, whose optimum is the median: a rare large error weighs less. */
+export const absoluteError: Loss = {
+  loss: (tf, outputs, targets) => tf.mean(tf.abs(tf.sub(outputs, targets))),
+  read: (_tf, outputs) => outputs,
+};

@@ -1,4 +1,5 @@
 import type * as TensorFlowModule from '@tensorflow/tfjs';
+import { InputError } from '../contracts/input-error.ts';
 import type {
   Batch,
   Layers,
@@ -21,6 +22,8 @@ export interface LearnerOptions {
   readonly network: Network;
   /** Of one case. */
   readonly shape: Shape;
+  /** What the network is to return for one case: [classes], or [height, width, channels]. Absent: anything. */
+  readonly outputs?: readonly number[];
   readonly loss: Loss;
   /** Decides the first weights and what dropout leaves out. */
   readonly seed: number;
@@ -48,11 +51,17 @@ export class TensorFlowLearner implements Learner {
   readonly #byName: ReadonlyMap<string, Weight>;
   #steps = 0;
 
+  /** @throws InputError where the network returns something else than `outputs` */
   constructor(options: LearnerOptions) {
     this.#options = options;
     const { backend, network, shape, seed } = options;
     const { tf } = backend;
     const { weights, outputs } = on(backend, () => initialWeights(tf, network, shape, seed));
+    if (options.outputs !== undefined && String(outputs) !== String(options.outputs)) {
+      throw new InputError(
+        `the network returns [${outputs.join(', ')}] for a case of [${shape.join(', ')}]; allowed here: [${options.outputs.join(', ')}]`,
+      );
+    }
     this.#outputs = outputs;
     this.#weights = on(backend, () =>
       weights.map(({ name, shape, values, decays }): Weight => {

@@ -1,5 +1,5 @@
 import type { Checkpoint } from '../contracts/cell.ts';
-import type { Learner, Outputs, SavedState } from '../contracts/learner.ts';
+import type { Batch, Learner, Outputs, SavedState } from '../contracts/learner.ts';
 import { QuickRandom } from '../random/quick-random.ts';
 import { deriveSeed } from '../random/seed.ts';
 import { augment, type Augmentation } from './augmentation.ts';
@@ -47,8 +47,16 @@ export interface Trained {
 /** What of a case's output a curve shows: 1 where the class is right, say. */
 export type Score = (output: Float32Array, target: Float32Array) => number;
 
+/**
+ * Changes a batch in place every time it is trained on, inputs and targets alike: with fresh noise, say.
+ * @param random a stream of the seed and the number of the epoch, drawn from batch after batch
+ */
+export type Vary = (batch: Batch, random: QuickRandom) => void;
+
 export interface TrainingContext {
   readonly checkpoint?: Checkpoint;
+  /** After the augmentation of the options. Validation cases are used as they are. */
+  readonly vary?: Vary;
   readonly score: Score;
   readonly onProgress?: (done: number, message: string) => void;
 }
@@ -67,7 +75,7 @@ export async function train(
   cases: Cases,
   sets: TrainingSets,
   options: TrainingOptions,
-  { checkpoint, score, onProgress }: TrainingContext,
+  { checkpoint, score, onProgress, vary }: TrainingContext,
 ): Promise<Trained> {
   if (options.patience !== null && sets.validation.length === 0) {
     throw new Error('early stopping needs validation cases');
@@ -77,7 +85,7 @@ export async function train(
   let best = before.best;
   let at = before.at;
   while (at < options.epochs && !isOver(curve, options.patience)) {
-    curve.push(runEpoch(learner, cases, sets, options, at, score));
+    curve.push(runEpoch(learner, cases, sets, options, at, score, vary));
     at++;
     if (sets.validation.length > 0 && bestEpoch(curve) === at) best = learner.save();
     await checkpoint?.write(encode(learner.save(), best, curve));
@@ -115,6 +123,7 @@ function runEpoch(
   { batch, epochs, rate, schedule, augmentation, seed }: TrainingOptions,
   epoch: number,
   score: Score,
+  vary: Vary | undefined,
 ): Epoch {
   const order = shuffled(training, new QuickRandom(deriveSeed(seed, 'order', epoch)));
   const random = new QuickRandom(deriveSeed(seed, 'augmentation', epoch));
@@ -128,6 +137,7 @@ function runEpoch(
         augment(some.inputs.subarray(i * width, (i + 1) * width), cases.shape, augmentation, random);
       }
     }
+    vary?.(some, random);
     const outputs = learner.step(some, rate * scheduled(schedule, epoch * steps + step, epochs * steps));
     loss += outputs.loss * some.n;
     right += sumOfScores(outputs.values, some, places(some.n), score);

@@ -5,6 +5,7 @@ import * as intervals from './intervals.ts';
 import type { Measure } from './measure.ts';
 import * as regions from './regions.ts';
 import * as repeatedTrainings from './repeated-trainings.ts';
+import * as synthesis from './synthesis.ts';
 import * as timing from './timing.ts';
 import * as training from './training.ts';
 
@@ -23,6 +24,7 @@ export const FAMILIES_OF_MEASURES: readonly MeasureFamily[] = [
   { title: 'Data sets and region means', measures: exportedBy(regions) },
   { title: 'Agreement and variation', measures: exportedBy(agreement) },
   { title: 'Classification of cases', measures: exportedBy(classification) },
+  { title: 'Images made from images', measures: exportedBy(synthesis) },
 ];
 
 /** Every measure that the files of this folder declare. */

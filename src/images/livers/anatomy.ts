@@ -2,7 +2,7 @@ import { Mt19937 } from '../../random/mt19937.ts';
 import { deriveSeed } from '../../random/seed.ts';
 import type { Triple } from '../volume.ts';
 import type { LiverSettings } from './settings.ts';
-import { smoothWaves, wavesOfLength, type Waves } from './waves.ts';
+import { smoothWaves, wavesOfLength, type Waves } from '../waves.ts';
 
 /** A superellipsoid |x/a|³ + |y/b|³ + |z/c|³ < 1 about its centre, mm. */
 export interface Superellipsoid {

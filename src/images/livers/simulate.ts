@@ -8,7 +8,7 @@ import { latentModel } from './latent-model.ts';
 import { drawLatents, type DrawnCase, type LatentModel, type Latents } from './latents.ts';
 import { t1Weighted, t2Weighted } from './sequences.ts';
 import type { LiverSettings } from './settings.ts';
-import { evaluateWaves, smoothWaves } from './waves.ts';
+import { evaluateWaves, smoothWaves } from '../waves.ts';
 
 /** A virtual case. Everything is decided by the settings and its number. */
 export interface VirtualLiver extends DrawnCase {

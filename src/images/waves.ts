@@ -1,5 +1,5 @@
-import type { PolarGaussian } from '../../random/polar-gaussian.ts';
-import type { Grid } from '../volume.ts';
+import type { PolarGaussian } from '../random/polar-gaussian.ts';
+import type { Grid } from './volume.ts';
 
 /**
  * A sum of cosines in space with variance 1: per wave its wave vector (1/mm) and its phase. By random Fourier features

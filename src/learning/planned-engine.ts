@@ -1,8 +1,14 @@
 import { InputError } from '../contracts/input-error.ts';
-import type { BackendName } from '../learning/backends.ts';
+import type { BackendName } from './backends.ts';
 import { installedTensorFlow, installedVersion } from '../nets/tensorflow/installed.ts';
 import { threadsInUse } from '../nets/tensorflow/one-thread.ts';
-import type { NetworkOptions } from './network.ts';
+
+/** What a training computes with, as part of its input. */
+export interface PlannedEngine {
+  readonly name: BackendName;
+  readonly version: string;
+  readonly threads: number;
+}
 
 const PACKAGES: Record<BackendName, string> = {
   node: '@tensorflow/tfjs-node',
@@ -15,7 +21,7 @@ const PACKAGES: Record<BackendName, string> = {
  * their numbers of threads give other last bits. Where the engine asked for is missing, the training says so.
  * @throws InputError where no TensorFlow is installed
  */
-export function plannedEngine(wanted: 'auto' | BackendName): NetworkOptions['engine'] {
+export function plannedEngine(wanted: 'auto' | BackendName): PlannedEngine {
   const installed = installedTensorFlow();
   if (installed === 'none')
     throw new InputError('networks on images need TensorFlow.js, which is not installed');

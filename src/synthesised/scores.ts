@@ -1,0 +1,165 @@
+import type { CellResult } from '../contracts/cell.ts';
+import { psnr } from '../image-metrics/psnr.ts';
+import { COUNTS_FROM } from '../image-metrics/pixels.ts';
+import { rmsePercent } from '../image-metrics/rmse-percent.ts';
+import { shareOfChange } from '../image-metrics/share-of-change.ts';
+import { ssim } from '../image-metrics/ssim.ts';
+import type { Measure } from '../measures/measure.ts';
+import { LESION_CONTRAST, PSNR, RMSE_PERCENT, SSIM, STRUCTURE_LEAK } from '../measures/synthesis.ts';
+import { entriesWith, entrySize, ofEntry, type PackedBrains } from './packed-brains.ts';
+import { meanRow, type RowSubject } from './rows.ts';
+
+/** The sets that results are of, and those that something was learnt or chosen on, as the factor `set` has them. */
+export const SCORED_SETS = ['validation', 'test', 'other'] as const;
+export type ScoredSet = (typeof SCORED_SETS)[number];
+/** What images are compared with, as the factor `reference` has it. */
+export const REFERENCES = ['six', 'truth'] as const;
+
+/** One number per subject of a set. */
+export interface Scores {
+  readonly set: ScoredSet;
+  /** Name of the measure. */
+  readonly measure: string;
+  /** Further factors: `reference`, `shift`, `lesion`. */
+  readonly factors: Readonly<Record<string, string>>;
+  readonly subjects: readonly string[];
+  readonly values: readonly number[];
+}
+
+/** All measures that these cells score. */
+const MEASURES: ReadonlyMap<string, Measure> = new Map(
+  [RMSE_PERCENT, PSNR, SSIM, LESION_CONTRAST, STRUCTURE_LEAK].map((measure) => [measure.name, measure]),
+);
+
+/**
+ * How far images are from the mean of six repetitions and from the truth, subject by subject without lesions.
+ * @param images of the entries without lesions, one after the other
+ */
+export function scoreImages(
+  brains: PackedBrains,
+  set: ScoredSet,
+  images: Float32Array,
+  factors: Scores['factors'] = {},
+): Scores[] {
+  const entries = entriesWith(brains, 'none');
+  const subjects = entries.map((entry) => brains.subjects[entry]);
+  const size = entrySize(brains);
+  const [, height, width] = brains.shape;
+  return REFERENCES.flatMap((reference) => {
+    const of = entries.map((entry, i) => {
+      const compared = {
+        image: images.subarray(i * size, (i + 1) * size),
+        reference: ofEntry(brains, brains.images[reference], entry),
+        within: ofEntry(brains, brains.images.brain, entry),
+      };
+      const range = compared.reference.reduce(
+        (most, value, at) => (compared.within[at] > COUNTS_FROM ? Math.max(most, value) : most),
+        0,
+      );
+      return [rmsePercent(compared), psnr(compared, range), ssim(compared, { width, height, range })];
+    });
+    return [RMSE_PERCENT, PSNR, SSIM].map(({ name }, k) => ({
+      ...{ set, measure: name, subjects },
+      factors: { reference, ...factors },
+      values: of.map((values) => values[k]),
+    }));
+  });
+}
+
+/**
+ * How much of their contrast lesions keep in images.
+ * @param images of all entries, one after the other
+ */
+export function scoreLesions(brains: PackedBrains, set: ScoredSet, images: Float32Array): Scores[] {
+  const without = entriesWith(brains, 'none');
+  return (['seen', 'unseen'] as const).flatMap((lesion) => {
+    const pairs = entriesWith(brains, lesion).flatMap((after) => {
+      const before = without.find((entry) => brains.subjects[entry] === brains.subjects[after]);
+      return before === undefined ? [] : [{ before, after }];
+    });
+    if (pairs.length === 0) return [];
+    const change = (all: Float32Array, { before, after }: (typeof pairs)[number]) => ({
+      before: ofEntry(brains, all, before),
+      after: ofEntry(brains, all, after),
+    });
+    const kept = pairs.map((pair) => ({
+      subject: brains.subjects[pair.after],
+      value: shareOfChange(change(images, pair), change(brains.images.truth, pair)),
+    }));
+    // A subject whose lesions all lie between the slices has none to keep.
+    const defined = kept.filter(({ value }) => Number.isFinite(value));
+    return [
+      {
+        ...{ set, measure: LESION_CONTRAST.name, factors: { lesion } },
+        subjects: defined.map(({ subject }) => subject),
+        values: defined.map(({ value }) => value),
+      },
+    ];
+  });
+}
+
+/**
+ * How much of the next subject's perfusion appears where its weighted images are given instead of the own ones.
+ * @param own images of the entries without lesions
+ * @param swapped the same with the weighted images of the next of them
+ */
+export function scoreSwap(
+  brains: PackedBrains,
+  set: ScoredSet,
+  {
+    own,
+    swapped,
+    shift,
+  }: { readonly own: Float32Array; readonly swapped: Float32Array; readonly shift: string },
+): Scores {
+  const entries = entriesWith(brains, 'none');
+  const size = entrySize(brains);
+  const truth = (i: number) => ofEntry(brains, brains.images.truth, entries[i % entries.length]);
+  const of = (images: Float32Array, i: number) => images.subarray(i * size, (i + 1) * size);
+  return {
+    ...{ set, measure: STRUCTURE_LEAK.name, factors: { shift } },
+    subjects: entries.map((entry) => brains.subjects[entry]),
+    values: entries.map((_, i) =>
+      shareOfChange({ before: of(own, i), after: of(swapped, i) }, { before: truth(i), after: truth(i + 1) }),
+    ),
+  };
+}
+
+/** The file that a cell leaves its scores in. */
+export const SCORES = 'scores.json';
+
+/** The rows of scores, and the file that comparisons read them from. */
+export const scoredResult = (
+  about: RowSubject,
+  scores: readonly Scores[],
+): Required<Pick<CellResult, 'rows' | 'files'>> => ({
+  rows: scores.map(({ set, measure, factors, values }) =>
+    meanRow(about, MEASURES.get(measure)!, values, { set, ...factors }),
+  ),
+  files: new Map([[SCORES, new TextEncoder().encode(JSON.stringify(scores))]]),
+});
+
+export const decodeScores = (bytes: Uint8Array): Scores[] =>
+  JSON.parse(new TextDecoder().decode(bytes)) as Scores[];
+
+/** The errors of a method against a reference, by subject, averaged over trainings. */
+export function errorsBySubject(
+  trainings: readonly (readonly Scores[])[],
+  set: ScoredSet,
+  reference: (typeof REFERENCES)[number],
+): Map<string, number> {
+  const all = new Map<string, number[]>();
+  for (const scores of trainings) {
+    const found = scores.find(
+      ({ measure, factors, set: of }) =>
+        measure === RMSE_PERCENT.name &&
+        of === set &&
+        factors.reference === reference &&
+        factors.shift === undefined,
+    );
+    found?.subjects.forEach((subject, i) => all.set(subject, [...(all.get(subject) ?? []), found.values[i]]));
+  }
+  return new Map(
+    [...all].map(([subject, values]) => [subject, values.reduce((a, b) => a + b, 0) / values.length]),
+  );
+}
