@@ -13,7 +13,9 @@ export const liverFibrosisSchema = ClassifiedKeys.extend({
       shuffled: z
         .boolean()
         .default(true)
-        .describe('whether it is also trained with classes dealt out anew, which leaves nothing to learn'),
+        .describe(
+          'whether it is also trained with classes dealt out anew, in the population too, which leaves nothing to learn',
+        ),
       splits: z
         .int()
         .min(1)

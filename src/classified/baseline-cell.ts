@@ -4,9 +4,9 @@ import { fitLogistic, logisticProbability } from '../image-baselines/logistic-re
 import type { Modality } from '../images/modality.ts';
 import type { SplitOptions } from '../learning/splits.ts';
 import { dividedCases } from './divided-cases.ts';
-import { decodeCases, type PackedCases } from './packed-cases.ts';
+import { decodeCases, positives, type PackedCases } from './packed-cases.ts';
 import type { RowSubject } from './rows.ts';
-import { scoredResult, scorePopulation, scoreSplit } from './scores.ts';
+import { scoredResult, scoredPopulation, scoreSplit } from './scores.ts';
 
 /** A classifier without a network, on the cases of one split. */
 export interface BaselineInput {
@@ -41,11 +41,8 @@ export const baseline: Task<BaselineInput> = {
     );
     if (population) {
       const others = decodeCases(await context.files('population'));
-      scored.push(
-        scorePopulation(others, positiveFrom, () =>
-          featuresOf(others, modalities, name).map((row) => logisticProbability(model, row)),
-        ),
-      );
+      const scores = featuresOf(others, modalities, name).map((row) => logisticProbability(model, row));
+      scored.push(scoredPopulation(others, positives(others, positiveFrom), scores));
     }
     return scoredResult(about, scored);
   },

@@ -1,6 +1,6 @@
 import type { CellResult } from '../contracts/cell.ts';
 import type { Split } from '../learning/splits.ts';
-import { positives, type PackedCases } from './packed-cases.ts';
+import type { PackedCases } from './packed-cases.ts';
 import { scoreRows, type RowSubject } from './rows.ts';
 
 /** What a classifier says of the cases of a set. */
@@ -35,15 +35,12 @@ export const scoreSplit = (
     scores: score(sets[name]),
   }));
 
-/** Scores the population. @param score of all its cases */
-export function scorePopulation(
-  population: PackedCases,
-  positiveFrom: number,
-  score: (positive: readonly number[]) => readonly number[],
-): ScoredSet {
-  const positive = positives(population, positiveFrom);
-  return { set: 'population', subjects: population.subjects, positive, scores: score(positive) };
-}
+/** The population as a scored set. @param positive of all its cases, as `scores` are */
+export const scoredPopulation = (
+  { subjects }: Pick<PackedCases, 'subjects'>,
+  positive: readonly number[],
+  scores: readonly number[],
+): ScoredSet => ({ set: 'population', subjects, positive, scores });
 
 /** The file that a cell leaves its scores in. */
 export const SCORES = 'scores.json';

@@ -2,7 +2,7 @@ import type { Task } from '../contracts/cell.ts';
 import type { Row } from '../contracts/metric.ts';
 import type { Modality } from '../images/modality.ts';
 import type { PlannedEngine } from '../learning/planned-engine.ts';
-import type { SplitOptions } from '../learning/splits.ts';
+import { shuffled, type SplitOptions } from '../learning/splits.ts';
 import { train, type Epoch, type TrainingSets } from '../learning/train.ts';
 import {
   EPOCHS,
@@ -11,13 +11,14 @@ import {
   VALIDATION_ACCURACY,
   VALIDATION_LOSS,
 } from '../measures/training.ts';
+import { QuickRandom } from '../random/quick-random.ts';
 import { deriveSeed } from '../random/seed.ts';
 import type { ImageTraining } from './config.ts';
 import { dividedCases } from './divided-cases.ts';
 import { encodeScale, openNetwork, probabilities, scaleIn, type NetworkOptions } from './network.ts';
-import { casesOf, channelScale, decodeCases, scaled } from './packed-cases.ts';
+import { casesOf, channelScale, decodeCases, positives, scaled } from './packed-cases.ts';
 import { plainRow, type RowSubject } from './rows.ts';
-import { scoredResult, scorePopulation, scoreSplit } from './scores.ts';
+import { scoredPopulation, scoredResult, scoreSplit } from './scores.ts';
 
 /** One training of one network. */
 export interface TrainingInput {
@@ -29,7 +30,7 @@ export interface TrainingInput {
   readonly split: SplitOptions;
   /** Training cases that are used, out of those of the split; absent: all. */
   readonly size?: number;
-  /** Classes are dealt out anew among all cases, so that there is nothing to learn. */
+  /** Classes are dealt out anew among all cases, and among those of the population, so that there is nothing to learn. */
   readonly shuffleLabels: boolean;
   /** Whether it goes on from the weights that the cell `begin` left, with that network's scale of the images. */
   readonly begins?: boolean;
@@ -82,13 +83,16 @@ export const trainNetwork: Task<TrainingInput> = {
       const scored = scoreSplit(packed, labels, sets, (which) => probabilities(learner, cases, which));
       if (input.population) {
         const population = decodeCases(await context.files('population'));
-        const scoreAll = (positive: readonly number[]) =>
-          probabilities(
-            learner,
-            scaled(casesOf(population, modalities, positive), scale),
-            positive.map((_, i) => i),
-          );
-        scored.push(scorePopulation(population, positiveFrom, scoreAll));
+        const truth = positives(population, positiveFrom);
+        const shuffle = new QuickRandom(deriveSeed(seed, 'labels of the population'));
+        const positive = input.shuffleLabels ? shuffled(truth, shuffle) : truth;
+        const all = scaled(casesOf(population, modalities, positive), scale);
+        const scores = probabilities(
+          learner,
+          all,
+          positive.map((_, i) => i),
+        );
+        scored.push(scoredPopulation(population, positive, scores));
       }
       const { rows, files } = scoredResult(about, scored);
       return {

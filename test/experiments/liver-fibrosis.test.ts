@@ -152,6 +152,25 @@ test('a difference is the mean over splits of paired differences on the populati
   assert.ok(row.ciLow < row.value && row.value < row.ciHigh);
 });
 
+test('with classes dealt out anew, as many cases are positive, others, and in the population too', () => {
+  for (const split of [1, 2]) {
+    const dealt = scoresOf(`train cnn3d classes shuffled split=${split} seed=1`);
+    const own = scoresOf(`train cnn3d split=${split} seed=1`);
+    const positive = (sets: typeof own) =>
+      new Map(
+        sets.flatMap(({ subjects, positive: of }) => subjects.map((subject, i) => [subject, of[i]] as const)),
+      );
+    const [before, after] = [positive(own), positive(dealt)];
+    assert.equal([...before.keys()].sort(), [...after.keys()].sort());
+    const sum = (of: Map<string, number>) => [...of.values()].reduce((total, each) => total + each, 0);
+    assert.is(sum(after), sum(before));
+    for (const set of [own.slice(0, 3), own.slice(3)]) {
+      const subjects = set.flatMap((each) => each.subjects);
+      assert.ok(subjects.some((subject) => before.get(subject) !== after.get(subject)));
+    }
+  }
+});
+
 test('the ideal observer has its closed form, for all modalities and each alone', () => {
   const [all] = find('auc_ideal', 'ideal observer', { modality: 'all' });
   assert.ok(Math.abs(all.value - 0.98) < 1e-9);
