@@ -4,10 +4,14 @@
  * uvu alone would let three kinds of broken tests pass: a file whose suites are never run, a promise that never
  * settles (Node then leaves quietly) and a forgotten `.only`. All three fail here.
  *
- *     node --import tsx test/run.ts [PART-OF-A-PATH…] [--files-only] [--list]
+ * The longest jobs start first, so that no core waits for one at the end.
+ *
+ *     node --import tsx test/run.ts [PART-OF-A-PATH…] [--files-only] [--list] [--record]
+ *
+ * `--record` writes how long the jobs took to test/seconds.json; do it on a quiet machine.
  */
 import { spawn } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { relative, resolve } from 'node:path';
 
@@ -55,12 +59,28 @@ if (process.argv.includes('--list')) {
   process.exit(0);
 }
 
+/** Seconds of the jobs that take several, by name. */
+const SECONDS = resolve(root, 'test/seconds.json');
+const FEWEST_SECONDS = 5;
+const known = JSON.parse(readFileSync(SECONDS, 'utf8')) as Record<string, number>;
+const took = new Map<string, number>();
+
 const total: Outcome = { passed: 0, failed: 0, skipped: 0 };
-const queue = [...jobs];
+const queue = jobs.toSorted((a, b) => (known[b.name] ?? 0) - (known[a.name] ?? 0));
 await Promise.all(Array.from({ length: availableParallelism() }, drain));
 if (total.skipped > 0) console.log(`\n${total.skipped} skipped: see SKIP above`);
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed > 0 ? 1 : 0;
+if (process.argv.includes('--record')) record();
+
+/** Replaces the times of the jobs that were run. */
+function record(): void {
+  const all = { ...known, ...Object.fromEntries(took) };
+  const long = Object.entries(all)
+    .filter(([, seconds]) => seconds >= FEWEST_SECONDS)
+    .sort(([, a], [, b]) => b - a);
+  writeFileSync(SECONDS, JSON.stringify(Object.fromEntries(long), null, 2) + '\n');
+}
 
 async function drain(): Promise<void> {
   for (let job = queue.shift(); job; job = queue.shift()) {
@@ -71,6 +91,7 @@ async function drain(): Promise<void> {
     total.failed += outcome.failed;
     total.skipped += outcome.skipped;
     const seconds = ((performance.now() - began) / 1000).toFixed(1);
+    took.set(job.name, Math.round(Number(seconds)));
     const verdict = outcome.failed > 0 ? 'FAIL' : 'ok  ';
     const hidden = outcome.skipped > 0 ? `, ${outcome.skipped} skipped` : '';
     console.log(`${verdict} ${job.name} (${outcome.passed} passed${hidden}, ${seconds} s)`);

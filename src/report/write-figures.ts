@@ -4,7 +4,8 @@ import type { TopLevelSpec } from 'vega-lite';
 import type { Figure } from '../contracts/figure.ts';
 import type { StoredRun } from '../contracts/stored-run.ts';
 import { lightTheme } from '../figures/look/theme.ts';
-import { figureNames, loadFigure } from '../plugins/discover.ts';
+import { figureNames, loadFigure, type Plugin } from '../plugins/discover.ts';
+import { pluginFailure } from '../plugins/plugin-failure.ts';
 import { writeWhole } from '../files/write-whole.ts';
 
 export interface Drawing {
@@ -35,9 +36,10 @@ export async function writeFigures(
 ): Promise<DrawnFigure[]> {
   const drawn: DrawnFigure[] = [];
   for (const use of [...figureNames(), ...own]) {
-    const { name, value: figure } = await loadFigure(use);
+    const plugin = await loadFigure(use);
+    const { name, value: figure } = plugin;
     const path = (extension: string) => join(dir, name + extension);
-    const result = await draw(name, figure, run);
+    const result = await draw(plugin, run);
     const drawing = result?.drawing;
     if (drawing === undefined) {
       await Promise.all(EXTENSIONS.map((extension) => rm(path(extension), { force: true })));
@@ -52,18 +54,17 @@ export async function writeFigures(
 }
 
 async function draw(
-  name: string,
-  figure: Figure,
+  plugin: Plugin<Figure>,
   { rows, pictures = [], manifest, history }: StoredRun,
 ): Promise<{ drawing?: Drawing; failure?: string } | null> {
   try {
-    const spec = figure.draw(rows, pictures, manifest, history);
+    const spec = plugin.value.draw(rows, pictures, manifest, history);
     if (spec === null) return null;
     // Vega takes a while to load: only where there is something to draw.
     const { renderFigure } = await import('./render-figure.ts');
     return { drawing: { spec, ...(await renderFigure(spec)) } };
   } catch (error) {
-    return { failure: `figure ${name}: ${error instanceof Error ? error.message : String(error)}` };
+    return { failure: pluginFailure('figure', plugin.module, error, manifest.title) };
   }
 }
 

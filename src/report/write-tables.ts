@@ -2,7 +2,8 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { StoredRun } from '../contracts/stored-run.ts';
 import type { Table, TableContent } from '../contracts/table.ts';
-import { loadTable, tableNames } from '../plugins/discover.ts';
+import { loadTable, tableNames, type Plugin } from '../plugins/discover.ts';
+import { pluginFailure } from '../plugins/plugin-failure.ts';
 import { toCsv } from '../tables/writing/csv.ts';
 import { toMarkdown } from '../tables/writing/markdown.ts';
 import { writeWhole } from '../files/write-whole.ts';
@@ -30,8 +31,9 @@ export async function writeTables(
 ): Promise<BuiltTable[]> {
   const built: BuiltTable[] = [];
   for (const use of [...tableNames(), ...own]) {
-    const { name, value: table } = await loadTable(use);
-    const { texts = {}, ...result } = build(name, table, run);
+    const plugin = await loadTable(use);
+    const { name, value: table } = plugin;
+    const { texts = {}, ...result } = build(plugin, run);
     for (const extension of EXTENSIONS) {
       const file = join(dir, name + extension);
       const text = texts[extension];
@@ -45,16 +47,16 @@ export async function writeTables(
 
 /** Nothing where the rows the table shows are not there. */
 function build(
-  name: string,
-  table: Table,
+  plugin: Plugin<Table>,
   { rows, manifest }: StoredRun,
 ): { content?: TableContent; texts?: Texts; failure?: string } {
+  const { value: table } = plugin;
   try {
     const content = table.build(rows, manifest);
     if (content === null) return {};
     const texts = { '.csv': toCsv(content), ...(table.csvOnly ? {} : { '.md': toMarkdown(table, content) }) };
     return { content, texts };
   } catch (error) {
-    return { failure: `table ${name}: ${error instanceof Error ? error.message : String(error)}` };
+    return { failure: pluginFailure('table', plugin.module, error, manifest.title) };
   }
 }

@@ -2,6 +2,7 @@ import type { Cell } from '../contracts/cell.ts';
 import { InputError } from '../contracts/input-error.ts';
 import type { Study } from '../contracts/study.ts';
 import { loadExperiment } from '../plugins/discover.ts';
+import { pluginFailure } from '../plugins/plugin-failure.ts';
 import { cellKey, type KeyParts } from './cell-key.ts';
 import { CodeVersions } from './code-version.ts';
 
@@ -17,11 +18,12 @@ export interface PlannedCell {
  * @throws InputError naming the config if the experiment finds that its sections are inconsistent
  */
 export async function planCells(study: Study): Promise<PlannedCell[]> {
-  const { value: experiment } = await loadExperiment(study.module);
-  return withKeys(await experiment.plan(study.config).catch(named));
-
-  function named(error: unknown): never {
-    if (!(error instanceof InputError)) throw error;
+  const plugin = await loadExperiment(study.module);
+  try {
+    return await withKeys(await plugin.value.plan(study.config));
+  } catch (error) {
+    if (!(error instanceof InputError))
+      throw new Error(pluginFailure('experiment', plugin.module, error, study.file), { cause: error });
     throw new InputError(
       error.faults.map((fault) => `${study.file}: ${fault}`),
       { cause: error },

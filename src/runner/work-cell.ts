@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import type { Cell, RunContext, Task } from '../contracts/cell.ts';
 import { importModule } from '../plugins/import-module.ts';
+import { isOwn, pluginFailure } from '../plugins/plugin-failure.ts';
 import { CellStore } from './cell-store.ts';
 import { cpuName } from './machine.ts';
 import type { StoredCell, Writer } from './stored-cell.ts';
@@ -45,7 +46,12 @@ export default async function workCell(job: CellJob): Promise<CellReport> {
   } catch (error) {
     await store.abandon(job.key).catch(() => undefined);
     const { message, stack } = error instanceof Error ? error : new Error(String(error));
-    return { ok: false, message, stack: stack ?? message };
+    const module = new URL(job.cell.task.module);
+    return {
+      ok: false,
+      message: isOwn(module) ? pluginFailure('experiment', module, error) : message,
+      stack: stack ?? message,
+    };
   }
 }
 

@@ -1,6 +1,7 @@
-import type { Metric } from '../contracts/metric.ts';
+import type { ErrorSample, Metric } from '../contracts/metric.ts';
 import { loadMetric, metricNames } from '../plugins/discover.ts';
 import { metricsOf } from '../plugins/metrics-of.ts';
+import { isOwn, pluginFailure } from '../plugins/plugin-failure.ts';
 
 /** A metric in the input of a cell, so that the cell's key covers its code. */
 export interface MetricInUse {
@@ -21,5 +22,36 @@ export async function metricsInUse(own: readonly MetricInUse[] = []): Promise<Me
 /** Loads metrics, by the name their rows carry: `median_absolute_error`. */
 export async function loadMetrics(metrics: readonly MetricInUse[]): Promise<ReadonlyMap<string, Metric>> {
   const loaded = await Promise.all(metrics.map(({ module }) => loadMetric(module)));
-  return new Map(loaded.flatMap((plugin) => [...metricsOf(plugin)]));
+  return new Map(
+    loaded.flatMap((plugin) =>
+      [...metricsOf(plugin)].map(([name, metric]) => [
+        name,
+        isOwn(plugin.module) ? namingFile(plugin.module, metric) : metric,
+      ]),
+    ),
+  );
+}
+
+/** Returns the same metric, whose exceptions name its file. */
+function namingFile(module: URL, metric: Metric): Metric {
+  const naming = <T>(work: () => T): T => {
+    try {
+      return work();
+    } catch (error) {
+      throw new Error(pluginFailure('metric', module, error), { cause: error });
+    }
+  };
+  const { label, definition, interval, needs } = metric;
+  return {
+    label,
+    definition,
+    ...(needs ? { needs } : {}),
+    unit: (parameter) => metric.unit(parameter),
+    over(sample) {
+      const statistic = naming(() => metric.over(sample));
+      return (weights) => naming(() => statistic(weights));
+    },
+    ...(interval ? { interval: (sample: ErrorSample) => naming(() => interval(sample)) } : {}),
+    ...(interval === false ? { interval } : {}),
+  };
 }

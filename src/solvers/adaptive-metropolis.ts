@@ -5,7 +5,7 @@ import type { VoxelRandom } from '../random/voxel-random.ts';
 
 /** Optimal step length of a random walk in three dimensions, relative to the width of the target (Gelman et al. 1996). */
 const BEST_SCALE = 2.38 / Math.sqrt(3);
-/** Every n-th step is longer, to leave ridges that the walk has adapted to. */
+/** Every n-th step is longer, so that a walk adapted to a ridge can leave it. */
 const LONG_EVERY = 10;
 const LONGER = 4;
 /** Target acceptance rate. */
@@ -72,8 +72,8 @@ export class AdaptiveMetropolis {
   /**
    * Samples from a start inside the box.
    *
-   * @param precision 3 x 3, row-major: inverse of what the covariance may be, positive semidefinite
-   * @returns false where the start has no probability or no step was accepted
+   * @param precision 3 x 3, row-major, positive semidefinite: inverse of the covariance of the least-squares fit
+   * @returns false if the start has no probability or no step was accepted
    */
   run(D: number, f: number, Dp: number, precision: Float64Array): boolean {
     const x = this.#x;
@@ -107,7 +107,7 @@ export class AdaptiveMetropolis {
       }
       this.#remember();
       if (t < this.#burnIn) {
-        // Robbins and Monro's steps, slower and slower.
+        // Stochastic approximation with decreasing steps (Robbins and Monro 1951).
         logScale += ((taken ? 1 : 0) - WANTED) * (4 / Math.sqrt(t + 16));
         continue;
       }
@@ -129,7 +129,7 @@ export class AdaptiveMetropolis {
     return accepted > 0;
   }
 
-  /** The covariance to begin with: what the precision and the width of the box leave together. */
+  /** Computes the initial covariance: its inverse is the sum of the precision and that of a uniform prior over the box. */
   #begin(precision: Float64Array): void {
     this.#precision.set(precision);
     for (let i = 0; i < 3; i++) {
@@ -140,7 +140,7 @@ export class AdaptiveMetropolis {
     this.#cholesky.factorise(this.#precision, this.#none);
   }
 
-  /** Takes the walk so far for the target, with a trace of the covariance there was to keep it regular. */
+  /** Sets the covariance to that of the walk so far, plus a fraction of the initial one to keep it regular. */
   #learn(): void {
     const count = Math.max(1, this.#burnIn >> 1);
     for (let i = 0; i < 3; i++) {
@@ -153,7 +153,7 @@ export class AdaptiveMetropolis {
     this.#cholesky.factorise(this.#precision, this.#none);
   }
 
-  /** Writes the inverse of `from` into `to`; false where it is singular. */
+  /** Writes the inverse of `from` into `to`. @returns false if it is singular */
   #invert(from: Float64Array, to: Float64Array): boolean {
     if (!this.#cholesky.factorise(from, this.#none)) return false;
     for (let j = 0; j < 3; j++) {

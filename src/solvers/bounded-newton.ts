@@ -24,17 +24,17 @@ const CONVERGED_PROMISE = 1e-10;
  */
 const UNCHECKED_PROMISE = 1e-7;
 const UNCHECKED_STEP = 0.02;
-/** A minimum is also reached where the step changes no variable by more: at a needle's point the value is all rounding. */
+/** The search also stops where the step changes no variable by more. In very narrow minima differences of the value are rounding. */
 const NEGLIGIBLE_STEP = 1e-8;
-/** A step no longer than this that does not lower the value fails by rounding: the minimum is reached. */
+/** If a step no longer than this does not lower the value, the reason is rounding, and the minimum is reached. */
 const ROUNDING_STEP = 1e-4;
 /** Fraction of the decrease promised by the gradient that a step must achieve (Armijo). */
 const ARMIJO_FRACTION = 1e-4;
 /** Places of the diagonal in a packed matrix. */
 const DIAGONAL = [0, 3, 5];
-/** A pivot that keeps no more of its diagonal is rounding. */
+/** A pivot smaller than this fraction of its diagonal element counts as zero. */
 const SINGULAR_PIVOT = 1e-10;
-/** A step is cut at most this often, to a quarter each time; by then it is lost in rounding. */
+/** A step is cut to a quarter at most this often; 4^-20 of a step is rounding. */
 const MOST_CUTS = 20;
 
 /**
@@ -70,7 +70,7 @@ export class BoundedNewton {
   /**
    * Minimises from `x`, which it moves into the box first.
    *
-   * @param known minima found before, three numbers each: a search that comes close to one would end there, and stops
+   * @param known minima found before, three numbers each; the search stops near one, since it would end there
    * @param count number of known minima
    */
   minimise(target: Smooth3, mostSteps: number, known: Float64Array, count: number): Ending {
@@ -117,7 +117,7 @@ export class BoundedNewton {
       this.#solveSafely(target);
       again = false;
       for (let j = 0; j < 3; j++) {
-        // The others may push a variable across its bound although its own gradient points inside.
+        // A variable whose own gradient points inside may still cross its bound, through its coupling with the others.
         const bound = this.#step[j] > 0 ? this.#upper[j] : this.#lower[j];
         if (held[j] || this.#step[j] === 0 || x[j] !== bound) continue;
         held[j] = 1;
@@ -161,7 +161,7 @@ export class BoundedNewton {
     return Math.max(Math.abs(step[0]), Math.abs(step[1]), Math.abs(step[2]));
   }
 
-  /** Takes as much of the step as the box and a decreasing value allow; false where no part of it lowers the value. */
+  /** Takes the largest part of the step that stays in the box and lowers the value enough. @returns false if there is none */
   #advance(target: Smooth3, promised: number): boolean {
     const { x } = this;
     const step = this.#step;

@@ -20,7 +20,7 @@ const ordered = (max: number, what: string) =>
     })
     .readonly();
 
-/** Bounds as YAML gives them, those left out being the study's. */
+/** Bounds in YAML; omitted ones are the study's. */
 export const boundsSchema = z
   .strictObject({
     D: ordered(Infinity, 'bounds of D').default(STUDY_BOUNDS.D).describe('lower and upper bound of D, mm²/s'),
@@ -32,7 +32,7 @@ export const boundsSchema = z
   .readonly()
   .default(STUDY_BOUNDS);
 
-/** @throws InputError where no D within its bounds lies below any Dp within its own */
+/** @throws InputError if no D within its bounds is below any Dp within its own */
 export function requireOrder(fitter: string, { D, Dp }: ParameterBounds): void {
   if (D[0] < Dp[1]) return;
   throw new InputError(
@@ -40,7 +40,7 @@ export function requireOrder(fitter: string, { D, Dp }: ParameterBounds): void {
   );
 }
 
-/** How far from the published means of healthy organs an estimate may lie, as a factor. */
+/** Factor by which an estimate may differ from the published means of healthy organs. */
 const FACTOR = 3;
 const S0 = [0.5, 2] as const;
 
@@ -91,7 +91,7 @@ export interface ScaledBounds extends ParameterBounds {
 
 /**
  * Ranges wide enough for all healthy tissue: those of IVIM-NET_optim (Kaandorp 2021: D to 0.005, Dp 0.005 to 0.2 mm²/s,
- * S0 to twice the measured one), with the whole of f. Dp begins where D ends, so that the two can't change names.
+ * S0 to twice the measured one), with f from 0 to 1. Dp begins where D ends, so that the two cannot be exchanged.
  */
 export const WIDE_BOUNDS: ScaledBounds = { S0: [0.5, 2], D: [0, 0.005], f: [0, 1], Dp: [0.005, 0.2] };
 
@@ -106,7 +106,7 @@ const range = (least: number, most: number, what: string) =>
 /** OSIPI's first guess. */
 export const OSIPI_START = { S0: 1, D: 0.001, f: 0.2, Dp: 0.03 } as const;
 
-/** Bounds as YAML gives them: the name of an organ, or ranges, those left out being `WIDE_BOUNDS`. */
+/** Bounds in YAML: the name of an organ, or ranges; omitted ones are those of `WIDE_BOUNDS`. */
 export const scaledBoundsSchema = z
   .union([
     z.enum(ORGANS).transform((organ): ScaledBounds => organBounds(organ)),
@@ -133,7 +133,7 @@ export function requireFour(fitter: string, bValues: Float64Array): void {
   );
 }
 
-/** @throws InputError where a start lies outside its bounds */
+/** @throws InputError if the start is outside the bounds */
 export function requireStart(
   fitter: string,
   bounds: ScaledBounds,
@@ -156,7 +156,7 @@ export const lowerEnds = ({ S0, D, f, Dp }: ScaledBounds): Float64Array =>
 export const upperEnds = ({ S0, D, f, Dp }: ScaledBounds): Float64Array =>
   Float64Array.of(S0[1], D[1], f[1], Dp[1]);
 
-/** OSIPI's first guess, moved inside bounds that leave it out. */
+/** OSIPI's first guess, moved inside the bounds if they exclude it. */
 export function startInside(bounds: ScaledBounds): Record<keyof ScaledBounds, number> {
   const inside = (name: keyof ScaledBounds) =>
     Math.min(bounds[name][1], Math.max(bounds[name][0], OSIPI_START[name]));

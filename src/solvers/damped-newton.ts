@@ -6,13 +6,13 @@ export interface DifferentiableObjective {
   readonly gradient: Float64Array;
   /** n x n, row-major: J'J of least squares, the information matrix of a likelihood. */
   readonly curvature: Float64Array;
-  /** The value at `x`; not finite where there is none. */
+  /** Returns the value at `x`; not finite where it is undefined. */
   evaluate(x: Float64Array): number;
   /** Fills `gradient` and `curvature` at the point last evaluated. */
   differentiate(): void;
 }
 
-/** A step that promises to lower the value by no more than `relative` of it, plus `absolute`, is not worth taking. */
+/** The search stops where the predicted decrease is at most `relative` of the value plus `absolute`. */
 export interface Precision {
   readonly relative: number;
   readonly absolute: number;
@@ -20,11 +20,11 @@ export interface Precision {
 
 const FIRST_DAMPING = 1e-3;
 const LEAST_DAMPING = 1e-12;
-/** Damping beyond this only shortens a step that rounding makes useless. */
+/** Upper bound of the damping: a step that is damped more changes nothing but rounding. */
 const MOST_DAMPING = 1e10;
-/** Steps damped more than this promise little wherever they start, which says nothing. */
+/** With more damping than this, a small predicted decrease does not show that a minimum is near. */
 const TELLING_DAMPING = 10;
-/** What a search that is lost in rounding may still promise, as a multiple of the precision. */
+/** A search that rounding has stopped counts as converged up to this multiple of the precision. */
 const ROUNDING = 1e4;
 
 /**
@@ -41,7 +41,7 @@ const ROUNDING = 1e4;
  * (`Precision`), or after the evaluations allowed. Allocates nothing per problem.
  */
 export class DampedNewton {
-  /** Where to start, and where it ended. */
+  /** The start, and after `run` the end. */
   readonly x: Float64Array;
   value = Infinity;
   /** 1 for every variable that was held on a bound at the end. */
@@ -78,9 +78,9 @@ export class DampedNewton {
   }
 
   /**
-   * Goes downhill from `x`, which it moves into the box first.
+   * Minimises from `x`, which is first moved into the box.
    *
-   * @returns whether it reached a point from where no step is worth taking; the target has been differentiated there
+   * @returns whether the stop test was met; the target has been differentiated at the end
    */
   run(): boolean {
     const { x, held } = this;
@@ -111,7 +111,7 @@ export class DampedNewton {
       const enough = relative * Math.abs(this.value) + absolute;
       if (promised <= enough && damping <= TELLING_DAMPING) {
         if (!cut) return true;
-        // A step that was cut at the box may promise nothing where a shorter one would.
+        // A step cut at the box may predict no decrease although a shorter one would.
         damping = 10 * damping + FIRST_DAMPING;
         if (damping > TELLING_DAMPING) return true;
         continue;
@@ -120,7 +120,7 @@ export class DampedNewton {
       if (value < this.value) {
         x.set(next);
         const kept = (this.value - value) / promised;
-        // A model that keeps little of its promise bends too little: undamped, its steps would swing to and fro.
+        // Far less decrease than predicted: the curvature is too small, and undamped steps would oscillate.
         if (kept > 0.75) damping = Math.max(LEAST_DAMPING, damping / 10);
         else if (kept < 0.25) damping = 4 * damping + 1e-3;
         this.value = value;
@@ -137,7 +137,7 @@ export class DampedNewton {
     return false;
   }
 
-  /** The damped step over the variables that aren't held; those that change nothing are held too. */
+  /** Computes the damped step over the variables that are not held. Those without effect on the value are held too. */
   #findStep(damping: number): boolean {
     const { held } = this;
     const { n, gradient, curvature } = this.#target;
@@ -152,7 +152,7 @@ export class DampedNewton {
     return false;
   }
 
-  /** How much the quadratic model falls over the step. */
+  /** Returns the decrease of the quadratic model over the step. */
   #promise(): number {
     const { n, gradient, curvature } = this.#target;
     const step = this.#step;

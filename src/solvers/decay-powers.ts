@@ -1,21 +1,21 @@
 /** Longest chain, as multiplications per b-value, that is still quicker than exponentials. */
 const WORTHWHILE = 5;
-/** How far from whole a multiple of the common divisor may be. */
+/** Tolerance for a multiple of the common divisor to count as whole. */
 const WHOLE = 1e-9;
 
 /**
  * exp(-b rate) at a protocol's b-values. Where the b-values share a divisor g, one exponential is enough: exp(-g rate)
  * is raised to the powers b / g by an addition chain (Knuth, The Art of Computer Programming, vol. 2, section 4.6.3),
- * exact to about 1e-13. Where they don't, the chain is long or a b-value comes twice, each is its own exponential.
+ * accurate to about 1e-13. Otherwise, or if the chain is long or a b-value occurs twice, each decay is an exponential.
  */
 export class DecayPowers {
-  /** Room that `write` needs: the decays come first, what the chain needs besides them after. */
+  /** Length of the array for `write`: the decays, then other elements of the chain. */
   readonly size: number;
   /** Common divisor of the b-values in s/mm²; 0 where there is no short chain. */
   readonly divisor: number;
 
   readonly #b: Float64Array;
-  /** Where exp(-divisor rate) goes. */
+  /** Index of exp(-divisor rate). */
   readonly #base: number;
   /** Step k of the chain multiplies the powers at left[k] and right[k] into to[k]. */
   readonly #to: Uint16Array;
@@ -62,7 +62,7 @@ export class DecayPowers {
   }
 }
 
-/** The largest number that all b-values are whole multiples of, up to the thousandth; 0 where there is none. */
+/** Returns the largest number of which all b-values are multiples, to the thousandth; 0 if there is none. */
 function commonDivisor(b: Float64Array): number {
   let divisor = Math.round(b[0] * 1000);
   for (const value of b) {
@@ -80,7 +80,7 @@ interface Chain {
   readonly right: readonly number[];
 }
 
-/** A chain of additions from 1 that passes through every target, found greedily. */
+/** Finds an addition chain from 1 that contains every target, by a greedy search. */
 function additionChain(targets: readonly number[]): Chain {
   const exponents = [1];
   const left = [0];
@@ -98,7 +98,7 @@ function additionChain(targets: readonly number[]): Chain {
   return { exponents, left, right };
 }
 
-/** Two smaller exponents that add up to `target`, both known if possible. */
+/** Returns two smaller exponents whose sum is `target`, both in the chain if possible. */
 function split(known: readonly number[], target: number): [number, number] {
   for (const a of known) if (known.includes(target - a)) return [a, target - a];
   if (target % 2 === 0 && !known.some((a) => a < target && 2 * a > target)) return [target / 2, target / 2];
@@ -108,12 +108,12 @@ function split(known: readonly number[], target: number): [number, number] {
     : [Math.floor(target / 2), Math.ceil(target / 2)];
 }
 
-/** How finely the way is walked to measure it. */
+/** Number of chords that approximate the curve's length. */
 const WALK = 2000;
 
 /**
- * Rates between two bounds, both included, whose decays lie evenly along the curve that exp(-b rate) draws in the
- * space of signals as the rate grows: none is far from any decay a measurement can tell apart.
+ * Returns rates between two bounds, both included, whose decays are evenly spaced along the curve exp(-b rate) in the space of
+ * signals: neighbours differ equally in what a measurement shows.
  *
  * @param powers decays at the protocol's b-values
  * @param b b-values in s/mm², ascending, above 0

@@ -6,13 +6,13 @@ import type { RicianFactor } from './rician-factor.ts';
 
 /** Most nodes along f. */
 const mostFractions = 14;
-/** Nodes where the likelihood falls from one end of the prior towards the other, or may do. */
+/** Number of nodes where the likelihood may be monotonic over the prior's range. */
 const oneSided = 10;
 
 /**
  * Integrates likelihood times prior over f, for one pair of rates of a grid: exp((x.s)² / (2 sigma² |s|²)) / |s| with
  * s = f u + (1 - f) v, relative to a peak. By Gauss-Legendre quadrature on the interval where the likelihood is not
- * negligible, which is known in closed form, with as many nodes as its steepness asks for.
+ * negligible, which is known in closed form. The number of nodes grows with the steepness of the likelihood.
  */
 export class FractionIntegral {
   /** After `integrate`: integrals of likelihood times prior times 1, f, f² and the best S0 (the mean S0 under Rician noise). */
@@ -29,7 +29,7 @@ export class FractionIntegral {
   readonly #rules = Array.from({ length: mostFractions + 1 }, (_, n) => gaussLegendre(Math.max(1, n)));
 
   /**
-   * @param grid on which the voxel has been projected
+   * @param grid the voxel's projection
    * @param rician for the same voxel if noise is Rician; null if it is Gaussian
    */
   constructor(grid: RateGrid, axis: PriorAxis, rician: RicianFactor | null) {
@@ -45,7 +45,7 @@ export class FractionIntegral {
    *
    * @param best the pair's largest (x.s)² / |s|² over the allowed f
    * @param peak the largest of all pairs, whose likelihood counts as 1
-   * @param floor what is below it is left out
+   * @param floor values below it are omitted
    */
   integrate(i: number, j: number, best: number, peak: number, floor: number, twoVariances: number): void {
     const { xu, xv, uu, vv, uv, sizeD } = this.#grid;
@@ -75,7 +75,7 @@ export class FractionIntegral {
         from = Math.max(from, low);
         to = Math.min(to, high);
         if (2 * from < low + high && 2 * to > low + high) {
-          // As steep as the Gaussian that falls from the peak, which is inside, to `floor` at both roots.
+          // The steepness of a Gaussian with its peak inside that falls to `floor` at both roots.
           const drop = (best - floor) / twoVariances;
           const steepness = (8 * drop) / ((high - low) * (high - low));
           const precision = this.#axis.precision;
@@ -113,7 +113,7 @@ export class FractionIntegral {
       s2 += w * f * f;
       sS += w * meanS0;
     }
-    // A constant f has no interval to integrate over.
+    // With a constant f there is nothing to integrate over.
     const scale = this.#most > this.#least ? half : 1;
     this.mass = s0 * scale;
     this.f1 = s1 * scale;

@@ -2,9 +2,9 @@ import { expOfMinus } from './exponential.ts';
 import { BetaTerm, LognormalTerm } from './prior-densities.ts';
 import type { PriorDensities } from './prior-densities.ts';
 
-/** Added to the sum of squares: a signal without noise would take the logarithm to minus infinity. */
+/** Added to the sum of squares, whose logarithm would be minus infinity for a signal without noise. */
 const leastSumOfSquares = 1e-20;
-/** Where floor over density exceeds this, data and prior contradict each other. */
+/** If the ratio of floor to density exceeds this, data and prior contradict each other. */
 const contradiction = 1e-3;
 
 /**
@@ -45,12 +45,12 @@ export class IvimPosterior {
     this.#priorF = new BetaTerm(prior.f);
   }
 
-  /** Takes the voxel whose signals, b=0 left out, start at `offset`. */
+  /** Sets the voxel; its signals, without b=0, start at `offset`. */
   measure(values: Float64Array, offset: number): void {
     for (let k = 0; k < this.#x.length; k++) this.#x[k] = values[offset + k];
   }
 
-  /** Whether some density is near its floor at a point. */
+  /** Whether a density is near its floor at a point. */
   isFloored(u: number, r: number, z: number): boolean {
     this.#priorDp.at(u);
     this.#priorD.at(u - r);
@@ -78,8 +78,8 @@ export class IvimPosterior {
     const f = z > 0 ? larger : smaller;
     const g = z > 0 ? smaller : larger;
     const fg = smaller * larger;
-    // With e the residual, p and q the decays, P = b Dp p, Q = b D q and d = p - q: what the sums of e², of e times
-    // the model's first and second derivatives by u, v = log D and z, and of products of the first are made of.
+    // With e the residual, p and q the decays, P = b Dp p, Q = b D q and d = p - q: the sums from which the sums of e², of e times
+    // the first and second derivatives by u, v = log D and z, and of products of first derivatives are composed.
     let sse = leastSumOfSquares;
     let eP = 0;
     let eQ = 0;

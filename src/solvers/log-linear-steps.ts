@@ -8,15 +8,15 @@ import { firstAbove, isMeasured, requireMeasurements } from './measurements.ts';
 
 /**
  * The straight line log S = intercept - slope b by weighted linear least squares, with bounds on both. Signals of 0
- * and below have no logarithm and are left out. Its best inside the box is the free one or the best of a face, since the
- * sum of squares is convex. Allocates nothing per problem.
+ * and below have no logarithm and are omitted. Since the sum of squares is convex, its minimum inside the box is the
+ * unconstrained one or the minimum on a face. Allocates nothing per problem.
  */
 class LogLine {
   slope = NaN;
   intercept = NaN;
   /** Signals that had a logarithm, in the last fit. */
   used = 0;
-  /** Sums of weights, and of weights times b and b², about which `deviate` needs to know. */
+  /** Sums of weights, and of weights times b and b², for `deviate`. */
   #w = 0;
   #wb = 0;
   #wbb = 0;
@@ -35,9 +35,9 @@ class LogLine {
   }
 
   /**
-   * Takes over the signals that start at `offset`.
+   * Copies the signals that start at `offset`.
    *
-   * @param weighted weights S², which undo what the logarithm does to the noise: sd(log S) = sd(S) / S
+   * @param weighted weights S², since the logarithm changes the noise: sd(log S) = sd(S) / S
    */
   measure(values: Float64Array, offset: number, weighted: boolean): void {
     this.used = 0;
@@ -50,7 +50,7 @@ class LogLine {
     }
   }
 
-  /** Weights each signal by the square of what the last line gives it instead (Veraart et al. 2013). */
+  /** Weights each signal by the square of its value on the last line instead (Veraart et al. 2013). */
   weighByFit(): void {
     for (let k = 0; k < this.#b.length; k++) {
       const fitted = Math.exp(this.intercept - this.slope * this.#b[k]);
@@ -58,7 +58,7 @@ class LogLine {
     }
   }
 
-  /** Fits slope (mm²/s) and intercept; false where fewer than two signals have a logarithm. */
+  /** Fits slope (mm²/s) and intercept. @returns false if fewer than two signals have a logarithm */
   fit(slope: readonly [number, number], intercept: readonly [number, number]): boolean {
     this.#sum();
     if (this.used < 2) return false;
@@ -81,7 +81,7 @@ class LogLine {
     return least < Infinity;
   }
 
-  /** The same with the intercept given; false where no signal has a logarithm. */
+  /** The same with a given intercept. @returns false if no signal has a logarithm */
   fitSlope(intercept: number, slope: readonly [number, number]): boolean {
     this.#sum();
     this.intercept = intercept;
@@ -92,7 +92,7 @@ class LogLine {
 
   /**
    * Variances of the slope and the intercept of the last fit from the scatter about the line: s² (X' W X)^-1, s² the
-   * weighted sum of squares over the signals less two. NaN on a bound, or without a signal to spare.
+   * weighted sum of squares divided by the number of signals minus two. NaN on a bound, or with two signals.
    */
   deviate(to: Float64Array): void {
     const determinant = this.#w * this.#wbb - this.#wb * this.#wb;
@@ -157,13 +157,13 @@ type Weights = 'none' | { readonly reweightings: number };
 
 /**
  * The segmented fit in logarithms. First log S = log(1 - f) - b D is fitted to the b-values at or above the threshold,
- * where perfusion has died away. Then log(S - (1 - f) exp(-b D)) = log f - b Dp, through its known value at b=0, to those
- * below the threshold that have anything left. No step needs a start or a second look.
+ * where perfusion has decayed. Then log(S - (1 - f) exp(-b D)) = log f - b Dp, through its known value at b=0, to those
+ * below the threshold where the difference is positive. No step needs a starting value or iterations.
  *
- * Where f is 0 nothing determines Dp: it is as near to D as its bounds allow. Where nothing is left below the threshold
- * although f is not 0, perfusion is gone before the first b-value: Dp is at its upper bound. Both are `atBound`. Failed
- * (`notConverged`) where fewer than two of the high signals are above 0. Standard deviations of D and f come from
- * the scatter about the first line; the second takes the first one's answers as known, so Dp has none.
+ * If f is 0, Dp is undetermined and is reported as near to D as its bounds allow. If no difference below the threshold is
+ * positive although f is not 0, perfusion has decayed before the first b-value, and Dp is at its upper bound. Both are
+ * `atBound`. The status is `notConverged` if fewer than two of the high signals are above 0. Standard deviations of D and f
+ * are from the scatter about the first line. Dp has none, since the second line takes D and f as known.
  */
 export class LogLinearSteps implements PreparedFitter {
   readonly backend = 'JavaScript';
@@ -176,7 +176,7 @@ export class LogLinearSteps implements PreparedFitter {
   readonly #left: Float64Array;
   readonly #slopes: readonly [number, number];
   readonly #intercepts: readonly [number, number];
-  /** Bounds of Dp in the voxel at hand: Dp >= D. */
+  /** Bounds of Dp in the current voxel, for which Dp >= D. */
   readonly #fast: [number, number];
   readonly #variances = new Float64Array(2);
 
@@ -195,7 +195,7 @@ export class LogLinearSteps implements PreparedFitter {
     this.#bounds = bounds;
     this.#b = bValues;
     this.#diffusion = new LogLine(bValues.slice(this.#first));
-    // Without b-values between 0 and the threshold what is left has to be looked for beyond it.
+    // Without b-values between 0 and the threshold, the difference is fitted to those beyond it.
     const low = bValues.slice(1, this.#first > 1 ? this.#first : bValues.length);
     this.#perfusion = new LogLine(low);
     this.#left = new Float64Array(low.length);

@@ -8,8 +8,8 @@ import { SeparableLeastSquares } from './separable.ts';
 /**
  * Variances of the Gaussian with the curvature of a negative log posterior at its minimum (Laplace's approximation):
  * the diagonal of the inverse of its Hessian.
- * The study's exponent (n_b + 1) / 2 takes no account of what is spent on the three parameters, so that without a
- * prior these are (n_b - 3) / (n_b + 1) of the least-squares ones: they cover the truth too rarely.
+ * The study's exponent (n_b + 1) / 2 does not subtract the three parameters from the degrees of freedom. Without a prior the
+ * variances are therefore (n_b - 3) / (n_b + 1) times those of least squares, and intervals cover the truth too rarely.
  *
  * @param hessian over u = log Dp, r = log Dp/D and z = logit f: uu, ur, uz, rr, rz, zz
  * @param out variances of log Dp, log D and logit f; NaN where the Hessian is not positive definite
@@ -33,29 +33,29 @@ const furthest = 30;
 const mostSteps = 200;
 /** Estimates this close to a bound count as on it. */
 const nearBound = 1e-8;
-/** Rates closer than this in log, and logits beyond that, leave little but a single decay. */
+/** With rates closer than this in log, or a logit beyond that, the answer is nearly a single decay. */
 const sameRate = 0.1;
 const nearlyAll = 6;
 /** Which of (Dp, D, f) the further starts take from the data (1) rather than from the prior (0). */
 const combinations = Uint8Array.of(0, 0, 1, 0, 1, 0, 0, 1, 1, 1, 0, 0, 1, 0, 1, 1, 1, 0);
-/** How far from the prior's centre starts are made, in its standard deviations of log Dp. */
+/** Distance of starts from the prior's centre, in its standard deviations of log Dp. */
 const deviationsAside = 1.5;
-/** Data that pay this much of the posterior for the prior may have another minimum. */
+/** There may be another minimum if the data term at the answer exceeds that at the best pair of the grid by more than this. */
 const contested = 3;
 /**
- * With no more signals than this beyond the parameters the posterior may have a needle where three parameters pass
- * through nearly all of them, which only the least-squares answer finds.
+ * With at most this many more signals than parameters, the posterior may have a very narrow peak where the curve passes
+ * through nearly all signals. Only the least-squares answer is a start close enough to it.
  */
 const needles = 2;
-/** Minima kept for one voxel; searches that find more are few, and their answers still count. */
+/** Number of minima that are stored per voxel. Further ones, which are rare, still count as answers. */
 const mostMinima = 16;
 
 /**
  * The minimum of the study's negative log posterior of a voxel (`IvimPosterior`), by Newton's method (`BoundedNewton`) from
  * several starts. The first start is the best of the grid of `ls-global`, weighted by the prior (`PosteriorGrid`). Others
  * are added where the grid has another minimum that is nearly as low, or stays low where the curvature at the first
- * one predicts that it rises. Where two searches end apart, or the answer contradicts the prior or the data so strongly
- * that minima abound, more starts come from the data, the prior and their combinations.
+ * one predicts that it rises. If two searches end at different minima, or the answer contradicts the prior or the data, more
+ * starts are composed of the least-squares answer and the prior's centre.
  *
  * The global minimum is not guaranteed: of 200,000 voxels of the study's kind at SNR 10 to 100, 14 were missed.
  */
@@ -143,7 +143,7 @@ export class MapSearch {
     this.#searchFrom(x[0], x[1], x[2]);
   }
 
-  /** Keeps where a search ends if it is the best so far. */
+  /** Keeps the end of a search if it is the best so far. */
   #searchFrom(u: number, r: number, z: number): void {
     const newton = this.#newton;
     this.searches++;
@@ -205,7 +205,7 @@ export class MapSearch {
   }
 }
 
-/** Writes (log Dp, log Dp/D, logit f); `BoundedNewton` moves what lies outside its box onto it. */
+/** Writes (log Dp, log Dp/D, logit f). `BoundedNewton` moves points outside its box onto it. */
 function place(x: Float64Array, Dp: number, D: number, f: number): void {
   const least = Math.exp(-furthest);
   x[0] = Math.log(Math.max(least, Dp));

@@ -2,7 +2,7 @@ import { InputError } from '../contracts/input-error.ts';
 import type { Signals } from '../contracts/voxels.ts';
 import { differentBValues } from '../signal/b-values.ts';
 
-/** Whether every signal of voxel `i` is finite and its b=0 mean positive: what a fit needs to start at all. */
+/** Returns whether a voxel can be fitted: all its signals are finite and the mean at b=0 is positive. */
 export function isMeasured(signals: Signals, i: number): boolean {
   const width = signals.bValues.length;
   const end = (i + 1) * width;

@@ -2,7 +2,7 @@ import { DecayPowers, evenRates } from './decay-powers.ts';
 
 const NODES = 32;
 const MAX_STEPS = 60;
-/** Steps in u = exp(-b_1 rate) smaller than this, relatively, end the search. */
+/** The search ends with a relative step in u = exp(-b_1 rate) below this. */
 const SMALL = 1e-12;
 
 /**
@@ -55,7 +55,7 @@ export class OneDecay {
   /**
    * @param y one value per b-value
    * @param least lower bound of the amplitude
-   * @param most its upper bound; the same where the amplitude is given
+   * @param most its upper bound; equal to `least` for a given amplitude
    * @param from a lower bound of the rate for this problem alone, at most the upper one
    */
   solve(y: Float64Array, least: number, most: number, from = 0): void {
@@ -69,19 +69,19 @@ export class OneDecay {
     this.sse = Infinity;
     for (let step = 0; step < MAX_STEPS; step++) {
       const better = this.#evaluate(y, rate, least, most);
-      // Where it has got worse the minimum is between here and the best rate, whatever the slope.
+      // If the sum of squares has grown, the minimum is between here and the best rate, whatever the slope.
       let slope = better ? this.#slope : rate - this.rate;
-      // At a rate so fast that nothing is left of the decay there is no slope either: look below it once.
+      // At a rate at which the decay is 0 everywhere the slope is 0 as well: go below it once.
       if (slope === 0 && step === 0 && rate === high) slope = 1;
       if (slope === 0 || (rate === low && slope > 0) || (rate === high && slope < 0)) break;
       if (slope > 0) high = rate;
       else low = rate;
-      // Newton's step in u, relative to u: fast rates are as well spaced there as slow ones.
+      // Newton's step in u, relative to u, in which fast rates are as well separated as slow ones.
       const change = better && this.#bend > 0 ? slope / this.#bend : NaN;
       if (Math.abs(change) < SMALL) break;
       let next = change > -1 ? rate - Math.log(1 + change) / this.#b1 : Infinity;
       if (!(next > low && next < high)) {
-        // Outside: to the end that was never looked at, else to the middle.
+        // Outside the bracket: to an end that has not been evaluated yet, otherwise to the middle.
         if (slope > 0 && lowIsOpen) {
           next = low;
           lowIsOpen = false;
@@ -125,8 +125,8 @@ export class OneDecay {
   }
 
   /**
-   * What Newton's step needs (`#slope` has the sign of the slope by the rate), and whether this is the best rate yet:
-   * then it is the answer so far.
+   * Evaluates the sum of squares with the derivatives for Newton's step (`#slope` has the sign of the derivative by the rate),
+   * and keeps the rate if it is the best so far.
    */
   #evaluate(y: Float64Array, rate: number, least: number, most: number): boolean {
     const p = this.#p;

@@ -2,25 +2,26 @@ import { spreadValues, valueAt } from './quadrature.ts';
 import type { PriorAxis } from './quadrature.ts';
 import { bestOverF, RateGrid } from './rate-grid.ts';
 
-/** Rates per axis of the grid over the whole prior, and of those that look closer. */
+/** Rates per axis of the grid over the whole prior, and of the grids inside the box. */
 const overviewRates = 20;
 const closerRates = 12;
+/** Largest number of refinements. Each keeps less than 60 % of the box, so 40 of them shrink it to a billionth. */
 const MOST_LEVELS = 40;
 
 /**
- * The box of (Dp, D) outside which a voxel's likelihood, at the best f, is below exp(-depth) of its peak. A grid
- * over the whole prior, the same for all voxels, finds it; grids inside the box narrow it down where the noise is
- * so low that the first grid could not see the peak's shape.
+ * The box of (Dp, D) outside which a voxel's likelihood, at the best f, is below exp(-depth) of its peak. It is estimated on
+ * a grid over the whole prior, which is the same for all voxels, and narrowed down on grids inside the box as long as the noise
+ * is so low that the spacing of the grid exceeds the width of the peak.
  */
 export class PosteriorBox {
-  /** Edges in the axes' t. */
+  /** Edges, in the coordinates t of the axes. */
   fromDp = 0;
   toDp = 0;
   fromD = 0;
   toD = 0;
-  /** Highest (x.s)² / |s|² seen. */
+  /** Largest (x.s)² / |s|² on the grid. */
   peak = 0;
-  /** How far the log-likelihood falls from the peak to the lowest place in the box. */
+  /** Difference of the log-likelihood between the peak and the lowest node in the box. */
   range = 0;
 
   readonly #axisDp: PriorAxis;
@@ -44,14 +45,14 @@ export class PosteriorBox {
     this.#spread(this.#overview, overviewRates);
   }
 
-  /** Finds the box for the voxel whose signals start at `offset`. */
+  /** Finds the box of the voxel whose signals start at `offset`. */
   find(values: Float64Array, offset: number, twoVariances: number): void {
     this.#set(this.#axisDp.low, this.#axisDp.high, this.#axisD.low, this.#axisD.high);
     this.#overview.project(values, offset);
     if (this.#narrow(this.#overview, twoVariances)) this.#lookCloser(values, offset, twoVariances);
   }
 
-  /** The same on the line of one Dp (its t), for D inside fromD..toD. */
+  /** The same for a single Dp (as t), with D in fromD..toD. */
   findAt(
     Dp: number,
     fromD: number,
@@ -86,9 +87,11 @@ export class PosteriorBox {
   }
 
   /**
-   * Shrinks the box to what may matter on a grid that is spread over it, and tells whether a closer look is due.
-   * The peak may lie between the grid's rates, above the best of them by about as much as that is above its
-   * neighbours along a thin ridge; on a line by a quarter of it at most, as on a parabola's.
+   * Shrinks the box to the nodes whose likelihood is not negligible, with a margin of one node. The peak may lie between nodes:
+   * along a thin ridge it exceeds the best node by about as much as that exceeds its neighbours; on a line, by at most a
+   * quarter of that, as for a parabola.
+   *
+   * @returns whether a finer grid is needed
    */
   #narrow(grid: RateGrid, twoVariances: number): boolean {
     const rows = grid.sizeDp;
@@ -135,7 +138,7 @@ export class PosteriorBox {
   }
 }
 
-/** The lowest value in a rectangle of the grid, which may reach over the grid's edges. */
+/** Returns the lowest value in a rectangle of the grid, clipped to the grid. */
 function lowest(
   best: Float64Array,
   rows: number,
@@ -154,36 +157,36 @@ function lowest(
   return least;
 }
 
-/** Values of Dp looked at on every level. */
+/** Values of Dp per level. */
 const RIDGE_ROWS = 12;
 const MOST_RIDGE_LEVELS = 20;
-/** By how much, in log-likelihood, the best value seen on a line of one Dp may fall short of the maximum. */
+/** Upper bound of the difference, in log-likelihood, between the best node on a line of one Dp and the maximum there. */
 export const unseen = 4;
 
 /**
- * Where low noise leaves a ridge of (Dp, D) too thin for a grid over its box: the interval of Dp along which its
- * crest, the best likelihood over D and f, stays above exp(-depth) of the peak.
+ * The interval of Dp in which the profile likelihood (the maximum over D and f) is above exp(-depth) of the peak. Used where
+ * low noise leaves a ridge of (Dp, D) that is too thin for a grid over its box.
  */
 export class PosteriorRidge {
-  /** Edges in the axis's t, after `find`. */
+  /** Edges, in the coordinate t of the axis, after `find`. */
   from = 0;
   to = 0;
-  /** Highest (x.s)² / |s|² seen. */
+  /** Largest (x.s)² / |s|² found. */
   peak = 0;
-  /** How far the crest's log-likelihood falls from the peak inside the interval. */
+  /** Difference of the log-likelihood between the peak and the lowest value of the profile in the interval. */
   range = 0;
 
   readonly #line: PosteriorBox;
   readonly #depth: number;
   readonly #crest = new Float64Array(RIDGE_ROWS);
 
-  /** @param line a box to search D with, on lines of one Dp */
+  /** @param line searches D for a given Dp */
   constructor(line: PosteriorBox, depth: number) {
     this.#line = line;
     this.#depth = depth;
   }
 
-  /** Follows the ridge inside a box. */
+  /** Finds the interval inside a box. */
   find(
     fromDp: number,
     toDp: number,
@@ -206,14 +209,14 @@ export class PosteriorRidge {
     }
   }
 
-  /** Shrinks the interval to what may matter; tells whether a closer look is due. See `PosteriorBox`. */
+  /** Shrinks the interval as `PosteriorBox` shrinks its box. @returns whether more rows are needed */
   #narrow(twoVariances: number): boolean {
     const crest = this.#crest;
     let top = 0;
     for (let i = 1; i < RIDGE_ROWS; i++) if (crest[i] > crest[top]) top = i;
     const peak = crest[top];
     const step = peak - Math.min(crest[Math.max(0, top - 1)], crest[Math.min(RIDGE_ROWS - 1, top + 1)]);
-    // The peak may lie between the rows, higher than the best of them; at an end there is little room for that.
+    // The peak may lie between two rows and exceed the best of them; at an end there is no room for that.
     const hidden = top === 0 || top === RIDGE_ROWS - 1 ? 0 : step / 4;
     const floor = peak - (this.#depth + unseen) * twoVariances - hidden;
     let first = top;

@@ -8,7 +8,7 @@ import { SeparableObjective } from './separable-objective.ts';
 const size = 20;
 /** Steps of f at which its density is tabulated. */
 const fractions = 64;
-/** Starts lie within this many standard deviations of the prior, and these fractions. */
+/** Starts are limited to this many standard deviations around the prior's centre, and to these fractions. */
 const deviations = 3;
 const leastF = 0.02;
 const mostF = 0.98;
@@ -16,21 +16,21 @@ const mostF = 0.98;
 const rough = 0.2;
 /** Another minimum of the grid may be one of the posterior if its predicted score is at most this above the best. */
 const hopeful = 2;
-/** Flat stretches of the grid: so far in log Dp, so little above the best, and below this part of its parabola. */
+/** Limits of flat stretches of the grid: length in log Dp, height above the best, fraction of the parabola's height. */
 const far = 0.7;
 const level = 1.2;
 const flat = 0.6;
-/** A Hessian whose determinant is a smaller part of its diagonal's product makes a valley. */
+/** A Hessian whose determinant is a smaller fraction of the product of its diagonal indicates a valley. */
 const valley = 0.01;
-/** Range of exp(-b_1 Dp) and least part of D that polishing may end in. */
+/** Range of exp(-b_1 Dp), and smallest factor of D, within which the Newton step on the sum of squares may end. */
 const leastU = 0.1;
 const mostU = 0.98;
 const leastPart = 0.3;
 
 /**
- * Candidates for minima of the posterior of a voxel: for every Dp of the grid that `ls-global` starts from, the least sum of
- * squares over D and f, weighted by the prior there. As exp(posterior / exponent), which is a product of precomputed numbers,
- * so that no logarithm is needed.
+ * Candidates for minima of the negative log posterior of a voxel: for every Dp of the grid that `ls-global` starts from, the
+ * least sum of squares over D and f, weighted by the prior there. Scores are exp(posterior / exponent), a product of
+ * precomputed numbers, which needs no logarithm.
  */
 export class PosteriorGrid {
   /** Per Dp, after `scan`: about exp(posterior / exponent). */
@@ -84,7 +84,7 @@ export class PosteriorGrid {
     this.#exponent = exponent;
   }
 
-  /** Takes the voxel whose signals, b=0 left out, start at `offset`; returns the row with the best score. */
+  /** Scores the voxel whose signals, without b=0, start at `offset`. @returns the row with the best score */
   scan(values: Float64Array, offset: number): number {
     const { score } = this;
     const { profile, best, fraction } = this.#grid;
@@ -103,13 +103,14 @@ export class PosteriorGrid {
   }
 
   /**
-   * Writes into `others` the rows from which a search might end lower than the one from `row` did: the grid's other
-   * minima that are nearly as low, and the ends of stretches that stay low where the curvature says they should have
-   * risen. Returns how many there are.
+   * Writes into `others` the rows from which a search may end lower than the one from `row`: other minima of the grid that are
+   * nearly as low, and the ends of stretches that stay low although the curvature predicts that they rise.
    *
-   * @param value of the posterior where that search ended
+   * @returns their number
+   *
+   * @param value of the posterior at the end of that search
    * @param u log Dp there
-   * @param curvature of the posterior over log Dp there, all else following
+   * @param curvature of the profile posterior over log Dp there
    */
   findOthers(row: number, value: number, u: number, curvature: number): number {
     const { score, others } = this;
@@ -137,7 +138,7 @@ export class PosteriorGrid {
     return count;
   }
 
-  /** Writes where to start from a row into `x`. */
+  /** Writes the start of a row into `x`. */
   start(row: number): void {
     const { x } = this;
     const grid = this.#grid;
@@ -148,8 +149,8 @@ export class PosteriorGrid {
   }
 
   /**
-   * Takes one Newton step of the sum of squares first, where signals say more than the grid can resolve: far from its
-   * minimum the logarithm of a sum of squares is no friend of Newton's method, the sum itself is.
+   * The same after one Newton step on the sum of squares, for noise so low that the grid is too coarse. Far from its minimum the
+   * sum of squares is close to quadratic, but its logarithm is not.
    */
   startPolished(row: number): void {
     const grid = this.#grid;
@@ -200,7 +201,7 @@ function logit(f: number): number {
   return Math.log(f / (1 - f));
 }
 
-/** A rate's logarithm, moved to where the prior has its mass. */
+/** Moves a rate's logarithm into the range where the prior has its mass. */
 function near(rate: number, { median, sigma }: { readonly median: number; readonly sigma: number }): number {
   const centre = Math.log(median);
   const aside = deviations * sigma;

@@ -10,7 +10,7 @@ import { RicianFactor } from './rician-factor.ts';
 const depth = 12;
 /** Most nodes per axis of rates. */
 const mostRates = 24;
-/** A box over which the log-likelihood falls by more is too rough for that many nodes. */
+/** With a larger difference of the log-likelihood over the box, that many nodes are too few. */
 const roughest = 300;
 /** Lower limit of sigma as a fraction of the largest signal, below which rounding of the inner products would dominate. */
 const leastSigma = 1e-5;
@@ -18,16 +18,16 @@ const leastSigma = 1e-5;
 /**
  * Mean and standard deviations of the posterior of a bi-exponential decay, given the noise level, a prior on D, f
  * and Dp, and nothing on S0. Where noise is Gaussian S0 is integrated out in closed form: with s the decay at S0 = 1
- * and x the signals, what is left of the log-likelihood is (x.s)² / (2 sigma² |s|²) - log(|s|²) / 2. Where it is Rician the
- * same nodes serve, each weighed by how much more likely that makes it (`RicianFactor`).
+ * and x the signals, what is left of the log-likelihood is (x.s)² / (2 sigma² |s|²) - log(|s|²) / 2. Where it is Rician, the
+ * same nodes are weighted by the ratio of the two likelihoods (`RicianFactor`).
  *
- * The other three by Gauss-Legendre quadrature where the posterior is: on a grid over the box of (Dp, D) that
- * matters, or, where low noise leaves a thin ridge across that box, on lines along the ridge; and for each pair over
- * the interval of f that matters. All with as many nodes as the likelihood's steepness asks for. A pair's best
- * likelihood over f is known in closed form, so that pairs that don't matter cost next to nothing.
+ * The other three are integrated by Gauss-Legendre quadrature where the posterior is not negligible: over a box of (Dp, D) or,
+ * if low noise leaves a thin ridge across that box, along lines of the ridge; and for each pair over an interval of f. The
+ * number of nodes grows with the steepness of the likelihood. The maximum over f is known in closed form, so that negligible
+ * pairs are skipped at almost no cost.
  *
- * Beside 40 x 44 x 32 nodes over the study's whole prior, its ten RMSE agree to 1e-4. Priors in which Dp reaches down
- * among the values of D have a second, needle-thin peak where both change roles; that one may be missed.
+ * The ten RMSE of the study agree to 1e-4 with those of 40 x 44 x 32 nodes over the whole prior. If the ranges of Dp and D
+ * overlap, the posterior has a second, very thin peak with both exchanged, which may be missed.
  */
 export class PosteriorMean {
   /** Posterior means, after `integrate`. S0 is in the unit of the signals given. */
@@ -110,7 +110,7 @@ export class PosteriorMean {
     for (let i = 0; i < rows; i++) this.#addRow(i, this.#weightsDp[i], peak, twoVariances);
   }
 
-  /** Nodes of Dp along the ridge, and for each its own nodes of D across. */
+  /** Nodes of Dp along the ridge, and for each of them nodes of D across it. */
   #overRidge(values: Float64Array, offset: number, twoVariances: number): void {
     const { fromDp, toDp, fromD, toD } = this.#box;
     const ridge = this.#ridge;
@@ -133,7 +133,7 @@ export class PosteriorMean {
     }
   }
 
-  /** Places as many nodes as an interval needs: the steeper likelihood and prior are over it, the more. */
+  /** Places nodes on an interval; their number grows with the steepness of likelihood and prior. */
   #place(
     axis: PriorAxis,
     from: number,

@@ -2,7 +2,7 @@ import type { Parameters } from '../contracts/voxels.ts';
 import { expOfMinus } from './exponential.ts';
 import { digamma, logGamma, trigamma } from './gamma-functions.ts';
 
-/** Least variance, as a share of the largest that values with the same mean could have. */
+/** Smallest variance that is fitted, relative to mean (1 - mean), the largest one for that mean. */
 const leastSpread = 1e-10;
 
 /** A beta density on 0..1. */
@@ -12,15 +12,19 @@ interface Beta {
 }
 
 /**
- * Maximum-likelihood beta density, among those with a >= `least` and b >= `least`, of values strictly inside 0..1.
- * With `least` 1 the density is bounded. The likelihood depends on them through the means
- * of log x and log(1 - x) alone and is concave in (a, b), so Newton's method from the moments' estimate, halved
- * where it would leave the positive quadrant or overshoot, ends in its one maximum: where digamma(a) -
- * digamma(a + b) and digamma(b) - digamma(a + b) are those means (Johnson, Kotz and Balakrishnan, Continuous
- * Univariate Distributions 2, 1995, ch. 25). Where that lies below `least`, concavity puts the best on an edge.
+ * Fits a beta density with a >= `least` and b >= `least` to values strictly inside 0..1 by maximum likelihood. With
+ * `least` 1 the density is bounded. The likelihood depends on the values only through the means of log x and log(1 - x), and
+ * its maximum solves
+ *
+ *     digamma(a) - digamma(a + b) = mean of log x
+ *     digamma(b) - digamma(a + b) = mean of log(1 - x)
+ *
+ * (Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions 2, 1995, ch. 25). It is concave in (a, b), so Newton's
+ * method from the estimate by moments, with steps halved where they would shrink a or b to less than a fifth, converges to
+ * the only maximum. If that lies below `least`, the constrained maximum is on an edge.
  *
  * @param least 0, or 1
- * @throws RangeError where the values are all alike, which leaves no maximum
+ * @throws RangeError if the values are nearly equal, which leaves no maximum
  */
 export function fitBeta(values: Float64Array, least: 0 | 1 = 0): Beta {
   const n = values.length;
@@ -36,7 +40,7 @@ export function fitBeta(values: Float64Array, least: 0 | 1 = 0): Beta {
   let squares = 0;
   for (let i = 0; i < n; i++) squares += (values[i] - mean) ** 2;
   const variance = squares / n;
-  // Values closer to each other would make a and b larger than rounding can tell apart.
+  // With less spread a and b would be so large that their difference is lost in rounding.
   if (!(variance > leastSpread * mean * (1 - mean))) {
     throw new RangeError('a beta density needs different values inside 0..1');
   }
@@ -44,7 +48,7 @@ export function fitBeta(values: Float64Array, least: 0 | 1 = 0): Beta {
   return best.a < least || best.b < least ? bestOnEdge(logs / n, logsOfRest / n) : best;
 }
 
-/** The best with a = 1 or b = 1 and the other at least 1: the densities are b (1 - x)^(b - 1) and a x^(a - 1). */
+/** Returns the maximum on the edges a = 1 and b = 1, where the densities are b (1 - x)^(b - 1) and a x^(a - 1). */
 function bestOnEdge(meanLog: number, meanLogOfRest: number): Beta {
   const a = Math.max(1, -1 / meanLog);
   const b = Math.max(1, -1 / meanLogOfRest);
@@ -106,26 +110,26 @@ export interface PriorDensities {
   readonly f: Beta;
 }
 
-/** What the study adds to each density, so that its logarithm has a floor. */
+/** The study adds this to each density, so that its logarithm is bounded from below. */
 const floor = 1e-8;
 const depth = -Math.log(floor);
-/** Floor over density below which a table's exponential and two terms of a logarithm's series are exact enough. */
+/** Below this ratio of floor to density, two terms of the series of log(1 + ratio) are exact to 1e-15. */
 const slight = 1e-5;
 const deep = -Math.log(slight);
 
 /**
- * -log(density + 1e-8) of one parameter and its first two derivatives, over the coordinate that makes the
- * logarithm of the density a polynomial or nearly so: log of a rate, logit of the fraction. The density is that of
- * the parameter, not of the coordinate.
+ * -log(density + 1e-8) of one parameter, with its first two derivatives by the coordinate in which the logarithm of the
+ * density is close to a quadratic polynomial: the log of a rate, the logit of the fraction. The density is that of the
+ * parameter, not of the coordinate.
  */
 export class PriorTerm {
   value = 0;
   slope = 0;
   curvature = 0;
-  /** Floor over density: how much of the prior's pull is lost, if not small relative to 1. */
+  /** Ratio of the floor to the density. If it is not small relative to 1, the gradient of the prior is reduced. */
   share = 0;
 
-  /** @param L logarithm of the density, with its first two derivatives over the coordinate */
+  /** @param L logarithm of the density, with its first two derivatives by the coordinate */
   protected set(L: number, slope: number, curvature: number): void {
     const height = L + depth;
     if (height > deep) {
@@ -182,12 +186,12 @@ export class BetaTerm extends PriorTerm {
 
   /**
    * @param f the fraction at z
-   * @param rest 1 - f, asked for because it keeps its digits where f is near 1
+   * @param rest 1 - f, a parameter of its own because the difference loses digits if f is near 1
    */
   at(z: number, f: number, rest: number): void {
     const a = this.#a;
     const b = this.#b;
-    // log f = log(1 - f) + z; the logarithm is that of the larger of both, which is never large.
+    // log f = log(1 - f) + z, so the logarithm of the larger of f and 1 - f is enough; it is between -log 2 and 0.
     const L = z > 0 ? (a + b) * Math.log(f) - b * z : (a + b) * Math.log(rest) + a * z;
     this.set(this.#norm + L, a * rest - b * f, -(a + b) * f * rest);
   }
@@ -198,17 +202,17 @@ const margin = 1e-8;
 
 export interface FittedPrior {
   readonly prior: PriorDensities;
-  /** Voxels the densities were fitted to, and of how many. */
+  /** Number of voxels the densities were fitted to, and of all voxels. */
   readonly used: number;
   readonly of: number;
 }
 
 /**
- * The study's empirical prior: lognormal densities of Dp and D and a beta density of f, by maximum likelihood over
- * the voxels whose three estimates all lie strictly inside 1e-8..1 - 1e-8. The beta density is kept bounded
- * (a, b >= 1), without which the posterior would have no maximum.
+ * Fits the study's empirical prior: lognormal densities of Dp and D and a beta density of f, by maximum likelihood over
+ * the voxels whose three estimates all lie strictly inside 1e-8..1 - 1e-8. The beta density is bounded (a, b >= 1), since
+ * the posterior would have no maximum otherwise.
  *
- * @throws RangeError where the voxels are too few or too alike to have a spread
+ * @throws RangeError with fewer than three such voxels, or if their estimates are nearly equal
  */
 export function fitPrior({ n, Dp, D, f }: Parameters): FittedPrior {
   const inside = (value: number) => value > margin && value < 1 - margin;

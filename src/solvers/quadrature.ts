@@ -46,8 +46,8 @@ function legendre(n: number, x: number): { last: number; previous: number } {
 }
 
 /**
- * One parameter's prior laid out along an axis to integrate over: `t` is the parameter itself, or its natural
- * logarithm where the prior is flat in that.
+ * The prior of one parameter along an axis of integration: `t` is the parameter itself, or its natural logarithm if the prior is
+ * flat in that.
  */
 export interface PriorAxis {
   /** Where the prior begins and ends, in t. Equal for a constant. */
@@ -59,13 +59,13 @@ export interface PriorAxis {
   readonly precision: number;
 }
 
-/** A normal prior ends this many standard deviations from its mean: 2e-9 of it lies outside. */
+/** A normal prior is cut this many standard deviations from its mean; 2e-9 of its mass is outside. */
 const normalEnds = 6;
 
 /**
- * Lays out a prior.
+ * Returns the axis of a prior.
  *
- * @param least,most what is physically possible; a normal prior that reaches beyond is cut there
+ * @param least,most physical limits; a normal prior is cut there
  */
 export function priorAxis(prior: Distribution, least: number, most: number): PriorAxis {
   if ('uniform' in prior) return flatAxis(prior.uniform[0], prior.uniform[1], false);

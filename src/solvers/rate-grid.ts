@@ -2,7 +2,7 @@ import { expOfMinus } from './exponential.ts';
 
 /**
  * The inner products that a bi-exponential decay f u + (1 - f) v needs, for every pair of a rate Dp (decay u) and
- * a rate D (decay v) on a grid. They turn all that follows, f included, into arithmetic on a few numbers.
+ * a rate D (decay v) on a grid. The best f of a pair and its sum of squares follow from them.
  */
 export class RateGrid {
   readonly Dp: Float64Array;
@@ -14,7 +14,7 @@ export class RateGrid {
   /** x.u per Dp and x.v per D of the voxel last projected. */
   readonly xu: Float64Array;
   readonly xv: Float64Array;
-  /** How many rates of each kind are in use. */
+  /** Number of rates of each kind in use. */
   sizeDp = 0;
   sizeD = 0;
   /** The decays themselves, rates x b-values. */
@@ -95,7 +95,7 @@ export const sameDecay = 1e-13;
 
 /**
  * For every pair of rates of the grid, the largest (x.s)² / |s|² that s = f u + (1 - f) v reaches over least <= f
- * <= most: the squared length of x's projection on the plane of the two decays where that lies at an allowed f,
+ * <= most: the squared length of x's projection on the plane of the two decays if that has an allowed f,
  * otherwise the larger of the values at both ends. Written to `best`, Dp-major.
  */
 export function bestOverF(grid: RateGrid, least: number, most: number, best: Float64Array): void {

@@ -81,7 +81,7 @@ export class RatePairs {
   }
 }
 
-/** Sweeps of the amplitudes: enough to tell which triple is best, not to be exact. */
+/** Sweeps over the amplitudes: enough to choose the best triple, not for exact amplitudes. */
 const SWEEPS = 12;
 
 /**
@@ -93,7 +93,7 @@ export class RateTriples {
   readonly x = new Float64Array(6);
   readonly #b: Float64Array;
   readonly #rates: Float64Array;
-  /** Where the rates of each of the three decays begin, and where the last end. */
+  /** Index of the first rate of each of the three decays, and the end of the last. */
   readonly #begin: readonly number[];
   readonly #decays: Float64Array;
   readonly #products: Float64Array;
@@ -103,7 +103,7 @@ export class RateTriples {
   /**
    * @param bValues s/mm², the first 0
    * @param bounds of the three rates in mm²/s
-   * @param sizes how many of each
+   * @param sizes number of each
    */
   constructor(
     bValues: Float64Array,
@@ -156,7 +156,7 @@ export class RateTriples {
     }
   }
 
-  /** Finds the amplitudes of a triple; returns half the sum of squares less that of the signals. */
+  /** Finds the amplitudes of a triple. @returns half the sum of squares minus that of the signals */
   #fit(i: number, j: number, k: number): number {
     const n = this.#rates.length;
     const P = this.#products;

@@ -5,9 +5,9 @@ export interface Box {
 }
 
 /**
- * Chooses the step of the trust-region reflective method (Branch, Coleman and Li 1999, section 3 and figure 4): the
- * trust-region step where it stays inside the box; otherwise the best, by the quadratic model, of that step cut
- * short of the bound, its reflection at the bound, and the scaled steepest descent.
+ * The step of the trust-region reflective method (Branch, Coleman and Li 1999, section 3 and figure 4): the trust-region step
+ * if it stays inside the box; otherwise the one of lowest quadratic model among that step cut short of the bound, its
+ * reflection at the bound, and the scaled steepest descent.
  *
  * "Hat" vectors are in the scaled space, x = d * hat. The quadratic model is 0.5 |R s|² + g's in it. The fields are
  * working space; the answer is in `step`, `stepHat` and `decrease`.
@@ -15,7 +15,7 @@ export interface Box {
 export class ReflectiveStep {
   readonly step = new Float64Array(3);
   readonly stepHat = new Float64Array(3);
-  /** What the quadratic model promises. */
+  /** Decrease of the quadratic model. */
   decrease = 0;
 
   readonly #box: Box;
@@ -38,7 +38,7 @@ export class ReflectiveStep {
    * @param d scaling
    * @param pHat trust-region step in the scaled space
    * @param radius of the trust region
-   * @param theta fraction of the way to a bound that is gone at most
+   * @param theta largest fraction of the way to a bound
    */
   choose(
     x: Float64Array,
@@ -111,7 +111,7 @@ export class ReflectiveStep {
     }
   }
 
-  /** Turns the reflected direction into the best step that ends on it, and returns its model value. */
+  /** Finds the best step that ends on the reflected direction. @returns its model value */
   #reflect(R: Float64Array, g: Float64Array, radius: number, theta: number, stride: number): number {
     const hat = this.#reflectedHat;
     const start = this.stepHat;
@@ -146,7 +146,7 @@ export class ReflectiveStep {
     return true;
   }
 
-  /** How often `s` fits between `x` and the nearest bound; notes which parameters get there first. */
+  /** Returns the multiple of `s` that reaches the nearest bound, and marks the parameters that reach it. */
   #toBound(x: Float64Array, s: Float64Array): number {
     const { lower, upper } = this.#box;
     const steps = this.#line;

@@ -9,8 +9,8 @@ const STEP = Math.sqrt(Number.EPSILON);
  *
  * The derivatives by the two rates are the slopes of the secants that SciPy's forward differences take, in closed
  * form: exp(-b D) (exp(-b h) - 1) / h with h = 1.5e-8, backwards where a step forwards would leave the box. They
- * differ from the tangents by b h / 2 relatively. That matters where a voxel decays with one rate only: which of the
- * two rates ends above the other, and so what f is after they are put in order, hangs on digits that small.
+ * differ from the tangents by b h / 2 relatively. The difference matters for a voxel with a single rate: digits that small
+ * decide which of the two rates ends above the other, and thus f after they are sorted.
  */
 export class BiexponentialResiduals implements ResidualModel {
   readonly m: number;

@@ -28,7 +28,7 @@ export class RicianFactor {
     this.#decay = new Float64Array(signals);
   }
 
-  /** Takes the voxel whose signals start at `offset`. */
+  /** Sets the voxel whose signals start at `offset`. */
   measure(values: Float64Array, offset: number, variance: number): void {
     this.#sigma = Math.sqrt(variance);
     for (let k = 0; k < this.#decay.length; k++) {

@@ -1,6 +1,6 @@
 import type { SeparableObjective } from './separable-objective.ts';
 
-/** The way past a saddle can be this long; one voxel in 100,000 takes more than 100 steps. */
+/** Descents past a saddle can be long; one voxel in 100,000 takes more than 100 steps. */
 const MAX_STEPS = 1000;
 const MAX_HALVINGS = 12;
 /**
@@ -16,7 +16,7 @@ const LONG = 0.01;
 const VALLEY = 0.01;
 /** Minima closer to each other than this, in u and in the exponent b D of the highest b-value, are the same. */
 const SAME_MINIMUM = 0.03;
-/** Steps after which a descent must be below the least sum of squares known. */
+/** Number of steps after which a descent must be below the least sum of squares known. */
 const PATIENCE = 6;
 /** Sums of squares below this are rounding. */
 const ROUNDING = 1e-26;
@@ -84,7 +84,7 @@ export class SeparableDescent {
   /**
    * Descends from D, u, both inside the box.
    *
-   * @param knownD,knownU a minimum found before: a descent that comes close to it would end there, and stops
+   * @param knownD,knownU a minimum found before; the descent stops near it, since it would end there
    * @param target the sum of squares there: a descent that stays above it for `PATIENCE` steps stops
    */
   run(D: number, u: number, knownD = NaN, knownU = NaN, target = Infinity): void {
@@ -138,7 +138,7 @@ export class SeparableDescent {
     this.sse = sse;
   }
 
-  /** Takes the last step, and that of f with it, without another evaluation. */
+  /** Takes the last step, and the change of f with it, without another evaluation. */
   #finish(D: number, u: number, dD: number, dU: number, sse: number): void {
     const { f, fByD, fByU } = this.#objective;
     const newD = clip(D + dD, this.#leastD, this.#mostD);
@@ -170,7 +170,7 @@ export class SeparableDescent {
     let c = o.hessianUU;
     const convex = holdD ? c > 0 : holdU ? a > 0 : a > 0 && c > 0 && a * c - h * h > SINGULAR * a * c;
     if (!convex) {
-      // A trace of damping keeps the model solvable where both decays are nearly one.
+      // A little damping keeps the model solvable where the two decays are nearly equal.
       a = o.gaussDD * 1.0001 + 1e-12;
       h = o.gaussDU;
       c = o.gaussUU * 1.0001 + 1e-18;

@@ -1,12 +1,12 @@
 import { evenRates } from './decay-powers.ts';
 import type { DecayPowers } from './decay-powers.ts';
 
-/** A tangent takes a pair of the grid down to `limit` from at most this many times as much. */
+/** Pairs whose sum of squares is above this multiple of `limit` are skipped: a tangent lowers none by more. */
 const REACH = 6;
 
 /**
- * The sum of squares on a grid of pairs Dp > D, f at its best for each. Whatever does not depend on the signals is
- * computed once per protocol, so that a pair costs a handful of multiplications and no exponential.
+ * The sum of squares on a grid of pairs Dp > D, each with the best f. All terms that do not depend on the signals are
+ * computed once per protocol, so that a pair costs a few multiplications and no exponential.
  */
 export class SeparableGrid {
   /** Rates for D and for Dp, ascending, in mm²/s. */
@@ -17,10 +17,10 @@ export class SeparableGrid {
   readonly fast: Float64Array;
   /** Per Dp, after `scan`: the least sum of squares over the D below it (infinite where there is none). */
   readonly profile: Float64Array;
-  /** Which D reaches it, and with which f. */
+  /** The D at which it is reached, and f there. */
   readonly best: Uint16Array;
   readonly fraction: Float64Array;
-  /** Per Dp, after `linearise`: the least sum of squares near the D it was given, and the D that reaches it. */
+  /** Per Dp, after `linearise`: the least sum of squares near the given D, and the D at which it is reached. */
   readonly tangent: Float64Array;
   readonly tangentD: Float64Array;
   /** After `refine`. */
@@ -33,15 +33,15 @@ export class SeparableGrid {
   /** Squared lengths of the decays of D, and of Dp. */
   readonly #slowSquare: Float64Array;
   readonly #fastSquare: Float64Array;
-  /** Per D: its own sum of squares, as if it were alone. */
+  /** Per D: the sum of squares of its decay alone. */
   readonly #alone: Float64Array;
   /** Per pair, Dp-major: e.p - e.e, |p - e|² and its inverse. */
   readonly #cross: Float64Array;
   readonly #distance: Float64Array;
   readonly #inverse: Float64Array;
-  /** Per Dp: how many D lie below it. */
+  /** Per Dp: the number of D below it. */
   readonly #below: Uint16Array;
-  /** Per Dp: where its pairs start. */
+  /** Per Dp: the index of its first pair. */
   readonly #start: Uint32Array;
   readonly #leastF: number;
   readonly #mostF: number;
@@ -124,7 +124,7 @@ export class SeparableGrid {
       const from = at < count ? at : count - 1;
       let i = from;
       let step = 1;
-      // The best D moves little from one Dp to the next: downhill from the last one, up or else down.
+      // The best D changes little from one Dp to the next: search downhill from the last one, upwards, otherwise downwards.
       for (;;) {
         if (i >= 0 && i < count) {
           const pair = first + i;
@@ -184,12 +184,12 @@ export class SeparableGrid {
 
   /**
    * Fills `tangent` and `tangentD` for the signals last scanned: for every Dp the least sum of squares over f and D, with
-   * the decay of D replaced by its tangent e - (D - rate) b e. Much nearer to the truth than the grid
-   * where D is near `rate`. Infinite where no f inside its bounds helps.
+   * the decay of D replaced by its tangent e - (D - rate) b e. Where D is near `rate` this is much more accurate than the grid.
+   * Infinite if no f inside its bounds lowers the sum of squares.
    *
    * @param e decays at `rate`
    * @param be b times them
-   * @param limit sums of squares from here on are of no interest: `tangentD` is left out, `tangent` may be infinite
+   * @param limit sums of squares above it are skipped: `tangentD` is not set, `tangent` may be infinite
    */
   linearise(y: Float64Array, rate: number, e: Float64Array, be: Float64Array, limit: number): void {
     const { fast, tangent, tangentD, Dp, profile } = this;
@@ -255,7 +255,7 @@ function product(a: Float64Array, i: number, b: Float64Array, j: number, m: numb
   return sum;
 }
 
-/** Four rows at a time, whose sums don't wait for one another. */
+/** Four rows at a time, since their sums do not depend on each other. */
 function project(rows: Float64Array, y: Float64Array, out: Float64Array): void {
   const m = y.length;
   let i = 0;

@@ -70,7 +70,7 @@ export class SeparableObjective {
     [this.#least, this.#most] = fBounds;
   }
 
-  /** Copies the signals of a voxel that start at `offset`; returns their sum of squares. */
+  /** Copies the signals of a voxel that start at `offset`. @returns their sum of squares */
   measure(values: Float64Array, offset: number): number {
     const y = this.y;
     let sum = 0;

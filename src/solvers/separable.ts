@@ -56,8 +56,8 @@ const ALIKE = 1e-7;
  * and in order.
  *
  * `solve` looks at one voxel and leaves its answer in `D`, `f`, `Dp`, `sse`, `atBound` and `converged`, without allocating.
- * Where the signals show one decay only, the perfusion that f describes is not there: then f is 0, D is the rate, and Dp,
- * which nothing determines, is as close to D as its bounds allow.
+ * If the signals show a single decay, f is 0, D is its rate, and Dp, which is undetermined, is as close to D as its bounds
+ * allow.
  */
 export class SeparableLeastSquares {
   D = NaN;
@@ -132,7 +132,7 @@ export class SeparableLeastSquares {
     this.#answer();
   }
 
-  /** Whether the grid, away from where the search started, comes near the least sum of squares found. */
+  /** Whether the grid, away from the start, comes near the least sum of squares found. */
   #suspicious(best: number): boolean {
     const { profile } = this.#grid;
     const limit = SUSPICIOUS * this.sse;
@@ -153,7 +153,7 @@ export class SeparableLeastSquares {
     const found = this.sse;
     const foundU = this.#bestU;
     let rate = this.#bestD;
-    // Two rates close together act as one between them, from which another pair would branch off.
+    // Two close rates act like one in between, from which another pair branches off.
     if (this.#bestF > 0.5) rate += this.#bestF * (this.#toRate(this.#bestU) - rate);
     objective.powers.write(rate, this.#probe);
     objective.timesB(this.#probe, this.#slope);
@@ -195,8 +195,10 @@ export class SeparableLeastSquares {
   }
 
   /**
-   * Where f has reached 0 or 1 one decay is left, and the gradient with respect to the other rate is 0. Searches the grid
-   * for a second decay that would lower the sum of squares, and descends from there. Returns whether it helped.
+   * If f has reached 0 or 1, one decay is left and the gradient with respect to the other rate is 0. Searches the grid for a
+   * second decay that lowers the sum of squares, and descends from there.
+   *
+   * @returns whether the sum of squares was lowered
    */
   #escape(): boolean {
     const { D, f, Dp } = this.#bounds;
@@ -246,7 +248,7 @@ export class SeparableLeastSquares {
     return projection > 0 && distance > 0 ? (projection * projection) / distance : 0;
   }
 
-  /** Orders the rates, fixes what a single decay leaves undetermined, and notes whether a bound is reached. */
+  /** Sorts the rates, sets the values that a single decay leaves undetermined, and records whether a bound is reached. */
   #answer(): void {
     const bounds = this.#bounds;
     let D = this.#bestD;
@@ -267,7 +269,7 @@ export class SeparableLeastSquares {
         f = bounds.f[0];
       }
     }
-    // Weights and differences that no signal could reveal.
+    // Weights and differences too small to show in any signal.
     if (f > 1 - NOTHING && bounds.f[1] === 1) f = 1;
     if ((f < NOTHING || Dp - D < ALIKE * D) && bounds.f[0] === 0) {
       D = Math.min(D + f * (Dp - D), bounds.D[1]);

@@ -5,7 +5,7 @@ export interface SymmetricEigen {
   readonly vectors: Float64Array;
 }
 
-/** What is left off the diagonal, as a part of it, when the rotations stop; and the most sweeps over all pairs. */
+/** The rotations stop when the off-diagonal elements are below this fraction of the diagonal, or after so many sweeps. */
 const NEGLIGIBLE = 1e-28;
 const SWEEPS = 50;
 
@@ -38,7 +38,7 @@ function isDiagonal(a: Float64Array, n: number): boolean {
   return off <= NEGLIGIBLE * on;
 }
 
-/** Makes a[p, q] zero. The rows of `v` turn along, so that they end as eigenvectors. */
+/** Makes a[p, q] zero, and rotates the rows of `v`, which end as eigenvectors. */
 function rotate(a: Float64Array, v: Float64Array, n: number, p: number, q: number): void {
   const across = a[p * n + q];
   if (across === 0) return;

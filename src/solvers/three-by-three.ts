@@ -4,8 +4,8 @@ const MAX_SWEEPS = 30;
 
 /**
  * Singular value decomposition of a 3 x 3 matrix by one-sided Jacobi rotations (Hestenes 1958; Golub and Van
- * Loan, Matrix Computations, 4th ed., section 8.6.3). It works on the matrix itself, not on its square, so small
- * singular values keep their digits.
+ * Loan, Matrix Computations, 4th ed., section 8.6.3). It works on the matrix itself, not on its square, which preserves the
+ * digits of small singular values.
  *
  * @param W column-major 3 x 3; on return W V, whose columns are orthogonal and as long as the singular values
  * @param V column-major 3 x 3; on return the right singular vectors, in no particular order
@@ -21,7 +21,7 @@ export function orthogonalise(W: Float64Array, V: Float64Array): void {
   }
 }
 
-/** Makes the columns that start at p and q orthogonal; false where they already are. */
+/** Makes the columns that start at p and q orthogonal. @returns false if they already are */
 function rotate(W: Float64Array, V: Float64Array, p: number, q: number): boolean {
   const p0 = W[p];
   const p1 = W[p + 1];

@@ -7,9 +7,9 @@ import type { SpectralModel } from './trust-region-step.ts';
 /** Residuals of a model of three parameters at `m` measurements, with first derivatives. */
 export interface ResidualModel {
   readonly m: number;
-  /** Model minus measurement at `x`, into `r` (length m). */
+  /** Writes model minus measurement at `x` into `r` (length m). */
   residuals(x: Float64Array, r: Float64Array): void;
-  /** Derivatives at the point `residuals` was last asked for, into `J` (column-major, m x 3). */
+  /** Writes the derivatives at the point of the last call of `residuals` into `J` (column-major, m x 3). */
   jacobian(J: Float64Array): void;
 }
 
@@ -26,7 +26,7 @@ export function nextToward(from: number, to: number): number {
   return value[0];
 }
 
-/** When to stop, as SciPy's `least_squares` names it. */
+/** Stop test, with the names of SciPy's `least_squares`. */
 interface StopRules {
   /** Relative decrease of the sum of squares. */
   readonly ftol: number;
@@ -38,7 +38,7 @@ interface StopRules {
   readonly maxEvaluations: number;
 }
 
-/** A start nearer to a bound than this is moved inside. */
+/** A start closer to a bound than this is moved inside. */
 const START_DISTANCE = 1e-10;
 
 /**
@@ -57,7 +57,7 @@ const START_DISTANCE = 1e-10;
 export class TrustRegionReflective {
   /** Half the sum of squares at the point found. */
   cost = NaN;
-  /** How often the residuals were evaluated. */
+  /** Number of evaluations of the residuals. */
   evaluations = 0;
 
   readonly #model: ResidualModel;
@@ -169,7 +169,7 @@ export class TrustRegionReflective {
     }
   }
 
-  /** Jacobian and gradient at the point whose residuals were asked for last. */
+  /** Computes Jacobian and gradient at the point whose residuals were evaluated last. */
   #differentiate(): void {
     const J = this.#J;
     const f = this.#residuals;
@@ -262,7 +262,7 @@ export class TrustRegionReflective {
   }
 }
 
-/** Ratio of actual to predicted decrease, 0 where nothing was promised. */
+/** Returns the ratio of actual to predicted decrease, 0 if none was predicted. */
 function agreement(actual: number, predicted: number): number {
   if (predicted > 0) return actual / predicted;
   return predicted === 0 && actual === 0 ? 1 : 0;

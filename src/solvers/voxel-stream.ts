@@ -4,9 +4,9 @@ import { QuickRandom } from '../random/quick-random.ts';
 import { expOfMinus } from './exponential.ts';
 
 /**
- * Endless simulated voxels, a batch at a time, by the rules of the phantom: tissue from its distributions, S0 = 1 with
- * Rician noise (Gudbjartsson and Patz 1995), every voxel divided by its own noisy b=0. The arrays are the same every time,
- * so that nothing is allocated; 1,024 voxels at 8 b-values take about 0.3 ms.
+ * Simulated voxels without end, in batches, as in the phantom: tissue from its distributions, S0 = 1 with
+ * Rician noise (Gudbjartsson and Patz 1995), every voxel divided by its own noisy b=0. The arrays are reused, so that
+ * nothing is allocated; 1,024 voxels at 8 b-values take about 0.3 ms.
  */
 export class VoxelStream {
   /** Voxels of a batch. */
@@ -39,7 +39,7 @@ export class VoxelStream {
    * Draws the batch that belongs to a seed.
    *
    * @param seed integer 0..2³²-1, derived from named axes
-   * @param bValues s/mm², the first 0; may be others every time
+   * @param bValues s/mm², the first 0; may differ between calls
    */
   draw(seed: number, bValues: Float64Array): void {
     const { n, D, f, Dp, sigma } = this;
