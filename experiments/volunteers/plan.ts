@@ -20,6 +20,7 @@ import {
   type SessionGroup,
 } from './planned-sessions.ts';
 import { sampleSlice } from './sample-slice.ts';
+import { requireUsable } from './usable-fitters.ts';
 
 const SIMULATE = 'simulate';
 
@@ -76,6 +77,7 @@ export async function planVolunteers(config: VolunteersConfig): Promise<Cell[]> 
         `fitter ${name} needs to know which tissue to expect: give the config a section \`training\` with its \`tissue\``,
       );
     }
+    requireUsable(entry, fitter, sessions);
     const inUse = await fitterInUse(entry);
     const preparation = (stage: string, bValues: readonly number[]): GroupPreparation => ({
       fitter: inUse,

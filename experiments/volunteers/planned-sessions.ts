@@ -9,6 +9,7 @@ export interface PlannedSession {
   /** '' if the subject has only one, unnamed session. */
   readonly session: string;
   readonly bValues: readonly number[];
+  readonly noiseKnown: boolean;
   /** Number of voxels along the third axis. */
   readonly slices: number;
   readonly hasTruth: boolean;
@@ -35,6 +36,7 @@ export async function planSessions(config: VolunteersConfig): Promise<PlannedDat
           subject,
           session: `ses-${session}`,
           bValues,
+          noiseKnown: true,
           slices: settings.image.shape[2],
           hasTruth: true,
           content: null,
@@ -50,6 +52,7 @@ export async function planSessions(config: VolunteersConfig): Promise<PlannedDat
         subject: session.subject,
         session: session.session,
         bValues: [...session.bValues],
+        noiseKnown: session.sigma !== undefined,
         slices: session.shape[2],
         hasTruth: (['D', 'f', 'Dp'] as const).some((name) => session.truth[name] !== undefined),
         content: { ...(await sessionDigest(session)), missing: config.data.missing, regions: cohort.regions },

@@ -1,7 +1,11 @@
 import type { StudyRemarks } from '../../src/contracts/experiment.ts';
+import type { Cohort } from '../../src/data/cohort/cohort.ts';
+import { saidOf } from '../../src/data/cohort/said-of.ts';
+import { fitterOf } from '../../src/preparation/fitter-in-use.ts';
 import { counted } from '../../src/wording/counted.ts';
 import type { VolunteersConfig } from './config.ts';
 import { cohortOnDisk, simulationSettings } from './data-set.ts';
+import { useOfFitter } from './usable-fitters.ts';
 
 /** Lists what a data set on disk lacks, and what was not read literally. */
 export async function remarksOf(config: VolunteersConfig): Promise<StudyRemarks> {
@@ -13,15 +17,45 @@ export async function remarksOf(config: VolunteersConfig): Promise<StudyRemarks>
   const lost = cohort.missing.filter(({ leavesOut }) => leavesOut === 'session');
   const others = cohort.missing.filter(({ leavesOut }) => leavesOut !== 'session');
   const sessions = new Set(lost.map(nameOf)).size;
+  const fitters = await remarksOnFitters(config, cohort);
   return {
-    notes: cohort.notes,
+    notes: [...cohort.notes, ...fitters.notes],
     leftOut: [
       ...(sessions > 0 ? [`${sessions} of ${counted(all.size, 'session')} left out: ${texts(lost)}`] : []),
       ...(others.length > 0
         ? [`${counted(others.length, 'drawing or region', 'drawings or regions')} left out: ${texts(others)}`]
         : []),
+      ...fitters.leftOut,
     ],
   };
+}
+
+/** Lists the sessions that some fitters can't be used for, and what is doubtful in the others. */
+async function remarksOnFitters({ fitters }: VolunteersConfig, { sessions }: Cohort): Promise<StudyRemarks> {
+  const notes: string[] = [];
+  const leftOut: string[] = [];
+  for (const entry of fitters) {
+    const fitter = await fitterOf(entry);
+    const uses = sessions.map((session) => ({
+      name: session.name,
+      ...useOfFitter(entry, fitter, { bValues: session.bValues, noiseKnown: session.sigma !== undefined }),
+    }));
+    notes.push(
+      ...saidOf(
+        uses.flatMap(({ name, notes }) => notes.map((text) => ({ name, text }))),
+        sessions.length,
+      ),
+    );
+    const unfit = uses.flatMap(({ name, fault }) =>
+      fault === undefined ? [] : [{ text: `${name}: ${fault}` }],
+    );
+    if (unfit.length > 0) {
+      leftOut.push(
+        `${entry.name} can't fit ${unfit.length} of ${counted(sessions.length, 'session')}: ${texts(unfit)}`,
+      );
+    }
+  }
+  return { notes, leftOut };
 }
 
 /** Maximum number of statements in one line. */

@@ -1,7 +1,7 @@
 import type { Study } from '../contracts/study.ts';
-import { WITHOUT_B0 } from '../data/check-b-values.ts';
 import { ENGINE } from '../nets/choose-engine.ts';
 import { runCells, type RunOptions } from '../runner/run-cells.ts';
+import type { RunTally } from '../runner/run-tally.ts';
 import type { RunRecord } from '../runner/run-record.ts';
 import { endWhenInterrupted, exitCodeOf } from '../terminal/interruption.ts';
 import { printMessage } from '../terminal/print.ts';
@@ -26,10 +26,7 @@ export interface RunOutcome {
 export async function runStudy(study: Study, options: RunOptions): Promise<RunOutcome> {
   const began = performance.now();
   const { dir, journal, tally, interrupted } = await runCells(study, options);
-  for (const { id, message, stack } of tally.failures) {
-    tell(`failed: ${id}: ${message}`);
-    if (process.env['IVIM_BENCH_DEBUG'] && stack !== undefined) stack.split('\n').forEach(tell);
-  }
+  tellFailures(tally.failures);
   const { planned, done } = journal.record.cells;
   if (interrupted !== null) {
     const again = `run the same command again${options.fresh ? ' without --fresh' : ''} to resume`;
@@ -57,15 +54,27 @@ export async function runStudy(study: Study, options: RunOptions): Promise<RunOu
   return { dir, manifest: journal.record, exitCode: journal.record.status === 'done' ? 0 : 1 };
 }
 
+/** Prints the failures; of cells that could not run because of them, only how many they are. */
+function tellFailures(failures: RunTally['failures']): void {
+  for (const { id, message, stack } of failures.filter(({ passedOn }) => !passedOn)) {
+    tell(`failed: ${id}: ${message}`);
+    if (process.env['IVIM_BENCH_DEBUG'] && stack !== undefined) stack.split('\n').forEach(tell);
+  }
+  const dependent = failures.filter(({ passedOn }) => passedOn).length;
+  if (dependent > 0) {
+    tell(
+      `failed: ${counted(dependent, 'cell')} more that ${oneOrMore(dependent, 'needs', 'need')} one of these`,
+    );
+  }
+}
+
 const TOLD = 5;
 
 /** Prints notes on fits and on the data; the report has all of them. */
 function tellNotes(notes: Outputs['notes']): void {
   const lines = notes
     .flatMap(({ cell, notes }) => notes.map((note) => ({ cell, note })))
-    .filter(
-      ({ cell, note }) => /^(fit|read) /.test(cell) || note.startsWith(WITHOUT_B0) || note.startsWith(ENGINE),
-    )
+    .filter(({ cell, note }) => /^(fit|read) /.test(cell) || note.startsWith(ENGINE))
     .map(({ cell, note }) => `note: ${cell}: ${note}`);
   lines.slice(0, TOLD).forEach(tell);
   if (lines.length > TOLD) tell(`note: and ${lines.length - TOLD} more, see the report`);

@@ -13,17 +13,32 @@ const ORDERS = [
   [2, 1, 0],
 ] as const;
 
+/** How the axes of one grid run in another: its axis `a` is axis `order[a]`, reversed if bit `a` of `flips` is set. */
+export interface Turn {
+  readonly order: readonly number[];
+  readonly flips: number;
+}
+
 /**
  * Returns the stored numbers of a single volume in the order of another grid's voxels, if the grids differ only in the order
  * and direction of axes; otherwise undefined.
  */
 export function reorderedAs(image: NiftiImage, wanted: Grid, tolerance: number): Float64Array | undefined {
-  const { header, data } = image;
+  const turn = turnTo(image.header, wanted, tolerance);
+  return turn && reordered(image, turn);
+}
+
+/** Returns the stored numbers of a single volume in the order of a grid whose axes run otherwise. */
+export function reordered({ header, data }: NiftiImage, { order, flips }: Turn): Float64Array {
+  return gather(data, header.shape, order, flips);
+}
+
+/** Returns how the axes of a grid must be turned to run as those of another; undefined if that does not make them agree. */
+export function turnTo(from: Grid, wanted: Grid, tolerance: number): Turn | undefined {
   for (const order of ORDERS) {
     for (let flips = 0; flips < 8; flips++) {
-      const grid = turned(header, order, flips);
-      if (gridDifference(grid, wanted, tolerance) !== undefined) continue;
-      return gather(data, header.shape, order, flips);
+      const grid = turned(from, order, flips);
+      if (gridDifference(grid, wanted, tolerance) === undefined) return { order, flips };
     }
   }
   return undefined;

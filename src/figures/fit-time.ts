@@ -5,6 +5,7 @@ import { numericFactor } from '../tables/reading/factor.ts';
 import { protocolOf } from '../tables/reading/protocols.ts';
 import { floorOf } from '../tables/reading/reference-fitter.ts';
 import { byName } from '../tables/reading/series.ts';
+import { duration } from '../wording/duration.ts';
 import { logTicks } from './look/log-ticks.ts';
 import { seriesLooks } from './look/series-looks.ts';
 import { shorten } from './look/shorten.ts';
@@ -33,15 +34,15 @@ const figure: Figure = {
     const x = {
       type: 'quantitative' as const,
       scale: { type: 'log' as const, domain: [left, right], nice: false },
-      axis: { title: 'time per voxel (µs)', values: logTicks(left, right, 10), format: '~g' },
+      axis: { title: 'time per voxel', values: logTicks(left, right, 10), labelExpr: TIME_LABEL },
     };
     const color = { field: 'series', type: 'nominal' as const, scale: looks.color, legend: null };
     const shape = { field: 'series', type: 'nominal' as const, scale: looks.dot, legend: null };
     const tooltip = [
       { field: 'name', title: 'fitter' },
-      { field: 'us', title: 'µs per voxel', format: '.3~g' },
-      { field: 'low', title: 'from', format: '.3~g' },
-      { field: 'high', title: 'to', format: '.3~g' },
+      { field: 'label', title: 'per voxel' },
+      { field: 'from', title: 'from' },
+      { field: 'to', title: 'to' },
       { field: 'backend', title: 'backend' },
       { field: 'threads', title: 'threads' },
       { field: 'cpu', title: 'CPU' },
@@ -92,6 +93,12 @@ const figure: Figure = {
 };
 export default figure;
 
+const fromMicroseconds = (us: number): string => duration(us / 1e6);
+
+/** The ticks, which are whole, as `duration` writes them. */
+const TIME_LABEL =
+  "datum.value < 1e3 ? format(datum.value, '~r') + ' µs' : datum.value < 1e6 ? format(datum.value / 1e3, '~r') + ' ms' : format(datum.value / 1e6, '~r') + ' s'";
+
 /** One point; the backend and threads join the name where a fitter was timed in more than one way. */
 function timing(row: Row, all: readonly Row[]) {
   const { backend = '', threads = '', cpu = '' } = row.factors;
@@ -104,20 +111,18 @@ function timing(row: Row, all: readonly Row[]) {
     ...(Number.isFinite(numericFactor(row, 'snr')) ? [`SNR ${shorten(numericFactor(row, 'snr'))}`] : []),
   ];
   const us = shorten(row.value);
+  const low = Number.isFinite(row.ciLow) && row.ciLow > 0 ? shorten(row.ciLow) : us!;
+  const high = Number.isFinite(row.ciHigh) ? shorten(row.ciHigh) : us!;
   return {
     name: [row.method, ...told].join(' · '),
     us,
-    low: Number.isFinite(row.ciLow) && row.ciLow > 0 ? shorten(row.ciLow) : us,
-    high: Number.isFinite(row.ciHigh) ? shorten(row.ciHigh) : us,
-    label: readable(row.value),
+    low,
+    high,
+    label: fromMicroseconds(row.value),
+    from: fromMicroseconds(low!),
+    to: fromMicroseconds(high!),
     backend,
     threads,
     cpu,
   };
-}
-
-/** Two digits and a unit people know: 0.85 µs, 12 µs, 1.6 ms. */
-function readable(us: number): string {
-  const [value, unit] = us < 999.5 ? [us, 'µs'] : us < 999.5e3 ? [us / 1e3, 'ms'] : [us / 1e6, 's'];
-  return `${Number(value.toPrecision(value < 100 ? 2 : 3))} ${unit}`;
 }

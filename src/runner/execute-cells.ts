@@ -82,7 +82,7 @@ export async function executeCells(work: CellWork): Promise<{ interrupted: StopS
         return report.ok ? null : report.message;
       },
       onBlocked(entry, message) {
-        if (interruption.signal === null) tally.failed(entry, message);
+        if (interruption.signal === null) tally.blocked(entry, message);
         update();
       },
     });

@@ -8,7 +8,13 @@ export class RunTally {
   readonly #tasks = new Map<string, { count: number; seconds: number }>();
   readonly #planned: readonly PlannedCell[];
   /** The stack is for debugging: it contains paths of this machine, so `run.json` omits it. */
-  readonly failures: { id: string; message: string; stack?: string }[] = [];
+  readonly failures: {
+    id: string;
+    message: string;
+    stack?: string;
+    /** It could not run because another cell failed. */
+    passedOn?: boolean;
+  }[] = [];
 
   constructor(planned: readonly PlannedCell[]) {
     this.#planned = planned;
@@ -32,6 +38,12 @@ export class RunTally {
   failed({ cell, key }: PlannedCell, message: string, stack?: string): void {
     this.#cells.set(cell.id, { ...identityOf(cell, key), state: 'failed' });
     this.failures.push({ id: cell.id, message, ...(stack === undefined ? {} : { stack }) });
+  }
+
+  /** A cell that could not run because another failed. */
+  blocked({ cell, key }: PlannedCell, message: string): void {
+    this.#cells.set(cell.id, { ...identityOf(cell, key), state: 'failed' });
+    this.failures.push({ id: cell.id, message, passedOn: true });
   }
 
   get records(): CellRecord[] {

@@ -363,4 +363,47 @@ test('true maps are read where they are, and said to be absent where they are no
   assert.is(await readTruth(cohort.sessions[1], Uint32Array.of(0), 0.05), null);
 });
 
+test('regions whose axes run otherwise are reordered, and a note says so', async () => {
+  const path = drawingPath('01', '15T', 'A');
+  // The same regions with the first axis reversed: it begins at the place of the last voxel.
+  const [sx, , , ox, sy, , , oy, sz, , , oz] = sform;
+  const reversed = sform.slice();
+  for (const [at, step, origin] of [
+    [0, sx, ox],
+    [4, sy, oy],
+    [8, sz, oz],
+  ]) {
+    reversed[at] = -step;
+    reversed[at + 3] = origin + step * (shape[0] - 1);
+  }
+  const turned = labels['A'].map((_, i, all) => all[i - (i % shape[0]) + shape[0] - 1 - (i % shape[0])]);
+  const cohort = await opened({ [path]: labelMap(turned, { sform: reversed }) });
+  assert.equal(cohort.missing, []);
+  assert.equal(cohort.notes, [
+    'sub-01 ses-15T: the axes of the regions by A run otherwise than those of the image; they are reordered',
+  ]);
+  const read = async (at: number) => {
+    const { voxels: found, missing } = await readSession(cohort, cohort.sessions[at]);
+    assert.equal(missing, []);
+    return found!.drawn.map(({ reader, region, voxels: places }) => ({
+      reader,
+      region,
+      places: [...places],
+    }));
+  };
+  assert.equal(await read(0), await read(1));
+});
+
+test('what is doubtful is said once for all sessions it is true of', async () => {
+  const bvals = ['01', '02'].flatMap((subject) =>
+    ['15T', '3T'].map((session) => imagePath(subject, session).replace('.nii', '.bval')),
+  );
+  const high = 'b-values go up to 2500 s/mm²: above about 1500 tissue decays more slowly';
+  const all = await opened(Object.fromEntries(bvals.map((bval) => [bval, '0 50 200 2500'])));
+  assert.is(all.notes.length, 1);
+  assert.match(all.notes[0], `all 4 sessions: ${high}`);
+  const some = await opened(Object.fromEntries(bvals.slice(1, 3).map((bval) => [bval, '0 50 200 2500'])));
+  assert.match(some.notes.join(), `sub-01 ses-3T, sub-02 ses-15T: ${high}`);
+});
+
 test.run();

@@ -193,6 +193,8 @@ test('a fitter that fails takes along what needs it, and nothing else', async ()
     messages.get('fit stumbles in prepare snr=20'),
     'needs prepare stumbles in prepare, which failed: stumbled over the prior',
   );
+  const passedOn = tally.failures.filter((failure) => failure.passedOn).map(({ message }) => message);
+  assert.ok(passedOn.length > 0 && passedOn.every((message) => message.startsWith('needs ')));
   assert.match(messages.get('time stumbles in prepare')!, /^needs prepare stumbles in prepare/);
   assert.is(messages.get('fit stumbles in fit snr=100'), 'stumbled over a voxel');
   assert.match(messages.get('fit stumbles in exit snr=10')!, /worker/);

@@ -2,9 +2,11 @@ import { InputError } from '../../contracts/input-error.ts';
 import { counted } from '../../wording/counted.ts';
 import { checkBvalCount, readBval } from '../bval.ts';
 import type { NiftiHeader } from '../nifti-header.ts';
+import { bValueNotes } from '../b-value-notes.ts';
+import { turnTo, type Turn } from '../reorder.ts';
 import { scalingStep } from '../scaling-step.ts';
 import { measuredProtocol } from '../measured-protocol.ts';
-import type { CohortSession, Drawing, SessionFiles, Shortcoming } from './cohort.ts';
+import type { CohortSession, Drawing, RegionMap, SessionFiles, Shortcoming } from './cohort.ts';
 import { affineFault, gridDifference } from './grid.ts';
 import { niftiHeaderOf } from './nifti-header-of.ts';
 import { noting } from './shortcoming.ts';
@@ -29,20 +31,27 @@ export async function checkSession(
   });
   const measured = await bValuesOf(files, headers);
   const protocol = measuredProtocol(measured, false, files.bvals[0], Math.max(...headers.map(scalingStep)));
+  const notes = [...protocol.notes, ...bValueNotes(protocol, false)];
   const drawings: Drawing[] = [];
   for (const { reader, maps } of files.drawings) {
-    const usable = [];
+    const usable: RegionMap[] = [];
     for (const map of maps) {
       const details = { reader, file: map.file };
-      const fits = await noting(missing, files, 'drawing', details, async () => {
-        await checkRegions(map.file, { shape, affine }, files.images[0], gridTolerance);
-        return true;
-      });
-      if (fits) usable.push(map);
+      const image = { file: files.images[0], header: headers[0] };
+      const turn = await noting(missing, files, 'drawing', details, () =>
+        turnOfRegions(map.file, image, gridTolerance),
+      );
+      if (turn === undefined) continue;
+      usable.push(turn === 'same' ? map : { ...map, turn });
+    }
+    if (usable.some((map) => map.turn)) {
+      notes.push(
+        `the axes of the regions by ${reader} run otherwise than those of the image; they are reordered`,
+      );
     }
     if (usable.length > 0) drawings.push({ reader, maps: usable });
   }
-  return { ...files, drawings, protocol, bValues: protocol.bValues, shape, affine };
+  return { ...files, drawings, protocol, notes, bValues: protocol.bValues, shape, affine };
 }
 
 async function placed(file: string): Promise<NiftiHeader> {
@@ -52,20 +61,22 @@ async function placed(file: string): Promise<NiftiHeader> {
   return header;
 }
 
-async function checkRegions(
+/** Returns how regions lie on the grid of an image: the same, or with other axes. */
+async function turnOfRegions(
   file: string,
-  image: Pick<NiftiHeader, 'shape' | 'affine'>,
-  imageFile: string,
+  image: { readonly file: string; readonly header: NiftiHeader },
   tolerance: number,
-): Promise<void> {
+): Promise<Turn | 'same'> {
   const header = await placed(file);
   if (header.volumes !== 1) {
     throw new InputError(`${file} has ${counted(header.volumes, 'volume')}; regions are drawn in one`);
   }
-  const difference = gridDifference(header, image, tolerance);
-  if (difference === undefined) return;
+  const difference = gridDifference(header, image.header, tolerance);
+  if (difference === undefined) return 'same';
+  const turn = turnTo(header, image.header, tolerance);
+  if (turn !== undefined) return turn;
   throw new InputError(
-    `${file} has another grid than ${imageFile}: ${difference}; regions are not resampled here`,
+    `${file} has another grid than ${image.file}: ${difference}; regions are not resampled here`,
   );
 }
 

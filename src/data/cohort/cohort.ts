@@ -1,5 +1,6 @@
 import type { ParameterName } from '../../contracts/voxels.ts';
 import type { MeasuredProtocol } from '../measured-protocol.ts';
+import type { Turn } from '../reorder.ts';
 import type { MissingPolicy } from './source.ts';
 
 /** Something missing or wrong in a data set, and what is skipped because of it. */
@@ -25,6 +26,8 @@ export interface RegionMap {
   readonly file: string;
   /** Names by number; for a mask, its only region, which contains all voxels that are not 0. */
   readonly regions: ReadonlyMap<number, string> | string;
+  /** How its axes run in those of the image, if they run otherwise. */
+  readonly turn?: Turn;
 }
 
 /** The files of one session of one subject. */
@@ -51,6 +54,8 @@ export interface CohortSession extends SessionFiles {
   /** s/mm², ascending, each once; the first is 0, or the lowest measured if there is no b=0. Sessions may differ. */
   readonly bValues: Float64Array;
   readonly protocol: MeasuredProtocol;
+  /** What is doubtful about its b-values and regions, or was read otherwise than literally. */
+  readonly notes: readonly string[];
   /** Voxels along the three axes. */
   readonly shape: readonly [number, number, number];
   /** Voxel indices to mm. */

@@ -4,6 +4,7 @@ import { checkSession } from './check-session.ts';
 import type { Cohort, CohortSession, SessionFiles } from './cohort.ts';
 import { findBids } from './find-bids.ts';
 import { findFiles } from './find-files.ts';
+import { saidOf } from './said-of.ts';
 import { enforce, listed, noting } from './shortcoming.ts';
 import type { CohortSource } from './source.ts';
 
@@ -50,7 +51,10 @@ export async function openCohort(source: CohortSource): Promise<Cohort> {
   const notes = [
     ...found.notes,
     ...ignored,
-    ...sessions.flatMap((s) => s.protocol.notes.map((note) => `${s.name}: ${note}`)),
+    ...saidOf(
+      sessions.flatMap(({ name, notes }) => notes.map((text) => ({ name, text }))),
+      sessions.length,
+    ),
   ];
   return { sessions: drawn, ...expected, missing, notes, policy, gridTolerance };
 }

@@ -1,6 +1,7 @@
 import { counted, oneOrMore } from '../../wording/counted.ts';
 import { shortNumber } from '../../wording/short-number.ts';
 import { readNifti, type NiftiImage } from '../nifti-read.ts';
+import { reordered } from '../reorder.ts';
 import type { CohortSession, RegionMap, Shortcoming } from './cohort.ts';
 import { noting, shortcoming } from './shortcoming.ts';
 
@@ -56,11 +57,13 @@ const ROUNDING = 0.02;
 
 /** Adds a map's voxels to their regions. Numbers without a name are reported and belong to no region. */
 function collect(
-  { data, header: { slope, intercept } }: NiftiImage,
-  { file, regions }: RegionMap,
+  image: NiftiImage,
+  { file, regions, turn }: RegionMap,
   found: Map<string, Set<number>>,
   note: (text: string) => void,
 ): void {
+  const { slope, intercept } = image.header;
+  const data = turn ? reordered(image, turn) : image.data;
   for (const name of typeof regions === 'string' ? [regions] : regions.values()) {
     if (!found.has(name)) found.set(name, new Set());
   }

@@ -3,6 +3,7 @@ import { FIT_US_PER_VOXEL, PREPARE_S } from '../../measures/timing.ts';
 import { paperClaims } from '../../tables/published/paper-claims.ts';
 import { nameOf } from '../../tables/reading/fitters-of.ts';
 import { numberText } from '../../tables/reading/number-text.ts';
+import { duration } from '../../wording/duration.ts';
 import type { FindingOf, FindingSource } from '../finding.ts';
 
 /** How much longer than the network other fitters take for a voxel, and what its training cost. */
@@ -26,7 +27,7 @@ const networkTime: FindingOf = ({ rows, manifest }) => {
       network === undefined || others.length === 0
         ? []
         : [
-            `${dnn} takes ${numberText(network.value, 2)} µs per voxel.`,
+            `${dnn} takes ${duration(network.value / 1e6)} per voxel.`,
             ...others.map((row) => compare(row.method, row.value, row.value / network.value)),
             ...(training > 0 ? [`Its training took ${numberText(training, 2)} s.`] : []),
           ],
@@ -42,7 +43,7 @@ export default {
 } satisfies FindingSource;
 
 function compare(fitter: string, us: number, ratio: number): string {
-  const time = `${fitter} takes ${numberText(us, 2)} µs`;
+  const time = `${fitter} takes ${duration(us / 1e6)}`;
   if (ratio > 0.95 && ratio < 1.05) return `${time}, the same.`;
   return ratio > 1
     ? `${time}, ${numberText(ratio, 2)} times as long.`

@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import { duration } from '../../wording/duration.ts';
 import type { RunManifest, StoredRun } from '../../contracts/stored-run.ts';
 import { numberText } from '../../tables/reading/number-text.ts';
 import { escapeHtml } from './html.ts';
@@ -48,7 +49,7 @@ function environmentFacts(manifest: RunManifest): [string, string][] {
       'Ended',
       manifest.ended === null
         ? 'not yet'
-        : `${time(manifest.ended)} (${duration(manifest.started, manifest.ended)})`,
+        : `${time(manifest.ended)} (${took(manifest.started, manifest.ended)})`,
     ],
     ['Cells', `${cells.done} of ${cells.planned} done, ${cells.failed.length} failed`],
   ];
@@ -63,10 +64,7 @@ const pairs = (record: Readonly<Record<string, string | number>>): string =>
 
 const time = (iso: string): string => iso.replace('T', ' ').replace(/(\.\d+)?Z$/, ' UTC');
 
-function duration(from: string, to: string): string {
+function took(from: string, to: string): string {
   const seconds = (Date.parse(to) - Date.parse(from)) / 1000;
-  if (!Number.isFinite(seconds)) return 'duration unknown';
-  return seconds < 120
-    ? `${numberText(seconds, 3)} s`
-    : `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+  return seconds >= 0 ? duration(seconds) : 'duration unknown';
 }
