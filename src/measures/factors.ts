@@ -29,8 +29,6 @@ export const FACTORS: ReadonlyMap<string, string> = new Map([
   ['what', 'what is missing, in words'],
   ['leaves_out', 'what is left out because of it'],
   ['stage', 'sessions that one preparation of a fitter serves'],
-  ['disease_stage', 'stage of the disease of a case'],
-  ['probability', 'what a classifier says of a case: its probability of being positive'],
   [
     'set',
     'cases a value is of: `train`, `validation` (what early stopping or a choice saw), `test`, `population` (virtual cases drawn for nothing else), or `other` (deformations of another head than those of all other sets)',
