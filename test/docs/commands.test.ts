@@ -39,7 +39,7 @@ const SHORTER: readonly (readonly [RegExp, string])[] = [
   [/^npm test -- /, '--list'],
   [/^npm pack$/, '--dry-run --ignore-scripts'],
   [/ (run|check) configs\/ci\.yaml/, "--set 'fitters=[segmented]'"],
-  [/ run configs\/smoke\.yaml/, ''],
+  [/ run configs\/(\S+-)?smoke\.yaml/, ''],
   [/ run (configs\/|mine)/, '--dry-run'],
   [/ run examples\/plugins\/study\.yaml/, '--set data.voxels=100 --set statistics.resamples=20'],
   [/ run examples\/plugins\/image-study\.yaml/, '--set training.epochs=1 --set population=40'],
