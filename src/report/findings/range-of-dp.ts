@@ -5,6 +5,7 @@ import { SPREAD_RATIO } from '../../measures/repeated-trainings.ts';
 import { numericFactor } from '../../tables/reading/factor.ts';
 import { nearestSnr } from '../../tables/reading/nearest-snr.ts';
 import { numberText, roundedText } from '../../tables/reading/number-text.ts';
+import { rangeText, valueText } from '../../tables/reading/readable.ts';
 import type { FindingOf, FindingSource } from '../finding.ts';
 
 /** What a wider range of Dp does to errors, and how far estimates spread against the truth. */
@@ -46,13 +47,10 @@ function sentence(rows: readonly Row[], snr: number): string[] {
   if (spreads.length === 0) return [];
   const { method, parameter } = spreads[0];
   const end = (row: Row) => String(numericFactor(row, 'Dp_up_to'));
-  const told = spreads.map(
-    (row) =>
-      `${roundedText(row.value, 2)} (${roundedText(row.ciLow, 2)}–${roundedText(row.ciHigh, 2)}) with Dp up to ${end(row)}`,
-  );
+  const told = spreads.map((row) => `${valueText(row, 2)} with Dp up to ${end(row)}`);
   const errors = ratios.map(
     (row) =>
-      `the RMSE with Dp up to ${end(row)} is ${roundedText(row.value, 3)} times (${roundedText(row.ciLow, 3)}–${roundedText(row.ciHigh, 3)}) that with Dp up to ${end(spreads[0])}`,
+      `the RMSE with Dp up to ${end(row)} is ${roundedText(row.value, 3)} times (${rangeText(row.ciLow, row.ciHigh, 3)}) that with Dp up to ${end(spreads[0])}`,
   );
   return [
     `${method}, ${parameter} at SNR ${numberText(snr, 3)}: the standard deviation of the estimates over that of the truth is ${[told.join(', '), ...errors].join('; ')}.`,

@@ -1,3 +1,4 @@
+import type { Row } from '../../contracts/metric.ts';
 import type { Column, ValueWithInterval, Line, TableContent, TableValue } from '../../contracts/table.ts';
 import { decimalText, numberText, roundedText } from './number-text.ts';
 
@@ -50,6 +51,10 @@ export function rangeText(low: number, high: number, digits: number): string {
   const between = low < 0 || high < 0 ? ' to ' : '–';
   return `${roundedText(low, digits)}${between}${roundedText(high, digits)}`;
 }
+
+/** `1.8 (1.2–3.4)`: the value of a row with its interval. */
+export const valueText = ({ value, ciLow, ciHigh }: Row, digits: number): string =>
+  `${roundedText(value, digits)} (${rangeText(ciLow, ciHigh, digits)})`;
 
 /** A table without the columns that are for programs alone. */
 export function shownColumns({ columns, lines }: TableContent): TableContent {
