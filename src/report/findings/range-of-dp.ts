@@ -8,7 +8,7 @@ import { numberText, roundedText } from '../../tables/reading/number-text.ts';
 import { rangeText, valueText } from '../../tables/reading/readable.ts';
 import type { FindingOf, FindingSource } from '../finding.ts';
 
-/** What a wider range of Dp does to errors, and how far estimates spread against the truth. */
+/** The effect of a wider range of Dp on errors, and the spread of the estimates relative to that of the truth. */
 const rangeOfDp: FindingOf = ({ rows }) => {
   const snr = nearestSnr(rows);
   const level = rows.filter((row) => numericFactor(row, 'snr') === snr);
@@ -34,7 +34,7 @@ export default {
   experiments: ['parameter-range'],
   general: true,
   find: rangeOfDp,
-  // Of the three, Dp is the one whose range changes.
+  // Dp is the parameter whose range changes.
   answer: (run) => rangeOfDp(run).found.findLast((sentence) => sentence.includes(', Dp at ')),
 } satisfies FindingSource;
 

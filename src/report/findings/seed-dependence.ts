@@ -9,7 +9,7 @@ import { valueText } from '../../tables/reading/readable.ts';
 import type { FindingOf, FindingSource } from '../finding.ts';
 import { wordList } from '../phrases/lists-in-words.ts';
 
-/** How far networks that differ in their seed alone differ, beside the published figures. */
+/** The variation of networks that differ only in their seed, compared with published values. */
 const seedDependence: FindingOf = ({ rows }) => {
   const snr = nearestSnr(rows);
   const level = rows.filter((row) => numericFactor(row, 'snr') === snr);
