@@ -42,6 +42,11 @@ export { metricsOf } from './plugins/metrics-of.ts';
 export type { Plugin } from './plugins/discover.ts';
 export { readProtocol } from './config/read-protocol.ts';
 
+// Fitting, as runs do it: with checks of what the fitter needs, on voxels that it may not change.
+export { prepare as prepareFitter } from './preparation/prepare.ts';
+export type { Preparation, Prepared } from './preparation/prepare.ts';
+export { fitVoxels } from './preparation/fit-voxels.ts';
+
 // Conformance: what the contract requires of a fitter, as checks for a plug-in's own tests.
 export { conformanceChecks } from './conformance/checks.ts';
 export type { Check } from './conformance/checks.ts';

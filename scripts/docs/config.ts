@@ -10,7 +10,7 @@ import { describeKeys, sharedSchemas, type KeyDescription } from '../../src/conf
 import { studyHead } from '../../src/config/load-config.ts';
 import { FitterKeys } from '../../src/config/sections/fitters.ts';
 import { ModelKeys } from '../../src/config/sections/models.ts';
-import { ProtocolFile } from '../../src/config/sections/protocol-file.ts';
+import { InlineProtocol } from '../../src/config/sections/protocol.ts';
 import { ExternalKeys } from '../../src/external/settings.ts';
 import {
   experimentNames,
@@ -59,9 +59,10 @@ value of a mapping with free names. D and Dp are in mm²/s, b-values in s/mm².`
     '## Shared mappings',
     ...mappings.flatMap(([id, schema]) => [`### ${id}`, keyTable(describeKeys(schema))]),
     '### Protocol',
-    `The name of a protocol (\`npx ivim-bench list protocols\`), the path of a file with the keys below, or the mapping itself, where
-only \`bValues\` is required. [protocols.md](protocols.md) describes protocols.`,
-    keyTable(describeKeys(ProtocolFile)),
+    `The name of a protocol (\`npx ivim-bench list protocols\`), the path of a file, or a mapping with the keys below. A file has
+the same keys, and there \`name\`, which is that of the file without .yaml, and \`source\` are required.
+[protocols.md](protocols.md) describes protocols.`,
+    keyTable(describeKeys(InlineProtocol)),
     '### Fitter',
     `The name of a fitter, the path of a file that defines one ([add-a-fitter.md](add-a-fitter.md)), or a mapping. In a mapping
 with \`use\`, the other keys are settings of that fitter, listed below:`,

@@ -5,6 +5,7 @@ import { chooseEngine, engineEnvironment, engineSetting } from '../nets/choose-e
 import type { ChosenEngine } from '../nets/choose-engine.ts';
 import type { DenseWeights } from '../nets/engine.ts';
 import { packNetwork, unpackNetwork } from '../nets/model-files.ts';
+import { requireSameBValues } from '../nets/saved-model.ts';
 import { manifest, OUTPUT_NAMES } from './posterior-net/manifest.ts';
 import type { Manifest } from './posterior-net/manifest.ts';
 import { NetworkInUse } from './posterior-net/network-in-use.ts';
@@ -125,11 +126,7 @@ async function train(task: FitTask, settings: Settings, { engine }: ChosenEngine
 /** @throws InputError if it is damaged, made by another fitter, or for other b-values */
 async function open(model: SavedModel, bValues: Float64Array): Promise<Trained> {
   const { manifest: description, weights } = await unpackNetwork(model, manifest, 'posterior-net');
-  if (description.bValues.join() !== bValues.join()) {
-    throw new InputError(
-      `the saved model was trained for b-values ${description.bValues.join(', ')}, the signals have ${bValues.join(', ')}: use a model trained for this protocol`,
-    );
-  }
+  requireSameBValues(description.bValues, bValues);
   return { description, weights };
 }
 

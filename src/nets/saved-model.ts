@@ -15,7 +15,10 @@ const head = z.discriminatedUnion('kind', [
 const tuple = <A extends string, B extends string, C extends string>(a: A, b: B, c: C) =>
   z.tuple([z.literal(a), z.literal(b), z.literal(c)]).readonly();
 
-/** `manifest.json` of a saved network: its purpose and its training. */
+/**
+ * `manifest.json` of a saved network of the signals of one protocol: its purpose and its training. It records the b-values because
+ * the inputs are the signals at these; a `SavedModel` by itself, and networks of other inputs, know of none.
+ */
 const modelManifest = z.object({
   format: z.literal('ivim-bench network'),
   version: z.literal(1),
@@ -88,11 +91,17 @@ export async function openNetwork(
   wanted: { readonly fitter: string; readonly bValues: Float64Array },
 ): Promise<SavedNetwork> {
   const { manifest, weights } = await unpackNetwork(model, modelManifest, wanted.fitter);
-  const given = [...wanted.bValues];
-  if (given.length !== manifest.bValues.length || given.some((b, k) => b !== manifest.bValues[k])) {
-    throw new InputError(
-      `the saved model was trained for b-values ${manifest.bValues.join(', ')}, the signals have ${given.join(', ')}: use a model trained for this protocol`,
-    );
-  }
+  requireSameBValues(manifest.bValues, wanted.bValues);
   return { description: manifest, weights };
+}
+
+/**
+ * Checks that a network whose inputs are the signals of one protocol is used for that protocol.
+ * @throws InputError if the b-values differ
+ */
+export function requireSameBValues(trained: readonly number[], given: Float64Array): void {
+  if (trained.length === given.length && trained.every((b, k) => b === given[k])) return;
+  throw new InputError(
+    `the saved model was trained for b-values ${trained.join(', ')}, the signals have ${given.join(', ')}: use a model trained for this protocol`,
+  );
 }

@@ -38,8 +38,8 @@ const SAME = 1e-9;
  * The first candidate, b=0, is always among the measurements.
  *
  * @param options.measurements more than the parameters estimated, and at most the candidates times their repeats
- * @param options.pause awaited often, with the number of starts that have ended, so that others of this thread have their turn
- * @returns a criterion of Infinity where no protocol of the candidates determines the parameters
+ * @param options.pause awaited often, with the number of starts that have ended, so that other work in this thread can proceed
+ * @returns a criterion of Infinity if no protocol of the candidates determines the parameters
  */
 export async function searchProtocol(
   problem: DesignProblem,

@@ -9,16 +9,16 @@ import type { Against, Finding, FindingSource } from './finding.ts';
 
 const FOLDER = new URL('./findings/', import.meta.url);
 
-/** A finding of a run, and where it belongs. */
+/** A finding of a run, and its place in the report. */
 export interface PlacedFinding extends Finding {
   readonly experiment: string;
   readonly against: Against;
-  /** Whether the experiment has the tissue and the b-values of what is reported, so that the two may be compared. */
+  /** Whether the experiment has the tissue and the b-values of the reported values, so that the two are comparable. */
   readonly comparable: boolean;
   readonly general: boolean;
 }
 
-/** What is reported elsewhere and what this run found, in the order of the findings; empty for experiments that none applies to. */
+/** Returns reported values and those of this run, in the order of the findings; empty if none applies to the experiments. */
 export async function allFindings(run: StoredRun): Promise<PlacedFinding[]> {
   const sources = await allSources();
   return sources
@@ -40,7 +40,7 @@ export async function allFindings(run: StoredRun): Promise<PlacedFinding[]> {
     });
 }
 
-/** The answer to the question of an experiment, in one sentence; undefined where there is none. */
+/** Returns the answer to the question of an experiment in one sentence; undefined if there is none. */
 export async function answerOf(run: StoredRun, experiment: string): Promise<string | undefined> {
   const source = (await allSources()).find(
     ({ experiments, answer }) => answer !== undefined && experiments.includes(experiment),
@@ -61,7 +61,7 @@ async function allSources(): Promise<FindingSource[]> {
   return sources.sort((a, b) => a.order - b.order);
 }
 
-/** Published values are for one protocol, so of a phantom run with several one is compared. */
+/** Published values are for one protocol, so one of those of a phantom run is compared. */
 function partToCompare(run: StoredRun, experiment: string): { part: StoredRun; where?: string } {
   const part = partOf(run, experiment)!;
   if (part.manifest.experiment !== 'phantom') return { part };

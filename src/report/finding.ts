@@ -1,20 +1,20 @@
 import type { StoredRun } from '../contracts/stored-run.ts';
 
-/** One thing that is known from elsewhere, and what this run shows about it. */
+/** A published result, and what this run shows about it. */
 export interface Finding {
   readonly reported: string;
   readonly source: string;
-  /** The part of the run that all of it is about; absent where it is the whole. */
+  /** The part of the run that it concerns; absent: all of it. */
   readonly where?: string;
-  /** Sentences computed from the rows; empty where the run shows nothing about it. */
+  /** Sentences computed from the rows; empty if the run shows nothing about it. */
   readonly found: readonly string[];
-  /** Shown instead of `found` where that is empty. */
+  /** Shown instead of `found` if that is empty. */
   readonly otherwise: string;
 }
 
 export type FindingOf = (run: StoredRun) => Finding;
 
-/** Whose figures a run is compared with: those printed in a paper, those that its published code gives, or our own. */
+/** Origin of the values a run is compared with: printed in a paper, computed by its published code, or by ours. */
 export type Against = 'paper' | 'code' | 'reference';
 
 /** One file in `src/report/findings/`, its default export. */
@@ -24,11 +24,11 @@ export interface FindingSource {
   readonly against: Against;
   /** The experiments it applies to: the first of them that the run has is used. */
   readonly experiments: readonly string[];
-  /** Not shown where the run has this experiment too. */
+  /** Not shown if the run has this experiment too. */
   readonly unless?: string;
   /** Whether its sentences are of interest without the comparison, in a study of other tissue or b-values. */
   readonly general?: true;
   readonly find: FindingOf;
-  /** The answer to the question of its experiment, in one sentence; undefined where the rows give none. */
+  /** Returns the answer to the question of its experiment in one sentence; undefined if the rows contain none. */
   readonly answer?: (run: StoredRun) => string | undefined;
 }

@@ -8,7 +8,7 @@ import { readAdvances, type FontAdvances } from './text-width.ts';
 const regularFile = new URL('assets/fonts/arimo-regular.ttf', import.meta.url);
 const boldFile = new URL('assets/fonts/arimo-bold.ttf', import.meta.url);
 
-/** A picture as files hold it, drawn for a light page. */
+/** The files of a figure, drawn for a light background. */
 export interface RenderedFigure {
   readonly svg: string;
   readonly png: Uint8Array;
@@ -17,8 +17,8 @@ export interface RenderedFigure {
 /**
  * Draws a specification without a browser or canvas. Text is measured and set with the font shipped beside this file,
  * so the result does not depend on the machine's fonts.
- * A label on every mark would triple the file; whoever shows it gives it an alternative text.
- * @throws Error that says what Vega-Lite or Vega found wrong, warnings included
+ * Marks have no labels, which would triple the file; pages that show it add an alternative text.
+ * @throws Error with the errors and warnings of Vega-Lite or Vega
  */
 export async function renderFigure(spec: TopLevelSpec): Promise<RenderedFigure> {
   const fonts = shippedFonts();
@@ -31,7 +31,7 @@ export async function renderFigure(spec: TopLevelSpec): Promise<RenderedFigure> 
   let svg: string;
   try {
     await view.runAsync();
-    // Vega counts clip paths on from drawing to drawing; starting anew gives a figure the same bytes every time.
+    // Vega numbers clip paths across drawings; resetting the count gives a figure the same bytes every time.
     vega.resetSVGDefIds();
     svg = thinned(await view.toSVG());
   } finally {
@@ -42,8 +42,8 @@ export async function renderFigure(spec: TopLevelSpec): Promise<RenderedFigure> 
 }
 
 /**
- * The same drawing in half the bytes: numbers of hundredths of a pixel, and without the classes and roles that Vega gives its groups for
- * scripts and readers of pages, neither of which look into a picture.
+ * Halves the size of a drawing: rounds numbers to hundredths of a pixel, and removes the classes and roles of groups, which have no
+ * use in an image.
  */
 function thinned(svg: string): string {
   return svg.replace(/<[a-z][^>]*>/g, (tag) =>
@@ -59,8 +59,8 @@ function thinned(svg: string): string {
 }
 
 /**
- * Twice the size of the drawing, sharp on paper and on dense screens. The machine's fonts are asked only for characters
- * that the shipped one lacks (a fitter's name in Chinese, say).
+ * Twice the size of the drawing, sharp on paper and on dense screens. The machine's fonts are used only for characters
+ * that the shipped one lacks (such as a fitter's name in Chinese).
  */
 function rasterise(svg: string, covered: boolean): Uint8Array {
   const resvg = new Resvg(svg, {
@@ -77,7 +77,7 @@ function rasterise(svg: string, covered: boolean): Uint8Array {
 
 let fonts: { readonly regular: FontAdvances; readonly bold: FontAdvances } | undefined;
 
-/** Reads the fonts once and has Vega measure with them: without a canvas it guesses 0.8 em a character, far too wide. */
+/** Reads the fonts once, and makes Vega measure text with them. Without a canvas Vega assumes 0.8 em per character, far too wide. */
 function shippedFonts(): NonNullable<typeof fonts> {
   if (fonts) return fonts;
   const { regular, bold } = (fonts = { regular: readAdvances(regularFile), bold: readAdvances(boldFile) });

@@ -14,7 +14,7 @@ export interface Drawing {
   readonly png: Uint8Array;
 }
 
-/** A figure of a run; without a drawing it has a failure that says why. */
+/** A figure of a run; without a drawing it has the reason in `failure`. */
 export interface DrawnFigure {
   readonly name: string;
   readonly figure: Figure;
@@ -25,8 +25,8 @@ export interface DrawnFigure {
 const EXTENSIONS = ['.vl.json', '.svg', '.png'];
 
 /**
- * Draws every figure of the program whose rows are there and writes its specification, SVG and PNG into `dir`. One that
- * can't be drawn is given back with its failure, and none of its files stay; the others are not affected.
+ * Draws every figure of the program for which the run has rows, and writes its specification, SVG and PNG into `dir`. A figure that
+ * can't be drawn is returned with its failure, and its earlier files are removed; the others are not affected.
  * @param own `file:` URLs of figures of the user's
  */
 export async function writeFigures(
@@ -60,7 +60,7 @@ async function draw(
   try {
     const spec = plugin.value.draw(rows, pictures, manifest, history);
     if (spec === null) return null;
-    // Vega takes a while to load: only where there is something to draw.
+    // Vega takes a while to load, so it is only loaded if there is something to draw.
     const { renderFigure } = await import('./render-figure.ts');
     return { drawing: { spec, ...(await renderFigure(spec)) } };
   } catch (error) {
@@ -68,7 +68,7 @@ async function draw(
   }
 }
 
-/** A specification that looks the same in any Vega editor: the light theme goes with it. */
+/** Returns a specification with the light theme, so that it looks the same in any Vega editor. */
 function standalone(spec: TopLevelSpec): string {
   return JSON.stringify({ ...spec, config: { ...lightTheme, ...spec.config } }, null, 1) + '\n';
 }

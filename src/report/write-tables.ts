@@ -8,7 +8,7 @@ import { toCsv } from '../tables/writing/csv.ts';
 import { toMarkdown } from '../tables/writing/markdown.ts';
 import { writeWhole } from '../files/write-whole.ts';
 
-/** A table of a run; without content it has a failure that says why. */
+/** A table of a run; without content it has the reason in `failure`. */
 export interface BuiltTable {
   readonly name: string;
   readonly table: Table;
@@ -20,8 +20,8 @@ const EXTENSIONS = ['.csv', '.md'] as const;
 type Texts = Partial<Record<(typeof EXTENSIONS)[number], string>>;
 
 /**
- * Builds every table of the program whose rows are there and writes it into `dir`; one left from before goes away. One
- * that can't be built is given back with its failure, and none of its files stay; the others are not affected.
+ * Builds every table of the program for which the run has rows, and writes it into `dir`; other tables are removed from it. A table
+ * that can't be built is returned with its failure, and its earlier files are removed; the others are not affected.
  * @param own `file:` URLs of tables of the user's
  */
 export async function writeTables(
@@ -45,7 +45,7 @@ export async function writeTables(
   return built;
 }
 
-/** Nothing where the rows the table shows are not there. */
+/** Empty if the run has no rows for the table. */
 function build(
   plugin: Plugin<Table>,
   { rows, manifest }: StoredRun,

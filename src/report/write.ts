@@ -7,9 +7,8 @@ import { writeTables } from './write-tables.ts';
 import { writeWhole } from '../files/write-whole.ts';
 
 /**
- * Writes what people read of a run into its folder: `tables/`, `figures/` and `report.html`. The same run gives the same
- * bytes.
- * @param own tables and figures of the user's, shown besides those of the program
+ * Writes the tables, figures and report of a run into its folder. The same run gives the same bytes.
+ * @param own the user's tables and figures, in addition to those of the program
  * @throws Error naming the tables that could not be built and the figures that could not be drawn, after everything else has been written
  */
 export async function writeReport(run: StoredRun, dir: string, own?: OwnViews): Promise<void> {

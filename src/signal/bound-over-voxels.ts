@@ -14,16 +14,16 @@ type Name = (typeof NAMES)[number];
 /**
  * The Cramér-Rao bound of D, f and Dp over voxels that share their noise.
  *
- * S0 counts as unknown and b=0 as one of the measurements. That is also the bound of what is left of the signals when each is
- * divided by its voxel's noisy b=0: to first order in the noise the quotients have the covariance (I + g g') sigma²/S0², g being the
- * decay at the other b-values, and J' (I + g g')⁻¹ J, the information in them, is by the formula of Sherman and Morrison what
- * is left of the information of all signals when S0 is eliminated. Noise is Gaussian, as in the real channel of the scanner; the
- * magnitude of a signal says no more of it than that, so the bound holds under Rician noise, too.
+ * S0 is unknown and b=0 is one of the measurements. The bound also holds for signals that are divided by their voxel's noisy b=0:
+ * to first order in the noise, the quotients have the covariance (I + g g') sigma²/S0², with g the decay at the other b-values.
+ * By the formula of Sherman and Morrison, their information J' (I + g g')⁻¹ J equals that of all signals after elimination of
+ * S0. Noise is Gaussian, as in the real channel of the scanner. A magnitude contains no more information than that channel, so
+ * the bound holds under Rician noise as well.
  *
- * @param bValues s/mm², b=0 among them; repeated ones count as often as they are given
+ * @param bValues s/mm², b=0 among them; repeated measurements as repeated b-values
  * @param truth D and Dp in mm²/s, f a fraction
  * @param sigma noise per quadrature channel over S0
- * @returns Infinity where a voxel (f = 0 or 1, D = Dp) leaves the parameter undetermined; the median only where half of them do
+ * @returns Infinity if a voxel (f = 0 or 1, D = Dp) leaves the parameter undetermined; the median, if half of them do
  */
 export function boundOverVoxels(
   bValues: Float64Array,

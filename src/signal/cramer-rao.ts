@@ -20,7 +20,7 @@ export interface LeastDeviations {
  * Fisher information of S0 (f exp(-b Dp) + (1 - f) exp(-b D)) with Gaussian noise of standard deviation `sigma`
  * on every signal: J'J / sigma², J the derivatives by S0, D, f and Dp (Kay, Estimation Theory, 1993, section 3.9).
  *
- * @param bValues s/mm², b=0 included if it is measured; repeated ones count as often as they are given
+ * @param bValues s/mm², with b=0 if it is measured; repeated measurements as repeated b-values
  * @param sigma in the unit of S0, above 0
  * @returns 4 x 4, row-major, in the order S0, D, f, Dp
  */
@@ -44,8 +44,8 @@ export function fisherInformation(bValues: Float64Array, tissue: Tissue, sigma: 
 
 /**
  * The Cramér-Rao bound: no unbiased estimate of D, f and Dp has a smaller standard deviation under Gaussian noise.
- * Biased ones, Bayesian and bounded fits among them, can. All Infinity where the b-values or the tissue
- * (f = 0 or 1, D = Dp) leave a parameter undetermined.
+ * Biased ones, such as Bayesian and bounded fits, can. All are Infinity if the b-values or the tissue (f = 0 or 1, D = Dp) leave a
+ * parameter undetermined.
  *
  * @param bValues,sigma see `fisherInformation`
  * @param options.S0 `known`, or to be estimated with the rest (the default)

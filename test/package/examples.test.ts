@@ -142,6 +142,8 @@ for (const [guide, file] of [
   ['add-a-figure', 'my-figure.ts'],
   ['add-an-experiment', 'my-experiment.ts'],
   ['add-an-experiment', 'own-experiment.yaml'],
+  ['add-an-experiment', 'fitter-experiment.ts'],
+  ['add-an-experiment', 'fitter-experiment.yaml'],
 ]) {
   test(`docs/${guide}.md quotes ${file} as it is`, () => {
     const code = readFileSync(join(plugins, file), 'utf8');

@@ -114,6 +114,25 @@ test('fits with the network that comes with it', async () => {
   assert.ok(value('f_low') < 0.2 && value('f_high') > 0.2 && value('Dp_sd') > 0);
 });
 
+test('serves an experiment of one’s own that fits with a fitter of the program', async () => {
+  const project = join(scratch, 'own');
+  mkdirSync(join(project, 'node_modules'), { recursive: true });
+  writeFileSync(join(project, 'package.json'), '{ "type": "module" }');
+  symlinkSync(installed, join(project, 'node_modules', 'ivim-bench'));
+  symlinkSync(join(root, 'node_modules', 'zod'), join(project, 'node_modules', 'zod'));
+  for (const name of ['fitter-experiment.ts', 'fitter-experiment.yaml'])
+    cpSync(join(installed, 'examples', 'plugins', name), join(project, name));
+  const out = join(project, 'out');
+  const config = join(project, 'fitter-experiment.yaml');
+  await program('run', config, '--out', out, '--workers', '1', '--quiet');
+  const [, ...lines] = readFileSync(join(out, 'tables', 'metrics.csv'), 'utf8')
+    .trimEnd()
+    .split('\n');
+  assert.is(lines.length, 3);
+  for (const line of lines)
+    assert.match(line, /^fitter-experiment,segmented,\d+,D,median,0\.00(09|1[01])\d+,/);
+});
+
 test('serves other programs', async () => {
   const { exports } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as {
     exports: { '.': { types: string; default: string } };

@@ -3,15 +3,15 @@ import { InputError } from '../../contracts/input-error.ts';
 import { readProtocol } from '../read-protocol.ts';
 import { ProtocolFile } from './protocol-file.ts';
 
+/** A protocol in a config: its name and source have defaults, which those of a file have not. */
+export const InlineProtocol = ProtocolFile.extend({
+  name: z.string().min(1).default('inline').describe('name in tables and figures'),
+  source: z.string().min(1).default('given in the config').describe('where the protocol was published'),
+});
+
 /** A protocol: the name of a file in `configs/protocols/`, or its b-values. */
 export const Protocol = z
-  .union([
-    z.string().min(1),
-    ProtocolFile.extend({
-      name: z.string().min(1).default('inline').describe('name in tables and figures'),
-      source: z.string().min(1).default('given in the config').describe('where the protocol was published'),
-    }),
-  ])
+  .union([z.string().min(1), InlineProtocol])
   .transform(async (protocol, context): Promise<ProtocolFile> => {
     if (typeof protocol !== 'string') return protocol;
     try {

@@ -3,7 +3,7 @@ import type { GateOutcome } from '../outcome.ts';
 import { isRed, type Verdict } from '../verdict.ts';
 import { certaintyWords, lossWords, shownIn, valueWords } from './number-words.ts';
 
-/** Workflow commands, a line each, which GitHub shows as annotations of a run. */
+/** Returns workflow commands, a line each, which GitHub shows as annotations of a run. */
 export function annotations({ verdicts, problems, slowdowns }: GateOutcome): string[] {
   return [
     ...problems.map((problem) => command('error', 'Run', problem)),
@@ -16,7 +16,7 @@ export function annotations({ verdicts, problems, slowdowns }: GateOutcome): str
   ];
 }
 
-/** What became of a gated value, in a line. */
+/** Describes a verdict in a line. */
 export function sentence(verdict: Verdict): string {
   const { id, outcome, accepted, found, loss } = verdict;
   const { unit } = shownIn(id);
@@ -26,7 +26,7 @@ export function sentence(verdict: Verdict): string {
   return `${name}: ${valueWords(id, accepted)} before, ${valueWords(id, found)} now (${lossWords(id.metric, loss)}, ${certaintyWords(verdict)})`;
 }
 
-/** As GitHub's runner reads it: percent, line ends, and in properties colon and comma are encoded. */
+/** Formats a workflow command: percent, line ends, and in properties colon and comma are encoded. */
 function command(level: 'error' | 'warning', title: string, message: string): string {
   const data = (text: string) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
   const property = data(title).replaceAll(':', '%3A').replaceAll(',', '%2C');

@@ -4,11 +4,11 @@ import { isRed, type Verdict } from '../verdict.ts';
 import { sentence } from './annotations.ts';
 import { pathsOf } from './note-lines.ts';
 
-/** A test case per gated value, and one for the run itself, as JUnit's XML. */
+/** Formats an outcome as JUnit's XML, with a test case per gated value and one for the run. */
 export function junitXml({ run, verdicts, problems, differences }: GateOutcome): string {
   const failures = verdicts.filter(isRed).length + Number(problems.length > 0);
   const counts = `tests="${verdicts.length + 1}" failures="${failures}"`;
-  // A CI shows the message of one failure at a time, and so each tells the cause there may be.
+  // A CI shows the message of one failure at a time, so each contains the possible cause.
   const cause = differences.length > 0 ? `; the config differs in ${pathsOf(differences)}` : '';
   const cases = [
     testCase(
@@ -42,7 +42,7 @@ function testCase(group: string, name: string, failure: { type: string; message:
 
 const NAMED: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
-/** Text of an attribute. What XML 1.0 has no place for, control characters say, becomes a replacement character. */
+/** Escapes the text of an attribute. Characters that XML 1.0 does not allow become replacement characters. */
 const escaped = (text: string): string =>
   text
     .replace(/\s/g, ' ')

@@ -3,7 +3,7 @@ import { isRed, type Verdict } from '../verdict.ts';
 import { causeLines, closingLines, headline } from './note-lines.ts';
 import { HEADERS, verdictLine } from './verdict-lines.ts';
 
-/** The same as Markdown: the summary of a step on GitHub. */
+/** Formats an outcome as Markdown, for the summary of a step on GitHub. */
 export function markdownText(outcome: GateOutcome): string {
   const { verdicts, problems } = outcome;
   const others = verdicts.filter((verdict) => !isRed(verdict) && verdict.outcome !== 'same');
@@ -35,6 +35,6 @@ function table(title: string, verdicts: readonly Verdict[]): string {
 const folded = (content: string, title: string): string =>
   content === '' ? '' : `<details><summary>${title}</summary>\n\n${content}\n\n</details>`;
 
-/** A cell's text may hold anything a fitter is called. */
+/** Escapes the text of a cell, which may contain the name of a fitter. */
 const escaped = (text: string): string =>
   text.replace(/[\\`*_[\]|<>&]/g, (sign) => `&#${sign.codePointAt(0)};`).replace(/\s*\r?\n\s*/g, ' ');

@@ -21,7 +21,7 @@ export function headline(outcome: GateOutcome): string {
   ].join('; ');
 }
 
-/** What may explain differences: to be read before them. */
+/** Returns possible explanations of differences, which are printed before them. */
 export function causeLines({ notes, differences }: GateOutcome): string[] {
   return [
     ...differences.map(
@@ -32,7 +32,7 @@ export function causeLines({ notes, differences }: GateOutcome): string[] {
   ];
 }
 
-/** What is only a warning, and what may be done. */
+/** Returns warnings, and advice after a red outcome. */
 export function closingLines({ slowdowns, verdicts }: GateOutcome): string[] {
   return [
     ...slowdowns.map(
@@ -43,7 +43,7 @@ export function closingLines({ slowdowns, verdicts }: GateOutcome): string[] {
   ];
 }
 
-/** Where two configs differ, in a phrase. */
+/** Lists the keys in which two configs differ. */
 export const pathsOf = (differences: readonly ConfigDifference[]): string =>
   differences.map(({ path }) => path).join(', ');
 

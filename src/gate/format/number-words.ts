@@ -7,7 +7,7 @@ import type { GatedValueId } from '../gated-value.ts';
 import { sameWithin } from '../judge-deterministic.ts';
 import type { Verdict } from '../verdict.ts';
 
-/** Unit in which the report shows a gated value, '' where it has none, and what stored values are multiplied by. */
+/** Returns the unit in which the report shows a gated value, '' if it has none, and the factor from the stored unit. */
 export function shownIn({ metric, parameter }: GatedValueId): { unit: string; scale: number } {
   const { unit, shownUnit, scale } = quantityOf(parameter);
   const inUnit = unit !== '' && MEASURES.get(metric)?.unit(parameter) === unit;
@@ -16,11 +16,11 @@ export function shownIn({ metric, parameter }: GatedValueId): { unit: string; sc
 
 const MEASURES = new Map(ALL_MEASURES.map((measure) => [measure.name, measure]));
 
-/** A gated value in the unit it is shown in, four significant digits; a dash where there is no number. */
+/** Formats a gated value in its displayed unit with four significant digits; a dash for NaN. */
 export const valueWords = (id: GatedValueId, value: number): string =>
   Number.isNaN(value) ? '–' : significant(value * shownIn(id).scale, 4);
 
-/** A loss as people say it: `+5.2 %`, or percentage points where it is a difference of fractions. */
+/** Formats a loss: `+5.2 %`, or percentage points if it is a difference of fractions. */
 export function lossWords(metric: string, loss: number): string {
   if (Number.isNaN(loss)) return '–';
   if (loss === Infinity) return 'none';
@@ -30,11 +30,11 @@ export function lossWords(metric: string, loss: number): string {
   return `${loss > 0 ? '+' : ''}${digits} ${unit}`;
 }
 
-/** The smallest loss that is found. */
+/** Formats the smallest detectable loss. */
 export const detectableWords = ({ id, detectable }: Verdict): string =>
   detectable <= sameWithin(true) ? 'any' : lossWords(id.metric, detectable);
 
-/** How sure a verdict is. */
+/** Describes the certainty of a verdict. */
 export function certaintyWords({ kind, outcome, p, seeds }: Verdict): string {
   if (outcome === 'new' || outcome === 'missing' || outcome === 'failed') return '–';
   if (kind === 'deterministic') return 'certain';

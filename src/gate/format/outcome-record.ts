@@ -1,4 +1,4 @@
 import { isGreen, type GateOutcome } from '../outcome.ts';
 
-/** What programs may read. */
+/** Returns the outcome for `--json`. */
 export const outcomeRecord = (outcome: GateOutcome) => ({ green: isGreen(outcome), ...outcome });

@@ -4,7 +4,7 @@ import { factorWords } from '../gated-value.ts';
 import type { PairedVerdict } from '../paired/compare-errors.ts';
 import { textTable } from './text-table.ts';
 
-/** Which of two runs is better in what, for a terminal. */
+/** Formats the comparison of two runs for a terminal. */
 export function pairedText(verdicts: readonly PairedVerdict[], level: number): string {
   const count = (wanted: PairedVerdict['better']) =>
     verdicts.filter(({ better }) => better === wanted).length;

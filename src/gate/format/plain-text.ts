@@ -5,8 +5,8 @@ import { HEADERS, verdictLine } from './verdict-lines.ts';
 import { causeLines, closingLines, headline } from './note-lines.ts';
 
 /**
- * What the gate says, for a terminal: what is red and what else changed.
- * @param verbose adds every gated value with the loss that would be found
+ * Formats an outcome for a terminal: what is red, and what else changed.
+ * @param verbose adds every gated value with its smallest detectable loss
  */
 export function plainText(outcome: GateOutcome, verbose: boolean): string {
   const { verdicts, problems } = outcome;

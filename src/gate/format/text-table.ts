@@ -1,8 +1,8 @@
 import { oneLine } from '../../wording/visible-text.ts';
 
-/** Lines of cells as columns, the first line being their heads. */
+/** Formats lines of cells in aligned columns; the first line is the header. */
 export function textTable(table: readonly (readonly string[])[]): string {
-  // Escapes that printing would put in must not shift the columns.
+  // Escaped before the widths are measured, since escapes change them.
   const lines = table.map((line) => line.map(oneLine));
   const widths = lines[0].map((_, column) => Math.max(...lines.map((line) => line[column].length)));
   return lines

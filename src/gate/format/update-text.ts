@@ -4,8 +4,8 @@ import type { Reference } from '../reference.ts';
 import { sentence } from './annotations.ts';
 
 /**
- * What accepting a run changes.
- * @param kept fitters whose values stay as they were accepted
+ * Describes the changes of the accepted values by a run.
+ * @param kept fitters whose accepted values are kept
  */
 export function updateText(
   file: string,

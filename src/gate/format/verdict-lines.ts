@@ -16,7 +16,7 @@ export const HEADERS = [
   'detectable',
 ];
 
-/** What a verdict says, in the order of `HEADERS`. */
+/** Returns the cells of a verdict, in the order of `HEADERS`. */
 export function verdictLine(verdict: Verdict): string[] {
   const { id, outcome, accepted, found, loss } = verdict;
   const { method, parameter, metric } = id;

@@ -1,7 +1,7 @@
 import { exponential, exponentialBelowZero } from './exponential';
 
 /*
- * What a hidden unit does to its sum, in place over `bytes` of whole vectors, and the gradient back through it.
+ * Activations of hidden units, in place over `bytes` of whole vectors, and their gradients.
  */
 
 export const ELU = 0;

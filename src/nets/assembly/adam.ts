@@ -1,8 +1,8 @@
 import { Plan } from './plan';
 
 /**
- * Zero where a moment is too small to move anything any more: that of a unit which no voxel excites would shrink to
- * a denormal number and stay there, and processors compute with those a hundred times slower. NaN stays NaN.
+ * Returns 0 for a moment too small to change a weight. The moments of a unit that is 0 for all voxels would otherwise shrink to
+ * denormal numbers, with which processors compute a hundred times slower. NaN stays NaN.
  */
 @inline
 function unlessTiny(x: v128): v128 {

@@ -3,7 +3,7 @@ import { Layer, Plan } from './plan';
 
 /*
  * Normalisation of a layer's sums over the batch (Ioffe and Szegedy 2015, algorithm 1, as PyTorch computes it). The
- * block is the whole batch. Columns from `columns` on hold no voxel: they count for nothing.
+ * block is the whole batch. Columns from `columns` on hold no voxel and are not counted.
  */
 
 const EPSILON: f32 = 1e-5;
@@ -19,7 +19,7 @@ function laneSum(x: v128): f32 {
   );
 }
 
-/** Normalises the sums in place, keeps them as they were before scale and shift, and moves the running statistics. */
+/** Normalises the sums in place, stores them before scale and shift, and updates the running statistics. */
 export function normalise(plan: Plan, layer: Layer, columns: i32): void {
   const rowBytes = (<usize>plan.stride) << 2;
   const count = <f32>columns;
@@ -65,7 +65,7 @@ function moveTowards(running: usize, found: f32): void {
   store<f32>(running, before + MOMENTUM * (found - before));
 }
 
-/** Turns the gradient of what `normalise` gave into that of the sums, in place, and adds those of scales and shifts. */
+/** Converts the gradient of the output of `normalise` to that of the sums, in place, and adds those of scales and shifts. */
 export function normaliseBackward(plan: Plan, layer: Layer, gradient: usize, columns: i32): void {
   const rowBytes = (<usize>plan.stride) << 2;
   const count = <f32>columns;

@@ -2,13 +2,13 @@ import { exponentialBelowZero } from './exponential';
 import { multiplyAdd } from './multiply-add';
 
 /*
- * For scripts/bench/calibrate.ts, no part of the kernel: what the processor can do at most in vectors of four, with
- * the very functions that the kernel uses. As much independent work as keeps it busy, and nothing besides.
+ * For scripts/bench/calibrate.ts, not part of the kernel: the largest throughput of the processor in vectors of four, with the
+ * functions that the kernel uses and enough independent work to keep it busy.
  */
 
 const NUMBERS: usize = 1024;
 
-/** 14 multiply-adds of vectors that do not wait for each other, `rounds` times; the sum keeps them from being left out. */
+/** 14 independent multiply-adds of vectors, `rounds` times. Their sum is returned, so that the compiler keeps them. */
 export function multiplyAdds(rounds: i32, a: f32): f32 {
   const x = f32x4.splat(a);
   let c0 = x;
@@ -58,7 +58,7 @@ export function multiplyAdds(rounds: i32, a: f32): f32 {
   return f32x4.extract_lane(sum, 0);
 }
 
-/** Exponentials of the 1,024 numbers that memory begins with, put behind them, `rounds` times. */
+/** Writes the exponentials of the first 1,024 numbers in memory behind them, `rounds` times. */
 export function exponentials(rounds: i32): void {
   for (let i = 0; i < rounds; i++) {
     for (let at: usize = 0; at < NUMBERS << 2; at += 16)

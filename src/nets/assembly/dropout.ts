@@ -1,8 +1,8 @@
 import { Layer, Plan } from './plan';
 
 /*
- * What dropout leaves out is a hash of the step's key, the layer, the unit and the voxel's place in the batch, the one
- * of `src/nets/fused/dropout.ts`: the same units of the same voxels.
+ * The units that dropout sets to 0 follow from a hash of the step's key, the layer, the unit and the voxel's place in the batch.
+ * It is that of `src/nets/fused/dropout.ts`, so the same units are dropped for the same voxels.
  */
 
 /** Wellons 2018, lowbias32. */
@@ -21,8 +21,8 @@ function mixLanes(x: v128): v128 {
 }
 
 /**
- * Copies values [row][column] with a share of them 0 and the others raised to make up for it. The same call takes
- * gradients back, in place.
+ * Copies values [row][column], sets a fraction of them to 0 and scales the others up accordingly. The same call applied to
+ * gradients, in place, is the backward pass.
  */
 export function dropOut(plan: Plan, layer: Layer, l: u32, from: usize, to: usize, padded: i32): void {
   const rowBytes = (<usize>plan.stride) << 2;

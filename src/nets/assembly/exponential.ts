@@ -19,8 +19,8 @@ const LN2_LOW: f32 = -2.1219444005e-4;
 const ROUNDER: f32 = 12582912;
 
 /**
- * Below the first the result stays at 9e-27: as good as 0 beside a signal, and large enough for products with it
- * to keep clear of denormal numbers, which processors compute a hundred times slower. From 88.4 on it is infinite.
+ * Below the first the result stays at 9e-27, which is negligible relative to a signal and large enough to keep products with it
+ * out of the denormal numbers, with which processors compute a hundred times slower. From 88.4 on it is infinite.
  */
 const LOWEST: f32 = -60;
 const HIGHEST: f32 = 89;
@@ -35,7 +35,7 @@ export function exponential(x: v128): v128 {
   return exponentialInRange(x);
 }
 
-/** The same for x that is not above 0. */
+/** The same for x <= 0. */
 @inline
 export function exponentialBelowZero(x: v128): v128 {
   return exponentialInRange(f32x4.pmax(x, f32x4.splat(LOWEST)));

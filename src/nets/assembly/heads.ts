@@ -30,7 +30,7 @@ export function applyHead(plan: Plan, sums: usize, columns: i32): void {
   }
 }
 
-/** Turns the gradient of the outputs into the gradient of the sums. The slope of |x| at 0 counts as 0. */
+/** Converts the gradient of the outputs to that of the sums. The slope of |x| at 0 counts as 0. */
 export function headGradient(plan: Plan, sums: usize, gradient: usize, columns: i32): void {
   const rowBytes = (<usize>plan.stride) << 2;
   const columnBytes = (<usize>columns) << 2;

@@ -4,7 +4,7 @@ import { Plan } from './plan';
 /*
  * Losses over a block of voxels. Each returns its sum, not yet divided by the number of terms in the batch, and writes
  * the gradient of the mean to `gradient`, [output][column]. Columns from `columns` on, up to a multiple of 8, hold no
- * voxel: they add nothing and their gradient is 0. `src/nets/fused/losses.ts` is the same in plain JavaScript. The two
+ * voxel; they add nothing, and their gradient is 0. `src/nets/fused/losses.ts` is the same in plain JavaScript. The two
  * losses that rebuild a signal have loops of their own, as there.
  */
 
@@ -162,7 +162,7 @@ export function weightedLoss(plan: Plan, gradient: usize, columns: i32): f64 {
 /** Bytes of the coefficients before the b-values: weight of the residuals, and one weight per output. */
 const BEFORE: usize = 20;
 
-/** A rebuilt signal beyond 0..3 counts as 0 or 3 and moves nothing, as in the code of Kaandorp et al. 2021. */
+/** A rebuilt signal outside 0..3 counts as 0 or 3 and has no gradient, as in the code of Kaandorp et al. 2021. */
 const HIGHEST_SIGNAL: f32 = 3;
 
 /**

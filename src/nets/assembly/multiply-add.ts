@@ -1,6 +1,6 @@
 /*
- * a b + c and c - a b in each lane. Compiled with relaxed SIMD they are one instruction, rounded once, on a processor
- * that has it; else two, each rounded.
+ * a b + c and c - a b in each lane. Compiled with relaxed SIMD, on a processor with fused multiply-adds, each is one instruction
+ * that rounds once; otherwise two that both round.
  */
 
 @inline

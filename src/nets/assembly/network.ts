@@ -104,8 +104,8 @@ export function backward(plan: Plan, columns: i32, padded: i32): void {
 }
 
 /**
- * Adds the gradient of a layer's weights and biases. A normalised layer's biases change nothing, whatever they are:
- * their gradient is left at 0.
+ * Adds the gradient of a layer's weights and biases. The biases of a normalised layer have no effect, so their gradient
+ * stays 0.
  */
 function layerGradient(layer: Layer, above: usize, stride: i32, padded: i32): void {
   const rows = layer.paddedOutputs;
@@ -119,7 +119,7 @@ function layerGradient(layer: Layer, above: usize, stride: i32, padded: i32): vo
   }
 }
 
-/** Takes the gradient of a layer's sums back to what it read. */
+/** Computes the gradient of a layer's inputs from that of its sums. */
 function takeBack(plan: Plan, layer: Layer, above: usize, below: usize, padded: i32): void {
   const width = layer.paddedInputs;
   for (let g: usize = 0; g < <usize>layer.groups; g++)

@@ -4,7 +4,7 @@
  * Pointers are byte addresses, all on multiples of 16; arrays are float32.
  *
  * Values of a block of voxels are laid out [unit][column] with `stride` columns, where a column is a voxel: four voxels
- * fill a vector, and no sum runs over neighbours.
+ * fill a vector, and no sum is over neighbours in a vector.
  */
 
 @unmanaged
@@ -26,11 +26,11 @@ export class Layer {
   values: usize;
   /** What it writes, [paddedOutputs][stride]. */
   sums: usize;
-  /** What the activation of `sums` keeps for its slope. */
+  /** What the activation of `sums` stores for its slope. */
   aux: usize;
-  /** Parts that read different values; all sizes above are those of one, and its arrays follow one another. */
+  /** Number of groups, which read different values. All sizes above are those of one group; arrays of groups are contiguous. */
   groups: i32;
-  /** Bytes from what one group reads to what the next does, and from one group's sums to the next's. */
+  /** Bytes from the inputs of one group to those of the next, and from its sums to the next group's. */
   inputStep: usize;
   outputStep: usize;
   /** Of a normalised layer, [groups][paddedOutputs] each, or 0: parameters, their gradients, running statistics. */
@@ -43,9 +43,9 @@ export class Layer {
   /** 1 over the batch's standard deviation, [groups][paddedOutputs], and the normalised sums, [..][stride]. */
   inverse: usize;
   normalised: usize;
-  /** Hashes below it, as unsigned numbers, leave a unit out; 0 where there is no dropout. */
+  /** A unit is dropped if its hash, as an unsigned number, is below this; 0 without dropout. */
   dropThreshold: i32;
-  /** What the others are multiplied by. */
+  /** Factor of the other units. */
   dropRaise: f32;
 }
 
@@ -65,7 +65,7 @@ export class Plan {
   range: usize;
   /** 0 rebuild, 1 squared, 2 weighted, 3 rebuild with S0. */
   loss: i32;
-  /** One b-value per input with its sign turned, one weight per output, or three numbers per output (`src/nets/fused/loss-shape.ts`). */
+  /** One negated b-value per input, one weight per output, or three numbers per output (`src/nets/fused/loss-shape.ts`). */
   lossCoefficients: usize;
   inputs: i32;
   outputs: i32;
@@ -73,7 +73,7 @@ export class Plan {
   stride: i32;
   /** Voxels of a training step. */
   batch: i32;
-  /** Row-major, as the caller has them: inputs, targets, and room for predictions. */
+  /** Row-major, as in the caller: inputs, targets, and space for predictions. */
   x: usize;
   targets: usize;
   /** Numbers in a row of targets. */
@@ -103,7 +103,7 @@ export class Plan {
   rest2: f32;
   epsilon: f32;
   weightDecay: f32;
-  /** Written by the kernel: what decides this step's dropout, and where in the batch the block begins. */
+  /** Written by the kernel: the key of this step's dropout, and the place of the block in the batch. */
   dropoutKey: i32;
   column: i32;
 }

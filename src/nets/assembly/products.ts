@@ -10,8 +10,8 @@ import { multiplyAdd } from './multiply-add';
 /**
  * c[m][n] = start[m] + sum over k of a[k][m] b[k][n].
  *
- * With a the transposed weights and `start` the biases this is a layer forward; with a the weights themselves and
- * zeros for `start` it takes gradients back through it. `rows` and `aStride` are multiples of 4, `columns` of 8.
+ * With the transposed weights as a and the biases as `start` this is the forward pass of a layer; with the weights as a and
+ * zeros as `start` it is the backward pass of gradients. `rows` and `aStride` are multiples of 4, `columns` of 8.
  */
 export function product(
   c: usize,

@@ -1,4 +1,4 @@
-/** The 4 x 4 numbers of four rows, transposed, to four rows `bytes` apart. */
+/** Writes the 4 x 4 numbers of four rows, transposed, to four rows `bytes` apart. */
 @inline
 function storeTransposed(r0: v128, r1: v128, r2: v128, r3: v128, to: usize, bytes: usize): void {
   const a = v128.shuffle<f32>(r0, r1, 0, 4, 1, 5);
@@ -12,8 +12,8 @@ function storeTransposed(r0: v128, r1: v128, r2: v128, r3: v128, to: usize, byte
 }
 
 /**
- * Copies `columns` rows of `width` numbers into [unit][column], units padded to a multiple of 4 with zeros. Columns after
- * them keep what they had. Reads up to three numbers past the last row.
+ * Copies `columns` rows of `width` numbers into [unit][column], units padded to a multiple of 4 with zeros. Later columns
+ * are unchanged. Reads up to three numbers past the last row.
  */
 export function readRows(from: usize, width: i32, to: usize, stride: i32, columns: i32): void {
   const rowBytes = (<usize>stride) << 2;
@@ -39,8 +39,8 @@ export function readRows(from: usize, width: i32, to: usize, stride: i32, column
 }
 
 /**
- * Copies [unit][column] out to `columns` rows of `width` numbers. Up to 4 units go four columns at a time, each row written
- * over what the one before it wrote too much: up to three numbers past the last row.
+ * Copies [unit][column] out to `columns` rows of `width` numbers. Up to 4 units are written four columns at a time; each row
+ * overwrites the excess of the previous one, so up to three numbers past the last row are written.
  */
 export function writeRows(from: usize, width: i32, to: usize, stride: i32, columns: i32): void {
   const rowBytes = (<usize>stride) << 2;

@@ -2,20 +2,19 @@ import type { Activation, Head } from '../engine.ts';
 import { exponential, exponentialAt, exponentialConstants } from './exponential.ts';
 
 /**
- * What a hidden unit does to its sum, over the first `size` numbers, an even number of them.
- * None branches on the sign of a sum: that is a coin toss, and a processor that guesses it wrong pays more than
- * the arithmetic costs.
+ * The activation of hidden units, over the first `size` numbers, an even number. None branches on the sign of a sum, which is
+ * unpredictable: a mispredicted branch takes longer than the arithmetic.
  */
 interface ActivationKernel {
-  /** Replaces sums by activations; `aux` may keep what `backward` wants. */
+  /** Replaces sums by activations; may store values for `backward` in `aux`. */
   forward(sums: Float64Array, aux: Float64Array, size: number): void;
-  /** Turns the gradient of the activations `y` into the gradient of the sums. */
+  /** Converts the gradient of the activations `y` to that of the sums. */
   backward(gradient: Float64Array, y: Float64Array, aux: Float64Array, size: number): void;
 }
 
 /**
- * x above 0, exp(x) - 1 below (Clevert et al. 2016, alpha 1). Its slope is y + 1 below 0. Two at a time, so that a
- * processor waits for neither: an exponential is one long chain of operations.
+ * x above 0, exp(x) - 1 below (Clevert et al. 2016, alpha 1). Its slope is y + 1 below 0. Computed for two sums at a
+ * time, since an exponential is a long chain of dependent operations.
  */
 const elu: ActivationKernel = {
   forward(sums, _aux, size) {
@@ -110,7 +109,7 @@ function stretchSigmoid(
   for (let j = from; j < to; j++) out[j] = low + (high - low) / (1 + exponential(-sums[j]));
 }
 
-/** Turns the gradient of the outputs into the gradient of the sums. The slope of |x| at 0 counts as 0. */
+/** Converts the gradient of the outputs to that of the sums. The slope of |x| at 0 counts as 0. */
 export function headGradient(
   head: Head,
   sums: Float64Array,

@@ -1,6 +1,6 @@
 import type { TrainerOptions } from '../engine.ts';
 
-/** What a step number makes of the learning rate, so that the update needs one square root and one division. */
+/** The learning rate with the bias corrections of a step, so that the update needs one square root and one division. */
 export interface AdamStep {
   readonly rate: number;
   readonly rootCorrection: number;
@@ -15,8 +15,8 @@ export function adamStep(adam: TrainerOptions['adam'], learningRate: number, t: 
 }
 
 /**
- * A moment this small moves nothing any more. It is made 0 because that of a unit which no voxel excites would
- * shrink to a denormal number and stay there, and processors compute with those a hundred times slower.
+ * A moment below this does not change a weight and is set to 0. The moments of a unit that is 0 for all voxels would otherwise
+ * shrink to denormal numbers, with which processors compute a hundred times slower.
  */
 const FORGOTTEN = 1e-30;
 

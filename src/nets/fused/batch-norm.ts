@@ -5,8 +5,8 @@ import { layerSizes } from '../layers.ts';
 export const NORM_EPSILON = 1e-5;
 
 /**
- * The same function of its inputs as a trained network, without what only training needs: normalisation by running
- * statistics is one more linear map, which goes into the weights before it; nothing is left out. The answer for a row
+ * Returns a network that computes the same function as a trained one, without normalisation and dropout. Normalisation by
+ * running statistics is a linear map, which is merged into the weights before it; nothing is dropped. The output for a row
  * then depends on that row alone.
  */
 export function foldNorm(
@@ -45,7 +45,7 @@ export interface NormState {
 
 /**
  * Normalises sums [row][column] over the batch, in place (Ioffe and Szegedy 2015, algorithm 1, as PyTorch computes it),
- * and moves the running statistics. Scales start at `at` of `parameters`, shifts `rows` further on.
+ * and updates the running statistics. Scales start at `at` of `parameters`, shifts `rows` further on.
  */
 export function normalise(
   state: NormState,
@@ -76,7 +76,7 @@ export function normalise(
   }
 }
 
-/** Turns the gradient of what `normalise` gave into that of the sums, in place, and adds those of scales and shifts. */
+/** Converts the gradient of the output of `normalise` to that of the sums, in place, and adds those of scales and shifts. */
 export function normaliseBackward(
   state: NormState,
   parameters: Float64Array,

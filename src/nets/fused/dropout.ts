@@ -1,16 +1,16 @@
 /*
- * What dropout leaves out is a hash of the seed, the step, the layer, the unit and the voxel's place in the batch: the
- * same in every engine, whatever the order of computing.
+ * The units that dropout sets to 0 follow from a hash of the seed, the step, the layer, the unit and the voxel's place in the
+ * batch, so they are the same in every engine and in any order of computation.
  */
 
-/** A whole number from a whole number, both 32 bits, every bit of one flipping half of the other's (Wellons 2018, lowbias32). */
+/** A 32-bit hash of a 32-bit integer: changing one bit changes half of the bits of the hash (Wellons 2018, lowbias32). */
 function mix(x: number): number {
   let h = Math.imul(x ^ (x >>> 16), 0x7feb352d);
   h = Math.imul(h ^ (h >>> 15), 0x846ca68b);
   return h ^ (h >>> 16);
 }
 
-/** What decides a step's dropout. */
+/** Returns the key of a step's dropout. */
 export function dropoutKey(seed: number, step: number): number {
   return mix(mix(seed | 0) + step) | 0;
 }
@@ -21,8 +21,8 @@ export function dropoutThreshold(share: number): number {
 }
 
 /**
- * Copies values [row][column] with a share of them 0 and the others raised to make up for it, for the columns of the
- * batch from `first` on. The same call takes gradients back, in place.
+ * Copies values [row][column], sets a fraction of them to 0 and scales the others up accordingly, for the columns of the batch
+ * from `first` on. The same call applied to gradients, in place, is the backward pass.
  */
 export function dropOut(
   from: Float64Array,

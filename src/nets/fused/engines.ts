@@ -4,9 +4,9 @@ import { JavaScriptTrainer } from './javascript-trainer.ts';
 import { predictWithSimd, SimdTrainer } from './simd-kernel.ts';
 
 /**
- * The SIMD kernel, compiled from its bytes by whoever has them, as an engine. `fusing` is the kernel with fused
- * multiply-adds, where the processor has them. It serves a network in use, whose outputs it changes by a rounding or two,
- * and never its training, where a rounding grows to other weights: those are the same on every machine with SIMD.
+ * The compiled SIMD kernel as an engine. `fusing` is the kernel with fused multiply-adds, if the processor has them. It is used
+ * for prediction, whose outputs change by a rounding or two, but not for training, where a rounding grows until the weights
+ * differ: trained weights are the same on every machine with SIMD.
  */
 export function simdEngine(module: WebAssembly.Module, fusing?: WebAssembly.Module): Engine {
   return {

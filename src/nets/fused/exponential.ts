@@ -1,6 +1,6 @@
 /** Entries of the table per unit of x: a power of two, so that subtracting one from x is exact. */
 const STEPS = 128;
-/** Short of where doubles end, so that products with the result stay clear of denormal numbers, which are slow. */
+/** Below the range of doubles, so that products with the result do not become denormal numbers, which are slow. */
 const LIMIT = 600;
 
 /** Place of x = 0 in the table. */
@@ -18,8 +18,8 @@ function fillTable(): void {
 const ROUNDER = 1.5 * 2 ** 52;
 
 /**
- * exp(s / STEPS) for |s| <= 1/2 is 1 + s (c1 + s (c2 + s c3)): Taylor's polynomial, except for the quadratic term, which
- * absorbs what it can of the quartic one (k s² is nearest to s⁴ on |s| <= 1/2, in the largest error, for k = (√2 - 1) / 2).
+ * exp(s / STEPS) for |s| <= 1/2 is 1 + s (c1 + s (c2 + s c3)): Taylor's polynomial, with a quadratic term that includes the
+ * best approximation of the quartic one (k s² is nearest to s⁴ on |s| <= 1/2, in the largest error, for k = (√2 - 1) / 2).
  */
 const C1 = 1 / STEPS;
 const C2 = 1 / (2 * STEPS ** 2) + (Math.SQRT2 - 1) / (48 * STEPS ** 4);
@@ -31,8 +31,8 @@ const constants: Readonly<Float64Array> = Float64Array.of(ROUNDER, 1, C1, C2, C3
  * The constants of `exponentialAt`: rounder, one, c1, c2, c3, the place of x = 0 in the table, its steps per unit, and
  * one half. Fills the table on the first call.
  *
- * A loop reads them into locals first: the compiler would load a literal into its register at every use, but keeps what
- * was read from an array there, which saves a third of the time. That is why the loops of `activations.ts` and `losses.ts`,
+ * Loops read them into locals first: the compiler loads a literal into its register at every use, but keeps a value that was
+ * read from an array there, which saves a third of the time. That is why the loops of `activations.ts` and `losses.ts`,
  * and the one of `scripts/bench/calibrate.ts` that measures them, each repeat these reads.
  */
 export function exponentialConstants(): Readonly<Float64Array> {

@@ -12,20 +12,20 @@ import { LayerProduct } from './products.ts';
 export const BLOCK = 64;
 
 /**
- * A dense network over flat double-precision arrays, forward only: the parameters, and room for one block of
- * voxels, everything laid out [unit][column]. Normalisation and dropout are computed as training has them; a network
- * in use has neither (`foldNorm`).
+ * The forward pass of a dense network over flat double-precision arrays: the parameters, and space for one block of voxels, all
+ * laid out [unit][column]. Normalisation and dropout are computed as in training; a network for prediction has neither
+ * (`foldNorm`).
  */
 export class JavaScriptNetwork {
   readonly shape: NetworkShape;
   /** Columns of a block, a multiple of 8. */
   readonly stride: number;
   readonly parameters: Float64Array;
-  /** What each layer reads. */
+  /** The inputs of each layer. */
   readonly values: readonly Float64Array[];
-  /** What each layer gives, before dropout; the last are the sums before the head. */
+  /** The outputs of each layer, before dropout; the last are the sums before the head. */
   readonly sums: readonly Float64Array[];
-  /** What an activation keeps for its slope. */
+  /** Values that an activation stores for its slope. */
   readonly aux: readonly Float64Array[];
   /** One for each normalised layer. */
   readonly norms: readonly NormState[];
@@ -76,7 +76,7 @@ export class JavaScriptNetwork {
     });
   }
 
-  /** Takes `columns` voxels from row `from` of a row-major array of inputs. */
+  /** Reads `columns` voxels from row `from` of a row-major array of inputs. */
   read(x: Float32Array, from: number, columns: number): void {
     readRows(x, this.network.inputs, from, this.values[0], this.stride, columns);
   }
@@ -84,8 +84,8 @@ export class JavaScriptNetwork {
   /**
    * Computes the outputs of the voxels last read.
    *
-   * @param key decides what dropout leaves out
-   * @param first where in the batch the block begins
+   * @param key of dropout
+   * @param first place of the block in the batch
    */
   forward(columns: number, key = 0, first = 0): void {
     const { network, shape, values, sums, stride } = this;
@@ -114,7 +114,7 @@ export class JavaScriptNetwork {
   }
 }
 
-/** The rows of an array from this one on. */
+/** Returns the rows of an array from this one on. */
 export function rowsFrom(array: Float64Array, row: number, stride: number): Float64Array {
   return row === 0 ? array : array.subarray(row * stride);
 }
@@ -134,7 +134,7 @@ export function readRows(
   }
 }
 
-/** A network being used, in plain JavaScript. */
+/** A network for prediction, in plain JavaScript. */
 export function predictInJavaScript(network: DenseNetwork, weights: DenseWeights): Predictor {
   shapeOf(network);
   const folded = foldNorm(network, weights);

@@ -13,10 +13,9 @@ import { LayerGradient, LayerProduct, wholeTiles } from './products.ts';
 const LOSSES = { rebuild: rebuildLoss, squared: squaredLoss, weighted: weightedLoss } as const;
 
 /**
- * Forward pass, backward pass and Adam in plain JavaScript over double-precision arrays: the reference that the
- * WASM kernel is held against, and its stand-in where there is no SIMD. A batch is worked off in blocks of
- * voxels whose gradients add up, always in the same order: the same inputs give the same weights, bit for bit. A
- * network that is normalised over the batch has the batch for its one block.
+ * Forward pass, backward pass and Adam in plain JavaScript over double-precision arrays: the reference for tests of the WASM
+ * kernel, and its replacement without SIMD. A batch is divided into blocks of voxels, whose gradients are added in a fixed
+ * order, so that the same inputs give the same weights, bit for bit. With batch normalisation the batch is a single block.
  */
 export class JavaScriptTrainer implements Trainer {
   readonly #options: TrainerOptions;
@@ -24,7 +23,7 @@ export class JavaScriptTrainer implements Trainer {
   readonly #gradient: Float64Array;
   readonly #first: Float64Array;
   readonly #second: Float64Array;
-  /** Gradients of a layer's sums, for the layer at hand and the one before it. */
+  /** Gradients of the sums of the current layer and of the one before it. */
   #above: Float64Array;
   #below: Float64Array;
   readonly #targets: Float64Array;
@@ -79,7 +78,7 @@ export class JavaScriptTrainer implements Trainer {
           gradient: this.#gradient,
           weightAt: weightAt + g * paddedOutputs * paddedInputs,
           width: paddedInputs,
-          // Whatever the biases of a normalised layer are, they change nothing: their gradient stays 0.
+          // The biases of a normalised layer have no effect: their gradient stays 0.
           biasAt: normAt === undefined ? biasAt + g * paddedOutputs : -1,
           stride,
         });
@@ -105,7 +104,7 @@ export class JavaScriptTrainer implements Trainer {
     adamUpdate(parameters, this.#gradient, this.#first, this.#second, adam, corrections);
   }
 
-  /** Adds the block's share of the mean loss, and leaves the gradient of the last layer's sums. */
+  /** Adds the block's share of the mean loss, and writes the gradient of the last layer's sums. */
   #lossOf(columns: number): void {
     const { network, loss } = this.#options;
     const { out, values, sums, stride } = this.#computed;
@@ -155,7 +154,7 @@ export class JavaScriptTrainer implements Trainer {
     }
   }
 
-  /** Computes the gradient of what a layer reads from the gradient of its sums. */
+  /** Computes the gradient of a layer's inputs from that of its sums. */
   #takeBack(l: number, columns: number): void {
     const { shape, stride } = this.#computed;
     const { inputStep, outputStep } = shape.layers[l];

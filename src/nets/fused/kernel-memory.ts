@@ -26,7 +26,7 @@ export class KernelMemory {
     return at;
   }
 
-  /** Grows the memory to what was allocated. Views made before are detached. */
+  /** Grows the memory to the allocated size. Earlier views are detached. */
   grow(): void {
     const missing = this.#end - this.#memory.buffer.byteLength;
     if (missing > 0) this.#memory.grow(Math.ceil(missing / PAGE));
@@ -50,22 +50,22 @@ export class KernelMemory {
   }
 }
 
-/** What the SIMD kernel is to do: train, or predict up to `rows` voxels a call. */
+/** A job of the SIMD kernel: training, or prediction of up to `rows` voxels per call. */
 export interface Job {
   readonly network: DenseNetwork;
   readonly rows: number;
   readonly training?: TrainerOptions;
 }
 
-/** Addresses of the arrays of a job, as `src/nets/assembly/plan.ts` describes them; 0 where the job has none. */
+/** Addresses of the arrays of a job, see `src/nets/assembly/plan.ts`; 0 for arrays it does not have. */
 interface Addresses {
   readonly plan: number;
   readonly layers: number;
   readonly parameters: number;
   readonly transposed: number;
-  /** What each layer reads. */
+  /** The inputs of each layer. */
   readonly values: readonly number[];
-  /** What the activation of each layer keeps. */
+  /** Values stored by the activation of each layer. */
   readonly aux: readonly number[];
   readonly out: number;
   readonly low: number;
@@ -81,9 +81,9 @@ interface Addresses {
   readonly lossCoefficients: number;
   readonly targets: number;
   readonly targetValues: number;
-  /** What each layer's sums are written to. */
+  /** The sums of each layer. */
   readonly sums: readonly number[];
-  /** What each layer's normalisation keeps, and 0 where it has none. */
+  /** Values stored by the normalisation of each layer; 0 without one. */
   readonly norms: readonly NormAddresses[];
 }
 
@@ -103,7 +103,7 @@ export interface MemoryPlan {
 
 /**
  * Voxels computed together: few enough for the widest layer, its gradient and its weights to stay in the
- * first-level cache, and enough for a tile's set-up to be worth while.
+ * first-level cache, and enough for the set-up of a tile to be small in comparison.
  */
 function blockOf(shape: NetworkShape): number {
   return shape.widest <= 16 ? 128 : 64;
@@ -117,7 +117,7 @@ export function planMemory(memory: KernelMemory, { network, rows, training }: Jo
   const { inputs, outputs } = network;
   const shape = shapeOf(network);
   const { layers, size, widest } = shape;
-  // What is normalised over the batch has the batch for its one block.
+  // With batch normalisation the batch is a single block.
   const stride = Math.min(network.batchNorm ? Infinity : blockOf(shape), (rows + 7) & ~7);
   const take = (count: number) => memory.take(count);
   const takeIf = (needed: boolean, count: number) => (needed ? memory.take(count) : 0);

@@ -140,7 +140,7 @@ export function weightedLoss(
 /** Coefficients before the b-values: weight of the residuals, and one weight per output. */
 const BEFORE = 5;
 
-/** A rebuilt signal beyond 0..3 counts as 0 or 3 and moves nothing, as in the code of Kaandorp et al. 2021. */
+/** A rebuilt signal outside 0..3 counts as 0 or 3 and has no gradient, as in the code of Kaandorp et al. 2021. */
 const HIGHEST_SIGNAL = 3;
 
 /**

@@ -3,8 +3,8 @@ import { layerSizes } from '../layers.ts';
 import { targetWidth } from './loss-shape.ts';
 
 /**
- * Where one layer lives in the flat vector of parameters. Units are padded to a multiple of four, so that the
- * inner loops have no remainders; padding units are computed along with the others, and nothing ever reads them.
+ * The place of one layer in the flat vector of parameters. Units are padded to a multiple of four, so that the inner loops
+ * have no remainders; padding units are computed like the others and never read.
  *
  * A layer of several branches consists of one group per branch, each with its own sizes, weights and rows, in order.
  */
@@ -15,9 +15,9 @@ export interface LayerShape {
   readonly outputs: number;
   readonly paddedInputs: number;
   readonly paddedOutputs: number;
-  /** Rows from what one group reads to what the next does: none in the first layer, where all read the same. */
+  /** Rows from the inputs of one group to those of the next; 0 in the first layer, whose groups have the same inputs. */
   readonly inputStep: number;
-  /** Rows from one group's sums to the next's; the outputs stand close together, each over the padding before it. */
+  /** Rows from one group's sums to the next's; outputs are contiguous, each group overwriting the padding of the one before. */
   readonly outputStep: number;
   /** Rows of all sums, padding included. */
   readonly rows: number;
@@ -38,14 +38,14 @@ export interface NetworkShape {
   readonly layers: readonly LayerShape[];
   /** Length of the flat vector of parameters. */
   readonly size: number;
-  /** The most units, padded, that any layer reads or writes. */
+  /** Largest number of units, padded, that a layer reads or writes. */
   readonly widest: number;
 }
 
 /** Rounds a number of units up to whole vectors. */
 export const padded = (units: number) => (units + 3) & ~3;
 
-/** Lays the layers out one after the other. */
+/** Returns the places of the layers, one after the other. */
 export function shapeOf(network: DenseNetwork): NetworkShape {
   checkNetwork(network);
   const { branches = 1, hidden, batchNorm = false } = network;

@@ -3,7 +3,7 @@ import type { LayerShape, NetworkShape } from './network-shape.ts';
 
 type Flat = Float32Array | Float64Array;
 
-/** Writes weights as a network file has them into the padded flat vector. */
+/** Writes the weights of a network file into the padded flat vector. */
 export function packWeights(shape: NetworkShape, weights: DenseWeights, flat: Flat): void {
   if (weights.length !== shape.layers.length)
     throw new RangeError(`${weights.length} layers of weights for a network of ${shape.layers.length}`);
@@ -47,7 +47,7 @@ export function unpackWeights(shape: NetworkShape, flat: Flat): DenseLayer[] {
   });
 }
 
-/** Copies one number per unit to where the unit stands among padded ones. */
+/** Copies one number per unit to its place among padded units. */
 export function spread(layer: LayerShape, values: Float32Array, padded: Flat): void {
   eachUnit(layer, (unit, at) => (padded[at] = values[unit]));
 }

@@ -13,7 +13,7 @@ const LOSSES: Readonly<Record<Loss['kind'], number>> = {
   'rebuild-s0': 3,
 };
 
-/** Writes the records that the kernel is called with; `src/nets/assembly/plan.ts` says what each field is. */
+/** Writes the records for a call of the kernel; `src/nets/assembly/plan.ts` describes the fields. */
 export function writePlan(memory: KernelMemory, job: Job, plan: MemoryPlan): void {
   const { network, training } = job;
   const { at, shape, stride } = plan;

@@ -3,9 +3,9 @@
  *
  * Each product loads a tile of one operand into locals and runs along the other. In JavaScript the reads of an array
  * cost more than the arithmetic, because each one checks the bounds and the kind of the array; a local that does not
- * fit a register is read from the stack without checks. Sums are split in two because a processor waits for every
- * addition of a chain. Indices end in `| 0`, which saves an overflow check. The tiles are therefore written out, weight by
- * weight; a loop over them would go through arrays again. `src/nets/assembly/products.ts` is the same in SIMD.
+ * fit a register is read from the stack without checks. Sums are split in two to shorten chains of dependent additions.
+ * Indices end in `| 0`, which saves an overflow check. The tiles are written out, weight by weight, since a loop over them
+ * would read arrays again. `src/nets/assembly/products.ts` is the same in SIMD.
  *
  * Every element sums its terms in the same order wherever it stands in the batch, so the result for a voxel depends on
  * that voxel alone. What stays the same from call to call (arrays of parameters, offsets, strides) is kept in an

@@ -24,7 +24,7 @@ interface KernelExports {
   fuses(x: number): number;
 }
 
-/** Voxels handed to the kernel in one call: enough to make the call free, few enough to stay in cache. */
+/** Voxels per call of the kernel: enough for the cost of a call to be negligible, few enough to stay in the cache. */
 const ROWS = 1024;
 
 /** Whether a kernel's multiply-adds are rounded once on this processor. */
@@ -34,7 +34,7 @@ export function fusesMultiplyAdd(module: WebAssembly.Module): boolean {
   return (exports as unknown as KernelExports).fuses(1 + 2 ** -12) !== 0;
 }
 
-/** A kernel ready for one job, in a memory of its own that is just large enough and goes when the job does. */
+/** A kernel instance for one job. Its memory is just large enough, and is released with the job. */
 function instantiate(module: WebAssembly.Module, job: Job, weights: DenseWeights) {
   const imported = new WebAssembly.Memory({ initial: 0 });
   const memory = new KernelMemory(imported);
@@ -132,7 +132,7 @@ export class SimdTrainer implements Trainer {
   dispose(): void {}
 }
 
-/** A network being used through the SIMD kernel. */
+/** A network for prediction with the SIMD kernel. */
 export function predictWithSimd(
   module: WebAssembly.Module,
   network: DenseNetwork,

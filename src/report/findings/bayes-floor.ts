@@ -6,7 +6,7 @@ import { floorOf } from '../../tables/reading/reference-fitter.ts';
 import type { FindingOf, FindingSource } from '../finding.ts';
 import { referenceDifference, rmseLookup, comparable, voxelsNote } from '../phrases/against-study.ts';
 
-/** How far `mmse` is from the floor computed elsewhere, and the network from `mmse`. */
+/** Compares `mmse` with the floor computed elsewhere, and the network with `mmse`. */
 const bayesFloor: FindingOf = ({ rows, manifest }) => {
   const rmse = rmseLookup(rows);
   const [floor, dnn] = [floorOf(manifest), nameOf(manifest, 'dnn')];

@@ -6,7 +6,7 @@ import { numberText, decimalText } from '../../tables/reading/number-text.ts';
 import type { FindingOf, FindingSource } from '../finding.ts';
 import { wordList } from '../phrases/lists-in-words.ts';
 
-/** Whether the network of lowest loss among several is nearer to the truth than the middle one. */
+/** Is the network of lowest loss among several closer to the truth than the median one? */
 const bestOfRuns: FindingOf = ({ rows }) => ({
   reported: 'The study trains ten networks at each noise level and keeps the one with the lowest loss.',
   source: 'Barbieri et al., Magn Reson Med 2020;83:312–321',
@@ -26,7 +26,7 @@ export default {
   answer: inShort,
 } satisfies FindingSource;
 
-/** In which parameters the network with the lowest loss is better than the median one, of the first fitter. */
+/** The parameters in which the network with the lowest loss is better than the median one, for the first fitter. */
 function inShort({ rows }: StoredRun): string | undefined {
   const overall = rows.filter(
     ({ metric, factors, value }) =>

@@ -4,7 +4,7 @@ import { numericFactor } from '../../tables/reading/factor.ts';
 import { comparedStatistics, type ComparedStatistic } from '../phrases/compared-conditions.ts';
 import type { FindingOf, FindingSource } from '../finding.ts';
 
-/** Up to how many training voxels more of them lower the loss or the error. */
+/** Up to which number do more training voxels lower the loss or the error? */
 const dataHelps: FindingOf = ({ rows }) => ({
   reported:
     'The study compares networks trained on 1,000 to 1,000,000 voxels, ten trainings each, by their loss over all of these voxels, and ' +
@@ -37,7 +37,7 @@ function sentences(rows: readonly Row[]): string[] {
   ];
 }
 
-/** More data helps as far as the largest size that is worse than the largest of all. */
+/** More data helps up to the largest size whose result is worse than that of the largest of all. */
 function verdict(fitter: string, { name, words }: ComparedStatistic, largest: number): string {
   const worse = words.higher.at(-1);
   if (worse === undefined) return `${fitter}, ${name}: more data does not help.`;

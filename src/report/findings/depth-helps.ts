@@ -5,7 +5,7 @@ import { comparedStatistics } from '../phrases/compared-conditions.ts';
 import type { FindingOf, FindingSource } from '../finding.ts';
 import { wordList } from '../phrases/lists-in-words.ts';
 
-/** Whether networks deeper than the reference have a lower loss or a smaller error. */
+/** Do networks deeper than the reference have a lower loss or a smaller error? */
 const depthHelps: FindingOf = ({ rows }) => ({
   reported:
     'The study compares the final loss of networks with zero to nine hidden layers, ten trainings each, and chooses three.',

@@ -6,10 +6,10 @@ import type { FindingOf, FindingSource } from '../finding.ts';
 import { rmseLookup } from '../phrases/against-study.ts';
 import { snrWords } from '../phrases/lists-in-words.ts';
 
-/** Differences below this share of the RMSE are not worth a word. */
+/** Differences below this fraction of the RMSE are not mentioned. */
 const ALIKE = 0.01;
 
-/** Whether the global minimum of least squares is nearer to the truth than the local one the study ends in. */
+/** Is the global minimum of least squares closer to the truth than the local one found by the study's search? */
 const globalMinimum: FindingOf = ({ rows, manifest }) => {
   const rmse = rmseLookup(rows);
   const [global, ls] = [studyFitter(manifest, 'ls-global'), studyFitter(manifest, 'ls')];

@@ -4,10 +4,10 @@ import { byName } from '../../tables/reading/series.ts';
 import type { FindingOf, FindingSource } from '../finding.ts';
 import { wordList } from '../phrases/lists-in-words.ts';
 
-/** Coverages this near to 95 % count as nominal. */
+/** Coverages this close to 95 % count as nominal. */
 const NEAR = 0.01;
 
-/** In how many voxels the 95 % intervals of every fitter contain the truth, over the SNRs. */
+/** The coverage of the 95 % intervals of every fitter, over the SNRs. */
 const intervalCoverage: FindingOf = ({ rows }) => {
   const all = coveragesOf(rows).filter(({ nominal }) => nominal === 0.95);
   const fitters = [...new Set(all.map(({ row }) => row.method))].sort(byName);

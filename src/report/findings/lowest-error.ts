@@ -7,7 +7,7 @@ import { rmseLookup } from '../phrases/against-study.ts';
 import { bestFitters } from '../phrases/best-fitters.ts';
 import { snrWords, wordList } from '../phrases/lists-in-words.ts';
 
-/** Which of the study's three methods has the lowest RMSE, per parameter and SNR. */
+/** Which of the study's three methods has the lowest RMSE, per parameter and SNR? */
 const lowestError: FindingOf = ({ rows, manifest }) => {
   const rmse = rmseLookup(rows);
   const three = [studyFitter(manifest, 'ls'), nameOf(manifest, 'map'), studyFitter(manifest, 'dnn')];

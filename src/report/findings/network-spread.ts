@@ -6,7 +6,7 @@ import { quantityOf } from '../../measures/quantities.ts';
 import type { FindingOf, FindingSource } from '../finding.ts';
 import { rmseLookup, comparable } from '../phrases/against-study.ts';
 
-/** Whether `dnn` at SNR 20 lies in the range that the study's code gives over seeds. */
+/** Is `dnn` at SNR 20 in the range of the study's code over seeds? */
 const networkSpread: FindingOf = ({ rows, manifest }) => {
   const rmse = rmseLookup(rows);
   const dnn = studyFitter(manifest, 'dnn');

@@ -6,7 +6,7 @@ import { numberText } from '../../tables/reading/number-text.ts';
 import { duration } from '../../wording/duration.ts';
 import type { FindingOf, FindingSource } from '../finding.ts';
 
-/** How much longer than the network other fitters take for a voxel, and what its training cost. */
+/** Times per voxel relative to the network, and the time of its training. */
 const networkTime: FindingOf = ({ rows, manifest }) => {
   const [dnn, ls, map] = ['dnn', 'ls', 'map'].map((use) => nameOf(manifest, use));
   const times = rows.filter((row) => row.metric === FIT_US_PER_VOXEL.name && row.value > 0);
@@ -15,7 +15,7 @@ const networkTime: FindingOf = ({ rows, manifest }) => {
   const training = rows
     .filter((row) => row.method === dnn && row.metric === PREPARE_S.name)
     .reduce((sum, row) => sum + row.value, 0);
-  // The study's own two first, then the slowest first.
+  // The study's two methods first, then the others from the slowest.
   const ofStudy = (row: Row) => Number([ls, map].includes(row.method));
   const others = times
     .filter((row) => row.method !== dnn)

@@ -5,9 +5,10 @@ import { SPREAD_RATIO } from '../../measures/repeated-trainings.ts';
 import { numericFactor } from '../../tables/reading/factor.ts';
 import { nearestSnr } from '../../tables/reading/nearest-snr.ts';
 import { numberText, roundedText } from '../../tables/reading/number-text.ts';
+import { rangeText, valueText } from '../../tables/reading/readable.ts';
 import type { FindingOf, FindingSource } from '../finding.ts';
 
-/** What a wider range of Dp does to errors, and how far estimates spread against the truth. */
+/** The effect of a wider range of Dp on errors, and the spread of the estimates relative to that of the truth. */
 const rangeOfDp: FindingOf = ({ rows }) => {
   const snr = nearestSnr(rows);
   const level = rows.filter((row) => numericFactor(row, 'snr') === snr);
@@ -33,7 +34,7 @@ export default {
   experiments: ['parameter-range'],
   general: true,
   find: rangeOfDp,
-  // Of the three, Dp is the one whose range changes.
+  // Dp is the parameter whose range changes.
   answer: (run) => rangeOfDp(run).found.findLast((sentence) => sentence.includes(', Dp at ')),
 } satisfies FindingSource;
 
@@ -46,13 +47,10 @@ function sentence(rows: readonly Row[], snr: number): string[] {
   if (spreads.length === 0) return [];
   const { method, parameter } = spreads[0];
   const end = (row: Row) => String(numericFactor(row, 'Dp_up_to'));
-  const told = spreads.map(
-    (row) =>
-      `${roundedText(row.value, 2)} (${roundedText(row.ciLow, 2)}–${roundedText(row.ciHigh, 2)}) with Dp up to ${end(row)}`,
-  );
+  const told = spreads.map((row) => `${valueText(row, 2)} with Dp up to ${end(row)}`);
   const errors = ratios.map(
     (row) =>
-      `the RMSE with Dp up to ${end(row)} is ${roundedText(row.value, 3)} times (${roundedText(row.ciLow, 3)}–${roundedText(row.ciHigh, 3)}) that with Dp up to ${end(spreads[0])}`,
+      `the RMSE with Dp up to ${end(row)} is ${roundedText(row.value, 3)} times (${rangeText(row.ciLow, row.ciHigh, 3)}) that with Dp up to ${end(spreads[0])}`,
   );
   return [
     `${method}, ${parameter} at SNR ${numberText(snr, 3)}: the standard deviation of the estimates over that of the truth is ${[told.join(', '), ...errors].join('; ')}.`,

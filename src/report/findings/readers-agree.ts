@@ -7,7 +7,7 @@ import type { StoredRun } from '../../contracts/stored-run.ts';
 import type { FindingOf, FindingSource } from '../finding.ts';
 import { againstRange, CV, ICC, spread } from '../phrases/reported-range.ts';
 
-/** How far readers agree by the region means of each fitter, beside what the abstract reports. */
+/** Agreement of readers by the region means of each fitter, compared with the abstract. */
 const readersAgree: FindingOf = ({ rows, manifest }) => {
   const lines = agreementLines(rows, [ICC2.name]);
   const found = againstRange(lines, ICC, nameOf(manifest, 'dnn'));
@@ -36,7 +36,7 @@ export default {
   answer: inShort,
 } satisfies FindingSource;
 
-/** How far readers agree and people differ, over all fitters. */
+/** Agreement of readers and variation between people, over all fitters. */
 function inShort({ rows }: StoredRun): string | undefined {
   const isFitter = ({ method }: { readonly method: string }) => method !== TRUTH;
   const icc = spread(agreementLines(rows, [ICC2.name]).filter(isFitter), ICC);

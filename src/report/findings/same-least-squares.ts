@@ -4,7 +4,7 @@ import { paperClaims } from '../../tables/published/paper-claims.ts';
 import type { FindingOf, FindingSource } from '../finding.ts';
 import { referenceDifference, rmseLookup, comparable, voxelsNote } from '../phrases/against-study.ts';
 
-/** How far `ls` is from the RMSE of the study's own code. */
+/** The difference of the RMSE of `ls` from that of the study's own code. */
 const sameLeastSquares: FindingOf = ({ rows, manifest }) => {
   const rmse = rmseLookup(rows);
   const ls = studyFitter(manifest, 'ls');

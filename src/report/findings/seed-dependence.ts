@@ -4,11 +4,12 @@ import { CV_NET, MEAN_RANK_CORRELATION_DP_F } from '../../measures/repeated-trai
 import { KAANDORP_SNR, kaandorpNetworks } from '../../tables/published/kaandorp-networks.ts';
 import { numericFactor } from '../../tables/reading/factor.ts';
 import { nearestSnr } from '../../tables/reading/nearest-snr.ts';
-import { numberText, roundedText } from '../../tables/reading/number-text.ts';
+import { numberText } from '../../tables/reading/number-text.ts';
+import { valueText } from '../../tables/reading/readable.ts';
 import type { FindingOf, FindingSource } from '../finding.ts';
 import { wordList } from '../phrases/lists-in-words.ts';
 
-/** How far networks that differ in their seed alone differ, beside the published figures. */
+/** The variation of networks that differ only in their seed, compared with published values. */
 const seedDependence: FindingOf = ({ rows }) => {
   const snr = nearestSnr(rows);
   const level = rows.filter((row) => numericFactor(row, 'snr') === snr);
@@ -41,14 +42,11 @@ export default {
 function sentence(rows: readonly Row[], snr: number): string[] {
   const cvs = PARAMETERS.flatMap((parameter) => {
     const row = rows.find((each) => each.metric === CV_NET.name && each.parameter === parameter);
-    return row && Number.isFinite(row.value) ? [`${withInterval(row)} for ${parameter}`] : [];
+    return row && Number.isFinite(row.value) ? [`${valueText(row, 2)} for ${parameter}`] : [];
   });
   const correlation = rows.find(({ metric }) => metric === MEAN_RANK_CORRELATION_DP_F.name);
   if (cvs.length === 0 || !correlation) return [];
   return [
-    `${correlation.method} over ${correlation.n} seeds at SNR ${numberText(snr, 3)}: CV_NET ${wordList(cvs)}; rank correlation of Dp and f ${withInterval(correlation)}.`,
+    `${correlation.method} over ${correlation.n} seeds at SNR ${numberText(snr, 3)}: CV_NET ${wordList(cvs)}; rank correlation of Dp and f ${valueText(correlation, 2)}.`,
   ];
 }
-
-const withInterval = ({ value, ciLow, ciHigh }: Row): string =>
-  `${roundedText(value, 2)} (${roundedText(ciLow, 2)}–${roundedText(ciHigh, 2)})`;

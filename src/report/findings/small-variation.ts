@@ -14,10 +14,10 @@ import type { FindingOf, FindingSource } from '../finding.ts';
 const SLOPE = SLOPE_WITHIN_REGIONS.name;
 const CORRELATION = CORRELATION_WITHIN_REGIONS.name;
 
-/** Below this slope, half of a difference between people is lost, or more. */
+/** Below this slope, more than half of a difference between people is lost. */
 const HALF = 0.5;
 
-/** Which fitters have a small CV because they lose the differences between people. */
+/** Which fitters have a small CV because they lose the differences between people? */
 const smallVariation: FindingOf = ({ rows }) => {
   const all = agreementLines(rows, [CV_PERCENT.name, SLOPE, CORRELATION]);
   const known = all.filter((line) => line.rows.has(SLOPE));

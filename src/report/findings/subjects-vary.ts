@@ -11,7 +11,7 @@ import { nameOf } from '../../tables/reading/fitters-of.ts';
 import type { FindingOf, FindingSource } from '../finding.ts';
 import { againstRange, CV, placeWords, spread } from '../phrases/reported-range.ts';
 
-/** How much people differ by the region means of each fitter, beside what the abstract reports. */
+/** Variation between people by the region means of each fitter, compared with the abstract. */
 const subjectsVary: FindingOf = ({ rows, manifest }) => {
   const [dnn, ls] = [nameOf(manifest, 'dnn'), nameOf(manifest, 'ls')];
   const lines = agreementLines(rows, [CV_PERCENT.name]);
@@ -40,7 +40,7 @@ export default {
   find: subjectsVary,
 } satisfies FindingSource;
 
-/** Where the network's CV is lower than that of least squares, and where it is not. */
+/** Compares the CV of the network with that of least squares. */
 function networkAndLeastSquares(
   lines: readonly AgreementLine[],
   dnn: string | undefined,

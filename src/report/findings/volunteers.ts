@@ -1,7 +1,7 @@
 import { paperClaims } from '../../tables/published/paper-claims.ts';
 import type { FindingOf, FindingSource } from '../finding.ts';
 
-/** Listed so that nobody searches for it in vain. */
+/** Listed because readers of the study would look for it. */
 const volunteers: FindingOf = () => ({
   reported: paperClaims.volunteers.text,
   source: paperClaims.volunteers.source,

@@ -12,11 +12,11 @@ export interface RmseLookup {
   /** All SNRs with an RMSE, ascending. */
   readonly snrs: readonly number[];
   has(fitter: string): boolean;
-  /** NaN where the run has none, or not the fitter. */
+  /** NaN if the run does not have it. */
   at(fitter: string | undefined, parameter: ParameterName, snr: number): number;
 }
 
-/** Rows that were measured under other factors than SNR are left out: they have no single place here. */
+/** Rows with factors other than SNR are omitted, since they are several per fitter, parameter and SNR. */
 export function rmseLookup(rows: readonly Row[]): RmseLookup {
   const values = new Map<string, number>();
   const fitters = new Set<string>();
@@ -35,10 +35,10 @@ export function rmseLookup(rows: readonly Row[]): RmseLookup {
   };
 }
 
-/** Whether a run's data are the study's or drawn like them, so that figures may be held side by side. */
+/** Whether a run's data are the study's or drawn from the same distributions, so that values are comparable. */
 export const comparable = (manifest: RunManifest): boolean => nearness(manifest.config) !== 'another setting';
 
-/** Says whether a difference is one of method alone. */
+/** States whether a difference is due to the method alone. */
 export function voxelsNote(manifest: RunManifest): string[] {
   return nearness(manifest.config) === 'same voxels'
     ? ['Both use the same 10,000 voxels at each SNR.']
@@ -47,7 +47,7 @@ export function voxelsNote(manifest: RunManifest): string[] {
       ];
 }
 
-/** `D: within 0.3 % at 10 SNRs (furthest at SNR 20: +0.3 %).`; nothing where no SNR is shared with the reference. */
+/** `D: within 0.3 % at 10 SNRs (furthest at SNR 20: +0.3 %).`; empty if the reference has none of the SNRs. */
 export function referenceDifference(
   rmse: RmseLookup,
   fitter: string | undefined,

@@ -12,7 +12,7 @@ import { withoutRuns } from '../../tables/reading/without-runs.ts';
 import { wordList } from './lists-in-words.ts';
 
 /**
- * Which fitter has the lowest RMSE in how many combinations of parameter and SNR, in one sentence; undefined without errors.
+ * Returns a sentence on which fitter has the lowest RMSE in how many combinations of parameter and SNR; undefined without errors.
  * @param rows those of one protocol
  */
 export function bestFitters(rows: readonly Row[], manifest: Pick<RunManifest, 'config'>): string | undefined {
@@ -39,7 +39,7 @@ export function bestFitters(rows: readonly Row[], manifest: Pick<RunManifest, 'c
   );
 }
 
-/** Of one fitter there is only its distance from the limit to report, or its error. */
+/** A single fitter is compared with the limit, or its error is reported. */
 function alone(
   rows: readonly Row[],
   manifest: Pick<RunManifest, 'config'>,

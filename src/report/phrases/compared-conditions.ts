@@ -7,7 +7,7 @@ import { nearestSnr } from '../../tables/reading/nearest-snr.ts';
 import { numberText } from '../../tables/reading/number-text.ts';
 import { rangesText, wordList } from './lists-in-words.ts';
 
-/** How conditions stand to the reference, by the intervals of their ratios. */
+/** Conditions compared with the reference by the intervals of their ratios. */
 export interface RatioWords {
   /** `higher with 0 and 1 (by up to 150 %, 140–160 %) and not told apart with 2 and 4–9`; empty without ratios. */
   readonly text: string;
@@ -18,7 +18,7 @@ export interface RatioWords {
 }
 
 /**
- * Says of ratios which lie below 1, above it, or are not told apart from it.
+ * States which ratios are below 1, above it, or do not differ detectably from it.
  * @param rows ratios of one statistic to that of the reference, one a condition
  * @param factor what conditions differ in
  * @param text writes a place along it
@@ -51,7 +51,7 @@ export function ratioWords(
   return { text: wordList(parts), lower, higher, alike };
 }
 
-/** The ratio furthest from 1 in percent, with its interval. */
+/** Formats the ratio furthest from 1 in percent, with its interval. */
 function extreme(rows: readonly Row[]): string {
   const far = rows.reduce((a, b) => (Math.abs(Math.log(b.value)) > Math.abs(Math.log(a.value)) ? b : a));
   const [value, one, other] = [far.value, far.ciLow, far.ciHigh].map((ratio) => Math.abs(100 * (ratio - 1)));
@@ -59,7 +59,7 @@ function extreme(rows: readonly Row[]): string {
   return `by ${rows.length > 1 ? 'up to ' : ''}${numberText(value, 2)} %, interval ${low}–${high} %`;
 }
 
-/** A statistic of repeated trainings, and how its conditions stand to the reference. */
+/** A statistic of repeated trainings, with its conditions compared with the reference. */
 export interface ComparedStatistic {
   /** `loss`, `RMSE of D at SNR 20`. */
   readonly name: string;

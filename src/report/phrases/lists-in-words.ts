@@ -5,7 +5,7 @@ export function wordList(parts: readonly string[]): string {
   return parts.length < 2 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 }
 
-/** `10–50 and 100`: numbers that are neighbours among `all` are drawn together. Both lists ascend, and `some` is part of `all`. */
+/** `10–50 and 100`: numbers that are neighbours in `all` form a range. Both lists ascend, and `some` is part of `all`. */
 export function rangesText(
   some: readonly number[],
   all: readonly number[],
@@ -23,7 +23,7 @@ export function rangesText(
 }
 
 /**
- * Says which of the SNRs of a run are meant: `at every SNR`, `at no SNR`, `at SNR 10–50 and 100`. Both lists ascend, and
+ * Names some of the SNRs of a run: `at every SNR`, `at no SNR`, `at SNR 10–50 and 100`. Both lists ascend, and
  * `some` is part of `all`.
  */
 export function snrWords(some: readonly number[], all: readonly number[]): string {

@@ -11,7 +11,7 @@ import { wordList } from './lists-in-words.ts';
 /** A statistic in percent, and the range that the study reports for it. */
 export interface ReportedRange {
   readonly metric: string;
-  /** Stored values times this are percent. */
+  /** Factor from the stored value to percent. */
   readonly scale: number;
   readonly range: readonly [number, number];
   readonly digits: number;
@@ -32,7 +32,7 @@ export const CV: ReportedRange = {
   digits: 3,
 };
 
-/** Per fitter, `network` first: from where to where the statistic goes, and where it is inside the study's range. */
+/** Returns a sentence per fitter, `network` first: the range of the statistic, and where it is inside the study's range. */
 export function againstRange(
   lines: readonly AgreementLine[],
   reported: ReportedRange,
@@ -58,7 +58,7 @@ export function againstRange(
     });
 }
 
-/** `7.1–17 %` over some lines; null without any. */
+/** Formats the range over some lines, `7.1–17 %`; null without any. */
 export function spread(lines: readonly AgreementLine[], reported: ReportedRange): string | null {
   const values = lines
     .map((line) => percent(line, reported))

@@ -16,8 +16,8 @@ export interface AgreementLine {
 }
 
 /**
- * Rows of agreement gathered by parameter, session and method, in this order; those of single regions and of pairs of readers are
- * left out. Only lines that have one of `metrics`.
+ * Groups rows of agreement by parameter, session and method, sorted in this order. Rows of single regions and of pairs of readers
+ * are omitted, as are lines without any of `metrics`.
  */
 export function agreementLines(rows: readonly Row[], metrics: readonly string[]): AgreementLine[] {
   const found = new Map<string, AgreementLine & { readonly rows: Map<string, Row> }>();
@@ -39,7 +39,7 @@ export function agreementLines(rows: readonly Row[], metrics: readonly string[])
   );
 }
 
-/** The line of another method for the same session and parameter. */
+/** Returns the line of another method for the same session and parameter. */
 export const counterpart = (
   lines: readonly AgreementLine[],
   { session, parameter }: AgreementLine,
@@ -47,14 +47,14 @@ export const counterpart = (
 ): AgreementLine | undefined =>
   lines.find((line) => line.method === method && line.session === session && line.parameter === parameter);
 
-/** A statistic with its interval, times `scale`; null where the line has none. */
+/** Returns a statistic with its interval, times `scale`; null if the line does not have it. */
 export function intervalOf({ rows }: AgreementLine, metric: string, scale = 1): ValueWithInterval | null {
   const row = rows.get(metric);
   if (row === undefined || Number.isNaN(row.value)) return null;
   return withInterval(row, scale);
 }
 
-/** What a line is about, as its first cells say it. */
+/** Returns the first cells of a line: parameter, field and method. */
 export function aboutLine({ parameter, session, method }: AgreementLine): (string | Named)[] {
   return [
     { raw: parameter, shown: quantityHeading(parameter) },

@@ -11,7 +11,7 @@ interface Part<M> {
 
 type Mapping = { readonly [key: string]: Json };
 
-/** The protocol that stands for a run with several. */
+/** The protocol that represents a run with several. */
 export interface ChosenProtocol {
   readonly name: string;
   /** Whether it has the b-values of the study. */
@@ -19,15 +19,15 @@ export interface ChosenProtocol {
 }
 
 /**
- * Of a run with several protocols the part at one, as if it were the only one: at the study's where that is among them, so that published
- * figures can be held against it, else at the first. A run with one protocol is left as it is, whichever that is, and nothing is chosen.
+ * Returns the part of a run at one of its protocols: the study's, so that it can be compared with published values, otherwise the
+ * first. A run with a single protocol is returned unchanged.
  */
 export function atOneProtocol<M extends Pick<RunManifest, 'config'>>(
   run: Part<M>,
 ): Part<M> & { readonly chosen?: ChosenProtocol } {
   const { protocols, ...shared } = run.manifest.config as Mapping;
   if (protocols === undefined) return run;
-  // A protocol's own data and training go before those of the study.
+  // Data and training of a protocol override those of the study.
   const configs = (protocols as readonly Mapping[]).map((own): Mapping => ({ ...shared, ...own }));
   const config = configs.find(hasStudyProtocol) ?? configs[0];
   const { name } = config['protocol'] as { readonly name: string };

@@ -11,15 +11,15 @@ import { withInterval } from './with-interval.ts';
 
 export interface Comparison {
   readonly experiment: string;
-  /** The factor that conditions differ in, and its name for people. */
+  /** The factor in which conditions differ, and its label. */
   readonly factor: string;
   readonly label: string;
   readonly loss: ComparedMeasure;
-  /** What ratios are to. */
+  /** The reference of ratios. */
   readonly reference: string;
 }
 
-/** Conditions of repeated trainings, a line each: medians over runs, and ratios to the reference, with intervals. */
+/** Returns a line for each condition of repeated trainings: medians over runs and ratios to the reference, with intervals. */
 export function comparedConditions(
   rows: readonly Row[],
   { experiment, factor, label, loss, reference }: Comparison,

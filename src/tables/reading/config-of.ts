@@ -2,8 +2,8 @@ import type { Json } from '../../contracts/experiment.ts';
 import type { RunManifest } from '../../contracts/stored-run.ts';
 
 /**
- * The config of one experiment of a run: that of the run, or, where the run puts several experiments together, what they share
- * with the section of this one, which may name some of the fitters.
+ * Returns the config of one experiment of a run. If the run combines several experiments, it consists of the shared keys and of
+ * the section of this one, which may select some of the fitters.
  */
 export function configOf({ config }: Pick<RunManifest, 'config'>, wanted: string): Json {
   if (asMapping(config)['experiment'] === wanted) return config;
@@ -17,7 +17,7 @@ export function configOf({ config }: Pick<RunManifest, 'config'>, wanted: string
   };
 }
 
-/** Fitters of a section that says so itself, or those of all that it names. */
+/** Returns the fitters of a section: its own, or those it selects. */
 function chosen(all: Json | undefined, names: readonly Json[]): readonly Json[] {
   if (!Array.isArray(all) || names.some((name) => typeof name !== 'string')) return names;
   const nameOf = (fitter: Json): Json => asMapping(fitter)['name'] ?? null;

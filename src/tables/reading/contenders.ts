@@ -6,13 +6,13 @@ import { numericFactor } from './factor.ts';
 import { floorsOf } from './reference-fitter.ts';
 import { seriesName } from './series.ts';
 
-/** Share of failed voxels up to which an error is compared with others: leaving out the hard voxels flatters it. */
+/** Errors of fitters with a larger fraction of failed voxels are not compared: omitting difficult voxels lowers the error. */
 export const FEW_FAILED = 0.01;
 
-/** Fitter and whatever else it was measured under but SNR and protocol. */
+/** Fitter and all factors except SNR and protocol. */
 const nameOf = (row: Row): string => seriesName(row, ['snr', 'protocol']);
 
-/** Which of the errors of one parameter, SNR and protocol take part in the comparison: no floor, no bound, few failures. */
+/** Selects the errors of one parameter, SNR and protocol that are compared: no floor, no bound, few failures. */
 export function contend(level: readonly Row[], manifest: Pick<RunManifest, 'config'>): Row[] {
   const floors = floorsOf(manifest);
   const failing = new Set(
@@ -28,7 +28,7 @@ export function contend(level: readonly Row[], manifest: Pick<RunManifest, 'conf
   );
 }
 
-/** The errors that are compared, for each parameter and SNR of a run with one protocol. */
+/** Returns the compared errors for each parameter and SNR of a run with one protocol. */
 export function contendersOf(rows: readonly Row[], manifest: Pick<RunManifest, 'config'>): Row[][] {
   const levels = new Map<string, Row[]>();
   for (const row of rows) {

@@ -12,7 +12,7 @@ export interface Coverage {
   readonly snr: number;
 }
 
-/** The coverages of a run at its noise levels, those of single runs of repeated trainings aside. */
+/** Returns the coverages of a run at its noise levels, without those of single runs of repeated trainings. */
 export const coveragesOf = (rows: readonly Row[]): Coverage[] =>
   withoutRuns(rows).flatMap((row) => {
     const nominal = NOMINAL.get(row.metric);

@@ -1,22 +1,22 @@
 import type { Json } from '../../contracts/experiment.ts';
 import type { RunManifest } from '../../contracts/stored-run.ts';
 
-/** A fitter as the record of a run has it: what rows call it, which fitter it is, and under which settings. */
+/** A fitter in the record of a run: its name in rows, the fitter, and its settings. */
 export interface RecordedFitter {
   readonly name: string;
   readonly use: string;
   readonly settings: Json;
 }
 
-/** The fitters of a run; where it puts several experiments together, those of each. */
+/** Returns the fitters of a run; if it combines several experiments, those of each. */
 export function fittersOf({ config }: Pick<RunManifest, 'config'>): RecordedFitter[] {
   const sections = isMapping(config) ? [config, ...Object.values(config).filter(isMapping)] : [];
   return sections.flatMap(({ fitters }) => (Array.isArray(fitters) ? fitters.filter(isFitter) : []));
 }
 
 /**
- * What a run calls the fitter `use`, whatever its settings: anything may have any name. Of several, the one that goes by its own name, or
- * else the first.
+ * Returns the name of the fitter `use` in a run, whatever its settings. If it is used several times, the entry with the name of the
+ * fitter itself, otherwise the first.
  */
 export function nameOf(manifest: Pick<RunManifest, 'config'>, use: string): string | undefined {
   return preferOwnName(fittersOf(manifest).filter((fitter) => fitter.use === use))?.name;

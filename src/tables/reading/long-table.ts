@@ -3,8 +3,8 @@ import type { Row } from '../../contracts/metric.ts';
 import { compareRows } from '../../contracts/row-order.ts';
 
 /**
- * Stored rows in long form, sorted by what they say: the order of a config or of workers is gone. Columns: experiment,
- * method, one a factor, parameter, metric, value, ci_low, ci_high, unit, n.
+ * Stored rows in long form. They are sorted by their content, so that the order of a config or of workers does not matter.
+ * Columns: experiment, method, one per factor, parameter, metric, value, ci_low, ci_high, unit, n.
  */
 export function longTable(rows: readonly Row[]): ColumnTable {
   const factors = [...new Set(rows.flatMap((row) => Object.keys(row.factors)))].sort();

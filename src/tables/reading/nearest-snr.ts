@@ -2,10 +2,10 @@ import type { Row } from '../../contracts/metric.ts';
 import { numericFactor } from './factor.ts';
 import { protocolOf, protocolsOf } from './protocols.ts';
 
-/** Where one noise level has to stand for all: the SNR of Kaandorp et al. 2021, in the middle of the study's. */
+/** The SNR that represents all noise levels: that of Kaandorp et al. 2021, in the middle of the study's. */
 const SNR = 20;
 
-/** Of the noise levels of some rows the one nearest to SNR 20; NaN without any. */
+/** Returns the noise level nearest to SNR 20; NaN if there is none. */
 export function nearestSnr(rows: readonly Row[]): number {
   const off = (snr: number) => Math.abs(Math.log(snr / SNR));
   return rows
@@ -14,7 +14,7 @@ export function nearestSnr(rows: readonly Row[]): number {
     .reduce((best, snr) => (Number.isNaN(best) || off(snr) < off(best) ? snr : best), NaN);
 }
 
-/** The same of each protocol, which may have noise levels of its own; without those that have none. */
+/** The same for each protocol that has noise levels, since protocols may differ in them. */
 export function nearestSnrs(rows: readonly Row[]): ReadonlyMap<string, number> {
   const levels = protocolsOf(rows).map((protocol) => {
     const own = rows.filter((row) => protocolOf(row) === protocol);

@@ -1,12 +1,12 @@
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
-/** Significant digits in plain notation, with a true minus; whole numbers and anything from 10^digits on stay whole. */
+/** Formats significant digits without an exponent, with a minus sign; whole numbers and numbers from 10^digits on stay whole. */
 export function numberText(value: number, digits: number): string {
   if (Number.isInteger(value) && Math.abs(value) < 1e6) return minus(String(value));
   return roundedText(value, digits);
 }
 
-/** The same, but whole numbers get their digits too: for numbers that stand beside other measured ones. */
+/** The same, but whole numbers get all their digits, as for other measured numbers in a column. */
 export function roundedText(value: number, digits: number): string {
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
   if (value === 0) return '0';
@@ -15,7 +15,7 @@ export function roundedText(value: number, digits: number): string {
   return minus(exponent === undefined ? mantissa : `${mantissa} × 10${superscript(Number(exponent))}`);
 }
 
-/** A fixed number of decimals; what rounds to zero has no sign. */
+/** Formats a fixed number of decimals; a number that rounds to zero has no sign. */
 export function decimalText(value: number, decimals: number): string {
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
   return minus(value.toFixed(decimals).replace(/^-(0\.?0*)$/, '$1'));

@@ -2,8 +2,8 @@ import type { StoredRun } from '../../contracts/stored-run.ts';
 import { configOf } from './config-of.ts';
 
 /**
- * The part of a run that belongs to one experiment: the run itself, or, where it combines several experiments, the rows, the pictures
- * and the config of this one. Undefined where there is none.
+ * Returns the part of a run that belongs to one experiment: the run itself or, if it combines several experiments, the rows, the
+ * pictures and the config of this one. Undefined if there is none.
  */
 export function partOf(run: StoredRun, experiment: string): StoredRun | undefined {
   const { manifest } = run;

@@ -1,7 +1,8 @@
+import type { Row } from '../../contracts/metric.ts';
 import type { Column, ValueWithInterval, Line, TableContent, TableValue } from '../../contracts/table.ts';
 import { decimalText, numberText, roundedText } from './number-text.ts';
 
-/** A cell as a person reads it: the number, its interval where it has one, and what to sort by. */
+/** A formatted cell: the number, its interval if it has one, and the value to sort by. */
 export interface Readable {
   readonly text: string;
   /** `low–high`, or `low to high` where one is negative; absent where there is no interval. */
@@ -45,13 +46,17 @@ function interval(
   };
 }
 
-/** `1.2–3.4`, and with a negative end, where a dash would be read as another sign, `−8.5 to −5.1`. */
+/** `1.2–3.4`; with a negative end, next to which a dash would look like a sign, `−8.5 to −5.1`. */
 export function rangeText(low: number, high: number, digits: number): string {
   const between = low < 0 || high < 0 ? ' to ' : '–';
   return `${roundedText(low, digits)}${between}${roundedText(high, digits)}`;
 }
 
-/** A table without the columns that are for programs alone. */
+/** `1.8 (1.2–3.4)`: the value of a row with its interval. */
+export const valueText = ({ value, ciLow, ciHigh }: Row, digits: number): string =>
+  `${roundedText(value, digits)} (${rangeText(ciLow, ciHigh, digits)})`;
+
+/** Returns a table without the columns that only the CSV has. */
 export function shownColumns({ columns, lines }: TableContent): TableContent {
   const kept = columns.flatMap((column, i) => (column.csvOnly ? [] : [i]));
   return {
@@ -60,7 +65,7 @@ export function shownColumns({ columns, lines }: TableContent): TableContent {
   };
 }
 
-/** Whether a column holds numbers, and so is set to the right. */
+/** Whether a column contains numbers, which are aligned to the right. */
 export function isNumeric(values: readonly TableValue[]): boolean {
   const isText = (value: TableValue) =>
     typeof value === 'string' || (typeof value === 'object' && value !== null && 'shown' in value);

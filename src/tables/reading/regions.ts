@@ -2,10 +2,10 @@ import type { Row } from '../../contracts/metric.ts';
 import { REGION_ORDER } from '../../measures/regions.ts';
 import { byName } from './series.ts';
 
-/** `left_liver` as people write it. */
+/** Formats the name of a region: `left liver` for `left_liver`. */
 export const regionText = (region: string): string => region.replaceAll('_', ' ');
 
-/** Regions, each once, in the order of the data set where rows tell it, others by name after them. */
+/** Returns regions, each once, in the order of the data set if rows contain it; others follow by name. */
 export function inRegionOrder(rows: readonly Row[], regions: readonly string[]): string[] {
   const places = new Map(
     rows

@@ -1,8 +1,8 @@
 import type { Row } from '../../contracts/metric.ts';
 
 /**
- * Name of the line a row belongs to when it is drawn or listed against `axes`: its fitter, and whatever other
- * factors it was measured under. Two rows of one series differ in `axes` alone.
+ * Returns the name of the series of a row that is drawn or listed against `axes`: its method and all other factors. Rows of one
+ * series differ only in `axes`.
  */
 export function seriesName(row: Row, axes: readonly string[]): string {
   const others = Object.keys(row.factors)
@@ -12,5 +12,5 @@ export function seriesName(row: Row, axes: readonly string[]): string {
   return [row.method, ...others].join(' · ');
 }
 
-/** Names as people expect them: `depth 2` before `depth 10`, and the same on every machine. */
+/** Sorts names with their numbers: `depth 2` before `depth 10`, equally on every machine. */
 export { compareNames as byName } from '../../contracts/row-order.ts';

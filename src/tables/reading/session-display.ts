@@ -1,6 +1,6 @@
 import { byName } from './series.ts';
 
-/** A session named after its field as people write it: `ses-15T` is 1.5 T, `ses-3T` is 3 T; others without the `ses-`. */
+/** Formats a session named after its field: `ses-15T` is 1.5 T, `ses-3T` is 3 T; others without the `ses-`. */
 export function sessionText(session: string): string {
   const tesla = fieldOf(session);
   return Number.isNaN(tesla) ? session.replace(/^ses-/, '') : `${tesla} T`;
@@ -13,7 +13,7 @@ export function bySession(a: string, b: string): number {
   return byName(a, b);
 }
 
-/** BIDS allows no point in a name: 15T is 1.5 T, and nobody has a whole-body scanner of 15 T. */
+/** BIDS allows no point in a name, so 15T is 1.5 T; there is no whole-body scanner of 15 T. */
 function fieldOf(session: string): number {
   const match = /^(?:ses-)?(\d{1,3})T$/.exec(session);
   if (!match) return NaN;
