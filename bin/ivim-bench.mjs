@@ -25,4 +25,7 @@ if (sources !== null && !(existsSync(stamp) && readFileSync(stamp, 'utf8') === s
 }
 const { complain, main } = await import(cli.href);
 process.on('uncaughtException', (error) => process.exit(complain(error)));
-process.exitCode = await main(process.argv.slice(2));
+const code = await main(process.argv.slice(2));
+// An interrupted program does not wait for what may still be open.
+if (code > 128) process.exit(code);
+process.exitCode = code;

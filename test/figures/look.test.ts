@@ -3,6 +3,7 @@ import * as assert from 'uvu/assert';
 import type { Row } from '../../src/contracts/metric.ts';
 import { errorFrame } from '../../src/figures/look/error-frame.ts';
 import { COLORS, fitterLooks } from '../../src/figures/look/fitter-looks.ts';
+import { intervalPanels } from '../../src/figures/look/interval-panels.ts';
 import { logTicks } from '../../src/figures/look/log-ticks.ts';
 import { seriesLooks } from '../../src/figures/look/series-looks.ts';
 import { shorten } from '../../src/figures/look/shorten.ts';
@@ -137,6 +138,17 @@ test('numbers are cut to six digits, and what is no number is nothing', () => {
   assert.is(shorten(0.123456789), 0.123457);
   assert.is(shorten(NaN), null);
   assert.is(shorten(-Infinity), null);
+});
+
+test('numbers beside intervals stay within the frame', () => {
+  const row = (method: string, value: number, ciLow: number, ciHigh: number) =>
+    ({ method, value, ciLow, ciHigh, parameter: 'D', factors: { session: 'ses-3T' } }) as unknown as Row;
+  // From the left edge nearly to the right one; room on the right, on the left, and on both sides.
+  const rows = [row('ls', 18, 0, 19), row('map', 4, 0, 8), row('dnn', 17, 15, 20), row('wls', 12, 10, 14)];
+  const axis = { title: 'CV (%)', scale: 1, unit: '%', fromZero: true };
+  const { concat } = intervalPanels(rows, rows, undefined, axis)!;
+  const sides = concat[0].data.values.map(({ series, side }) => [series, side]);
+  assert.equal(Object.fromEntries(sides), { ls: 'above', map: 'high', dnn: 'low', wls: 'low' });
 });
 
 test.run();

@@ -53,7 +53,7 @@ test('names the fitter with the lowest error at each SNR', () => {
 test('gives the ratio of times to the network’s, and the training', () => {
   const { found } = networkTime.find(run);
   assert.equal(found.slice(0, 2), ['dnn takes 0.2 µs per voxel.', 'ls takes 180 µs, 900 times as long.']);
-  assert.is(found.at(-1), 'Its training took 22 s.');
+  assert.is(found.at(-1), 'The training of dnn took 22 s.');
   const slower = run.rows.map((row) =>
     row.method === 'dnn' && row.metric === 'fit_us_per_voxel' ? { ...row, value: 8 } : row,
   );
@@ -85,7 +85,7 @@ test('says how far ls is from the study’s own code, and on which voxels', () =
 test('tells where the global minimum is worse or better, with numbers of one SNR', () => {
   assert.is(
     globalMinimum.find(run).found[2],
-    'Dp: ls-global is worse than ls at every SNR (at SNR 20, 271 against 234 10⁻³ mm²/s).',
+    'Dp: ls-global is worse than ls at every SNR (at SNR 20, 271 against 234 × 10⁻³ mm²/s).',
   );
   const mixed = globalMinimum.find(changed('ls-global', 'f', [10], 0.5)).found[1];
   assert.match(mixed, ' and better than ls at SNR 10 (at SNR 20, 0.150 against 0.142).');

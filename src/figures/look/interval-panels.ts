@@ -78,11 +78,10 @@ function panel(
       low: shorten((Number.isFinite(row.ciLow) ? row.ciLow : row.value) * axis.scale),
       high: shorten((Number.isFinite(row.ciHigh) ? row.ciHigh : row.value) * axis.scale),
     }));
-  const middle = (axis.domain[0] + axis.domain[1]) / 2;
   const labelled = points.map((point) => ({
     ...point,
     label: text(point.value!),
-    side: point.value! > middle ? 'low' : 'high',
+    side: sideOf(point.value!, point.low!, point.high!, axis.domain),
   }));
   // The part of the reported range that is within the frame.
   const { reported: [least, most] = [0, 0] } = axis;
@@ -107,14 +106,10 @@ function panel(
     { field: 'low', title: '95 % interval from', format: '.4~g' },
     { field: 'high', title: 'to', format: '.4~g' },
   ];
-  const label = (side: 'low' | 'high') => ({
+  const label = (side: Side) => ({
     transform: [{ filter: `datum.side === '${side}'` }],
-    mark: {
-      type: 'text' as const,
-      align: side === 'low' ? ('right' as const) : ('left' as const),
-      dx: side === 'low' ? -8 : 8,
-    },
-    encoding: { y, x: { ...x, field: side }, text: { field: 'label' } },
+    mark: { type: 'text' as const, ...LABELS[side] },
+    encoding: { y, x: { ...x, field: side === 'above' ? 'value' : side }, text: { field: 'label' } },
   });
   return {
     title: { text: name, subtitle: meaning },
@@ -137,8 +132,29 @@ function panel(
       },
       label('low'),
       label('high'),
+      label('above'),
     ],
   };
+}
+
+/** Where the number stands: beside an end of the interval, or above the symbol where it would leave the frame. */
+type Side = 'low' | 'high' | 'above';
+
+const LABELS = {
+  low: { align: 'right', dx: -8 },
+  high: { align: 'left', dx: 8 },
+  above: { align: 'center', dy: -11 },
+} as const;
+
+/** A number and its distance to the interval take at most this part of a panel's width. */
+const LABEL = 0.22;
+
+function sideOf(value: number, low: number, high: number, [from, to]: readonly number[]): Side {
+  const room = LABEL * (to - from);
+  const [before, after] = [low - from >= room, to - high >= room];
+  const inward = value > (from + to) / 2 ? 'low' : 'high';
+  if (inward === 'low' ? before : after) return inward;
+  return before ? 'low' : after ? 'high' : 'above';
 }
 
 /** Three digits, and one decimal more near 100, where agreement is told apart. */

@@ -29,7 +29,7 @@ const globalMinimum: FindingOf = ({ rows, manifest }) => {
     const shownAt = told.find((snr) => snr >= 20) ?? told[0];
     const { scale, shownUnit: unit } = quantityOf(parameter);
     const value = (fitter: string | undefined) => numberText(rmse.at(fitter, parameter, shownAt) * scale, 3);
-    const withUnit = `${value(ls)}${unit === 'fraction' ? '' : ` ${unit}`}`;
+    const withUnit = `${value(ls)}${unit === 'fraction' ? '' : `${unit.startsWith('10') ? ' ×' : ''} ${unit}`}`;
     return [
       `${parameter}: ${global} is ${parts.join(' and ')} (at SNR ${numberText(shownAt, 3)}, ${value(global)} against ${withUnit}).`,
     ];

@@ -29,7 +29,7 @@ const networkTime: FindingOf = ({ rows, manifest }) => {
         : [
             `${dnn} takes ${duration(network.value / 1e6)} per voxel.`,
             ...others.map((row) => compare(row.method, row.value, row.value / network.value)),
-            ...(training > 0 ? [`Its training took ${numberText(training, 2)} s.`] : []),
+            ...(training > 0 ? [`The training of ${dnn} took ${duration(training)}.`] : []),
           ],
     otherwise: 'This run did not time the network beside another fitter.',
   };

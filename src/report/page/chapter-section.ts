@@ -69,7 +69,7 @@ function comparison(chapter: Chapter): string {
   })).filter(({ own }) => own.length > 0);
   const tables = kinds.map(({ title, own }) => `<h4>${title}</h4>${findingsTable(own)}`);
   return `<section id="${escapeHtml(comparisonId(chapter))}"><h3>Compared with the study</h3>
-<p>The study calls D Dt and f Fp.</p>
+<p>The study’s names are Dt for D and Fp for f.</p>
 ${tables.join('\n')}
 ${compared.map((table) => tableParts(table, false)).join('\n')}</section>`;
 }
