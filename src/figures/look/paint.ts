@@ -1,5 +1,5 @@
 import type { Picture } from '../../contracts/picture.ts';
-import { colorAt, REGION_COLORS, rgb, VIRIDIS, type Rgb } from './palette.ts';
+import { BLUE_RED, colorAt, REGION_COLORS, rgb, VIRIDIS, type Rgb } from './palette.ts';
 import { encodePng, pngAddress } from './png.ts';
 
 /** Pictures are enlarged to about so many pixels, so that no viewer blurs one voxel into the next. */
@@ -22,6 +22,12 @@ export const paintImage = (image: Picture, top: number, regions?: Picture): stri
     const color = rgb(regionColor(region));
     return color.map((part) => Math.round(COVER * part + (1 - COVER) * grey)) as unknown as Rgb;
   });
+
+/** Differences from -`reach`, in blue, over 0, in white, to `reach`, in red; transparent where there is nothing. */
+export const paintSigned = (picture: Picture, reach: number): string =>
+  paint(picture, (i) =>
+    Number.isNaN(picture.values[i]) ? null : colorAt(BLUE_RED, 0.5 + picture.values[i] / (2 * reach)),
+  );
 
 export const regionColor = (index: number): string => REGION_COLORS[index % REGION_COLORS.length];
 

@@ -15,6 +15,17 @@ export const VIRIDIS = [
   '#fde725',
 ] as const;
 
+/** Blue over white to red (ColorBrewer's RdBu, turned round): signed values about 0. */
+export const BLUE_RED = [
+  '#2166ac',
+  '#67a9cf',
+  '#d1e5f0',
+  '#f7f7f7',
+  '#fddbc7',
+  '#ef8a62',
+  '#b2182b',
+] as const;
+
 /** Colours of up to eight regions, in turn (Okabe and Ito). */
 export const REGION_COLORS = [
   '#E69F00',
