@@ -13,7 +13,7 @@ export const BrainsData = z
   .strictObject({
     virtual: BrainSettings.omit({ seed: true })
       .extend({
-        training: subjects(48, 2, 'subjects that networks are trained on, deformations of ICBM 152'),
+        training: subjects(60, 2, 'subjects that networks are trained on, deformations of ICBM 152'),
         validation: subjects(
           6,
           1,
@@ -25,9 +25,9 @@ export const BrainsData = z
           .number()
           .min(0)
           .max(1)
-          .default(2 / 3)
+          .default(1)
           .describe(
-            'share of the training subjects that have lesions, seen in half of them in the weighted images',
+            'share of the training subjects that have lesions, which the weighted images show in half of them',
           ),
       })
       .prefault({})
@@ -45,9 +45,9 @@ export const SynthesisTraining = z
       .describe(
         'what a network is to make: the mean of `six` repetitions, noise and all, or the `truth`, which only simulations have',
       ),
-    epochs: z.int().min(1).max(10_000).default(60).describe('number of epochs'),
-    batch: z.int().min(1).default(8).describe('slices per step'),
-    rate: z.number().positive().default(0.004).describe('learning rate of Adam'),
+    epochs: z.int().min(1).max(10_000).default(45).describe('number of epochs'),
+    batch: z.int().min(1).default(4).describe('slices per step'),
+    rate: z.number().positive().default(0.003).describe('learning rate of Adam'),
     schedule: scheduleSetting,
     loss: z
       .enum(['squared', 'absolute'])
@@ -58,10 +58,12 @@ export const SynthesisTraining = z
       .min(0)
       .default(0)
       .describe('share of every factor that is taken away per step, in units of the learning rate'),
-    mirror: z
+    turn: z
       .boolean()
       .default(true)
-      .describe('whether half of the slices are mirrored, left to right, every time they are used'),
+      .describe(
+        'whether slices are brought to one of their eight orientations at random every time they are used: a network that knows no left and right, nor front and back, learns what tissue looks like rather than where it lies',
+      ),
     drop: z
       .number()
       .min(0)

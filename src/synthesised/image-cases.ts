@@ -49,16 +49,17 @@ export interface FreshNoise {
   readonly sigma: number;
   readonly inputAmongSix: boolean;
   readonly target: 'six' | 'truth';
-  readonly mirror: boolean;
+  /** Whether slices are mirrored and turned, for which they are square. */
+  readonly turn: boolean;
   /** Probability with which each weighted image is replaced by zeros. */
   readonly drop: number;
 }
 
 /**
  * Adds the noise of a repetition to the perfusion of a batch, which comes without, and that of the mean of six to its targets where the
- * network is trained on it; mirrors slices, and leaves weighted images out.
+ * network is trained on it; turns slices, and leaves weighted images out.
  */
-export function freshNoise({ shape, sigma, inputAmongSix, target, mirror, drop }: FreshNoise): Vary {
+export function freshNoise({ shape, sigma, inputAmongSix, target, turn, drop }: FreshNoise): Vary {
   const [height, width, channels] = shape;
   const pixels = height * width;
   const relative = sigma / PERFUSION_UNIT;
@@ -70,9 +71,10 @@ export function freshNoise({ shape, sigma, inputAmongSix, target, mirror, drop }
     for (let i = 0; i < n; i++) {
       const input = inputs.subarray(i * pixels * channels, (i + 1) * pixels * channels);
       const wanted = targets.subarray(i * pixels, (i + 1) * pixels);
-      if (mirror && random.uniform() < 0.5) {
-        mirrorRows(input, width, channels);
-        mirrorRows(wanted, width, 1);
+      if (turn) {
+        const orientation = Math.floor(8 * random.uniform());
+        orient(input, width, channels, orientation);
+        orient(wanted, width, 1, orientation);
       }
       random.fillGaussian(noise);
       for (let at = 0; at < pixels; at++) input[at * channels] += relative * noise[at];
@@ -88,14 +90,16 @@ export function freshNoise({ shape, sigma, inputAmongSix, target, mirror, drop }
   };
 }
 
-/** Exchanges left and right in place. */
-function mirrorRows(values: Float32Array, width: number, channels: number): void {
-  for (let row = 0; row < values.length; row += width * channels) {
-    for (let x = 0; x < width >> 1; x++) {
-      for (let channel = 0; channel < channels; channel++) {
-        const [left, right] = [row + x * channels + channel, row + (width - 1 - x) * channels + channel];
-        [values[left], values[right]] = [values[right], values[left]];
-      }
+/** Brings a square image in place to one of its eight orientations: bit 0 mirrors along x, bit 1 along y, bit 2 exchanges x and y. */
+export function orient(values: Float32Array, size: number, channels: number, orientation: number): void {
+  if (orientation === 0) return;
+  const before = values.slice();
+  for (let y = 0, to = 0; y < size; y++) {
+    for (let x = 0; x < size; x++) {
+      let [u, v] = [orientation & 1 ? size - 1 - x : x, orientation & 2 ? size - 1 - y : y];
+      if (orientation & 4) [u, v] = [v, u];
+      const from = (v * size + u) * channels;
+      for (let channel = 0; channel < channels; channel++) values[to++] = before[from + channel];
     }
   }
 }

@@ -47,7 +47,7 @@ export const trainNetwork: Task<TrainingInput> = {
   name: 'trainNetwork',
   async run(input, context) {
     const { about, model, weighted, training, sigma, inputAmongSix, seed, engine } = input;
-    const { target, mirror, drop, loss } = training;
+    const { target, turn, drop, loss } = training;
     const everyEntry = (brains: PackedBrains) => brains.subjects.map((_, entry) => entry);
     const learnt = decodeBrains(await context.files('training'));
     const validation = decodeBrains(await context.files('validation'));
@@ -80,7 +80,7 @@ export const trainNetwork: Task<TrainingInput> = {
           checkpoint: context.checkpoint,
           score: () => NaN,
           onProgress: context.onProgress,
-          vary: freshNoise({ shape: [height, width, channels], sigma, inputAmongSix, target, mirror, drop }),
+          vary: freshNoise({ shape: [height, width, channels], sigma, inputAmongSix, target, turn, drop }),
         },
       );
       const imagesOf = (brains: PackedBrains, entries: readonly number[]): Float32Array => {

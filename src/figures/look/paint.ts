@@ -12,7 +12,7 @@ const COVER = 0.6;
 export const paintMap = (picture: Picture, top: number): string =>
   paint(picture, (i) => (Number.isNaN(picture.values[i]) ? null : colorAt(VIRIDIS, picture.values[i] / top)));
 
-/** A map in colours from -top through 0 to top, transparent where there is nothing. */
+/** A map in blue from -`top`, white at 0, to red at `top`; transparent where there is nothing. */
 export const paintSigned = (picture: Picture, top: number): string =>
   paint(picture, (i) =>
     Number.isNaN(picture.values[i]) ? null : colorAt(BLUE_TO_RED, (picture.values[i] / top + 1) / 2),

@@ -4,8 +4,8 @@ import { shorten } from './shorten.ts';
 /** Width of a panel with a picture; its height follows from the slice. */
 export const PANEL_WIDTH = 158;
 
-/** A painted picture under its title. @param address of a PNG */
-export function picturePanel(picture: Picture, address: string, title: string, subtitle?: string) {
+/** A painted picture under its title, of one line or several. @param address of a PNG */
+export function picturePanel(picture: Picture, address: string, title: string | string[], subtitle?: string) {
   const { width, height, pixel } = picture;
   return {
     title: {

@@ -29,7 +29,7 @@ export const BrainSettings = z.strictObject({
   seed: z.int().min(0).max(0xffffffff).default(2018).describe('decides every subject, with its number'),
   image: z
     .strictObject({
-      size: z.int().min(16).max(256).multipleOf(4).default(64).describe('pixels along x and y of a slice'),
+      size: z.int().min(16).max(256).default(64).describe('pixels along x and y of a slice'),
       pixel: positive.default(3).describe('width and height of a pixel, mm'),
       slices: z.int().min(1).max(16).default(8).describe('axial slices of each subject'),
       gap: positive.default(7).describe('distance of neighbouring slices, mm'),
@@ -54,7 +54,7 @@ export const BrainSettings = z.strictObject({
     .describe('how the weighted images are acquired: spin echoes'),
   noise: z
     .strictObject({
-      perfusion: positive.default(11).describe('SD of the perfusion image of one repetition, ml/100 g/min'),
+      perfusion: positive.default(12).describe('SD of the perfusion image of one repetition, ml/100 g/min'),
       weighted: spread(0.5)
         .default(0.02)
         .describe('of the weighted images per quadrature channel, relative to PD-weighted white matter'),

@@ -30,6 +30,8 @@ export function nearness(config: Json): Nearness {
  */
 export function hasPublishedSetting(experiment: string, config: Json): boolean {
   if (experiment === 'stability') return isKaandorps(config);
+  // Virtual people in place of the review's patients, whatever the settings; the finding says so.
+  if (experiment === 'snr-boost') return true;
   if (experiment === 'volunteers') {
     const organs = at(at(at(config, 'data'), 'virtual'), 'organs');
     return at(organs, 'name') === 'abdomen' && hasStudyProtocol(config);

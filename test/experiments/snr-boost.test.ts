@@ -1,0 +1,226 @@
+import { spawn } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import snrBoost from '../../experiments/snr-boost.ts';
+import type { SnrBoostConfig } from '../../experiments/snr-boost/config.ts';
+import { loadConfig } from '../../src/config/load-config.ts';
+import type { CellResult } from '../../src/contracts/cell.ts';
+import type { Row } from '../../src/contracts/metric.ts';
+import { decodeBrains } from '../../src/synthesised/packed-brains.ts';
+import { asProcess, program, root } from '../commands/command-line.ts';
+import { refused } from '../data/refused.ts';
+import { scratchFolder } from '../runner/tiny-study.ts';
+import { carryOut, keysOf } from './carry-out.ts';
+
+const test = suite('experiments: snr boost');
+const scratch = scratchFolder();
+
+/** Tiny images and networks: that the numbers fit together, not that they are good. */
+const yaml = (more: readonly string[] = [], epochs = 2): string =>
+  [
+    'experiment: snr-boost',
+    'seed: 7',
+    'data:',
+    '  virtual:',
+    '    training: 3',
+    '    validation: 2',
+    '    test: 3',
+    '    other: 2',
+    '    image: { size: 16, pixel: 12, slices: 2, gap: 20 }',
+    '    lesions: { radius: [20, 30] }',
+    'engine: cpu',
+    `training: { epochs: ${epochs} }`,
+    'models:',
+    '  - { use: unet, channels: [2, 2] }',
+    ...more,
+    '',
+  ].join('\n');
+
+let files = 0;
+function written(text: string): string {
+  const file = join(scratch, `study-${++files}.yaml`);
+  writeFileSync(file, text);
+  return file;
+}
+const configOf = async (text: string): Promise<SnrBoostConfig> =>
+  (await loadConfig(written(text))).config as SnrBoostConfig;
+
+let results: Map<string, CellResult>;
+let rows: Row[];
+test.before(async () => {
+  results = await carryOut(snrBoost, await configOf(yaml()), join(scratch, 'run'));
+  rows = [...results.values()].flatMap((result) => result.rows);
+});
+
+const find = (metric: string, method: string, factors: Row['factors']): Row[] =>
+  rows.filter(
+    (row) =>
+      row.metric === metric &&
+      row.method === method &&
+      Object.entries(factors).every(([factor, value]) => row.factors[factor] === value) &&
+      ('shift' in factors || row.factors.shift === undefined) &&
+      ('condition' in factors || row.factors.condition === undefined),
+  );
+const only = (metric: string, method: string, factors: Row['factors']): Row => {
+  const found = find(metric, method, factors);
+  assert.is(found.length, 1, `${metric} of ${method}: ${found.length}`);
+  return found[0];
+};
+
+test('acquired images: the floor is a share of one repetition’s error, and lesions keep all of their contrast', () => {
+  for (const set of ['test', 'other']) {
+    const one = only('rmse_percent', 'one repetition', { set, reference: 'six' });
+    assert.ok(Math.abs(only('rmse_floor', 'noise floor', { set }).value - one.value / Math.sqrt(7)) < 1e-9);
+    const six = only('rmse_percent', 'six repetitions', { set, reference: 'truth' });
+    const alone = only('rmse_percent', 'one repetition', { set, reference: 'truth' });
+    // Independent noise: sqrt(6) apart, but for scatter over some hundred pixels.
+    assert.ok(Math.abs(alone.value / six.value / Math.sqrt(6) - 1) < 0.15, `${alone.value} ${six.value}`);
+    for (const lesion of ['seen', 'unseen']) {
+      assert.ok(Math.abs(only('lesion_contrast', 'one repetition', { set, lesion }).value - 1) < 1e-6);
+    }
+  }
+  assert.equal(find('rmse_percent', 'six repetitions', { reference: 'six' }), []);
+});
+
+test('the repetition that is given is among the six where the study says so', async () => {
+  const distance = async (more: readonly string[]) => {
+    const config = await configOf(yaml(['baselines: false', 'shifts: false', ...more], 1));
+    const dir = join(scratch, `among-${more.length}`);
+    const all = [...(await carryOut(snrBoost, config, dir)).values()].flatMap((result) => result.rows);
+    const of = (metric: string, method: string) =>
+      all.find(
+        (row) =>
+          row.metric === metric &&
+          row.method === method &&
+          row.factors.set === 'test' &&
+          (metric === 'rmse_floor' || row.factors.reference === 'six'),
+      )!.value;
+    return { one: of('rmse_percent', 'one repetition'), floor: of('rmse_floor', 'noise floor') };
+  };
+  const [apart, among] = [await distance([]), await distance(['inputAmongSix: true'])];
+  assert.ok(Math.abs(apart.floor / apart.one - Math.sqrt(1 / 7)) < 1e-9);
+  assert.ok(Math.abs(among.floor / among.one - Math.sqrt(1 / 6)) < 1e-9);
+  // sqrt((1 - 1/6) / (1 + 1/6)) = .845.
+  assert.ok(Math.abs(among.one / apart.one - Math.sqrt(5 / 7)) < 0.06, `${among.one} ${apart.one}`);
+});
+
+test('a difference is that of the means on the same subjects, and its sign is turned round by its rival’s', () => {
+  const mine = only('rmse_percent', 'unet', { set: 'test', reference: 'truth', seed: 1 });
+  const theirs = only('rmse_percent', 'Gaussian filter', { set: 'test', reference: 'truth' });
+  const difference = only('rmse_percent_difference', 'unet', {
+    set: 'test',
+    reference: 'truth',
+    compared_with: 'Gaussian filter',
+  });
+  assert.ok(Math.abs(difference.value - (mine.value - theirs.value)) < 1e-9);
+  assert.is(difference.n, 3);
+  const names = find('rmse_percent_difference', 'unet', { set: 'other', reference: 'six' }).map(
+    ({ factors }) => factors.compared_with,
+  );
+  assert.equal(names.sort(), [
+    'Gaussian filter',
+    'non-local means',
+    'one repetition',
+    'total variation',
+    'unet, one repetition alone',
+    'unet, trained on the truth',
+    'unet, weighted images dropped',
+  ]);
+});
+
+test('shifts are of networks that see weighted images, structure leaks through them alone', () => {
+  const conditions = ['', 'trained on the truth', 'weighted images dropped'];
+  for (const condition of conditions) {
+    const of: Row['factors'] = condition === '' ? {} : { condition };
+    for (const shift of ['T2w zeroed', 'PDw and T2w zeroed', 'moved by 6 mm', 'swapped']) {
+      assert.is(
+        find('rmse_percent', 'unet', { ...of, set: 'test', reference: 'truth', shift }).length,
+        1,
+        shift,
+      );
+    }
+    assert.is(find('structure_leak', 'unet', { ...of, set: 'test', shift: 'swapped' }).length, 1);
+  }
+  const alone = rows.filter(({ factors }) => factors.condition === 'one repetition alone');
+  assert.ok(alone.length > 0 && alone.every(({ factors }) => factors.shift === undefined));
+});
+
+test('every set has its own subjects; those of results are there with and without lesions', () => {
+  const sets = ['training', 'validation', 'test', 'other'].map((id) => decodeBrains(results.get(id)!.files!));
+  const all = sets.flatMap(({ subjects }) => [...new Set(subjects)]);
+  assert.is(new Set(all).size, all.length);
+  assert.equal(
+    sets.map(({ subjects }) => subjects.length),
+    [3, 2, 9, 6],
+  );
+  assert.equal(sets[2].lesions.slice(0, 3), ['none', 'seen', 'unseen']);
+  assert.ok(sets[1].lesions.every((kind) => kind === 'none'));
+  for (const { images } of sets) assert.ok(images.one.every(Number.isFinite));
+});
+
+test('neither the name of a network nor other networks change a training', async () => {
+  const keys = await keysOf(snrBoost, await configOf(yaml()));
+  const more = await keysOf(
+    snrBoost,
+    await configOf(yaml(['  - { use: unet, name: wide, channels: [3, 2] }'])),
+  );
+  assert.is(more.get('train unet seed=1'), keys.get('train unet seed=1'));
+  const other = await keysOf(snrBoost, await configOf(yaml(['inputAmongSix: true'])));
+  assert.is.not(other.get('test'), keys.get('test'));
+});
+
+test('networks of classes, and what makes no sense, are refused', async () => {
+  const config = await configOf(
+    yaml(['conditions: { alone: false, target: false, dropped: 0 }']).replace(
+      '{ use: unet, channels: [2, 2] }',
+      'mlp',
+    ),
+  );
+  await carryOut(snrBoost, config, join(scratch, 'classes')).then(
+    () => assert.unreachable(),
+    ({ message }: Error) =>
+      assert.match(message, /returns \[1\] for a case of \[16, 16, 3\]; allowed here: \[16, 16, 1\]/),
+  );
+  await refused(() => configOf(yaml().replace('size: 16', 'size: 8')), /size: found 8; allowed/);
+  await refused(() => configOf(yaml(['conditions: { dropped: 1 }'])), /dropped: found 1; allowed/);
+  await refused(() => configOf(yaml().replace('[20, 30]', '[30, 20]')), /radius.*the lower first/);
+});
+
+test('a training that is killed ends with the weights of one that was not', async () => {
+  const study = written(
+    yaml(
+      ['conditions: { alone: false, target: false, dropped: 0 }', 'baselines: false', 'shifts: false'],
+      12,
+    ),
+  );
+  const run = (dir: string) => ['run', study, '--out', dir, '--quiet', '--workers', '1'];
+  const weightsOf = (dir: string): string[] =>
+    readdirSync(join(dir, 'cells'))
+      .flatMap((cell) => readdirSync(join(dir, 'cells', cell)).map((file) => join(dir, 'cells', cell, file)))
+      .filter((file) => file.endsWith('learner.f32'))
+      .map((file) => readFileSync(file).toString('base64'));
+  const [whole, dir] = [join(scratch, 'whole'), join(scratch, 'killed')];
+  assert.is((await asProcess(run(whole))).code, 0);
+  const child = spawn(process.execPath, [program, ...run(dir)], { cwd: root, stdio: 'ignore' });
+  const ended = new Promise<void>((resolve) => child.on('close', () => resolve()));
+  for (;;) {
+    const found = (() => {
+      try {
+        return readdirSync(join(dir, 'cells')).some((name) => name.includes('checkpoint'));
+      } catch {
+        return false;
+      }
+    })();
+    if (found || child.exitCode !== null) break;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  child.kill('SIGKILL');
+  await ended;
+  assert.is((await asProcess(run(dir))).code, 0);
+  assert.equal(weightsOf(dir), weightsOf(whole));
+  assert.is(weightsOf(dir).length, 1);
+});
+
+test.run();

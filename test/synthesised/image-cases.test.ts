@@ -1,0 +1,130 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import type { Batch } from '../../src/contracts/learner.ts';
+import { freshNoise, imageCases, orient, PERFUSION_UNIT } from '../../src/synthesised/image-cases.ts';
+import {
+  decodeBrains,
+  encodeBrains,
+  IMAGES,
+  type PackedBrains,
+} from '../../src/synthesised/packed-brains.ts';
+import { QuickRandom } from '../../src/random/quick-random.ts';
+
+const test = suite('synthesised: cases and their noise');
+
+const size = 16;
+const pixels = size * size;
+const slices = 2;
+const entries = 3;
+const brains: PackedBrains = {
+  subjects: ['a', 'b', 'b'],
+  lesions: ['none', 'none', 'seen'],
+  shape: [slices, size, size],
+  pixel: 3,
+  images: Object.fromEntries(
+    IMAGES.map((name, k) => [
+      name,
+      Float32Array.from({ length: entries * slices * pixels }, (_, i) => 10 * (k + 1) + (i % 7)),
+    ]),
+  ) as PackedBrains['images'],
+};
+const noise = { sigma: 12, inputAmongSix: false, target: 'truth', turn: false, drop: 0 } as const;
+
+test('subjects come back from their files as they were', () => {
+  assert.equal(decodeBrains(encodeBrains(brains)), brains);
+  assert.throws(() => decodeBrains(new Map()), /left no subjects\.json/);
+});
+
+test('slices of the entries that are asked for, channel by channel, perfusion in its unit', () => {
+  const { n, shape, inputs, targets } = imageCases(brains, [2, 0], {
+    perfusion: 'one',
+    weighted: true,
+    target: 'six',
+  });
+  assert.equal([n, shape], [4, [size, size, 3]]);
+  const { one, PDw, T2w, six } = brains.images;
+  // The first slice is the first one of entry 2, the third that of entry 0.
+  for (const [slice, from] of [
+    [0, 2 * slices * pixels],
+    [2, 0],
+  ]) {
+    for (const i of [0, 5, pixels - 1]) {
+      const at = (slice * pixels + i) * 3;
+      const expected = [one[from + i] / PERFUSION_UNIT, PDw[from + i], T2w[from + i]].map(Math.fround);
+      assert.equal([...inputs.subarray(at, at + 3)], expected);
+      assert.is(targets[slice * pixels + i], Math.fround(six[from + i] / PERFUSION_UNIT));
+    }
+  }
+  assert.equal(imageCases(brains, [0], { perfusion: 'one', weighted: false, target: 'six' }).shape, [
+    size,
+    size,
+    1,
+  ]);
+});
+
+test('eight orientations of a slice are all there are, and the channels stay together', () => {
+  const square = Float32Array.from({ length: 2 * 9 }, (_, i) => (i % 2 === 0 ? i / 2 : -(i - 1) / 2));
+  const found = new Set<string>();
+  for (let orientation = 0; orientation < 8; orientation++) {
+    const values = square.slice();
+    orient(values, 3, 2, orientation);
+    for (let i = 0; i < 9; i++) assert.is(values[2 * i + 1] + values[2 * i], 0);
+    assert.equal([...values].sort(), [...square].sort());
+    found.add(String(values));
+  }
+  assert.is(found.size, 8);
+});
+
+/** Many slices of a constant, so that the noise is all there is. */
+const batchOf = (n: number): Batch => ({
+  n,
+  inputs: new Float32Array(n * pixels * 3).fill(1),
+  targets: new Float32Array(n * pixels).fill(1),
+});
+const sd = (values: ArrayLike<number>): number => {
+  const all = Array.from(values);
+  const mean = all.reduce((a, b) => a + b, 0) / all.length;
+  return Math.sqrt(all.reduce((sum, value) => sum + (value - mean) ** 2, 0) / all.length);
+};
+const channel = (values: Float32Array, which: number): Float32Array =>
+  values.filter((_, i) => i % 3 === which);
+
+test('the noise of one repetition, and of the mean of six, with and without the one among them', () => {
+  const n = 200; // 51,200 pixels: standard errors below .4 % of a standard deviation
+  const sigma = 12 / PERFUSION_UNIT;
+  for (const inputAmongSix of [false, true]) {
+    const batch = batchOf(n);
+    freshNoise({ ...noise, shape: [size, size, 3], inputAmongSix, target: 'six' })(batch, new QuickRandom(3));
+    const one = channel(batch.inputs, 0);
+    assert.ok(Math.abs(sd(one) / sigma - 1) < 0.016);
+    assert.ok(Math.abs(sd(batch.targets) / (sigma / Math.sqrt(6)) - 1) < 0.016);
+    // E[one x six] is a sixth of the variance of one where it is among the six, else 0; the standard error of the mean of products is
+    // sigma² / sqrt(6 x 51,200).
+    const product = one.reduce((sum, value, i) => sum + (value - 1) * (batch.targets[i] - 1), 0) / one.length;
+    const expected = inputAmongSix ? sigma ** 2 / 6 : 0;
+    assert.ok(Math.abs(product - expected) < (4 * sigma ** 2) / Math.sqrt(6 * 51_200), `${product}`);
+    assert.is(sd(channel(batch.inputs, 1)), 0);
+  }
+  const truth = batchOf(2);
+  freshNoise({ ...noise, shape: [size, size, 3] })(truth, new QuickRandom(3));
+  assert.ok(truth.targets.every((value) => value === 1));
+});
+
+test('weighted images are left out one by one, with the probability that is given, and perfusion never', () => {
+  const n = 400;
+  const batch = batchOf(n);
+  freshNoise({ ...noise, sigma: 1e-6, shape: [size, size, 3], drop: 0.3 })(batch, new QuickRandom(5));
+  const kinds = { PDw: 0, T2w: 0, both: 0 };
+  for (let i = 0; i < n; i++) {
+    const [first, second] = [1, 2].map((c) => batch.inputs[i * pixels * 3 + c] === 0);
+    kinds.PDw += Number(first);
+    kinds.T2w += Number(second);
+    kinds.both += Number(first && second);
+    assert.ok(batch.inputs[i * pixels * 3] > 0.9);
+  }
+  // Binomial: standard deviation sqrt(400 x .3 x .7) = 9.2, and sqrt(400 x .09 x .91) = 5.7.
+  assert.ok(Math.abs(kinds.PDw - 120) < 37 && Math.abs(kinds.T2w - 120) < 37, JSON.stringify(kinds));
+  assert.ok(Math.abs(kinds.both - 36) < 23, JSON.stringify(kinds));
+});
+
+test.run();
