@@ -6,6 +6,7 @@ import { figureNames, loadFigure } from '../../src/plugins/discover.ts';
 import { renderFigure } from '../../src/report/render-figure.ts';
 import { phantomPictures, phantomRows, underProtocols } from '../tables/phantom-rows.ts';
 import { classificationPictures, classificationRows } from '../tables/classification-rows.ts';
+import { imagePictures, imageRows } from '../tables/image-rows.ts';
 import { repeatedRows } from '../tables/repeated-rows.ts';
 import { transferRows } from '../tables/transfer-rows.ts';
 import { volunteersPictures, volunteersRows } from '../tables/volunteers-rows.ts';
@@ -120,11 +121,11 @@ for (const name of figureNames()) {
     [all, ...others].every((run) => drawOf(figure, run)),
   );
   if (runs) checkFigure(test, name, figure, runs);
-  // Those of repeated trainings and of classified cases have files of their own.
+  // Those of repeated trainings, of classified cases and of images have files of their own.
   else {
-    const rows = [...repeatedRows(), ...classificationRows()];
-    const pictures = classificationPictures();
-    test(`${name}: draws repeated trainings or classified cases`, () =>
+    const rows = [...repeatedRows(), ...classificationRows(), ...imageRows()];
+    const pictures = [...classificationPictures(), ...imagePictures()];
+    test(`${name}: draws repeated trainings, classified cases or images`, () =>
       assert.ok(drawOf(figure, { rows, pictures })));
   }
 }
