@@ -76,11 +76,15 @@ const figure: Figure = {
         width: 340,
         height: 240,
         layer: [
-          {
-            data: { values: raw ? [{ value: shorten(raw.value) }] : [] },
-            mark: { type: 'rule' as const, color: '#8a8f98', strokeDash: [4, 3], tooltip: false },
-            encoding: { y },
-          },
+          ...(raw
+            ? [
+                {
+                  data: { values: [{ value: shorten(raw.value) }] },
+                  mark: { type: 'rule' as const, color: '#8a8f98', strokeDash: [4, 3], tooltip: false },
+                  encoding: { y },
+                },
+              ]
+            : []),
           {
             data: { values: points.filter(({ low, high }) => low !== null && high !== null) },
             mark: { type: 'rule' as const, strokeWidth: 2, tooltip: false },

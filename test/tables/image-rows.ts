@@ -1,69 +1,99 @@
-import { TRUTH, type Row } from '../../src/contracts/metric.ts';
+import type { Row } from '../../src/contracts/metric.ts';
 import type { Picture } from '../../src/contracts/picture.ts';
-import { LESION_CONTRAST, PSNR, RMSE_FLOOR, RMSE_PERCENT, SSIM } from '../../src/measures/synthesis.ts';
-import { imageRow } from '../../src/synthesised/rows.ts';
+import {
+  LESION_CONTRAST,
+  PSNR,
+  RMSE_DIFFERENCE,
+  RMSE_FLOOR,
+  RMSE_OF_FLOOR,
+  RMSE_PERCENT,
+  SSIM,
+  STRUCTURE_LEAK,
+} from '../../src/measures/synthesis.ts';
+import { imageRow, type RowSubject } from '../../src/synthesised/rows.ts';
 
 const EXPERIMENT = 'snr-boost';
 const SETS = ['test', 'other'] as const;
+const about = (method: string, factors: Row['factors'] = {}): RowSubject => ({
+  experiment: EXPERIMENT,
+  method,
+  factors,
+});
+const estimate = (value: number) => ({ value, low: 0.9 * value, high: 1.1 * value, n: 12 });
 
-/** Rows of a study that makes images: two networks (one under a condition too), a filter, and what was acquired. */
-export function imageRows(networks: readonly string[] = ['unet', 'mine']): Row[] {
+/** Rows of a study of images: networks, one of them under conditions, filters, acquired images and the floor. */
+export function imageRows(networks: readonly string[] = ['unet', 'wide']): Row[] {
   return [
     ...networks.flatMap((name, i) => [
-      ...method(name, { seed: 1 }, 10 + i),
-      ...method(name, { seed: 2 }, 11 + i),
-      ...method(name, { seed: 1, condition: 'one repetition alone' }, 14 + i),
+      ...[1, 2].flatMap((seed) => scores(about(name, { seed }), 9 + i + seed / 10, true)),
+      ...compared(about(name), 1.2 + i / 10),
     ]),
-    ...method('Gaussian', {}, 16),
-    ...method('one repetition', {}, 25),
-    ...method('six repetitions', {}, 9),
-    ...SETS.map((set) =>
-      imageRow(
-        { experiment: EXPERIMENT, method: 'six repetitions', factors: { set, reference: 'six' } },
-        RMSE_FLOOR,
-        { value: 9.5, low: NaN, high: NaN, n: 8 },
-      ),
-    ),
+    ...scores(about(networks[0], { condition: 'one repetition alone', seed: 1 }), 14, false),
+    ...compared(about(networks[0], { condition: 'one repetition alone' }), 1.5),
+    ...scores(about('Gaussian filter'), 18, false),
+    ...compared(about('Gaussian filter'), 1.9),
+    ...scores(about('one repetition'), 27, false),
+    ...SETS.flatMap((set) => [
+      imageRow(about('six repetitions'), RMSE_PERCENT, estimate(11), { set, reference: 'truth' }),
+      imageRow(about('noise floor'), RMSE_FLOOR, estimate(10.5), { set }),
+    ]),
   ];
 }
 
-function method(name: string, factors: Row['factors'], error: number): Row[] {
-  const about = { experiment: EXPERIMENT, method: name, factors };
-  const around = (value: number, n = 8) => ({ value, low: 0.9 * value, high: 1.1 * value, n });
-  return SETS.flatMap((set, k) => [
-    ...['six', 'truth'].flatMap((reference, i) => {
-      const of = { ...about, factors: { ...factors, set, reference } };
-      return [
-        imageRow(of, RMSE_PERCENT, around(error * (1 + 0.3 * k) - i)),
-        imageRow(of, PSNR, around(30 - error / 5)),
-        imageRow(of, SSIM, around(1 - error / 100)),
-        ...('seed' in factors && reference === 'truth'
-          ? ['T2w zeroed', 'swapped'].map((shift) => imageRow(of, RMSE_PERCENT, around(2 * error), { shift }))
-          : []),
-      ];
-    }),
-    ...['seen', 'unseen'].map((lesion, i) =>
-      imageRow({ ...about, factors: { ...factors, set, lesion } }, LESION_CONTRAST, around(0.9 - 0.1 * i)),
-    ),
-  ]);
+function scores(subject: RowSubject, error: number, weighted: boolean): Row[] {
+  return SETS.flatMap((set, place) => {
+    const worse = error + 2 * place;
+    return [
+      ...(['six', 'truth'] as const).flatMap((reference) => [
+        imageRow(subject, RMSE_PERCENT, estimate(worse + (reference === 'six' ? 4 : 0)), { set, reference }),
+        imageRow(subject, PSNR, estimate(30 - worse / 10), { set, reference }),
+        imageRow(subject, SSIM, estimate(1 - worse / 100), { set, reference }),
+      ]),
+      ...(['seen', 'unseen'] as const).map((lesion, i) =>
+        imageRow(subject, LESION_CONTRAST, estimate(0.9 - 0.05 * i), { set, lesion }),
+      ),
+      ...(weighted
+        ? ['T2w zeroed', 'swapped'].flatMap((shift, i) => [
+            imageRow(subject, RMSE_PERCENT, estimate(worse + 10 * (i + 1)), {
+              set,
+              reference: 'truth',
+              shift,
+            }),
+            ...(shift === 'swapped'
+              ? [imageRow(subject, STRUCTURE_LEAK, estimate(0.4), { set, shift })]
+              : []),
+          ])
+        : []),
+    ];
+  });
 }
 
-/** A slice of one subject of each set: what is true, what a network is given, and what it makes. */
-export const imagePictures = (): Picture[] =>
-  SETS.flatMap((set, k) =>
-    [
-      { quantity: 'perfusion', of: TRUTH },
-      { quantity: 'perfusion', of: 'one repetition' },
-      { quantity: 'perfusion', of: 'unet' },
-      { quantity: 'T2w', of: '' },
-    ].map(({ quantity, of }, i) => ({
-      experiment: EXPERIMENT,
-      method: of,
-      quantity,
-      factors: { set, ...(of === 'unet' ? { seed: 1 } : {}) },
-      width: 4,
-      height: 3,
-      pixel: [3, 3] as const,
-      values: Float32Array.from({ length: 12 }, (_, at) => 40 + 20 * Math.sin(at + i + k)),
-    })),
-  );
+const compared = (subject: RowSubject, ofFloor: number): Row[] =>
+  SETS.flatMap((set) => [
+    imageRow(subject, RMSE_OF_FLOOR, estimate(ofFloor), { set }),
+    imageRow(
+      subject,
+      RMSE_DIFFERENCE,
+      { value: -8, low: -9, high: -7, n: 12 },
+      {
+        ...{ set, reference: 'six', compared_with: 'Gaussian filter' },
+      },
+    ),
+  ]);
+
+/** What these methods make of a slice of four by three pixels. */
+export function imagePictures(networks: readonly string[] = ['unet', 'wide']): Picture[] {
+  const picture = (method: string, quantity: string, factors: Row['factors'], level: number): Picture => ({
+    ...{ experiment: EXPERIMENT, method, quantity, factors, width: 4, height: 3, pixel: [3, 3] },
+    values: Float32Array.from({ length: 12 }, (_, i) => level + 5 * i),
+  });
+  return SETS.flatMap((set) => [
+    picture('truth', 'perfusion', { set }, 20),
+    picture('six repetitions', 'perfusion', { set }, 22),
+    picture('one repetition', 'perfusion', { set }, 30),
+    picture('Gaussian filter', 'perfusion', { set }, 25),
+    picture('', 'PDw', { set }, 1),
+    picture('', 'T2w', { set }, 2),
+    ...networks.flatMap((name) => [1, 2].map((seed) => picture(name, 'perfusion', { set, seed }, 20 + seed))),
+  ]);
+}

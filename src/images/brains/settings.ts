@@ -54,10 +54,12 @@ export const BrainSettings = z.strictObject({
     .describe('how the weighted images are acquired: spin echoes'),
   noise: z
     .strictObject({
-      perfusion: positive.default(12).describe('SD of the perfusion image of one repetition, ml/100 g/min'),
+      perfusion: positive.default(11).describe('SD of the perfusion image of one repetition, ml/100 g/min'),
       weighted: spread(0.5)
-        .default(0.02)
-        .describe('of the weighted images per quadrature channel, relative to PD-weighted white matter'),
+        .default(0.008)
+        .describe(
+          'of the weighted images per quadrature channel, relative to PD-weighted white matter: they are acquired in finer pixels, and a mean over 3 x 3 of them has a third of their noise',
+        ),
     })
     .prefault({})
     .describe('noise of each image'),
