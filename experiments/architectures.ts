@@ -7,12 +7,12 @@ import { planArchitectures } from './architectures/plan.ts';
 const architectures: Experiment<ArchitecturesConfig> = {
   label: 'Architectures for liver fibrosis',
   question:
-    'Which networks tell significant liver fibrosis best, what do activation and augmentation matter, and how many cases of another scanner does fine-tuning need?',
+    'Which networks detect significant liver fibrosis best, how much do activation and augmentation matter, and how many cases of another scanner does fine-tuning need?',
   method:
     'All networks are trained on the same divisions of the same cases, with and without augmentation. For transfer learning, the first ' +
-    'network is trained on images of one scanner; it is then used on those of another as it is, and after training was continued on a few ' +
-    'cases of that scanner, beside the same network trained on these few alone. Both go on for as many steps as the training on the first scanner, ' +
-    'and no validation cases choose the epoch.',
+    'network is trained on images of one scanner; it is then used on those of another as it is, and after fine-tuning on a few cases of that ' +
+    'scanner at a lower learning rate, beside the same network trained on these few alone. Both take as many steps as the longest training on ' +
+    'the first scanner, and no validation cases choose the epoch.',
   schema: architecturesSchema,
   plan: planArchitectures,
   remarks: remarksOfCases,

@@ -15,11 +15,11 @@ export const architecturesSchema = ClassifiedKeys.extend({
   transfer: z
     .strictObject({
       scanner: Scanner,
-      cases: caseNumbers(4, [10, 20, 40, 80]).describe('training cases of the other scanner'),
+      cases: caseNumbers(4, [10, 20, 40, 80], 1).describe('training cases of the other scanner'),
       rate: z
         .number()
         .positive()
-        .default(0.0005)
+        .default(0.0002)
         .describe('learning rate of fine-tuning; networks from scratch have that of the study'),
       splits: z
         .int()

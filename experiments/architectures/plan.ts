@@ -40,12 +40,18 @@ export async function planArchitectures(config: ArchitecturesConfig): Promise<Ce
     ...moved.cells,
     ...[...networks, ...varied, ...rivals, ...moved.trainings].flatMap(({ cells }) => cells),
     ...networks.map((network, i) => planSummary(network, [...rivals, ...networks.filter((_, k) => k !== i)])),
-    ...[...varied, ...rivals, ...moved.trainings].map((each) => planSummary(each)),
+    ...varied.map((each, i) => planSummary(each, [networks[i]])),
+    ...rivals.map((each) => planSummary(each)),
+    ...moved.summaries,
   ];
 
   /** The first network on cases of another scanner: as it is, fine-tuned, and from scratch. */
-  function planTransfer(first: PlannedTrainings): { cells: Cell[]; trainings: PlannedTrainings[] } {
-    if (transfer === undefined || livers === undefined) return { cells: [], trainings: [] };
+  function planTransfer(first: PlannedTrainings): {
+    cells: Cell[];
+    trainings: PlannedTrainings[];
+    summaries: Cell[];
+  } {
+    if (transfer === undefined || livers === undefined) return { cells: [], trainings: [], summaries: [] };
     const { scanner, cases: sizes, rate, splits } = transfer;
     const there = { ...livers, ...scanner };
     const [id, all] = ['cases of the other scanner', 'population of the other scanner'];
@@ -71,15 +77,20 @@ export async function planArchitectures(config: ArchitecturesConfig): Promise<Ce
         training: {
           rate: at,
           epochs: size === 0 ? 0 : Math.ceil(steps / stepsOf(size)),
-          patience: null,
           keeps: 'last',
         },
       });
+    const [asItIs, ...tuned] = [0, ...sizes].map((size) =>
+      trained(size, { name: CONDITIONS.fineTuned, begin: first }, rate),
+    );
+    const scratch = sizes.map((size) => trained(size, { name: CONDITIONS.fromScratch }, training.rate));
     return {
       cells: [pool, ...(config.population > 0 ? [others] : [])],
-      trainings: [
-        ...[0, ...sizes].map((size) => trained(size, { name: CONDITIONS.fineTuned, begin: first }, rate)),
-        ...sizes.map((size) => trained(size, { name: CONDITIONS.fromScratch }, training.rate)),
+      trainings: [asItIs, ...tuned, ...scratch],
+      summaries: [
+        planSummary(asItIs),
+        ...tuned.map((each, i) => planSummary(each, [scratch[i]])),
+        ...scratch.map((each) => planSummary(each)),
       ],
     };
   }

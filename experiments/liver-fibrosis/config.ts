@@ -14,7 +14,7 @@ export const liverFibrosisSchema = ClassifiedKeys.extend({
         .boolean()
         .default(true)
         .describe(
-          'whether it is also trained with classes dealt out anew, in the population too, which leaves nothing to learn',
+          'whether it is also trained with shuffled labels, which leaves nothing to learn: a test of the study itself, on test cases',
         ),
       splits: z
         .int()

@@ -42,7 +42,7 @@ export async function planLiverFibrosis(config: LiverFibrosisConfig): Promise<Ce
       ? [{ ...own, name: CONDITIONS.noAugmentation, ...few, training: { augmentation: null } }]
       : []),
     ...(conditions.shuffled
-      ? [{ ...own, name: CONDITIONS.shuffled, ...few, shuffleLabels: true, ideal: null }]
+      ? [{ ...own, name: CONDITIONS.shuffled, ...few, shuffleLabels: true, ideal: null, population: null }]
       : []),
   ];
   const rivals = baselines ? planBaselines(plan) : [];

@@ -76,10 +76,11 @@ export const BaselinesKey = z
 
 const eachOnce = (values: readonly number[]): boolean => new Set(values).size === values.length;
 
-/** Numbers of training cases, each once. */
-export const caseNumbers = (least: number, values: number[]) =>
+/** Numbers of training cases, each once. @param fewest how many numbers there must be */
+export const caseNumbers = (least: number, values: number[], fewest = 0) =>
   z
     .array(z.int().min(least).max(100_000))
+    .min(fewest)
     .default(values)
     .refine(eachOnce, { error: 'found one twice; allowed: each number once' });
 

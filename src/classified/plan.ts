@@ -36,8 +36,8 @@ export interface Condition {
   readonly size?: number;
   /** Cell that holds other cases than those of the study. */
   readonly cases?: string;
-  /** Cell that holds another population than that of the study. */
-  readonly population?: string;
+  /** Cell that holds another population than that of the study; null: it is not scored on any. */
+  readonly population?: string | null;
   /** Trainings whose weights it goes on from: of each split the first. */
   readonly begin?: PlannedTrainings;
   /** AUC of the ideal observer of these modalities; null where it is not known or does not apply. */
@@ -79,7 +79,7 @@ const splitOf = ({ seed, splits }: ClassifiedConfig, split: number): SplitOption
 const needsOf = (
   plan: ClassifiedPlan,
   { cases = plan.cases, population = plan.population }: Pick<Condition, 'cases' | 'population'> = {},
-): Record<string, string> => ({ cases, ...(population === undefined ? {} : { population }) });
+): Record<string, string> => ({ cases, ...(population == null ? {} : { population }) });
 
 /** The first training of a split. */
 function trainingOf({ ids, splits }: PlannedTrainings, split: number): string {
@@ -93,7 +93,7 @@ export function planTrainings(
   model: PluginEntry,
   condition: Condition,
 ): PlannedTrainings {
-  const { experiment, config, population } = plan;
+  const { experiment, config } = plan;
   const { splits, training, positiveFrom, seed } = config;
   const { modalities, seeds, shuffleLabels = false, size, begin } = condition;
   const about = { experiment, method: model.name, factors: factorsOf(condition, config.modalities) };
@@ -103,6 +103,8 @@ export function planTrainings(
     Array.from({ length: seeds }, (_, i) => ({ split, number: i + 1 })),
   );
   const cells = all.map(({ split, number }) => {
+    const needs = needsOf(plan, condition);
+    if (begin !== undefined) needs.begin = trainingOf(begin, split);
     const input: TrainingInput = {
       about: { ...about, factors: { ...about.factors, split, seed: number } },
       model,
@@ -113,14 +115,12 @@ export function planTrainings(
       shuffleLabels,
       ...(begin === undefined ? {} : { begins: true }),
       training: { keeps: 'best', ...training, ...condition.training },
-      population: population !== undefined,
+      population: needs.population !== undefined,
       // No other network, and no order, has any part in it.
       seed: deriveSeed(seed, 'train', model.name, ...namesOf(condition), split, number),
       engine,
     };
     const id = ['train', model.name, ...namesOf(condition), `split=${split}`, `seed=${number}`].join(' ');
-    const needs = needsOf(plan, condition);
-    if (begin !== undefined) needs.begin = trainingOf(begin, split);
     return cellOf(trainNetwork, { id, input, needs });
   });
   return {
@@ -195,12 +195,15 @@ export function planSummary(
     input: {
       about,
       splits,
-      rivals: rivals.map((rival) => ({ method: rival.method, splits: rival.splits })),
+      rivals: rivals.map((rival) => ({
+        name: [rival.method, ...namesOf(rival.condition)].join(', '),
+        splits: rival.splits,
+      })),
       ideal,
     },
     needs: Object.fromEntries([
       ...numbered('training', ids),
-      ...rivals.flatMap((rival) => numbered(rival.method, rival.ids)),
+      ...rivals.flatMap((rival, k) => numbered(`rival ${k + 1}, training`, rival.ids)),
     ]),
   });
 }

@@ -14,8 +14,8 @@ export interface SummaryInput {
   readonly about: RowSubject;
   /** The split of each training, in the order of the needs `training 1`, `training 2`, … */
   readonly splits: readonly number[];
-  /** What it is compared with on the same cases: names, and the split of each of the needs `NAME 1`, `NAME 2`, … */
-  readonly rivals: readonly { readonly method: string; readonly splits: readonly number[] }[];
+  /** What it is compared with on the same cases: names, and of the k-th the split of each of the needs `rival k, training 1`, … */
+  readonly rivals: readonly { readonly name: string; readonly splits: readonly number[] }[];
   /** AUC of the ideal observer of what the classifier sees; null where it is not known. */
   readonly ideal: number | null;
 }
@@ -56,8 +56,8 @@ export const summarise: Task<SummaryInput> = {
       );
       rows.push(...reliabilityRows(of, pooled(all)));
     }
-    for (const { method, splits: theirs } of rivals) {
-      const rival = { method, splits: theirs, trainings: await scoresOf(method, theirs) };
+    for (const [k, { name, splits: theirs }] of rivals.entries()) {
+      const rival = { name, splits: theirs, trainings: await scoresOf(`rival ${k + 1}, training`, theirs) };
       rows.push(...differences(about, { splits, trainings }, rival));
     }
     return { rows };
@@ -74,11 +74,7 @@ interface Trainings {
  * (s² / k over k splits), and the population is a sample (DeLong's variance of a difference, averaged over trainings). The interval is
  * Student's, with k - 1 degrees of freedom, for their sum.
  */
-function differences(
-  about: RowSubject,
-  own: Trainings,
-  rival: Trainings & { readonly method: string },
-): Row[] {
+function differences(about: RowSubject, own: Trainings, rival: Trainings & { readonly name: string }): Row[] {
   const bySplit = new Map<number, number[]>();
   const variances: number[] = [];
   let n = 0;
@@ -112,7 +108,7 @@ function differences(
       AUC_DIFFERENCE,
       { value, low: value - reach, high: value + reach, n },
       {
-        compared_with: rival.method,
+        compared_with: rival.name,
       },
     ),
   ];

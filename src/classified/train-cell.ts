@@ -2,7 +2,7 @@ import type { Task } from '../contracts/cell.ts';
 import type { Row } from '../contracts/metric.ts';
 import type { Modality } from '../images/modality.ts';
 import type { PlannedEngine } from '../learning/planned-engine.ts';
-import { shuffled, type SplitOptions } from '../learning/splits.ts';
+import type { SplitOptions } from '../learning/splits.ts';
 import { train, type Epoch, type TrainingSets } from '../learning/train.ts';
 import {
   EPOCHS,
@@ -11,7 +11,6 @@ import {
   VALIDATION_ACCURACY,
   VALIDATION_LOSS,
 } from '../measures/training.ts';
-import { QuickRandom } from '../random/quick-random.ts';
 import { deriveSeed } from '../random/seed.ts';
 import type { ImageTraining } from './config.ts';
 import { dividedCases } from './divided-cases.ts';
@@ -30,7 +29,7 @@ export interface TrainingInput {
   readonly split: SplitOptions;
   /** Training cases that are used, out of those of the split; absent: all. */
   readonly size?: number;
-  /** Classes are dealt out anew among all cases, and among those of the population, so that there is nothing to learn. */
+  /** Labels are shuffled among all cases, test cases included, so that there is nothing to learn. */
   readonly shuffleLabels: boolean;
   /** Whether it goes on from the weights that the cell `begin` left, with that network's scale of the images. */
   readonly begins?: boolean;
@@ -42,21 +41,23 @@ export interface TrainingInput {
   readonly engine: PlannedEngine;
 }
 
-/** The study's, but that a network can be used as it is (0 epochs), and its last weights kept, with no look at validation cases. */
+/** The study's settings. In addition, 0 epochs use a network as it is. */
 export interface TrainingSettings extends ImageTraining {
+  /** `best`: the weights of the epoch with the lowest validation loss. `last`: the last ones; validation cases decide nothing. */
   readonly keeps: 'best' | 'last';
 }
 
 /**
- * Trains a network on the training cases of one split, stops and keeps weights by its validation cases alone, and scores every set
- * and, where there is one, the population. A killed training goes on from its last whole epoch.
+ * Trains a network on the training cases of one split, with validation cases as `keeps` says, and scores every set and, where there is
+ * one, the population. A killed training resumes from its last whole epoch.
  */
 export const trainNetwork: Task<TrainingInput> = {
   module: import.meta.url,
   name: 'trainNetwork',
   async run(input, context) {
     const { about, model, modalities, positiveFrom, seed, engine } = input;
-    const { keeps, augmentation, ...training } = input.training;
+    const { keeps, augmentation, ...given } = input.training;
+    const training = keeps === 'last' ? { ...given, patience: null } : given;
     const packed = decodeCases(await context.files('cases'));
     const { labels, sets } = dividedCases(packed, {
       ...{ positiveFrom, split: input.split, size: input.size },
@@ -83,9 +84,7 @@ export const trainNetwork: Task<TrainingInput> = {
       const scored = scoreSplit(packed, labels, sets, (which) => probabilities(learner, cases, which));
       if (input.population) {
         const population = decodeCases(await context.files('population'));
-        const truth = positives(population, positiveFrom);
-        const shuffle = new QuickRandom(deriveSeed(seed, 'labels of the population'));
-        const positive = input.shuffleLabels ? shuffled(truth, shuffle) : truth;
+        const positive = positives(population, positiveFrom);
         const all = scaled(casesOf(population, modalities, positive), scale);
         const scores = probabilities(
           learner,

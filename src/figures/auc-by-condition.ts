@@ -32,7 +32,7 @@ const figure: Figure = {
         .filter(({ metric, factors }) => metric === AUC.name && 'split' in factors)
         .map(({ value }) => value),
     );
-    const lowest = Math.floor(20 * Math.min(0.5, ...all.filter(Number.isFinite))) / 20;
+    const lowest = Math.floor(20 * Math.min(...all.filter(Number.isFinite))) / 20;
     const panel = (set: (typeof sets)[number]) => {
       const points = lines.flatMap((line, i) =>
         line.rows

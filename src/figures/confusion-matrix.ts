@@ -27,8 +27,9 @@ const figure: Figure = {
     );
     if (sets.length === 0) return null;
     const panels = lines.flatMap((line) =>
-      sets.map((set) => {
-        const counts = CONFUSION.map(({ name }) => overTrainings(line, name, set)!);
+      sets.flatMap((set) => {
+        const counts = CONFUSION.flatMap(({ name }) => overTrainings(line, name, set) ?? []);
+        if (counts.length < CONFUSION.length) return [];
         const values = CELLS.map((cell, i) => {
           const { value, low, high } = counts[i];
           const other = counts[i ^ 1].value;

@@ -1,6 +1,7 @@
 import type { Figure } from '../contracts/figure.ts';
-import { AUC, AUC_IDEAL } from '../measures/classification.ts';
+import { AUC } from '../measures/classification.ts';
 import { CONDITIONS } from '../measures/conditions.ts';
+import { idealAucs } from '../tables/reading/classifiers.ts';
 import { numericFactor } from '../tables/reading/factor.ts';
 import { REFERENCE_COLOR } from './look/series-looks.ts';
 import { shorten } from './look/shorten.ts';
@@ -27,7 +28,8 @@ const figure: Figure = {
       return [{ series: series.name, cases, auc: shorten(row.value)!, split: row.factors.split }];
     });
     if (values.length === 0) return null;
-    const ideal = rows.find(({ metric, factors }) => metric === AUC_IDEAL.name && factors.modality === 'all');
+    const ideals = idealAucs(rows);
+    const ideal = ideals.get('all') ?? [...ideals.values()][0];
     const x = {
       field: 'cases',
       type: 'ordinal' as const,
@@ -55,7 +57,7 @@ const figure: Figure = {
           ? []
           : [
               {
-                data: { values: [{ auc: shorten(ideal.value) }] },
+                data: { values: [{ auc: shorten(ideal) }] },
                 mark: {
                   type: 'rule' as const,
                   color: REFERENCE_COLOR,

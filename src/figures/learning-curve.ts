@@ -1,6 +1,7 @@
 import type { Figure } from '../contracts/figure.ts';
-import { AUC, AUC_IDEAL } from '../measures/classification.ts';
+import { AUC } from '../measures/classification.ts';
 import { CONDITIONS } from '../measures/conditions.ts';
+import { idealAucs } from '../tables/reading/classifiers.ts';
 import { numericFactor } from '../tables/reading/factor.ts';
 import { REFERENCE_COLOR } from './look/series-looks.ts';
 import { shorten } from './look/shorten.ts';
@@ -26,7 +27,8 @@ const figure: Figure = {
       split: row.factors.split,
     }));
     const sizes = [...new Set(points.map(({ cases }) => cases))].sort((a, b) => a - b);
-    const ideal = rows.find(({ metric, factors }) => metric === AUC_IDEAL.name && factors.modality === 'all');
+    const ideals = idealAucs(rows);
+    const ideal = ideals.get('all') ?? [...ideals.values()][0];
     const lowest = Math.floor(20 * Math.min(...trained.map(({ value }) => value))) / 20;
     const x = {
       field: 'cases',
@@ -50,7 +52,7 @@ const figure: Figure = {
           ? []
           : [
               {
-                data: { values: [{ auc: shorten(ideal.value) }] },
+                data: { values: [{ auc: shorten(ideal) }] },
                 mark: {
                   type: 'rule' as const,
                   color: REFERENCE_COLOR,

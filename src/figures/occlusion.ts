@@ -11,10 +11,10 @@ const figure: Figure = {
   order: 1.6,
   caption:
     'A positive and a negative test case, those whose probability is the median of their class, in the slice where covering matters most. ' +
-    'Right: how much the log-odds of being positive fall when a window of a fifth of each axis is covered in all images at once, averaged ' +
-    'over the windows that hold a voxel; red speaks for a positive case, blue against it. Such a map shows what one network reacts to, in two cases. It is no proof ' +
-    'that the network uses what is visible there, and neighbouring windows, other seeds or another filling give other maps; it is ' +
-    'not for reading a single patient’s images.',
+    'Right: how much the log-odds of being positive fall when a window of a fifth of each axis is filled with the mean of the tissue in all images at ' +
+    'once, averaged over the windows that contain a voxel. Red: evidence for a positive case; blue: against it. Outside the body the filling adds tissue. Such ' +
+    'a map shows what one network responds to in two cases. It does not prove that the network uses what is visible there; other windows, seeds or ' +
+    'fillings give other maps. Not for reading the images of a patient.',
   draw(_rows, all = []) {
     const maps = all.filter(({ quantity }) => quantity === OCCLUSION);
     if (maps.length === 0) return null;

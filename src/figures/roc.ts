@@ -31,8 +31,13 @@ const figure: Figure = {
       found: shorten(row.value),
       ...looks.marksOf(row.method),
     }));
-    const ideal = shown
-      .filter(({ n }) => n === 0)
+    const ideals = shown.filter(({ n }) => n === 0);
+    // A study of one image has no observer of all.
+    const together = ideals.some(({ factors }) => factors.modality === 'all')
+      ? 'all'
+      : ideals[0]?.factors.modality;
+    const ideal = ideals
+      .filter(({ factors }) => factors.modality === together)
       .map((row) => ({
         rate: shorten(numericFactor(row, 'false_positive_rate')),
         found: shorten(row.value),

@@ -3,8 +3,8 @@ export const CONDITIONS = {
   /** On a limited number of cases (factor `training_cases`). */
   learningCurve: 'learning curve',
   noAugmentation: 'no augmentation',
-  /** Classes dealt out anew, which leaves nothing to learn. */
-  shuffled: 'classes shuffled',
+  /** Labels shuffled among all cases, which leaves nothing to learn. */
+  shuffled: 'labels shuffled',
   /** On images of another scanner, from the weights of a network trained on those of the study (factor `training_cases`). */
   fineTuned: 'other scanner, fine-tuned',
   /** On images of another scanner, from random weights (factor `training_cases`). */

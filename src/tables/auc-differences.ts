@@ -1,3 +1,4 @@
+import type { Row } from '../contracts/metric.ts';
 import type { Table } from '../contracts/table.ts';
 import { AUC_DIFFERENCE } from '../measures/classification.ts';
 import { byName } from './reading/series.ts';
@@ -18,7 +19,12 @@ const table: Table = {
           byName(String(a.factors.compared_with), String(b.factors.compared_with)),
       )
       .map(({ method, factors, value, ciLow, ciHigh, n }) => ({
-        values: [method, String(factors.compared_with), { value, low: ciLow, high: ciHigh }, n],
+        values: [
+          nameOf(method, factors),
+          String(factors.compared_with),
+          { value, low: ciLow, high: ciHigh },
+          n,
+        ],
       }));
     return {
       columns: [
@@ -32,3 +38,11 @@ const table: Table = {
   },
 };
 export default table;
+
+/** A classifier with its condition, as `compared_with` has the other. */
+const nameOf = (method: string, { condition, training_cases: cases }: Row['factors']): string =>
+  [
+    method,
+    ...(condition === undefined ? [] : [condition]),
+    ...(cases === undefined ? [] : [`${cases} cases`]),
+  ].join(', ');

@@ -1,14 +1,10 @@
-import { AUC_MEDIAN } from '../../measures/classification.ts';
+import type { Row } from '../../contracts/metric.ts';
+import { AUC_DIFFERENCE } from '../../measures/classification.ts';
 import { CONDITIONS } from '../../measures/conditions.ts';
-import {
-  classifierLines,
-  isNetwork,
-  summaryRow,
-  type ClassifierLine,
-} from '../../tables/reading/classifiers.ts';
+import { classifierLines, isNetwork, type ClassifierLine } from '../../tables/reading/classifiers.ts';
 import { decimalText } from '../../tables/reading/number-text.ts';
 import type { FindingOf, FindingSource } from '../finding.ts';
-import { aucText, aucWords, comparedOn } from '../phrases/auc-words.ts';
+import { aucWords, comparedOn } from '../phrases/auc-words.ts';
 
 /** Which networks are best, whether augmentation helps, and what transfer saves. */
 const architectures: FindingOf = ({ rows }) => {
@@ -19,7 +15,7 @@ const architectures: FindingOf = ({ rows }) => {
       'Zaharchuk 2018 introduces a fully connected softmax network on voxels, convolutional and residual networks, sigmoid, tanh and rectified ' +
       'units, augmentation and transfer learning, without comparing them on one task.',
     source: 'Zaharchuk et al., AJNR 2018;39:1776–1784',
-    found: [...ranked(lines, set), ...augmented(lines, set), ...transferred(lines, set)],
+    found: [...ranked(lines, set), ...augmented(lines), ...transferred(lines, set)],
     otherwise: 'This run trained no network under the settings of the study.',
   };
 };
@@ -34,9 +30,6 @@ export default {
 
 type Set = 'population' | 'test';
 
-const median = (line: ClassifierLine, set: Set): number =>
-  summaryRow(line, AUC_MEDIAN.name, set)?.value ?? NaN;
-
 function ranked(lines: readonly ClassifierLine[], set: Set): string[] {
   const networks = lines.filter((line) => line.condition === '' && isNetwork(line));
   const words = networks.flatMap((line) => {
@@ -47,37 +40,49 @@ function ranked(lines: readonly ClassifierLine[], set: Set): string[] {
   return words.length === 0 ? [] : [`Median AUC on ${on}, over all trainings: ${words.join(', ')}.`];
 }
 
-function augmented(lines: readonly ClassifierLine[], set: Set): string[] {
-  const changes = lines.flatMap((without) => {
-    if (without.condition !== CONDITIONS.noAugmentation) return [];
-    const own = lines.find((line) => line.method === without.method && line.condition === '');
-    const change = own === undefined ? NaN : median(own, set) - median(without, set);
-    if (!Number.isFinite(change)) return [];
-    return [`${without.method} ${change > 0 ? '+' : ''}${decimalText(change, 3)}`];
+function augmented(lines: readonly ClassifierLine[]): string[] {
+  const changes = lines.flatMap((line) => {
+    if (line.condition !== CONDITIONS.noAugmentation) return [];
+    const difference = line.rows.find(({ metric }) => metric === AUC_DIFFERENCE.name);
+    // The other way round: what augmentation adds.
+    return difference === undefined ? [] : [`${line.method} ${differenceText(difference, -1)}`];
   });
-  return changes.length === 0 ? [] : [`Augmentation changes the median AUC by: ${changes.join(', ')}.`];
+  return changes.length === 0 ? [] : [`Augmentation changes the AUC by: ${changes.join(', ')}.`];
 }
 
-/** How many cases training from scratch needs to be as good as fine-tuning with the fewest. */
+/** The network as it is on the other scanner, and what fine-tuning adds to training from scratch. */
 function transferred(lines: readonly ClassifierLine[], set: Set): string[] {
   const of = (condition: string) =>
     lines
       .filter((line) => line.condition === condition && line.trainingCases !== undefined)
-      .map((line) => ({ cases: line.trainingCases!, auc: median(line, set) }))
-      .filter(({ auc }) => Number.isFinite(auc))
-      .sort((a, b) => a.cases - b.cases);
+      .toSorted((a, b) => a.trainingCases! - b.trainingCases!);
   const [tuned, scratch] = [of(CONDITIONS.fineTuned), of(CONDITIONS.fromScratch)];
-  const [asItIs, fewest] = [tuned.find(({ cases }) => cases === 0), tuned.find(({ cases }) => cases > 0)];
-  if (fewest === undefined || scratch.length === 0) return [];
-  const enough = scratch.find(({ auc }) => auc >= fewest.auc);
-  const most = scratch.at(-1)!;
+  if (scratch.length === 0) return [];
+  const words = (some: readonly ClassifierLine[]) =>
+    some
+      .filter(({ trainingCases }) => trainingCases! > 0)
+      .map((line) => `${aucWords(line, set) ?? 'unknown'} with ${line.trainingCases} cases`)
+      .join(', ');
+  const asItIs = tuned.find(({ trainingCases }) => trainingCases === 0);
+  const differences = tuned.flatMap(({ rows, trainingCases }) => {
+    const row = rows.find(({ metric }) => metric === AUC_DIFFERENCE.name);
+    return row === undefined ? [] : [`${differenceText(row)} with ${trainingCases} cases`];
+  });
   return [
     (asItIs === undefined
       ? ''
-      : `On the other scanner, the network has a median AUC of ${aucText(asItIs.auc)} as it is. `) +
-      `Fine-tuned with ${fewest.cases} cases it has ${aucText(fewest.auc)}; from scratch, ` +
-      (enough === undefined
-        ? `${most.cases} cases are not enough for that (${aucText(most.auc)}).`
-        : `${enough.cases} cases give ${aucText(enough.auc)}.`),
+      : `On the other scanner, the network has a median AUC of ${aucWords(asItIs, set) ?? 'unknown'} as it is. `) +
+      `Fine-tuned: ${words(tuned)}. From scratch: ${words(scratch)}.`,
+    ...(differences.length === 0
+      ? []
+      : [`Fine-tuning less training from scratch, paired: ${differences.join(', ')}.`]),
   ];
+}
+
+/** `+0.002 (−0.004 to 0.008)`; the sign is that of the rounded number. */
+function differenceText({ value, ciLow, ciHigh }: Row, sign: 1 | -1 = 1): string {
+  const [low, high] = sign === 1 ? [ciLow, ciHigh] : [-ciHigh, -ciLow];
+  const rounded = Number((sign * value).toFixed(3));
+  const interval = Number.isFinite(low) ? ` (${decimalText(low, 3)} to ${decimalText(high, 3)})` : '';
+  return `${rounded > 0 ? '+' : ''}${decimalText(rounded, 3)}${interval}`;
 }

@@ -18,16 +18,18 @@ const fibrosis: FindingOf = ({ rows }) => {
   const networks = lines.filter((line) => line.condition === '' && isNetwork(line));
   const set = comparedOn(lines);
   const shuffled = lines.find(({ condition }) => condition === CONDITIONS.shuffled);
-  const chance = shuffled && aucWords(shuffled, set);
+  const chance = shuffled && aucWords(shuffled, 'test');
   return {
     reported:
       `Fan 2022 reports an AUC of ${FAN_2022.train} on training and ${FAN_2022.test} on test cases for a 3D CNN on T1-weighted, T2-weighted ` +
-      `and ADC volumes of ${FAN_2022.patients} patients, divided 8:2 once. Those are patients, the cases here are not, so the numbers need not agree.`,
+      `and ADC volumes of ${FAN_2022.patients} patients, divided 8:2 once. Its cases are patients; these are simulated, so the numbers need not agree.`,
     source: 'Fan 2022, liver fibrosis by a 3D CNN',
     found: [
       ...networks.flatMap((line) => worth(line, set)),
       ...networks.slice(0, 1).flatMap(chanceOfOneTestSet),
-      ...(chance === undefined ? [] : [`Trained with classes dealt out anew: AUC ${chance}.`]),
+      ...(chance === undefined
+        ? []
+        : [`Trained and tested with shuffled labels: AUC ${chance} on test cases.`]),
     ],
     otherwise: 'This run trained no network under the settings of the study.',
   };
@@ -70,8 +72,10 @@ function chanceOfOneTestSet({ method, rows }: ClassifierLine): string[] {
     const there = beyond(row);
     return `${aucText(row.value)}${there === undefined ? '' : ` (${aucText(there.value)} on the population)`}`;
   });
+  const interval = Number.isFinite(best.ciLow)
+    ? ` DeLong’s 95 % interval of the first is ${aucText(best.ciLow)} to ${aucText(best.ciHigh)}.`
+    : '';
   return [
-    `${best.n} test cases say little: of ${tested.length} trainings of ${method}, one has an AUC of ${words[0]} on its test cases, another ${words[1]}; ` +
-      `DeLong’s 95 % interval of the first is ${aucText(best.ciLow)} to ${aucText(best.ciHigh)}.`,
+    `${best.n} test cases say little: of ${tested.length} trainings of ${method}, one has an AUC of ${words[0]} on its test cases, another ${words[1]}.${interval}`,
   ];
 }
