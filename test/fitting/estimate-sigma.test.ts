@@ -8,6 +8,7 @@ import { estimateSigma } from '../../src/fitting/estimate-sigma.ts';
 import { noiseOf } from '../../src/fitting/noise-of.ts';
 import { backgroundSigma } from '../../src/fitting/sigma/background-sigma.ts';
 import { Mt19937 } from '../../src/random/mt19937.ts';
+import { refused } from '../data/refused.ts';
 
 const test = suite('the noise of a file');
 const SIGMA = 20;
@@ -119,6 +120,15 @@ test('what was given is taken: sigma as it is, snr of the median b=0 of tissue',
   } catch (error) {
     assert.match((error as Error).message, '--snr 4: --sigma 3 says the noise already');
   }
+});
+
+test('shells that jitter tell no more than their number: the fitter that needs the noise is named, no other', async () => {
+  const { source, protocol } = scan(3, { b: [0, 5, 986, 990, 995, 1000, 1004], n: 50 });
+  assert.is(await estimateSigma(source, protocol), undefined);
+  await refused(
+    () => noiseOf(source, protocol, {}, 'any-protocol-net'),
+    'any-protocol-net needs the noise level',
+  );
 });
 
 test.run();

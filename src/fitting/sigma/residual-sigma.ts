@@ -1,5 +1,6 @@
 import { allocateEstimates, failedFrom, type Signals } from '../../contracts/voxels.ts';
 import type { MeasuredProtocol } from '../../data/measured-protocol.ts';
+import { differentBValues } from '../../signal/b-values.ts';
 import { loadFitter } from '../../plugins/discover.ts';
 
 /** A fast least-squares fit of S0, D, f and Dp. */
@@ -29,7 +30,8 @@ export async function residualSigma(
 ): Promise<ResidualSigma> {
   const width = bValues.length;
   const degrees = width - PARAMETERS;
-  if (degrees < 1 || signals.n === 0) return { sigma: NaN, voxels: 0, degrees };
+  const enough = differentBValues(bValues).length >= PARAMETERS;
+  if (degrees < 1 || !enough || signals.n === 0) return { sigma: NaN, voxels: 0, degrees };
   const { value: fitter } = await loadFitter(FITTER);
   const prepared = await fitter.prepare({ bValues, seed: 0 }, fitter.settings?.parse({}));
   const out = allocateEstimates(signals.n);

@@ -1,6 +1,8 @@
-/** Text made safe between tags and in quoted attributes. */
+import { visibleText } from '../../wording/visible-text.ts';
+
+/** Text made safe between tags and in quoted attributes; control characters, which HTML cannot hold, are written as escapes. */
 export function escapeHtml(text: string): string {
-  return text
+  return visibleText(text)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')

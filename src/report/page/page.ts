@@ -28,7 +28,12 @@ const POLICY =
 export async function renderPage({ run, tables, figures }: PageParts): Promise<string> {
   const { manifest } = run;
   const live = figures.filter(({ drawing }) => drawing !== undefined);
-  const [style, script, vega] = await Promise.all([asset('page.css'), asset('page.js'), vegaScripts()]);
+  const [style, print, script, vega] = await Promise.all([
+    asset('page.css'),
+    asset('print.css'),
+    asset('page.js'),
+    vegaScripts(),
+  ]);
   const chapters = await chaptersOf({ run, tables, figures });
   const single = chapters.length === 1;
   const ran = factsList(whatRan(single ? (chapters[0].manifest ?? manifest) : manifest));
@@ -52,7 +57,8 @@ export async function renderPage({ run, tables, figures }: PageParts): Promise<s
 <title>${escapeHtml(manifest.title)}</title>
 <link rel="icon" href="data:,">
 <style>
-${style}</style>
+${style}
+${print}</style>
 </head>
 <body>
 <a class="skip" href="#content">Skip to the content</a>
