@@ -3,11 +3,8 @@ import { idealAuc, idealRoc, shownBy } from '../images/livers/ideal-observer.ts'
 import { latentModel } from '../images/livers/latent-model.ts';
 import type { LiverSettings } from '../images/livers/settings.ts';
 import type { Modality } from '../images/modality.ts';
-import { AUC_IDEAL } from '../measures/classification.ts';
+import { AUC_IDEAL, IDEAL_OBSERVER } from '../measures/classification.ts';
 import { atRates, plainRow, rocRows } from './rows.ts';
-
-/** What rows of the ideal observer have in place of a classifier. */
-export const IDEAL_OBSERVER = 'ideal observer';
 
 interface IdealInput {
   readonly experiment: string;

@@ -20,7 +20,14 @@ const figure: Figure = {
     'the batches. The ring marks the epoch with the lowest loss.',
   draw(rows, _pictures, manifest) {
     const points = rows
-      .filter((row) => row.metric === TRAINING_LOSS.name && Number.isFinite(row.value) && row.value > 0)
+      .filter(
+        (row) =>
+          row.metric === TRAINING_LOSS.name &&
+          // Networks that classify have training-curves.ts.
+          row.factors.modality === undefined &&
+          Number.isFinite(row.value) &&
+          row.value > 0,
+      )
       .map((row): Point => ({
         epoch: numericFactor(row, 'epoch'),
         loss: shorten(row.value)!,

@@ -22,6 +22,9 @@ export const AUC_IDEAL: Measure = {
   better: null,
 };
 
+/** What rows of the ideal observer have as their method. */
+export const IDEAL_OBSERVER = 'ideal observer';
+
 export const AUC_MEDIAN: Measure = {
   name: 'auc_median',
   label: 'median AUC',

@@ -1,6 +1,6 @@
 import type { Row } from '../contracts/metric.ts';
 import type { ValueWithInterval, Line, Table } from '../contracts/table.ts';
-import { AUC_MEDIAN, AUC_OF_IDEAL } from '../measures/classification.ts';
+import { AUC_MEDIAN, AUC_OF_IDEAL, IDEAL_OBSERVER } from '../measures/classification.ts';
 import {
   classifierLines,
   conditionText,
@@ -15,7 +15,7 @@ const table: Table = {
   caption:
     'AUC on the cases that were trained on, on validation cases (which early stopping and the choice of epochs saw), on test cases and, for ' +
     'virtual cases, on a population that no training saw: median over splits and seeds, with the lowest and the highest. Share of the ideal: ' +
-    'how far the AUC on the population lies on the way from 0.5 to that of the ideal observer of the same images.',
+    'how far the AUC on the population lies on the way from 0.5 to that of the ideal observer of the same images, which the last lines have.',
   build(rows) {
     const lines = classifierLines(rows);
     if (lines.length === 0) return null;
@@ -28,19 +28,29 @@ const table: Table = {
         { name: 'trainings', label: 'Trainings' },
         ...SETS.map(([name, label]) => ({ name: `auc_${name}`, label, decimals: 3 })),
         { name: 'auc_of_ideal', label: 'Share of the ideal', decimals: 3 },
-        { name: 'auc_ideal', label: 'Ideal AUC', decimals: 3 },
       ],
-      lines: lines.map((line): Line => ({
-        values: [
-          line.method,
-          line.modality,
-          conditionText(line),
-          trainingsOf(line),
-          ...SETS.map(([set]) => interval(summaryRow(line, AUC_MEDIAN.name, set))),
-          interval(summaryRow(line, AUC_OF_IDEAL.name, 'population')),
-          ideal.get(line.modality) ?? null,
-        ],
-      })),
+      lines: [
+        ...lines.map((line): Line => ({
+          values: [
+            line.method,
+            line.modality,
+            conditionText(line),
+            trainingsOf(line),
+            ...SETS.map(([set]) => interval(summaryRow(line, AUC_MEDIAN.name, set))),
+            interval(summaryRow(line, AUC_OF_IDEAL.name, 'population')),
+          ],
+        })),
+        ...[...ideal].map(([modality, auc]): Line => ({
+          values: [
+            IDEAL_OBSERVER,
+            modality,
+            '',
+            null,
+            ...SETS.map(([set]) => (set === 'population' ? auc : null)),
+            1,
+          ],
+        })),
+      ],
     };
   },
 };

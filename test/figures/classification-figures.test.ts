@@ -19,6 +19,7 @@ const manifest = { config: {} } as unknown as RunManifest;
 for (const name of [
   ...['auc-by-condition', 'roc', 'confusion-matrix', 'reliability-diagram', 'learning-curve', 'fine-tuning'],
   'occlusion',
+  'training-curves',
 ]) {
   const { value: figure } = await loadFigure(name);
   checkFigure(test, name, figure, {
@@ -38,7 +39,13 @@ test('AUC: the study’s own settings first, the best first; conditions after it
   const { columns, lines } = classifiers.build(rows, manifest)!;
   const at = (name: string) =>
     lines.map(({ values }) => values[columns.findIndex((column) => column.name === name)]);
-  assert.equal(at('method'), ['cnn3d', 'mlp', 'mean ADC', ...new Array<string>(6).fill('cnn3d')]);
+  assert.equal(at('method'), [
+    'cnn3d',
+    'mlp',
+    'mean ADC',
+    ...new Array<string>(6).fill('cnn3d'),
+    ...new Array<string>(3).fill('ideal observer'),
+  ]);
   assert.equal(at('condition'), [
     'as configured',
     'as configured',
@@ -49,8 +56,9 @@ test('AUC: the study’s own settings first, the best first; conditions after it
     'other scanner, fine-tuned, 0 cases',
     'other scanner, fine-tuned, 10 cases',
     'other scanner, from scratch, 10 cases',
+    ...['', '', ''],
   ]);
-  assert.equal(at('trainings'), [4, 4, 2, 2, 2, 2, 2, 2, 2]);
+  assert.equal(at('trainings'), [4, 4, 2, 2, 2, 2, 2, 2, 2, null, null, null]);
   const [best] = at('auc_population') as ValueWithInterval[];
   const values = rows
     .filter(
@@ -63,7 +71,7 @@ test('AUC: the study’s own settings first, the best first; conditions after it
     .map(({ value }) => value)
     .sort((a, b) => a - b);
   assert.equal([best.value, best.low, best.high], [(values[1] + values[2]) / 2, values[0], values[3]]);
-  assert.equal(at('auc_ideal'), [0.98, 0.98, 0.93, 0.8, ...new Array<number>(5).fill(0.98)]);
+  assert.equal(at('auc_population').slice(-3), [0.98, 0.8, 0.93]);
 });
 
 test('the paper’s numbers stand beside those of networks alone', () => {

@@ -14,6 +14,12 @@ import { CONDITIONS } from '../../src/measures/conditions.ts';
 import { OCCLUSION } from '../../src/measures/quantities.ts';
 import { auc } from '../../src/image-metrics/auc.ts';
 import { AUC_DIFFERENCE, AUC_IDEAL, AUC_MEDIAN, AUC_OF_IDEAL } from '../../src/measures/classification.ts';
+import {
+  TRAINING_ACCURACY,
+  TRAINING_LOSS,
+  VALIDATION_ACCURACY,
+  VALIDATION_LOSS,
+} from '../../src/measures/training.ts';
 import { QuickRandom } from '../../src/random/quick-random.ts';
 import { deriveSeed } from '../../src/random/seed.ts';
 
@@ -32,6 +38,7 @@ export function classificationRows(networks: readonly string[] = ['cnn3d', 'mlp'
       ),
     ),
     ...networks.flatMap((name, i) => classifier(name, { modality: 'all' }, 2.6 - 0.8 * i, 2)),
+    ...networks.flatMap(curves),
     ...classifier('mean ADC', { modality: 'adc' }, 1.2, 1),
     ...classifier(networks[0], { modality: 'T1w', condition: 'T1w alone' }, 1, 1),
     ...[50, 100].flatMap((size) =>
@@ -54,6 +61,20 @@ export function classificationRows(networks: readonly string[] = ['cnn3d', 'mlp'
     ),
   ];
 }
+
+/** Curves of two trainings over three epochs. */
+const curves = (method: string): Row[] =>
+  [1, 2].flatMap((split) =>
+    [1, 2, 3].flatMap((epoch) => {
+      const about = { experiment: EXPERIMENT, method, factors: { modality: 'all', split, seed: 1, epoch } };
+      return [
+        plainRow(about, TRAINING_LOSS, 0.7 / epoch, SETS.train),
+        plainRow(about, TRAINING_ACCURACY, 1 - 0.4 / epoch, SETS.train),
+        plainRow(about, VALIDATION_LOSS, 0.7 / epoch + 0.05 * split, SETS.validation),
+        plainRow(about, VALIDATION_ACCURACY, 0.95 - 0.4 / epoch, SETS.validation),
+      ];
+    }),
+  );
 
 const transferred = (method: string, condition: string, size: number, effect: number): Row[] =>
   classifier(method, { modality: 'all', condition, training_cases: size }, effect, 1);
