@@ -4,7 +4,7 @@ import type { Picture } from '../contracts/picture.ts';
 import { RMSE_PERCENT } from '../measures/synthesis.ts';
 import { IMAGE_SETS, imageMethods, imageValue, type ImageMethod } from '../tables/reading/image-methods.ts';
 import { byName } from '../tables/reading/series.ts';
-import { roundUp, quantileOf } from './look/map-range.ts';
+import { quantileOf, topOfMaps } from './look/map-range.ts';
 import { paintImage, paintSigned } from './look/paint.ts';
 import { filler, picturePanel } from './look/picture-panel.ts';
 
@@ -34,8 +34,8 @@ const figure: Figure = {
     );
     const panels = groups.flatMap(({ label, truth, own }) => {
       const images = own.filter(({ quantity }) => quantity === PERFUSION).sort(inOrder);
-      const top = roundUp(quantileOf(truth.values, 0.995));
-      const reach = top / 2;
+      const top = topOfMaps([truth.values]);
+      const reach = top / 4;
       const weighted = own
         .filter(({ method }) => method === '')
         .sort((a, b) => byName(b.quantity, a.quantity));

@@ -45,7 +45,7 @@ export const SynthesisTraining = z
       .describe(
         'what a network is to make: the mean of `six` repetitions, noise and all, or the `truth`, which only simulations have',
       ),
-    epochs: z.int().min(1).max(10_000).default(30).describe('number of epochs'),
+    epochs: z.int().min(1).max(10_000).default(45).describe('number of epochs'),
     batch: z.int().min(1).default(4).describe('slices per step'),
     rate: z.number().positive().default(0.003).describe('learning rate of Adam'),
     schedule: scheduleSetting,

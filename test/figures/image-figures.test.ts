@@ -39,7 +39,7 @@ test('pictures: the truth first, networks last, each above its difference, one t
     'unet',
     'wide',
   ]);
-  assert.equal(titles.slice(6, 8), ['T2w · unseen subjects', 'difference (±40)']);
+  assert.equal(titles.slice(6, 8), ['T2w · unseen subjects', 'difference (±25)']);
   assert.is(titles.length, 24);
   assert.is(figure.draw(rows, [], manifest), null);
 });

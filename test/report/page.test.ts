@@ -100,6 +100,26 @@ test('lists b-values, tissue, voxels, SNRs, training and fitters', () => {
     ['Tissue', '2 tissues in turn: liver, 2'],
     ['Fitters', 'dnn (3 trainings)'],
   ]);
+  const images = {
+    data: {
+      virtual: {
+        ...{ training: 60, validation: 6, test: 12, other: 10 },
+        image: { size: 64, pixel: 3, slices: 8 },
+        noise: { perfusion: 11 },
+      },
+    },
+    inputAmongSix: false,
+    seeds: 2,
+    training: { target: 'six', epochs: 30 },
+    models: [{ name: 'unet' }],
+  };
+  assert.equal(whatRan({ config: images }), [
+    ['Subjects', '60 for training, 6 for validation, 12 for testing and 10 of another head, virtual'],
+    ['Images', '8 slices of 64 × 64 pixels of 3 mm'],
+    ['Noise of one repetition', '11 ml/100 g/min; it is not among the six'],
+    ['Networks', 'unet'],
+    ['Trainings', '2 of each, 30 epochs, on the mean of six repetitions'],
+  ]);
   assert.equal(whatRan({ config: { data: 'mine', protocol: null, fitters: 3, runs: 'many' } }), []);
 });
 

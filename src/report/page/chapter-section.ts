@@ -1,4 +1,5 @@
 import type { PlacedFinding } from '../all-findings.ts';
+import { fittersOf } from '../../tables/reading/fitters-of.ts';
 import type { Against } from '../finding.ts';
 import type { Chapter, Topic } from './chapters.ts';
 import { figureParts } from './figure-section.ts';
@@ -69,10 +70,12 @@ function comparison(chapter: Chapter): string {
   })).filter(({ own }) => own.length > 0);
   const tables = kinds.map(({ title, own }) => `<h4>${title}</h4>${findingsTable(own)}`);
   return `<section id="${escapeHtml(comparisonId(chapter))}"><h3>Compared with the study</h3>
-<p>The study’s names are Dt for D and Fp for f.</p>
-${tables.join('\n')}
+${ofVoxels(chapter) ? '<p>The study’s names are Dt for D and Fp for f.</p>\n' : ''}${tables.join('\n')}
 ${compared.map((table) => tableParts(table, false)).join('\n')}</section>`;
 }
+
+/** Whether the experiment estimates D, f and Dp: those of networks on images have no fitters. */
+const ofVoxels = ({ manifest }: Chapter): boolean => manifest === undefined || fittersOf(manifest).length > 0;
 
 function findingsTable(findings: readonly PlacedFinding[]): string {
   const rows = findings.map(({ reported, source, where, found, otherwise }) => {

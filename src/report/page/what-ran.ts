@@ -26,6 +26,7 @@ export function whatRan(manifest: Pick<RunManifest, 'config' | 'fitterLabels'>):
     ...voxelFacts(data),
     ...peopleFacts(data),
     ...caseFacts(config),
+    ...subjectFacts(config),
     ...trainingFacts(training),
     ...repeatFacts(config),
     ...fitterFacts(manifest),
@@ -137,7 +138,7 @@ function peopleFacts(data: Mapping): Fact[] {
 /** Cases that are classified, virtual or of a folder, and the networks that classify them. */
 function caseFacts(config: Mapping): Fact[] {
   const { models, modalities, splits, seeds, population, training } = config;
-  if (list(models) === undefined) return [];
+  if (list(models) === undefined || mapping(splits) === undefined) return [];
   const data = mapping(config['data']) ?? {};
   const virtual = mapping(data['virtual']);
   const image = mapping(virtual?.['image']);
@@ -162,6 +163,38 @@ function caseFacts(config: Mapping): Fact[] {
     ['Trainings', `${plain(seeds)} per division, ${plain(mapping(training)?.['epochs'])} epochs`],
   ];
   return facts.filter(([, value]) => value !== '');
+}
+
+/** Subjects whose images are made from others, and the networks that make them. */
+function subjectFacts(config: Mapping): Fact[] {
+  const { models, seeds, training, inputAmongSix } = config;
+  if (list(models) === undefined || inputAmongSix === undefined) return [];
+  const virtual = mapping(mapping(config['data'])?.['virtual']) ?? {};
+  const image = mapping(virtual['image']) ?? {};
+  const [trained, validation, test, other] = ['training', 'validation', 'test', 'other'].map((set) =>
+    plain(virtual[set]),
+  );
+  const names = (list(models) ?? []).map((model) => plain(mapping(model)?.['name'])).join(', ');
+  const { target, epochs } = mapping(training) ?? {};
+  return [
+    [
+      'Subjects',
+      `${trained} for training, ${validation} for validation, ${test} for testing and ${other} of another head, virtual`,
+    ],
+    [
+      'Images',
+      `${plain(image['slices'])} slices of ${plain(image['size'])} × ${plain(image['size'])} pixels of ${plain(image['pixel'])} mm`,
+    ],
+    [
+      'Noise of one repetition',
+      `${plain(mapping(virtual['noise'])?.['perfusion'])} ml/100 g/min; it is ${inputAmongSix === true ? '' : 'not '}among the six`,
+    ],
+    ['Networks', names],
+    [
+      'Trainings',
+      `${plain(seeds)} of each, ${plain(epochs)} epochs, on ${target === 'truth' ? 'the truth' : 'the mean of six repetitions'}`,
+    ],
+  ];
 }
 
 function trainingFacts(training: Mapping | undefined): Fact[] {
