@@ -10,7 +10,7 @@ const snrBoost: Experiment<SnrBoostConfig> = {
   method:
     'Virtual subjects are deformations of the head of ICBM 152; a further set is of Colin 27, which nothing is trained or chosen on. A U-Net sees ' +
     'slices of one repetition of arterial spin labelling and proton-density- and T2-weighted images, and is trained to make the mean of six ' +
-    'repetitions. The noise of the six sets a floor to the error against them, so the error against the truth is reported as well. Filters ' +
+    'repetitions, with fresh noise in every training step, as if subjects were scanned anew each time. The noise of the six sets a floor to the error against them, so the error against the truth is reported as well. Filters ' +
     'have their best setting on validation subjects. Lesions are there in pairs of images with and without, with the same noise, and change the ' +
     'weighted images or not; networks are also used with weighted images that are missing, moved, or of another subject.',
   schema: snrBoostSchema,

@@ -1,11 +1,12 @@
 import type { Figure } from '../contracts/figure.ts';
+import { SHIFTS } from '../measures/conditions.ts';
 import { RMSE_PERCENT } from '../measures/synthesis.ts';
 import { IMAGE_SETS, imageMethods, imageValue } from '../tables/reading/image-methods.ts';
 import { shorten } from './look/shorten.ts';
 
 /** From the mildest on; what a figure calls an absent shift. */
 const UNCHANGED = 'unchanged';
-const ORDER = [UNCHANGED, 'T2w zeroed', 'PDw and T2w zeroed', 'moved by 6 mm', 'swapped'];
+const ORDER: readonly string[] = [UNCHANGED, ...Object.values(SHIFTS)];
 /** Networks in the order of their lines. */
 const COLORS = ['#0072B2', '#D55E00', '#009E73', '#7D5D70', '#B9AA42', '#7673FD', '#19A6F5', '#BE1506'];
 

@@ -10,3 +10,12 @@ export const CONDITIONS = {
   /** On images of another scanner, from random weights (factor `training_cases`). */
   fromScratch: 'other scanner, from scratch',
 } as const;
+
+/** Values of the factor `shift`: what was done to the weighted images that a network is given, from the mildest on. */
+export const SHIFTS = {
+  oneZeroed: 'T2w zeroed',
+  bothZeroed: 'PDw and T2w zeroed',
+  moved: 'moved by 6 mm',
+  /** Those of another subject. */
+  swapped: 'swapped',
+} as const;

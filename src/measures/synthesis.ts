@@ -66,7 +66,7 @@ export const LESION_CONTRAST: Measure = {
 export const STRUCTURE_LEAK: Measure = {
   name: 'structure_leak',
   label: 'structure of another person',
-  definition: `how much of another person's perfusion appears in the image when that person's weighted images are given instead of the subject's own: slope of the change of the image on the difference of the two true perfusions; 0 where the weighted images are not used: ${OVER_SUBJECTS}`,
+  definition: `how much of another person's perfusion appears in the image when that person's weighted images are given instead of the subject's own: coefficient of that person's true perfusion in a least-squares fit of the change of the image by both persons' true perfusions and a constant; 0 where the weighted images are not used: ${OVER_SUBJECTS}`,
   unit: NO_UNIT,
   better: 'lower',
 };

@@ -42,7 +42,10 @@ export function pictureOf(
   const from = shown.entry * entrySize(brains) + shown.slice * height * width;
   const values = new Float32Array(height * width);
   for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) values[y * width + x] = image[from + (height - 1 - y) * width + x];
+    for (let x = 0; x < width; x++) {
+      // On the grid x rises to the patient's right and y to the front.
+      values[y * width + x] = image[from + (height - 1 - y) * width + (width - 1 - x)];
+    }
   }
   return [
     {

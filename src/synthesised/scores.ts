@@ -2,6 +2,7 @@ import type { CellResult } from '../contracts/cell.ts';
 import { psnr } from '../image-metrics/psnr.ts';
 import { COUNTS_FROM } from '../image-metrics/pixels.ts';
 import { rmsePercent } from '../image-metrics/rmse-percent.ts';
+import { leakedShare } from '../image-metrics/leaked-share.ts';
 import { shareOfChange } from '../image-metrics/share-of-change.ts';
 import { ssim } from '../image-metrics/ssim.ts';
 import type { Measure } from '../measures/measure.ts';
@@ -119,9 +120,14 @@ export function scoreSwap(
   return {
     ...{ set, measure: STRUCTURE_LEAK.name, factors: { shift } },
     subjects: entries.map((entry) => brains.subjects[entry]),
-    values: entries.map((_, i) =>
-      shareOfChange({ before: of(own, i), after: of(swapped, i) }, { before: truth(i), after: truth(i + 1) }),
-    ),
+    values: entries.map((_, i) => {
+      const [mine, others] = [of(own, i), of(swapped, i)];
+      return leakedShare({
+        change: others.map((value, pixel) => value - mine[pixel]),
+        own: truth(i),
+        other: truth(i + 1),
+      });
+    }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { entriesWith, entrySize, ofEntry, type PackedBrains } from './packed-brains.ts';
+import { SHIFTS } from '../measures/conditions.ts';
 import { WEIGHTED } from './image-cases.ts';
 
 /** Something that happens to the weighted images between training and use. */
@@ -10,16 +11,16 @@ export interface Shift {
   readonly images: readonly (typeof WEIGHTED)[number][];
 }
 
-/** How far a patient moves between two images, mm. */
+/** How far a patient moves between two images, mm: as many whole pixels as come nearest. */
 const MOVED_BY = 6;
 
 /** The shifts of a study. Swapping needs a second subject. */
 export const shiftsOf = (brains: PackedBrains): Shift[] => [
-  { name: 'T2w zeroed', kind: 'zeroed', images: ['T2w'] },
-  { name: 'PDw and T2w zeroed', kind: 'zeroed', images: WEIGHTED },
-  { name: `moved by ${MOVED_BY} mm`, kind: 'moved', images: WEIGHTED },
+  { name: SHIFTS.oneZeroed, kind: 'zeroed', images: ['T2w'] },
+  { name: SHIFTS.bothZeroed, kind: 'zeroed', images: WEIGHTED },
+  { name: SHIFTS.moved, kind: 'moved', images: WEIGHTED },
   ...(entriesWith(brains, 'none').length > 1
-    ? [{ name: 'swapped', kind: 'swapped', images: WEIGHTED } as const]
+    ? [{ name: SHIFTS.swapped, kind: 'swapped', images: WEIGHTED } as const]
     : []),
 ];
 

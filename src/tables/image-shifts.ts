@@ -1,3 +1,4 @@
+import { SHIFTS } from '../measures/conditions.ts';
 import type { Line, Table } from '../contracts/table.ts';
 import { RMSE_PERCENT, STRUCTURE_LEAK } from '../measures/synthesis.ts';
 import { IMAGE_SETS, imageMethods, imageValue } from './reading/image-methods.ts';
@@ -46,4 +47,4 @@ const table: Table = {
 export default table;
 
 /** From the mildest on. */
-const ORDER = ['T2w zeroed', 'PDw and T2w zeroed', 'moved by 6 mm', 'swapped'];
+const ORDER: readonly string[] = Object.values(SHIFTS);

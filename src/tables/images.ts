@@ -9,7 +9,7 @@ const table: Table = {
   caption:
     'Root-mean-square error in per cent of the reference, over the brain: against the mean of six repetitions, as a multiple of the floor that the ' +
     'noise of the six sets, and against the truth; PSNR and SSIM against the truth; and the share of their contrast that lesions keep which the ' +
-    'weighted images show (seen) or don’t. Means over subjects with their 95 % intervals.',
+    'weighted images show (seen) or don’t. Means over subjects with their 95 % intervals; of several trainings, the means of both.',
   build(rows) {
     const methods = imageMethods(rows);
     if (methods.length === 0) return null;

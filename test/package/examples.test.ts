@@ -114,7 +114,7 @@ test('a network on images of its own is in the tables and figures, beside those 
   for (const name of ['classifiers', 'classifier-decisions', 'auc-differences', 'fibrosis-and-paper']) {
     assert.match(readFileSync(join(out, 'tables', `${name}.csv`), 'utf8'), /^my-model,/m, name);
   }
-  for (const name of ['auc-by-condition', 'roc', 'reliability-diagram', 'training-loss']) {
+  for (const name of ['auc-by-condition', 'roc', 'reliability-diagram', 'training-curves']) {
     assert.match(readFileSync(join(out, 'figures', `${name}.vl.json`), 'utf8'), /my-model/, name);
   }
 });

@@ -8,6 +8,8 @@ import * as assert from 'uvu/assert';
 import { figureNames } from '../../src/plugins/discover.ts';
 import { writeReport } from '../../src/report/write.ts';
 import { skip } from '../skip.ts';
+import { classificationPictures, classificationRows } from '../tables/classification-rows.ts';
+import { imagePictures, imageRows } from '../tables/image-rows.ts';
 import { phantomPictures } from '../tables/phantom-rows.ts';
 import { volunteersPictures, volunteersRows } from '../tables/volunteers-rows.ts';
 import { phantomRun } from './phantom-run.ts';
@@ -45,11 +47,17 @@ if (executablePath === undefined) {
     rmSync(dir, { recursive: true });
   });
 
+  const OF_CASES = [
+    ...['auc-by-condition', 'confusion-matrix', 'fine-tuning', 'learning-curve', 'occlusion'],
+    ...['reliability-diagram', 'roc', 'training-curves'],
+  ];
+  const OF_IMAGES = ['image-errors', 'image-grid', 'image-shifts'];
   /** Of other experiments, of many fitters or of accepted runs; test/figures holds them to snapshots. */
   const elsewhere = [
     ...['accepted-runs', 'depth', 'fitters-ranked', 'parameter-range'],
     ...['per-snr', 'stability', 'training-size', 'transfer'],
-    ...['auc-by-condition', 'learning-curve', 'reliability-diagram', 'roc'],
+    ...OF_CASES,
+    ...OF_IMAGES,
   ];
   /** All others must be on the page. */
   const drawn = (): string[] => figureNames().filter((name) => !elsewhere.includes(name));
@@ -58,6 +66,7 @@ if (executablePath === undefined) {
   async function open(
     colorScheme: 'light' | 'dark',
     width: number,
+    folder = dir,
   ): Promise<{ page: Page; complaints: string[] }> {
     const page = await browser.newPage({ colorScheme, viewport: { width, height: 900 } });
     const complaints: string[] = [];
@@ -66,7 +75,7 @@ if (executablePath === undefined) {
     page.on('request', (request) => {
       if (!/^(data|file):/.test(request.url())) complaints.push(`request: ${request.url()}`);
     });
-    await page.goto(pathToFileURL(join(dir, 'report.html')).href);
+    await page.goto(pathToFileURL(join(folder, 'report.html')).href);
     await page.waitForSelector('html[data-figures=shown]', { timeout: 20_000 });
     return { page, complaints };
   }
@@ -174,6 +183,33 @@ if (executablePath === undefined) {
       'rgb(255, 255, 255)',
     );
   });
+
+  for (const [experiment, figures, drawing] of [
+    ['liver-fibrosis', OF_CASES, { rows: classificationRows(), pictures: classificationPictures() }],
+    ['snr-boost', OF_IMAGES, { rows: imageRows(), pictures: imagePictures() }],
+  ] as const) {
+    for (const width of [1200, 390]) {
+      test(`${experiment}, ${width} px: figures are live, nothing complains or overflows`, async () => {
+        const folder = join(dir, experiment);
+        const run = phantomRun();
+        await writeReport(
+          { ...run, manifest: { ...run.manifest, experiment, config: {} }, ...drawing, notes: [] },
+          folder,
+        );
+        const { page, complaints } = await open('light', width, folder);
+        for (const name of figures) {
+          const marks = page.locator(`[data-figure="${name}"] svg .role-mark`);
+          assert.ok((await marks.locator('path, line, image').count()) > 3, `${name}: marks`);
+        }
+        assert.ok(
+          await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth),
+          'page overflows',
+        );
+        assert.equal(complaints, []);
+        await page.close();
+      });
+    }
+  }
 
   test('without scripts everything can still be read', async () => {
     const context = await browser.newContext({ javaScriptEnabled: false });

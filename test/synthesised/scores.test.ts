@@ -3,7 +3,7 @@ import * as assert from 'uvu/assert';
 import { QuickRandom } from '../../src/random/quick-random.ts';
 import { withoutLesions } from '../../src/synthesised/acquired-cell.ts';
 import { IMAGES, type PackedBrains } from '../../src/synthesised/packed-brains.ts';
-import { shownSlice } from '../../src/synthesised/pictures.ts';
+import { pictureOf, shownSlice } from '../../src/synthesised/pictures.ts';
 import {
   errorsBySubject,
   scoredResult,
@@ -86,6 +86,23 @@ test('an image that takes a third of the other subject’s perfusion leaks a thi
   const { values } = scoreSwap(brains, 'test', { own, swapped: mixed, shift: 'swapped' });
   for (const value of values) assert.ok(Math.abs(value - 1 / 3) < 1e-5);
   assert.equal([...scoreSwap(brains, 'test', { own, swapped: own, shift: 'swapped' }).values], [0, 0]);
+});
+
+test('an image that merely loses contrast under the swap leaks nothing', () => {
+  const own = withoutLesions(brains, truth);
+  const swapped = own.map((value) => 0.6 * value + 3);
+  const { values } = scoreSwap(brains, 'test', { own, swapped, shift: 'swapped' });
+  for (const value of values) assert.ok(Math.abs(value) < 1e-5, `${value}`);
+});
+
+test('pictures have the patient’s right on the left and the front on top', () => {
+  const { entry, slice } = shownSlice(brains)!;
+  const image = new Float32Array(truth.length);
+  // High x is the patient's right, high y the front.
+  image[entry * each + slice * size * size + 12 * size + 14] = 1;
+  const about = { experiment: 'x', method: 'm', factors: {} };
+  const [{ values, width }] = pictureOf(about, brains, 'test', { image, quantity: 'perfusion' });
+  assert.is(values.indexOf(1), (size - 1 - 12) * width + (size - 1 - 14));
 });
 
 test('shifts change the weighted images that they name, and nothing else', () => {
