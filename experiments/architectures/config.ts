@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BaselinesKey, caseNumbers, ClassifiedKeys, requireVirtual } from '../../src/classified/config.ts';
+import { BaselinesKey, caseNumbers, ClassifiedKeys, checkCases } from '../../src/classified/config.ts';
 import { LiverSettings } from '../../src/images/livers/settings.ts';
 
 const Scanner = LiverSettings.pick({ sequences: true, tissues: true, nuisance: true }).describe(
@@ -32,7 +32,7 @@ export const architecturesSchema = ClassifiedKeys.extend({
     .describe('transfer of the first network to another scanner; absent: none'),
   baselines: BaselinesKey,
 }).superRefine((config, context) =>
-  requireVirtual(config, context, [
+  checkCases(config, context, [
     { path: ['population'], asked: config.population > 0, allowed: '0' },
     { path: ['transfer'], asked: config.transfer !== undefined, allowed: 'absent' },
   ]),

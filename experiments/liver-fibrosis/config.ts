@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BaselinesKey, caseNumbers, ClassifiedKeys, requireVirtual } from '../../src/classified/config.ts';
+import { BaselinesKey, caseNumbers, ClassifiedKeys, checkCases } from '../../src/classified/config.ts';
 
 /** What YAML says of the liver-fibrosis experiment. */
 export const liverFibrosisSchema = ClassifiedKeys.extend({
@@ -32,7 +32,7 @@ export const liverFibrosisSchema = ClassifiedKeys.extend({
     .describe('conditions that the first model is trained under besides the study’s own'),
   baselines: BaselinesKey,
 }).superRefine((config, context) =>
-  requireVirtual(config, context, [
+  checkCases(config, context, [
     { path: ['population'], asked: config.population > 0, allowed: '0' },
     { path: ['conditions', 'sizes'], asked: config.conditions.sizes.length > 0, allowed: '[]' },
   ]),

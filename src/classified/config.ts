@@ -133,16 +133,22 @@ export const ClassifiedKeys = z.strictObject({
 });
 export type ClassifiedConfig = z.output<typeof ClassifiedKeys>;
 
-/** Refuses what needs virtual cases where the cases come from a folder. @param wanted whether the key asks for something, by its path */
-export function requireVirtual(
-  { data }: Pick<ClassifiedConfig, 'data'>,
+/**
+ * Refuses what virtual cases, or cases of a folder, can't give.
+ * @param asked what needs virtual cases: whether each key asks for something, by its path, and what is allowed without
+ */
+export function checkCases(
+  { data, positiveFrom }: Pick<ClassifiedConfig, 'data' | 'positiveFrom'>,
   context: z.RefinementCtx,
-  wanted: readonly { readonly path: string[]; readonly asked: boolean; readonly allowed: string }[],
+  asked: readonly { readonly path: string[]; readonly asked: boolean; readonly allowed: string }[],
 ): void {
-  if (data.virtual !== undefined) return;
-  for (const { path, asked, allowed } of wanted) {
-    if (!asked) continue;
-    const message = `needs virtual cases; allowed: ${allowed} where \`data.folder\` is given`;
-    context.addIssue({ code: 'custom', path, message });
+  const refuse = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message });
+  if (data.virtual === undefined) {
+    for (const { path, asked: some, allowed } of asked) {
+      if (some) refuse(path, `needs virtual cases; allowed: ${allowed} where \`data.folder\` is given`);
+    }
+  } else if (positiveFrom !== SIGNIFICANT_STAGE) {
+    const whose = 'with virtual cases, whose ideal observer is for these stages';
+    refuse(['positiveFrom'], `found ${positiveFrom}; allowed: ${SIGNIFICANT_STAGE} ${whose}`);
   }
 }

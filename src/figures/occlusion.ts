@@ -36,7 +36,8 @@ const figure: Figure = {
             image,
             paintImage(image, quantileOf(image.values, 0.995)),
             image.quantity,
-            i === 0 ? caseText(map) : undefined,
+            // A blank line keeps the others at the same height.
+            i === 0 ? caseText(map) : ' ',
           ),
         ),
         mapPanel(map, top, row === 0),

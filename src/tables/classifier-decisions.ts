@@ -13,14 +13,13 @@ const table: Table = {
       SETS.flatMap((set) => {
         const values = MEASURES.map(({ name }) => overTrainings(line, name, set));
         if (values.every((value) => value === null)) return [];
-        return [{ values: [line.method, line.modality, conditionText(line), set, ...values] }];
+        return [{ values: [line.method, conditionText(line), set, ...values] }];
       }),
     );
     if (lines.length === 0) return null;
     return {
       columns: [
         { name: 'method', label: 'Classifier' },
-        { name: 'modality', label: 'Images' },
         { name: 'condition', label: 'Condition' },
         { name: 'set', label: 'Cases' },
         ...MEASURES.map(({ name, label }) => ({

@@ -121,6 +121,16 @@ test('a table in any order of columns and lines, quoted, with semicolons, a byte
   assert.equal([ignored, emptyLines], [['note'], [6]]);
 });
 
+test('what programs write for a missing rating is missing: R, BIDS, pandas, Excel, SAS', () => {
+  for (const word of ['', 'NA', 'n/a', 'NaN', '<NA>', '#N/A', '.', '-', 'null']) {
+    const { ratings } = parseRatings(`target,rater,value\na,A,1\na,B,${word}\nb,A,2\nb,B,3\n`, 'r.csv');
+    assert.equal(rows(ratings), [
+      [1, NaN],
+      [2, 3],
+    ]);
+  }
+});
+
 test('tables that are wrong are refused with line and column', async () => {
   const head = 'target,rater,value\n';
   const refuse = (text: string, ...says: (string | RegExp)[]) =>
@@ -136,7 +146,7 @@ test('tables that are wrong are refused with line and column', async () => {
   await refuse(head + 'a,A,1\na, ,2\n', 'r.csv:3: column rater is empty');
   await refuse(head + 'a,"A\nA",1\nb,A,1\na,"A\nA",3\n', 'r.csv:5', 'on line 2');
   await refuse(head + '"a,A,1\n', 'r.csv:2', 'closing "');
-  for (const word of ['four', '1,5'.replace(',', ' '), '0x10', '1e999', 'inf', '--1', '.', '1e']) {
+  for (const word of ['four', '1,5'.replace(',', ' '), '0x10', '1e999', 'inf', '--1', '..', '1e']) {
     await refuse(head + `a,A,1\n\na,B,${word}\n`, 'r.csv:4: column value', `'${word}'`);
   }
   const mistaken = Array.from({ length: 5000 }, (_, i) => `t${i},r${i},1`).join('\n');

@@ -230,6 +230,7 @@ test('mistakes in a config are named', async () => {
     ['units: 4 }', 'unit: 4 }', /unit.*units/],
     ['shape: [8, 8, 8]', 'shape: [2, 8, 8]', /shape/],
     ['auc: 0.98', 'auc: 1', /auc/],
+    ['seeds: 2', 'seeds: 2\npositiveFrom: 3', /positiveFrom.*allowed: 2 with virtual cases/],
     ['engine: cpu', 'engine: gpu', /engine/],
     ['test: 0.2', 'test: 0', /test share above 0/],
   ];

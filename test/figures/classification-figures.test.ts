@@ -95,7 +95,7 @@ test('decisions are medians over trainings on test cases and the population', ()
   const { columns, lines } = decisions.build(rows, manifest)!;
   const place = columns.findIndex(({ name }) => name === 'accuracy');
   const [first] = lines;
-  assert.equal(first.values.slice(0, 4), ['cnn3d', 'all', 'as configured', 'test']);
+  assert.equal(first.values.slice(0, 3), ['cnn3d', 'as configured', 'test']);
   const values = rows
     .filter(
       ({ metric, method, factors }) =>
