@@ -5,7 +5,7 @@ import type { Modality } from '../images/modality.ts';
 import type { SplitOptions } from '../learning/splits.ts';
 import { dividedCases } from './divided-cases.ts';
 import { decodeCases, positives, type PackedCases } from './packed-cases.ts';
-import type { RowSubject } from './rows.ts';
+import type { RowSubject } from '../measures/measured-rows.ts';
 import { scoredResult, scoredPopulation, scoreSplit } from './scores.ts';
 
 /** A classifier without a network, on the cases of one split. */

@@ -4,7 +4,8 @@ import { latentModel } from '../images/livers/latent-model.ts';
 import type { LiverSettings } from '../images/livers/settings.ts';
 import type { Modality } from '../images/modality.ts';
 import { AUC_IDEAL, IDEAL_OBSERVER } from '../measures/classification.ts';
-import { atRates, plainRow, rocRows } from './rows.ts';
+import { plainRow } from '../measures/measured-rows.ts';
+import { atRates, rocRows } from './rows.ts';
 
 interface IdealInput {
   readonly experiment: string;

@@ -10,7 +10,7 @@ import { OCCLUSION } from '../measures/quantities.ts';
 import { dividedCases } from './divided-cases.ts';
 import { openNetwork, probabilities, scaleIn, type NetworkOptions } from './network.ts';
 import { casesOf, decodeCases, scaled } from './packed-cases.ts';
-import type { RowSubject } from './rows.ts';
+import type { RowSubject } from '../measures/measured-rows.ts';
 
 /** A trained network, and the split whose test cases it is asked about. */
 export interface OcclusionInput {

@@ -7,7 +7,7 @@ import { deriveSeed } from '../random/seed.ts';
 import { baseline, BASELINES, type BaselineName } from './baseline-cell.ts';
 import type { ClassifiedConfig } from './config.ts';
 import { occlusion } from './occlusion-cell.ts';
-import type { RowSubject } from './rows.ts';
+import type { RowSubject } from '../measures/measured-rows.ts';
 import { summarise } from './summary-cell.ts';
 import { trainNetwork, type TrainingInput, type TrainingSettings } from './train-cell.ts';
 

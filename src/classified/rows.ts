@@ -4,7 +4,7 @@ import { auc } from '../image-metrics/auc.ts';
 import { brier } from '../image-metrics/brier.ts';
 import { confusion } from '../image-metrics/confusion.ts';
 import { ece } from '../image-metrics/ece.ts';
-import type { Estimate, ScoredCases } from '../image-metrics/estimate.ts';
+import type { ScoredCases } from '../image-metrics/estimate.ts';
 import { reliabilityBins } from '../image-metrics/reliability.ts';
 import { rocCurve } from '../image-metrics/roc.ts';
 import { sensitivity } from '../image-metrics/sensitivity.ts';
@@ -21,33 +21,7 @@ import {
   SPECIFICITY,
   TRUE_POSITIVE_RATE,
 } from '../measures/classification.ts';
-import type { Measure } from '../measures/measure.ts';
-
-/** What rows of classified cases are of. */
-export interface RowSubject {
-  readonly experiment: string;
-  readonly method: string;
-  readonly factors: Row['factors'];
-}
-
-export function classifiedRow(
-  { experiment, method, factors }: RowSubject,
-  { name }: Pick<Measure, 'name'>,
-  { value, low, high, n }: Pick<Estimate, 'value' | 'low' | 'high' | 'n'>,
-  more: Row['factors'] = {},
-): Row {
-  const about = { experiment, method, factors: { ...factors, ...more }, parameter: '', metric: name };
-  return { ...about, value, ciLow: low, ciHigh: high, unit: '', n };
-}
-
-/** A number without an interval. */
-export const plainRow = (
-  subject: RowSubject,
-  measure: Pick<Measure, 'name'>,
-  value: number,
-  n: number,
-  more: Row['factors'] = {},
-): Row => classifiedRow(subject, measure, { value, low: NaN, high: NaN, n }, more);
+import { measuredRow, plainRow, type RowSubject } from '../measures/measured-rows.ts';
 
 /** How well probabilities tell the classes apart, and how far they can be believed. */
 export function scoreRows(subject: RowSubject, cases: ScoredCases): Row[] {
@@ -56,12 +30,12 @@ export function scoreRows(subject: RowSubject, cases: ScoredCases): Row[] {
   const ofCounts = [truePositive, falseNegative, falsePositive, trueNegative];
   const n = cases.scores.length;
   return [
-    classifiedRow(subject, AUC, auc(cases)),
-    classifiedRow(subject, ACCURACY, accuracy(counts)),
-    classifiedRow(subject, SENSITIVITY, sensitivity(counts)),
-    classifiedRow(subject, SPECIFICITY, specificity(counts)),
-    classifiedRow(subject, ECE, ece(cases)),
-    classifiedRow(subject, BRIER, brier(cases)),
+    measuredRow(subject, AUC, auc(cases)),
+    measuredRow(subject, ACCURACY, accuracy(counts)),
+    measuredRow(subject, SENSITIVITY, sensitivity(counts)),
+    measuredRow(subject, SPECIFICITY, specificity(counts)),
+    measuredRow(subject, ECE, ece(cases)),
+    measuredRow(subject, BRIER, brier(cases)),
     ...CONFUSION.map((measure, i) => plainRow(subject, measure, ofCounts[i], n)),
   ];
 }
@@ -97,5 +71,5 @@ export const reliabilityRows = (subject: RowSubject, cases: ScoredCases): Row[] 
     .filter(({ n }) => n > 0)
     .flatMap(({ from, to, n, predicted, observed, low, high }) => [
       plainRow(subject, PREDICTED_SHARE, predicted, n, { from, to }),
-      classifiedRow(subject, OBSERVED_SHARE, { value: observed, low, high, n }, { from, to }),
+      measuredRow(subject, OBSERVED_SHARE, { value: observed, low, high, n }, { from, to }),
     ]);

@@ -1,7 +1,8 @@
 import type { CellResult } from '../contracts/cell.ts';
 import type { Split } from '../learning/splits.ts';
 import type { PackedCases } from './packed-cases.ts';
-import { scoreRows, type RowSubject } from './rows.ts';
+import type { RowSubject } from '../measures/measured-rows.ts';
+import { scoreRows } from './rows.ts';
 
 /** What a classifier says of the cases of a set. */
 export interface ScoredSet {

@@ -5,7 +5,8 @@ import { compareAucs } from '../image-metrics/delong-test.ts';
 import { median, span } from '../metrics/runs/summaries.ts';
 import { AUC_DIFFERENCE, AUC_MEDIAN, AUC_OF_IDEAL } from '../measures/classification.ts';
 import { twoSidedT } from '../statistics/f-distribution.ts';
-import { classifiedRow, reliabilityRows, rocAtRates, rocRows, type RowSubject } from './rows.ts';
+import { measuredRow, type RowSubject } from '../measures/measured-rows.ts';
+import { reliabilityRows, rocAtRates, rocRows } from './rows.ts';
 import { decodeScores, SCORES, type ScoredSet } from './scores.ts';
 
 /** One classifier under one condition, on all splits and seeds. */
@@ -40,10 +41,10 @@ export const summarise: Task<SummaryInput> = {
       const of = { ...about, factors: { ...about.factors, set } };
       const aucs = all.map((each) => auc(each).value);
       const n = all[0].scores.length;
-      rows.push(classifiedRow(of, AUC_MEDIAN, { value: median(aucs), ...span(aucs), n }));
+      rows.push(measuredRow(of, AUC_MEDIAN, { value: median(aucs), ...span(aucs), n }));
       if (ideal !== null && set !== 'train') {
         const share = aucs.map((value) => (value - 0.5) / (ideal - 0.5));
-        rows.push(classifiedRow(of, AUC_OF_IDEAL, { value: median(share), ...span(share), n }));
+        rows.push(measuredRow(of, AUC_OF_IDEAL, { value: median(share), ...span(share), n }));
       }
       if (set !== 'test' && set !== 'population') continue;
       const curves = all.map(rocAtRates);
@@ -103,7 +104,7 @@ function differences(about: RowSubject, own: Trainings, rival: Trainings & { rea
   const reach = degrees === 0 ? NaN : twoSidedT(0.95, degrees) * error;
   const of = { ...about, factors: { ...about.factors, set: 'population' } };
   return [
-    classifiedRow(
+    measuredRow(
       of,
       AUC_DIFFERENCE,
       { value, low: value - reach, high: value + reach, n },

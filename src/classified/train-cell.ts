@@ -1,22 +1,15 @@
 import type { Task } from '../contracts/cell.ts';
-import type { Row } from '../contracts/metric.ts';
 import type { Modality } from '../images/modality.ts';
 import type { PlannedEngine } from '../learning/planned-engine.ts';
 import type { SplitOptions } from '../learning/splits.ts';
-import { train, type Epoch, type TrainingSets } from '../learning/train.ts';
-import {
-  EPOCHS,
-  TRAINING_ACCURACY,
-  TRAINING_LOSS,
-  VALIDATION_ACCURACY,
-  VALIDATION_LOSS,
-} from '../measures/training.ts';
+import { train } from '../learning/train.ts';
+import { EPOCHS } from '../measures/training.ts';
 import { deriveSeed } from '../random/seed.ts';
 import type { ImageTraining } from './config.ts';
 import { dividedCases } from './divided-cases.ts';
 import { encodeScale, openNetwork, probabilities, scaleIn, type NetworkOptions } from './network.ts';
 import { casesOf, channelScale, decodeCases, positives, scaled } from './packed-cases.ts';
-import { plainRow, type RowSubject } from './rows.ts';
+import { curveRows, plainRow, type RowSubject } from '../measures/measured-rows.ts';
 import { scoredPopulation, scoredResult, scoreSplit } from './scores.ts';
 
 /** One training of one network. */
@@ -96,7 +89,7 @@ export const trainNetwork: Task<TrainingInput> = {
       const { rows, files } = scoredResult(about, scored);
       return {
         rows: [
-          ...curveRows(about, curve, used),
+          ...curveRows(about, curve, used, true),
           plainRow(about, EPOCHS, curve.length, sets.training.length),
           ...rows,
         ],
@@ -115,20 +108,3 @@ export const trainNetwork: Task<TrainingInput> = {
 
 const isRight = (output: Float32Array, target: Float32Array): number =>
   Number(output[1] >= 0.5 === target[1] > 0.5);
-
-function curveRows(about: RowSubject, curve: readonly Epoch[], sets: TrainingSets): Row[] {
-  return curve.flatMap(({ epoch, trainingLoss, trainingScore, validationLoss, validationScore }) => {
-    const at = { epoch };
-    const [trained, validated] = [sets.training.length, sets.validation.length];
-    return [
-      plainRow(about, TRAINING_LOSS, trainingLoss, trained, at),
-      plainRow(about, TRAINING_ACCURACY, trainingScore, trained, at),
-      ...(validated > 0
-        ? [
-            plainRow(about, VALIDATION_LOSS, validationLoss, validated, at),
-            plainRow(about, VALIDATION_ACCURACY, validationScore, validated, at),
-          ]
-        : []),
-    ];
-  });
-}

@@ -5,7 +5,8 @@ import { RMSE_FLOOR } from '../measures/synthesis.ts';
 import { SIX } from './data-cells.ts';
 import { decodeBrains, entriesWith, ofEntry, type PackedBrains } from './packed-brains.ts';
 import { pictureOf, PERFUSION } from './pictures.ts';
-import { meanRow, type RowSubject } from './rows.ts';
+import type { RowSubject } from '../measures/measured-rows.ts';
+import { meanRow } from './rows.ts';
 import {
   errorsBySubject,
   SCORED_SETS,

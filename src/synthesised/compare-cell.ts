@@ -3,7 +3,8 @@ import type { Row } from '../contracts/metric.ts';
 import { noiseFloorShare } from '../image-metrics/noise-floor.ts';
 import { RMSE_DIFFERENCE, RMSE_OF_FLOOR } from '../measures/synthesis.ts';
 import { SIX } from './data-cells.ts';
-import { meanRow, type RowSubject } from './rows.ts';
+import type { RowSubject } from '../measures/measured-rows.ts';
+import { meanRow } from './rows.ts';
 import { decodeScores, errorsBySubject, REFERENCES, SCORED_SETS, SCORES, type Scores } from './scores.ts';
 
 /** One method under one condition, all of its trainings together. */

@@ -6,7 +6,7 @@ import { FILTER_SETTING } from '../measures/synthesis.ts';
 import { withoutLesions } from './acquired-cell.ts';
 import { decodeBrains, type PackedBrains } from './packed-brains.ts';
 import { PERFUSION, pictureOf } from './pictures.ts';
-import { plainRow, type RowSubject } from './rows.ts';
+import { plainRow, type RowSubject } from '../measures/measured-rows.ts';
 import {
   errorsBySubject,
   SCORED_SETS,

@@ -1,6 +1,6 @@
 import type { Picture } from '../contracts/picture.ts';
 import { entriesWith, entrySize, ofEntry, type PackedBrains } from './packed-brains.ts';
-import type { RowSubject } from './rows.ts';
+import type { RowSubject } from '../measures/measured-rows.ts';
 import type { ScoredSet } from './scores.ts';
 
 /** The quantity of pictures of perfusion, ml/100 g/min. */

@@ -9,7 +9,7 @@ import { ACQUIRED, compareImages } from './compare-cell.ts';
 import type { SynthesisedConfig, SynthesisTraining } from './config.ts';
 import { simulateBrains } from './data-cells.ts';
 import { filterImages, FILTERS, type FilterName } from './filter-cell.ts';
-import type { RowSubject } from './rows.ts';
+import type { RowSubject } from '../measures/measured-rows.ts';
 import { trainNetwork } from './train-cell.ts';
 
 /** What all cells of a study that makes images share. */

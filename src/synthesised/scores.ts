@@ -8,7 +8,8 @@ import { ssim } from '../image-metrics/ssim.ts';
 import type { Measure } from '../measures/measure.ts';
 import { LESION_CONTRAST, PSNR, RMSE_PERCENT, SSIM, STRUCTURE_LEAK } from '../measures/synthesis.ts';
 import { entriesWith, entrySize, ofEntry, type PackedBrains } from './packed-brains.ts';
-import { meanRow, type RowSubject } from './rows.ts';
+import type { RowSubject } from '../measures/measured-rows.ts';
+import { meanRow } from './rows.ts';
 
 /** The sets that results are of, and those that something was learnt or chosen on, as the factor `set` has them. */
 export const SCORED_SETS = ['validation', 'test', 'other'] as const;

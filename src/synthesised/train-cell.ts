@@ -1,20 +1,18 @@
 import type { Task } from '../contracts/cell.ts';
-import type { Row } from '../contracts/metric.ts';
 import type { PluginEntry } from '../contracts/study.ts';
 import { chooseBackend } from '../learning/backends.ts';
 import type { Cases } from '../learning/cases.ts';
 import { absoluteError, squaredError } from '../learning/losses.ts';
 import type { PlannedEngine } from '../learning/planned-engine.ts';
 import { TensorFlowLearner } from '../learning/tensorflow-learner.ts';
-import { evaluate, train, type Epoch } from '../learning/train.ts';
-import { TRAINING_LOSS, VALIDATION_LOSS } from '../measures/training.ts';
+import { evaluate, train } from '../learning/train.ts';
 import { loadModel } from '../plugins/discover.ts';
 import { deriveSeed } from '../random/seed.ts';
 import type { SynthesisTraining } from './config.ts';
 import { freshNoise, imageCases, PERFUSION_UNIT } from './image-cases.ts';
 import { decodeBrains, entriesWith, type PackedBrains } from './packed-brains.ts';
 import { PERFUSION, pictureOf } from './pictures.ts';
-import { plainRow, type RowSubject } from './rows.ts';
+import { curveRows, type RowSubject } from '../measures/measured-rows.ts';
 import { SCORED_SETS, scoredResult, scoreImages, scoreLesions, scoreSwap, type Scores } from './scores.ts';
 import { shifted, shiftsOf } from './shifts.ts';
 
@@ -114,7 +112,7 @@ export const trainNetwork: Task<TrainingInput> = {
       }
       const { rows, files } = scoredResult(about, scores);
       return {
-        rows: [...curveRows(about, curve, sets), ...rows],
+        rows: [...curveRows(about, curve, sets, false), ...rows],
         files: new Map([...files, ...learner.save()]),
         pictures,
         notes:
@@ -143,13 +141,3 @@ function joined(first: Cases, second: Cases): Cases {
     targets: both(first.targets, second.targets),
   };
 }
-
-const curveRows = (
-  about: RowSubject,
-  curve: readonly Epoch[],
-  sets: { readonly training: readonly number[]; readonly validation: readonly number[] },
-): Row[] =>
-  curve.flatMap(({ epoch, trainingLoss, validationLoss }) => [
-    plainRow(about, TRAINING_LOSS, trainingLoss, sets.training.length, { epoch }),
-    plainRow(about, VALIDATION_LOSS, validationLoss, sets.validation.length, { epoch }),
-  ]);

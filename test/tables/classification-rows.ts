@@ -1,12 +1,5 @@
-import {
-  classifiedRow,
-  plainRow,
-  reliabilityRows,
-  rocAtRates,
-  rocRows,
-  scoreRows,
-  type RowSubject,
-} from '../../src/classified/rows.ts';
+import { type RowSubject, measuredRow, plainRow } from '../../src/measures/measured-rows.ts';
+import { reliabilityRows, rocAtRates, rocRows, scoreRows } from '../../src/classified/rows.ts';
 import { median, span } from '../../src/metrics/runs/summaries.ts';
 import type { Row } from '../../src/contracts/metric.ts';
 import type { Picture } from '../../src/contracts/picture.ts';
@@ -52,7 +45,7 @@ export function classificationRows(networks: readonly string[] = ['cnn3d', 'mlp'
     ...[0, 10].flatMap((size) => transferred(networks[0], CONDITIONS.fineTuned, size, 1.6 + size / 20)),
     ...transferred(networks[0], CONDITIONS.fromScratch, 10, 0.8),
     ...networks.map((name) =>
-      classifiedRow(
+      measuredRow(
         { experiment: EXPERIMENT, method: name, factors: { modality: 'all', set: 'population' } },
         AUC_DIFFERENCE,
         { value: 0.05, low: 0.01, high: 0.09, n: 200 },
@@ -118,8 +111,8 @@ function classifier(method: string, factors: Row['factors'], effect: number, see
       ...scored.flatMap(({ training, cases }) =>
         scoreRows({ ...of, factors: { ...of.factors, ...training } }, cases),
       ),
-      classifiedRow(of, AUC_MEDIAN, { value: median(aucs), ...span(aucs), n: SETS[set] }),
-      classifiedRow(of, AUC_OF_IDEAL, { value: median(share), ...span(share), n: SETS[set] }),
+      measuredRow(of, AUC_MEDIAN, { value: median(aucs), ...span(aucs), n: SETS[set] }),
+      measuredRow(of, AUC_OF_IDEAL, { value: median(share), ...span(share), n: SETS[set] }),
       ...(set === 'population'
         ? [
             ...rocRows(

@@ -10,7 +10,7 @@ import {
   SSIM,
   STRUCTURE_LEAK,
 } from '../../src/measures/synthesis.ts';
-import { imageRow, type RowSubject } from '../../src/synthesised/rows.ts';
+import { type RowSubject, measuredRow } from '../../src/measures/measured-rows.ts';
 
 const EXPERIMENT = 'snr-boost';
 const SETS = ['test', 'other'] as const;
@@ -34,8 +34,8 @@ export function imageRows(networks: readonly string[] = ['unet', 'wide']): Row[]
     ...compared(about('Gaussian filter'), 1.9),
     ...scores(about('one repetition'), 27, false),
     ...SETS.flatMap((set) => [
-      imageRow(about('six repetitions'), RMSE_PERCENT, estimate(11), { set, reference: 'truth' }),
-      imageRow(about('noise floor'), RMSE_FLOOR, estimate(10.5), { set }),
+      measuredRow(about('six repetitions'), RMSE_PERCENT, estimate(11), { set, reference: 'truth' }),
+      measuredRow(about('noise floor'), RMSE_FLOOR, estimate(10.5), { set }),
     ]),
   ];
 }
@@ -45,22 +45,25 @@ function scores(subject: RowSubject, error: number, weighted: boolean): Row[] {
     const worse = error + 2 * place;
     return [
       ...(['six', 'truth'] as const).flatMap((reference) => [
-        imageRow(subject, RMSE_PERCENT, estimate(worse + (reference === 'six' ? 4 : 0)), { set, reference }),
-        imageRow(subject, PSNR, estimate(30 - worse / 10), { set, reference }),
-        imageRow(subject, SSIM, estimate(1 - worse / 100), { set, reference }),
+        measuredRow(subject, RMSE_PERCENT, estimate(worse + (reference === 'six' ? 4 : 0)), {
+          set,
+          reference,
+        }),
+        measuredRow(subject, PSNR, estimate(30 - worse / 10), { set, reference }),
+        measuredRow(subject, SSIM, estimate(1 - worse / 100), { set, reference }),
       ]),
       ...(['seen', 'unseen'] as const).map((lesion, i) =>
-        imageRow(subject, LESION_CONTRAST, estimate(0.9 - 0.05 * i), { set, lesion }),
+        measuredRow(subject, LESION_CONTRAST, estimate(0.9 - 0.05 * i), { set, lesion }),
       ),
       ...(weighted
         ? ['T2w zeroed', 'swapped'].flatMap((shift, i) => [
-            imageRow(subject, RMSE_PERCENT, estimate(worse + 10 * (i + 1)), {
+            measuredRow(subject, RMSE_PERCENT, estimate(worse + 10 * (i + 1)), {
               set,
               reference: 'truth',
               shift,
             }),
             ...(shift === 'swapped'
-              ? [imageRow(subject, STRUCTURE_LEAK, estimate(0.4), { set, shift })]
+              ? [measuredRow(subject, STRUCTURE_LEAK, estimate(0.4), { set, shift })]
               : []),
           ])
         : []),
@@ -70,8 +73,8 @@ function scores(subject: RowSubject, error: number, weighted: boolean): Row[] {
 
 const compared = (subject: RowSubject, ofFloor: number): Row[] =>
   SETS.flatMap((set) => [
-    imageRow(subject, RMSE_OF_FLOOR, estimate(ofFloor), { set }),
-    imageRow(
+    measuredRow(subject, RMSE_OF_FLOOR, estimate(ofFloor), { set }),
+    measuredRow(
       subject,
       RMSE_DIFFERENCE,
       { value: -8, low: -9, high: -7, n: 12 },
