@@ -257,7 +257,7 @@ test('killed in the middle of a training, a run ends with the weights of an unbr
     'baselines: false',
     'conditions: { alone: false, augmentation: false, shuffled: false, sizes: [] }',
   ];
-  const config = written(yaml(more, 60));
+  const config = written(yaml(more, 24));
   const run = (dir: string, workers: number) => ['run', config, '--out', dir, '--workers', String(workers)];
   const whole = join(scratch, 'whole');
   assert.is((await asProcess(run(whole, 2))).code, 0);
