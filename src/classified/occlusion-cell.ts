@@ -2,7 +2,7 @@ import type { Task } from '../contracts/cell.ts';
 import type { Picture } from '../contracts/picture.ts';
 import { sliceView } from '../data/slice-view.ts';
 import type { Modality } from '../images/modality.ts';
-import { sizeOf, type Cases } from '../learning/cases.ts';
+import { everyPlace, sizeOf, type Cases } from '../learning/cases.ts';
 import { occlusionMap } from '../learning/occlusion.ts';
 import type { PlannedEngine } from '../learning/planned-engine.ts';
 import type { SplitOptions } from '../learning/splits.ts';
@@ -46,11 +46,9 @@ export const occlusion: Task<OcclusionInput> = {
     try {
       learner.begin(trained);
       const logOdds = (some: Cases): number[] =>
-        probabilities(
-          learner,
-          some,
-          Array.from({ length: some.n }, (_, i) => i),
-        ).map((p) => Math.max(-CERTAIN, Math.min(CERTAIN, Math.log(p / (1 - p)))));
+        probabilities(learner, some, everyPlace(some.n)).map((p) =>
+          Math.max(-CERTAIN, Math.min(CERTAIN, Math.log(p / (1 - p)))),
+        );
       const scores = probabilities(learner, cases, sets.test);
       const width = sizeOf(shape);
       const spatial = shape.slice(0, -1);

@@ -1,5 +1,6 @@
 import type { Task } from '../contracts/cell.ts';
 import type { Modality } from '../images/modality.ts';
+import { everyPlace } from '../learning/cases.ts';
 import type { PlannedEngine } from '../learning/planned-engine.ts';
 import type { SplitOptions } from '../learning/splits.ts';
 import { train } from '../learning/train.ts';
@@ -79,11 +80,7 @@ export const trainNetwork: Task<TrainingInput> = {
         const population = decodeCases(await context.files('population'));
         const positive = positives(population, positiveFrom);
         const all = scaled(casesOf(population, modalities, positive), scale);
-        const scores = probabilities(
-          learner,
-          all,
-          positive.map((_, i) => i),
-        );
+        const scores = probabilities(learner, all, everyPlace(all.n));
         scored.push(scoredPopulation(population, positive, scores));
       }
       const { rows, files } = scoredResult(about, scored);

@@ -1,9 +1,9 @@
 import type { Figure } from '../contracts/figure.ts';
 import { AUC } from '../measures/classification.ts';
 import { CONDITIONS } from '../measures/conditions.ts';
-import { idealAucs } from '../tables/reading/classifiers.ts';
+import { idealOfAll } from '../tables/reading/classifiers.ts';
 import { numericFactor } from '../tables/reading/factor.ts';
-import { REFERENCE_COLOR } from './look/series-looks.ts';
+import { idealRule, populationAucAxis } from './look/ideal-auc.ts';
 import { shorten } from './look/shorten.ts';
 
 /** Series and their names: colours of Okabe and Ito. */
@@ -28,19 +28,13 @@ const figure: Figure = {
       return [{ series: series.name, cases, auc: shorten(row.value)!, split: row.factors.split }];
     });
     if (values.length === 0) return null;
-    const ideals = idealAucs(rows);
-    const ideal = ideals.get('all') ?? [...ideals.values()][0];
+    const ideal = idealOfAll(rows);
     const x = {
       field: 'cases',
       type: 'ordinal' as const,
       axis: { title: 'training cases of the other scanner', labelAngle: 0, grid: false },
     };
-    const y = {
-      field: 'auc',
-      type: 'quantitative' as const,
-      scale: { domain: [Math.floor(20 * Math.min(...values.map(({ auc }) => auc))) / 20, 1] },
-      axis: { title: 'AUC on the population' },
-    };
+    const y = populationAucAxis(values.map(({ auc }) => auc));
     const color = {
       field: 'series',
       type: 'nominal' as const,
@@ -53,21 +47,7 @@ const figure: Figure = {
       width: 420,
       height: 260,
       layer: [
-        ...(ideal === undefined
-          ? []
-          : [
-              {
-                data: { values: [{ auc: shorten(ideal) }] },
-                mark: {
-                  type: 'rule' as const,
-                  color: REFERENCE_COLOR,
-                  strokeDash: [4, 2],
-                  strokeWidth: 2,
-                  tooltip: false,
-                },
-                encoding: { y },
-              },
-            ]),
+        ...idealRule(ideal, y),
         {
           data: { values },
           mark: { type: 'line' as const, tooltip: false },

@@ -1,7 +1,7 @@
 import type { Figure } from '../contracts/figure.ts';
 import { TRUTH, type Row } from '../contracts/metric.ts';
 import type { Picture } from '../contracts/picture.ts';
-import { RMSE_PERCENT } from '../measures/synthesis.ts';
+import { ONE, RMSE_PERCENT, SIX_REPETITIONS } from '../measures/synthesis.ts';
 import { IMAGE_SETS, imageMethods, imageValue, type ImageMethod } from '../tables/reading/image-methods.ts';
 import { byName } from '../tables/reading/series.ts';
 import { quantileOf, topOfMaps } from './look/map-range.ts';
@@ -10,7 +10,7 @@ import { filler, picturePanel } from './look/picture-panel.ts';
 
 const PERFUSION = 'perfusion';
 /** What no network made, in this order before the others. */
-const FIRST = [TRUTH, 'six repetitions', 'one repetition'];
+const FIRST = [TRUTH, SIX_REPETITIONS, ONE];
 
 const figure: Figure = {
   title: 'A slice with a lesion that the weighted images don’t show',

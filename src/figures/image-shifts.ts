@@ -1,7 +1,8 @@
 import type { Figure } from '../contracts/figure.ts';
 import { SHIFTS } from '../measures/conditions.ts';
-import { RMSE_PERCENT } from '../measures/synthesis.ts';
+import { ONE, RMSE_PERCENT } from '../measures/synthesis.ts';
 import { IMAGE_SETS, imageMethods, imageValue } from '../tables/reading/image-methods.ts';
+import { REFERENCE_COLOR } from './look/series-looks.ts';
 import { shorten } from './look/shorten.ts';
 
 /** From the mildest on; what a figure calls an absent shift. */
@@ -19,7 +20,7 @@ const figure: Figure = {
   draw(rows) {
     const methods = imageMethods(rows).filter((of) => of.rows.some(({ factors }) => 'shift' in factors));
     if (methods.length === 0) return null;
-    const one = imageMethods(rows).find(({ name }) => name === 'one repetition');
+    const one = imageMethods(rows).find(({ name }) => name === ONE);
     const names = methods.map(({ name }) => name);
     const found = [
       ...new Set(
@@ -81,7 +82,7 @@ const figure: Figure = {
             ? [
                 {
                   data: { values: [{ value: shorten(raw.value) }] },
-                  mark: { type: 'rule' as const, color: '#8a8f98', strokeDash: [4, 3], tooltip: false },
+                  mark: { type: 'rule' as const, color: REFERENCE_COLOR, strokeDash: [4, 3], tooltip: false },
                   encoding: { y },
                 },
               ]

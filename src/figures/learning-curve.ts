@@ -1,9 +1,9 @@
 import type { Figure } from '../contracts/figure.ts';
 import { AUC } from '../measures/classification.ts';
 import { CONDITIONS } from '../measures/conditions.ts';
-import { idealAucs } from '../tables/reading/classifiers.ts';
+import { idealOfAll } from '../tables/reading/classifiers.ts';
 import { numericFactor } from '../tables/reading/factor.ts';
-import { REFERENCE_COLOR } from './look/series-looks.ts';
+import { idealRule, populationAucAxis } from './look/ideal-auc.ts';
 import { shorten } from './look/shorten.ts';
 
 const figure: Figure = {
@@ -27,42 +27,21 @@ const figure: Figure = {
       split: row.factors.split,
     }));
     const sizes = [...new Set(points.map(({ cases }) => cases))].sort((a, b) => a - b);
-    const ideals = idealAucs(rows);
-    const ideal = ideals.get('all') ?? [...ideals.values()][0];
-    const lowest = Math.floor(20 * Math.min(...trained.map(({ value }) => value))) / 20;
+    const ideal = idealOfAll(rows);
     const x = {
       field: 'cases',
       type: 'quantitative' as const,
       scale: { type: 'log' as const, domain: [sizes[0] / 1.2, sizes.at(-1)! * 1.2], nice: false },
       axis: { title: 'training cases', values: sizes, grid: false, format: 'd' },
     };
-    const y = {
-      field: 'auc',
-      type: 'quantitative' as const,
-      scale: { domain: [lowest, 1] },
-      axis: { title: 'AUC on the population' },
-    };
+    const y = populationAucAxis(trained.map(({ value }) => value));
     return {
       $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
       description: figure.title,
       width: 420,
       height: 260,
       layer: [
-        ...(ideal === undefined
-          ? []
-          : [
-              {
-                data: { values: [{ auc: shorten(ideal) }] },
-                mark: {
-                  type: 'rule' as const,
-                  color: REFERENCE_COLOR,
-                  strokeDash: [4, 2],
-                  strokeWidth: 2,
-                  tooltip: false,
-                },
-                encoding: { y },
-              },
-            ]),
+        ...idealRule(ideal, y),
         {
           data: { values: points },
           mark: { type: 'line' as const, color: '#0072B2' },

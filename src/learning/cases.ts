@@ -35,3 +35,6 @@ export function oneHot(labels: ArrayLike<number>, classes: number): Float32Array
   for (let i = 0; i < labels.length; i++) targets[i * classes + labels[i]] = 1;
   return targets;
 }
+
+/** The places of all of n cases: 0, 1, … */
+export const everyPlace = (n: number): number[] => Array.from({ length: n }, (_, i) => i);

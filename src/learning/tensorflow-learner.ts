@@ -13,6 +13,7 @@ import type {
 import { on, type Backend } from '../nets/tensorflow/backend.ts';
 import { QuickRandom } from '../random/quick-random.ts';
 import { deriveSeed } from '../random/seed.ts';
+import { concatenated } from './concatenated.ts';
 import { layersOf } from './layers.ts';
 import type { Loss } from './losses.ts';
 import { initialWeights } from './network-weights.ts';
@@ -112,12 +113,7 @@ export class TensorFlowLearner implements Learner {
   save(): SavedState {
     const sets = this.#weights.flatMap(({ value, mean, square }) => [value, mean, square]);
     const parts = on(this.#options.backend, () => sets.map(numbers));
-    const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
-    let at = 0;
-    for (const part of parts) {
-      all.set(part, at);
-      at += part.length;
-    }
+    const all = concatenated(parts);
     const record: LearnerState = {
       steps: this.#steps,
       weights: this.#weights.map(({ name, shape }) => ({ name, shape })),

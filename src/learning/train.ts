@@ -3,7 +3,8 @@ import type { Batch, Learner, Outputs, SavedState } from '../contracts/learner.t
 import { QuickRandom } from '../random/quick-random.ts';
 import { deriveSeed } from '../random/seed.ts';
 import { augment, type Augmentation } from './augmentation.ts';
-import { gather, sizeOf, type Cases } from './cases.ts';
+import { everyPlace, gather, sizeOf, type Cases } from './cases.ts';
+import { concatenated } from './concatenated.ts';
 import { scheduled, type Schedule } from './schedule.ts';
 import { shuffled } from './splits.ts';
 
@@ -107,13 +108,7 @@ export function evaluate(learner: Learner, cases: Cases, which: readonly number[
     loss += outputs.loss * some.length;
     parts.push(outputs.values);
   }
-  const values = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    values.set(part, at);
-    at += part.length;
-  }
-  return { loss: which.length === 0 ? NaN : loss / which.length, values };
+  return { loss: which.length === 0 ? NaN : loss / which.length, values: concatenated(parts) };
 }
 
 function runEpoch(
@@ -140,7 +135,7 @@ function runEpoch(
     vary?.(some, random);
     const outputs = learner.step(some, rate * scheduled(schedule, epoch * steps + step, epochs * steps));
     loss += outputs.loss * some.n;
-    right += sumOfScores(outputs.values, some, places(some.n), score);
+    right += sumOfScores(outputs.values, some, everyPlace(some.n), score);
   }
   const validated = evaluate(learner, cases, validation, batch);
   return {
@@ -170,8 +165,6 @@ function sumOfScores(
     0,
   );
 }
-
-const places = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
 
 /** From 1; the first of equals. */
 function bestEpoch(curve: readonly Epoch[]): number {

@@ -52,14 +52,6 @@ export const AUC_DIFFERENCE: Measure = {
   better: 'higher',
 };
 
-export const AUC_DIFFERENCE_P: Measure = {
-  name: 'auc_difference_p',
-  label: 'p of the AUC difference',
-  definition: "two-sided p of `auc_difference` by DeLong's paired test (1988)",
-  unit: NO_UNIT,
-  better: null,
-};
-
 export const ACCURACY: Measure = {
   name: 'accuracy',
   label: 'accuracy',

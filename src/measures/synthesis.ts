@@ -5,6 +5,16 @@ import { fixedUnit, NO_UNIT, type Measure } from './measure.ts';
 const PER_CENT = fixedUnit('%');
 const OVER_SUBJECTS = "the mean over subjects with Student's 95 % interval";
 
+/** What rows of acquired images, of the floor and of filters have as their method. */
+export const ONE = 'one repetition';
+export const SIX_REPETITIONS = 'six repetitions';
+export const FLOOR = 'noise floor';
+export const FILTER_NAMES = {
+  gaussian: 'Gaussian filter',
+  nonLocalMeans: 'non-local means',
+  totalVariation: 'total variation',
+} as const;
+
 export const RMSE_PERCENT: Measure = {
   name: 'rmse_percent',
   label: 'RMSE',

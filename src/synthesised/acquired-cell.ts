@@ -1,9 +1,9 @@
 import type { Task } from '../contracts/cell.ts';
 import type { Row } from '../contracts/metric.ts';
 import { noiseFloorShare } from '../image-metrics/noise-floor.ts';
-import { RMSE_FLOOR } from '../measures/synthesis.ts';
+import { FLOOR, ONE, RMSE_FLOOR, SIX_REPETITIONS } from '../measures/synthesis.ts';
 import { SIX } from './data-cells.ts';
-import { decodeBrains, entriesWith, ofEntry, type PackedBrains } from './packed-brains.ts';
+import { decodeBrains, withoutLesions } from './packed-brains.ts';
 import { pictureOf, PERFUSION } from './pictures.ts';
 import type { RowSubject } from '../measures/measured-rows.ts';
 import { meanRow } from './rows.ts';
@@ -15,11 +15,6 @@ import {
   scoreLesions,
   type Scores,
 } from './scores.ts';
-
-/** What rows of acquired images have as their method. */
-export const ONE = 'one repetition';
-export const SIX_REPETITIONS = 'six repetitions';
-export const FLOOR = 'noise floor';
 
 export interface AcquiredInput {
   readonly experiment: string;
@@ -78,15 +73,3 @@ export const sixAgainstTruth: Task<AcquiredInput> = {
     return scoredResult({ experiment, method: SIX_REPETITIONS, factors: {} }, scores);
   },
 };
-
-/** Of an image of all entries, those without lesions. */
-export function withoutLesions(brains: PackedBrains, image: Float32Array): Float32Array {
-  const parts = entriesWith(brains, 'none').map((entry) => ofEntry(brains, image, entry));
-  const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
-}

@@ -13,7 +13,7 @@ export interface CompareInput {
   readonly about: RowSubject;
   /** How many trainings there are: the needs `training 1`, `training 2`, … */
   readonly trainings: number;
-  /** What it is compared with on the same subjects, and the trainings of each: the needs `NAME 1`, `NAME 2`, … */
+  /** What it is compared with on the same subjects, and the trainings of the k-th: the needs `rival k, training 1`, … */
   readonly rivals: readonly { readonly name: string; readonly trainings: number }[];
   readonly inputAmongSix: boolean;
 }
@@ -35,9 +35,9 @@ export const compareImages: Task<CompareInput> = {
     const own = await scoresOf('training', trainings);
     const one = [decodeScores(await context.read(ACQUIRED, SCORES))];
     const others = await Promise.all(
-      rivals.map(async (rival) => ({
+      rivals.map(async (rival, k) => ({
         name: rival.name,
-        scores: await scoresOf(rival.name, rival.trainings),
+        scores: await scoresOf(`rival ${k + 1}, training`, rival.trainings),
       })),
     );
     const share = noiseFloorShare(SIX, inputAmongSix);

@@ -2,9 +2,8 @@ import type { Task } from '../contracts/cell.ts';
 import { gaussianFilter } from '../image-baselines/gaussian.ts';
 import { nonLocalMeans } from '../image-baselines/non-local-means.ts';
 import { totalVariation } from '../image-baselines/total-variation.ts';
-import { FILTER_SETTING } from '../measures/synthesis.ts';
-import { withoutLesions } from './acquired-cell.ts';
-import { decodeBrains, type PackedBrains } from './packed-brains.ts';
+import { FILTER_NAMES, FILTER_SETTING } from '../measures/synthesis.ts';
+import { decodeBrains, withoutLesions, type PackedBrains } from './packed-brains.ts';
 import { PERFUSION, pictureOf } from './pictures.ts';
 import { plainRow, type RowSubject } from '../measures/measured-rows.ts';
 import {
@@ -26,20 +25,20 @@ interface Filter {
 
 const sizeOf = ({ shape }: PackedBrains) => ({ height: shape[1], width: shape[2] });
 
-/** Filters of one repetition, slice by slice, in the order of tables. Non-local means and total variation know the noise. */
+/** Filters of one repetition, slice by slice, in the order of tables. Non-local means and total variation are given the noise's SD. */
 export const FILTERS = {
   gaussian: {
-    label: 'Gaussian filter',
+    label: FILTER_NAMES.gaussian,
     settings: [0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.2, 1.5],
     apply: (image, brains, setting) => gaussianFilter(image, sizeOf(brains), setting),
   },
   'non-local-means': {
-    label: 'non-local means',
+    label: FILTER_NAMES.nonLocalMeans,
     settings: [0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 1, 1.25, 1.6],
     apply: (image, brains, strength, sigma) => nonLocalMeans(image, sizeOf(brains), { strength, sigma }),
   },
   'total-variation': {
-    label: 'total variation',
+    label: FILTER_NAMES.totalVariation,
     settings: [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 1, 1.25, 1.6],
     apply: (image, brains, setting, sigma) => totalVariation(image, sizeOf(brains), setting * sigma),
   },

@@ -1,4 +1,5 @@
 import type { Lesions } from '../images/brains/simulate.ts';
+import { concatenated } from '../learning/concatenated.ts';
 
 /** Images of subjects: perfusion in ml/100 g/min without noise, of one repetition and of the mean of six; weighted ones; and where the brain is. */
 export const IMAGES = ['truth', 'one', 'six', 'PDw', 'T2w', 'brain'] as const;
@@ -55,3 +56,7 @@ export const ofEntry = (
 /** The places of entries with some kind of lesions. */
 export const entriesWith = ({ lesions }: Pick<PackedBrains, 'lesions'>, kind: Lesions): number[] =>
   lesions.flatMap((each, entry) => (each === kind ? [entry] : []));
+
+/** Of an image of all entries, those without lesions. */
+export const withoutLesions = (brains: PackedBrains, image: Float32Array): Float32Array =>
+  concatenated(entriesWith(brains, 'none').map((entry) => ofEntry(brains, image, entry)));

@@ -3,8 +3,9 @@ import type { PluginEntry } from '../contracts/study.ts';
 import { anatomyFile, type AnatomyName } from '../images/brains/anatomy.ts';
 import type { BrainSettings } from '../images/brains/settings.ts';
 import { plannedEngine } from '../learning/planned-engine.ts';
+import { ONE, SIX_REPETITIONS } from '../measures/synthesis.ts';
 import { deriveSeed } from '../random/seed.ts';
-import { acquired, ONE, sixAgainstTruth, SIX_REPETITIONS } from './acquired-cell.ts';
+import { acquired, sixAgainstTruth } from './acquired-cell.ts';
 import { ACQUIRED, compareImages } from './compare-cell.ts';
 import type { SynthesisedConfig, SynthesisTraining } from './config.ts';
 import { simulateBrains } from './data-cells.ts';
@@ -148,7 +149,7 @@ export function planComparison(
     needs: Object.fromEntries([
       [ACQUIRED, ONE],
       ...numbered('training', cells),
-      ...rivals.flatMap((rival) => numbered(rival.name, rival.cells)),
+      ...rivals.flatMap((rival, k) => numbered(`rival ${k + 1}, training`, rival.cells)),
     ]),
   });
 }

@@ -1,7 +1,8 @@
 import type { Task } from '../contracts/cell.ts';
 import type { PluginEntry } from '../contracts/study.ts';
 import { chooseBackend } from '../learning/backends.ts';
-import type { Cases } from '../learning/cases.ts';
+import { everyPlace, type Cases } from '../learning/cases.ts';
+import { concatenated } from '../learning/concatenated.ts';
 import { absoluteError, squaredError } from '../learning/losses.ts';
 import type { PlannedEngine } from '../learning/planned-engine.ts';
 import { TensorFlowLearner } from '../learning/tensorflow-learner.ts';
@@ -53,7 +54,7 @@ export const trainNetwork: Task<TrainingInput> = {
       imageCases(learnt, everyEntry(learnt), { perfusion: 'truth', weighted, target: 'truth' }),
       imageCases(validation, entriesWith(validation, 'none'), { perfusion: 'one', weighted, target }),
     );
-    const places = Array.from({ length: cases.n }, (_, i) => i);
+    const places = everyPlace(cases.n);
     const trained = learnt.subjects.length * learnt.shape[0];
     const sets = { training: places.slice(0, trained), validation: places.slice(trained) };
     const [height, width, channels] = cases.shape;
@@ -83,12 +84,7 @@ export const trainNetwork: Task<TrainingInput> = {
       );
       const imagesOf = (brains: PackedBrains, entries: readonly number[]): Float32Array => {
         const given = imageCases(brains, entries, { perfusion: 'one', weighted, target: 'truth' });
-        const { values } = evaluate(
-          learner,
-          given,
-          Array.from({ length: given.n }, (_, i) => i),
-          BATCH,
-        );
+        const { values } = evaluate(learner, given, everyPlace(given.n), BATCH);
         return values.map((value) => value * PERFUSION_UNIT);
       };
       const scores: Scores[] = [];
@@ -127,17 +123,9 @@ export const trainNetwork: Task<TrainingInput> = {
   },
 };
 
-function joined(first: Cases, second: Cases): Cases {
-  const both = (a: Float32Array, b: Float32Array) => {
-    const all = new Float32Array(a.length + b.length);
-    all.set(a);
-    all.set(b, a.length);
-    return all;
-  };
-  return {
-    n: first.n + second.n,
-    shape: first.shape,
-    inputs: both(first.inputs, second.inputs),
-    targets: both(first.targets, second.targets),
-  };
-}
+const joined = (first: Cases, second: Cases): Cases => ({
+  n: first.n + second.n,
+  shape: first.shape,
+  inputs: concatenated([first.inputs, second.inputs]),
+  targets: concatenated([first.targets, second.targets]),
+});

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
@@ -14,10 +13,11 @@ import { compareAucs } from '../../src/image-metrics/delong-test.ts';
 import { LiverSettings } from '../../src/images/livers/settings.ts';
 import { writeCases } from '../../src/images/livers/write-cases.ts';
 import { MODALITIES } from '../../src/images/modality.ts';
-import { asProcess, program, root } from '../commands/command-line.ts';
+import { asProcess } from '../commands/command-line.ts';
 import { refused } from '../data/refused.ts';
 import { scratchFolder } from '../runner/tiny-study.ts';
 import { carryOut, keysOf } from './carry-out.ts';
+import { killedInTraining } from './killed-run.ts';
 
 const test = suite('experiments: liver fibrosis');
 const scratch = scratchFolder();
@@ -265,26 +265,10 @@ test('killed in the middle of a training, a run ends with the weights of an unbr
   assert.is(expected.size, 8);
   for (const workers of [1, 2]) {
     const dir = join(scratch, `killed-${workers}`);
-    const child = spawn(process.execPath, [program, ...run(dir, workers)], { cwd: root, stdio: 'ignore' });
-    const ended = new Promise<void>((resolve) => child.on('close', () => resolve()));
-    await checkpointIn(join(dir, 'cells'));
-    child.kill('SIGKILL');
-    await ended;
+    await killedInTraining(run(dir, workers), dir);
     assert.is((await asProcess(run(dir, workers))).code, 0);
     assert.equal([...weightsOf(dir)].sort(), [...expected].sort(), `${workers} workers`);
   }
 });
-
-/** Resolves when a training has left a checkpoint. */
-async function checkpointIn(cells: string): Promise<void> {
-  for (;;) {
-    try {
-      if (readdirSync(cells).some((name) => name.includes('checkpoint'))) return;
-    } catch {
-      // The folder is not there yet.
-    }
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
 
 test.run();

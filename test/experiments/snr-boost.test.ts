@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
@@ -9,10 +8,11 @@ import { loadConfig } from '../../src/config/load-config.ts';
 import type { CellResult } from '../../src/contracts/cell.ts';
 import type { Row } from '../../src/contracts/metric.ts';
 import { decodeBrains } from '../../src/synthesised/packed-brains.ts';
-import { asProcess, program, root } from '../commands/command-line.ts';
+import { asProcess } from '../commands/command-line.ts';
 import { refused } from '../data/refused.ts';
 import { scratchFolder } from '../runner/tiny-study.ts';
 import { carryOut, keysOf } from './carry-out.ts';
+import { killedInTraining } from './killed-run.ts';
 
 const test = suite('experiments: snr boost');
 const scratch = scratchFolder();
@@ -203,21 +203,7 @@ test('a training that is killed ends with the weights of one that was not', asyn
       .map((file) => readFileSync(file).toString('base64'));
   const [whole, dir] = [join(scratch, 'whole'), join(scratch, 'killed')];
   assert.is((await asProcess(run(whole))).code, 0);
-  const child = spawn(process.execPath, [program, ...run(dir)], { cwd: root, stdio: 'ignore' });
-  const ended = new Promise<void>((resolve) => child.on('close', () => resolve()));
-  for (;;) {
-    const found = (() => {
-      try {
-        return readdirSync(join(dir, 'cells')).some((name) => name.includes('checkpoint'));
-      } catch {
-        return false;
-      }
-    })();
-    if (found || child.exitCode !== null) break;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  child.kill('SIGKILL');
-  await ended;
+  await killedInTraining(run(dir), dir);
   assert.is((await asProcess(run(dir))).code, 0);
   assert.equal(weightsOf(dir), weightsOf(whole));
   assert.is(weightsOf(dir).length, 1);

@@ -1,8 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { QuickRandom } from '../../src/random/quick-random.ts';
-import { withoutLesions } from '../../src/synthesised/acquired-cell.ts';
-import { IMAGES, type PackedBrains } from '../../src/synthesised/packed-brains.ts';
+import { IMAGES, withoutLesions, type PackedBrains } from '../../src/synthesised/packed-brains.ts';
 import { pictureOf, shownSlice } from '../../src/synthesised/pictures.ts';
 import {
   errorsBySubject,

@@ -1,5 +1,13 @@
 import type { Row } from '../../contracts/metric.ts';
-import { LESION_CONTRAST, RMSE_DIFFERENCE, RMSE_OF_FLOOR, RMSE_PERCENT } from '../../measures/synthesis.ts';
+import {
+  FILTER_NAMES,
+  LESION_CONTRAST,
+  ONE,
+  RMSE_DIFFERENCE,
+  RMSE_OF_FLOOR,
+  RMSE_PERCENT,
+  SIX_REPETITIONS,
+} from '../../measures/synthesis.ts';
 import { ZAHARCHUK_2018 } from '../../tables/published/zaharchuk-2018.ts';
 import { IMAGE_SETS, imageMethods, imageValue } from '../../tables/reading/image-methods.ts';
 import type { FindingOf, FindingSource } from '../finding.ts';
@@ -7,8 +15,8 @@ import type { FindingOf, FindingSource } from '../finding.ts';
 /** How near networks come to six repetitions and to the truth, beside what the review reports. */
 const perfusionFromOne: FindingOf = ({ rows }) => {
   const methods = imageMethods(rows);
-  const one = methods.find(({ name }) => name === 'one repetition');
-  const six = methods.find(({ name }) => name === 'six repetitions');
+  const one = methods.find(({ name }) => name === ONE);
+  const six = methods.find(({ name }) => name === SIX_REPETITIONS);
   const networks = methods.filter(({ trainings }) => trainings > 0);
   const found = IMAGE_SETS.flatMap(([set, label]) => {
     const raw = one && imageValue(one, RMSE_PERCENT, { set, reference: 'six' });
@@ -78,7 +86,7 @@ function betterThanAll(rows: readonly Row[], set: string): string {
   ].join('');
 }
 
-const FILTERS = ['Gaussian filter', 'non-local means', 'total variation'];
+const FILTERS: readonly string[] = Object.values(FILTER_NAMES);
 
 const keeps = (seen: { value: number } | null, unseen: { value: number } | null): string =>
   seen && unseen

@@ -86,6 +86,12 @@ export const idealAucs = (rows: readonly Row[]): ReadonlyMap<string, number> =>
       .map(({ factors, value }) => [String(factors.modality), value]),
   );
 
+/** The AUC of the ideal observer of all images a study has; a study of one has none of all. */
+export function idealOfAll(rows: readonly Row[]): number | undefined {
+  const ideals = idealAucs(rows);
+  return ideals.get('all') ?? [...ideals.values()][0];
+}
+
 function bestAuc(line: ClassifierLine): number {
   for (const set of ['population', 'test']) {
     const row = summaryRow(line, AUC_MEDIAN.name, set);
