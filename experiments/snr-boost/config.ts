@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SynthesisedKeys } from '../../src/synthesised/config.ts';
+import { checkSubjects, SynthesisedKeys } from '../../src/synthesised/config.ts';
 
 /** What YAML says of the snr-boost experiment. */
 export const snrBoostSchema = SynthesisedKeys.extend({
@@ -12,7 +12,15 @@ export const snrBoostSchema = SynthesisedKeys.extend({
       target: z
         .boolean()
         .default(true)
-        .describe('whether it is also trained on the other target: the truth, or six repetitions'),
+        .describe(
+          'whether it is also trained on the other target: the truth, or six repetitions; not with subjects of a folder',
+        ),
+      acquired: z
+        .boolean()
+        .default(true)
+        .describe(
+          'whether it is also trained on one acquisition of every training subject, where `training.noise` is `fresh`',
+        ),
       dropped: z
         .number()
         .min(0)
@@ -31,6 +39,8 @@ export const snrBoostSchema = SynthesisedKeys.extend({
   shifts: z
     .boolean()
     .default(true)
-    .describe('whether networks are also used with missing, moved and swapped weighted images'),
-});
+    .describe(
+      'whether networks, trained as the study says and with weighted images left out, are also used with missing, moved and swapped weighted images',
+    ),
+}).superRefine(checkSubjects);
 export type SnrBoostConfig = z.output<typeof snrBoostSchema>;

@@ -2,7 +2,7 @@ import type { Figure } from '../contracts/figure.ts';
 import { TRUTH, type Row } from '../contracts/metric.ts';
 import type { Picture } from '../contracts/picture.ts';
 import { ONE, RMSE_PERCENT, SIX_REPETITIONS } from '../measures/synthesis.ts';
-import { IMAGE_SETS, imageMethods, imageValue, type ImageMethod } from '../tables/reading/image-methods.ts';
+import { imageMethods, imageSets, imageValue, type ImageMethod } from '../tables/reading/image-methods.ts';
 import { byName } from '../tables/reading/series.ts';
 import { quantileOf, topOfMaps } from './look/map-range.ts';
 import { paintImage, paintSigned } from './look/paint.ts';
@@ -13,18 +13,21 @@ const PERFUSION = 'perfusion';
 const FIRST = [TRUTH, SIX_REPETITIONS, ONE];
 
 const figure: Figure = {
-  title: 'A slice with a lesion that the weighted images don’t show',
+  title: 'One slice, and its differences',
   order: 2,
   caption:
-    'Perfusion, all images in the same greys, and below each its difference from the truth (blue: too low, red: too high); below the truth is the T2-weighted image. Of the filters the one nearest to the truth is shown. Two subjects: one like ' +
+    'Perfusion, all images in the same greys, and below each its difference from the truth (blue: too low, red: too high); below the truth is a weighted image. Virtual subjects have lesions there that ' +
+    'the weighted images don’t show. Images of people have no truth, and six repetitions are in its place. Of the filters the one nearest to it is shown. Two subjects: one like ' +
     'those of the training, one of another head. The front is on top, the patient’s right on the left.',
   draw(rows, all = []) {
     const pictures = all.filter(({ experiment }) => experiment === 'snr-boost');
     const left = otherFilters(rows);
     const shown = pictures.filter(({ method, factors }) => (factors.seed ?? 1) === 1 && !left.has(method));
-    const groups = IMAGE_SETS.flatMap(([set, label]) => {
+    const groups = imageSets(rows).flatMap(([set, label]) => {
       const own = shown.filter(({ factors }) => factors.set === set);
-      const truth = own.find(({ method, quantity }) => method === TRUTH && quantity === PERFUSION);
+      const image = (wanted: string) =>
+        own.find(({ method, quantity }) => method === wanted && quantity === PERFUSION);
+      const truth = image(TRUTH) ?? image(SIX_REPETITIONS);
       return truth ? [{ label, truth, own }] : [];
     });
     if (groups.length === 0) return null;
@@ -86,7 +89,10 @@ function otherFilters(rows: readonly Row[]): ReadonlySet<string> {
     ({ trainings, method }) => trainings === 0 && !FIRST.includes(method),
   );
   const error = (of: ImageMethod) =>
-    imageValue(of, RMSE_PERCENT, { set: 'test', reference: 'truth' })?.value ?? Infinity;
+    (
+      imageValue(of, RMSE_PERCENT, { set: 'test', reference: 'truth' }) ??
+      imageValue(of, RMSE_PERCENT, { set: 'test', reference: 'six' })
+    )?.value ?? Infinity;
   const names = filters.toSorted((a, b) => error(a) - error(b)).map(({ method }) => method);
   return new Set(names.slice(1));
 }

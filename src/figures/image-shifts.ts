@@ -1,7 +1,7 @@
 import type { Figure } from '../contracts/figure.ts';
 import { SHIFTS } from '../measures/conditions.ts';
 import { ONE, RMSE_PERCENT } from '../measures/synthesis.ts';
-import { IMAGE_SETS, imageMethods, imageValue } from '../tables/reading/image-methods.ts';
+import { imageMethods, imageSets, imageValue } from '../tables/reading/image-methods.ts';
 import { REFERENCE_COLOR } from './look/series-looks.ts';
 import { shorten } from './look/shorten.ts';
 
@@ -15,12 +15,14 @@ const figure: Figure = {
   title: 'Other weighted images than in training',
   order: 3,
   caption:
-    'Error against the truth of networks whose weighted images are missing, have moved, or are those of another subject: mean over subjects with ' +
+    'Error against the truth, or of images of people against six repetitions, of networks whose weighted images are missing, have moved, or are those of another subject: mean over subjects with ' +
     'its 95 % interval. The grey line is one repetition as it is.',
   draw(rows) {
     const methods = imageMethods(rows).filter((of) => of.rows.some(({ factors }) => 'shift' in factors));
     if (methods.length === 0) return null;
     const one = imageMethods(rows).find(({ name }) => name === ONE);
+    const reference = rows.some(({ factors }) => factors.reference === 'truth') ? 'truth' : 'six';
+    const against = reference === 'truth' ? 'the truth' : 'six repetitions';
     const names = methods.map(({ name }) => name);
     const found = [
       ...new Set(
@@ -33,11 +35,11 @@ const figure: Figure = {
       ...ORDER.filter((shift) => shift === UNCHANGED || found.includes(shift)),
       ...found.filter((shift) => !ORDER.includes(shift)),
     ];
-    const panels = IMAGE_SETS.map(([set, label], i) => {
+    const panels = imageSets(rows).map(([set, label], i) => {
       const points = methods.flatMap((of) =>
         shifts.flatMap((shift) => {
           const value = imageValue(of, RMSE_PERCENT, {
-            ...{ set, reference: 'truth' },
+            ...{ set, reference },
             ...(shift === UNCHANGED ? {} : { shift }),
           });
           if (value === null) return [];
@@ -52,7 +54,7 @@ const figure: Figure = {
           ];
         }),
       );
-      const raw = one && imageValue(one, RMSE_PERCENT, { set, reference: 'truth' });
+      const raw = one && imageValue(one, RMSE_PERCENT, { set, reference });
       const x = {
         field: 'shift',
         type: 'nominal' as const,
@@ -64,7 +66,7 @@ const figure: Figure = {
         field: 'value',
         type: 'quantitative' as const,
         scale: { zero: true },
-        axis: { title: i === 0 ? 'error against the truth (%)' : null },
+        axis: { title: i === 0 ? `error against ${against} (%)` : null },
       };
       const color = {
         field: 'name',

@@ -30,6 +30,11 @@ export interface LearnerOptions {
   readonly seed: number;
   /** Share of a weight that is taken away per step, in units of the learning rate; 0 for none. */
   readonly weightDecay: number;
+  /**
+   * What is used after every step is not the weights themselves but their exponential moving average, whose share of the past this is; absent or
+   * 0: the weights.
+   */
+  readonly averaging?: number;
 }
 
 /** The constants of Kingma and Ba's paper. */
@@ -43,7 +48,8 @@ const NUMBERS = 'learner.f32';
 /**
  * Trains a network by Adam (Kingma and Ba 2015, algorithm 1) with decoupled weight decay (Loshchilov and Hutter 2019) on clipped
  * gradients, which TensorFlow.js computes. The optimiser is written out here since that of TensorFlow.js does not give away its whole state. On one
- * backend with one number of threads, the same seed gives the same weights bit for bit, interrupted or not.
+ * backend with one number of threads, the same seed gives the same weights bit for bit, interrupted or not. What is used may be their exponential
+ * moving average (Polyak and Juditsky 1992 average evenly; the exponential form and its start are TensorFlow's), which evens out the last steps.
  */
 export class TensorFlowLearner implements Learner {
   readonly #options: LearnerOptions;
@@ -55,7 +61,7 @@ export class TensorFlowLearner implements Learner {
   /** @throws InputError where the network returns something else than `outputs` */
   constructor(options: LearnerOptions) {
     this.#options = options;
-    const { backend, network, shape, seed } = options;
+    const { backend, network, shape, seed, averaging = 0 } = options;
     const { tf } = backend;
     const { weights, outputs } = on(backend, () => initialWeights(tf, network, shape, seed));
     if (options.outputs !== undefined && String(outputs) !== String(options.outputs)) {
@@ -73,6 +79,7 @@ export class TensorFlowLearner implements Learner {
           value: variable(tf.tensor(values, size)),
           mean: variable(tf.zeros(size)),
           square: variable(tf.zeros(size)),
+          average: averaging > 0 ? variable(tf.tensor(values, size)) : undefined,
         };
       }),
     );
@@ -111,7 +118,7 @@ export class TensorFlowLearner implements Learner {
   }
 
   save(): SavedState {
-    const sets = this.#weights.flatMap(({ value, mean, square }) => [value, mean, square]);
+    const sets = this.#weights.flatMap(variablesOf);
     const parts = on(this.#options.backend, () => sets.map(numbers));
     const all = concatenated(parts);
     const record: LearnerState = {
@@ -137,7 +144,9 @@ export class TensorFlowLearner implements Learner {
     this.#steps = 0;
     const { backend } = this.#options;
     on(backend, () => {
-      for (const { mean, square, shape } of this.#weights) {
+      for (const { value, mean, square, average, shape } of this.#weights) {
+        // The weights that were used, whether they are averages or not.
+        if (average) value.assign(average);
         for (const moment of [mean, square]) moment.assign(backend.tf.zeros([...shape]));
       }
     });
@@ -148,7 +157,7 @@ export class TensorFlowLearner implements Learner {
     const [record, bytes] = [state.get(STATE), state.get(NUMBERS)];
     const { steps, weights } = JSON.parse(new TextDecoder().decode(record)) as LearnerState;
     const own = this.#weights.map(({ name, shape }) => ({ name, shape }));
-    const count = 3 * this.#weights.reduce((sum, weight) => sum + weight.count, 0);
+    const count = this.#weights.reduce((sum, weight) => sum + variablesOf(weight).length * weight.count, 0);
     if (!bytes || JSON.stringify(weights) !== JSON.stringify(own) || bytes.length !== 4 * count) {
       throw new Error('this is the state of another network');
     }
@@ -156,10 +165,10 @@ export class TensorFlowLearner implements Learner {
     const { backend } = this.#options;
     on(backend, () => {
       let at = 0;
-      for (const { value, mean, square, shape, count } of this.#weights) {
-        for (const variable of [value, mean, square]) {
-          variable.assign(backend.tf.tensor(all.slice(at, at + count), [...shape]));
-          at += count;
+      for (const weight of this.#weights) {
+        for (const variable of variablesOf(weight)) {
+          variable.assign(backend.tf.tensor(all.slice(at, at + weight.count), [...weight.shape]));
+          at += weight.count;
         }
       }
     });
@@ -168,8 +177,7 @@ export class TensorFlowLearner implements Learner {
 
   dispose(): void {
     on(this.#options.backend, () => {
-      for (const { value, mean, square } of this.#weights)
-        for (const each of [value, mean, square]) each.dispose();
+      for (const weight of this.#weights) for (const each of variablesOf(weight)) each.dispose();
     });
   }
 
@@ -192,13 +200,16 @@ export class TensorFlowLearner implements Learner {
     const { tf } = this.#options.backend;
     this.#steps++;
     const [unbias1, unbias2] = [1 - BETA1 ** this.#steps, 1 - BETA2 ** this.#steps];
-    for (const { value, mean, square, decays } of this.#weights) {
+    // Over few steps, those of the past weigh less: the first weights say nothing.
+    const past = Math.min(this.#options.averaging ?? 0, (1 + this.#steps) / (10 + this.#steps));
+    for (const { value, mean, square, average, decays } of this.#weights) {
       const gradient = gradients[value.name];
       mean.assign(tf.add(tf.mul(mean, BETA1), tf.mul(gradient, 1 - BETA1)));
       square.assign(tf.add(tf.mul(square, BETA2), tf.mul(tf.square(gradient), 1 - BETA2)));
       const change = tf.div(tf.div(mean, unbias1), tf.add(tf.sqrt(tf.div(square, unbias2)), EPSILON));
       const decay = decays ? this.#options.weightDecay : 0;
       value.assign(tf.sub(value, tf.mul(decay > 0 ? tf.add(change, tf.mul(value, decay)) : change, rate)));
+      average?.assign(tf.add(tf.mul(average, past), tf.mul(value, 1 - past)));
     }
   }
 
@@ -210,7 +221,7 @@ export class TensorFlowLearner implements Learner {
     return layersOf({
       tf,
       training,
-      weight: (name) => this.#weight(name),
+      weight: (name) => this.#weight(name, training),
       mask(shape, rate) {
         const kept = new Float32Array(shape.reduce((product, each) => product * each, 1));
         for (let i = 0; i < kept.length; i++) kept[i] = random!.uniform() < rate ? 0 : 1 / (1 - rate);
@@ -219,10 +230,10 @@ export class TensorFlowLearner implements Learner {
     });
   }
 
-  #weight(name: string): Tensor {
+  #weight(name: string, training: boolean): Tensor {
     const weight = this.#byName.get(name);
     if (!weight) throw new Error(`the network asks for weight ${name}, which it did not ask for at first`);
-    return weight.value;
+    return training ? weight.value : (weight.average ?? weight.value);
   }
 
   #tensor(values: Float32Array, n: number): Tensor {
@@ -245,7 +256,14 @@ interface Weight {
   /** Adam's running means of the gradient and of its square. */
   readonly mean: Variable;
   readonly square: Variable;
+  /** Of the values, where it is what is used. */
+  readonly average: Variable | undefined;
 }
+
+const variablesOf = ({ value, mean, square, average }: Weight): Variable[] => [
+  ...[value, mean, square],
+  ...(average ? [average] : []),
+];
 
 interface LearnerState {
   readonly steps: number;

@@ -51,8 +51,9 @@ export type Score = (output: Float32Array, target: Float32Array) => number;
 /**
  * Changes a batch in place every time it is trained on, inputs and targets alike: with fresh noise, say.
  * @param random a stream of the seed and the number of the epoch, drawn from batch after batch
+ * @param places of the cases of the batch
  */
-export type Vary = (batch: Batch, random: QuickRandom) => void;
+export type Vary = (batch: Batch, random: QuickRandom, places: readonly number[]) => void;
 
 export interface TrainingContext {
   readonly checkpoint?: Checkpoint;
@@ -126,13 +127,14 @@ function runEpoch(
   const width = sizeOf(cases.shape);
   let [loss, right] = [0, 0];
   for (let step = 0; step < steps; step++) {
-    const some = gather(cases, order.slice(step * batch, (step + 1) * batch));
+    const which = order.slice(step * batch, (step + 1) * batch);
+    const some = gather(cases, which);
     if (augmentation) {
       for (let i = 0; i < some.n; i++) {
         augment(some.inputs.subarray(i * width, (i + 1) * width), cases.shape, augmentation, random);
       }
     }
-    vary?.(some, random);
+    vary?.(some, random, which);
     const outputs = learner.step(some, rate * scheduled(schedule, epoch * steps + step, epochs * steps));
     loss += outputs.loss * some.n;
     right += sumOfScores(outputs.values, some, everyPlace(some.n), score);

@@ -1,5 +1,6 @@
 import * as agreement from './agreement.ts';
 import * as classification from './classification.ts';
+import * as denoising from './denoising.ts';
 import * as errors from './errors.ts';
 import * as intervals from './intervals.ts';
 import type { Measure } from './measure.ts';
@@ -25,6 +26,7 @@ export const FAMILIES_OF_MEASURES: readonly MeasureFamily[] = [
   { title: 'Agreement and variation', measures: exportedBy(agreement) },
   { title: 'Classification of cases', measures: exportedBy(classification) },
   { title: 'Images made from images', measures: exportedBy(synthesis) },
+  { title: 'Denoising before the fit', measures: exportedBy(denoising) },
 ];
 
 /** Every measure that the files of this folder declare. */

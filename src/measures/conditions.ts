@@ -11,7 +11,7 @@ export const CONDITIONS = {
   fromScratch: 'other scanner, from scratch',
 } as const;
 
-/** Values of the factor `shift`: what was done to the weighted images that a network is given, from the mildest on. */
+/** Values of the factor `shift`: what was done to the weighted images that a network is given, from the mildest on. Of other images than these two, `zeroed` names them. */
 export const SHIFTS = {
   oneZeroed: 'T2w zeroed',
   bothZeroed: 'PDw and T2w zeroed',

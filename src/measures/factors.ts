@@ -46,6 +46,10 @@ export const FACTORS: ReadonlyMap<string, string> = new Map([
     'what was done to the weighted images that a network is given: `T2w zeroed`, `PDw and T2w zeroed`, `moved by 6 mm`, or `swapped` for those of another subject; empty for nothing',
   ],
   ['lesion', 'whether the weighted images show a lesion: `seen` or `unseen`'],
+  [
+    'denoising',
+    'what a diffusion-weighted series went through before the fit: `none`, `Gaussian filter`, `MP-PCA`, or the name of a network',
+  ],
   ['training_cases', 'cases a classifier was trained on'],
   ['compared_with', 'the classifier or other method that a difference is from'],
   ['false_positive_rate', '1 - specificity at a point of an ROC curve'],

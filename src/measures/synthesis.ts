@@ -5,6 +5,9 @@ import { fixedUnit, NO_UNIT, type Measure } from './measure.ts';
 const PER_CENT = fixedUnit('%');
 const OVER_SUBJECTS = "the mean over subjects with Student's 95 % interval";
 
+/** Repetitions whose mean is the reference, as in Zaharchuk 2018. */
+export const SIX = 6;
+
 /** What rows of acquired images, of the floor and of filters have as their method. */
 export const ONE = 'one repetition';
 export const SIX_REPETITIONS = 'six repetitions';
@@ -26,7 +29,7 @@ export const RMSE_PERCENT: Measure = {
 export const RMSE_FLOOR: Measure = {
   name: 'rmse_floor',
   label: 'floor of the RMSE',
-  definition: `the smallest \`rmse_percent\` against six repetitions that an image made from one can have, because of the noise of the six: sqrt(1/7) of that of the one repetition, sqrt(1/6) where it is among the six; ${OVER_SUBJECTS}`,
+  definition: `the smallest \`rmse_percent\` against six repetitions that an image made from one can have, because of the noise of the six: sqrt(1/7) of that of the one repetition, sqrt(1/6) where it is among the six. Of images of people it is computed from the noise, which is estimated from how their repetitions differ; ${OVER_SUBJECTS}`,
   unit: PER_CENT,
   // A property of the data.
   better: null,

@@ -1,11 +1,19 @@
 import type { Task } from '../contracts/cell.ts';
 import type { Row } from '../contracts/metric.ts';
-import { noiseFloorShare } from '../image-metrics/noise-floor.ts';
-import { RMSE_DIFFERENCE, RMSE_OF_FLOOR } from '../measures/synthesis.ts';
-import { SIX } from './data-cells.ts';
+import { RMSE_DIFFERENCE, RMSE_FLOOR, RMSE_OF_FLOOR } from '../measures/synthesis.ts';
 import type { RowSubject } from '../measures/measured-rows.ts';
 import { meanRow } from './rows.ts';
-import { decodeScores, errorsBySubject, REFERENCES, SCORED_SETS, SCORES, type Scores } from './scores.ts';
+import {
+  averagedScores,
+  decodeScores,
+  errorsBySubject,
+  REFERENCES,
+  scoreRows,
+  SCORES,
+  valuesBySubject,
+  type ScoredSet,
+  type Scores,
+} from './scores.ts';
 
 /** One method under one condition, all of its trainings together. */
 export interface CompareInput {
@@ -15,17 +23,20 @@ export interface CompareInput {
   readonly trainings: number;
   /** What it is compared with on the same subjects, and the trainings of the k-th: the needs `rival k, training 1`, … */
   readonly rivals: readonly { readonly name: string; readonly trainings: number }[];
-  readonly inputAmongSix: boolean;
+  readonly sets: readonly ScoredSet[];
 }
 
-/** The need that holds the errors of one repetition. */
+/** The need that holds the floors of the error against six repetitions. */
 export const ACQUIRED = 'acquired';
 
-/** How near a method comes to the noise floor, and how far it is from others, subject by subject. */
+/**
+ * How near a method comes to the noise floor, and how far it is from others, subject by subject. Of several trainings it reports the mean of
+ * each subject's values too: its interval is over subjects, and no mean of intervals.
+ */
 export const compareImages: Task<CompareInput> = {
   module: import.meta.url,
   name: 'compareImages',
-  async run({ about, trainings, rivals, inputAmongSix }, context) {
+  async run({ about, trainings, rivals, sets }, context) {
     const scoresOf = (name: string, count: number): Promise<Scores[][]> =>
       Promise.all(
         Array.from({ length: count }, async (_, i) =>
@@ -33,19 +44,18 @@ export const compareImages: Task<CompareInput> = {
         ),
       );
     const own = await scoresOf('training', trainings);
-    const one = [decodeScores(await context.read(ACQUIRED, SCORES))];
+    const acquired = decodeScores(await context.read(ACQUIRED, SCORES));
     const others = await Promise.all(
       rivals.map(async (rival, k) => ({
         name: rival.name,
         scores: await scoresOf(`rival ${k + 1}, training`, rival.trainings),
       })),
     );
-    const share = noiseFloorShare(SIX, inputAmongSix);
-    const rows: Row[] = [];
-    for (const set of SCORED_SETS) {
-      const floors = errorsBySubject(one, set, 'six');
+    const rows: Row[] = trainings > 1 ? scoreRows(about, averagedScores(own)) : [];
+    for (const set of sets) {
+      const floors = valuesBySubject(acquired, set, RMSE_FLOOR);
       const ratios = [...errorsBySubject(own, set, 'six')].map(
-        ([subject, error]) => error / (share * floors.get(subject)!),
+        ([subject, error]) => error / floors.get(subject)!,
       );
       rows.push(meanRow(about, RMSE_OF_FLOOR, ratios, { set }));
       for (const reference of REFERENCES) {

@@ -1,19 +1,23 @@
 import { z } from 'zod';
 import { Models } from '../config/sections/models.ts';
+import { Path } from '../config/sections/path.ts';
 import { Seed } from '../config/sections/seed.ts';
 import { BrainSettings } from '../images/brains/settings.ts';
+import { WEIGHTINGS } from '../images/weighting.ts';
 import { backendSetting } from '../learning/backends.ts';
 import { scheduleSetting } from '../learning/schedule.ts';
 
 const subjects = (number: number, least: number, what: string) =>
   z.int().min(least).max(10_000).default(number).describe(`number of ${what}`);
 
+const share = (most: number) => z.number().positive().max(0.4).default(most);
+
 /** Where the subjects come from. */
 export const BrainsData = z
   .strictObject({
     virtual: BrainSettings.omit({ seed: true })
       .extend({
-        training: subjects(60, 2, 'subjects that networks are trained on, deformations of ICBM 152'),
+        training: subjects(100, 2, 'subjects that networks are trained on, deformations of ICBM 152'),
         validation: subjects(
           6,
           1,
@@ -30,10 +34,25 @@ export const BrainsData = z
             'share of the training subjects that have lesions, which the weighted images show in half of them',
           ),
       })
-      .prefault({})
+      .optional()
       .describe('virtual brains, simulated with the seed of the study'),
+    folder: Path.optional().describe(
+      'folder with `participants.tsv` and the images of every subject, laid out as docs/snr-boost.md says',
+    ),
+    shares: z
+      .strictObject({
+        validation: share(0.1).describe(
+          'share that settings of filters and epochs of networks are chosen on',
+        ),
+        test: share(0.2).describe('share that only the results are of'),
+      })
+      .prefault({})
+      .describe('how the subjects of a folder are divided at random where its table does not say so'),
   })
-  .prefault({})
+  .refine(({ virtual, folder }) => (virtual === undefined) !== (folder === undefined), {
+    error: 'allowed: one of the keys `virtual` and `folder`',
+  })
+  .prefault({ virtual: {} })
   .describe('where the subjects come from');
 
 /** How networks from images to images are trained. */
@@ -45,7 +64,13 @@ export const SynthesisTraining = z
       .describe(
         'what a network is to make: the mean of `six` repetitions, noise and all, or the `truth`, which only simulations have',
       ),
-    epochs: z.int().min(1).max(10_000).default(45).describe('number of epochs'),
+    noise: z
+      .enum(['fresh', 'acquired'])
+      .default('fresh')
+      .describe(
+        '`fresh`: every step draws the noise of the repetition and of the six anew, as if subjects were scanned again each time, which only simulations can; `acquired`: every training subject was scanned once, as in a study of people, and each step takes one of its repetitions and the mean of the six others',
+      ),
+    epochs: z.int().min(1).max(10_000).default(18).describe('number of epochs'),
     batch: z.int().min(1).default(4).describe('slices per step'),
     rate: z.number().positive().default(0.003).describe('learning rate of Adam'),
     schedule: scheduleSetting,
@@ -64,6 +89,20 @@ export const SynthesisTraining = z
       .describe(
         'whether slices are brought to one of their eight orientations at random every time they are used: a network that knows no left and right, nor front and back, learns what tissue looks like rather than where it lies',
       ),
+    everyOrientation: z
+      .boolean()
+      .default(true)
+      .describe(
+        'whether the image of a slice is the mean of what the network makes of all of its eight orientations, each turned back; only where `turn` is true',
+      ),
+    averaging: z
+      .number()
+      .min(0)
+      .max(0.9999)
+      .default(0.995)
+      .describe(
+        'what is used after a training, and in every epoch on validation subjects, is the exponential moving average of the weights over the steps, whose share of the past this is; 0: the weights of the last step',
+      ),
     drop: z
       .number()
       .min(0)
@@ -74,13 +113,20 @@ export const SynthesisTraining = z
       ),
   })
   .prefault({})
-  .describe('how networks are trained; every step draws fresh noise');
+  .describe('how networks are trained');
 export type SynthesisTraining = z.output<typeof SynthesisTraining>;
 
 /** The keys of studies that make images from images. */
 export const SynthesisedKeys = z.strictObject({
   seed: Seed.default(2018).describe('seed of the study, from which all others follow'),
   data: BrainsData,
+  weighted: z
+    .array(z.enum(WEIGHTINGS))
+    .default(['PDw', 'T2w'])
+    .refine((names) => new Set(names).size === names.length, { error: 'allowed: each image once' })
+    .describe(
+      'weighted images that networks are given beside the repetition; virtual subjects have `PDw` and `T2w`',
+    ),
   inputAmongSix: z
     .boolean()
     .default(false)
@@ -98,3 +144,27 @@ export const SynthesisedKeys = z.strictObject({
   models: Models,
 });
 export type SynthesisedConfig = z.output<typeof SynthesisedKeys>;
+
+/** Refuses what subjects of a folder, or virtual ones, can't give. */
+export function checkSubjects(
+  { data, weighted, training }: Pick<SynthesisedConfig, 'data' | 'weighted' | 'training'>,
+  context: z.RefinementCtx,
+): void {
+  const refuse = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message });
+  if (data.folder === undefined) {
+    const absent = weighted.find((name) => name !== 'PDw' && name !== 'T2w');
+    if (absent) refuse(['weighted'], `found ${absent}; allowed: PDw and T2w, which virtual subjects have`);
+    return;
+  }
+  const people = 'where `data.folder` is given';
+  if (training.noise === 'fresh')
+    refuse(
+      ['training', 'noise'],
+      `found fresh; allowed: acquired ${people}, since people are not scanned anew at every step`,
+    );
+  if (training.target === 'truth')
+    refuse(
+      ['training', 'target'],
+      `found truth; allowed: six ${people}, since the truth of people is not known`,
+    );
+}

@@ -3,22 +3,24 @@ import { readAnatomy, type AnatomyName } from '../images/brains/anatomy.ts';
 import type { BrainSettings } from '../images/brains/settings.ts';
 import { BrainSimulator, LESIONS, type Lesions } from '../images/brains/simulate.ts';
 import { divideByMedian } from '../images/normalise.ts';
-import { encodeBrains, IMAGES, type ImageName, type PackedBrains } from './packed-brains.ts';
-
-/** Repetitions whose mean is the reference, as in Zaharchuk 2018. */
-export const SIX = 6;
+import type { Weighting } from '../images/weighting.ts';
+import { SIX } from '../measures/synthesis.ts';
+import { encodeBrains, type ImageName, type PackedBrains } from './packed-brains.ts';
 
 export interface BrainsInput {
   readonly anatomy: AnatomyName;
   /** SHA-256 of its file. */
   readonly content: string;
   readonly brains: BrainSettings;
+  readonly weighted: readonly Weighting[];
   readonly subjects: number;
   /** Number of the first subject; those of different ranges of numbers are independent. */
   readonly from: number;
   /** Share of the subjects with lesions; or `each`: every subject without, with seen and with unseen lesions. */
   readonly lesions: number | 'each';
   readonly inputAmongSix: boolean;
+  /** Whether all repetitions are kept, for trainings on one acquisition per subject. */
+  readonly repetitions: boolean;
 }
 
 export interface AnatomyPlace {
@@ -29,31 +31,31 @@ export interface AnatomyPlace {
 export const simulateBrains: Task<BrainsInput, AnatomyPlace> = {
   module: import.meta.url,
   name: 'simulateBrains',
-  async run({ brains, subjects, from, lesions, inputAmongSix }, context) {
+  async run({ brains, weighted, subjects, from, lesions, inputAmongSix, repetitions }, context) {
     const simulator = new BrainSimulator(await readAnatomy(context.places.file), brains);
     const entries = Array.from({ length: subjects }, (_, i) => i).flatMap((i) =>
       kindsOf(i, lesions).map((kind) => ({ number: from + i, kind })),
     );
     const { size, slices, pixel } = brains.image;
     const each = slices * size * size;
+    const count = inputAmongSix ? SIX : SIX + 1;
+    const names: ImageName[] = ['truth', 'one', 'six', ...weighted, 'brain'];
     const images = Object.fromEntries(
-      IMAGES.map((name) => [name, new Float32Array(entries.length * each)]),
-    ) as Record<ImageName, Float32Array>;
+      names.map((name) => [name, new Float32Array(entries.length * each)]),
+    ) as PackedBrains['images'];
+    const kept = new Float32Array(repetitions ? entries.length * count * each : 0);
     entries.forEach(({ number, kind }, entry) => {
-      const { truth, brain, PDw, T2w } = simulator.simulate(number, kind);
-      for (const [name, image] of [
-        ['PDw', PDw],
-        ['T2w', T2w],
-      ] as const) {
-        divideByMedian(image, `virtual subject ${number}, ${name}`);
-      }
-      const repetitions = Array.from({ length: SIX + 1 }, (_, i) =>
-        simulator.repetition(number, i + 1, truth),
-      );
-      const averaged = repetitions.slice(inputAmongSix ? 0 : 1, inputAmongSix ? SIX : SIX + 1);
-      const six = truth.map((_, i) => averaged.reduce((sum, repetition) => sum + repetition[i], 0) / SIX);
-      const all = { truth, one: repetitions[0], six, PDw, T2w, brain };
-      for (const name of IMAGES) images[name].set(all[name], entry * each);
+      const subject = simulator.simulate(number, kind);
+      for (const name of weighted)
+        divideByMedian(weightedImage(subject, name), `virtual subject ${number}, ${name}`);
+      const all = Array.from({ length: count }, (_, i) => simulator.repetition(number, i + 1, subject.truth));
+      if (repetitions) all.forEach((one, i) => kept.set(one, (entry * count + i) * each));
+      const { one, six } = oneAndSix(all, inputAmongSix);
+      images.truth!.set(subject.truth, entry * each);
+      images.brain.set(subject.brain, entry * each);
+      images.one.set(one, entry * each);
+      images.six.set(six, entry * each);
+      for (const name of weighted) images[name]!.set(weightedImage(subject, name), entry * each);
       context.onProgress((entry + 1) / entries.length, `subject ${number}`);
     });
     const packed: PackedBrains = {
@@ -61,14 +63,37 @@ export const simulateBrains: Task<BrainsInput, AnatomyPlace> = {
       lesions: entries.map(({ kind }) => kind),
       shape: [slices, size, size],
       pixel,
-      images,
+      sigmas: entries.map(() => brains.noise.perfusion),
+      weighted,
+      images: repetitions ? { ...images, repetitions: kept } : images,
     };
     return { rows: [], files: encodeBrains(packed), facts: { seed: brains.seed } };
   },
 };
 
+/** The images that virtual subjects have. */
+export const VIRTUAL_WEIGHTINGS = ['PDw', 'T2w'] as const satisfies Weighting[];
+
+export function weightedImage(
+  subject: Readonly<Record<(typeof VIRTUAL_WEIGHTINGS)[number], Float32Array>>,
+  name: Weighting,
+): Float32Array {
+  if (name !== 'PDw' && name !== 'T2w') throw new Error(`virtual subjects have no ${name}`);
+  return subject[name];
+}
+
+/** The repetition that is given, the first, and the mean of the six that are the reference. */
+export function oneAndSix(
+  repetitions: readonly Float32Array[],
+  inputAmongSix: boolean,
+): { one: Float32Array; six: Float32Array } {
+  const averaged = repetitions.slice(inputAmongSix ? 0 : 1, inputAmongSix ? SIX : SIX + 1);
+  const [one] = repetitions;
+  return { one, six: one.map((_, i) => averaged.reduce((sum, each) => sum + each[i], 0) / SIX) };
+}
+
 /** The lesions of the entries of the i-th subject: so that of the first n subjects, for every n, about the share has some. */
-function kindsOf(i: number, lesions: number | 'each'): readonly Lesions[] {
+export function kindsOf(i: number, lesions: number | 'each'): readonly Lesions[] {
   if (lesions === 'each') return LESIONS;
   const before = Math.floor(i * lesions + 1e-9);
   if (Math.floor((i + 1) * lesions + 1e-9) === before) return ['none'];

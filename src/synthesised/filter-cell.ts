@@ -3,15 +3,16 @@ import { gaussianFilter } from '../image-baselines/gaussian.ts';
 import { nonLocalMeans } from '../image-baselines/non-local-means.ts';
 import { totalVariation } from '../image-baselines/total-variation.ts';
 import { FILTER_NAMES, FILTER_SETTING } from '../measures/synthesis.ts';
-import { decodeBrains, withoutLesions, type PackedBrains } from './packed-brains.ts';
+import { decodeBrains, noiseOf, withoutLesions, type PackedBrains } from './packed-brains.ts';
 import { PERFUSION, pictureOf } from './pictures.ts';
 import { plainRow, type RowSubject } from '../measures/measured-rows.ts';
 import {
   errorsBySubject,
-  SCORED_SETS,
   scoredResult,
+  scoredSets,
   scoreImages,
   scoreLesions,
+  type ScoredSet,
   type Scores,
 } from './scores.ts';
 
@@ -48,17 +49,17 @@ export type FilterName = keyof typeof FILTERS;
 export interface FilterInput {
   readonly about: RowSubject;
   readonly filter: FilterName;
-  /** SD of the noise of one repetition, ml/100 g/min. */
-  readonly sigma: number;
+  readonly sets: readonly ScoredSet[];
 }
 
 /** One repetition through a filter, whose setting is that of the lowest error against six repetitions on validation subjects. */
 export const filterImages: Task<FilterInput> = {
   module: import.meta.url,
   name: 'filterImages',
-  async run({ about, filter, sigma }, context) {
+  async run({ about, filter, sets }, context) {
     const { label, settings, apply }: Filter = FILTERS[filter];
     const validation = decodeBrains(await context.files('validation'));
+    const sigma = noiseOf(validation);
     const errors = settings.map((setting, i) => {
       const images = apply(withoutLesions(validation, validation.images.one), validation, setting, sigma);
       context.onProgress((i + 1) / (settings.length + 2), `${label} ${setting}`);
@@ -69,8 +70,7 @@ export const filterImages: Task<FilterInput> = {
     const best = errors.indexOf(Math.min(...errors));
     const scores: Scores[] = [];
     const pictures = [];
-    for (const set of SCORED_SETS) {
-      const brains = set === 'validation' ? validation : decodeBrains(await context.files(set));
+    for await (const [set, brains] of scoredSets(sets, context)) {
       const images = apply(brains.images.one, brains, settings[best], sigma);
       scores.push(
         ...scoreImages(brains, set, withoutLesions(brains, images)),

@@ -1,12 +1,12 @@
 import type { Picture } from '../contracts/picture.ts';
-import { entriesWith, entrySize, ofEntry, type PackedBrains } from './packed-brains.ts';
+import { entriesWith, entrySize, imageOf, ofEntry, type PackedBrains } from './packed-brains.ts';
 import type { RowSubject } from '../measures/measured-rows.ts';
 import type { ScoredSet } from './scores.ts';
 
-/** The quantity of pictures of perfusion, ml/100 g/min. */
+/** The quantity of pictures of perfusion. */
 export const PERFUSION = 'perfusion';
 
-/** The entry and slice that pictures show: of the first subject with unseen lesions, the slice that they change most. */
+/** The entry and slice that pictures show: of the first subject with unseen lesions, the slice that they change most; without lesions, the middle of the first subject. */
 export function shownSlice(
   brains: PackedBrains,
 ): { readonly entry: number; readonly slice: number } | undefined {
@@ -17,7 +17,7 @@ export function shownSlice(
       (each) => brains.subjects[each] === brains.subjects[entry],
     );
     if (before === undefined) continue;
-    const [truth, healthy] = [entry, before].map((each) => ofEntry(brains, brains.images.truth, each));
+    const [truth, healthy] = [entry, before].map((each) => ofEntry(brains, imageOf(brains, 'truth'), each));
     const changes = Array.from({ length: slices }, (_, slice) => {
       let sum = 0;
       for (let i = slice * pixels; i < (slice + 1) * pixels; i++) sum += Math.abs(truth[i] - healthy[i]);
@@ -26,6 +26,7 @@ export function shownSlice(
     const most = Math.max(...changes);
     if (most > 0) return { entry, slice: changes.indexOf(most) };
   }
+  if (brains.lesions.every((kind) => kind === 'none')) return { entry: 0, slice: slices >> 1 };
   return undefined;
 }
 

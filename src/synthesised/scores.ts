@@ -1,4 +1,5 @@
-import type { CellResult } from '../contracts/cell.ts';
+import type { CellResult, RunContext } from '../contracts/cell.ts';
+import type { Row } from '../contracts/metric.ts';
 import { psnr } from '../image-metrics/psnr.ts';
 import { COUNTS_FROM } from '../image-metrics/pixels.ts';
 import { rmsePercent } from '../image-metrics/rmse-percent.ts';
@@ -6,16 +7,38 @@ import { leakedShare } from '../image-metrics/leaked-share.ts';
 import { shareOfChange } from '../image-metrics/share-of-change.ts';
 import { ssim } from '../image-metrics/ssim.ts';
 import type { Measure } from '../measures/measure.ts';
-import { LESION_CONTRAST, PSNR, RMSE_PERCENT, SSIM, STRUCTURE_LEAK } from '../measures/synthesis.ts';
-import { entriesWith, entrySize, ofEntry, type PackedBrains } from './packed-brains.ts';
+import {
+  LESION_CONTRAST,
+  PSNR,
+  RMSE_FLOOR,
+  RMSE_PERCENT,
+  SSIM,
+  STRUCTURE_LEAK,
+} from '../measures/synthesis.ts';
+import {
+  decodeBrains,
+  entriesWith,
+  entrySize,
+  imageOf,
+  ofEntry,
+  type PackedBrains,
+} from './packed-brains.ts';
 import type { RowSubject } from '../measures/measured-rows.ts';
 import { meanRow } from './rows.ts';
 
 /** The sets that results are of, and those that something was learnt or chosen on, as the factor `set` has them. */
 export const SCORED_SETS = ['validation', 'test', 'other'] as const;
 export type ScoredSet = (typeof SCORED_SETS)[number];
-/** What images are compared with, as the factor `reference` has it. */
+/** What images are compared with, as the factor `reference` has it; there is no truth but of virtual subjects. */
 export const REFERENCES = ['six', 'truth'] as const;
+
+/** The sets of a study that results are of, one by one: each is in memory while it is looked at. */
+export async function* scoredSets(
+  sets: readonly ScoredSet[],
+  context: Pick<RunContext, 'files'>,
+): AsyncGenerator<readonly [ScoredSet, PackedBrains]> {
+  for (const set of sets) yield [set, decodeBrains(await context.files(set))];
+}
 
 /** One number per subject of a set. */
 export interface Scores {
@@ -30,11 +53,14 @@ export interface Scores {
 
 /** All measures that these cells score. */
 const MEASURES: ReadonlyMap<string, Measure> = new Map(
-  [RMSE_PERCENT, PSNR, SSIM, LESION_CONTRAST, STRUCTURE_LEAK].map((measure) => [measure.name, measure]),
+  [RMSE_PERCENT, RMSE_FLOOR, PSNR, SSIM, LESION_CONTRAST, STRUCTURE_LEAK].map((measure) => [
+    measure.name,
+    measure,
+  ]),
 );
 
 /**
- * How far images are from the mean of six repetitions and from the truth, subject by subject without lesions.
+ * How far images are from the mean of six repetitions and, where it is known, from the truth, subject by subject without lesions.
  * @param images of the entries without lesions, one after the other
  */
 export function scoreImages(
@@ -48,10 +74,12 @@ export function scoreImages(
   const size = entrySize(brains);
   const [, height, width] = brains.shape;
   return REFERENCES.flatMap((reference) => {
+    const wanted = brains.images[reference];
+    if (!wanted) return [];
     const of = entries.map((entry, i) => {
       const compared = {
         image: images.subarray(i * size, (i + 1) * size),
-        reference: ofEntry(brains, brains.images[reference], entry),
+        reference: ofEntry(brains, wanted, entry),
         within: ofEntry(brains, brains.images.brain, entry),
       };
       const range = compared.reference.reduce(
@@ -86,7 +114,7 @@ export function scoreLesions(brains: PackedBrains, set: ScoredSet, images: Float
     });
     const kept = pairs.map((pair) => ({
       subject: brains.subjects[pair.after],
-      value: shareOfChange(change(images, pair), change(brains.images.truth, pair)),
+      value: shareOfChange(change(images, pair), change(imageOf(brains, 'truth'), pair)),
     }));
     // A subject whose lesions all lie between the slices has none to keep.
     const defined = kept.filter(({ value }) => Number.isFinite(value));
@@ -116,7 +144,8 @@ export function scoreSwap(
 ): Scores {
   const entries = entriesWith(brains, 'none');
   const size = entrySize(brains);
-  const truth = (i: number) => ofEntry(brains, brains.images.truth, entries[i % entries.length]);
+  const all = imageOf(brains, 'truth');
+  const truth = (i: number) => ofEntry(brains, all, entries[i % entries.length]);
   const of = (images: Float32Array, i: number) => images.subarray(i * size, (i + 1) * size);
   return {
     ...{ set, measure: STRUCTURE_LEAK.name, factors: { shift } },
@@ -135,38 +164,69 @@ export function scoreSwap(
 /** The file that a cell leaves its scores in. */
 export const SCORES = 'scores.json';
 
+/** Means of scores over subjects. */
+export const scoreRows = (about: RowSubject, scores: readonly Scores[]): Row[] =>
+  scores.map(({ set, measure, factors, values }) =>
+    meanRow(about, MEASURES.get(measure)!, values, { set, ...factors }),
+  );
+
 /** The rows of scores, and the file that comparisons read them from. */
 export const scoredResult = (
   about: RowSubject,
   scores: readonly Scores[],
 ): Required<Pick<CellResult, 'rows' | 'files'>> => ({
-  rows: scores.map(({ set, measure, factors, values }) =>
-    meanRow(about, MEASURES.get(measure)!, values, { set, ...factors }),
-  ),
+  rows: scoreRows(about, scores),
   files: new Map([[SCORES, new TextEncoder().encode(JSON.stringify(scores))]]),
 });
 
 export const decodeScores = (bytes: Uint8Array): Scores[] =>
   JSON.parse(new TextDecoder().decode(bytes)) as Scores[];
 
-/** The errors of a method against a reference, by subject, averaged over trainings. */
-export function errorsBySubject(
+/** The scores of several trainings averaged subject by subject, so that an interval over subjects is one of the mean of trainings. */
+export function averagedScores(trainings: readonly (readonly Scores[])[]): Scores[] {
+  return (trainings[0] ?? []).map((first) => {
+    const same = trainings.map((scores) =>
+      scores.find(
+        ({ set, measure, factors }) =>
+          set === first.set &&
+          measure === first.measure &&
+          JSON.stringify(factors) === JSON.stringify(first.factors),
+      ),
+    );
+    const bySubject = new Map<string, number[]>();
+    for (const scores of same) {
+      scores?.subjects.forEach((subject, i) =>
+        bySubject.set(subject, [...(bySubject.get(subject) ?? []), scores.values[i]]),
+      );
+    }
+    return {
+      ...first,
+      subjects: [...bySubject.keys()],
+      values: [...bySubject.values()].map((values) => values.reduce((a, b) => a + b, 0) / values.length),
+    };
+  });
+}
+
+/** The errors of a method against a reference, by subject, averaged over trainings; none where it was not compared with it. */
+export const errorsBySubject = (
   trainings: readonly (readonly Scores[])[],
   set: ScoredSet,
   reference: (typeof REFERENCES)[number],
+): Map<string, number> => valuesBySubject(averagedScores(trainings), set, RMSE_PERCENT, { reference });
+
+/** One measure by subject. */
+export function valuesBySubject(
+  scores: readonly Scores[],
+  set: ScoredSet,
+  { name }: Pick<Measure, 'name'>,
+  factors: Scores['factors'] = {},
 ): Map<string, number> {
-  const all = new Map<string, number[]>();
-  for (const scores of trainings) {
-    const found = scores.find(
-      ({ measure, factors, set: of }) =>
-        measure === RMSE_PERCENT.name &&
-        of === set &&
-        factors.reference === reference &&
-        factors.shift === undefined,
-    );
-    found?.subjects.forEach((subject, i) => all.set(subject, [...(all.get(subject) ?? []), found.values[i]]));
-  }
-  return new Map(
-    [...all].map(([subject, values]) => [subject, values.reduce((a, b) => a + b, 0) / values.length]),
+  const found = scores.find(
+    (one) =>
+      one.set === set &&
+      one.measure === name &&
+      one.factors.shift === undefined &&
+      Object.entries(factors).every(([factor, value]) => one.factors[factor] === value),
   );
+  return new Map(found?.subjects.map((subject, i) => [subject, found.values[i]]));
 }

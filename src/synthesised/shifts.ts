@@ -1,6 +1,6 @@
-import { entriesWith, entrySize, ofEntry, type PackedBrains } from './packed-brains.ts';
+import { entriesWith, entrySize, imageOf, ofEntry, type PackedBrains } from './packed-brains.ts';
 import { SHIFTS } from '../measures/conditions.ts';
-import { WEIGHTED } from './image-cases.ts';
+import type { Weighting } from '../images/weighting.ts';
 
 /** Something that happens to the weighted images between training and use. */
 export interface Shift {
@@ -8,28 +8,34 @@ export interface Shift {
   readonly name: string;
   readonly kind: 'zeroed' | 'moved' | 'swapped';
   /** The images it happens to. */
-  readonly images: readonly (typeof WEIGHTED)[number][];
+  readonly images: readonly Weighting[];
 }
 
-/** How far a patient moves between two images, mm: as many whole pixels as come nearest. */
+/** How far a patient moves between two images, mm. */
 const MOVED_BY = 6;
 
-/** The shifts of a study. Swapping needs a second subject. */
-export const shiftsOf = (brains: PackedBrains): Shift[] => [
-  { name: SHIFTS.oneZeroed, kind: 'zeroed', images: ['T2w'] },
-  { name: SHIFTS.bothZeroed, kind: 'zeroed', images: WEIGHTED },
-  { name: SHIFTS.moved, kind: 'moved', images: WEIGHTED },
-  ...(entriesWith(brains, 'none').length > 1
-    ? [{ name: SHIFTS.swapped, kind: 'swapped', images: WEIGHTED } as const]
-    : []),
-];
+/** The shifts of a study: the last weighted image is missing, or all are. Swapping needs a second subject. */
+export const shiftsOf = (brains: PackedBrains): Shift[] => {
+  const { weighted } = brains;
+  const zeroed = (images: readonly Weighting[]): Shift => ({
+    ...{ name: `${images.join(' and ')} zeroed`, kind: 'zeroed', images },
+  });
+  return [
+    ...(weighted.length > 1 ? [zeroed(weighted.slice(-1))] : []),
+    zeroed(weighted),
+    { name: SHIFTS.moved, kind: 'moved', images: weighted },
+    ...(entriesWith(brains, 'none').length > 1
+      ? [{ name: SHIFTS.swapped, kind: 'swapped', images: weighted } as const]
+      : []),
+  ];
+};
 
 /** The same subjects with other weighted images: zeros, moved to the left with zeros behind, or those of the next subject without lesions. */
 export function shifted(brains: PackedBrains, { kind, images }: Shift): PackedBrains {
   const size = entrySize(brains);
   const entries = entriesWith(brains, 'none');
   const changed = images.map((name) => {
-    const before = brains.images[name];
+    const before = imageOf(brains, name);
     if (kind === 'zeroed') return [name, new Float32Array(before.length)];
     if (kind === 'moved') return [name, moved(before, brains)];
     const after = before.slice();
@@ -44,8 +50,16 @@ export function shifted(brains: PackedBrains, { kind, images }: Shift): PackedBr
   };
 }
 
+/** Linear between the two pixels that a fraction of a pixel falls between, which blurs a little. */
 function moved(image: Float32Array, { shape, pixel }: PackedBrains): Float32Array {
   const width = shape[2];
-  const by = Math.max(1, Math.round(MOVED_BY / pixel));
-  return image.map((_, i) => (i % width < width - by ? image[i + by] : 0));
+  const by = MOVED_BY / pixel;
+  const whole = Math.floor(by);
+  const part = by - whole;
+  const at = (i: number, x: number, step: number) => (x + step < width ? image[i + step] : 0);
+  return image.map((_, i) => {
+    const x = i % width;
+    const near = at(i, x, whole);
+    return part === 0 ? near : (1 - part) * near + part * at(i, x, whole + 1);
+  });
 }

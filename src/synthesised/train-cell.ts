@@ -1,5 +1,7 @@
 import type { Task } from '../contracts/cell.ts';
+import type { Learner } from '../contracts/learner.ts';
 import type { PluginEntry } from '../contracts/study.ts';
+import type { Weighting } from '../images/weighting.ts';
 import { chooseBackend } from '../learning/backends.ts';
 import { everyPlace, type Cases } from '../learning/cases.ts';
 import { concatenated } from '../learning/concatenated.ts';
@@ -10,11 +12,27 @@ import { evaluate, train } from '../learning/train.ts';
 import { loadModel } from '../plugins/discover.ts';
 import { deriveSeed } from '../random/seed.ts';
 import type { SynthesisTraining } from './config.ts';
-import { freshNoise, imageCases, PERFUSION_UNIT } from './image-cases.ts';
-import { decodeBrains, entriesWith, type PackedBrains } from './packed-brains.ts';
+import {
+  acquiredNoise,
+  freshNoise,
+  imageCases,
+  orient,
+  orientedBack,
+  ORIENTATIONS,
+  perfusionUnit,
+} from './image-cases.ts';
+import { decodeBrains, entriesWith, noiseOf, withoutLesions, type PackedBrains } from './packed-brains.ts';
 import { PERFUSION, pictureOf } from './pictures.ts';
 import { curveRows, type RowSubject } from '../measures/measured-rows.ts';
-import { SCORED_SETS, scoredResult, scoreImages, scoreLesions, scoreSwap, type Scores } from './scores.ts';
+import {
+  scoredResult,
+  scoredSets,
+  scoreImages,
+  scoreLesions,
+  scoreSwap,
+  type ScoredSet,
+  type Scores,
+} from './scores.ts';
 import { shifted, shiftsOf } from './shifts.ts';
 
 /** One training of one network. */
@@ -22,14 +40,13 @@ export interface TrainingInput {
   /** What its rows are of. */
   readonly about: RowSubject;
   readonly model: PluginEntry;
-  /** Whether it is given PD- and T2-weighted images. */
-  readonly weighted: boolean;
+  /** The weighted images that it is given beside the repetition. */
+  readonly weighted: readonly Weighting[];
   readonly training: SynthesisTraining;
-  /** SD of the noise of one repetition, ml/100 g/min. */
-  readonly sigma: number;
   readonly inputAmongSix: boolean;
   /** Whether what happens to it under other weighted images than it expects is measured. */
   readonly shifts: boolean;
+  readonly sets: readonly ScoredSet[];
   readonly seed: number;
   readonly engine: PlannedEngine;
 }
@@ -45,14 +62,20 @@ export const trainNetwork: Task<TrainingInput> = {
   module: import.meta.url,
   name: 'trainNetwork',
   async run(input, context) {
-    const { about, model, weighted, training, sigma, inputAmongSix, seed, engine } = input;
-    const { target, turn, drop, loss } = training;
+    const { about, model, weighted, training, inputAmongSix, seed, engine } = input;
+    const { target, turn, drop, loss, noise } = training;
     const everyEntry = (brains: PackedBrains) => brains.subjects.map((_, entry) => entry);
     const learnt = decodeBrains(await context.files('training'));
     const validation = decodeBrains(await context.files('validation'));
+    const unit = perfusionUnit(learnt);
+    // What a step changes: perfusion without noise, to which it adds some; or places, to which it brings acquired repetitions.
+    const given = noise === 'fresh' ? 'truth' : 'one';
     const cases = joined(
-      imageCases(learnt, everyEntry(learnt), { perfusion: 'truth', weighted, target: 'truth' }),
-      imageCases(validation, entriesWith(validation, 'none'), { perfusion: 'one', weighted, target }),
+      imageCases(learnt, everyEntry(learnt), {
+        ...{ perfusion: given, weighted, unit },
+        target: noise === 'fresh' ? 'truth' : target,
+      }),
+      imageCases(validation, entriesWith(validation, 'none'), { perfusion: 'one', weighted, target, unit }),
     );
     const places = everyPlace(cases.n);
     const trained = learnt.subjects.length * learnt.shape[0];
@@ -68,8 +91,13 @@ export const trainNetwork: Task<TrainingInput> = {
       loss: loss === 'squared' ? squaredError : absoluteError,
       seed: deriveSeed(seed, 'weights'),
       weightDecay: training.weightDecay,
+      averaging: training.averaging,
     });
     try {
+      const variation = {
+        shape: [height, width, channels] as const,
+        ...{ inputAmongSix, target, turn, drop },
+      };
       const { curve, kept } = await train(
         learner,
         cases,
@@ -79,30 +107,32 @@ export const trainNetwork: Task<TrainingInput> = {
           checkpoint: context.checkpoint,
           score: () => NaN,
           onProgress: context.onProgress,
-          vary: freshNoise({ shape: [height, width, channels], sigma, inputAmongSix, target, turn, drop }),
+          vary:
+            noise === 'fresh'
+              ? freshNoise(variation, noiseOf(learnt) / unit)
+              : acquiredNoise(variation, learnt, unit),
         },
       );
+      const orientations = turn && training.everyOrientation ? ORIENTATIONS : 1;
       const imagesOf = (brains: PackedBrains, entries: readonly number[]): Float32Array => {
-        const given = imageCases(brains, entries, { perfusion: 'one', weighted, target: 'truth' });
-        const { values } = evaluate(learner, given, everyPlace(given.n), BATCH);
-        return values.map((value) => value * PERFUSION_UNIT);
+        const seen = imageCases(brains, entries, { perfusion: 'one', weighted, target: 'six', unit });
+        return evaluateTurned(learner, seen, orientations).map((value) => value * unit);
       };
       const scores: Scores[] = [];
       const pictures = [];
-      for (const set of SCORED_SETS) {
-        const brains = set === 'validation' ? validation : decodeBrains(await context.files(set));
+      for await (const [set, brains] of scoredSets(input.sets, context)) {
         const healthy = entriesWith(brains, 'none');
-        const own = imagesOf(brains, healthy);
+        const all = imagesOf(brains, everyEntry(brains));
+        const own = withoutLesions(brains, all);
         scores.push(...scoreImages(brains, set, own));
         if (set === 'validation') continue;
-        const all = imagesOf(brains, everyEntry(brains));
         scores.push(...scoreLesions(brains, set, all));
         pictures.push(...pictureOf(about, brains, set, { image: all, quantity: PERFUSION }));
-        if (!input.shifts || !weighted) continue;
+        if (!input.shifts || weighted.length === 0) continue;
         for (const shift of shiftsOf(brains)) {
           const images = imagesOf(shifted(brains, shift), healthy);
           scores.push(...scoreImages(brains, set, images, { shift: shift.name }));
-          if (shift.kind === 'swapped')
+          if (shift.kind === 'swapped' && brains.images.truth)
             scores.push(scoreSwap(brains, set, { own, swapped: images, shift: shift.name }));
         }
       }
@@ -122,6 +152,26 @@ export const trainNetwork: Task<TrainingInput> = {
     }
   },
 };
+
+/** What a network makes of slices: the mean over so many of their orientations, each turned back. */
+function evaluateTurned(learner: Learner, cases: Cases, orientations: number): Float32Array {
+  const [height, width, channels] = cases.shape;
+  const pixels = height * width;
+  const sum = new Float32Array(cases.n * pixels);
+  for (let orientation = 0; orientation < orientations; orientation++) {
+    const turned = { ...cases, inputs: cases.inputs.slice() };
+    for (let i = 0; i < cases.n; i++) {
+      const slice = turned.inputs.subarray(i * pixels * channels, (i + 1) * pixels * channels);
+      orient(slice, width, channels, orientation);
+    }
+    const { values } = evaluate(learner, turned, everyPlace(cases.n), BATCH);
+    for (let i = 0; i < cases.n; i++) {
+      orient(values.subarray(i * pixels, (i + 1) * pixels), width, 1, orientedBack(orientation));
+    }
+    for (let i = 0; i < sum.length; i++) sum[i] += values[i] / orientations;
+  }
+  return sum;
+}
 
 const joined = (first: Cases, second: Cases): Cases => ({
   n: first.n + second.n,

@@ -1,6 +1,6 @@
 import type { Table } from '../contracts/table.ts';
 import { RMSE_DIFFERENCE } from '../measures/synthesis.ts';
-import { IMAGE_SETS, imageMethods } from './reading/image-methods.ts';
+import { imageMethods, imageSets } from './reading/image-methods.ts';
 import { byName } from './reading/series.ts';
 
 const table: Table = {
@@ -11,7 +11,7 @@ const table: Table = {
     'Error in per cent less that of another image of the same subjects: the mean of the paired differences with its 95 % interval over subjects. ' +
     'Below 0 the first is nearer.',
   build(rows) {
-    const lines = IMAGE_SETS.flatMap(([set, label]) =>
+    const lines = imageSets(rows).flatMap(([set, label]) =>
       imageMethods(rows).flatMap(({ name, rows: own }) =>
         own
           .filter(({ metric, factors }) => metric === RMSE_DIFFERENCE.name && factors.set === set)

@@ -1,6 +1,6 @@
 import type { Line, Table } from '../contracts/table.ts';
 import { LESION_CONTRAST, PSNR, RMSE_OF_FLOOR, RMSE_PERCENT, SSIM } from '../measures/synthesis.ts';
-import { IMAGE_SETS, imageMethods, imageValue } from './reading/image-methods.ts';
+import { imageMethods, imageValue, imageSets } from './reading/image-methods.ts';
 
 const table: Table = {
   title: 'Images against six repetitions and against the truth',
@@ -9,7 +9,7 @@ const table: Table = {
   caption:
     'Root-mean-square error in per cent of the reference, over the brain: against the mean of six repetitions, as a multiple of the floor that the ' +
     'noise of the six sets, and against the truth; PSNR and SSIM against the truth; and the share of their contrast that lesions keep which the ' +
-    'weighted images show (seen) or don’t. Means over subjects with their 95 % intervals; of several trainings, the means of both.',
+    'weighted images show (seen) or don’t. Means over subjects with their 95 % intervals, where there are several trainings of the mean over the trainings of each subject.',
   build(rows) {
     const methods = imageMethods(rows);
     if (methods.length === 0) return null;
@@ -26,7 +26,7 @@ const table: Table = {
         { name: 'lesion_seen', label: 'Lesions kept, seen', decimals: 2 },
         { name: 'lesion_unseen', label: 'Lesions kept, unseen', decimals: 2 },
       ],
-      lines: IMAGE_SETS.flatMap(([set, label]) =>
+      lines: imageSets(rows).flatMap(([set, label]) =>
         methods.map((of): Line => ({
           values: [
             label,

@@ -124,6 +124,7 @@ test('a difference is that of the means on the same subjects, and its sign is tu
     'non-local means',
     'one repetition',
     'total variation',
+    'unet, one acquisition per subject',
     'unet, one repetition alone',
     'unet, trained on the truth',
     'unet, weighted images dropped',
@@ -131,7 +132,7 @@ test('a difference is that of the means on the same subjects, and its sign is tu
 });
 
 test('shifts are of networks that see weighted images, structure leaks through them alone', () => {
-  const conditions = ['', 'trained on the truth', 'weighted images dropped'];
+  const conditions = ['', 'weighted images dropped'];
   for (const condition of conditions) {
     const of: Row['factors'] = condition === '' ? {} : { condition };
     for (const shift of ['T2w zeroed', 'PDw and T2w zeroed', 'moved by 6 mm', 'swapped']) {
@@ -143,8 +144,10 @@ test('shifts are of networks that see weighted images, structure leaks through t
     }
     assert.is(find('structure_leak', 'unet', { ...of, set: 'test', shift: 'swapped' }).length, 1);
   }
-  const alone = rows.filter(({ factors }) => factors.condition === 'one repetition alone');
-  assert.ok(alone.length > 0 && alone.every(({ factors }) => factors.shift === undefined));
+  for (const condition of ['one repetition alone', 'trained on the truth', 'one acquisition per subject']) {
+    const own = rows.filter(({ factors }) => factors.condition === condition);
+    assert.ok(own.length > 0 && own.every(({ factors }) => factors.shift === undefined), condition);
+  }
 });
 
 test('every set has its own subjects; those of results are there with and without lesions', () => {
@@ -171,9 +174,79 @@ test('neither the name of a network nor other networks change a training', async
   assert.is.not(other.get('test'), keys.get('test'));
 });
 
+test('subjects that are written and read back give the same images of the same network, and no truth', async () => {
+  const few = [
+    'conditions: { alone: false, dropped: 0 }',
+    'shifts: true',
+    'training: { epochs: 2, noise: acquired }',
+  ].join('\n');
+  const text = yaml().replace('training: { epochs: 2 }', few);
+  const virtual = await configOf(text.replace('{ alone: false', '{ target: false, alone: false'));
+  const folder = join(scratch, 'written');
+  const request = {
+    file: 'study.yaml',
+    title: 'Test',
+    out: folder,
+    training: false,
+    onProgress: () => undefined,
+  };
+  await snrBoost.simulate!(virtual, request);
+  const begin = text.indexOf('  virtual:');
+  const end = text.indexOf('engine: cpu');
+  const own = await configOf(`${text.slice(0, begin)}  folder: ${folder}\n${text.slice(end)}`);
+  assert.equal(await snrBoost.remarks!(own), { notes: [], leftOut: [] });
+  const [simulated, read] = await Promise.all(
+    [virtual, own].map(async (config, i) =>
+      [...(await carryOut(snrBoost, config, join(scratch, `way-${i}`))).values()].flatMap(
+        (result) => result.rows,
+      ),
+    ),
+  );
+  const pick = (all: readonly Row[], metric: string, method: string) =>
+    all.filter((row) => row.metric === metric && row.method === method && row.factors.reference !== 'truth');
+  for (const method of ['one repetition', 'Gaussian filter', 'unet']) {
+    const [a, b] = [simulated, read].map((all) => pick(all, 'rmse_percent', method));
+    assert.is(a.length, method === 'unet' ? 11 : 3, method);
+    assert.equal(b, a);
+  }
+  assert.ok(
+    read.every(
+      ({ factors, metric }) =>
+        factors.reference !== 'truth' && metric !== 'lesion_contrast' && metric !== 'structure_leak',
+    ),
+  );
+  assert.is(read.filter(({ method }) => method === 'six repetitions').length, 0);
+  // The floor is estimated from some hundred pixels with six degrees of freedom each.
+  for (const set of ['test', 'other']) {
+    const [known, estimated] = [simulated, read].map(
+      (all) => pick(all, 'rmse_floor', 'noise floor').find(({ factors }) => factors.set === set)!.value,
+    );
+    assert.ok(Math.abs(estimated / known - 1) < 0.1, `${known} ${estimated}`);
+  }
+  const again = { ...own, training: { ...own.training, noise: 'fresh' as const } };
+  await refused(
+    () =>
+      configOf(
+        `${text.slice(0, begin)}  folder: ${folder}\n${text.slice(end)}`.replace(
+          'noise: acquired',
+          'noise: fresh',
+        ),
+      ),
+    /noise: found fresh; allowed: acquired where `data.folder` is given/,
+  );
+  await refused(
+    () => snrBoost.simulate!(again, request),
+    /nothing is simulated here: the subjects are read from/,
+  );
+  await refused(
+    () => configOf(text.replace('engine: cpu', 'engine: cpu\nweighted: [T1w]')),
+    /weighted: found T1w; allowed: PDw and T2w/,
+  );
+});
+
 test('networks of classes, and what makes no sense, are refused', async () => {
   const config = await configOf(
-    yaml(['conditions: { alone: false, target: false, dropped: 0 }']).replace(
+    yaml(['conditions: { alone: false, target: false, acquired: false, dropped: 0 }']).replace(
       '{ use: unet, channels: [2, 2] }',
       'mlp',
     ),
@@ -191,7 +264,11 @@ test('networks of classes, and what makes no sense, are refused', async () => {
 test('a training that is killed ends with the weights of one that was not', async () => {
   const study = written(
     yaml(
-      ['conditions: { alone: false, target: false, dropped: 0 }', 'baselines: false', 'shifts: false'],
+      [
+        'conditions: { alone: false, target: false, acquired: false, dropped: 0 }',
+        'baselines: false',
+        'shifts: false',
+      ],
       12,
     ),
   );

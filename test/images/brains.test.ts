@@ -109,6 +109,48 @@ test('lesions change perfusion in the same places, and weighted images only wher
   }
 });
 
+test('lesions leave fluid as it is: its perfusion, its T2 and its density', () => {
+  const { voxel, shape, affine, fluid } = anatomies[0];
+  const nothing = new Float32Array(fluid.length);
+  // Fluid within a shell of white matter, which lesions have their middles in.
+  const [nx, ny] = shape;
+  const inside = Float32Array.from(fluid, (_, i) =>
+    Number(i % nx > nx / 3 && Math.floor(i / nx) % ny > ny / 3),
+  );
+  const head = {
+    voxel,
+    shape,
+    affine,
+    grey: nothing,
+    white: inside.map((share) => 1 - share),
+    fluid: inside,
+  };
+  const still = Object.fromEntries(
+    ['position', 'rotation', 'size', 'deformation', 'folding', 'boundary', 'bias'].map((key) => [key, 0]),
+  );
+  const simulator = new BrainSimulator(
+    head,
+    BrainSettings.parse({
+      variation: still,
+      noise: { weighted: 0 },
+      tissues: { fluid: { T1: 4000, T2: 2000, density: 1, CBF: 9 } },
+      lesions: { count: 20, radius: [12, 14] },
+    }),
+  );
+  const [none, seen] = (['none', 'seen'] as const).map((kind) => simulator.simulate(5, kind));
+  // Neither the perfusion nor the density of the two tissues is the same: pure fluid is bright on PD- and T2-weighted images.
+  const most = none.T2w.reduce((a, b) => Math.max(a, b), 0);
+  const pure = [...none.T2w.keys()].filter((i) => none.T2w[i] > 0.999 * most);
+  assert.ok(pure.length > 1000, `${pure.length}`);
+  for (const name of ['truth', 'PDw', 'T2w'] as const) {
+    assert.ok(
+      pure.every((i) => none[name][i] === seen[name][i]),
+      name,
+    );
+    assert.not.equal(none[name], seen[name]);
+  }
+});
+
 test('a file that is no anatomy is refused', async () => {
   const file = join(mkdtempSync(join(tmpdir(), 'anatomy-')), 'labels.nii');
   writeFileSync(

@@ -52,9 +52,9 @@ for (const name of BACKENDS) {
     skip(test, `everything on engine ${name}`, (error as Error).message);
     continue;
   }
-  const learnerFor = (loss = squaredError) =>
+  const learnerFor = (loss = squaredError, averaging = 0) =>
     new TensorFlowLearner({
-      ...{ backend, shape, loss, seed: 3, weightDecay: 0 },
+      ...{ backend, shape, loss, seed: 3, weightDecay: 0, averaging },
       network: unet.build(unet.settings.parse({ channels: [4, 6] }), shape, 1),
     });
 
@@ -74,8 +74,8 @@ for (const name of BACKENDS) {
     assert.equal(gradient, [10, 18, 42, 50]);
   });
 
-  test(`${name}: a network of images that is killed after any epoch ends as an unbroken one, fresh noise included`, async () => {
-    const whole = learnerFor();
+  test(`${name}: a network of images that is killed after any epoch ends as an unbroken one, fresh noise and averages included`, async () => {
+    const whole = learnerFor(squaredError, 0.9);
     const expected = await train(whole, cases, sets, options, { score, vary: noisy });
     for (const kill of [1, 3]) {
       let state: SavedState | undefined;
@@ -87,10 +87,10 @@ for (const name of BACKENDS) {
           state = new Map([...files].map(([file, bytes]) => [file, bytes.slice()]));
         },
       };
-      const first = learnerFor();
+      const first = learnerFor(squaredError, 0.9);
       await train(first, cases, sets, options, { score, vary: noisy, checkpoint }).catch(() => undefined);
       left = Infinity;
-      const second = learnerFor();
+      const second = learnerFor(squaredError, 0.9);
       const found = await train(second, cases, sets, options, { score, vary: noisy, checkpoint });
       assert.equal(found, expected);
       assert.equal(second.save(), whole.save());
@@ -99,6 +99,26 @@ for (const name of BACKENDS) {
     const { curve } = expected;
     assert.ok(curve.at(-1)!.validationLoss < curve[0].validationLoss);
     whole.dispose();
+  });
+
+  test(`${name}: averaged weights are used, and change nothing in the training`, () => {
+    const [plain, averaged] = [learnerFor(), learnerFor(squaredError, 0.5)];
+    const batch = { n, inputs: cases.inputs, targets: cases.targets };
+    const losses = [plain, averaged].map((learner) =>
+      Array.from({ length: 3 }, () => learner.step(batch, 0.01).loss),
+    );
+    assert.equal(losses[0], losses[1]);
+    const arrays = [plain, averaged].map((learner) => {
+      const bytes = learner.save().get('learner.f32')!;
+      return new Float32Array(bytes.slice().buffer);
+    });
+    assert.is(arrays[1].length, (4 / 3) * arrays[0].length);
+    assert.not.equal(plain.evaluate(batch).values, averaged.evaluate(batch).values);
+    // Transfer begins with the weights that were used, in either kind of learner.
+    const next = learnerFor(squaredError, 0.5);
+    next.begin(averaged.save());
+    assert.equal(next.evaluate(batch).values, averaged.evaluate(batch).values);
+    for (const learner of [plain, averaged, next]) learner.dispose();
   });
 
   test(`${name}: the mean absolute error is minimised as well`, () => {

@@ -9,6 +9,7 @@ import { figureNames } from '../../src/plugins/discover.ts';
 import { writeReport } from '../../src/report/write.ts';
 import { skip } from '../skip.ts';
 import { classificationPictures, classificationRows } from '../tables/classification-rows.ts';
+import { denoisedRows } from '../tables/denoised-rows.ts';
 import { imagePictures, imageRows } from '../tables/image-rows.ts';
 import { phantomPictures } from '../tables/phantom-rows.ts';
 import { volunteersPictures, volunteersRows } from '../tables/volunteers-rows.ts';
@@ -52,12 +53,14 @@ if (executablePath === undefined) {
     ...['reliability-diagram', 'roc', 'training-curves'],
   ];
   const OF_IMAGES = ['image-errors', 'image-grid', 'image-shifts'];
+  const OF_DENOISING = ['denoised-errors'];
   /** Of other experiments, of many fitters or of accepted runs; test/figures holds them to snapshots. */
   const elsewhere = [
     ...['accepted-runs', 'depth', 'fitters-ranked', 'parameter-range'],
     ...['per-snr', 'stability', 'training-size', 'transfer'],
     ...OF_CASES,
     ...OF_IMAGES,
+    ...OF_DENOISING,
   ];
   /** All others must be on the page. */
   const drawn = (): string[] => figureNames().filter((name) => !elsewhere.includes(name));
@@ -187,6 +190,7 @@ if (executablePath === undefined) {
   for (const [experiment, figures, drawing] of [
     ['liver-fibrosis', OF_CASES, { rows: classificationRows(), pictures: classificationPictures() }],
     ['snr-boost', OF_IMAGES, { rows: imageRows(), pictures: imagePictures() }],
+    ['denoise-ivim', OF_DENOISING, { rows: denoisedRows(), pictures: [] }],
   ] as const) {
     for (const width of [1200, 390]) {
       test(`${experiment}, ${width} px: figures are live, nothing complains or overflows`, async () => {

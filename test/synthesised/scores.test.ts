@@ -1,9 +1,10 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { QuickRandom } from '../../src/random/quick-random.ts';
-import { IMAGES, withoutLesions, type PackedBrains } from '../../src/synthesised/packed-brains.ts';
+import { imageOf, withoutLesions, type PackedBrains } from '../../src/synthesised/packed-brains.ts';
 import { pictureOf, shownSlice } from '../../src/synthesised/pictures.ts';
 import {
+  averagedScores,
   errorsBySubject,
   scoredResult,
   scoreImages,
@@ -15,6 +16,7 @@ import { shifted, shiftsOf } from '../../src/synthesised/shifts.ts';
 
 const test = suite('synthesised: scores and shifts');
 
+const IMAGES = ['truth', 'one', 'six', 'PDw', 'T2w', 'brain'] as const;
 const [slices, size] = [2, 16];
 const each = slices * size * size;
 /** Two subjects without and with lesions, on a perfusion of their own. */
@@ -27,6 +29,7 @@ const truth = Float32Array.from({ length: 6 * each }, (_, i) => {
 });
 const brains: PackedBrains = {
   ...{ subjects, lesions, shape: [slices, size, size], pixel: 3 },
+  ...{ sigmas: subjects.map(() => 11), weighted: ['PDw', 'T2w'] },
   images: Object.fromEntries(
     IMAGES.map((name) => [name, name === 'brain' ? truth.map(() => 1) : truth.slice()]),
   ) as PackedBrains['images'],
@@ -56,6 +59,25 @@ test('an image that is 10 % too high everywhere has an error of 10 %, of every s
     [rows[0].metric, rows[0].factors, rows[0].unit, rows[0].n],
     ['rmse_percent', { set: 'test', reference: 'six' }, '%', 2],
   );
+});
+
+test('of several trainings, the interval is that of the means of each subject', () => {
+  const of = (values: readonly number[]): Scores => ({
+    ...{ set: 'test', measure: 'rmse_percent', factors: { reference: 'six' } },
+    ...{ subjects: ['a', 'b', 'c'], values },
+  });
+  // Trainings that are 2 apart everywhere, and subjects that are 1 apart: Student's interval of 10, 11 and 12 is 11 +- 4.303 / sqrt(3).
+  const [mean] = averagedScores([[of([9, 10, 11])], [of([11, 12, 13])]]);
+  assert.equal(
+    [mean.subjects, mean.values],
+    [
+      ['a', 'b', 'c'],
+      [10, 11, 12],
+    ],
+  );
+  const [row] = scoredResult({ experiment: 'x', method: 'm', factors: {} }, [mean]).rows;
+  assert.is(row.value, 11);
+  assert.ok(Math.abs(row.ciHigh - 11 - 4.302653 / Math.sqrt(3)) < 1e-5);
 });
 
 test('an image that takes half of the lesion back keeps half of its contrast, whatever else is wrong with it', () => {
@@ -117,16 +139,19 @@ test('shifts change the weighted images that they name, and nothing else', () =>
     for (const name of IMAGES) {
       const changes = shift.images.includes(name as 'PDw');
       assert.is(
-        String(after.images[name]) === String(brains.images[name]),
+        String(imageOf(after, name)) === String(imageOf(brains, name)),
         !changes,
         `${shift.name}: ${name}`,
       );
     }
   }
-  const [zeroed, , moved, swapped] = shifts.map((shift) => shifted(brains, shift).images.T2w);
+  const [zeroed, , moved, swapped] = shifts.map((shift) => imageOf(shifted(brains, shift), 'T2w'));
   assert.ok(zeroed.every((value) => value === 0));
-  // 6 mm are two pixels.
+  // 6 mm are two pixels of 3 mm, and one and a half of 4 mm.
   assert.equal([moved[0], moved[13], moved[14], moved[15]], [truth[2], truth[15], 0, 0]);
+  const wide = imageOf(shifted({ ...brains, pixel: 4 }, shifts[2]), 'T2w');
+  const half = [0, 13, 14, 15].map((x) => (truth[x + 1] * Number(x < 15) + (x < 14 ? truth[x + 2] : 0)) / 2);
+  assert.equal([wide[0], wide[13], wide[14], wide[15]], half.map(Math.fround));
   assert.equal(swapped.subarray(0, each), truth.subarray(3 * each, 4 * each));
   assert.equal(swapped.subarray(3 * each, 4 * each), truth.subarray(0, each));
 });

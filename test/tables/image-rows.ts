@@ -26,6 +26,8 @@ export function imageRows(networks: readonly string[] = ['unet', 'wide']): Row[]
   return [
     ...networks.flatMap((name, i) => [
       ...[1, 2].flatMap((seed) => scores(about(name, { seed }), 9 + i + seed / 10, true)),
+      // Both trainings together.
+      ...scores(about(name), 9.15 + i, true),
       ...compared(about(name), 1.2 + i / 10),
     ]),
     ...scores(about(networks[0], { condition: 'one repetition alone', seed: 1 }), 14, false),

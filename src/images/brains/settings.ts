@@ -106,6 +106,6 @@ export const BrainSettings = z.strictObject({
       density: positive.default(1.1).describe('proton density there, as a fraction of what it was'),
     })
     .prefault({})
-    .describe('round lesions, whose perfusion is low or high'),
+    .describe('round lesions of grey and white matter, whose perfusion is low or high'),
 });
 export type BrainSettings = z.output<typeof BrainSettings>;

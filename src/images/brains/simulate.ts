@@ -32,6 +32,8 @@ const BIAS = { distance: 80, waves: 6 };
 const LESION_TISSUE = 0.8;
 
 const TISSUES = ['grey', 'white', 'fluid'] as const;
+/** The tissues that lesions change: there are none in fluid. */
+const DISEASED: readonly (typeof TISSUES)[number][] = ['grey', 'white'];
 
 /**
  * Simulates subjects one at a time. A subject's number decides its anatomy and perfusion, its receive field, its noise and its lesions from
@@ -75,7 +77,8 @@ export class BrainSimulator {
     const spinEcho = (TE: number, inLesion: boolean) =>
       TISSUES.map((name) => {
         const { T1, T2, density } = tissues[name];
-        const [longer, more] = inLesion ? [settings.lesions.T2, settings.lesions.density] : [1, 1];
+        const changes = inLesion && DISEASED.includes(name);
+        const [longer, more] = changes ? [settings.lesions.T2, settings.lesions.density] : [1, 1];
         return density * more * (1 - Math.exp(-sequences.TR / T1)) * Math.exp(-TE / (T2 * longer));
       });
     const weighted = ([sequences.PDw, sequences.T2w] as const).map((TE) => ({
@@ -89,7 +92,9 @@ export class BrainSimulator {
       signals[0] * shares[0][i] + signals[1] * shares[1][i] + signals[2] * shares[2][i];
     for (let i = 0; i < truth.length; i++) {
       brain[i] = shares[0][i] + shares[1][i] + shares[2][i];
-      truth[i] = sum(CBF, i) * Math.exp(variation.territory * territory[i]) * (lesion?.perfusion[i] ?? 1);
+      const tissue = CBF[0] * shares[0][i] + CBF[1] * shares[1][i];
+      const perfusion = (lesion?.perfusion[i] ?? 1) * tissue + CBF[2] * shares[2][i];
+      truth[i] = perfusion * Math.exp(variation.territory * territory[i]);
       const part = shown ? lesion!.share[i] : 0;
       for (const { image, healthy, diseased } of weighted) {
         image[i] = (1 - part) * sum(healthy, i) + (part === 0 ? 0 : part * sum(diseased, i));

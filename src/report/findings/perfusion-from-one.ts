@@ -9,7 +9,7 @@ import {
   SIX_REPETITIONS,
 } from '../../measures/synthesis.ts';
 import { ZAHARCHUK_2018 } from '../../tables/published/zaharchuk-2018.ts';
-import { IMAGE_SETS, imageMethods, imageValue } from '../../tables/reading/image-methods.ts';
+import { imageMethods, imageSets, imageValue } from '../../tables/reading/image-methods.ts';
 import type { FindingOf, FindingSource } from '../finding.ts';
 
 /** How near networks come to six repetitions and to the truth, beside what the review reports. */
@@ -18,10 +18,11 @@ const perfusionFromOne: FindingOf = ({ rows }) => {
   const one = methods.find(({ name }) => name === ONE);
   const six = methods.find(({ name }) => name === SIX_REPETITIONS);
   const networks = methods.filter(({ trainings }) => trainings > 0);
-  const found = IMAGE_SETS.flatMap(([set, label]) => {
+  const found = imageSets(rows).flatMap(([set, label]) => {
     const raw = one && imageValue(one, RMSE_PERCENT, { set, reference: 'six' });
+    // Images of people have no truth.
     const reference = six && imageValue(six, RMSE_PERCENT, { set, reference: 'truth' });
-    if (!raw || !reference) return [];
+    if (!raw) return [];
     return networks
       .filter(({ condition }) => condition === '')
       .flatMap((network) => {
@@ -32,10 +33,14 @@ const perfusionFromOne: FindingOf = ({ rows }) => {
           imageValue(network, LESION_CONTRAST, { set, lesion: 'seen' }),
           imageValue(network, LESION_CONTRAST, { set, lesion: 'unseen' }),
         ];
-        if (!error || !ofFloor || !truth) return [];
+        if (!error || !ofFloor) return [];
+        const againstTruth =
+          truth && reference
+            ? `; against the truth it is ${percent(truth.value)}, that of six repetitions ${percent(reference.value)}`
+            : '';
         return [
           `${network.name}, ${label}: the error against six falls from ${percent(raw.value)} for one repetition to ${percent(error.value)}, ${ofFloor.value.toFixed(2)} times ` +
-            `the floor that the noise of the six sets; against the truth it is ${percent(truth.value)}, that of six repetitions ${percent(reference.value)}. ` +
+            `the floor that the noise of the six sets${againstTruth}. ` +
             `${betterThanAll(network.rows, set)}${keeps(seen, unseen)}`,
         ];
       });
@@ -48,7 +53,10 @@ const perfusionFromOne: FindingOf = ({ rows }) => {
         ? []
         : [
             ...found,
-            'Unlike the review’s, these people are virtual: deformations of an average head and of one person’s. With independent repetitions no method can bring the error against six below 0.38 of that of one repetition (0.41 where the one is among the six). The ratio of the review’s figures, 0.37, is below this floor, so its repetitions did not have independent noise, or its error is computed otherwise.',
+            (six
+              ? 'Unlike the review’s, these people are virtual: deformations of an average head and of one person’s. '
+              : 'The noise of these subjects, and with it the floor, is estimated from how their repetitions differ. ') +
+              'With independent repetitions no method can bring the error against six below 0.38 of that of one repetition (0.41 where the one is among the six). The ratio of the review’s figures, 0.37, is below this floor, so its repetitions did not have independent noise, or its error is computed otherwise.',
           ],
     otherwise: 'This run made no images of one repetition.',
   };

@@ -41,7 +41,10 @@ export function imageMethods(rows: readonly Row[]): ImageMethod[] {
     );
 }
 
-/** A measure of a method under some factors, `shift` being absent where it is not among them: the mean over its trainings, and of their intervals. */
+/**
+ * A measure of a method under some factors, `shift` being absent where it is not among them. Of several trainings it is the mean of each subject's values,
+ * with its interval over subjects, which has a row without a seed; where that is missing, the mean of the trainings without an interval.
+ */
 export function imageValue(
   { rows }: Pick<ImageMethod, 'rows'>,
   { name }: { readonly name: string },
@@ -55,11 +58,11 @@ export function imageValue(
       ('shift' in factors || row.factors.shift === undefined),
   );
   if (found.length === 0) return null;
-  const mean = (of: (row: Row) => number) => found.reduce((sum, row) => sum + of(row), 0) / found.length;
+  const [one] = found.length === 1 ? found : found.filter(({ factors: of }) => of.seed === undefined);
+  if (one) return { value: one.value, low: one.ciLow, high: one.ciHigh };
   return {
-    value: mean(({ value }) => value),
-    low: mean(({ ciLow }) => ciLow),
-    high: mean(({ ciHigh }) => ciHigh),
+    value: found.reduce((sum, { value }) => sum + value, 0) / found.length,
+    ...{ low: NaN, high: NaN },
   };
 }
 
@@ -68,3 +71,7 @@ export const IMAGE_SETS = [
   ['test', 'unseen subjects'],
   ['other', 'another head'],
 ] as const;
+
+/** Those that a run has, always the first. */
+export const imageSets = (rows: readonly Row[]) =>
+  IMAGE_SETS.filter(([set]) => set === 'test' || rows.some(({ factors }) => factors.set === set));
