@@ -16,14 +16,14 @@ export interface DenoisedFits {
   /** As acquired, then filters, then networks. */
   readonly denoisings: readonly string[];
   /** The row of a measure after a denoising; undefined without one. */
-  find(
+  readonly find: (
     measure: { readonly name: string },
     fitter: string,
     denoising: string,
     parameter: ParameterName,
-  ): Row | undefined;
+  ) => Row | undefined;
   /** The error of signals after a denoising, in units of the noise. */
-  signalError(denoising: string): Row | undefined;
+  readonly signalError: (denoising: string) => Row | undefined;
 }
 
 const FIRST: readonly string[] = [AS_ACQUIRED, GAUSSIAN, MP_PCA];
