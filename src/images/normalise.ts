@@ -57,7 +57,7 @@ function adcFactor(level: number, where: string): number {
 }
 
 /** Median of the values from `FOREGROUND` of the 98th percentile of all positive ones on; NaN where none is positive. */
-function foregroundMedian(values: Float32Array): number {
+export function foregroundMedian(values: Float32Array): number {
   const positive = values.filter((value) => value > 0).sort();
   if (positive.length === 0) return NaN;
   const threshold = FOREGROUND * positive[Math.floor(0.98 * (positive.length - 1))];

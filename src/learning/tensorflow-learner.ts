@@ -25,6 +25,8 @@ export interface LearnerOptions {
   readonly shape: Shape;
   /** What the network is to return for one case: [classes], or [height, width, channels]. Absent: anything. */
   readonly outputs?: readonly number[];
+  /** Of the target of one case, where the loss takes something else than what the network returns. */
+  readonly targets?: readonly number[];
   readonly loss: Loss;
   /** Decides the first weights and what dropout leaves out. */
   readonly seed: number;
@@ -241,7 +243,7 @@ export class TensorFlowLearner implements Learner {
   }
 
   #targets(values: Float32Array, n: number): Tensor {
-    return this.#options.backend.tf.tensor(values, [n, ...this.#outputs]);
+    return this.#options.backend.tf.tensor(values, [n, ...(this.#options.targets ?? this.#outputs)]);
   }
 }
 

@@ -4,6 +4,7 @@ import * as denoising from './denoising.ts';
 import * as errors from './errors.ts';
 import * as intervals from './intervals.ts';
 import type { Measure } from './measure.ts';
+import * as reconstruction from './reconstruction.ts';
 import * as regions from './regions.ts';
 import * as repeatedTrainings from './repeated-trainings.ts';
 import * as synthesis from './synthesis.ts';
@@ -27,6 +28,7 @@ export const FAMILIES_OF_MEASURES: readonly MeasureFamily[] = [
   { title: 'Classification of cases', measures: exportedBy(classification) },
   { title: 'Images made from images', measures: exportedBy(synthesis) },
   { title: 'Denoising before the fit', measures: exportedBy(denoising) },
+  { title: 'Images from undersampled k-space', measures: exportedBy(reconstruction) },
 ];
 
 /** Every measure that the files of this folder declare. */

@@ -45,6 +45,12 @@ export const FACTORS: ReadonlyMap<string, string> = new Map([
     'shift',
     'what was done to the weighted images that a network is given: `T2w zeroed`, `PDw and T2w zeroed`, `moved by 6 mm`, or `swapped` for those of another subject; empty for nothing',
   ],
+  ['coils', 'receive coils that k-space is measured with'],
+  ['acceleration', 'how many times fewer lines of k-space are measured than there are'],
+  [
+    'changed',
+    'what of the measured data differs from training: the noise, the acceleration or the contrast; empty for nothing',
+  ],
   ['lesion', 'whether the weighted images show a lesion: `seen` or `unseen`'],
   [
     'denoising',

@@ -7,6 +7,7 @@ import { renderFigure } from '../../src/report/render-figure.ts';
 import { phantomPictures, phantomRows, underProtocols } from '../tables/phantom-rows.ts';
 import { classificationPictures, classificationRows } from '../tables/classification-rows.ts';
 import { imagePictures, imageRows } from '../tables/image-rows.ts';
+import { reconstructionPictures, reconstructionRows } from '../tables/reconstruction-rows.ts';
 import { repeatedRows } from '../tables/repeated-rows.ts';
 import { transferRows } from '../tables/transfer-rows.ts';
 import { volunteersPictures, volunteersRows } from '../tables/volunteers-rows.ts';
@@ -123,8 +124,8 @@ for (const name of figureNames()) {
   if (runs) checkFigure(test, name, figure, runs);
   // Those of repeated trainings, of classified cases and of images have files of their own.
   else {
-    const rows = [...repeatedRows(), ...classificationRows(), ...imageRows()];
-    const pictures = [...classificationPictures(), ...imagePictures()];
+    const rows = [...repeatedRows(), ...classificationRows(), ...imageRows(), ...reconstructionRows()];
+    const pictures = [...classificationPictures(), ...imagePictures(), ...reconstructionPictures()];
     test(`${name}: draws repeated trainings, classified cases or images`, () =>
       assert.ok(drawOf(figure, { rows, pictures })));
   }

@@ -3,6 +3,9 @@ import * as assert from 'uvu/assert';
 import { acquire, adjoint } from '../../src/images/k-space/acquisition.ts';
 import { coilSensitivities } from '../../src/images/k-space/coils.ts';
 import { emptyImage, innerProduct, type ComplexImage } from '../../src/images/k-space/complex-image.ts';
+import { ColumnTransform } from '../../src/images/k-space/column-transform.ts';
+import { Encoding } from '../../src/images/k-space/encoding.ts';
+import { measure } from '../../src/images/k-space/measure.ts';
 import { fromKSpace, toKSpace } from '../../src/images/k-space/fourier.ts';
 import { variableDensityLines } from '../../src/images/k-space/masks.ts';
 import { QuickRandom } from '../../src/random/quick-random.ts';
@@ -117,6 +120,83 @@ test('masks have as many lines as they should, the centre, more lines near it, a
     () => variableDensityLines({ ...options, acceleration: 16, seed: 1 }),
     /6 of 96 lines.*fewer than the 8/,
   );
+});
+
+test('the transform of columns is that of the whole image but for the shift and the other axis, for any height', () => {
+  for (const height of [1, 2, 7, 12, 30, 96]) {
+    const image = randomImage(height, 3, height);
+    const [real, imaginary] = [image.real.slice(), image.imaginary.slice()];
+    const transform = new ColumnTransform(3, height);
+    transform.apply(real, imaginary, -1);
+    for (let k = 0; k < height; k++) {
+      let [re, im] = [0, 0];
+      for (let j = 0; j < height; j++) {
+        const angle = (-2 * Math.PI * ((j * k) % height)) / height;
+        const [x, y] = [image.real[3 * j + 1], image.imaginary[3 * j + 1]];
+        re += (x * Math.cos(angle) - y * Math.sin(angle)) / Math.sqrt(height);
+        im += (x * Math.sin(angle) + y * Math.cos(angle)) / Math.sqrt(height);
+      }
+      assert.ok(Math.hypot(real[3 * k + 1] - re, imaginary[3 * k + 1] - im) < 1e-11, `${height}: ${k}`);
+    }
+    transform.apply(real, imaginary, 1);
+    assert.ok(apart({ ...image, real, imaginary }, image) < 1e-12);
+  }
+});
+
+test('the operator of iterations is E* E, and its own adjoint, for one coil and eight', () => {
+  for (const [count, acceleration] of [
+    [1, 4],
+    [8, 6],
+  ]) {
+    const [width, height] = [10, 24];
+    const acquisition = {
+      sensitivities: coilSensitivities(count, width, height),
+      lines: variableDensityLines({ lines: height, acceleration, center: 2, seed: 7 }),
+    };
+    const encoding = new Encoding(acquisition);
+    const normal = (image: ComplexImage): ComplexImage => {
+      const out = emptyImage(width, height);
+      encoding.normal(image, out);
+      return out;
+    };
+    const [x, z] = [randomImage(1, width, height), randomImage(2, width, height)];
+    assert.ok(apart(normal(x), adjoint(acquire(x, acquisition), acquisition)) < 1e-12);
+    const [left, right] = [innerProduct(normal(x), z), innerProduct(x, normal(z))];
+    for (const part of [0, 1]) assert.ok(Math.abs(left[part] - right[part]) < 1e-10);
+  }
+});
+
+test('measured data: E* y is what the definition gives, noise has its SD, and the phase of the middle lines is gone', () => {
+  const [width, height] = [32, 48];
+  const image = emptyImage(width, height);
+  for (let i = 0; i < width * height; i++) {
+    const [u, v] = [(i % width) / width - 0.5, Math.floor(i / width) / height - 0.5];
+    const [magnitude, phase] = [Math.hypot(u, v) < 0.35 ? 1 + 0.3 * Math.sin(20 * u) : 0, 1 + u - 0.7 * v];
+    image.real[i] = magnitude * Math.cos(phase);
+    image.imaginary[i] = magnitude * Math.sin(phase);
+  }
+  for (const coils of [1, 8]) {
+    const sensitivities = coilSensitivities(coils, width, height);
+    const lines = variableDensityLines({ lines: height, acceleration: 3, center: 8, seed: 2 });
+    const options = { sensitivities, lines, center: 8 };
+    const clean = measure(image, { ...options, sigma: 0 }, new QuickRandom(1));
+    const zeroFilled = adjoint(acquire(image, options), options);
+    // But for the phase that was removed, which has no magnitude.
+    for (let i = 0; i < width * height; i++) {
+      const expected = Math.hypot(zeroFilled.real[i], zeroFilled.imaginary[i]);
+      assert.ok(
+        Math.abs(Math.hypot(clean.zeroFilled.real[i], clean.zeroFilled.imaginary[i]) - expected) < 1e-10,
+      );
+    }
+    const squares = (values: Float64Array) => values.reduce((sum, value) => sum + value * value, 0);
+    const share = squares(clean.zeroFilled.imaginary) / squares(clean.zeroFilled.real);
+    assert.ok(share < 0.03, `${share}`);
+    const noisy = measure(image, { ...options, sigma: 0.1 }, new QuickRandom(1));
+    const noise = noisy.data.real.map((value, i) => value - clean.data.real[i]);
+    const sd = Math.sqrt((squares(noise) / noise.length) * 3);
+    assert.ok(Math.abs(sd / 0.1 - 1) < 0.06, `${sd}`);
+    assert.is(noisy.encoding.residual(emptyImage(width, height), noisy.data), 1);
+  }
 });
 
 test.run();

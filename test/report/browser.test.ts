@@ -11,6 +11,7 @@ import { skip } from '../skip.ts';
 import { classificationPictures, classificationRows } from '../tables/classification-rows.ts';
 import { denoisedRows } from '../tables/denoised-rows.ts';
 import { imagePictures, imageRows } from '../tables/image-rows.ts';
+import { reconstructionPictures, reconstructionRows } from '../tables/reconstruction-rows.ts';
 import { phantomPictures } from '../tables/phantom-rows.ts';
 import { volunteersPictures, volunteersRows } from '../tables/volunteers-rows.ts';
 import { phantomRun } from './phantom-run.ts';
@@ -54,6 +55,9 @@ if (executablePath === undefined) {
   ];
   const OF_IMAGES = ['image-errors', 'image-grid', 'image-shifts'];
   const OF_DENOISING = ['denoised-errors'];
+  const OF_RECONSTRUCTIONS = [
+    ...['reconstructed-lesions', 'reconstruction-errors', 'reconstruction-grid', 'reconstruction-robustness'],
+  ];
   /** Of other experiments, of many fitters or of accepted runs; test/figures holds them to snapshots. */
   const elsewhere = [
     ...['accepted-runs', 'depth', 'fitters-ranked', 'parameter-range'],
@@ -61,6 +65,7 @@ if (executablePath === undefined) {
     ...OF_CASES,
     ...OF_IMAGES,
     ...OF_DENOISING,
+    ...OF_RECONSTRUCTIONS,
   ];
   /** All others must be on the page. */
   const drawn = (): string[] => figureNames().filter((name) => !elsewhere.includes(name));
@@ -191,6 +196,11 @@ if (executablePath === undefined) {
     ['liver-fibrosis', OF_CASES, { rows: classificationRows(), pictures: classificationPictures() }],
     ['snr-boost', OF_IMAGES, { rows: imageRows(), pictures: imagePictures() }],
     ['denoise-ivim', OF_DENOISING, { rows: denoisedRows(), pictures: [] }],
+    [
+      'reconstruction',
+      OF_RECONSTRUCTIONS,
+      { rows: reconstructionRows(), pictures: reconstructionPictures() },
+    ],
   ] as const) {
     for (const width of [1200, 390]) {
       test(`${experiment}, ${width} px: figures are live, nothing complains or overflows`, async () => {

@@ -25,7 +25,7 @@ interface Lines {
 
 function along(image: ComplexImage, sign: 1 | -1, { size, step, lineStart }: Lines): ComplexImage {
   const out = emptyImage(image.width, image.height, image.real.length / (image.width * image.height));
-  const { cosine, sine } = factors(size);
+  const { cosine, sine } = fourierFactors(size);
   for (let line = 0; line < image.real.length / size; line++) {
     const start = lineStart(line);
     for (let k = 0; k < size; k++) {
@@ -44,7 +44,7 @@ function along(image: ComplexImage, sign: 1 | -1, { size, step, lineStart }: Lin
 }
 
 /** cos and sin of 2 pi (j - c)(k - c) / n, divided by the square root of n: n x n, row k. */
-function factors(size: number): { readonly cosine: Float64Array; readonly sine: Float64Array } {
+export function fourierFactors(size: number): { readonly cosine: Float64Array; readonly sine: Float64Array } {
   const [cosine, sine] = [new Float64Array(size * size), new Float64Array(size * size)];
   const [middle, scale] = [Math.floor(size / 2), 1 / Math.sqrt(size)];
   for (let k = 0; k < size; k++) {

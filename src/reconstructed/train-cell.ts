@@ -1,0 +1,133 @@
+import type { Task } from '../contracts/cell.ts';
+import type { PluginEntry } from '../contracts/study.ts';
+import { chooseBackend } from '../learning/backends.ts';
+import { everyPlace, type Cases } from '../learning/cases.ts';
+import { concatenated } from '../learning/concatenated.ts';
+import type { PlannedEngine } from '../learning/planned-engine.ts';
+import { TensorFlowLearner } from '../learning/tensorflow-learner.ts';
+import { train } from '../learning/train.ts';
+import { curveRows } from '../measures/measured-rows.ts';
+import { loadModel } from '../plugins/discover.ts';
+import { deriveSeed } from '../random/seed.ts';
+import { assessSets, type AssessedInput } from './assessed-sets.ts';
+import type { ReconstructionTraining } from './config.ts';
+import { magnitudeError } from './magnitude-loss.ts';
+import { Scanner } from './measured-slices.ts';
+import {
+  channelsFor,
+  fillCase,
+  freshMeasurement,
+  imageOf,
+  measuredCases,
+  TARGETS,
+  trueCases,
+} from './network-cases.ts';
+import { decodeHeads, type PackedHeads } from './packed-heads.ts';
+import type { Reconstruct } from './scores.ts';
+
+/** One training of one network, for all accelerations of a receiver. */
+export interface TrainingInput extends AssessedInput {
+  readonly model: PluginEntry;
+  readonly training: ReconstructionTraining;
+  /** Of the weights and of the order of the slices. */
+  readonly trainingSeed: number;
+  readonly engine: PlannedEngine;
+}
+
+/**
+ * Trains a network to reconstruct undersampled slices, keeps the weights of its best epoch on validation subjects, and compares what it makes
+ * with the truth. A killed training goes on from its last whole epoch.
+ */
+export const trainReconstruction: Task<TrainingInput> = {
+  module: import.meta.url,
+  name: 'trainReconstruction',
+  async run(input, context) {
+    const { about, model, training, sampling, accelerations, trainingSeed, engine, seed } = input;
+    const { coils, center, sigma } = sampling;
+    const validation = decodeHeads(await context.files('validation'));
+    const learnt = trueCases(decodeHeads(await context.files('training')), coils);
+    const cases = joined(learnt, validationCases(validation, input, seed));
+    const places = everyPlace(cases.n);
+    const sets = { training: places.slice(0, learnt.n), validation: places.slice(learnt.n) };
+    const [height, width] = cases.shape;
+    const { value: plugin } = await loadModel(model.module);
+    const { backend, description } = await chooseBackend(engine.name);
+    const learner = new TensorFlowLearner({
+      backend,
+      network: plugin.build(model.settings, cases.shape, 2),
+      shape: cases.shape,
+      outputs: [height, width, 2],
+      targets: [height, width, TARGETS],
+      loss: magnitudeError,
+      seed: deriveSeed(trainingSeed, 'weights'),
+      weightDecay: training.weightDecay,
+    });
+    try {
+      const { curve, kept } = await train(
+        learner,
+        cases,
+        sets,
+        { ...training, patience: null, seed: trainingSeed },
+        {
+          checkpoint: context.checkpoint,
+          score: () => NaN,
+          onProgress: context.onProgress,
+          vary: freshMeasurement({
+            ...{ height, width, coils, accelerations, center, sigma },
+            mirror: training.mirror,
+          }),
+        },
+      );
+      const { rows, files, pictures } = await assessSets(input, context, networkIn(learner, coils));
+      return {
+        rows: [...curveRows(about, curve, sets, false), ...rows],
+        files: new Map([...files, ...learner.save()]),
+        pictures,
+        notes:
+          kept < curve.length
+            ? [`${about.method}: kept the weights of epoch ${kept} of ${curve.length}`]
+            : [],
+        facts: { seed: trainingSeed, backend: description, epochs: curve.length },
+      };
+    } finally {
+      learner.dispose();
+    }
+  },
+};
+
+/** Every slice of the validation subjects once, at the accelerations in turn. */
+function validationCases(
+  heads: PackedHeads,
+  { sampling, accelerations }: Pick<TrainingInput, 'sampling' | 'accelerations'>,
+  seed: number,
+): Cases {
+  const scanners = accelerations.map(
+    (acceleration) => new Scanner(heads, { ...sampling, acceleration }, seed),
+  );
+  const [slices] = heads.shape;
+  return measuredCases(heads, sampling.coils, (entry, slice) => {
+    const at = (entry * slices + slice) % scanners.length;
+    return { measured: scanners[at].measure(entry, slice), acceleration: accelerations[at] };
+  });
+}
+
+const networkIn =
+  (learner: Pick<TensorFlowLearner, 'evaluate'>, coils: number): Reconstruct =>
+  (slices, acceleration) => {
+    const { width, height } = slices[0].zeroFilled;
+    const [pixels, size] = [width * height, width * height * channelsFor(coils)];
+    const inputs = new Float32Array(slices.length * size);
+    slices.forEach((slice, i) => fillCase(inputs.subarray(i * size, (i + 1) * size), slice, acceleration));
+    const targets = new Float32Array(slices.length * pixels * TARGETS);
+    const { values } = learner.evaluate({ n: slices.length, inputs, targets });
+    return slices.map((_, i) =>
+      imageOf(values.subarray(2 * i * pixels, 2 * (i + 1) * pixels), width, height),
+    );
+  };
+
+const joined = (first: Cases, second: Cases): Cases => ({
+  n: first.n + second.n,
+  shape: first.shape,
+  inputs: concatenated([first.inputs, second.inputs]),
+  targets: concatenated([first.targets, second.targets]),
+});

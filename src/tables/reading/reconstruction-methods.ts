@@ -1,0 +1,54 @@
+import type { Row } from '../../contracts/metric.ts';
+import type { ValueWithInterval } from '../../contracts/table.ts';
+import { NRMSE_PERCENT, REGULARISER_NAMES, ZERO_FILLED } from '../../measures/reconstruction.ts';
+import { numericFactor } from './factor.ts';
+import { byName } from './series.ts';
+
+/** What has no network, from the simplest on; networks come after it. */
+const FIRST: readonly string[] = [ZERO_FILLED, ...Object.values(REGULARISER_NAMES)];
+
+/** The methods that reconstruct undersampled images in a study: without a network, then networks. */
+export function reconstructionMethods(rows: readonly Row[]): string[] {
+  const names = new Set(
+    rows.flatMap(({ metric, method }) => (metric === NRMSE_PERCENT.name ? [method] : [])),
+  );
+  const place = (name: string) => (FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length);
+  return [...names].sort((a, b) => place(a) - place(b) || byName(a, b));
+}
+
+export const isNetwork = (method: string): boolean => !FIRST.includes(method);
+
+/** A receiver and how much it measures. */
+export interface Arm {
+  readonly coils: number;
+  readonly acceleration: number;
+}
+
+/** Receivers and accelerations of a study, in ascending order, without those that something was changed for. */
+export function armsOf(rows: readonly Row[]): Arm[] {
+  const arms = new Map<string, Arm>();
+  for (const row of rows) {
+    if (row.metric !== NRMSE_PERCENT.name || row.factors.changed !== undefined) continue;
+    const arm = { coils: numericFactor(row, 'coils'), acceleration: numericFactor(row, 'acceleration') };
+    arms.set(JSON.stringify(arm), arm);
+  }
+  return [...arms.values()].sort((a, b) => a.coils - b.coils || a.acceleration - b.acceleration);
+}
+
+/** One value of a method under some factors, `changed` being absent where it is not among them. */
+export function reconstructionValue(
+  rows: readonly Row[],
+  method: string,
+  { name }: { readonly name: string },
+  factors: Row['factors'],
+): ValueWithInterval | null {
+  const found = rows.find(
+    (row) =>
+      row.method === method &&
+      row.metric === name &&
+      Number.isFinite(row.value) &&
+      Object.entries(factors).every(([factor, value]) => row.factors[factor] === value) &&
+      ('changed' in factors || row.factors.changed === undefined),
+  );
+  return found ? { value: found.value, low: found.ciLow, high: found.ciHigh } : null;
+}
