@@ -8,7 +8,9 @@ import {
   type Signals,
 } from '../../src/contracts/voxels.ts';
 import { meanOverSubjects } from '../../src/image-metrics/mean-over-subjects.ts';
+import { CV_PERCENT, ICC2 } from '../../src/measures/agreement.ts';
 import {
+  AS_ACQUIRED,
   denoisedMethod,
   LESION_BIAS,
   LESION_RECOVERY,
@@ -16,6 +18,7 @@ import {
   VOXEL_RMSE_DIFFERENCE,
 } from '../../src/measures/denoising.ts';
 import type { Measure } from '../../src/measures/measure.ts';
+import { ROI_BIAS, ROI_RMSE, SLOPE_ON_TRUTH, SLOPE_WITHIN_REGIONS } from '../../src/measures/regions.ts';
 import { regionMeans } from '../../src/metrics/regional/region-means.ts';
 import { fitVoxels } from '../../src/preparation/fit-voxels.ts';
 import { fitterOf, type FitterInUse } from '../../src/preparation/fitter-in-use.ts';
@@ -275,10 +278,23 @@ export const agreeOnTruth: Task<Pick<CompareInput, 'experiment' | 'session' | 'b
   async run({ experiment, session, bootstrap }, context) {
     const truth = decodeRegions(await context.read('fit', TRUE_REGIONS));
     return {
-      rows: agreementRows(truth, undefined, bootstrap, { experiment, method: TRUTH, factors: { session } }),
+      rows: agreementRows(truth, undefined, bootstrap, {
+        ...{ experiment, method: TRUTH },
+        factors: { denoising: AS_ACQUIRED, session },
+      }),
     };
   },
 };
+
+/** What a study of denoising reports of the agreement of readers, and of people. */
+const REPORTED: readonly string[] = [
+  ICC2,
+  CV_PERCENT,
+  SLOPE_ON_TRUTH,
+  SLOPE_WITHIN_REGIONS,
+  ROI_RMSE,
+  ROI_BIAS,
+].map(({ name }) => name);
 
 function agreementRows(
   records: readonly RegionRecord[],
@@ -294,12 +310,18 @@ function agreementRows(
       ...subjectVariation(rated, bootstrap).rows,
       ...(truth ? againstTruth(rated, rateRegions(truth, parameter), unit, bootstrap) : []),
     ];
-    return statistics.map(({ factors = {}, ...row }): Row => ({
-      ...{ ciLow: NaN, ciHigh: NaN, unit: '' },
-      ...{ experiment: about.experiment, method: about.method, parameter },
-      ...row,
-      factors: { ...about.factors, ...factors },
-    }));
+    // Of all regions together alone: there are as many lines as fits.
+    return statistics
+      .filter(({ metric, factors = {} }) => REPORTED.includes(metric) && Object.keys(factors).length === 0)
+      .map((row): Row => ({
+        ...about,
+        parameter,
+        ciLow: NaN,
+        ciHigh: NaN,
+        unit: '',
+        ...row,
+        factors: about.factors,
+      }));
   });
 }
 

@@ -86,10 +86,12 @@ export async function planDenoise(config: DenoiseConfig): Promise<Cell[]> {
         ...{ experiment: EXPERIMENT, fitter, denoising, session, bootstrap },
         rivals: rivals.map((other) => denoisedMethod(other.fitter, other.denoising)),
       },
-      needs: Object.fromEntries([
-        ['fit', fitId(fitter, denoising)],
-        ...rivals.map((other, k) => [`rival ${k + 1}`, fitId(other.fitter, other.denoising)]),
-      ]),
+      needs: {
+        fit: fitId(fitter, denoising),
+        ...Object.fromEntries(
+          rivals.map((other, k) => [`rival ${k + 1}`, fitId(other.fitter, other.denoising)] as const),
+        ),
+      },
     });
   });
   return [

@@ -14,7 +14,8 @@ const figure: Figure = {
     'distribution. A grey band, in a repetition of the study, is the range that its abstract reports, 50–97 %. For virtual people, `truth` is the agreement of the ' +
     'true means inside the regions that the readers drew.',
   draw(rows, _pictures, manifest) {
-    const shown = rows.filter(({ metric }) => metric === ICC2.name);
+    // Fits of denoised series are too many, and have a table of their own.
+    const shown = rows.filter(({ metric, factors }) => metric === ICC2.name && !('denoising' in factors));
     const spec = intervalPanels(rows, shown, floorOf(manifest), {
       title: 'ICC (%)',
       scale: 100,

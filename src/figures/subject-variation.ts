@@ -14,7 +14,11 @@ const figure: Figure = {
     'bootstrap over people. A grey band, in a repetition of the study, is the range that its abstract reports, 9.2–28.4 %. A small value is not good in itself: people ' +
     'differ, and for virtual people `truth` shows by how much.',
   draw(rows, _pictures, manifest) {
-    const shown = rows.filter(({ metric, factors }) => metric === CV_PERCENT.name && !('region' in factors));
+    // Fits of denoised series are too many, and have a table of their own.
+    const shown = rows.filter(
+      ({ metric, factors }) =>
+        metric === CV_PERCENT.name && !('region' in factors) && !('denoising' in factors),
+    );
     const spec = intervalPanels(rows, shown, floorOf(manifest), {
       title: 'CV (%)',
       scale: 1,
