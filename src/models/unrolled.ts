@@ -5,14 +5,14 @@ import { fourierFactors } from '../images/k-space/fourier.ts';
 import { activationSetting } from './parts/settings.ts';
 
 const settings = z.strictObject({
-  steps: z.int().min(1).max(20).default(6).describe('steps, each with weights of its own unless `shared`'),
+  steps: z.int().min(1).max(20).default(6).describe('steps, with the same weights where they are `shared`'),
   channels: z
     .array(z.int().min(1).max(256))
     .min(1)
     .max(5)
     .default([16, 32, 48])
     .describe('filters of each level of the network of a step, from the finest, of half the resolution of the image, to the coarsest'),
-  shared: z.boolean().default(false).describe('whether all steps have the same weights'),
+  shared: z.boolean().default(true).describe('whether all steps have the same weights'),
   activation: activationSetting('all convolutions'),
   consistent: z
     .boolean()

@@ -34,9 +34,9 @@ export type HeadSettings = z.output<typeof HeadSettings>;
 export const HeadsData = z
   .strictObject({
     virtual: HeadSettings.extend({
-      training: subjects(50, 2, 'subjects that networks are trained on, deformations of ICBM 152'),
+      training: subjects(100, 2, 'subjects that networks are trained on, deformations of ICBM 152'),
       validation: subjects(
-        4,
+        6,
         1,
         'such subjects that weights of regularisers and epochs of networks are chosen on',
       ),
@@ -83,9 +83,9 @@ export type ReceiverSetting = z.output<typeof ReceiverSetting>;
 /** How networks for undersampled images are trained. */
 export const ReconstructionTraining = z
   .strictObject({
-    epochs: epochs.default(30).describe('number of epochs'),
-    batch: z.int().min(1).default(4).describe('slices per step'),
-    rate: z.number().positive().default(0.002).describe('learning rate of Adam'),
+    epochs: epochs.default(10).describe('number of epochs'),
+    batch: z.int().min(1).default(2).describe('slices per step'),
+    rate: z.number().positive().default(0.003).describe('learning rate of Adam'),
     schedule: scheduleSetting,
     weightDecay: z
       .number()
@@ -96,6 +96,20 @@ export const ReconstructionTraining = z
       .boolean()
       .default(true)
       .describe('whether slices are mirrored along either axis at random every time they are used'),
+    averaged: z
+      .boolean()
+      .default(true)
+      .describe(
+        'whether the image that a network makes is the mean of what it makes of the slice and of its three mirror images, turned back',
+      ),
+    averaging: z
+      .number()
+      .min(0)
+      .max(0.9999)
+      .default(0)
+      .describe(
+        'share of the past in an exponential moving average of the weights, which is used instead of the weights; 0: the weights',
+      ),
   })
   .prefault({})
   .describe(

@@ -124,6 +124,31 @@ export function freshMeasurement({
   };
 }
 
+/**
+ * What a network is given of a measured slice that is mirrored along x, y, or both. Mirrored along y, line k is what was line -k; the phase that
+ * this brings to k-space cancels in F* M F.
+ */
+export function mirrored(slice: Measured, x: boolean, y: boolean): Measured {
+  const { zeroFilled, sensitivities, lines } = slice;
+  return {
+    ...slice,
+    zeroFilled: mirroredImage(zeroFilled, x, y),
+    sensitivities: mirroredImage(sensitivities, x, y),
+    lines: y ? lines.map((_, i) => lines[(lines.length - i) % lines.length]) : lines,
+  };
+}
+
+/** Images of one size on top of each other, each mirrored. */
+export function mirroredImage(image: ComplexImage, x: boolean, y: boolean): ComplexImage {
+  const { width, height } = image;
+  const turned = (values: Float64Array) =>
+    values.map((_, i) => {
+      const [column, row, from] = [i % width, Math.floor(i / width) % height, i - (i % (width * height))];
+      return values[from + (y ? height - 1 - row : row) * width + (x ? width - 1 - column : column)];
+    });
+  return { width, height, real: turned(image.real), imaginary: turned(image.imaginary) };
+}
+
 /** The image of a case's output, real and imaginary parts in turn. */
 export function imageOf(values: Float32Array, width: number, height: number): ComplexImage {
   const real = Float64Array.from({ length: width * height }, (_, i) => values[2 * i]);

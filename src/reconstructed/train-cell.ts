@@ -1,5 +1,6 @@
 import type { Task } from '../contracts/cell.ts';
 import type { PluginEntry } from '../contracts/study.ts';
+import type { ComplexImage } from '../images/k-space/complex-image.ts';
 import { chooseBackend } from '../learning/backends.ts';
 import { everyPlace, type Cases } from '../learning/cases.ts';
 import { concatenated } from '../learning/concatenated.ts';
@@ -19,6 +20,8 @@ import {
   freshMeasurement,
   imageOf,
   measuredCases,
+  mirrored,
+  mirroredImage,
   TARGETS,
   trueCases,
 } from './network-cases.ts';
@@ -61,6 +64,7 @@ export const trainReconstruction: Task<TrainingInput> = {
       loss: magnitudeError,
       seed: deriveSeed(trainingSeed, 'weights'),
       weightDecay: training.weightDecay,
+      averaging: training.averaging,
     });
     try {
       const { curve, kept } = await train(
@@ -78,7 +82,11 @@ export const trainReconstruction: Task<TrainingInput> = {
           }),
         },
       );
-      const { rows, files, pictures } = await assessSets(input, context, networkIn(learner, coils));
+      const { rows, files, pictures } = await assessSets(
+        input,
+        context,
+        training.averaged ? averagedOverMirrorImages(networkIn(learner, coils)) : networkIn(learner, coils),
+      );
       return {
         rows: [...curveRows(about, curve, sets, false), ...rows],
         files: new Map([...files, ...learner.save()]),
@@ -124,6 +132,33 @@ const networkIn =
       imageOf(values.subarray(2 * i * pixels, 2 * (i + 1) * pixels), width, height),
     );
   };
+
+/** Every average of images that keep the measured data keeps them too. */
+const averagedOverMirrorImages =
+  (reconstruct: Reconstruct): Reconstruct =>
+  (slices, acceleration) => {
+    const forms = MIRRORED.map(([x, y]) =>
+      reconstruct(
+        slices.map((slice) => mirrored(slice, x, y)),
+        acceleration,
+      ).map((image) => mirroredImage(image, x, y)),
+    );
+    return slices.map((_, i): ComplexImage => {
+      const { width, height } = forms[0][i];
+      const mean = (part: 'real' | 'imaginary') =>
+        forms[0][i][part].map(
+          (_value, pixel) => forms.reduce((sum, images) => sum + images[i][part][pixel], 0) / forms.length,
+        );
+      return { width, height, real: mean('real'), imaginary: mean('imaginary') };
+    });
+  };
+
+const MIRRORED = [
+  [false, false],
+  [true, false],
+  [false, true],
+  [true, true],
+] as const;
 
 const joined = (first: Cases, second: Cases): Cases => ({
   n: first.n + second.n,

@@ -35,7 +35,7 @@ const yaml = (more: readonly string[] = []): string =>
     'robustness: { acceleration: 4, otherAcceleration: 3 }',
     'shown: [4]',
     'engine: cpu',
-    'training: { epochs: 1 }',
+    'training: { epochs: 1, averaging: 0.5 }',
     'models:',
     '  - { use: unrolled, steps: 1, channels: [2] }',
     '  - { use: unet, channels: [2, 2] }',

@@ -3,6 +3,7 @@ import * as assert from 'uvu/assert';
 import { coilSensitivities } from '../../src/images/k-space/coils.ts';
 import { emptyImage, type ComplexImage } from '../../src/images/k-space/complex-image.ts';
 import { variableDensityLines } from '../../src/images/k-space/masks.ts';
+import { Encoding } from '../../src/images/k-space/encoding.ts';
 import { measure } from '../../src/images/k-space/measure.ts';
 import { BACKENDS, chooseBackend } from '../../src/learning/backends.ts';
 import { TensorFlowLearner } from '../../src/learning/tensorflow-learner.ts';
@@ -10,7 +11,7 @@ import unrolled from '../../src/models/unrolled.ts';
 import type { Backend } from '../../src/nets/tensorflow/backend.ts';
 import { QuickRandom } from '../../src/random/quick-random.ts';
 import { magnitudeError } from '../../src/reconstructed/magnitude-loss.ts';
-import { channelsFor, fillCase, imageOf, TARGETS } from '../../src/reconstructed/network-cases.ts';
+import { channelsFor, fillCase, imageOf, mirrored, mirroredImage, TARGETS } from '../../src/reconstructed/network-cases.ts';
 import { skip } from '../skip.ts';
 
 const test = suite('reconstructed: unrolled network');
@@ -86,6 +87,25 @@ for (const name of BACKENDS) {
     assert.ok(moved, 'what was not measured has changed');
   });
 }
+
+test('a mirrored slice is the measured slice of the mirrored image', () => {
+  const slice = measured(2, 3);
+  for (const [x, y] of [
+    [true, false],
+    [false, true],
+    [true, true],
+  ]) {
+    const turned = mirrored(slice, x, y);
+    const encoding = new Encoding(turned);
+    const [before, after] = [emptyImage(width, height), emptyImage(width, height)];
+    slice.encoding.normal(slice.zeroFilled, before);
+    encoding.normal(turned.zeroFilled, after);
+    const back = mirroredImage(after, x, y);
+    for (let i = 0; i < pixels; i++) {
+      assert.ok(Math.hypot(back.real[i] - before.real[i], back.imaginary[i] - before.imaginary[i]) < 1e-12);
+    }
+  }
+});
 
 test('cases that are no measured slices are refused', () => {
   const build = (shape: readonly number[], outputs = 2) =>

@@ -29,6 +29,8 @@ export function totalVariationProx({
   // Real and imaginary parts of the dual along x and y, and of its extrapolation.
   const p = [0, 1, 2, 3].map(() => new Float64Array(pixels));
   const r = [0, 1, 2, 3].map(() => new Float64Array(pixels));
+  const [pa, pb, pc, pd] = p;
+  const [ra, rb, rc, rd] = r;
   const x = [new Float64Array(pixels), new Float64Array(pixels)];
   return ({ real, imaginary }: ComplexImage, weight: number): void => {
     const u = [real, imaginary];
@@ -45,10 +47,10 @@ export function totalVariationProx({
         const down = row < height - 1 ? width : width - pixels;
         for (let column = 0; column < width; column++, i++) {
           const right = column < width - 1 ? 1 : 1 - width;
-          let a = r[0][i] + scale * (xr[i + right] - xr[i]);
-          let b = r[1][i] + scale * (xi[i + right] - xi[i]);
-          let c = r[2][i] + scale * (xr[i + down] - xr[i]);
-          let d = r[3][i] + scale * (xi[i + down] - xi[i]);
+          let a = ra[i] + scale * (xr[i + right] - xr[i]);
+          let b = rb[i] + scale * (xi[i + right] - xi[i]);
+          let c = rc[i] + scale * (xr[i + down] - xr[i]);
+          let d = rd[i] + scale * (xi[i + down] - xi[i]);
           if (isotropic) {
             const by = 1 / Math.max(1, Math.sqrt(a * a + b * b + c * c + d * d));
             a *= by;
@@ -56,23 +58,21 @@ export function totalVariationProx({
             c *= by;
             d *= by;
           } else {
-            const [along, across] = [
-              1 / Math.max(1, Math.sqrt(a * a + b * b)),
-              1 / Math.max(1, Math.sqrt(c * c + d * d)),
-            ];
+            const along = 1 / Math.max(1, Math.sqrt(a * a + b * b));
+            const across = 1 / Math.max(1, Math.sqrt(c * c + d * d));
             a *= along;
             b *= along;
             c *= across;
             d *= across;
           }
-          r[0][i] = a + share * (a - p[0][i]);
-          r[1][i] = b + share * (b - p[1][i]);
-          r[2][i] = c + share * (c - p[2][i]);
-          r[3][i] = d + share * (d - p[3][i]);
-          p[0][i] = a;
-          p[1][i] = b;
-          p[2][i] = c;
-          p[3][i] = d;
+          ra[i] = a + share * (a - pa[i]);
+          rb[i] = b + share * (b - pb[i]);
+          rc[i] = c + share * (c - pc[i]);
+          rd[i] = d + share * (d - pd[i]);
+          pa[i] = a;
+          pb[i] = b;
+          pc[i] = c;
+          pd[i] = d;
         }
       }
     }

@@ -45,7 +45,8 @@ export class Encoding {
     const { real: sr, imaginary: si } = this.#sensitivities;
     const from = coil * real.length;
     for (let i = 0; i < real.length; i++) {
-      const [a, b] = [sr[from + i], si[from + i]];
+      const a = sr[from + i];
+      const b = si[from + i];
       out.real[i] = a * real[i] - b * imaginary[i];
       out.imaginary[i] = a * imaginary[i] + b * real[i];
     }
@@ -56,7 +57,8 @@ export class Encoding {
     const { real: sr, imaginary: si } = this.#sensitivities;
     const from = coil * real.length;
     for (let i = 0; i < real.length; i++) {
-      const [a, b] = [sr[from + i], si[from + i]];
+      const a = sr[from + i];
+      const b = si[from + i];
       out.real[i] += a * real[i] + b * imaginary[i];
       out.imaginary[i] += a * imaginary[i] - b * real[i];
     }
