@@ -11,7 +11,14 @@ import unrolled from '../../src/models/unrolled.ts';
 import type { Backend } from '../../src/nets/tensorflow/backend.ts';
 import { QuickRandom } from '../../src/random/quick-random.ts';
 import { magnitudeError } from '../../src/reconstructed/magnitude-loss.ts';
-import { channelsFor, fillCase, imageOf, mirrored, mirroredImage, TARGETS } from '../../src/reconstructed/network-cases.ts';
+import {
+  channelsFor,
+  fillCase,
+  imageOf,
+  mirrored,
+  mirroredImage,
+  TARGETS,
+} from '../../src/reconstructed/network-cases.ts';
 import { skip } from '../skip.ts';
 
 const test = suite('reconstructed: unrolled network');
