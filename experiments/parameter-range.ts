@@ -9,9 +9,9 @@ import {
 } from './parameter-range/config.ts';
 import { rangeRows } from './parameter-range/range-rows.ts';
 
-export const compare = compareTask(import.meta.url, 'parameter-range', async (conditions, bootstrap) => [
-  ...compareConditions(conditions, bootstrap),
-  ...(await rangeRows(conditions, bootstrap)),
+export const compare = compareTask(import.meta.url, 'parameter-range', async (conditions) => [
+  ...compareConditions(conditions),
+  ...(await rangeRows(conditions)),
 ]);
 
 /** Estimates when the upper end of the true Dp varies, in training and test voxels (Barbieri 2020). */

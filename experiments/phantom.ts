@@ -11,7 +11,7 @@ const phantom: Experiment<PhantomConfig> = {
   method:
     'Voxels are simulated from the bi-exponential model with known D, f and Dp. Rician noise is added at several levels; ' +
     'the tissue is the same at every level. Every fitter estimates the same voxels, and its errors are estimate minus truth. ' +
-    'SNR is the signal at b = 0 divided by the standard deviation of the noise. Intervals are 95 % bootstrap intervals over voxels.',
+    'SNR is the signal at b = 0 divided by the standard deviation of the noise. Intervals are 95 % intervals over voxels.',
   schema: phantomSchema,
   section: { order: 10, keys: sectionKeys, required: true },
   plan: planPhantom,

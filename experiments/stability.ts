@@ -3,9 +3,7 @@ import { compareTask, repeatedTrainings } from '../src/repeated/experiment.ts';
 import { StabilityKeys, type StabilityConfig } from './stability/config.ts';
 import { stabilityRows } from './stability/stability-rows.ts';
 
-export const compare = compareTask(import.meta.url, 'stability', ([all], bootstrap) =>
-  stabilityRows(all, bootstrap),
-);
+export const compare = compareTask(import.meta.url, 'stability', ([all]) => stabilityRows(all));
 
 /** Networks that differ only in their seed: how much do their estimates differ (Kaandorp 2021)? */
 export default repeatedTrainings<StabilityConfig>({

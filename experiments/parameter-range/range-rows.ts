@@ -1,7 +1,7 @@
 import { PARAMETERS, type ParameterName, type Parameters } from '../../src/contracts/voxels.ts';
-import { bootstrapRuns, type RunsBootstrap } from '../../src/metrics/runs/bootstrap-runs.ts';
 import { binsAround, histogram } from '../../src/metrics/runs/histogram.ts';
-import { median, shareOutside, spreadRatio } from '../../src/metrics/runs/summaries.ts';
+import { medianOverRuns } from '../../src/metrics/runs/over-runs.ts';
+import { shareOutside, spreadRatio } from '../../src/metrics/runs/summaries.ts';
 import type { ConditionRuns } from '../../src/repeated/finished-run.ts';
 import type { Summary } from '../../src/repeated/measures.ts';
 import { testVoxels } from '../../src/simulated/voxels.ts';
@@ -20,10 +20,7 @@ const BINS = 20;
  * Computes, per range, noise level and parameter: the histogram of the estimates of all runs with the true density, the spread
  * of the estimates relative to the truth, and the proportion outside its range.
  */
-export async function rangeRows(
-  conditions: readonly ConditionRuns[],
-  bootstrap: RunsBootstrap,
-): Promise<Summary[]> {
+export async function rangeRows(conditions: readonly ConditionRuns[]): Promise<Summary[]> {
   const rows: Summary[] = [];
   for (const { condition, runs } of conditions) {
     const { protocol, data, factors } = condition;
@@ -33,10 +30,7 @@ export async function rangeRows(
       for (const parameter of PARAMETERS) {
         const range = uniformRange(data.tissue[parameter]);
         const place = { parameter, factors: { ...factors, snr }, n: runs.length };
-        rows.push(
-          ...histogramRows(place, estimates, range),
-          ...spreadRows(place, estimates, truth, range, bootstrap),
-        );
+        rows.push(...histogramRows(place, estimates, range), ...spreadRows(place, estimates, truth, range));
       }
     }
   }
@@ -74,14 +68,12 @@ function spreadRows(
   estimates: readonly Parameters[],
   truth: Parameters,
   range: readonly [number, number],
-  bootstrap: RunsBootstrap,
 ): Summary[] {
   const { parameter } = place;
   const spreads = estimates.map((run) => spreadRatio(run[parameter], truth[parameter]));
   const beyond = estimates.map((run) => shareOutside(run[parameter], range));
-  const middle = (values: readonly number[]) => bootstrapRuns([values], ([own]) => median(own), bootstrap);
   return [
-    { ...place, metric: SPREAD_RATIO.name, ...middle(spreads) },
-    { ...place, metric: BEYOND_FRACTION.name, ...middle(beyond) },
+    { ...place, metric: SPREAD_RATIO.name, ...medianOverRuns(spreads) },
+    { ...place, metric: BEYOND_FRACTION.name, ...medianOverRuns(beyond) },
   ];
 }

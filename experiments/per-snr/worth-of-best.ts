@@ -1,9 +1,9 @@
 import { LOSS } from '../../src/measures/training.ts';
 import { RMSE } from '../../src/measures/errors.ts';
 import { PARAMETERS, type ParameterName } from '../../src/contracts/voxels.ts';
-import { bootstrapRuns, type RunsBootstrap } from '../../src/metrics/runs/bootstrap-runs.ts';
 import { byLoss, CHOSEN } from '../../src/metrics/runs/by-loss.ts';
-import { geometricMean, median } from '../../src/metrics/runs/summaries.ts';
+import { geometricMeanOverRuns } from '../../src/metrics/runs/over-runs.ts';
+import { median } from '../../src/metrics/runs/summaries.ts';
 import { rankCorrelation } from '../../src/metrics/runs/rank-correlation.ts';
 import { quantityUnit } from '../../src/measures/quantities.ts';
 import type { ConditionRuns } from '../../src/repeated/finished-run.ts';
@@ -23,26 +23,23 @@ interface Scored {
 /**
  * Computes the loss and the errors of the runs with the lowest, median and highest loss at each noise level; the correlation of
  * loss and error; and the error of the run with the lowest loss relative to the median error of all, which is the benefit of
- * choosing it, at each level and as the geometric mean over levels.
+ * choosing it, at each level and as the geometric mean over levels. That mean has Student's interval over levels; the others
+ * are those of single runs and have none.
  */
-export function worthOfBest(levels: readonly ConditionRuns[], bootstrap: RunsBootstrap): Summary[] {
+export function worthOfBest(levels: readonly ConditionRuns[]): Summary[] {
   const losses = levels.flatMap(({ condition, runs }): Summary[] => {
     const scored = runs.map((run) => ({ loss: run.at(LOSS.name) }));
     return CHOSEN.map((chosen) => ({
       factors: { ...condition.factors, chosen },
       n: runs.length,
       metric: CHOSEN_LOSS.name,
-      ...bootstrapRuns([scored], ([own]) => byLoss(own, chosen)?.loss ?? NaN, bootstrap),
+      value: byLoss(scored, chosen)?.loss ?? NaN,
     }));
   });
-  return [...losses, ...PARAMETERS.flatMap((parameter) => ofParameter(levels, parameter, bootstrap))];
+  return [...losses, ...PARAMETERS.flatMap((parameter) => ofParameter(levels, parameter))];
 }
 
-function ofParameter(
-  levels: readonly ConditionRuns[],
-  parameter: ParameterName,
-  bootstrap: RunsBootstrap,
-): Summary[] {
+function ofParameter(levels: readonly ConditionRuns[], parameter: ParameterName): Summary[] {
   const all = levels.map(({ condition, runs }) =>
     runs.map((run): Scored => ({
       loss: run.at(LOSS.name),
@@ -57,13 +54,9 @@ function ofParameter(
         factors: { ...factors, chosen },
         metric: CHOSEN_RMSE.name,
         unit: quantityUnit(parameter),
-        ...bootstrapRuns([all[i]], ([own]) => byLoss(own, chosen)?.error ?? NaN, bootstrap),
+        value: byLoss(all[i], chosen)?.error ?? NaN,
       })),
-      {
-        ...place,
-        metric: BEST_RMSE_RATIO.name,
-        ...bootstrapRuns([all[i]], ([own]) => bestOverMedian(own), bootstrap),
-      },
+      { ...place, metric: BEST_RMSE_RATIO.name, value: bestOverMedian(all[i]) },
       {
         ...place,
         metric: LOSS_RANK_CORRELATION.name,
@@ -74,7 +67,7 @@ function ofParameter(
       },
     ];
   });
-  const overall = bootstrapRuns(all, (groups) => geometricMean(groups.map(bestOverMedian)), bootstrap);
+  const overall = geometricMeanOverRuns(all.map(bestOverMedian));
   return [...perLevel, { parameter, metric: BEST_RMSE_RATIO.name, n: all[0].length, ...overall }];
 }
 

@@ -7,6 +7,7 @@ import { fitVoxels } from '../../src/preparation/fit-voxels.ts';
 import { fitterOf } from '../../src/preparation/fitter-in-use.ts';
 import { implausibleEstimates } from '../../src/preparation/implausible-estimates.ts';
 import { recordedPreparation, recordedTime, type Measured } from '../../src/preparation/recorded.ts';
+import { poorFitShare } from '../../src/preparation/residual-test.ts';
 import { biexponential } from '../../src/signal/biexponential.ts';
 import { boundOverVoxels } from '../../src/signal/bound-over-voxels.ts';
 import { errorStatistics } from '../../src/simulated/error-statistics.ts';
@@ -18,7 +19,8 @@ import {
   type SimulatedPreparation,
 } from '../../src/simulated/preparation.ts';
 import { testVoxels, timingMix, type ProtocolMeasured, type TestData } from '../../src/simulated/voxels.ts';
-import { CRLB, CRLB_MEDIAN } from '../../src/measures/errors.ts';
+import { CRLB, CRLB_MEDIAN, POOR_FIT_FRACTION } from '../../src/measures/errors.ts';
+import { measuredRow } from '../../src/measures/measured-rows.ts';
 
 /** The protocol, if the study has several. */
 type Factors = Readonly<Record<string, string>>;
@@ -69,14 +71,17 @@ export const fit: Task<FitInput> = {
       ...(parameters ? { parameters } : {}),
       metrics: await loadMetrics(metrics),
     });
+    const method = preparation.fitter.name;
+    const poor = poorFitShare(estimates);
+    const about = { experiment: 'phantom', method, factors: { ...factors, snr } };
     return {
-      rows: errors.map((statistic) =>
-        row(factors, { ...statistic, method: preparation.fitter.name, factors: { snr } }),
-      ),
+      rows: [
+        ...errors.map((statistic) => row(factors, { ...statistic, method, factors: { snr } })),
+        ...(poor ? [measuredRow(about, POOR_FIT_FRACTION, poor)] : []),
+      ],
       files: estimatesToNpy(estimates),
       pictures: exampleFit(voxels, estimates, {
-        ...{ experiment: 'phantom', method: preparation.fitter.name },
-        factors: { ...factors, snr },
+        ...about,
         decay: biexponential,
       }),
       notes: implausibleEstimates(estimates),

@@ -1,8 +1,7 @@
 import { NRMSE } from '../../src/measures/errors.ts';
 import { PARAMETERS } from '../../src/contracts/voxels.ts';
-import { bootstrapRuns, type RunsBootstrap } from '../../src/metrics/runs/bootstrap-runs.ts';
-import { median } from '../../src/metrics/runs/summaries.ts';
 import { networkCv } from '../../src/metrics/runs/network-cv.ts';
+import { meanOverRuns, medianOverRuns } from '../../src/metrics/runs/over-runs.ts';
 import { rankCorrelation } from '../../src/metrics/runs/rank-correlation.ts';
 import type { ConditionRuns } from '../../src/repeated/finished-run.ts';
 import type { Summary } from '../../src/repeated/measures.ts';
@@ -18,10 +17,10 @@ import {
  * Computes, per noise level, CV_NET and median NRMSE of each parameter, and the correlation of Dp and f in the estimates of a
  * network.
  */
-export async function stabilityRows(
-  { condition: { protocol, data }, runs }: ConditionRuns,
-  bootstrap: RunsBootstrap,
-): Promise<Summary[]> {
+export async function stabilityRows({
+  condition: { protocol, data },
+  runs,
+}: ConditionRuns): Promise<Summary[]> {
   const rows: Summary[] = [];
   for (const { sigma, snr } of data.noise) {
     const { truth } = testVoxels(protocol, data, sigma);
@@ -31,12 +30,8 @@ export async function stabilityRows(
       const columns = estimates.map((run) => run[parameter]);
       const errors = runs.map((run) => run.at(NRMSE.name, parameter, snr));
       rows.push(
-        { ...place, metric: CV_NET.name, ...networkCv(columns, truth[parameter], bootstrap) },
-        {
-          ...place,
-          metric: MEDIAN_NRMSE.name,
-          ...bootstrapRuns([errors], ([own]) => median(own), bootstrap),
-        },
+        { ...place, metric: CV_NET.name, ...networkCv(columns, truth[parameter]) },
+        { ...place, metric: MEDIAN_NRMSE.name, ...medianOverRuns(errors) },
       );
     }
     const together = estimates.map(({ Dp, f }) => rankCorrelation(Dp, f));
@@ -44,13 +39,11 @@ export async function stabilityRows(
       rows.push({ metric: RANK_CORRELATION_DP_F.name, factors: { snr, run: r + 1 }, value, n: truth.n }),
     );
     // The published values are means of absolute values.
-    const mean = ([own]: readonly (readonly number[])[]) =>
-      own.reduce((sum, value) => sum + Math.abs(value), 0) / own.length;
     rows.push({
       metric: MEAN_RANK_CORRELATION_DP_F.name,
       factors: { snr },
       n: runs.length,
-      ...bootstrapRuns([together], mean, bootstrap),
+      ...meanOverRuns(together.map(Math.abs)),
     });
   }
   return rows;

@@ -164,7 +164,7 @@ async function errorRows(
       ...errorStatistics(estimates, truth, { metrics: COMPARED, parameters, resamples, seed }).map(row),
     );
     if (!reference) continue;
-    const counts = resampleCounts(signals.n, resamples, seed);
+    const counts = { [Symbol.iterator]: () => resampleCounts(signals.n, resamples, seed)[Symbol.iterator]() };
     const kernel = summingKernel();
     for (const parameter of parameters) {
       const sample = (of: Estimates) => ({

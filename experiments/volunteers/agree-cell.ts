@@ -16,14 +16,13 @@ interface AgreeInput {
   readonly estimates: number;
   /** Number of cells with the true means: `truth 1`, …; 0 if they are unknown. */
   readonly truth: number;
-  readonly bootstrap: { readonly resamples: number; readonly seed: number };
 }
 
 /** Compares readers and subjects in one session by the region means of one method, and these means with the truth. */
 export const agree: Task<AgreeInput> = {
   module: import.meta.url,
   name: 'agree',
-  async run({ method, session, estimates, truth, bootstrap }, context) {
+  async run({ method, session, estimates, truth }, context) {
     const records = await recordsOf(context, 'estimates', estimates);
     const trueRecords = await recordsOf(context, 'truth', truth);
     const notes = new Set<string>();
@@ -31,11 +30,10 @@ export const agree: Task<AgreeInput> = {
       const rated = rateRegions(records, parameter);
       if (rated.targets.length === 0) return [];
       const unit = quantityUnit(parameter);
-      const agreement = readerAgreement(rated, unit, bootstrap);
-      const variation = subjectVariation(rated, bootstrap);
+      const agreement = readerAgreement(rated, unit);
+      const variation = subjectVariation(rated);
       for (const note of [...agreement.notes, ...variation.notes]) notes.add(note);
-      const compared =
-        method === TRUTH ? [] : againstTruth(rated, rateRegions(trueRecords, parameter), unit, bootstrap);
+      const compared = method === TRUTH ? [] : againstTruth(rated, rateRegions(trueRecords, parameter), unit);
       return [...agreement.rows, ...variation.rows, ...compared].map(({ factors = {}, ...row }: Statistic) =>
         volunteersRow({ method, factors: { session, ...factors }, parameter, ...row }),
       );

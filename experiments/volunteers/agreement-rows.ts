@@ -1,10 +1,11 @@
-import { blandAltman } from '../../src/agreement/bland-altman.ts';
+import { blandAltmanBySubject } from '../../src/agreement/bland-altman.ts';
 import { completeRatings, takeTargets } from '../../src/agreement/ratings.ts';
 import type { Ratings } from '../../src/agreement/ratings.ts';
 import { ICC_FORMS, intraclassCorrelations } from '../../src/agreement/icc.ts';
-import { meanSquares } from '../../src/agreement/mean-squares.ts';
+import { meanSquares, meanSquaresWithin } from '../../src/agreement/mean-squares.ts';
 import { repeatabilityCoefficient, withinSubjectCv } from '../../src/agreement/variation.ts';
-import { subjectBootstrap, type BootstrapOptions } from '../../src/agreement/subject-bootstrap.ts';
+import { subjectJackknife } from '../../src/agreement/subject-jackknife.ts';
+import { RECIPROCAL_SQUARE, type Scale } from '../../src/statistics/jackknife.ts';
 import type { Row } from '../../src/contracts/metric.ts';
 import { counted, oneOrMore } from '../../src/wording/counted.ts';
 import type { RatedRegions } from './rated-regions.ts';
@@ -31,16 +32,12 @@ export interface Agreement {
 }
 
 /**
- * Computes the agreement between readers over all regions of all subjects: the six intraclass correlations with intervals from
- * the F distribution and from a bootstrap over subjects; the variation within subjects; and Bland and Altman's bias and limits
- * for every pair of readers. Regions that a reader lacks are skipped.
+ * Computes the agreement between readers over all regions of all subjects: the six intraclass correlations, over all regions and
+ * within regions; the variation within subjects; and Bland and Altman's bias and limits for every pair of readers. All
+ * intervals are over subjects, with these regions and these readers. Regions that a reader lacks are skipped.
  * @param unit of the parameter
  */
-export function readerAgreement(
-  { targets, ratings }: RatedRegions,
-  unit: string,
-  bootstrap: BootstrapOptions,
-): Agreement {
+export function readerAgreement({ targets, ratings }: RatedRegions, unit: string): Agreement {
   const { raters, raterNames = [] } = ratings;
   if (raters < 2)
     return { rows: [], notes: [`regions by ${counted(raters, 'reader')}: no agreement between readers`] };
@@ -60,57 +57,81 @@ export function readerAgreement(
     };
   }
   const complete = completeRatings(ratings, 'drop').ratings;
-  const subjectOf = completeTargets(ratings).map((i) => targets[i].subject);
-  const overSubjects = (statistic: (some: Ratings) => number) => {
-    const { value, low, high } = subjectBootstrap(
+  const kept = completeTargets(ratings);
+  const subjectOf = kept.map((i) => targets[i].subject);
+  const regionOf = kept.map((i) => targets[i].region);
+  const overSubjects = (statistic: (some: Ratings, regions: string[]) => number, scale: Scale) => {
+    const { value, low, high } = subjectJackknife(
       subjectOf,
-      (places) => statistic(takeTargets(complete, places)),
-      bootstrap,
+      (places) =>
+        statistic(
+          takeTargets(complete, places),
+          Array.from(places, (place) => regionOf[place]),
+        ),
+      scale,
     );
     return { value, ciLow: low, ciHigh: high };
   };
   const n = complete.targets;
-  const squares = meanSquares(complete);
-  const correlations = intraclassCorrelations(squares);
+  const correlations = intraclassCorrelations(meanSquares(complete));
   const [oneWay, twoWay] = ['icc1', 'icc2'].map((form) => correlations.find((icc) => icc.form === form)!);
   return {
     notes,
     rows: [
-      ...correlations.map(({ form, value, low, high }) => ({
-        metric: form,
-        value,
-        ciLow: low,
-        ciHigh: high,
+      ...ICC_FORMS.map(({ name, value, scale }) => ({
+        metric: name,
+        // Between organs the targets hardly vary from study to study: F has the error of one over the mean square within.
+        ...overSubjects(
+          (some) => (some.targets < 2 ? NaN : value(meanSquares(some))),
+          scale(raters, 'plain'),
+        ),
         n,
       })),
-      ...ICC_FORMS.map((form) => ({
-        metric: bootstrapOf(form.name),
-        ...overSubjects((some) => form.value(meanSquares(some))),
+      ...ICC_FORMS.map(({ name, value, scale }) => ({
+        metric: withinRegionsOf(name),
+        ...overSubjects(
+          (some, regions) => {
+            const squares = meanSquaresWithin(some, regions);
+            return squares ? value(squares) : NaN;
+          },
+          scale(raters, 'log'),
+        ),
         n,
       })),
       { metric: F_ONE_WAY.name, value: oneWay.f, n },
       { metric: P_ONE_WAY.name, value: oneWay.p, n },
       { metric: F_TWO_WAY.name, value: twoWay.f, n },
       { metric: P_TWO_WAY.name, value: twoWay.p, n },
-      { metric: WCV_PERCENT.name, ...overSubjects((some) => 100 * withinSubjectCv(some)), unit: '%', n },
-      { metric: REPEATABILITY.name, ...overSubjects(repeatabilityCoefficient), unit, n },
-      ...pairs(raters).flatMap(([a, b]) => differences(complete, a, b, unit, raterNames)),
+      {
+        metric: WCV_PERCENT.name,
+        ...overSubjects((some) => 100 * withinSubjectCv(some), RECIPROCAL_SQUARE),
+        unit: '%',
+        n,
+      },
+      { metric: REPEATABILITY.name, ...overSubjects(repeatabilityCoefficient, RECIPROCAL_SQUARE), unit, n },
+      ...pairs(raters).flatMap(([a, b]) => differences(complete, a, b, { unit, raterNames, subjectOf })),
     ],
   };
 }
 
-const bootstrapOf = (form: string): string => ICC_MEASURES.find(({ name }) => name === form)!.bootstrap.name;
+const withinRegionsOf = (form: string): string =>
+  ICC_MEASURES.find(({ name }) => name === form)!.withinRegions.name;
+
+interface AboutDifferences {
+  readonly unit: string;
+  readonly raterNames: readonly string[];
+  readonly subjectOf: readonly string[];
+}
 
 function differences(
   ratings: Ratings,
   a: number,
   b: number,
-  unit: string,
-  names: readonly string[],
+  { unit, raterNames: names, subjectOf }: AboutDifferences,
 ): Statistic[] {
   const column = (rater: number) =>
     Float64Array.from({ length: ratings.targets }, (_, i) => ratings.values[i * ratings.raters + rater]);
-  const { n, bias, lower, upper } = blandAltman(column(a), column(b));
+  const { n, bias, lower, upper } = blandAltmanBySubject(column(a), column(b), subjectOf);
   const factors = { readers: `${names[a]} - ${names[b]}` };
   const found = [
     [BLAND_ALTMAN_BIAS, bias],

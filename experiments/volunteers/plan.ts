@@ -37,12 +37,11 @@ export async function planVolunteers(config: VolunteersConfig): Promise<Cell[]> 
   const settings = simulationSettings(config);
   const data: Record<string, string> = settings ? { data: SIMULATE } : {};
   // The same resampled subjects for every fitter, session and statistic, so that they do not add differences between rows.
-  const bootstrap = { resamples: config.statistics.resamples, seed: deriveSeed(config.seed, 'bootstrap') };
 
   const agreement = (method: string, label: string, estimates: readonly string[], truth: readonly string[]) =>
     cellOf(agree, {
       id: `agree ${method} ${label}`,
-      input: { method, session: label, estimates: estimates.length, truth: truth.length, bootstrap },
+      input: { method, session: label, estimates: estimates.length, truth: truth.length },
       needs: { ...numbered('estimates', estimates), ...numbered('truth', truth) },
     });
 

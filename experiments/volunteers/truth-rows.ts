@@ -1,5 +1,6 @@
 import { centredByRegion, correlation, slopeOnTruth } from '../../src/agreement/agreement-with-truth.ts';
-import { subjectBootstrap, type BootstrapOptions } from '../../src/agreement/subject-bootstrap.ts';
+import { subjectJackknife } from '../../src/agreement/subject-jackknife.ts';
+import { CORRELATION_RATIO, FISHER, LOGARITHMIC, PLAIN, type Scale } from '../../src/statistics/jackknife.ts';
 import type { Measure } from '../../src/measures/measure.ts';
 import {
   CORRELATION_WITH_TRUTH,
@@ -25,12 +26,7 @@ interface Pair {
  * truth, over all regions and within regions, which leaves differences between subjects (`…_within_regions`); bias and RMSE. A
  * fitter that returns nearly the same values for everybody has a small CV, and a small slope here.
  */
-export function againstTruth(
-  estimated: RatedRegions,
-  truth: RatedRegions,
-  unit: string,
-  bootstrap: BootstrapOptions,
-): Statistic[] {
+export function againstTruth(estimated: RatedRegions, truth: RatedRegions, unit: string): Statistic[] {
   const known = new Map(truth.targets.map((target, i) => [key(target), truth.means[i]]));
   const pairs = estimated.targets
     .map((target, i): Pair => ({
@@ -43,11 +39,13 @@ export function againstTruth(
   const statistic = (
     { name: metric }: Measure,
     of: (estimates: number[], truths: number[], regions: string[]) => number,
+    scale: Scale,
     shownUnit = '',
   ): Statistic => {
-    const { value, low, high } = subjectBootstrap(
+    const { value, low, high } = subjectJackknife(
       pairs.map(({ subject }) => subject),
       (places) => {
+        if (places.length < 2) return NaN;
         const some = Array.from(places, (place) => pairs[place]);
         return of(
           some.map(({ estimate }) => estimate),
@@ -55,21 +53,27 @@ export function againstTruth(
           some.map(({ region }) => region),
         );
       },
-      bootstrap,
+      scale,
     );
     return { metric, value, ciLow: low, ciHigh: high, unit: shownUnit, n: pairs.length };
   };
   return [
-    statistic(CORRELATION_WITH_TRUTH, correlation),
-    statistic(SLOPE_ON_TRUTH, slopeOnTruth),
-    statistic(CORRELATION_WITHIN_REGIONS, (estimates, truths, regions) =>
-      correlation(centredByRegion(estimates, regions), centredByRegion(truths, regions)),
+    statistic(CORRELATION_WITH_TRUTH, correlation, CORRELATION_RATIO),
+    statistic(SLOPE_ON_TRUTH, slopeOnTruth, PLAIN),
+    statistic(
+      CORRELATION_WITHIN_REGIONS,
+      (estimates, truths, regions) =>
+        correlation(centredByRegion(estimates, regions), centredByRegion(truths, regions)),
+      FISHER,
     ),
-    statistic(SLOPE_WITHIN_REGIONS, (estimates, truths, regions) =>
-      slopeOnTruth(centredByRegion(estimates, regions), centredByRegion(truths, regions)),
+    statistic(
+      SLOPE_WITHIN_REGIONS,
+      (estimates, truths, regions) =>
+        slopeOnTruth(centredByRegion(estimates, regions), centredByRegion(truths, regions)),
+      PLAIN,
     ),
-    statistic(ROI_BIAS, meanDifference, unit),
-    statistic(ROI_RMSE, rootMeanSquare, unit),
+    statistic(ROI_BIAS, meanDifference, PLAIN, unit),
+    statistic(ROI_RMSE, rootMeanSquare, LOGARITHMIC, unit),
   ];
 }
 

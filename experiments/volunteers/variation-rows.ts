@@ -1,14 +1,15 @@
 import { betweenSubjectCv, meanRegionCv } from '../../src/agreement/variation.ts';
-import { subjectBootstrap, type BootstrapOptions } from '../../src/agreement/subject-bootstrap.ts';
+import { subjectJackknife } from '../../src/agreement/subject-jackknife.ts';
+import { LOGARITHMIC } from '../../src/statistics/jackknife.ts';
 import type { Agreement, Statistic } from './agreement-rows.ts';
 import type { RatedRegions } from './rated-regions.ts';
 import { CV_PERCENT } from '../../src/measures/agreement.ts';
 
 /**
  * Computes the variation between subjects, averaged over readers: the CV of every region, and its mean over the regions as in
- * the study, with intervals from a bootstrap over subjects.
+ * the study, with jackknife intervals over subjects.
  */
-export function subjectVariation({ targets, means }: RatedRegions, bootstrap: BootstrapOptions): Agreement {
+export function subjectVariation({ targets, means }: RatedRegions): Agreement {
   const known = targets
     .map((target, i) => ({ ...target, value: means[i] }))
     .filter(({ value }) => !Number.isNaN(value));
@@ -26,10 +27,12 @@ export function subjectVariation({ targets, means }: RatedRegions, bootstrap: Bo
     factors = {},
   ): Statistic => {
     const subjects = values.map(({ subject }) => subject);
-    const { value, low, high } = subjectBootstrap(
+    const { value, low, high } = subjectJackknife(
       subjects,
       (places) => 100 * statistic(Array.from(places, (place) => values[place])),
-      bootstrap,
+      LOGARITHMIC,
+      // Standard deviations of few people are too small on average, by 3 % of ten, which a mean over regions shows.
+      true,
     );
     const n = new Set(subjects).size;
     return { metric: CV_PERCENT.name, factors, value, ciLow: low, ciHigh: high, unit: '%', n };
@@ -38,9 +41,11 @@ export function subjectVariation({ targets, means }: RatedRegions, bootstrap: Bo
     rows: [
       percent(all, meanRegionCv),
       ...enough.map((values) =>
-        percent(values, (some) => betweenSubjectCv(some.map(({ value }) => value)), {
-          region: values[0].region,
-        }),
+        percent(
+          values,
+          (some) => (some.length < 2 ? NaN : betweenSubjectCv(some.map(({ value }) => value))),
+          { region: values[0].region },
+        ),
       ),
     ],
     notes,

@@ -3,6 +3,8 @@ import { twoSidedT } from '../statistics/f-distribution.ts';
 import { finitePairs, isConstant } from './finite-sample.ts';
 import { requireConfidence } from './confidence-interval.ts';
 import type { EstimateWithInterval } from './confidence-interval.ts';
+import { RECIPROCAL_SQUARE } from '../statistics/jackknife.ts';
+import { subjectJackknife } from './subject-jackknife.ts';
 
 /** Agreement of two measurements of the same quantities, in their unit. */
 export interface BlandAltman {
@@ -48,5 +50,47 @@ export function blandAltman(
     sd,
     lower: around(bias - 1.96 * sd, ofLimit),
     upper: around(bias + 1.96 * sd, ofLimit),
+  };
+}
+
+/**
+ * The same with intervals over subjects, several of whose pairs may be alike: jackknife intervals of the bias and of
+ * the standard deviation, from which those of the limits follow by the method of variance estimates recovery (Zou, Stat Methods
+ * Med Res 2013;22:630). The limits stay those of 95 % of the differences.
+ *
+ * @param subjects the subject of each pair
+ * @throws InputError as `blandAltman`, and for fewer than two subjects
+ */
+export function blandAltmanBySubject(
+  first: ArrayLike<number>,
+  second: ArrayLike<number>,
+  subjects: readonly (string | number)[],
+): BlandAltman {
+  const { n, bias, sd } = blandAltman(first, second);
+  const differences = (pairs: Uint32Array) => Array.from(pairs, (i) => first[i] - second[i]);
+  const ofBias = subjectJackknife(subjects, (pairs) => mean(differences(pairs)));
+  const ofSd = subjectJackknife(
+    subjects,
+    (pairs) => (pairs.length < 2 ? NaN : sampleStandardDeviation(differences(pairs))),
+    RECIPROCAL_SQUARE,
+  );
+  const below = { bias: bias.value - ofBias.low, sd: 1.96 * (sd - ofSd.low) };
+  const above = { bias: ofBias.high - bias.value, sd: 1.96 * (ofSd.high - sd) };
+  const lower = bias.value - 1.96 * sd;
+  const upper = bias.value + 1.96 * sd;
+  return {
+    n,
+    bias: { ...ofBias, value: bias.value },
+    sd,
+    lower: {
+      value: lower,
+      low: lower - Math.hypot(below.bias, above.sd),
+      high: lower + Math.hypot(above.bias, below.sd),
+    },
+    upper: {
+      value: upper,
+      low: upper - Math.hypot(below.bias, below.sd),
+      high: upper + Math.hypot(above.bias, above.sd),
+    },
   };
 }

@@ -2,6 +2,7 @@ import { fQuantile, fUpperTail } from '../statistics/f-distribution.ts';
 import { requireConfidence } from './confidence-interval.ts';
 import type { EstimateWithInterval, ConfidenceInterval } from './confidence-interval.ts';
 import type { MeanSquares } from './mean-squares.ts';
+import type { Scale } from '../statistics/jackknife.ts';
 
 /** Names of the forms, as in ICC(2,k) of Shrout and Fleiss (1979). */
 type IccName = 'icc1' | 'icc2' | 'icc3' | 'icc1k' | 'icc2k' | 'icc3k';
@@ -24,6 +25,8 @@ export interface IccForm {
   test(squares: MeanSquares): FTest;
   /** @param confidence 0..1, both limits excluded */
   interval(squares: MeanSquares, confidence: number): ConfidenceInterval;
+  /** The ratio of mean squares F that the estimate stands for, as a scale: on `log` scale, or as it is. */
+  scale(raters: number, ratio: 'log' | 'plain'): Scale;
 }
 
 /** Mean square between targets over that within targets: the test of ICC(1,1) and ICC(1,k). */
@@ -56,6 +59,26 @@ const singleOfRatio = (ratio: number, raters: number): number =>
 /** Returns the reliability of averages over all raters for a ratio of mean squares. */
 const averageOfRatio = (ratio: number): number => 1 - 1 / ratio;
 
+const singleScale: IccForm['scale'] = (raters, ratio) =>
+  onScaleOfRatio(
+    (icc) => (1 + (raters - 1) * icc) / (1 - icc),
+    (f) => singleOfRatio(f, raters),
+    ratio,
+  );
+
+const averageScale: IccForm['scale'] = (_, ratio) =>
+  onScaleOfRatio((icc) => 1 / (1 - icc), averageOfRatio, ratio);
+
+function onScaleOfRatio(
+  ratioOf: (icc: number) => number,
+  iccOf: (ratio: number) => number,
+  ratio: 'log' | 'plain',
+): Scale {
+  return ratio === 'log'
+    ? { to: (icc) => Math.log(ratioOf(icc)), from: (log) => iccOf(Math.exp(log)) }
+    : { to: ratioOf, from: (f) => iccOf(Math.max(0, f)) };
+}
+
 /**
  * ICC(1,1): (MSB - MSW) / (MSB + (k - 1) MSW). Each target has its own raters, so differences between raters are part of the
  * error (Shrout and Fleiss 1979; interval: McGraw and Wong 1996, table 7).
@@ -63,6 +86,7 @@ const averageOfRatio = (ratio: number): number => 1 - 1 / ratio;
 export const icc1: IccForm = {
   name: 'icc1',
   label: 'one rating, other raters for each target: absolute agreement',
+  scale: singleScale,
   value({ raters, betweenTargets, withinTargets }) {
     return (betweenTargets - withinTargets) / (betweenTargets + (raters - 1) * withinTargets);
   },
@@ -81,6 +105,7 @@ export const icc1: IccForm = {
 export const icc2: IccForm = {
   name: 'icc2',
   label: 'one rating, raters a sample of all raters: absolute agreement',
+  scale: singleScale,
   value({ targets, raters, betweenTargets, betweenRaters, error }) {
     const raterVariance = (raters * (betweenRaters - error)) / targets;
     return (betweenTargets - error) / (betweenTargets + (raters - 1) * error + raterVariance);
@@ -110,6 +135,7 @@ export const icc2: IccForm = {
 export const icc3: IccForm = {
   name: 'icc3',
   label: 'one rating, these very raters: consistency',
+  scale: singleScale,
   value: ({ raters, betweenTargets, error }) =>
     (betweenTargets - error) / (betweenTargets + (raters - 1) * error),
   test: twoWayTest,
@@ -126,6 +152,7 @@ export const icc3: IccForm = {
 const icc1k: IccForm = {
   name: 'icc1k',
   label: 'mean over raters, others for each target: absolute agreement',
+  scale: averageScale,
   value: ({ betweenTargets, withinTargets }) => (betweenTargets - withinTargets) / betweenTargets,
   test: oneWayTest,
   interval(squares, confidence) {
@@ -143,6 +170,7 @@ const icc1k: IccForm = {
 const icc2k: IccForm = {
   name: 'icc2k',
   label: 'mean over raters, a sample of all raters: absolute agreement',
+  scale: averageScale,
   value: (squares) => (squares.betweenTargets - squares.error) / denominator(squares),
   test: twoWayTest,
   interval(squares, confidence) {
@@ -166,6 +194,7 @@ const steppedUp = (icc: number, raters: number): number => (icc * raters) / (1 +
 export const icc3k: IccForm = {
   name: 'icc3k',
   label: 'mean over these very raters: consistency',
+  scale: averageScale,
   value: ({ betweenTargets, error }) => (betweenTargets - error) / betweenTargets,
   test: twoWayTest,
   interval(squares, confidence) {

@@ -1,4 +1,4 @@
-import { requireRatings } from './ratings.ts';
+import { requireRatings, takeTargets } from './ratings.ts';
 import type { Ratings } from './ratings.ts';
 
 /** Mean squares of ratings, each target rated once by each rater, in the squared unit of the ratings. */
@@ -66,5 +66,45 @@ export function meanSquares(ratings: Ratings): MeanSquares {
     withinTargets: beyondRounding(withinTargets, values.length) / (targets * (raters - 1)),
     betweenRaters: (targets * beyondRounding(betweenRaters, raters)) / (raters - 1),
     error: beyondRounding(error, values.length) / ((targets - 1) * (raters - 1)),
+  };
+}
+
+/**
+ * Computes the mean squares within groups of targets, such as the regions that readers drew in several people: those of each
+ * group, pooled by their degrees of freedom, so that differences between groups do not count. Groups of one target are left
+ * out; the number of targets is that of a group, on average.
+ *
+ * @param groups the group of each target
+ * @returns undefined if no group has two targets
+ * @throws InputError as `meanSquares`
+ */
+export function meanSquaresWithin(ratings: Ratings, groups: readonly string[]): MeanSquares | undefined {
+  const all = [...new Set(groups)].flatMap((group) => {
+    const own = [...groups.keys()].filter((target) => groups[target] === group);
+    return own.length > 1 ? [meanSquares(takeTargets(ratings, own))] : [];
+  });
+  if (all.length === 0) return undefined;
+  const pooled = (
+    weightOf: (squares: MeanSquares) => number,
+    of: (squares: MeanSquares) => number,
+  ): number => {
+    const weights = all.map(weightOf);
+    const total = weights.reduce((sum, weight) => sum + weight, 0);
+    return all.reduce((sum, squares, i) => sum + (weights[i] / total) * of(squares), 0);
+  };
+  const oneLess = ({ targets }: MeanSquares) => targets - 1;
+  return {
+    targets: all.reduce((sum, { targets }) => sum + targets, 0) / all.length,
+    raters: ratings.raters,
+    betweenTargets: pooled(oneLess, ({ betweenTargets }) => betweenTargets),
+    withinTargets: pooled(
+      ({ targets }) => targets,
+      ({ withinTargets }) => withinTargets,
+    ),
+    betweenRaters: pooled(
+      () => 1,
+      ({ betweenRaters }) => betweenRaters,
+    ),
+    error: pooled(oneLess, ({ error }) => error),
   };
 }

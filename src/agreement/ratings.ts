@@ -41,7 +41,7 @@ function ratingName(ratings: Ratings, at: number): string {
 export const targetName = (ratings: Ratings, target: number): string =>
   ratings.targetNames?.[target] ?? String(target + 1);
 
-/** Returns the ratings of some targets, in the order given; a target may occur more than once, as in a bootstrap resample. */
+/** Returns the ratings of some targets, in the order given; a target may be left out, as by a jackknife, or occur more than once. */
 export function takeTargets(ratings: Ratings, targets: ArrayLike<number>): Ratings {
   const { raters, values, targetNames, raterNames } = ratings;
   const taken = new Float64Array(targets.length * raters);

@@ -71,7 +71,11 @@ interface RegionValue {
  */
 export function meanRegionCv(values: readonly RegionValue[]): number {
   const byRegion = new Map<string, number[]>();
-  for (const { region, value } of values) byRegion.set(region, [...(byRegion.get(region) ?? []), value]);
+  for (const { region, value } of values) {
+    const known = byRegion.get(region);
+    if (known) known.push(value);
+    else byRegion.set(region, [value]);
+  }
   const all = [...byRegion.values()].filter(({ length }) => length > 1).map(betweenSubjectCv);
   return all.reduce((sum, cv) => sum + cv, 0) / all.length;
 }

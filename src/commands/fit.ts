@@ -8,6 +8,8 @@ import { fitterSettings, refuseDecidedSettings, settingsThatCount } from '../fit
 import { microsecondsPerVoxel, summaryLine } from '../fitting/summary.ts';
 import { readTissue } from '../fitting/tissue.ts';
 import { loadFitter } from '../plugins/discover.ts';
+import { needsOf } from '../plugins/needs-of.ts';
+import { residualTestOf } from '../preparation/residual-test.ts';
 import { deriveSeed } from '../random/seed.ts';
 import { endWhenInterrupted } from '../terminal/interruption.ts';
 import { printJson, printMessage } from '../terminal/print.ts';
@@ -74,7 +76,10 @@ export async function fit(options: FitOptions): Promise<number> {
   const tissue = options.tissue === undefined ? undefined : await readTissue(options.tissue);
   const threads = options.workers ?? availableParallelism();
   const intervals = options.intervals ?? (fitter.givesIntervals === true && !/\.npy$/i.test(options.out));
-  const input = await openInput({ ...options, intervals });
+  const knowsNoise =
+    options.sigma !== undefined || options.snr !== undefined || needsOf(fitter, settings).includes('sigma');
+  const pValues = knowsNoise && residualTestOf(fitter) !== undefined;
+  const input = await openInput({ ...options, intervals, pValues });
   const progress = await openProgress(options.quiet);
   const release = endWhenInterrupted(() => 'nothing was written');
   let facts: Readonly<Record<string, Json>> = {};

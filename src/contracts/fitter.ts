@@ -100,6 +100,11 @@ export interface Fitter<S = unknown> {
   readonly estimatesS0?: true;
   /** Set if it returns quantiles for every voxel; they are then written by default. */
   readonly givesIntervals?: true;
+  /**
+   * Set if its estimates are not the ones that explain all signals best under their model, since they are found in steps or by a
+   * network that does not know the noise: residuals then hold its own errors, and are not tested.
+   */
+  readonly inexact?: true;
   /** Set if its trained model works at any b-values, so that it is trained only once. */
   readonly forAnyProtocol?: true;
   /** Set if it uses `FitTask.averages`. Other fitters assume equal noise in all signals. */
@@ -122,6 +127,14 @@ export interface Fitter<S = unknown> {
   prepare(task: FitTask, settings: S): Promise<PreparedFitter>;
 }
 
+/** How the residuals of estimates are tested where the noise is known. */
+export interface ResidualTest {
+  /** See `FitTask.averages`; absent: the same number of measurements for each signal. */
+  readonly averages?: Float64Array;
+  /** What is subtracted from the number of signals. */
+  readonly parameters: number;
+}
+
 /** A prepared fitter. `fit` may be called any number of times, with any number of voxels. */
 export interface PreparedFitter {
   /**
@@ -131,6 +144,8 @@ export interface PreparedFitter {
   fit(signals: Signals, out: Estimates): void | Promise<void>;
   /** Returns what `FitTask.model` needs to restore this fitter. A fitter without `save` is prepared again each time. */
   save?(): Promise<SavedModel>;
+  /** Set by the program if the decay of its estimates can be compared with the signals. */
+  readonly residualTest?: ResidualTest;
   /** Training curve, for fitters that train. */
   readonly losses?: readonly EpochLoss[];
   /** Facts that the report shows: the fitted prior, or why a slower engine was used. */

@@ -11,10 +11,11 @@ export interface Metric {
   /** Unit of the value for a parameter; '' where it has none. */
   unit(parameter: ParameterName): string;
   /**
-   * The 95 % interval over voxels where a closed form exists, as for a proportion; false for metrics without an interval (such
-   * as the quantiles of a box plot). By default it is bootstrapped.
+   * The 95 % interval over voxels where a closed form exists, as for a proportion, or null for a sample to which it does not
+   * apply, which is bootstrapped; false for metrics without an interval (such as the quantiles of a box plot). Absent: it is
+   * bootstrapped.
    */
-  readonly interval?: false | ((sample: ErrorSample) => Interval);
+  readonly interval?: false | ((sample: ErrorSample) => Interval | null);
   /** `intervals`: only for fitters that report uncertainties; others have no such rows. */
   readonly needs?: 'intervals';
   /**

@@ -46,13 +46,21 @@ export interface Estimates extends Parameters {
    * QUANTILE_LEVELS.length, row-major, ascending within a voxel.
    */
   readonly quantiles?: { readonly D: Float64Array; readonly f: Float64Array; readonly Dp: Float64Array };
+  /**
+   * Probability of residuals at least as large as these if the decay of the estimate is right; NaN where they were not tested.
+   * The program writes it after `fit`, see `ResidualTest`; fitters do not.
+   */
+  readonly p?: Float64Array;
 }
 
 /** Levels of `Estimates.quantiles`: the ends of the central 95, 80 and 50 % intervals, and the median between them. */
 export const QUANTILE_LEVELS = [0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975] as const;
 
 /** Allocates the estimates of `n` voxels, filled with NaN and `notFitted`. */
-export function allocateEstimates(n: number, options: { sd?: boolean; quantiles?: boolean } = {}): Estimates {
+export function allocateEstimates(
+  n: number,
+  options: { sd?: boolean; quantiles?: boolean; p?: boolean } = {},
+): Estimates {
   const nan = (numbers = n) => new Float64Array(numbers).fill(NaN);
   const levels = () => nan(n * QUANTILE_LEVELS.length);
   return {
@@ -64,6 +72,7 @@ export function allocateEstimates(n: number, options: { sd?: boolean; quantiles?
     status: new Uint8Array(n).fill(Status.notFitted),
     ...(options.sd ? { sd: { D: nan(), f: nan(), Dp: nan() } } : {}),
     ...(options.quantiles ? { quantiles: { D: levels(), f: levels(), Dp: levels() } } : {}),
+    ...(options.p ? { p: nan() } : {}),
   };
 }
 
@@ -76,6 +85,11 @@ export const Status = {
   fellBack: 2,
   /** Noise or signals outside the range the method is made for; the estimate is that for the nearest point of the range. */
   outOfRange: 3,
+  /**
+   * The signals differ from the decay of the estimate by more than noise explains (p < 1e-3), so that its parameters may mean
+   * nothing. Set by the program in place of the status of the fitter, wherever the noise is known.
+   */
+  poorFit: 4,
   /** Stopped at its iteration limit. */
   notConverged: 16,
   /** The signal holds NaN or infinity, or its b=0 mean is not positive. */

@@ -43,7 +43,16 @@ const intervals = PARAMETERS.flatMap((name): EstimateColumn[] => {
   ];
 });
 
-/** The output of a fit: S0, D, f and Dp, and with `intervals` a standard deviation and a 95 % interval of the latter three. */
-export function estimateColumns(withIntervals: boolean): readonly EstimateColumn[] {
-  return withIntervals ? [...estimates, ...intervals] : estimates;
+const pValue: EstimateColumn = {
+  name: 'p_value',
+  meaning: 'probability of such residuals by noise alone',
+  at: ({ p }, i) => p?.[i] ?? NaN,
+};
+
+/**
+ * The output of a fit: S0, D, f and Dp; with `intervals` a standard deviation and a 95 % interval of the latter three; with
+ * `pValues` the p-value of the residuals.
+ */
+export function estimateColumns(withIntervals: boolean, withPValues = false): readonly EstimateColumn[] {
+  return [...estimates, ...(withIntervals ? intervals : []), ...(withPValues ? [pValue] : [])];
 }

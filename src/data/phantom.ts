@@ -1,5 +1,5 @@
 import type { Distribution, TissuePrior } from '../contracts/fitter.ts';
-import type { LabelledSignals } from '../contracts/voxels.ts';
+import type { LabelledSignals, Signals } from '../contracts/voxels.ts';
 import { draw } from '../random/distribution.ts';
 import { Mt19937 } from '../random/mt19937.ts';
 import { biexponential } from '../signal/biexponential.ts';
@@ -40,7 +40,26 @@ export function simulatePhantom(settings: PhantomSettings): LabelledSignals {
   const f = parameter('f', 1);
   const sigma = column(settings.sigma);
 
-  const noise = new Mt19937(settings.seeds.noise);
+  const signals = measureVoxels(measured, sigma, new Mt19937(settings.seeds.noise), (i, row) => {
+    for (let k = 0; k < row.length; k++) row[k] = S0 * biexponential(measured[k], D[i], f[i], Dp[i]);
+  });
+  return { signals, truth: { n, D, f, Dp } };
+}
+
+/**
+ * Adds Rician noise to noise-free signals, voxel by voxel, and divides each voxel by its noisy b=0 signal, or by the mean if
+ * there are several.
+ * @param measured s/mm², as in `PhantomSettings.bValues`
+ * @param sigma noise of each voxel in the unit of its signals; divided by its b=0 signal in place
+ * @param write writes the noise-free signals of a voxel
+ */
+export function measureVoxels(
+  measured: Float64Array,
+  sigma: Float64Array,
+  noise: Mt19937,
+  write: (voxel: number, row: Float64Array) => void,
+): Signals & { readonly sigma: Float64Array } {
+  const n = sigma.length;
   const bValues = signalColumns(measured);
   const width = bValues.length;
   // Additional measurements at b=0.
@@ -49,7 +68,7 @@ export function simulatePhantom(settings: PhantomSettings): LabelledSignals {
   const scale = new Float64Array(n);
   const row = new Float64Array(measured.length);
   for (let i = 0; i < n; i++) {
-    for (let k = 0; k < row.length; k++) row[k] = S0 * biexponential(measured[k], D[i], f[i], Dp[i]);
+    write(i, row);
     addRicianNoise(row, sigma[i], noise);
     let b0 = row[0];
     for (let k = 1; k <= more; k++) b0 += row[k];
@@ -59,5 +78,5 @@ export function simulatePhantom(settings: PhantomSettings): LabelledSignals {
     scale[i] = b0;
     sigma[i] = sigma[i] / b0;
   }
-  return { signals: { bValues, n, values, scale, sigma }, truth: { n, D, f, Dp } };
+  return { bValues, n, values, scale, sigma };
 }

@@ -9,6 +9,8 @@ export const statusMeanings: Readonly<Record<StatusWord, string>> = {
   fellBack: 'an estimate by a simpler method, since the fitter could not be used on this voxel',
   outOfRange:
     "an estimate from the edge of what the fitter is made for, since the voxel's noise or signals are beyond it",
+  poorFit:
+    "an estimate whose decay differs from the voxel's signals by more than noise explains (p < 0.001): the model does not hold there",
   notConverged: 'no estimate: stopped at the iteration limit',
   notFinite: 'no estimate: the signal holds NaN or infinity, or its b=0 mean is not positive',
   background: 'no estimate: outside the mask, or without any signal',

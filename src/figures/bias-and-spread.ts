@@ -20,7 +20,7 @@ const figure: Figure = {
   caption:
     'The two parts of the error, RMSE² = bias² + SD². Left: bias, the mean of estimate minus truth over the test voxels of each SNR; the axis ' +
     'is linear around 0 and logarithmic beyond, so that small and large biases can be read. Right: standard deviation of estimate minus truth, ' +
-    'on a logarithmic axis. Bands are 95 % bootstrap intervals over voxels.',
+    'on a logarithmic axis. Bands are 95 % intervals over voxels.',
   draw(rows, _pictures, manifest) {
     const drawn = withoutRuns(rows).filter(
       (row) =>

@@ -20,7 +20,7 @@ const figure: Figure = {
   title: 'Fitters ranked by error',
   order: 1,
   caption:
-    'RMSE over the test voxels at the SNR nearest to 20 (of each protocol, if there are several) with 95 % bootstrap intervals over voxels, on ' +
+    'RMSE over the test voxels at the SNR nearest to 20 (of each protocol, if there are several) with 95 % intervals over voxels, on ' +
     'a logarithmic axis; the lowest error is on top. The dashed line is the lowest error possible (`mmse`), the dotted line the Cramér-Rao ' +
     'bound of unbiased methods.',
   draw(all, _pictures, manifest) {

@@ -16,7 +16,7 @@ const figure: Figure = {
     'Top: percentage of voxels whose true value lies inside the central 50, 80 and 95 % intervals of each fitter, mean over the SNRs; on ' +
     'the grey diagonal coverage is nominal, below it the intervals are too narrow. Bottom: coverage of the 95 % intervals against SNR, ' +
     'with 95 % Wilson intervals over voxels; the grey line is at 95 %. Intervals are between quantiles if the fitter gives them, otherwise ' +
-    '± 1.96 standard deviations; fitters that give neither are not shown.',
+    '± 1.96 standard deviations; fitters that give neither are not shown. Coverage is an average over the tissue of the test voxels.',
   draw(rows, _pictures, manifest) {
     const coverages = coveragesOf(rows);
     const parameters = PARAMETERS.filter((name) => coverages.some(({ row }) => row.parameter === name));

@@ -33,7 +33,7 @@ const figure: Figure = {
   title: 'Error against SNR',
   order: 1,
   caption:
-    'Left: RMSE of each parameter over the test voxels of each SNR, axes logarithmic; bands are 95 % bootstrap intervals over voxels. ' +
+    'Left: RMSE of each parameter over the test voxels of each SNR, axes logarithmic; bands are 95 % intervals over voxels. ' +
     'Right: the same RMSE divided by the lowest possible one, that of `mmse`, or where the run lacks `mmse` by the Cramér-Rao bound. `mmse` ' +
     '(dashed) is the posterior mean under the distribution of the simulation with the noise level known; no method is below it on average. ' +
     'The Cramér-Rao bound (dotted; root mean square over voxels) limits unbiased methods only; a prior or bounds on the estimates can be below it.',

@@ -28,7 +28,7 @@ const figure: Figure = {
   caption:
     'Variation between networks trained on the same voxels from different seeds: CV_NET of each parameter (spread over networks divided by ' +
     'the mean true value), and the mean absolute rank correlation of Dp and f in the estimates (the truth has none). Lower is better. Bars ' +
-    'are 95 % bootstrap intervals over networks. Grey, where the run has their simulation: values of Kaandorp et al. (2021) for the network ' +
+    'are 95 % intervals over networks. Grey, where the run has their simulation: values of Kaandorp et al. (2021) for the network ' +
     'of Barbieri 2020 (orig) and their own (optim).',
   draw(rows, _pictures, manifest) {
     const published = isKaandorps(manifest.config);

@@ -10,8 +10,8 @@ const figure: Figure = {
   title: 'Variation between people',
   order: 2.4,
   caption:
-    'Coefficient of variation of region means between people, averaged over readers, mean over the regions, with its 95 % interval from a ' +
-    'bootstrap over people. A grey band, in a repetition of the study, is the range that its abstract reports, 9.2–28.4 %. A small value is not good in itself: people ' +
+    'Coefficient of variation of region means between people, averaged over readers, mean over the regions, with its 95 % jackknife ' +
+    'interval over people. A grey band, in a repetition of the study, is the range that its abstract reports, 9.2–28.4 %. A small value is not good in itself: people ' +
     'differ, and for virtual people `truth` shows by how much.',
   draw(rows, _pictures, manifest) {
     // Fits of denoised series are too many, and have a table of their own.

@@ -76,6 +76,7 @@ const bayesMcmc: Fitter<Settings> = {
   source:
     'Neil and Bretthorst, Magn Reson Med 1993;29:642-647; Orton et al., Magn Reson Med 2014;71:411-420; ' +
     'Haario, Saksman and Tamminen, Bernoulli 2001;7:223-242 (sampler)',
+  inexact: true,
   settings,
   estimatesS0: true,
   // The mean of a skewed posterior is not its peak, and a mean of samples is not the mean.

@@ -83,6 +83,7 @@ const dnnSupervised: Fitter<Settings> = {
   label: 'Supervised network',
   source:
     'Bertleff et al., Diffusion parameter mapping with the combined IVIM and kurtosis model using artificial neural networks at 3 T, NMR Biomed 2017;30:e3833',
+  inexact: true,
   settings,
   settingsWithModel: ['engine'],
   trains: 'on given voxels',

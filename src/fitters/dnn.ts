@@ -57,6 +57,7 @@ const dnn: Fitter<Settings> = {
   label: 'Deep network',
   source:
     'Barbieri et al., Deep learning how to fit an intravoxel incoherent motion model to diffusion-weighted MRI, Magn Reson Med 2020;83:312-321',
+  inexact: true,
   settings,
   settingsWithModel: ['engine'],
   trains: 'on given voxels',

@@ -28,6 +28,7 @@ const ivimNetOptim: Fitter<Settings> = {
   label: 'IVIM-NET optim',
   source:
     'Kaandorp et al., Improved unsupervised physics-informed deep learning for intravoxel incoherent motion modeling and evaluation in pancreatic cancer patients, Magn Reson Med 2021;86:2250-2265',
+  inexact: true,
   settings,
   settingsWithModel: ['engine'],
   trains: 'on given voxels',

@@ -11,6 +11,7 @@ const logLinear: Fitter<Settings> = {
   label: 'Segmented, log-linear',
   source:
     'Le Bihan et al., Radiology 1988;168:497-505; Pekar, Moonen and van Zijl, Magn Reson Med 1992;23:122-129',
+  inexact: true,
   settings,
   // What perfusion is left at the threshold counts as diffusion, with or without noise.
   guarantees: ['ordered'],

@@ -9,41 +9,52 @@ const settings = z.strictObject({
   likelihood: z
     .enum(['gaussian', 'rician'])
     .default('gaussian')
-    .describe('likelihood of the noise; magnitude images have `rician` noise, which takes six times as long'),
+    .describe(
+      'likelihood of the noise; magnitude images have `rician` noise, `gaussian` is an approximation',
+    ),
+  S0: z
+    .union([z.literal('unknown'), z.number().positive()])
+    .default('unknown')
+    .describe(
+      'signal at b=0 without noise, in the unit of the signals before they are divided by it, if it is known and the same in all voxels',
+    ),
 });
 type Settings = z.infer<typeof settings>;
 
 /**
  * The estimate with the smallest possible mean squared error: the posterior mean under the distribution from which the
- * simulated tissue is drawn, with known noise level. No fitter is better on average over that tissue, so it is the lower limit
- * of every RMSE curve. With the Gaussian likelihood, an approximation of the Rician, the limit is too high where signals come
- * near the noise: on the study's voxels by 2.2 % for D at SNR 10, 0.5 % at 25, 0.1 % at 100, and by 0.2 % at most for f and Dp.
+ * simulated tissue is drawn, with known noise level. No fitter that is given the same signals, without S0 unless `S0` gives it
+ * here, is better on average over that tissue, so it is the lower limit of every RMSE curve. With the Gaussian likelihood, an
+ * approximation of the Rician, the limit is too high where signals come near the noise.
  *
- * Status: `background` if the signals are best explained by a negative S0.
+ * Every signal counts by the number of its measurements, b=0 included. Status: `background` if the signals are best explained by
+ * a negative S0.
  */
 const mmse: Fitter<Settings> = {
   label: 'Posterior mean, prior and noise known',
   source: 'Kay, Fundamentals of Statistical Signal Processing: Estimation Theory, 1993, ch. 11',
   settings,
   estimatesS0: true,
+  weighsAverages: true,
   needs: ['sigma', 'tissue'],
-  async prepare(task, { likelihood }) {
+  async prepare(task, { likelihood, S0 }) {
     if (!task.tissue) {
       throw new InputError(
         'mmse needs the distribution the tissue comes from: give data.tissue in the config, or fit with map, ' +
           'which learns its prior from the voxels',
       );
     }
-    const posterior = new PosteriorMean(task.bValues, task.tissue, likelihood);
+    const posterior = new PosteriorMean(task.bValues, task.tissue, likelihood, task.averages);
     return {
-      fit: (signals, out) => estimate(posterior, signals, out),
+      fit: (signals, out) => estimate(posterior, signals, S0 === 'unknown' ? NaN : S0, out),
       backend: 'JavaScript',
     };
   },
 };
 export default mmse;
 
-function estimate(posterior: PosteriorMean, signals: Signals, out: Estimates): void {
+/** @param S0 in the unit of the scan; NaN if unknown */
+function estimate(posterior: PosteriorMean, signals: Signals, S0: number, out: Estimates): void {
   const { values, scale, sigma, n } = signals;
   if (!sigma) {
     throw new InputError(
@@ -57,7 +68,7 @@ function estimate(posterior: PosteriorMean, signals: Signals, out: Estimates): v
       fail(out, i, Status.notFinite);
       continue;
     }
-    posterior.integrate(values, i * width, sigma[i]);
+    posterior.integrate(values, i * width, sigma[i], S0 / scale[i]);
     if (!Number.isFinite(posterior.D + posterior.f + posterior.Dp + posterior.S0)) {
       fail(out, i, Status.notConverged);
       continue;

@@ -58,9 +58,8 @@ const STEPS_PER_EPOCH = 50;
  * are learnt from exact posterior means, the quantiles from true parameters.
  *
  * Statuses: `converged`; `outOfRange` if a voxel has more or less noise than the network was trained for and is treated as
- * having the nearest such noise, or if its signals differ from its estimate by more than noise explains, so that no tissue of
- * the prior gave them (both only if the noise is an input); `background` if the signals are best explained by a negative S0;
- * `notFinite`. Means and quantiles are kept inside the prior.
+ * having the nearest such noise (only if the noise is an input); `background` if the signals are best explained by a negative
+ * S0; `notFinite`. Means and quantiles are kept inside the prior.
  */
 const posteriorNet: Fitter<Settings> = {
   label: 'Posterior network',

@@ -58,6 +58,7 @@ const segmentedS0: Fitter<Settings> = {
   source:
     'OSIPI TF2.4 IVIM-MRI code collection, segmented 2-step and 3-step fits of Lund University; ' +
     'Le Bihan et al., Radiology 1988;168:497-505',
+  inexact: true,
   settings,
   estimatesS0: true,
   // What perfusion is left at the threshold counts as diffusion, with or without noise.

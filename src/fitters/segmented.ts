@@ -28,6 +28,7 @@ type Settings = z.infer<typeof settings>;
 const segmented: Fitter<Settings> = {
   label: 'Segmented',
   source: 'Le Bihan et al., Radiology 1988;168:497-505; Kaandorp et al., Magn Reson Med 2021;86:2250-2265',
+  inexact: true,
   settings,
   // What perfusion is left at the threshold counts as diffusion, with or without noise.
   guarantees: ['ordered'],

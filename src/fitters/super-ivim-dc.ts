@@ -39,6 +39,7 @@ const superIvimDc: Fitter<Settings> = {
   label: 'SUPER-IVIM-DC',
   source:
     'Korngut et al., SUPER-IVIM-DC: intra-voxel incoherent motion based fetal lung maturity assessment from limited DWI data using supervised learning coupled with data-consistency, MICCAI 2022, LNCS 13432:743-752',
+  inexact: true,
   settings,
   settingsWithModel: ['engine'],
   trains: 'on given voxels',

@@ -26,6 +26,7 @@ const wls: Fitter<Settings> = {
   source:
     'Salvador et al., Hum Brain Mapp 2005;24:144-155; Veraart et al., NeuroImage 2013;81:335-346 (weights); ' +
     'Le Bihan et al., Radiology 1988;168:497-505 (steps)',
+  inexact: true,
   settings,
   // What perfusion is left at the threshold counts as diffusion, with or without noise.
   guarantees: ['ordered'],

@@ -7,6 +7,7 @@ import { mostAtBound } from '../data/most-at-bound.ts';
 import type { Json } from '../contracts/experiment.ts';
 import { needsOf } from '../plugins/needs-of.ts';
 import { counted } from '../wording/counted.ts';
+import { poorFitNotes } from './poor-fit-notes.ts';
 import { fitRows, type FitCounts } from './fit-rows.ts';
 import { noiseOf } from './noise-of.ts';
 import type { Input } from './open-input.ts';
@@ -104,6 +105,7 @@ export async function fitInput(work: FitWork): Promise<FittedInput> {
     }
     for (const text of [
       ...mostAtBound(counts.byStatus['atBound'] ?? 0, counts.fitted),
+      ...poorFitNotes(counts.byStatus['poorFit'] ?? 0, counts.fitted),
       ...(fitter.givesIntervals ? priors.notes() : []),
     ]) {
       note(text);

@@ -25,6 +25,8 @@ export interface InputOptions {
   readonly out: string;
   /** Whether standard deviations and 95 % intervals are written in addition to the estimates. */
   readonly intervals?: boolean;
+  /** Whether p-values of the residuals are written too, except into an array, whose columns are fixed. */
+  readonly pValues?: boolean;
 }
 
 /** Rows to fit, and the destination of their estimates. */
@@ -46,7 +48,7 @@ export async function openInput(options: InputOptions): Promise<Input> {
   const inputs = [...signals, ...(bval ? [bval] : []), ...(mask && mask !== 'auto' ? [mask] : [])];
   refuseMissing(inputs);
   refuseEnding(kind, out);
-  const columns = estimateColumns(options.intervals ?? false);
+  const columns = estimateColumns(options.intervals ?? false, kind !== 'npy' && options.pValues);
   if (kind === 'nifti') {
     refuseLosing(inputs, mapFiles(out, columns), (file, input) => `write ${file} over the input ${input}`);
     refuseLosing(

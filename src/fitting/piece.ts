@@ -9,6 +9,7 @@ import type { PreparedFitter } from '../contracts/fitter.ts';
 import { allocateRows, normalise, usedSignals, type NormalisedRows } from '../data/normalise.ts';
 import type { MeasuredProtocol } from '../data/measured-protocol.ts';
 import { withInputGuard } from '../preparation/input-guard.ts';
+import { testResiduals } from '../preparation/residual-test.ts';
 
 /** Buffers for a piece of a file: its rows as measured, and their estimates. They may be shared between threads. */
 export interface Slot {
@@ -53,6 +54,7 @@ export function allocateSlot(
       f: real(rows),
       Dp: real(rows),
       status: new Uint8Array(allocate(rows)),
+      p: real(rows),
       ...(intervals ? { sd: three(rows), quantiles: three(rows * LEVELS) } : {}),
     },
   };
@@ -66,7 +68,7 @@ export function allocateScratch(
 ): Scratch {
   return {
     rows: allocateRows(rows, width, withSigma),
-    used: allocateEstimates(rows, { sd: intervals, quantiles: intervals }),
+    used: allocateEstimates(rows, { sd: intervals, quantiles: intervals, p: true }),
   };
 }
 
@@ -90,6 +92,7 @@ export async function fitPiece(
   if (n > 0) {
     const signals = usedSignals(protocol.bValues, rows, n);
     await withInputGuard([signals], () => fitter.fit(signals, used));
+    if (fitter.residualTest) testResiduals(signals, used, fitter.residualTest);
   }
 
   const all = slot.estimates;
@@ -102,6 +105,7 @@ export async function fitPiece(
     all.f[i] = used.f[j];
     all.Dp[i] = used.Dp[j];
     all.status[i] = used.status[j];
+    if (all.p && used.p) all.p[i] = used.p[j];
   }
   if (used.sd && used.quantiles && all.sd && all.quantiles) {
     for (const name of PARAMETERS) {
@@ -118,14 +122,14 @@ function scatter(from: Float64Array, to: Float64Array, rows: Uint32Array, n: num
   }
 }
 
-function columnsOf({ S0, D, f, Dp, sd, quantiles }: Estimates): Float64Array[] {
+function columnsOf({ S0, D, f, Dp, sd, quantiles, p }: Estimates): Float64Array[] {
   const intervals = [sd, quantiles].flatMap((each) => (each ? [each.D, each.f, each.Dp] : []));
-  return [S0, D, f, Dp, ...intervals];
+  return [S0, D, f, Dp, ...intervals, ...(p ? [p] : [])];
 }
 
 /** Returns the first `n` estimates, without copying. */
 export function firstOf(estimates: Estimates, n: number): Estimates {
-  const { sd, quantiles } = estimates;
+  const { sd, quantiles, p } = estimates;
   const cut = ({ D, f, Dp }: Pick<Estimates, 'D' | 'f' | 'Dp'>, to: number) => ({
     D: D.subarray(0, to),
     f: f.subarray(0, to),
@@ -138,5 +142,6 @@ export function firstOf(estimates: Estimates, n: number): Estimates {
     status: estimates.status.subarray(0, n),
     ...(sd ? { sd: cut(sd, n) } : {}),
     ...(quantiles ? { quantiles: cut(quantiles, n * LEVELS) } : {}),
+    ...(p ? { p: p.subarray(0, n) } : {}),
   };
 }

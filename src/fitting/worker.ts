@@ -1,5 +1,6 @@
 import { workerData } from 'piscina';
 import { repeatsOf } from '../data/measured-protocol.ts';
+import { residualTestOf } from '../preparation/residual-test.ts';
 import { importFitter } from './import-fitter.ts';
 import { allocateScratch, fitPiece } from './piece.ts';
 import type { WorkerSetup, WorkerTask } from './pool.ts';
@@ -7,16 +8,18 @@ import type { WorkerSetup, WorkerTask } from './pool.ts';
 const setup = workerData as WorkerSetup;
 const { protocol, slots, sigma } = setup;
 const fitter = await importFitter(setup.fitter);
+const averages = repeatsOf(protocol);
 const prepared = await fitter.prepare(
   {
     bValues: protocol.bValues,
-    averages: repeatsOf(protocol),
+    averages,
     seed: setup.seed,
     ...(setup.tissue ? { tissue: setup.tissue } : {}),
     ...(setup.model ? { model: setup.model } : {}),
   },
   setup.settings,
 );
+Object.assign(prepared, { residualTest: residualTestOf(fitter, averages) });
 const [{ estimates }] = slots;
 const bench = allocateScratch(
   estimates.n,

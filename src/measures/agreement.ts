@@ -3,63 +3,65 @@ import { quantityUnit } from './quantities.ts';
 
 /** Agreement between readers, and variation within and between subjects, of region means. */
 
-/** An intraclass correlation with the same statistic resampled over subjects. */
+/** An intraclass correlation over all regions, and the same within regions. */
 export interface IccMeasure extends Measure {
   /** The notation of Shrout and Fleiss (1979): `ICC(2,1)`. */
   readonly notation: string;
-  /** The same value with a 95 % interval from a bootstrap over subjects. */
-  readonly bootstrap: Measure;
+  /** From mean squares within regions, so that differences between organs do not count as agreement. */
+  readonly withinRegions: Measure;
 }
 
-const icc = (name: string, bootstrapName: string, notation: string, meaning: string): IccMeasure => {
-  const correlation = { label: notation, notation, unit: NO_UNIT, better: 'higher' as const };
+const icc = (name: string, withinName: string, notation: string, meaning: string): IccMeasure => {
+  const correlation = { notation, unit: NO_UNIT, better: 'higher' as const };
   const definition = `${meaning} (Shrout and Fleiss 1979)`;
+  const interval = 'with a 95 % jackknife interval over subjects';
   return {
     ...correlation,
     name,
-    definition: `${definition}, with a 95 % interval from the F distribution`,
-    bootstrap: {
+    label: notation,
+    definition: `${definition}, over all regions of all subjects, ${interval}`,
+    withinRegions: {
       ...correlation,
-      name: bootstrapName,
-      label: `${notation}, bootstrap`,
-      definition: `${definition}, with a 95 % interval from a bootstrap over subjects`,
+      name: withinName,
+      label: `${notation} within regions`,
+      definition: `${definition}, from mean squares within regions, pooled: differences between subjects alone, ${interval}`,
     },
   };
 };
 
 export const ICC1 = icc(
   'icc1',
-  'icc1_bootstrap',
+  'icc1_within_regions',
   'ICC(1,1)',
   'one reading, readers differ from target to target',
 );
 export const ICC2 = icc(
   'icc2',
-  'icc2_bootstrap',
+  'icc2_within_regions',
   'ICC(2,1)',
   'absolute agreement of single readings by readers drawn at random',
 );
 export const ICC3 = icc(
   'icc3',
-  'icc3_bootstrap',
+  'icc3_within_regions',
   'ICC(3,1)',
   'consistency of single readings by these readers',
 );
 export const ICC1K = icc(
   'icc1k',
-  'icc1k_bootstrap',
+  'icc1k_within_regions',
   'ICC(1,k)',
   'the same as ICC(1,1), of the mean over readers',
 );
 export const ICC2K = icc(
   'icc2k',
-  'icc2k_bootstrap',
+  'icc2k_within_regions',
   'ICC(2,k)',
   'the same as ICC(2,1), of the mean over readers',
 );
 export const ICC3K = icc(
   'icc3k',
-  'icc3k_bootstrap',
+  'icc3k_within_regions',
   'ICC(3,k)',
   'the same as ICC(3,1), of the mean over readers',
 );

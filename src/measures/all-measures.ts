@@ -48,7 +48,7 @@ function exportedBy(module: object): Measure[] {
 function measuresIn(value: unknown): Measure[] {
   if (Array.isArray(value)) return value.flatMap(measuresIn);
   if (!isMeasure(value)) return [];
-  return 'bootstrap' in value ? [value, value.bootstrap as Measure] : [value];
+  return 'withinRegions' in value ? [value, value.withinRegions as Measure] : [value];
 }
 
 function isMeasure(value: unknown): value is Measure {

@@ -60,6 +60,16 @@ export const FAILED_FRACTION: Measure = {
   gated: { scale: 'difference', overSeeds: true },
 };
 
+export const POOR_FIT_FRACTION: Measure = {
+  name: 'poor_fit_fraction',
+  label: 'poor fits',
+  definition:
+    'share of the voxels with an estimate whose residuals have p < 0.001 (status `poorFit`): 0.001 of them where the model and the noise are right',
+  unit: NO_UNIT,
+  // Low on tissue, high on what the model does not describe.
+  better: null,
+};
+
 /** A quantile of estimate minus truth. */
 export interface ErrorQuantile extends Measure {
   /** 0..1. */

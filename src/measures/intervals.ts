@@ -27,6 +27,15 @@ export const COVERAGE80 = coverage('coverage80', 0.8);
 export const COVERAGE95 = coverage('coverage95', 0.95);
 export const COVERAGES: readonly Coverage[] = [COVERAGE50, COVERAGE80, COVERAGE95];
 
+export const NO_INTERVAL_FRACTION: Measure = {
+  name: 'no_interval_fraction',
+  label: 'voxels without an interval',
+  definition:
+    'share of the voxels with an estimate that have neither quantiles nor a standard deviation, such as least-squares estimates at a bound: coverage leaves them out',
+  unit: NO_UNIT,
+  better: 'lower',
+};
+
 export const INTERVAL_WIDTH95: Measure = {
   name: 'interval_width95',
   label: 'median width of 95 % intervals',

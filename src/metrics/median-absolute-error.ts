@@ -1,9 +1,11 @@
 import type { Metric } from '../contracts/metric.ts';
 import { MEDIAN_ABSOLUTE_ERROR } from '../measures/errors.ts';
+import { medianAbsoluteErrorInterval } from './intervals/closed-forms.ts';
 import { weightedQuantile } from './weighted/quantile.ts';
 
 const medianAbsoluteError: Metric = {
   ...MEDIAN_ABSOLUTE_ERROR,
+  interval: medianAbsoluteErrorInterval,
   over: ({ estimate, truth }) =>
     weightedQuantile(
       estimate.map((value, i) => Math.abs(value - truth[i])),

@@ -1,9 +1,11 @@
 import type { Metric } from '../contracts/metric.ts';
 import { SD } from '../measures/errors.ts';
+import { sdInterval } from './intervals/closed-forms.ts';
 import { errorMoments } from './weighted/error-moments.ts';
 
 const sd: Metric = {
   ...SD,
+  interval: sdInterval,
   over(sample) {
     const moments = errorMoments(sample);
     return (weights) => {

@@ -5,6 +5,7 @@ import { checkBValues, takenBValues } from '../data/check-b-values.ts';
 import { needsOf } from '../plugins/needs-of.ts';
 import { withInputGuard } from './input-guard.ts';
 import { learnsFromVoxels } from './learning.ts';
+import { residualTestOf } from './residual-test.ts';
 
 /** What a fitter may receive for its preparation. It is passed what it needs, and nothing else. */
 export interface Preparation extends Pick<
@@ -65,6 +66,7 @@ export async function prepare(preparation: Preparation): Promise<Prepared> {
     const ready = await fitter.prepare(task, settings);
     const seconds = (performance.now() - began) / 1000;
     if (taken.length > 0) Object.assign(ready, { notes: [...taken, ...(ready.notes ?? [])] });
+    Object.assign(ready, { residualTest: residualTestOf(fitter, given.averages) });
     return { ready, seconds };
   });
 }

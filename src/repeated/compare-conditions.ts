@@ -1,6 +1,5 @@
 import { COMPARED_MEASURES } from '../measures/repeated-trainings.ts';
-import { bootstrapRuns, type RunsBootstrap } from '../metrics/runs/bootstrap-runs.ts';
-import { median } from '../metrics/runs/summaries.ts';
+import { medianOverRuns, ratioOfMedians } from '../metrics/runs/over-runs.ts';
 import type { ConditionRuns } from './finished-run.ts';
 import type { MeasuredValue, Summary } from './measures.ts';
 
@@ -8,7 +7,7 @@ import type { MeasuredValue, Summary } from './measures.ts';
  * Returns, per condition and measure, the median over runs (`median_loss`) and its ratio to that of the reference condition
  * (`loss_ratio`), with intervals over runs.
  */
-export function compareConditions(conditions: readonly ConditionRuns[], bootstrap: RunsBootstrap): Summary[] {
+export function compareConditions(conditions: readonly ConditionRuns[]): Summary[] {
   const reference = conditions.find(({ condition }) => condition.reference);
   return conditions.flatMap((own) =>
     own.runs[0].measures.flatMap((measure): Summary[] => {
@@ -21,12 +20,10 @@ export function compareConditions(conditions: readonly ConditionRuns[], bootstra
         factors: { ...own.condition.factors, ...(snr === undefined ? {} : { snr }) },
         n: values.length,
       };
-      const middle = bootstrapRuns([values], ([runs]) => median(runs), bootstrap);
-      const summary: Summary = { ...place, metric: compared.median.name, unit, ...middle };
+      const summary: Summary = { ...place, metric: compared.median.name, unit, ...medianOverRuns(values) };
       if (!reference || own === reference) return [summary];
       const others = valuesOf(reference, measure);
-      const ratio = bootstrapRuns([values, others], ([a, b]) => median(a) / median(b), bootstrap);
-      return [summary, { ...place, metric: compared.ratio.name, ...ratio }];
+      return [summary, { ...place, metric: compared.ratio.name, ...ratioOfMedians(values, others) }];
     }),
   );
 }

@@ -3,7 +3,6 @@ import { cellOf, type Cell, type Task } from '../contracts/cell.ts';
 import type { Experiment, Section } from '../contracts/experiment.ts';
 import type { FitterEntry } from '../contracts/study.ts';
 import { PARAMETERS } from '../contracts/voxels.ts';
-import type { RunsBootstrap } from '../metrics/runs/bootstrap-runs.ts';
 import { fitterOf } from '../preparation/fitter-in-use.ts';
 import { trains } from '../preparation/learning.ts';
 import { deriveSeed } from '../random/seed.ts';
@@ -43,7 +42,6 @@ export interface CompareInput {
   readonly conditions: readonly Condition[];
   /** Number of runs of each condition. */
   readonly runs: readonly number[];
-  readonly bootstrap: RunsBootstrap;
 }
 
 /**
@@ -53,15 +51,12 @@ export interface CompareInput {
 export function compareTask(
   module: string,
   experiment: string,
-  summarise: (
-    conditions: readonly ConditionRuns[],
-    bootstrap: RunsBootstrap,
-  ) => readonly Summary[] | Promise<readonly Summary[]>,
+  summarise: (conditions: readonly ConditionRuns[]) => readonly Summary[] | Promise<readonly Summary[]>,
 ): Task<CompareInput> {
   return {
     module,
     name: 'compare',
-    async run({ fitter, conditions, runs, bootstrap }, context) {
+    async run({ fitter, conditions, runs }, context) {
       const finished = await Promise.all(
         conditions.map(async (condition, i) => ({
           condition,
@@ -70,7 +65,7 @@ export function compareTask(
           ),
         })),
       );
-      const summaries = await summarise(finished, bootstrap);
+      const summaries = await summarise(finished);
       return {
         rows: summaries.map((summary) => ({
           experiment,
@@ -151,12 +146,11 @@ async function planFitter<C extends RepeatedConfig>(
       needs[needName(i, run)] = id;
     }
   }
-  const bootstrap = { resamples: config.statistics.resamples, seed: deriveSeed(config.seed, 'bootstrap') };
   return [
     ...trainings,
     cellOf(compare, {
       id: `compare ${fitterName}`,
-      input: { fitter: fitterName, conditions: compared, runs: compared.map(() => runs), bootstrap },
+      input: { fitter: fitterName, conditions: compared, runs: compared.map(() => runs) },
       needs,
     }),
   ];

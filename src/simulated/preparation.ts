@@ -4,7 +4,7 @@ import { InputError } from '../contracts/input-error.ts';
 import type { FitterEntry } from '../contracts/study.ts';
 import type { LabelledSignals } from '../contracts/voxels.ts';
 import { checkBValues } from '../data/check-b-values.ts';
-import { signalColumns } from '../data/signal-columns.ts';
+import { averagesOfColumns, signalColumns } from '../data/signal-columns.ts';
 import { needsOf } from '../plugins/needs-of.ts';
 import { fitterInUse, fitterOf, type FitterInUse } from '../preparation/fitter-in-use.ts';
 import { prepare, type Preparation, type Prepared } from '../preparation/prepare.ts';
@@ -96,11 +96,13 @@ export async function prepareSimulated(
   { training: given, ...options }: Given = {},
 ): Promise<Prepared> {
   const voxels = given ? () => given : training && (() => trainingVoxels(protocol, training));
+  const averages = averagesOfColumns(protocol.bValues);
   return prepare({
     name,
     fitter: await fitterOf({ module }),
     settings,
     bValues: signalColumns(protocol.bValues),
+    ...(averages ? { averages } : {}),
     ...(data ? { tissue: data.tissue } : {}),
     ...(data && 'noise' in data ? { allVoxels: () => allTestVoxels(protocol, data) } : {}),
     ...(voxels ? { training: voxels } : {}),

@@ -8,6 +8,8 @@ import type { RicianFactor } from './rician-factor.ts';
 const mostFractions = 14;
 /** Number of nodes where the likelihood may be monotonic over the prior's range. */
 const oneSided = 10;
+/** With a known S0 the likelihood is narrower than the interval, which is that of an unknown one. */
+const narrower = 1.7;
 
 /**
  * Integrates likelihood times prior over f, for one pair of rates of a grid: exp((x.s)² / (2 sigma² |s|²)) / |s| with
@@ -20,13 +22,17 @@ export class FractionIntegral {
   f1 = 0;
   f2 = 0;
   S1 = 0;
+  /** S0 of the voxel in the unit of its signals; NaN if it is unknown. */
+  knownS0 = NaN;
 
   readonly #grid: RateGrid;
   readonly #rician: RicianFactor | null;
   readonly #axis: PriorAxis;
   readonly #least: number;
   readonly #most: number;
-  readonly #rules = Array.from({ length: mostFractions + 1 }, (_, n) => gaussLegendre(Math.max(1, n)));
+  readonly #rules = Array.from({ length: Math.ceil(narrower * mostFractions) + 1 }, (_, n) =>
+    gaussLegendre(Math.max(1, n)),
+  );
 
   /**
    * @param grid the voxel's projection
@@ -85,6 +91,8 @@ export class FractionIntegral {
       else if (to >= high && from > low) from = Math.max(from, high);
     }
     nodes = Math.min(mostFractions, nodes);
+    const isKnown = !Number.isNaN(this.knownS0);
+    if (isKnown) nodes = Math.ceil(narrower * nodes);
     const half = Math.max(0, to - from) / 2;
     const middle = (to + from) / 2;
     if (half === 0) nodes = 1;
@@ -100,13 +108,20 @@ export class FractionIntegral {
       const f = middle + half * rule.nodes[k];
       const along = q + f * slope;
       const norm = normV + f * (bend + f * spread);
-      const S0 = along / norm;
-      let w = (rule.weights[k] * expOfMinus((peak - along * S0) * inverse)) / Math.sqrt(norm);
+      const best = along / norm;
+      let w = rule.weights[k] * expOfMinus((peak - along * best) * inverse);
       if (!flat) w *= this.#priorOfF(f);
-      let meanS0 = S0;
-      if (rician) {
-        w *= rician.over(this.#grid, i, j, f, S0, norm);
-        meanS0 = rician.S0;
+      let meanS0 = best;
+      if (isKnown) {
+        meanS0 = this.knownS0;
+        w *= expOfMinus((meanS0 - best) * (meanS0 - best) * norm * inverse);
+        if (rician) w *= rician.at(this.#grid, i, j, f, meanS0);
+      } else {
+        w /= Math.sqrt(norm);
+        if (rician) {
+          w *= rician.over(this.#grid, i, j, f, best, norm);
+          meanS0 = rician.S0;
+        }
       }
       s0 += w;
       s1 += w * f;

@@ -33,14 +33,22 @@ export class PosteriorBox {
   readonly #closer: RateGrid;
   readonly #best = new Float64Array(overviewRates * overviewRates);
 
-  constructor(bValues: Float64Array, Dp: PriorAxis, D: PriorAxis, f: PriorAxis, depth: number) {
+  /** @param roots see `RateGrid` */
+  constructor(
+    bValues: Float64Array,
+    Dp: PriorAxis,
+    D: PriorAxis,
+    f: PriorAxis,
+    depth: number,
+    roots?: Float64Array,
+  ) {
     this.#axisDp = Dp;
     this.#axisD = D;
     this.#least = valueAt(f, f.low);
     this.#most = valueAt(f, f.high);
     this.#depth = depth;
-    this.#overview = new RateGrid(bValues, overviewRates);
-    this.#closer = new RateGrid(bValues, closerRates);
+    this.#overview = new RateGrid(bValues, overviewRates, roots);
+    this.#closer = new RateGrid(bValues, closerRates, roots);
     this.#set(Dp.low, Dp.high, D.low, D.high);
     this.#spread(this.#overview, overviewRates);
   }

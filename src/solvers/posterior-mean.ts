@@ -17,9 +17,12 @@ const leastSigma = 1e-5;
 
 /**
  * Mean and standard deviations of the posterior of a bi-exponential decay, given the noise level, a prior on D, f
- * and Dp, and nothing on S0. Where noise is Gaussian S0 is integrated out in closed form: with s the decay at S0 = 1
- * and x the signals, what is left of the log-likelihood is (x.s)² / (2 sigma² |s|²) - log(|s|²) / 2. Where it is Rician, the
- * same nodes are weighted by the ratio of the two likelihoods (`RicianFactor`).
+ * and Dp, and S0 or nothing on it. Where noise is Gaussian and S0 unknown it is integrated out in closed form: with s the decay
+ * at S0 = 1 and x the signals, what is left of the log-likelihood is (x.s)² / (2 sigma² |s|²) - log(|s|²) / 2. Where noise is
+ * Rician, the same nodes are weighted by the ratio of the two likelihoods (`RicianFactor`); where S0 is known, by the
+ * likelihood at that S0 over the one at the best. A signal that is the mean of r measurements counts as r measurements
+ * of its value: exact for Gaussian noise, and for Rician noise as long as the measurements differ little from their
+ * mean, relative to it.
  *
  * The other three are integrated by Gauss-Legendre quadrature where the posterior is not negligible: over a box of (Dp, D) or,
  * if low noise leaves a thin ridge across that box, along lines of the ridge; and for each pair over an interval of f. The
@@ -56,25 +59,41 @@ export class PosteriorMean {
   readonly #rules: readonly QuadratureRule[];
   readonly #overF: FractionIntegral;
   readonly #rician: RicianFactor | null;
+  /** Roots of the number of measurements of each signal, and the signals of a voxel times them. */
+  readonly #roots: Float64Array;
+  readonly #x: Float64Array;
+  /** The number of measurements that `sigma` is the noise of a mean of. */
+  readonly #perSignal: number;
   /** Sums over all pairs of mass x 1, D, D², f, f², Dp, Dp², S0. */
   readonly #totals = new Float64Array(8);
 
   /**
    * @param bValues s/mm², the first 0
    * @param likelihood of the noise; magnitudes have `rician`
+   * @param averages measurements per signal, as `FitTask.averages`; absent: 1
    */
-  constructor(bValues: Float64Array, prior: TissuePrior, likelihood: 'gaussian' | 'rician' = 'gaussian') {
-    this.#width = bValues.length;
+  constructor(
+    bValues: Float64Array,
+    prior: TissuePrior,
+    likelihood: 'gaussian' | 'rician' = 'gaussian',
+    averages: Float64Array = new Float64Array(bValues.length).fill(1),
+  ) {
+    const width = bValues.length;
+    const roots = averages.map(Math.sqrt);
+    this.#width = width;
+    this.#roots = roots;
+    this.#x = new Float64Array(width);
+    this.#perSignal = averages.subarray(1).reduce((sum, count) => sum + count, 0) / (width - 1);
     this.#axisDp = priorAxis(prior.Dp, 0, Infinity);
     this.#axisD = priorAxis(prior.D, 0, Infinity);
     const axisF = priorAxis(prior.f, 0, 1);
     this.#least = valueAt(axisF, axisF.low);
     this.#most = valueAt(axisF, axisF.high);
-    this.#box = new PosteriorBox(bValues, this.#axisDp, this.#axisD, axisF, depth);
-    this.#line = new PosteriorBox(bValues, this.#axisDp, this.#axisD, axisF, depth);
+    this.#box = new PosteriorBox(bValues, this.#axisDp, this.#axisD, axisF, depth, roots);
+    this.#line = new PosteriorBox(bValues, this.#axisDp, this.#axisD, axisF, depth, roots);
     this.#ridge = new PosteriorRidge(this.#line, depth);
-    this.#grid = new RateGrid(bValues, mostRates);
-    this.#rician = likelihood === 'rician' ? new RicianFactor(bValues.length) : null;
+    this.#grid = new RateGrid(bValues, mostRates, roots);
+    this.#rician = likelihood === 'rician' ? new RicianFactor(averages) : null;
     this.#overF = new FractionIntegral(this.#grid, axisF, this.#rician);
     this.#rules = Array.from({ length: mostRates + 1 }, (_, n) => gaussLegendre(Math.max(1, n)));
   }
@@ -82,16 +101,22 @@ export class PosteriorMean {
   /**
    * Integrates the posterior of the voxel whose signals start at `offset`.
    *
-   * @param sigma standard deviation of the noise in the unit of the signals, at least 0
+   * @param sigma standard deviation of the noise in the unit of the signals, at least 0, of a mean over the average number of
+   * measurements at b-values above 0
+   * @param S0 in the unit of the signals if it is known
    */
-  integrate(values: Float64Array, offset: number, sigma: number): void {
-    const known = Math.max(sigma, leastSigma * largest(values, offset, this.#width));
+  integrate(values: Float64Array, offset: number, sigma: number, S0 = NaN): void {
+    const x = this.#x;
+    for (let k = 0; k < x.length; k++) x[k] = values[offset + k] * this.#roots[k];
+    const ofOne = sigma * Math.sqrt(this.#perSignal);
+    const known = Math.max(ofOne, leastSigma * largest(x, 0, this.#width));
     const twoVariances = 2 * known * known;
     this.#totals.fill(0);
-    this.#rician?.measure(values, offset, twoVariances / 2);
-    this.#box.find(values, offset, twoVariances);
-    if (this.#box.range <= roughest) this.#overBox(values, offset, twoVariances);
-    else this.#overRidge(values, offset, twoVariances);
+    this.#rician?.measure(x, twoVariances / 2);
+    this.#overF.knownS0 = S0;
+    this.#box.find(x, 0, twoVariances);
+    if (this.#box.range <= roughest) this.#overBox(x, 0, twoVariances);
+    else this.#overRidge(x, 0, twoVariances);
     this.#conclude();
   }
 

@@ -21,10 +21,19 @@ export class RateGrid {
   readonly u: Float64Array;
   readonly v: Float64Array;
   readonly #b: Float64Array;
+  readonly #roots: Float64Array;
 
-  /** @param most the largest number of rates of either kind */
-  constructor(bValues: Float64Array, most: number) {
+  /**
+   * @param most the largest number of rates of either kind
+   * @param roots what decays are multiplied with, as signals are: roots of the weights of the signals; absent: 1
+   */
+  constructor(
+    bValues: Float64Array,
+    most: number,
+    roots: Float64Array = new Float64Array(bValues.length).fill(1),
+  ) {
     this.#b = bValues;
+    this.#roots = roots;
     this.Dp = new Float64Array(most);
     this.D = new Float64Array(most);
     this.uu = new Float64Array(most);
@@ -40,8 +49,8 @@ export class RateGrid {
   update(sizeDp: number, sizeD: number): void {
     this.sizeDp = sizeDp;
     this.sizeD = sizeD;
-    decays(this.#b, this.Dp, sizeDp, this.u, this.uu);
-    decays(this.#b, this.D, sizeD, this.v, this.vv);
+    decays(this.#b, this.#roots, this.Dp, sizeDp, this.u, this.uu);
+    decays(this.#b, this.#roots, this.D, sizeD, this.v, this.vv);
     const width = this.#b.length;
     const { u, v } = this;
     for (let i = 0; i < sizeDp; i++) {
@@ -60,12 +69,19 @@ export class RateGrid {
   }
 }
 
-function decays(b: Float64Array, rates: Float64Array, size: number, to: Float64Array, norms: Float64Array) {
+function decays(
+  b: Float64Array,
+  roots: Float64Array,
+  rates: Float64Array,
+  size: number,
+  to: Float64Array,
+  norms: Float64Array,
+) {
   const width = b.length;
   for (let i = 0; i < size; i++) {
     let norm = 0;
     for (let k = 0; k < width; k++) {
-      const decay = expOfMinus(b[k] * rates[i]);
+      const decay = roots[k] * expOfMinus(b[k] * rates[i]);
       to[i * width + k] = decay;
       norm += decay * decay;
     }

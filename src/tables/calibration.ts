@@ -1,10 +1,13 @@
 import type { Row } from '../contracts/metric.ts';
 import type { ValueWithInterval, Table } from '../contracts/table.ts';
 import { PARAMETERS } from '../contracts/voxels.ts';
+import { NO_INTERVAL_FRACTION } from '../measures/intervals.ts';
 import { coveragesOf } from './reading/coverage.ts';
+import { numericFactor } from './reading/factor.ts';
 import { protocolOf, protocolsOf } from './reading/protocols.ts';
 import { byName, seriesName } from './reading/series.ts';
 import { withInterval } from './reading/with-interval.ts';
+import { withoutRuns } from './reading/without-runs.ts';
 
 const table: Table = {
   title: 'Coverage of 95 % intervals',
@@ -12,14 +15,17 @@ const table: Table = {
   beside: 'reliability',
   caption:
     'Percentage of voxels whose true value lies inside the 95 % interval of the fitter: between its quantiles (`posterior-net`), ' +
-    'or within 1.96 standard deviations of the estimate. Nominal coverage is 95; the closest value of each line is bold. Standard ' +
-    'deviations of least squares and MAP come from the curvature at the minimum and ignore other minima and bounds. Voxels without a ' +
-    'standard deviation are excluded, such as least-squares estimates at a bound, and so are fitters that give neither standard ' +
-    'deviations nor quantiles.',
+    'or within 1.96 standard deviations of the estimate. Nominal coverage is 95; the closest value of each line is bold. Coverage ' +
+    'is an average over the tissue of the test voxels: where true f or Dp is rare in it, intervals that are nominal on average hold the truth less ' +
+    'often. Standard deviations of least squares and MAP come from the curvature at the minimum and ignore other minima and bounds. Voxels ' +
+    'without a standard deviation are left out, such as least-squares estimates at a bound: `without` is their percentage. Fitters ' +
+    'that give neither standard deviations nor quantiles are not listed.',
   build(rows) {
     const shown = coveragesOf(rows).filter(({ nominal }) => nominal === 0.95);
     if (shown.length === 0) return null;
     const series = [...new Set(shown.map(({ row }) => nameOf(row)))].sort(byName);
+    const silent = withoutRuns(rows).filter(({ metric }) => metric === NO_INTERVAL_FRACTION.name);
+    const partly = series.filter((name) => silent.some((row) => nameOf(row) === name && row.value > 0));
     const protocols = protocolsOf(shown.map(({ row }) => row));
     const several = protocols.some((protocol) => protocol !== '');
     const lines = protocols.flatMap((protocol) =>
@@ -28,9 +34,16 @@ const table: Table = {
         const snrs = [...new Set(own.map(({ snr }) => snr))].sort((a, b) => b - a);
         return snrs.map((snr) => {
           const here = own.filter((coverage) => coverage.snr === snr).map(({ row }) => row);
+          const without = partly.map((name) => {
+            const isHere = (row: Row) =>
+              row.parameter === parameter &&
+              protocolOf(row) === protocol &&
+              numericFactor(row, 'snr') === snr;
+            return silent.find((row) => nameOf(row) === name && isHere(row))?.value ?? null;
+          });
           return {
             scale: 100,
-            values: [...(several ? [protocol] : []), parameter, snr, ...intervals(series, here)],
+            values: [...(several ? [protocol] : []), parameter, snr, ...intervals(series, here), ...without],
           };
         });
       }),
@@ -41,6 +54,12 @@ const table: Table = {
         { name: 'parameter', label: 'Parameter' },
         { name: 'snr', label: 'SNR' },
         ...series.map((name) => ({ name, label: name, scaled: true })),
+        ...partly.map((name) => ({
+          name: `without_${name}`,
+          label: `${name}, without`,
+          scaled: true,
+          digits: 2,
+        })),
       ],
       lines,
     };

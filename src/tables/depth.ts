@@ -9,7 +9,7 @@ const table: Table = {
   caption:
     'Medians over the runs of each depth: the loss, which is the mean squared difference between signals and reconstructed decay over ' +
     'the training voxels, and the RMSE at the SNR nearest to 20; other SNRs are in `metrics.csv`. Ratios are to the median of the ' +
-    'reference depth. Intervals are 95 % bootstrap intervals over runs.',
+    'reference depth. Intervals are 95 % intervals over runs.',
   build: (rows) =>
     comparedConditions(rows, {
       experiment: 'depth',

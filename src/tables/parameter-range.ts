@@ -15,7 +15,7 @@ const table: Table = {
   caption:
     'Networks trained and tested with different upper ends of Dp, medians over runs: the RMSE and its ratio to that under the ' +
     'narrowest range, the standard deviation of the estimates divided by that of the truth (1 if estimates vary as much as the truth, ' +
-    'less if they are shrunk), and the fraction of estimates outside the true range. Intervals are 95 % bootstrap intervals over runs.',
+    'less if they are shrunk), and the fraction of estimates outside the true range. Intervals are 95 % intervals over runs.',
   build(rows) {
     const own = rows.filter(({ experiment }) => experiment === 'parameter-range');
     const spreads = own.filter(({ metric }) => metric === SPREAD_RATIO.name);

@@ -13,8 +13,8 @@ const table: Table = {
   beside: 'per-snr',
   caption:
     'RMSE of the networks with the lowest, median and highest loss among those trained on the voxels of each noise level; the RMSE of ' +
-    'the network with the lowest loss divided by the median of all; and the rank correlation of loss and RMSE over runs. Intervals are ' +
-    '95 % bootstrap intervals over runs. The line without SNR is the geometric mean over all.',
+    'the network with the lowest loss divided by the median of all; and the rank correlation of loss and RMSE over runs. The line ' +
+    'without SNR is the geometric mean over all, with a 95 % interval over noise levels.',
   build(rows) {
     const own = rows.filter(({ experiment }) => experiment === 'per-snr');
     const ratios = own.filter(({ metric }) => metric === BEST_RMSE_RATIO.name);

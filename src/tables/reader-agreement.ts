@@ -13,17 +13,17 @@ import { quantityOf } from '../measures/quantities.ts';
 import { aboutLine, agreementLines, intervalOf, type AgreementLine } from './reading/agreement-lines.ts';
 import { withInterval } from './reading/with-interval.ts';
 
-const OTHERS = [WCV_PERCENT, REPEATABILITY, F_TWO_WAY, P_TWO_WAY, ICC2.bootstrap];
+const OTHERS = [WCV_PERCENT, REPEATABILITY, F_TWO_WAY, P_TWO_WAY, ICC2.withinRegions];
 
 const table: Table = {
   title: 'Agreement between readers, all statistics',
   order: 2.3,
   beside: 'reader-agreement',
   caption:
-    'All six forms of Shrout and Fleiss with 95 % intervals from the F distribution, ICC(2,1) again with an interval from a bootstrap over ' +
-    'people, and the F test of the two-way forms; the coefficient of variation within one region of one person, the ' +
+    'All six forms of Shrout and Fleiss over all regions of all people, which mostly say that organs differ; ICC(2,1) within regions, which ' +
+    'says whether readers tell people apart; the F test of the two-way forms; the coefficient of variation within one region of one person, the ' +
     'repeatability coefficient (95 % of differences between two readers are expected below it), and Bland and Altman’s mean difference ' +
-    'and limits of agreement. `truth` is the agreement of the true means over the readers’ regions.',
+    'and limits of agreement. Intervals are 95 % jackknife intervals over people. `truth` is the agreement of the true means over the readers’ regions.',
   build(rows) {
     const lines = agreementLines(
       rows,
@@ -36,7 +36,7 @@ const table: Table = {
         { name: 'session', label: 'Field' },
         { name: 'fitter', label: 'Fitter' },
         ...ICC_MEASURES.map(({ name, label }) => ({ name, label, digits: 4 })),
-        { name: 'icc2_over_subjects', label: 'ICC(2,1), bootstrap', digits: 4 },
+        { name: 'icc2_within_regions', label: 'ICC(2,1) within regions', digits: 3 },
         { name: 'f', label: 'F' },
         { name: 'p', label: 'p', digits: 2 },
         { name: 'within_cv_percent', label: 'CV within (%)' },
@@ -50,7 +50,7 @@ const table: Table = {
         values: [
           ...aboutLine(line),
           ...ICC_MEASURES.map(({ name }) => intervalOf(line, name)),
-          intervalOf(line, ICC2.bootstrap.name),
+          intervalOf(line, ICC2.withinRegions.name),
           line.rows.get(F_TWO_WAY.name)?.value ?? null,
           line.rows.get(P_TWO_WAY.name)?.value ?? null,
           intervalOf(line, WCV_PERCENT.name),

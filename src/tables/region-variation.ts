@@ -12,7 +12,7 @@ const table: Table = {
   order: 2.4,
   beside: 'subject-variation',
   caption:
-    'Coefficient of variation (%) of region means between people, averaged over readers, with a 95 % interval from a bootstrap over people.',
+    'Coefficient of variation (%) of region means between people, averaged over readers, with a 95 % jackknife interval over people.',
   build(rows) {
     const shown = rows.filter(
       ({ metric, factors }) => metric === CV_PERCENT.name && factors.region !== undefined,

@@ -15,7 +15,7 @@ const table: Table = {
   order: 1,
   beside: 'rmse-against-snr',
   caption:
-    'Root mean squared error with its 95 % bootstrap interval, over the voxels that did not fail. The lowest of each ' +
+    'Root mean squared error over the voxels that did not fail, with its 95 % interval. The lowest of each ' +
     `line is bold, except for the Bayes floor (\`mmse\` with any likelihood) and fitters that fail in more than ${100 * FEW_FAILED} % of the voxels. ` +
     '`bound` is the root mean square over the voxels of the Cramér-Rao bound, a lower limit of the error of unbiased methods.',
   build(rows, manifest) {

@@ -28,7 +28,7 @@ const table: Table = {
     'A fitter that returns the same estimate for everybody has a low CV. This table reports each CV with the true CV of the same voxels, ' +
     'and the correlation and slope of region means on the truth: 1 if differences between people are fully recovered, 0 if they are not ' +
     'recovered. Within regions only differences between people count; over all regions also those between regions. Bias is the mean of ' +
-    'estimate minus truth. Intervals are from a bootstrap over people. The truth is known only for virtual people.',
+    'estimate minus truth. Intervals are 95 % jackknife intervals over people. The truth is known only for virtual people.',
   build(rows) {
     const all = agreementLines(rows, METRICS);
     const lines = all.filter((line) => line.method !== TRUTH && line.rows.has(SLOPE_ON_TRUTH.name));

@@ -14,7 +14,7 @@ const table: Table = {
   caption:
     'CV_NET: the root mean square over voxels of the standard deviation over networks that differ only in their seed, divided by the ' +
     'mean true value; NRMSE: the median over networks of the RMSE divided by the same mean; and the mean absolute rank correlation of Dp ' +
-    'and f in the estimates of a network (the truth has none). Intervals are 95 % bootstrap intervals over networks. Lines marked as ' +
+    'and f in the estimates of a network (the truth has none). Intervals are 95 % intervals over networks. Lines marked as ' +
     'published, where the run has their simulation, are from Kaandorp et al., Magn Reson Med 2021;86:2250–2265 (Gaussian noise, their own voxels).',
   build(rows, manifest) {
     const own = rows.filter(({ experiment }) => experiment === 'stability');

@@ -8,7 +8,7 @@ const table: Table = {
   beside: 'training-size',
   caption:
     'Medians over the runs of each size: the loss over all voxels of the largest set, and the RMSE at the SNR nearest to 20; other ' +
-    'SNRs are in `metrics.csv`. Ratios are to the median of the largest set. Intervals are 95 % bootstrap intervals over runs.',
+    'SNRs are in `metrics.csv`. Ratios are to the median of the largest set. Intervals are 95 % intervals over runs.',
   build: (rows) =>
     comparedConditions(rows, {
       experiment: 'training-size',

@@ -3,7 +3,8 @@ import * as assert from 'uvu/assert';
 import { completeRatings, takeTargets } from '../../src/agreement/ratings.ts';
 import type { Ratings } from '../../src/agreement/ratings.ts';
 import { parseRatings } from '../../src/agreement/ratings-csv.ts';
-import { subjectBootstrap } from '../../src/agreement/subject-bootstrap.ts';
+import { subjectJackknife } from '../../src/agreement/subject-jackknife.ts';
+import { LOGARITHMIC } from '../../src/statistics/jackknife.ts';
 import { refused } from '../data/refused.ts';
 import { ratingsOf } from './ratings-of.ts';
 
@@ -70,42 +71,46 @@ test('targets are taken in order, as often as they are named', () => {
   assert.equal(taken.targetNames, ['c', 'a', 'c']);
 });
 
-test('a bootstrap draws whole subjects, and the same ones for the same seed', async () => {
+test('a jackknife leaves out whole subjects, and every subject once', async () => {
   const subjects = ['x', 'y', 'x', 'z', 'y', 'x'];
   const seen: number[][] = [];
-  const draw = (seed: number) =>
-    subjectBootstrap(
-      subjects,
-      (targets) => {
-        seen.push([...targets]);
-        return targets.length;
-      },
-      { resamples: 50, seed },
-    );
-  const { value, low, high } = draw(1);
-  assert.is(value, 6);
-  assert.ok(low >= 3 && high <= 9 && low < high);
-  for (const targets of seen) {
-    const times = (target: number) => targets.filter((one) => one === target).length;
-    assert.ok(times(0) === times(2) && times(2) === times(5) && times(1) === times(4));
-    assert.is(times(0) + times(1) + times(3), 3);
-  }
-  assert.equal(draw(1), { value, low, high });
-  const before = seen.splice(0);
-  draw(2);
-  assert.not.equal(seen, before.slice(0, 51));
-  await refused(
-    () => subjectBootstrap(['x', 'x'], () => 1, { resamples: 5, seed: 0 }),
-    'at least 2 subjects',
+  const found = subjectJackknife(subjects, (targets) => {
+    seen.push([...targets]);
+    return targets.length;
+  });
+  assert.equal(seen, [
+    [0, 1, 2, 3, 4, 5],
+    [1, 3, 4],
+    [0, 2, 3, 5],
+    [0, 1, 2, 4, 5],
+  ]);
+  assert.is(found.value, 6);
+  await refused(() => subjectJackknife(['x', 'x'], () => 1), 'at least 2 subjects');
+});
+
+test("the jackknife interval of a mean is Student's", () => {
+  // SciPy: t.interval(0.95, 4, mean(x), sem(x))
+  const values = [2, 3, 5, 7, 11];
+  const { value, low, high } = subjectJackknife([...values.keys()], (places) => {
+    const some = Array.from(places, (place) => values[place]);
+    return some.reduce((sum, each) => sum + each, 0) / some.length;
+  });
+  assert.ok(Math.abs(value - 5.6) < 1e-12);
+  assert.ok(
+    Math.abs(low - 1.1576878316835) < 1e-9 && Math.abs(high - 10.0423121683165) < 1e-9,
+    `${low} ${high}`,
   );
 });
 
-test('a statistic that a resample leaves undefined has no interval', () => {
-  // Some resample of two subjects draws only one of them.
-  const bothDrawn = (targets: Uint32Array) => (new Set(targets).size === 2 ? 1 : NaN);
-  const found = subjectBootstrap(['x', 'y'], bothDrawn, { resamples: 50, seed: 0 });
+test('a statistic that is undefined without one of the subjects has no interval, and one that nobody changes no extent', () => {
+  const bothNeeded = (targets: Uint32Array) => (targets.length === 2 ? 1 : NaN);
+  const found = subjectJackknife(['x', 'y'], bothNeeded);
   assert.is(found.value, 1);
   assert.ok(Number.isNaN(found.low) && Number.isNaN(found.high));
+  assert.equal(
+    subjectJackknife(['x', 'y', 'z'], () => 0.3, LOGARITHMIC),
+    { value: 0.3, low: 0.3, high: 0.3 },
+  );
 });
 
 test('a table in any order of columns and lines, quoted, with semicolons, a byte order mark and Windows line ends', () => {

@@ -56,7 +56,7 @@ test('a scan is fitted with its intervals, at a noise taken from air', async () 
   const names = ['D', 'f', 'Dp'].flatMap((name) => ['', '_sd', '_low', '_high'].map((end) => name + end));
   assert.equal(
     readdirSync(path('maps')).sort(),
-    [...names, 'S0', 'status']
+    [...names, 'S0', 'p_value', 'status']
       .map((name) => `${name}.nii.gz`)
       .concat('status.json')
       .sort(),

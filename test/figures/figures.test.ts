@@ -9,6 +9,7 @@ import { classificationPictures, classificationRows } from '../tables/classifica
 import { imagePictures, imageRows } from '../tables/image-rows.ts';
 import { reconstructionPictures, reconstructionRows } from '../tables/reconstruction-rows.ts';
 import { repeatedRows } from '../tables/repeated-rows.ts';
+import { modelCheckRows, tissueMapRows } from '../tables/tissue-rows.ts';
 import { transferRows } from '../tables/transfer-rows.ts';
 import { volunteersPictures, volunteersRows } from '../tables/volunteers-rows.ts';
 import { checkFigure, drawOf, type Drawn, type Runs } from './check-figure.ts';
@@ -116,10 +117,24 @@ const carried: Runs = {
   ],
 };
 
+// Signals that the model describes or not.
+const checked: Runs = {
+  few: { rows: modelCheckRows(['ls', 'mmse']) },
+  all: { rows: modelCheckRows(['ls', 'map', 'dnn', 'mmse']) },
+  others: [{ rows: modelCheckRows(plugins) }, { rows: modelCheckRows(['dnn'], [20]) }],
+};
+
+// Every true f and Dp.
+const mapped: Runs = {
+  few: { rows: tissueMapRows(['ls']) },
+  all: { rows: tissueMapRows(['ls', 'map', 'mmse'], [20, 50], ['barbieri-2020', 'kaandorp-2021']) },
+  others: [{ rows: tissueMapRows(plugins) }, { rows: tissueMapRows(['dnn'], [10, 20, 50]) }],
+};
+
 for (const name of figureNames()) {
   const { value: figure } = await loadFigure(name);
-  const runs = [phantom, rivals, example, crowd, volunteers, accepted, carried].find(({ all, others }) =>
-    [all, ...others].every((run) => drawOf(figure, run)),
+  const runs = [phantom, rivals, example, crowd, volunteers, accepted, carried, checked, mapped].find(
+    ({ all, others }) => [all, ...others].every((run) => drawOf(figure, run)),
   );
   if (runs) checkFigure(test, name, figure, runs);
   // Those of repeated trainings, of classified cases and of images have files of their own.

@@ -36,7 +36,7 @@ async function fit(signals: Signals, ready = trained) {
 test('trained at one noise level, it is near the posterior mean there, which knows that level', async () => {
   const exact = await mmse.prepare(
     { bValues: STUDY_B, seed: 1, tissue: STUDY_TISSUE },
-    { likelihood: 'gaussian' },
+    { likelihood: 'gaussian', S0: 'unknown' },
   );
   const { signals, truth } = studyPhantom(75);
   const [found, floor] = [await fit(signals), await fit(signals, exact)];

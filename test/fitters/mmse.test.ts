@@ -9,7 +9,7 @@ import { rmse, STUDY_SIGMAS, STUDY_TISSUE, studyPhantom } from './study-phantom.
 const test = suite('fitters/mmse');
 
 const task = { bValues: STUDY_B, seed: 1, tissue: STUDY_TISSUE };
-const prepared = await mmse.prepare(task, { likelihood: 'gaussian' });
+const prepared = await mmse.prepare(task, { likelihood: 'gaussian', S0: 'unknown' });
 
 test('has the study’s Bayes-optimal RMSE to 1 in 1,000 at all ten noise levels, and knows it', async () => {
   for (const sigma of STUDY_SIGMAS) {
@@ -38,7 +38,7 @@ test('has the study’s Bayes-optimal RMSE to 1 in 1,000 at all ten noise levels
 });
 
 test('told that noise is Rician it has a lower error where that matters, and knows it better', async () => {
-  const rician = await mmse.prepare(task, { likelihood: 'rician' });
+  const rician = await mmse.prepare(task, { likelihood: 'rician', S0: 'unknown' });
   const { signals, truth } = studyPhantom(150, 3000);
   const [found, plain] = [rician, prepared].map((ready) => {
     const out = allocateEstimates(signals.n, { sd: true });
@@ -75,7 +75,7 @@ test('a voxel that can’t be fitted is NaN with its reason, and no other voxel 
 
 test('without the noise level or the tissue it says how to give them', async () => {
   try {
-    await mmse.prepare({ bValues: STUDY_B, seed: 1 }, { likelihood: 'rician' });
+    await mmse.prepare({ bValues: STUDY_B, seed: 1 }, { likelihood: 'rician', S0: 'unknown' });
     assert.unreachable('was not refused');
   } catch (error) {
     assert.instance(error, InputError);

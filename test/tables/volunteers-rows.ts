@@ -74,7 +74,7 @@ function statistics(fitter: string, session: string, parameter: ParameterName, s
   return [
     ...['icc1', 'icc2', 'icc3', 'icc1k', 'icc2k', 'icc3k'].flatMap((form) => [
       of(form, icc),
-      of(`${form}_bootstrap`, icc, { ciLow: icc - 0.1 }),
+      of(`${form}_within_regions`, icc - 0.3, { ciLow: icc - 0.5 }),
     ]),
     of('f_two_way', 40, { ciLow: NaN, ciHigh: NaN }),
     of('p_two_way', 1e-7, { ciLow: NaN, ciHigh: NaN }),

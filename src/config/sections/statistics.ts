@@ -8,7 +8,7 @@ export const Statistics = z
       .min(10)
       .max(100_000)
       .default(1000)
-      .describe('bootstrap resamples, over voxels, trainings or subjects'),
+      .describe('resamples of bootstraps over voxels or cases, where intervals have no closed form'),
   })
   .meta({ id: 'Statistics', description: 'how 95 % intervals are computed' });
 export type Statistics = z.output<typeof Statistics>;

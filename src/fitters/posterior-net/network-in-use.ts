@@ -15,13 +15,6 @@ const LEVELS = QUANTILE_LEVELS.length;
 /** Tolerance of the noise range: sigma is divided by a b=0 signal, which is noisy itself. */
 const LEAST = 0.9;
 const MOST = 2;
-/**
- * A voxel is strange if the sum of squares of its residuals from the decay of its own estimate, in units of the noise variance,
- * exceeds what n normal numbers exceed once in a million times: n + 2 sqrt(n x) + 2 x at most, with x = log 1e6 (Laurent and
- * Massart, Ann Stat 2000;28:1302, lemma 1).
- */
-const strangeFrom = (n: number): number => n + 7.44 * Math.sqrt(n) + 27.7;
-
 /** Fits voxels of the protocol that the network was trained for. */
 export class NetworkInUse {
   readonly #predictor: Predictor;
@@ -124,34 +117,27 @@ export class NetworkInUse {
   }
 
   /**
-   * Computes S0 by least squares along the decay of the estimate, and the status, which depends on the residuals. Returns false
-   * if S0 would be negative, and the voxel fails.
+   * Computes S0 by least squares along the decay of the estimate, and the status. Returns false if S0 would be negative, and
+   * the voxel fails.
    */
   #writeAmplitude({ bValues, values, scale, sigma }: Signals, voxel: number, out: Estimates): boolean {
     const { D, f, Dp, S0, status } = out;
     const width = bValues.length;
     let along = 0;
     let square = 0;
-    let signal = 0;
     for (let k = 0; k < width; k++) {
       const slow = expOfMinus(bValues[k] * D[voxel]);
       const decay = slow + f[voxel] * (expOfMinus(bValues[k] * Dp[voxel]) - slow);
-      const value = values[voxel * width + k];
-      along += decay * value;
+      along += decay * values[voxel * width + k];
       square += decay * decay;
-      signal += value * value;
     }
     if (along <= 0) {
       fail(out, voxel, Status.background);
       return false;
     }
     S0[voxel] = (scale[voxel] * along) / square;
-    status[voxel] = Status.converged;
-    if (!sigma || !this.#knowsNoise) return true;
-    const noise = this.#withinRange(sigma[voxel]);
-    const left = signal - (along * along) / square;
-    const isStrange = left > strangeFrom(width) * noise * noise;
-    if (noise !== sigma[voxel] || isStrange) status[voxel] = Status.outOfRange;
+    const isBeyond = sigma && this.#knowsNoise && this.#withinRange(sigma[voxel]) !== sigma[voxel];
+    status[voxel] = isBeyond ? Status.outOfRange : Status.converged;
     return true;
   }
 }

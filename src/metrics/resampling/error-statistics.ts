@@ -29,7 +29,7 @@ export function errorStatistics(
   { metrics, parameters = PARAMETERS, resamples, seed, kernel }: ErrorOptions,
 ): ErrorStatistic[] {
   const { n } = truth;
-  const counts = keptCounts(n, resamples, seed);
+  const counts = { [Symbol.iterator]: () => keptCounts(n, resamples, seed)[Symbol.iterator]() };
   return PARAMETERS.filter((name) => parameters.includes(name)).flatMap((parameter) => {
     const sample = { ...errorSample(parameter, estimates, truth), ...(kernel && { kernel }) };
     return statisticsWithIntervals(sample, metrics, counts).map((statistic) => ({

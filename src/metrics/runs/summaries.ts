@@ -14,10 +14,6 @@ export function span(values: readonly number[]): { low: number; high: number } {
     : { low: Math.min(...finite), high: Math.max(...finite) };
 }
 
-/** Geometric mean of ratios: the exponential of the mean logarithm. */
-export const geometricMean = (ratios: readonly number[]): number =>
-  Math.exp(ratios.reduce((sum, ratio) => sum + Math.log(ratio), 0) / ratios.length);
-
 /** Standard deviation of the finite estimates over that of the truth: below 1 for a fitter that shrinks towards the mean. */
 export function spreadRatio(estimates: Float64Array, truth: Float64Array): number {
   const finite = [...estimates].filter(Number.isFinite);

@@ -20,7 +20,7 @@ export const STUDY_FITTERS: Readonly<Record<string, Readonly<Record<string, Json
     patience: 10,
     restore_best: 'study',
   },
-  mmse: { likelihood: 'gaussian' },
+  mmse: { likelihood: 'gaussian', S0: 'unknown' },
 };
 
 /** What computes has no part in what is computed. */

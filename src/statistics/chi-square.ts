@@ -1,0 +1,28 @@
+import { normalUpperTail } from './normal.ts';
+
+/**
+ * Probability that a chi-square variable with `df` degrees of freedom exceeds `x`: the finite sums for whole numbers of degrees
+ * (Abramowitz and Stegun 1964, 26.4.4 and 26.4.5), each term from the logarithm of the one before, so that none overflows. NaN
+ * if `df` is below 1 or `x` is NaN.
+ *
+ * @param df a whole number
+ */
+export function chiSquareUpperTail(x: number, df: number): number {
+  if (!(df >= 1) || Number.isNaN(x)) return NaN;
+  if (x <= 0) return 1;
+  if (x === Infinity) return 0;
+  const half = x / 2;
+  const isEven = df % 2 === 0;
+  let sum = isEven ? 0 : 2 * normalUpperTail(Math.sqrt(x));
+  // The terms are (x/2)^j / Gamma(j + 1) exp(-x/2), over j = 0, 1, … below df/2, or j = 1/2, 3/2, … below it.
+  let j = isEven ? 0 : 0.5;
+  let log = -half + (isEven ? 0 : 0.5 * Math.log(half) - LOG_GAMMA_OF_3_HALVES);
+  for (; j < df / 2; j++) {
+    sum += Math.exp(log);
+    log += Math.log(half / (j + 1));
+  }
+  return Math.min(1, sum);
+}
+
+/** log Gamma(3/2) = log(sqrt(pi) / 2). */
+const LOG_GAMMA_OF_3_HALVES = 0.5 * Math.log(Math.PI) - Math.LN2;

@@ -1,0 +1,30 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { chiSquareUpperTail } from '../../src/statistics/chi-square.ts';
+
+const test = suite('statistics: chi-square');
+
+test('upper tails as scipy.stats.chi2.sf(x, df)', () => {
+  const known: [number, number, number][] = [
+    [3.841458820694124, 1, 0.05],
+    [5.991464547107979, 2, 0.05],
+    [22.457744484825323, 6, 1e-3],
+    [20.515005652432873, 5, 1e-3],
+    [0.1, 3, 0.9918374237318764],
+    [300, 17, 1.125735645108784e-53],
+    [1000, 1000, 0.49405285382923964],
+  ];
+  for (const [x, df, p] of known) {
+    const found = chiSquareUpperTail(x, df);
+    assert.ok(Math.abs(found / p - 1) < 1e-9, `${x}, ${df}: ${found}, not ${p}`);
+  }
+});
+
+test('1 at 0 and below, 0 at infinity, NaN without degrees of freedom', () => {
+  assert.is(chiSquareUpperTail(0, 3), 1);
+  assert.is(chiSquareUpperTail(-1, 4), 1);
+  assert.is(chiSquareUpperTail(Infinity, 4), 0);
+  assert.ok(Number.isNaN(chiSquareUpperTail(1, 0)) && Number.isNaN(chiSquareUpperTail(NaN, 3)));
+});
+
+test.run();
