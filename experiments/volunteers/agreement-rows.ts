@@ -78,23 +78,23 @@ export function readerAgreement({ targets, ratings }: RatedRegions, unit: string
   return {
     notes,
     rows: [
-      ...ICC_FORMS.map(({ name, value, scale }) => ({
-        metric: name,
+      ...ICC_FORMS.map((form) => ({
+        metric: form.name,
         // Between organs the targets hardly vary from study to study: F has the error of one over the mean square within.
         ...overSubjects(
-          (some) => (some.targets < 2 ? NaN : value(meanSquares(some))),
-          scale(raters, 'plain'),
+          (some) => (some.targets < 2 ? NaN : form.value(meanSquares(some))),
+          form.scale(raters, 'plain'),
         ),
         n,
       })),
-      ...ICC_FORMS.map(({ name, value, scale }) => ({
-        metric: withinRegionsOf(name),
+      ...ICC_FORMS.map((form) => ({
+        metric: withinRegionsOf(form.name),
         ...overSubjects(
           (some, regions) => {
             const squares = meanSquaresWithin(some, regions);
-            return squares ? value(squares) : NaN;
+            return squares ? form.value(squares) : NaN;
           },
-          scale(raters, 'log'),
+          form.scale(raters, 'log'),
         ),
         n,
       })),

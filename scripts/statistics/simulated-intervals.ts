@@ -119,7 +119,7 @@ interface OfPeople {
   readonly method: string;
   readonly scale: Scale;
   readonly corrected?: true;
-  of(drawn: Drawn, places: Uint32Array): number;
+  readonly of: (drawn: Drawn, places: Uint32Array) => number;
 }
 
 const picked = <T>(values: readonly T[], places: Uint32Array): T[] => Array.from(places, (i) => values[i]);
@@ -165,21 +165,21 @@ const OF_PEOPLE: Readonly<Record<string, OfPeople>> = {
     of: rated(repeatabilityCoefficient),
   },
   ...Object.fromEntries(
-    ICC_FORMS.flatMap(({ name, value, scale }) => [
+    ICC_FORMS.flatMap((form) => [
       [
-        name,
+        form.name,
         {
           method: 'jackknife of F over people',
-          scale: scale(2, 'plain'),
-          of: rated((ratings) => value(meanSquares(ratings))),
+          scale: form.scale(2, 'plain'),
+          of: rated((ratings) => form.value(meanSquares(ratings))),
         },
       ],
       [
-        `${name} within regions`,
+        `${form.name} within regions`,
         {
           method: 'jackknife of log F over people',
-          scale: scale(2, 'log'),
-          of: rated((ratings, regions) => value(meanSquaresWithin(ratings, regions)!)),
+          scale: form.scale(2, 'log'),
+          of: rated((ratings, regions) => form.value(meanSquaresWithin(ratings, regions)!)),
         },
       ],
     ]),

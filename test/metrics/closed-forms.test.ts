@@ -81,10 +81,10 @@ for (const name of fitterNames().filter((each) => !LIKE_OTHERS.includes(each))) 
           ...(kernel ? { kernel } : {}),
         };
         tails.push(kurtosis(sample));
-        const over = [...metrics].map(([metric, { over, interval }]) => ({
+        const over = [...metrics].map(([metric, each]) => ({
           metric,
-          statistic: over(sample),
-          closed: interval ? interval(sample) : null,
+          statistic: each.over(sample),
+          closed: each.interval ? each.interval(sample) : null,
           replicates: [] as number[],
         }));
         for (const weights of counts) {

@@ -86,9 +86,9 @@ test('what failed or has no noise level is left alone', () => {
   testResiduals({ ...signals, sigma }, out, { parameters: 2 });
   assert.equal([...out.status], [Status.notConverged, Status.poorFit, Status.converged, Status.poorFit]);
   assert.equal([...out.p!].map(Number.isNaN), [true, false, true, false]);
-  const { sigma: _, ...unknown } = signals;
+  const { bValues, n, values, scale } = signals;
   const untested = atTruth(signals);
-  testResiduals(unknown, untested, { parameters: 2 });
+  testResiduals({ bValues, n, values, scale }, untested, { parameters: 2 });
   assert.ok(untested.p!.every(Number.isNaN) && untested.status.every((status) => status === 0));
   assert.is(poorFitShare(untested), undefined);
   // Two signals and two parameters leave nothing to test.
