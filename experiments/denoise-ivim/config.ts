@@ -3,7 +3,6 @@ import { Fitters } from '../../src/config/sections/fitters.ts';
 import { Models } from '../../src/config/sections/models.ts';
 import { Protocol } from '../../src/config/sections/protocol.ts';
 import { Seed } from '../../src/config/sections/seed.ts';
-import { Statistics } from '../../src/config/sections/statistics.ts';
 import { Volunteers } from '../../src/config/sections/volunteers.ts';
 import { TRUTH } from '../../src/contracts/metric.ts';
 import { backendSetting } from '../../src/learning/backends.ts';
@@ -74,9 +73,6 @@ export const denoiseSchema = z
     training: Training,
     models: Models,
     fitters: Fitters,
-    statistics: Statistics.prefault({}).describe(
-      'how 95 % intervals over subjects by bootstrap are computed',
-    ),
   })
   .superRefine(({ data: { virtual, lesion }, fitters }, context) => {
     const refuse = (path: (string | number)[], message: string) =>

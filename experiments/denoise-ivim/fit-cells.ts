@@ -231,14 +231,13 @@ export interface CompareInput {
   readonly session: string;
   /** Other fits of the same scans: the needs `rival 1`, `rival 2`, … */
   readonly rivals: readonly string[];
-  readonly bootstrap: { readonly resamples: number; readonly seed: number };
 }
 
 /** Compares the errors of a fit with those of others, and says how well readers agree on its region means and how much people differ. */
 export const compareFits: Task<CompareInput> = {
   module: import.meta.url,
   name: 'compareFits',
-  async run({ experiment, fitter, denoising, session, rivals, bootstrap }, context) {
+  async run({ experiment, fitter, denoising, session, rivals }, context) {
     const own = await errorsOf(context, 'fit');
     const method = denoisedMethod(fitter, denoising);
     const rows: Row[] = [];
@@ -261,7 +260,7 @@ export const compareFits: Task<CompareInput> = {
     return {
       rows: [
         ...rows,
-        ...agreementRows(estimated, truth, bootstrap, {
+        ...agreementRows(estimated, truth, {
           experiment,
           method,
           factors: { denoising, session },
@@ -272,13 +271,13 @@ export const compareFits: Task<CompareInput> = {
 };
 
 /** The agreement of the true means over the regions that readers drew. */
-export const agreeOnTruth: Task<Pick<CompareInput, 'experiment' | 'session' | 'bootstrap'>> = {
+export const agreeOnTruth: Task<Pick<CompareInput, 'experiment' | 'session'>> = {
   module: import.meta.url,
   name: 'agreeOnTruth',
-  async run({ experiment, session, bootstrap }, context) {
+  async run({ experiment, session }, context) {
     const truth = decodeRegions(await context.read('fit', TRUE_REGIONS));
     return {
-      rows: agreementRows(truth, undefined, bootstrap, {
+      rows: agreementRows(truth, undefined, {
         ...{ experiment, method: TRUTH },
         factors: { denoising: AS_ACQUIRED, session },
       }),
@@ -299,16 +298,15 @@ const REPORTED: readonly string[] = [
 function agreementRows(
   records: readonly RegionRecord[],
   truth: readonly RegionRecord[] | undefined,
-  bootstrap: CompareInput['bootstrap'],
   about: Pick<Row, 'experiment' | 'method' | 'factors'>,
 ): Row[] {
   return PARAMETERS.flatMap((parameter) => {
     const rated = rateRegions(records, parameter);
     const unit = VOXEL_RMSE.unit(parameter);
     const statistics: Statistic[] = [
-      ...readerAgreement(rated, unit, bootstrap).rows,
-      ...subjectVariation(rated, bootstrap).rows,
-      ...(truth ? againstTruth(rated, rateRegions(truth, parameter), unit, bootstrap) : []),
+      ...readerAgreement(rated, unit).rows,
+      ...subjectVariation(rated).rows,
+      ...(truth ? againstTruth(rated, rateRegions(truth, parameter), unit) : []),
     ];
     // Of all regions together alone: there are as many lines as fits.
     return statistics

@@ -18,7 +18,7 @@ const FIRST = { test: 1, training: 1001, validation: 10_001 } as const;
 
 /** The scans; every denoising of them; every fit after every denoising; and comparisons. */
 export async function planDenoise(config: DenoiseConfig): Promise<Cell[]> {
-  const { seed, protocol, data, training, models, fitters, statistics } = config;
+  const { seed, protocol, data, training, models, fitters } = config;
   const { subjects, ...virtual } = data.virtual;
   const settings: VolunteersSettings = { seed, bValues: protocol.bValues, subjects, ...virtual };
   const scans = (id: keyof typeof FIRST, how: Pick<ScansInput, 'subjects' | 'lesions' | 'acquired'>): Cell =>
@@ -57,8 +57,6 @@ export async function planDenoise(config: DenoiseConfig): Promise<Cell[]> {
   );
   const fitId = (fitter: string, denoising: string) => `fit ${denoisedMethod(fitter, denoising)}`;
   const session = `ses-${Object.keys(virtual.sessions)[0]}`;
-  // The same resampled subjects for every method, so that they do not add differences between rows.
-  const bootstrap = { resamples: statistics.resamples, seed: deriveSeed(seed, 'bootstrap') };
   const fits = used.flatMap((fitter) =>
     names.map((denoising) =>
       cellOf(fitDenoised, {
@@ -83,7 +81,7 @@ export async function planDenoise(config: DenoiseConfig): Promise<Cell[]> {
     return cellOf(compareFits, {
       id: `compare ${denoisedMethod(fitter, denoising)}`,
       input: {
-        ...{ experiment: EXPERIMENT, fitter, denoising, session, bootstrap },
+        ...{ experiment: EXPERIMENT, fitter, denoising, session },
         rivals: rivals.map((other) => denoisedMethod(other.fitter, other.denoising)),
       },
       needs: {
@@ -103,7 +101,7 @@ export async function planDenoise(config: DenoiseConfig): Promise<Cell[]> {
     ...comparisons,
     cellOf(agreeOnTruth, {
       id: 'agree truth',
-      input: { experiment: EXPERIMENT, session, bootstrap },
+      input: { experiment: EXPERIMENT, session },
       needs: { fit: fitId(used[0].name, AS_ACQUIRED) },
     }),
   ];

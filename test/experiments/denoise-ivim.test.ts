@@ -40,7 +40,6 @@ const yaml = (
     'training: { epochs: 1 }',
     `models: [${models}]`,
     `fitters: ${fitters}`,
-    'statistics: { resamples: 20 }',
     '',
   ].join('\n');
 
