@@ -6,6 +6,7 @@ import { figureNames, loadFigure } from '../../src/plugins/discover.ts';
 import { renderFigure } from '../../src/report/render-figure.ts';
 import { phantomPictures, phantomRows, underProtocols } from '../tables/phantom-rows.ts';
 import { classificationPictures, classificationRows } from '../tables/classification-rows.ts';
+import { denoisedRows } from '../tables/denoised-rows.ts';
 import { imagePictures, imageRows } from '../tables/image-rows.ts';
 import { reconstructionPictures, reconstructionRows } from '../tables/reconstruction-rows.ts';
 import { repeatedRows } from '../tables/repeated-rows.ts';
@@ -139,7 +140,13 @@ for (const name of figureNames()) {
   if (runs) checkFigure(test, name, figure, runs);
   // Those of repeated trainings, of classified cases and of images have files of their own.
   else {
-    const rows = [...repeatedRows(), ...classificationRows(), ...imageRows(), ...reconstructionRows()];
+    const rows = [
+      ...repeatedRows(),
+      ...classificationRows(),
+      ...imageRows(),
+      ...reconstructionRows(),
+      ...denoisedRows(),
+    ];
     const pictures = [...classificationPictures(), ...imagePictures(), ...reconstructionPictures()];
     test(`${name}: draws repeated trainings, classified cases or images`, () =>
       assert.ok(drawOf(figure, { rows, pictures })));
