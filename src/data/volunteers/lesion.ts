@@ -14,7 +14,7 @@ export interface Lesion {
 }
 
 /** What a lesion is called among the regions. */
-export const LESION = 'lesion';
+const LESION = 'lesion';
 
 /** Organs with a lesion as the last of them: it moves with its organ, has its relaxation times, and differs between people as regions do. */
 export function withLesion(organs: Organs, { region, place, radius, factors }: Lesion): Organs {

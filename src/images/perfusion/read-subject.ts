@@ -45,7 +45,7 @@ export async function readSubject(
   } = await readVolumes(maskFile, 1);
   const brain = laid.lay(mask.map((value) => (value > 0.5 ? 1 : 0)));
   if (!brain.includes(1)) throw new InputError(`${maskFile} is empty; allowed: 1 within the brain`);
-  const all = volumes.map(laid.lay);
+  const all = volumes.map((volume) => laid.lay(volume));
   const images = new Map<Weighting, Float32Array>();
   for (const name of weighted) {
     const place = join(folder, weightedPath(subject, name));
