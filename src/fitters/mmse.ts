@@ -8,7 +8,7 @@ import { PosteriorMean } from '../solvers/posterior-mean.ts';
 const settings = z.strictObject({
   likelihood: z
     .enum(['gaussian', 'rician'])
-    .default('gaussian')
+    .default('rician')
     .describe(
       'likelihood of the noise; magnitude images have `rician` noise, `gaussian` is an approximation',
     ),
