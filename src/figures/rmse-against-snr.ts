@@ -35,7 +35,7 @@ const figure: Figure = {
   caption:
     'Left: RMSE of each parameter over the test voxels of each SNR, axes logarithmic; bands are 95 % intervals over voxels. ' +
     'Right: the same RMSE divided by the lowest possible one, that of `mmse`, or where the run lacks `mmse` by the Cramér-Rao bound. `mmse` ' +
-    '(dashed) is the posterior mean under the distribution of the simulation with the noise level known; no method is below it on average. ' +
+    '(dashed) is the posterior mean under the distribution of the simulation with the noise level known and S0 unknown; no method given the same is below it on average. ' +
     'The Cramér-Rao bound (dotted; root mean square over voxels) limits unbiased methods only; a prior or bounds on the estimates can be below it.',
   draw(rows, _pictures, manifest) {
     const errors = withoutRuns(rows).filter(

@@ -30,6 +30,8 @@ export class FractionIntegral {
   readonly #axis: PriorAxis;
   readonly #least: number;
   readonly #most: number;
+  /** Coefficients, along the interval of f from -1 to 1, of the logarithm of the Rician factor and of its mean S0 over the best. */
+  readonly #curve = new Float64Array(6);
   readonly #rules = Array.from({ length: Math.ceil(narrower * mostFractions) + 1 }, (_, n) =>
     gaussLegendre(Math.max(1, n)),
   );
@@ -100,6 +102,19 @@ export class FractionIntegral {
     const flat = !this.#axis.logarithmic && this.#axis.precision === 0;
     const inverse = 1 / twoVariances;
     const rician = this.#rician;
+    const curve = this.#curve;
+    const isCurve = rician !== null && !isKnown && nodes > 3;
+    if (isCurve) {
+      for (let e = 0; e < 3; e++) {
+        const f = middle + (e - 1) * half;
+        const norm = normV + f * (bend + f * spread);
+        const best = (q + f * slope) / norm;
+        curve[e] = Math.log(rician.over(this.#grid, i, j, f, best, norm));
+        curve[3 + e] = rician.S0 / best;
+      }
+      toParabola(curve, 0);
+      toParabola(curve, 3);
+    }
     let s0 = 0;
     let s1 = 0;
     let s2 = 0;
@@ -118,7 +133,11 @@ export class FractionIntegral {
         if (rician) w *= rician.at(this.#grid, i, j, f, meanS0);
       } else {
         w /= Math.sqrt(norm);
-        if (rician) {
+        if (isCurve && Number.isFinite(curve[0])) {
+          const x = rule.nodes[k];
+          w *= Math.exp(curve[0] + x * (curve[1] + x * curve[2]));
+          meanS0 = best * (curve[3] + x * (curve[4] + x * curve[5]));
+        } else if (rician) {
           w *= rician.over(this.#grid, i, j, f, best, norm);
           meanS0 = rician.S0;
         }
@@ -140,4 +159,18 @@ export class FractionIntegral {
   #priorOfF(f: number): number {
     return this.#axis.logarithmic ? 1 / f : densityAt(this.#axis, f);
   }
+}
+
+/**
+ * Turns values at -1, 0 and 1 into the coefficients of the parabola through them, constant first. The Rician factor varies slowly with f:
+ * its logarithm is close to a parabola, which takes a third of the evaluations.
+ */
+function toParabola(values: Float64Array, at: number): void {
+  const low = values[at];
+  const middle = values[at + 1];
+  const high = values[at + 2];
+  // Not finite if any of the three is not.
+  values[at] = middle + 0 * (low + high);
+  values[at + 1] = (high - low) / 2;
+  values[at + 2] = (high + low) / 2 - middle;
 }

@@ -1,9 +1,9 @@
 import { FAR_FROM, farSeries, scaledI0 } from './bessel-i.ts';
 import type { RateGrid } from './rate-grid.ts';
 
-/** Gauss-Hermite rule of three nodes, in standard deviations of S0: exact for polynomials of the fifth degree. */
-const NODES = [-Math.sqrt(3), 0, Math.sqrt(3)];
-const WEIGHTS = [1 / 6, 2 / 3, 1 / 6];
+/** Gauss-Hermite rule of two nodes, in standard deviations of S0: exact for polynomials of the third degree. */
+const NODES = [-1, 1];
+const WEIGHTS = [1 / 2, 1 / 2];
 
 /**
  * The ratio of the likelihoods of a decay under Rician and under Gaussian noise of the same sigma, up to a factor that is the
