@@ -60,7 +60,7 @@ function panel(snr: number, rows: readonly Row[], labels: ReadonlyMap<string, st
   const x = {
     type: 'quantitative' as const,
     scale: { type: 'sqrt' as const, domain: [0, 100], nice: false },
-    axis: { title: 'marked as poor fits (%)', values: [0.1, 1, 5, 10, 25, 50, 75, 100], format: '~g' },
+    axis: { title: 'marked as poor fits (%)', values: [0.1, 1, 5, 10, 25, 50, 75, 100], format: '~f' },
   };
   const y = {
     field: 'signals',
