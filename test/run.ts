@@ -6,9 +6,10 @@
  *
  * The longest jobs start first, so that no core waits for one at the end.
  *
- *     node --import tsx test/run.ts [PART-OF-A-PATH…] [--files-only] [--list] [--record]
+ *     node --import tsx test/run.ts [PART-OF-A-PATH…] [--files-only] [--list] [--record] [--every-command]
  *
- * `--record` writes how long the jobs took to test/seconds.json; do it on a quiet machine.
+ * `--record` writes how long the jobs took to test/seconds.json; do it on a quiet machine. `--every-command` lets the test of
+ * the documentation type the commands too that need a network or many minutes.
  */
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -17,6 +18,7 @@ import { relative, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '..');
 const filters = process.argv.slice(2).filter((word) => !word.startsWith('--'));
+const everyCommand = process.argv.includes('--every-command');
 const withChecks = filters.length === 0 && !process.argv.includes('--files-only');
 
 interface Job {
@@ -104,17 +106,22 @@ function run(job: Job): Promise<{ code: number; output: string }> {
   return new Promise((done) => {
     const child = spawn(process.execPath, job.command, {
       cwd: root,
-      env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' },
+      env: {
+        ...process.env,
+        NO_COLOR: '1',
+        FORCE_COLOR: '0',
+        ...(everyCommand ? { IVIM_BENCH_EVERY_COMMAND: '1' } : {}),
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let output = '';
     const take = (chunk: Buffer) => (output += chunk.toString());
     child.stdout.on('data', take);
     child.stderr.on('data', take);
-    const deadline = setTimeout(() => child.kill('SIGKILL'), 900_000);
+    const deadline = setTimeout(() => child.kill('SIGKILL'), everyCommand ? 7_200_000 : 900_000);
     child.on('close', (code, signal) => {
       clearTimeout(deadline);
-      if (signal) output += `\nended by ${signal} after 15 minutes: it hangs`;
+      if (signal) output += `\nended by ${signal} after ${everyCommand ? '2 hours' : '15 minutes'}: it hangs`;
       done({ code: code ?? 1, output });
     });
   });

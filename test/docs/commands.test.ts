@@ -21,7 +21,11 @@ import { blocksOf, commandsOf, pages, TYPED, type DocumentedCommand } from './do
 /**
  * Types every command of the documentation into a shell, where its page says. Long ones are shortened by options that the
  * program documents, which are listed here and come after the words of the page, so that these are still parsed and
- * checked; the few that are not run at all are checked for what they name. What was done with each is printed at the end.
+ * checked. Commands that need a network, a peer or many minutes are run only by
+ *
+ *     npm test -- docs/commands --every-command
+ *
+ * and checked for what they name otherwise. What was done with each is printed at the end.
  */
 const test = suite('commands of the documentation');
 const scratch = mkdtempSync(join(tmpdir(), 'ivim-bench-docs-'));
@@ -31,6 +35,9 @@ const { version, scripts } = JSON.parse(readFileSync(join(root, 'package.json'),
   version: string;
   scripts: Record<string, string>;
 };
+
+/** Whether the commands of `CHECKED` are run too, in a clone and a project that are copies and not links. */
+const everyCommand = process.env.IVIM_BENCH_EVERY_COMMAND === '1';
 
 /** What comes after the words of a page, by the beginning of the command: the first that fits. */
 const SHORTER: readonly (readonly [RegExp, string])[] = [
@@ -50,6 +57,10 @@ const SHORTER: readonly (readonly [RegExp, string])[] = [
   [/ train configs\/any-protocol\.yaml/, '--set fitters.study.steps=1 --set fitters.body.steps=1'],
   [/ simulate configs\/volunteers\.yaml/, '--set data.virtual.subjects=1'],
   [/ optimise-protocol /, '--sample 10 --starts 1'],
+  [/^npm run bench$/, '-- --quick ls-global'],
+  [/^npm run bench -- --quick$/, 'ls-global'],
+  [/^npm run bench:(commands|growth|roofline)$/, '-- --quick'],
+  [/ scripts\/train-without-b0\.ts$/, '--steps 1 --out without-b0'],
 ];
 
 /** Commands that need a network, a peer or a long time, and what is checked instead. */
@@ -97,7 +108,10 @@ function makeClone(): void {
   const copied = ['configs', 'models', 'examples', 'docs', 'results/reference'];
   for (const name of readdirSync(root)) {
     if (name.startsWith('.git') || copied.includes(name) || ['results', 'coverage'].includes(name)) continue;
-    if (statSync(join(root, name)).isDirectory()) symlinkSync(join(root, name), join(clone, name));
+    if (!everyCommand && statSync(join(root, name)).isDirectory())
+      symlinkSync(join(root, name), join(clone, name));
+    else if (statSync(join(root, name)).isDirectory())
+      cpSync(join(root, name), join(clone, name), { recursive: true, verbatimSymlinks: true });
     else cpSync(join(root, name), join(clone, name));
   }
   for (const name of copied) cpSync(join(root, name), join(clone, name), { recursive: true });
@@ -163,7 +177,7 @@ const programs = join(scratch, 'programs');
 mkdirSync(programs);
 writeFileSync(join(programs, 'npx'), SHORT_NPX, { mode: 0o755 });
 
-/** A line as a shell in that folder takes it; the network is out of reach. */
+/** A line as a shell in that folder takes it; the network is out of reach unless every command is run. */
 function type(
   line: string,
   cwd: string,
@@ -177,9 +191,9 @@ function type(
         ...(npx === 'short' ? { PATH: `${programs}:${process.env.PATH}` } : {}),
         HOME: join(scratch, 'home'),
         NO_COLOR: '1',
-        npm_config_cache: join(scratch, 'npm'),
-        npm_config_offline: 'true',
+        ...(everyCommand ? {} : { npm_config_cache: join(scratch, 'npm'), npm_config_offline: 'true' }),
         npm_config_update_notifier: 'false',
+        IVIM_BENCH_EVERY_COMMAND: '',
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -221,7 +235,7 @@ async function carryOut({ page, text, place }: DocumentedCommand): Promise<void>
   if (done.has(where)) return;
   done.add(where);
   const [, instead, check] = CHECKED.find(([pattern]) => pattern.test(text)) ?? [];
-  if (check) {
+  if (check && !everyCommand) {
     check(CHECKED.map(([pattern]) => pattern.exec(text)).find((match) => match !== null)!);
     log.checked.push(`${text} (${instead})`);
     return;
