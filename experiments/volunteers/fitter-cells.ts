@@ -1,3 +1,4 @@
+import { fileNameOf } from '../../src/files/plain-name.ts';
 import type { RunContext, Task } from '../../src/contracts/cell.ts';
 import type { FitTask, SavedModel, TissuePrior } from '../../src/contracts/fitter.ts';
 import { failedFrom, Status } from '../../src/contracts/voxels.ts';
@@ -120,7 +121,7 @@ export const fit: Task<FitInput, DataSetPlace> = {
     });
     const folder = ['maps', session.subject, session.session, method]
       .filter((part) => part !== '')
-      .map(fileName)
+      .map(fileNameOf)
       .join('/');
     return {
       rows: regionRows(method, session.session, records),
@@ -131,9 +132,6 @@ export const fit: Task<FitInput, DataSetPlace> = {
     };
   },
 };
-
-/** Replaces characters of fitters' and subjects' names that are not safe in file names. */
-const fileName = (name: string): string => name.replace(/[^\w.-]+/g, '_').replace(/^\.+/, '_');
 
 /** Maximum number of voxels in a timing, the same for every fitter; slow ones use fewer. */
 const TIMED_VOXELS = 10_000;

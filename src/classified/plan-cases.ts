@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { cellOf, type Cell } from '../contracts/cell.ts';
 import { InputError } from '../contracts/input-error.ts';
-import { contentHash } from '../files/content-hash.ts';
+import { contentHash } from '../files/digest.ts';
 import { imagePath } from '../images/case-files.ts';
 import type { LiverSettings } from '../images/livers/settings.ts';
 import { virtualCases } from '../images/livers/write-cases.ts';

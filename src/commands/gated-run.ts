@@ -41,6 +41,7 @@ export async function runForGate(study: Study, words: RerunOptions): Promise<Gat
       ...options,
       out: dir,
       fresh: true,
+      reportFollows: out !== undefined,
       remarks: await studyRemarks(study),
     });
     return interrupted ?? (await readStoredRun(dir));

@@ -1,4 +1,5 @@
 import { mergeRuns } from '../runner/merge-runs.ts';
+import { readRunRecord } from '../runner/stored-run.ts';
 import { printMessage } from '../terminal/print.ts';
 import { counted, oneOrMore } from '../wording/counted.ts';
 import { printSummary } from './print-summary.ts';
@@ -17,9 +18,11 @@ export async function merge(
   folders: readonly string[],
   { out, json = false }: MergeOptions,
 ): Promise<number> {
-  const { dir, record, unlisted, missing } = await mergeRuns(folders, out);
+  const { dir, record, unlisted, missing, damaged } = await mergeRuns(folders, out);
   const { planned, done, failed } = record.cells;
   for (const { id, message } of failed) printMessage(`failed: ${id}: ${message}`);
+  for (const { dir: from, id, why } of damaged)
+    printMessage(`note: ${from}: ${id}: its stored result is damaged (${why}) and was not merged`);
   const waiting = planned - done - failed.length;
   if (waiting > 0) {
     const where =
@@ -31,7 +34,8 @@ export async function merge(
   }
   const { problem } = await writeOutputs(dir);
   if (problem !== null) printMessage(`failed: report: ${problem}`);
-  const exitCode = record.status === 'done' && problem === null ? 0 : 1;
-  printSummary({ dir, manifest: record, exitCode }, json);
+  const manifest = await readRunRecord(dir);
+  const exitCode = manifest.status === 'done' ? 0 : 1;
+  printSummary({ dir, manifest, exitCode }, json);
   return exitCode;
 }

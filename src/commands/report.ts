@@ -1,5 +1,6 @@
 import { loadConfig } from '../config/load-config.ts';
 import { writeReport } from '../report/write.ts';
+import { markReported } from '../runner/mark-reported.ts';
 import { storedRunWithHistory } from './stored-run-with-history.ts';
 import { printMessage, printResult } from '../terminal/print.ts';
 import { counted, oneOrMore } from '../wording/counted.ts';
@@ -21,6 +22,7 @@ export async function report(folder: string, { config }: ReportOptions = {}): Pr
     );
   }
   await writeReport(run, folder, views);
+  await markReported(folder, 'done');
   printResult(`${folder}/report.html`);
   return 0;
 }

@@ -3,6 +3,7 @@ import { ENGINE } from '../nets/choose-engine.ts';
 import { runCells, type RunOptions } from '../runner/run-cells.ts';
 import type { RunTally } from '../runner/run-tally.ts';
 import type { RunRecord } from '../runner/run-record.ts';
+import { readRunRecord } from '../runner/stored-run.ts';
 import { endWhenInterrupted, exitCodeOf } from '../terminal/interruption.ts';
 import { printMessage } from '../terminal/print.ts';
 import { counted, oneOrMore } from '../wording/counted.ts';
@@ -25,7 +26,7 @@ export interface RunOutcome {
  */
 export async function runStudy(study: Study, options: RunOptions): Promise<RunOutcome> {
   const began = performance.now();
-  const { dir, journal, tally, interrupted } = await runCells(study, options);
+  const { dir, journal, tally, interrupted } = await runCells(study, { ...options, reportFollows: true });
   tellFailures(tally.failures);
   const { planned, done } = journal.record.cells;
   if (interrupted !== null) {
@@ -40,10 +41,7 @@ export async function runStudy(study: Study, options: RunOptions): Promise<RunOu
   );
   const { problem, notes } = await writeOutputs(dir, study.views).finally(release);
   if (!options.quiet) tellNotes(notes);
-  if (problem !== null) {
-    tell(`failed: report: ${problem}`);
-    await journal.write('failed');
-  }
+  if (problem !== null) tell(`failed: report: ${problem}`);
   if (!options.quiet) {
     const earlier = tally.reusedCount > 0 ? ` (${tally.reusedCount} by an earlier run)` : '';
     const took = duration((performance.now() - began) / 1000);
@@ -51,7 +49,8 @@ export async function runStudy(study: Study, options: RunOptions): Promise<RunOu
       `${done} of ${counted(planned, 'cell')} done${earlier}, report ${problem === null ? 'written' : 'not complete'}, in ${took}`,
     );
   }
-  return { dir, manifest: journal.record, exitCode: journal.record.status === 'done' ? 0 : 1 };
+  const manifest = await readRunRecord(dir);
+  return { dir, manifest, exitCode: manifest.status === 'done' ? 0 : 1 };
 }
 
 /** Prints the failures; of cells that could not run because of them, only how many they are. */

@@ -1,5 +1,6 @@
 import type { StoredRun } from '../contracts/stored-run.ts';
 import type { OwnViews } from '../contracts/study.ts';
+import { markReported } from '../runner/mark-reported.ts';
 import { publishFiles } from '../runner/publish-files.ts';
 import { storedRunWithHistory } from './stored-run-with-history.ts';
 
@@ -20,8 +21,11 @@ export async function writeOutputs(dir: string, own?: OwnViews): Promise<Outputs
     const run = await storedRunWithHistory(dir);
     notes = run.notes;
     await writeReport(run, dir, own);
+    await markReported(dir, 'done');
     return { problem: null, notes };
   } catch (error) {
+    // On a full disk this fails too, and the run stays one whose report is missing.
+    await markReported(dir, 'failed').catch(() => undefined);
     return { problem: error instanceof Error ? error.message : String(error), notes };
   }
 }

@@ -54,6 +54,8 @@ export interface RunManifest {
      */
     readonly lost?: readonly string[];
   };
+  /** Cells whose stored results this run found damaged, and why; it computed them again. Absent if there were none. */
+  readonly damaged?: readonly { readonly id: string; readonly why: string }[];
 }
 
 /** A run as stored in its folder: what tables, figures and the report are made from. */

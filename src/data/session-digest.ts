@@ -1,4 +1,4 @@
-import { contentHash } from '../files/content-hash.ts';
+import { contentHash } from '../files/digest.ts';
 import type { CohortSession } from './cohort/cohort.ts';
 
 /**

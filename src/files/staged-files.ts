@@ -58,7 +58,10 @@ export function stageFiles(paths: readonly string[]): StagedFiles {
       return known;
     },
     async commit() {
-      for (const handle of handles.values()) await handle.close();
+      for (const handle of handles.values()) {
+        await handle.datasync();
+        await handle.close();
+      }
       for (const [path, temporary] of staged) renameSync(temporary, path);
       settled = true;
       release();

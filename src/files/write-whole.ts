@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
-import { rename, writeFile } from 'node:fs/promises';
+import { rename } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { writeFlushed } from './flush.ts';
 import { makeFolder } from './make-folder.ts';
 import { undoAtExit } from './undo-at-exit.ts';
 
@@ -11,7 +12,7 @@ export async function writeWhole(path: string, contents: string | Uint8Array): P
   const discard = () => rmSync(part, { force: true });
   const release = undoAtExit(discard);
   try {
-    await writeFile(part, contents);
+    await writeFlushed(part, contents);
     await rename(part, path);
   } catch (error) {
     discard();

@@ -1,9 +1,19 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { constants, cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { constants, cp, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
+import { digestOf } from '../files/digest.ts';
+import { writeFlushed } from '../files/flush.ts';
+import { plainName, staysInside } from '../files/plain-name.ts';
+import { reason } from '../files/reason.ts';
 import { StoredCheckpoint } from './checkpoint.ts';
-import { decodeStoredCell, encodeStoredCell, type StoredCell } from './stored-cell.ts';
+import {
+  decodeStoredCell,
+  encodeStoredCell,
+  type CellEnvelope,
+  type Digests,
+  type StoredCell,
+} from './stored-cell.ts';
 
 const RESULT = 'result.json';
 const FOLDER = 'folder';
@@ -11,9 +21,23 @@ const PART = '.part-';
 /** Machine, process and key. Keys contain no `_`, so a machine's name can't be mistaken for the beginning of another's. */
 const PART_NAME = /^\.part-(.+)_(\d+)_[^_]*$/;
 
+/** A stored result that is not what was written. The cell has to be run again. */
+export class DamagedCell extends Error {
+  override readonly name = 'DamagedCell';
+}
+
+/** What a store has under a key. */
+export type Found =
+  | { readonly state: 'stored'; readonly cell: StoredCell }
+  | { readonly state: 'absent' }
+  | { readonly state: 'damaged'; readonly why: string };
+
 /**
  * Finished cells, one folder each, named by key. A folder appears as a whole or not at all: it is written under another name
  * and renamed. Any number of processes may share a store; if two finish the same cell, the first result stays.
+ *
+ * The result of a cell has the digests of its files, and its own. They are compared whenever something is read. An error of the
+ * system other than "there is no such file" is neither an absent nor a damaged cell: it is thrown, and nothing is removed.
  */
 export class CellStore {
   readonly dir: string;
@@ -27,24 +51,80 @@ export class CellStore {
     return existsSync(this.path(key, RESULT));
   }
 
-  /** Returns the result of a cell; null if it is not stored, or not readable and so must be repeated. */
+  /** Returns the result of a cell; null if it is not stored, or damaged and so must be repeated. */
   async read(key: string): Promise<StoredCell | null> {
+    const found = await this.find(key);
+    return found.state === 'stored' ? found.cell : null;
+  }
+
+  /** Looks up the result of a cell without its files. @throws the system's error if it can't be read */
+  async find(key: string): Promise<Found> {
+    return this.#found(key, async () => (await this.#envelope(key)).cell);
+  }
+
+  /** Looks up a cell, and compares all its files with their digests. @throws the system's error if one can't be read */
+  async verify(key: string): Promise<Found> {
+    return this.#found(key, async () => {
+      const { cell, digests } = await this.#envelope(key);
+      const pictures = (cell.pictures ?? []).map(({ file }) => file);
+      const names = digests === undefined ? [...cell.files, ...pictures] : Object.keys(digests);
+      for (const name of names) await this.#checked(key, name, digests);
+      return cell;
+    });
+  }
+
+  /** @throws DamagedCell if the file is not the one that was written */
+  async file(key: string, name: string): Promise<Uint8Array> {
+    return this.#checked(key, name, (await this.#envelope(key)).digests);
+  }
+
+  /** @throws DamagedCell if a file is not the one that was written */
+  async files(key: string): Promise<Map<string, Uint8Array>> {
+    const { cell, digests } = await this.#envelope(key);
+    const contents = new Map<string, Uint8Array>();
+    for (const name of cell.files) contents.set(name, await this.#checked(key, name, digests));
+    return contents;
+  }
+
+  async #found(key: string, read: () => Promise<StoredCell>): Promise<Found> {
     try {
-      return decodeStoredCell(await readFile(this.path(key, RESULT), 'utf8'));
-    } catch {
-      return null;
+      return { state: 'stored', cell: await read() };
+    } catch (error) {
+      if (!(error instanceof DamagedCell)) throw error;
+      if (existsSync(this.path(key))) return { state: 'damaged', why: error.message };
+      return { state: 'absent' };
     }
   }
 
-  file(key: string, name: string): Promise<Uint8Array> {
-    return readFile(this.path(key, name));
+  /** @throws DamagedCell if the result is missing or not what was written */
+  async #envelope(key: string): Promise<CellEnvelope> {
+    const text = await this.#bytes(key, RESULT);
+    try {
+      return decodeStoredCell(text.toString('utf8'));
+    } catch (error) {
+      throw new DamagedCell(`${RESULT} ${(error as Error).message}`, { cause: error });
+    }
   }
 
-  async files(key: string): Promise<Map<string, Uint8Array>> {
-    const stored = await this.read(key);
-    if (!stored) throw new Error(`no cell is stored under ${key}`);
-    const contents = stored.files.map(async (name) => [name, await this.file(key, name)] as const);
-    return new Map(await Promise.all(contents));
+  async #checked(key: string, name: string, digests: Digests | undefined): Promise<Uint8Array> {
+    if (!staysInside(name))
+      throw new DamagedCell(`${JSON.stringify(name)} is not below the folder of the cell`);
+    const bytes = await this.#bytes(key, name);
+    if (digests !== undefined && digests[name] !== digestOf(bytes))
+      throw new DamagedCell(`${name} differs from its digest`);
+    return bytes;
+  }
+
+  async #bytes(key: string, name: string): Promise<Buffer> {
+    const path = this.path(key, name);
+    try {
+      return await readFile(path);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'ENOENT' || code === 'ENOTDIR')
+        throw new DamagedCell(`${name} is missing`, { cause: error });
+      throw new Error(`cannot read ${path}: ${reason(error)}`, { cause: error });
+    }
   }
 
   /** Creates an empty folder for the cell in progress: `write` keeps it and `abandon` removes it. */
@@ -76,8 +156,15 @@ export class CellStore {
     const part = this.#part(key);
     await mkdir(part, { recursive: true });
     try {
-      for (const [name, content] of files) await writeFile(join(part, checkedName(name)), content);
-      await writeFile(join(part, RESULT), encodeStoredCell(cell));
+      const digests: Record<string, string> = {};
+      for (const [name, content] of files) {
+        await writeFlushed(join(part, checkedName(name)), content);
+        digests[name] = digestOf(content);
+      }
+      for (const path of await filesBelow(join(part, FOLDER))) {
+        digests[relative(part, path).split(sep).join('/')] = digestOf(await readFile(path));
+      }
+      await writeFlushed(join(part, RESULT), encodeStoredCell(cell, digests));
       await this.#publish(part, key);
       await this.checkpoint(key).remove();
     } catch (error) {
@@ -131,9 +218,17 @@ export class CellStore {
     }
   }
 
+  /** @throws InputError if the key is a path: keys come from files that others may have written */
   path(key: string, name = ''): string {
-    return join(this.dir, key, name);
+    return join(this.dir, plainName(key, 'the key of a cell'), name);
   }
+}
+
+/** The files below a folder, which need not exist; links are neither followed nor listed. */
+async function filesBelow(folder: string): Promise<string[]> {
+  if (!existsSync(folder)) return [];
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
 }
 
 function checkedName(name: string): string {

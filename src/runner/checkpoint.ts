@@ -1,6 +1,7 @@
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Checkpoint } from '../contracts/cell.ts';
+import { writeFlushed } from '../files/flush.ts';
 import { makeFolder } from '../files/make-folder.ts';
 
 /**
@@ -33,7 +34,7 @@ export class StoredCheckpoint implements Checkpoint {
     const size = Buffer.alloc(4);
     size.writeUInt32LE(list.length);
     makeFolder(dirname(this.#part));
-    await writeFile(this.#part, Buffer.concat([size, list, ...files.values()]));
+    await writeFlushed(this.#part, Buffer.concat([size, list, ...files.values()]));
     await rename(this.#part, this.#path);
   }
 

@@ -1,8 +1,11 @@
 import type { Study } from '../contracts/study.ts';
-import type { CellStore } from './cell-store.ts';
+import { mapBounded } from '../files/bounded.ts';
+import type { CellStore, Found } from './cell-store.ts';
 import { hashOf } from './hash.ts';
 import { Interruption, type StopSignal } from '../terminal/interruption.ts';
+import { printMessage } from '../terminal/print.ts';
 import { openProgress } from '../terminal/progress.ts';
+import { counted } from '../wording/counted.ts';
 import type { PlannedCell } from './plan-cells.ts';
 import type { RunTally } from './run-tally.ts';
 import { scheduleCells } from './schedule.ts';
@@ -28,6 +31,7 @@ export async function executeCells(work: CellWork): Promise<{ interrupted: StopS
   const { study, planned, tally, workers } = work;
   const todo = await cellsToDo(work);
   if (todo.length === 0) return { interrupted: null };
+  tellDamaged(tally.damages);
 
   const progress = await openProgress(work.quiet);
   const running = new Map<string, string>();
@@ -95,19 +99,37 @@ export async function executeCells(work: CellWork): Promise<{ interrupted: StopS
   return { interrupted: interruption.signal };
 }
 
+const TOLD = 5;
+
+/** Prints which results were damaged; of many, the first ones and how many more. `run.json` has all. */
+function tellDamaged(damages: RunTally['damages']): void {
+  for (const { id, why } of damages.slice(0, TOLD))
+    printMessage(`note: ${id}: its stored result is damaged (${why}) and is computed again`);
+  const more = damages.length - TOLD;
+  if (more > 0) printMessage(`note: so are the stored results of ${counted(more, 'more cell')}`);
+}
+
 const KEPT = 'what is done is kept, and the same command resumes the run';
 const AGAIN = '(Ctrl-C again ends at once)';
 
-/** Returns the cells without a usable stored result. */
+/**
+ * Returns the cells without a usable stored result; damaged results are removed.
+ * @throws the system's error, before anything is removed, if a stored result can't be read
+ */
 async function cellsToDo(work: CellWork): Promise<PlannedCell[]> {
+  const { planned, store, tally, writer, fresh } = work;
+  const found: readonly Found[] = fresh
+    ? planned.map(() => ({ state: 'absent' }))
+    : await mapBounded(planned, ({ key }) => store.verify(key));
   const todo: PlannedCell[] = [];
-  for (const entry of work.planned) {
-    const stored = work.fresh ? null : await work.store.read(entry.key);
-    if (stored && (!entry.cell.timing || sameWriter(stored, work.writer))) {
-      work.tally.reused(entry, stored.seconds, !sameMachine(stored, work.writer));
+  for (const [i, entry] of planned.entries()) {
+    const there = found[i];
+    if (there.state === 'stored' && (!entry.cell.timing || sameWriter(there.cell, writer))) {
+      tally.reused(entry, there.cell.seconds, !sameMachine(there.cell, writer));
     } else {
-      if (work.store.has(entry.key)) await work.store.remove(entry.key);
-      if (work.fresh) await work.store.checkpoint(entry.key).remove();
+      if (there.state === 'damaged') tally.damaged(entry, there.why);
+      if (fresh || there.state !== 'absent') await store.remove(entry.key);
+      if (fresh) await store.checkpoint(entry.key).remove();
       todo.push(entry);
     }
   }

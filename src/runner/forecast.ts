@@ -1,6 +1,7 @@
 import { join } from 'node:path';
+import { mapBounded } from '../files/bounded.ts';
 import { differingPaths } from '../wording/differing-paths.ts';
-import { CellStore } from './cell-store.ts';
+import { CellStore, type Found } from './cell-store.ts';
 import { sameWriter, type Writer } from './stored-cell.ts';
 import type { PlannedCell } from './plan-cells.ts';
 import { readPlanRecord, type PlanRecord } from './plan-record.ts';
@@ -31,24 +32,25 @@ export async function forecast(
   const store = new CellStore(join(dir, CELLS_FOLDER));
   const record = await readPlanRecord(dir);
   const idOf = new Map(planned.map(({ cell, key }) => [key, cell.id]));
-  return Promise.all(
-    planned.map(async (entry): Promise<CellForecast> => {
-      const { cell, key } = entry;
-      const stored = fresh ? null : await store.read(key);
-      if (stored && (!cell.timing || sameWriter(stored, writer))) {
-        return { id: cell.id, key, outcome: 'stored', reasons: [] };
-      }
-      if (stored)
-        return { id: cell.id, key, outcome: 'changed', reasons: ['timed elsewhere or with other versions'] };
-      const before = record.cells[cell.id];
-      if (!before) return { id: cell.id, key, outcome: 'new', reasons: [] };
-      const reasons =
-        before.key === key
-          ? [fresh ? 'repeated on request' : 'its result is not stored']
-          : changes(before, entry, record, idOf);
-      return { id: cell.id, key, outcome: before.key === key && !fresh ? 'new' : 'changed', reasons };
-    }),
-  );
+  return mapBounded(planned, async (entry): Promise<CellForecast> => {
+    const { cell, key } = entry;
+    const found: Found = fresh ? { state: 'absent' } : await store.verify(key);
+    if (found.state === 'damaged')
+      return { id: cell.id, key, outcome: 'new', reasons: [`its stored result is damaged: ${found.why}`] };
+    const stored = found.state === 'stored' ? found.cell : null;
+    if (stored && (!cell.timing || sameWriter(stored, writer))) {
+      return { id: cell.id, key, outcome: 'stored', reasons: [] };
+    }
+    if (stored)
+      return { id: cell.id, key, outcome: 'changed', reasons: ['timed elsewhere or with other versions'] };
+    const before = record.cells[cell.id];
+    if (!before) return { id: cell.id, key, outcome: 'new', reasons: [] };
+    const reasons =
+      before.key === key
+        ? [fresh ? 'repeated on request' : 'its result is not stored']
+        : changes(before, entry, record, idOf);
+    return { id: cell.id, key, outcome: before.key === key && !fresh ? 'new' : 'changed', reasons };
+  });
 }
 
 /** Lists the differences between the parts of two keys of one cell. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { InputError } from '../contracts/input-error.ts';
+import { mapBounded } from '../files/bounded.ts';
 import { writeWhole } from '../files/write-whole.ts';
 import { CellStore } from './cell-store.ts';
 import { openRunFolder } from './run-folder.ts';
@@ -11,6 +12,10 @@ interface Part {
   readonly dir: string;
   readonly record: RunRecord;
   readonly store: CellStore;
+  /** Keys of the cells whose results are as they were written. */
+  readonly sound: ReadonlySet<string>;
+  /** Cells whose results are damaged, and how. */
+  readonly damaged: readonly { readonly id: string; readonly why: string }[];
 }
 
 /** A merged run: its folder and what is missing from it. */
@@ -21,6 +26,8 @@ export interface MergedRun {
   readonly unlisted: number;
   /** Shards missing from the parts, as in `2/3`. */
   readonly missing: readonly string[];
+  /** Results that were damaged in the folder they are in, and so not taken from it. */
+  readonly damaged: readonly { readonly dir: string; readonly id: string; readonly why: string }[];
 }
 
 /**
@@ -46,11 +53,25 @@ export async function mergeRuns(dirs: readonly string[], out: string): Promise<M
     record,
     unlisted: record.cells.planned - record.cellList.length,
     missing: missingShards(parts),
+    damaged: parts.flatMap(({ dir, damaged }) => damaged.map((cell) => ({ dir, ...cell }))),
   };
 }
 
 async function openPart(dir: string): Promise<Part> {
-  return { dir, record: await readRunRecord(dir), store: new CellStore(join(dir, CELLS_FOLDER)) };
+  const record = await readRunRecord(dir);
+  const store = new CellStore(join(dir, CELLS_FOLDER));
+  const done = record.cellList.filter(({ state }) => state === 'done');
+  const found = await mapBounded(done, ({ key }) => store.verify(key));
+  return {
+    dir,
+    record,
+    store,
+    sound: new Set(done.filter((_, i) => found[i].state === 'stored').map(({ key }) => key)),
+    damaged: done.flatMap(({ id }, i) => {
+      const there = found[i];
+      return there.state === 'damaged' ? [{ id, why: there.why }] : [];
+    }),
+  };
 }
 
 /** @throws InputError if two folders do not hold parts of the same run */
@@ -73,7 +94,7 @@ function checkSameRun(a: Part, b: Part): void {
 function chooseSources(parts: readonly Part[]): Map<string, readonly [CellRecord, Part]> {
   const chosen = new Map<string, readonly [CellRecord, Part]>();
   const take = (cell: CellRecord | undefined, part: Part): boolean => {
-    if (cell?.state !== 'done' || chosen.has(cell.id) || !part.store.has(cell.key)) return false;
+    if (cell?.state !== 'done' || chosen.has(cell.id) || !part.sound.has(cell.key)) return false;
     chosen.set(cell.id, [cell, part]);
     return true;
   };
@@ -109,7 +130,7 @@ function mergedRecord(parts: readonly Part[], done: readonly CellRecord[]): RunR
     ...(about ? { about } : {}),
     ...(fitterLabels ? { fitterLabels } : {}),
     ...(remarks ? { remarks } : {}),
-    status: done.length === planned ? 'done' : 'failed',
+    status: done.length === planned ? 'reporting' : 'failed',
     started: records.map(({ started }) => started).sort()[0],
     ended:
       records

@@ -1,8 +1,13 @@
 import { constants, copyFile, mkdir, readFile, rm } from 'node:fs/promises';
-import { dirname, join, normalize, sep } from 'node:path';
+import { dirname, join } from 'node:path';
+import { InputError } from '../contracts/input-error.ts';
+import { isPlainName, isPlainPath } from '../files/plain-name.ts';
 import { CellStore } from './cell-store.ts';
 import { CELLS_FOLDER, readRunRecord } from './stored-run.ts';
 import { writeWhole } from '../files/write-whole.ts';
+
+/** The folders of a run that cells may publish files in. */
+const PUBLISHED = ['maps/'];
 
 /** In the store's folder: the paths published in the run's folder last time. */
 const LIST = 'published.json';
@@ -20,13 +25,14 @@ export async function publishFiles(dir: string): Promise<readonly string[]> {
   for (const { key, state } of cellList) {
     const cell = state === 'failed' ? null : await store.read(key);
     for (const [path, file] of Object.entries(cell?.publishes ?? {})) {
-      if (!isInside(path)) throw new Error(`cell ${cell?.id} can't publish ${path}`);
+      if (!isPublishable(path) || !cell!.files.includes(file) || !isPlainName(file))
+        throw new InputError(`${dir}: cell ${cell?.id} can't publish ${path} from ${file}; ${ALLOWED}`);
       sources.set(path, store.path(key, file));
     }
   }
   const list = join(store.dir, LIST);
   for (const path of await readList(list)) {
-    if (!sources.has(path) && isInside(path)) await rm(join(dir, path), { force: true });
+    if (!sources.has(path) && isPublishable(path)) await rm(join(dir, path), { force: true });
   }
   const paths = [...sources.keys()].sort();
   // Written before the files, so that none is forgotten.
@@ -51,7 +57,9 @@ async function readList(file: string): Promise<readonly string[]> {
   }
 }
 
-const isInside = (path: string): boolean => {
-  const clean = normalize(path);
-  return clean !== '.' && !clean.startsWith('..') && !clean.startsWith(sep) && !/^[a-zA-Z]:/.test(clean);
-};
+const ALLOWED = `allowed: a file of the cell, below ${PUBLISHED.join(' or ')}`;
+
+/** Results come from strangers too: what they publish may replace no other file of the run, and lead nowhere else. */
+function isPublishable(path: string): boolean {
+  return PUBLISHED.some((folder) => path.startsWith(folder)) && isPlainPath(path);
+}

@@ -28,6 +28,8 @@ export interface RunOptions {
   readonly quiet?: boolean;
   /** Allow the study to start external programs as fitters. */
   readonly allowExternal?: boolean;
+  /** A report is written next: until then the run is not `done` but `reporting`. */
+  readonly reportFollows?: boolean;
   /** Run only one part of the cells, with the cells they need. */
   readonly shard?: Shard;
   /** What a person should know of the study's input: kept in `run.json` and shown in the report. */
@@ -99,6 +101,7 @@ export async function runCells(wanted: Study, options: RunOptions): Promise<Cell
     fresh: options.fresh ?? false,
     quiet: options.quiet ?? false,
   });
-  await journal.write(interrupted ? 'interrupted' : tally.failures.length > 0 ? 'failed' : 'done');
+  const complete = options.reportFollows ? 'reporting' : 'done';
+  await journal.write(interrupted ? 'interrupted' : tally.failures.length > 0 ? 'failed' : complete);
   return { dir, journal, tally, interrupted };
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { StudyRemarks } from '../contracts/experiment.ts';
 import type { Study } from '../contracts/study.ts';
+import { mapBounded } from '../files/bounded.ts';
 import { aboutStudy } from './about-study.ts';
 import { arithmeticDigest } from './arithmetic.ts';
 import { CellStore } from './cell-store.ts';
@@ -92,17 +93,18 @@ export class RunJournal {
         done: tally.count('done'),
         failed: tally.failures.map(({ id, message }) => ({ id, message })),
       },
+      ...(tally.damages.length > 0 ? { damaged: tally.damages } : {}),
       cellList: tally.records,
     };
     await writeWhole(join(dir, RUN_FILE), JSON.stringify(this.#record, null, 2) + '\n');
   }
 
-  /** Collects facts from finished cells: seeds and backends. */
+  /** Collects facts from finished cells: seeds and backends. @throws the system's error if a result can't be read */
   async #facts(): Promise<Pick<RunRecord, 'seeds' | 'backends' | 'engine'>> {
     const { dir, tally } = this.#options;
     const store = new CellStore(join(dir, CELLS_FOLDER));
     const done = tally.records.filter(({ state }) => state === 'done');
-    const cells = (await Promise.all(done.map(({ key }) => store.read(key)))).filter((cell) => cell !== null);
+    const cells = (await mapBounded(done, ({ key }) => store.read(key))).filter((cell) => cell !== null);
     const facts = (name: string) =>
       cells.filter((cell) => cell.facts[name] !== undefined).map((cell) => [cell, cell.facts[name]] as const);
     const seeds = facts('seed').map(([cell, seed]) => [cell.id, Number(seed)] as const);

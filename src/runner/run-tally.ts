@@ -16,6 +16,9 @@ export class RunTally {
     passedOn?: boolean;
   }[] = [];
 
+  /** Cells whose stored results were damaged, and how. */
+  readonly damages: { readonly id: string; readonly why: string }[] = [];
+
   constructor(planned: readonly PlannedCell[]) {
     this.#planned = planned;
     this.#cells = new Map(
@@ -27,6 +30,11 @@ export class RunTally {
   reused({ cell, key }: PlannedCell, seconds: number, untimed = false): void {
     const times = untimed ? { untimed } : {};
     this.#cells.set(cell.id, { ...identityOf(cell, key), state: 'done', reused: true, ...times, seconds });
+  }
+
+  /** A cell whose stored result is not what was written: it is to be run again. */
+  damaged({ cell }: PlannedCell, why: string): void {
+    this.damages.push({ id: cell.id, why });
   }
 
   done({ cell, key }: PlannedCell, seconds: number): void {

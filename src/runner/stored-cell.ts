@@ -1,5 +1,7 @@
+import { z } from 'zod';
 import { CONCURRENT_CELLS, type Row } from '../contracts/metric.ts';
 import type { Picture } from '../contracts/picture.ts';
+import { digestOf } from '../files/digest.ts';
 import { hashOf } from './hash.ts';
 
 /** Where and with which versions a cell was run. */
@@ -14,7 +16,7 @@ export interface Writer {
 export const sameWriter = ({ writer }: Pick<StoredCell, 'writer'>, here: Writer): boolean =>
   hashOf(writer) === hashOf(here);
 
-/** `result.json`: the stored result of a cell, apart from its files. */
+/** The stored result of a cell, apart from its files. */
 export interface StoredCell {
   readonly id: string;
   readonly task: string;
@@ -33,20 +35,37 @@ export interface StoredCell {
 
 export type StoredPicture = Omit<Picture, 'values'> & { readonly file: string };
 
-/** JSON has no NaN or infinity, but rows do, for instance where an interval is unknown. */
-export function encodeStoredCell(cell: StoredCell): string {
+/** The SHA-256 of every file of a cell, by its path in the cell's folder. */
+export type Digests = Readonly<Record<string, string>>;
+
+/** What `result.json` holds: the cell, and the digests of its files. */
+export interface CellEnvelope {
+  readonly cell: StoredCell;
+  /** Absent in results of 0.1, which can't be checked. */
+  readonly digests?: Digests;
+}
+
+/** The beginning of `result.json`: the digest of all that follows it. */
+const HEAD = /^\{ "digest": "([0-9a-f]{64})",/;
+
+/**
+ * Returns the text of `result.json`. It starts with the digest of the rest, so that any change to it is noticed. JSON has no NaN
+ * or infinity, but rows do, for instance where an interval is unknown: they are written as strings.
+ */
+export function encodeStoredCell(cell: StoredCell, digests: Digests): string {
   const named = (_key: string, value: unknown) =>
     typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
-  return JSON.stringify(cell, named, 1) + '\n';
+  const rest = JSON.stringify({ digests, ...cell }, named, 1).slice(1) + '\n';
+  return `{ "digest": "${digestOf(rest)}",${rest}`;
 }
 
 /**
  * In version 0.1 the method of a row was called `fitter`, its factor `concurrent_cells` `beside`, and the quantity of a picture
  * `shows`.
  */
-function renamed<T extends object>(entry: T): T {
-  if (!('fitter' in entry)) return entry;
-  const { fitter, shows, factors, ...rest } = entry as T & {
+function renamed(entry: unknown): unknown {
+  if (typeof entry !== 'object' || entry === null || !('fitter' in entry)) return entry;
+  const { fitter, shows, factors, ...rest } = entry as {
     fitter: unknown;
     shows?: unknown;
     factors?: Row['factors'];
@@ -56,7 +75,7 @@ function renamed<T extends object>(entry: T): T {
     method: fitter,
     ...(shows === undefined ? {} : { quantity: shows }),
     ...(factors === undefined ? {} : { factors: withConcurrentCells(factors) }),
-  } as unknown as T;
+  };
 }
 
 function withConcurrentCells(factors: Row['factors']): Row['factors'] {
@@ -65,18 +84,81 @@ function withConcurrentCells(factors: Row['factors']): Row['factors'] {
   return { ...others, [CONCURRENT_CELLS]: beside };
 }
 
+/** Any number: zod's own refuses NaN and infinities. */
+const Numeric = z.custom<number>((value) => typeof value === 'number', 'not a number');
+const Factors = z.record(z.string(), z.union([z.string(), z.number()]));
+
+const StoredRow = z.object({
+  experiment: z.string(),
+  method: z.string(),
+  factors: Factors,
+  parameter: z.string(),
+  metric: z.string(),
+  value: Numeric,
+  ciLow: Numeric,
+  ciHigh: Numeric,
+  unit: z.string(),
+  n: z.number(),
+});
+
+const Stored = z.object({
+  id: z.string(),
+  task: z.string(),
+  rows: z.array(z.preprocess(renamed, StoredRow)),
+  notes: z.array(z.string()),
+  facts: z.record(z.string(), z.union([z.string(), z.number()])),
+  files: z.array(z.string()),
+  pictures: z
+    .array(
+      z.preprocess(
+        renamed,
+        z.object({
+          experiment: z.string(),
+          method: z.string(),
+          factors: Factors,
+          quantity: z.string(),
+          legend: z.array(z.string()).optional(),
+          width: z.int().positive(),
+          height: z.int().positive(),
+          pixel: z.tuple([z.number(), z.number()]),
+          file: z.string(),
+        }),
+      ),
+    )
+    .optional(),
+  publishes: z.record(z.string(), z.string()).optional(),
+  seconds: z.number(),
+  writer: z.object({ machine: z.string(), versions: z.record(z.string(), z.string()), store: z.string() }),
+  digests: z.record(z.string(), z.string()).optional(),
+});
+
 const NUMBERS = new Set(['value', 'ciLow', 'ciHigh']);
 
-/** @throws Error if the text is not what `encodeStoredCell` writes */
-export function decodeStoredCell(text: string): StoredCell {
-  const cell = JSON.parse(text, (key, value: unknown) =>
-    typeof value === 'string' && NUMBERS.has(key) ? Number(value) : value,
-  ) as StoredCell;
-  if (!Array.isArray(cell?.rows)) throw new Error('not the result of a cell');
-  const { rows, pictures } = cell;
-  return {
-    ...cell,
-    rows: rows.map(renamed),
-    ...(pictures ? { pictures: pictures.map(renamed) } : {}),
-  };
+/**
+ * Decodes `result.json`.
+ * @throws Error with the reason if the text was changed since it was written, or is not the result of a cell
+ */
+export function decodeStoredCell(text: string): CellEnvelope {
+  const [head, digest] = HEAD.exec(text) ?? ['', undefined];
+  if (digest !== undefined && digestOf(text.slice(head.length)) !== digest)
+    throw new Error('differs from its digest');
+  const found = Stored.safeParse(parsed(digest === undefined ? text : `{${text.slice(head.length)}`));
+  if (!found.success) {
+    const [{ path, message }] = found.error.issues;
+    throw new Error(`is not the result of a cell: ${path.join('.') || 'all of it'}: ${message}`);
+  }
+  const { digests, ...cell } = found.data;
+  // Results of 0.1 have neither.
+  if ((digest === undefined) !== (digests === undefined)) throw new Error('has lost a digest');
+  return digest === undefined ? { cell } : { cell, digests: digests! };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text, (key, value: unknown) =>
+      typeof value === 'string' && NUMBERS.has(key) ? Number(value) : value,
+    );
+  } catch {
+    throw new Error('is not JSON');
+  }
 }

@@ -4,8 +4,10 @@ import { InputError } from '../contracts/input-error.ts';
 import type { Picture } from '../contracts/picture.ts';
 import { compareNames, comparePictures, compareRows } from '../contracts/row-order.ts';
 import type { StoredRun } from '../contracts/stored-run.ts';
+import { mapBounded } from '../files/bounded.ts';
 import { CellStore } from './cell-store.ts';
-import { RUN_FILE, type CellRecord, type RunRecord } from './run-record.ts';
+import { decodeRunRecord, RUN_FILE, type CellRecord, type RunRecord } from './run-record.ts';
+import { reason } from '../files/reason.ts';
 import type { StoredCell, StoredPicture } from './stored-cell.ts';
 import { isTiming } from './timing-row.ts';
 
@@ -21,7 +23,7 @@ export async function readStoredRun(dir: string): Promise<StoredRun> {
   const manifest = await readRunRecord(dir);
   const store = new CellStore(join(dir, CELLS_FOLDER));
   const records = manifest.cellList.filter(({ state }) => state !== 'failed');
-  const read = await Promise.all(records.map((record) => readCell(store, record)));
+  const read = await mapBounded(records, (record) => readCell(store, record));
   const cells = read.filter((cell) => cell !== null);
   const lost = records.filter(({ state }, i) => state === 'done' && read[i] === null).map(({ id }) => id);
   const pictures = cells.flatMap((cell) => cell.pictures);
@@ -39,22 +41,20 @@ export async function readStoredRun(dir: string): Promise<StoredRun> {
   };
 }
 
-/** Returns null if the result, or one of its pictures, is missing or not readable. */
+/** Returns null if the result is missing, or it or one of its files is damaged. @throws the system's error if it can't be read */
 async function readCell(
   store: CellStore,
   { key, untimed = false }: CellRecord,
 ): Promise<(Pick<StoredCell, 'id' | 'rows' | 'notes'> & { pictures: Picture[] }) | null> {
-  const cell = await store.read(key);
-  if (!cell) return null;
+  const found = await store.verify(key);
+  if (found.state !== 'stored') return null;
+  const { cell } = found;
   const { id, notes, pictures = [] } = cell;
   // Times of another machine are not times of this run.
   const rows = untimed ? cell.rows.filter((row) => !isTiming(row)) : cell.rows;
-  try {
-    const read = pictures.map((picture) => readPicture(store, key, picture));
-    return { id, notes, rows, pictures: await Promise.all(read) };
-  } catch {
-    return null;
-  }
+  const read: Picture[] = [];
+  for (const picture of pictures) read.push(await readPicture(store, key, picture));
+  return { id, notes, rows, pictures: read };
 }
 
 async function readPicture(
@@ -67,20 +67,23 @@ async function readPicture(
   return { ...picture, values: new Float32Array(Uint8Array.from(bytes).buffer) };
 }
 
-/** @throws InputError if the folder has no readable `run.json` */
+/**
+ * Reads `run.json`.
+ * @throws InputError if the folder has none, or it is not the record of a run
+ */
 export async function readRunRecord(dir: string): Promise<RunRecord> {
   const file = join(dir, RUN_FILE);
   let text: string;
   try {
     text = await readFile(file, 'utf8');
-  } catch {
-    throw new InputError(`${dir} holds no run: there is no ${RUN_FILE} in it`);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new InputError(
+      code === 'ENOENT' || code === 'ENOTDIR'
+        ? `${dir} holds no run: there is no ${RUN_FILE} in it`
+        : `cannot read ${file}: ${reason(error)}`,
+      { cause: error },
+    );
   }
-  try {
-    const record = JSON.parse(text) as Partial<RunRecord>;
-    if (Array.isArray(record.cellList)) return record as RunRecord;
-  } catch {
-    // Reported below.
-  }
-  throw new InputError(`${file} is not the record of a run`);
+  return decodeRunRecord(text, file);
 }

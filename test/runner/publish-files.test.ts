@@ -58,6 +58,27 @@ test('nothing is put outside the run’s folder', async () => {
   }
 });
 
+test('no file of the run itself is replaced, and only files of the cell are copied', async () => {
+  for (const [path, file] of [
+    ['report.html', 'x'],
+    ['run.json', 'x'],
+    ['cells/b/result.json', 'x'],
+    ['tables/metrics.csv', 'x'],
+    ['maps/../run.json', 'x'],
+    ['maps/nul', 'x'],
+    ['maps/D.nii.gz', 'result.json'],
+    ['maps/D.nii.gz', '../b/x'],
+    ['maps/leak.txt', '../../../../../etc/passwd'],
+  ]) {
+    const dir = scratchFolder();
+    await runWith(dir, { a: { files: ['x'], publishes: { [path]: file } }, b: { files: ['x'] } });
+    let message = '';
+    await publishFiles(dir).catch((error: Error) => (message = error.message));
+    assert.match(message, `can't publish ${path}`, `${path} ${file}`);
+    assert.not.ok(existsSync(join(dir, 'maps')));
+  }
+});
+
 test('who edits a file for people in place leaves the stored result as it was', async () => {
   const dir = scratchFolder();
   await runWith(dir, { a: { files: ['D'], publishes: { 'maps/D': 'D' } } });

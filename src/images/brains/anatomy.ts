@@ -2,7 +2,7 @@ import { access } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { InputError } from '../../contracts/input-error.ts';
 import { readNifti } from '../../data/nifti-read.ts';
-import { contentHash } from '../../files/content-hash.ts';
+import { contentHash } from '../../files/digest.ts';
 import { gridOf, type Grid } from '../volume.ts';
 
 /** Heads that come with the program; `data/anatomy/README.md` says what they are. */

@@ -1,0 +1,11 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+
+/** SHA-256 of bytes or of UTF-8 text, in hexadecimal. */
+export const digestOf = (contents: Uint8Array | string): string =>
+  createHash('sha256').update(contents).digest('hex');
+
+/** SHA-256 of the contents of a file, in hexadecimal. */
+export async function contentHash(file: string): Promise<string> {
+  return digestOf(await readFile(file));
+}
