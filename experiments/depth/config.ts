@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Json } from '../../src/contracts/experiment.ts';
+import { resolvedFitters } from '../../src/config/sections/fitters.ts';
 import { Training } from '../../src/config/sections/training.ts';
 import { loadFitter } from '../../src/plugins/discover.ts';
 import { checkTrains, eachOnce, RepeatedKeys } from '../../src/repeated/config.ts';
@@ -28,7 +29,7 @@ export async function checkDepths(
     const message = `found ${reference}; allowed: one of the depths, ${depths.join(', ')}`;
     context.addIssue({ code: 'custom', path: ['reference'], message });
   }
-  for (const [i, { name, module, settings }] of fitters.entries()) {
+  for (const [i, { name, module, settings }] of resolvedFitters(fitters)) {
     const { value } = await loadFitter(module);
     const refused = depths.find(
       (depth) => !(value.settings?.safeParse(withDepth(settings, depth)).success ?? false),

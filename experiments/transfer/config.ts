@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { resolvedFitters } from '../../src/config/sections/fitters.ts';
 import { Protocol } from '../../src/config/sections/protocol.ts';
 import { Tissue } from '../../src/config/sections/tissue.ts';
 import { Training } from '../../src/config/sections/training.ts';
@@ -42,7 +43,9 @@ export const transferSchema = SimulatedKeys.extend({
     context.addIssue({ code: 'custom', path: ['tuning', i], message });
   });
   const trains = await Promise.all(
-    fitters.map(async ({ module }) => (await loadFitter(module)).value.trains === 'on given voxels'),
+    resolvedFitters(fitters).map(
+      async ([, { module }]) => (await loadFitter(module)).value.trains === 'on given voxels',
+    ),
   );
   if (trains.includes(true)) return;
   const message = 'found none that trains; allowed: at least one network to carry over';

@@ -6,6 +6,13 @@ export const setOption = (description: string): Option =>
     .argParser((word: string, before: readonly string[] | undefined) => [...(before ?? []), word])
     .default([]);
 
+/** The permission for what a config brings along: it may come from elsewhere. */
+export const allowExternalOption = (): Option =>
+  new Option(
+    '--allow-external',
+    'allow the config to run code from elsewhere: programs as fitters, and plug-ins that it names by their paths',
+  );
+
 /** Parses an integer of at least `least`, in decimal digits. */
 export const integerFrom =
   (least: number) =>

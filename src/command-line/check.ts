@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { CheckOptions } from '../commands/check.ts';
 import type { Finish } from './program.ts';
-import { integerFrom, names, setOption } from './argument-parsers.ts';
+import { allowExternalOption, integerFrom, names, setOption } from './argument-parsers.ts';
 
 export function declareCheck(program: Command, finish: Finish): void {
   program
@@ -29,7 +29,7 @@ export function declareCheck(program: Command, finish: Finish): void {
     .option('--only <fitters>', 'run and compare only these fitters (comma-separated names)', names)
     .addOption(setOption('override a config value, e.g. seed=7'))
     .option('--workers <n>', 'worker threads (default: one per core)', integerFrom(1))
-    .option('--allow-external', 'allow the config to start external programs as fitters')
+    .addOption(allowExternalOption())
     .option('-q, --quiet', 'no progress')
     .option('-v, --verbose', 'print every gated value, with the smallest loss that is found')
     .addHelpText(

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { RunCommandOptions } from '../commands/run.ts';
 import type { Finish } from './program.ts';
-import { integerFrom, names, setOption, shard } from './argument-parsers.ts';
+import { allowExternalOption, integerFrom, names, setOption, shard } from './argument-parsers.ts';
 
 export function declareRun(program: Command, finish: Finish): void {
   program
@@ -22,7 +22,7 @@ export function declareRun(program: Command, finish: Finish): void {
     .option('--workers <n>', 'worker threads (default: one per core)', integerFrom(1))
     .option('--shard <i/n>', 'run only the i-th of n parts; merge them with `ivim-bench merge`', shard)
     .option('--dry-run', 'list every cell with the planned action and its reason; run nothing')
-    .option('--allow-external', 'allow the config to start external programs as fitters')
+    .addOption(allowExternalOption())
     .option('--json', 'print a summary as JSON')
     .option('-q, --quiet', 'no progress')
     .addHelpText(

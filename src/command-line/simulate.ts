@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
 import type { SimulateOptions } from '../commands/simulate.ts';
 import type { Finish } from './program.ts';
-import { setOption } from './argument-parsers.ts';
+import { allowExternalOption, setOption } from './argument-parsers.ts';
 
 export function declareSimulate(program: Command, finish: Finish): void {
   program
@@ -17,6 +17,7 @@ export function declareSimulate(program: Command, finish: Finish): void {
     )
     .addOption(setOption('override a config value, e.g. data.voxels=100'))
     .option('--training', 'also write the training voxels of the networks')
+    .addOption(allowExternalOption())
     .option('--json', 'print the files as JSON')
     .addHelpText(
       'after',

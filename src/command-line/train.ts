@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { TrainOptions } from '../commands/train.ts';
 import type { Finish } from './program.ts';
-import { names, setOption } from './argument-parsers.ts';
+import { allowExternalOption, names, setOption } from './argument-parsers.ts';
 
 export function declareTrain(program: Command, finish: Finish): void {
   program
@@ -14,6 +14,7 @@ export function declareTrain(program: Command, finish: Finish): void {
     .requiredOption('-o, --out <folder>', 'folder for the networks, with one subfolder per fitter')
     .option('--only <fitters>', 'train only these fitters (comma-separated names)', names)
     .addOption(setOption('override a config value, e.g. training.voxels=10000'))
+    .addOption(allowExternalOption())
     .option('--json', 'print a summary as JSON')
     .option('-q, --quiet', 'no progress')
     .addHelpText(

@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { InputError } from '../contracts/input-error.ts';
-import { reason } from '../files/reason.ts';
+import { LARGEST_TEXT, readInput } from '../files/read-input.ts';
 import { writeWhole } from '../files/write-whole.ts';
 import { decodeHistory, historyLine } from '../gate/history.ts';
 import { decodeReference, encodeReference } from '../gate/reference-text.ts';
@@ -47,10 +46,5 @@ export async function readHistory(file: string): Promise<string> {
 const historyFile = (file: string): string =>
   join(dirname(file), 'history', `${basename(file).replace(/\.json$/, '')}.jsonl`);
 
-async function readText(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    throw new InputError(`cannot read ${file}: ${reason(error)}`, { cause: error });
-  }
-}
+const readText = async (file: string): Promise<string> =>
+  (await readInput(file, LARGEST_TEXT)).toString('utf8');

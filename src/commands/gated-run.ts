@@ -12,6 +12,7 @@ import { runCells, type RunOptions } from '../runner/run-cells.ts';
 import type { StopSignal } from '../terminal/interruption.ts';
 
 export interface StudyOptions {
+  readonly allowExternal?: boolean;
   readonly set: readonly string[];
   /** Fitters with `repeats` are trained from at least this many seeds. */
   readonly seeds?: number;
@@ -23,8 +24,11 @@ export interface RerunOptions extends Pick<RunOptions, 'only' | 'workers' | 'qui
 }
 
 /** Loads the study of a config, with all of its fitters. */
-export async function studyForGate(config: string, { set, seeds = 0 }: StudyOptions): Promise<Study> {
-  return withSeeds(await loadConfig(config, { set }), seeds);
+export async function studyForGate(
+  config: string,
+  { set, seeds = 0, allowExternal = false }: StudyOptions,
+): Promise<Study> {
+  return withSeeds(await loadConfig(config, { set, allowCode: allowExternal }), seeds);
 }
 
 /** Runs a study for the gate, or returns the signal that interrupted it. */

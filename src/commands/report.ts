@@ -8,11 +8,17 @@ import { counted, oneOrMore } from '../wording/counted.ts';
 export interface ReportOptions {
   /** Config whose own tables and figures are included. Code that only a run folder refers to is never loaded. */
   readonly config?: string;
+  /** Whether the code that the config names may be loaded; true by default. */
+  readonly allowExternal?: boolean;
 }
 
 /** Rewrites the tables, figures and report of a stored run, and prints the path of the report. */
-export async function report(folder: string, { config }: ReportOptions = {}): Promise<number> {
-  const views = config === undefined ? undefined : (await loadConfig(config)).views;
+export async function report(
+  folder: string,
+  { config, allowExternal = true }: ReportOptions = {},
+): Promise<number> {
+  const views =
+    config === undefined ? undefined : (await loadConfig(config, { allowCode: allowExternal })).views;
   const run = await storedRunWithHistory(folder);
   const { planned, lost = [] } = run.manifest.cells;
   if (lost.length > 0) {

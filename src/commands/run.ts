@@ -25,7 +25,7 @@ export interface RunCommandOptions {
  */
 export async function run(config: string, words: RunCommandOptions): Promise<number> {
   const { out = defaultFolder(config, words.shard), set, json = false, dryRun = false, ...options } = words;
-  const study = await loadConfig(config, { set });
+  const study = await loadConfig(config, { set, allowCode: options.allowExternal ?? false });
   if (dryRun) return printForecast(study, { ...options, out }, json);
   const remarks = await studyRemarks(study);
   const outcome = await runStudy(study, { ...options, out, remarks });

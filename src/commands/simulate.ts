@@ -15,12 +15,13 @@ export interface SimulateOptions {
   readonly set: readonly string[];
   readonly training?: boolean;
   readonly json?: boolean;
+  readonly allowExternal?: boolean;
 }
 
 /** Writes the data that a study simulates, and prints the files. */
 export async function simulate(file: string, options: SimulateOptions): Promise<number> {
-  const { out, format, set, training = false, json } = options;
-  const study = await loadConfig(file, { set });
+  const { out, format, set, training = false, json, allowExternal = false } = options;
+  const study = await loadConfig(file, { set, allowCode: allowExternal });
   for (const note of studyNotes(study.config)) printMessage(`note: ${note}`);
   const { value: experiment } = await loadExperiment(study.module);
   if (!experiment.simulate) {

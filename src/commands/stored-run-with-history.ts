@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { StoredRun } from '../contracts/stored-run.ts';
+import { LARGEST_TEXT, readInput } from '../files/read-input.ts';
 import { decodeHistory } from '../gate/history.ts';
 import { namingFile } from './naming-file.ts';
 import { readStoredRun } from '../runner/stored-run.ts';
@@ -14,6 +14,6 @@ export async function storedRunWithHistory(dir: string): Promise<StoredRun> {
   const run = await readStoredRun(dir);
   const file = join(dir, HISTORY_FILE);
   if (!existsSync(file)) return run;
-  const text = await readFile(file, 'utf8');
+  const text = (await readInput(file, LARGEST_TEXT)).toString('utf8');
   return { ...run, history: namingFile(file, () => decodeHistory(text)) };
 }

@@ -22,6 +22,7 @@ export interface TrainOptions {
   readonly set: readonly string[];
   readonly json?: boolean;
   readonly quiet?: boolean;
+  readonly allowExternal?: boolean;
 }
 
 /**
@@ -29,7 +30,7 @@ export interface TrainOptions {
  * folder per protocol, unless the network serves any.
  */
 export async function train(file: string, options: TrainOptions): Promise<number> {
-  const study = await loadConfig(file, { set: options.set });
+  const study = await loadConfig(file, { set: options.set, allowCode: options.allowExternal ?? false });
   if (!options.quiet) {
     for (const note of studyNotes(study.config)) printMessage(`note: ${note}`);
   }

@@ -11,11 +11,15 @@ import { printRemarks, studyRemarks } from './study-remarks.ts';
 export interface ValidateOptions {
   readonly set: readonly string[];
   readonly json?: boolean;
+  readonly allowExternal?: boolean;
 }
 
 /** Reports that a config is valid and what a run of it would do, or prints it in full. */
-export async function validate(config: string, { set, json }: ValidateOptions): Promise<number> {
-  const study = await loadConfig(config, { set });
+export async function validate(
+  config: string,
+  { set, json, allowExternal = false }: ValidateOptions,
+): Promise<number> {
+  const study = await loadConfig(config, { set, allowCode: allowExternal });
   // Planned as for a run, since an experiment may find inconsistent sections only then.
   const cells = (await planCells(study)).length;
   const remarks = await studyRemarks(study);

@@ -1,7 +1,11 @@
 import type { z } from 'zod';
 import { InputError } from '../contracts/input-error.ts';
+import { counted } from '../wording/counted.ts';
 import { explainIssue } from './explain-issue.ts';
 import { problemsOf, type Problem } from './problems.ts';
+
+/** A file of another kind can have tens of thousands. */
+const MOST_FAULTS = 200;
 
 /** The output of a schema for a value, or its problems, one per line. */
 export type Examined<T> =
@@ -18,14 +22,15 @@ export async function examine<T>(
   // A mistyped key is reported before the missing key it was probably meant to be.
   const problems = problemsOf(parsed.error.issues).sort((a, b) => Number(b.atKey) - Number(a.atKey));
   const faults = new Map<string, string>();
-  for (const problem of problems) {
+  for (const problem of problems.slice(0, MOST_FAULTS)) {
     const key = keyText(problem.path);
     const place = `${where(problem)}: ${key === '' ? '' : `${key}: `}`;
     // Only the first problem of each value.
     const about = problem.message.startsWith('found ') ? place : place + problem.message;
     if (!faults.has(about)) faults.set(about, place + problem.message);
   }
-  return { faults: [...faults.values()] };
+  const more = problems.length - MOST_FAULTS;
+  return { faults: [...faults.values(), ...(more > 0 ? [`and ${counted(more, 'more fault')}`] : [])] };
 }
 
 /**

@@ -1,11 +1,34 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { pathToFileURL } from 'node:url';
+import { InputError } from '../contracts/input-error.ts';
+import { fileCalled, isPath } from '../plugins/discover.ts';
 
-const current = new AsyncLocalStorage<URL>();
+interface Reading {
+  readonly folder: URL;
+  readonly allowCode: boolean;
+}
+
+const current = new AsyncLocalStorage<Reading>();
 
 /** The folder that paths in the config being read are relative to; the current folder if no config is being read. */
-export const configFolder = (): URL => current.getStore() ?? pathToFileURL(process.cwd() + '/');
+export const configFolder = (): URL => current.getStore()?.folder ?? pathToFileURL(process.cwd() + '/');
 
-/** Runs `read` with paths relative to `folder`. */
-export const withConfigFolder = <T>(folder: URL, read: () => Promise<T>): Promise<T> =>
-  current.run(folder, read);
+/**
+ * Runs `read` with paths relative to `folder`.
+ * @param allowCode whether files of code that the config names may be loaded
+ */
+export const withConfigFolder = <T>(folder: URL, read: () => Promise<T>, allowCode = true): Promise<T> =>
+  current.run({ folder, allowCode }, read);
+
+/**
+ * Checks that a plug-in of the config being read may be loaded. Those of the program always may.
+ * @throws InputError if there is no such file, or it is one and code was not allowed: a config may come from elsewhere
+ */
+export function requireAllowed(kind: string, use: string): void {
+  if (!isPath(use) || (current.getStore()?.allowCode ?? true)) return;
+  fileCalled(kind, use, configFolder());
+  throw new InputError(
+    `found the ${kind} ${use}: code that would run with your rights. A config may come from elsewhere, so its code is not ` +
+      'loaded without permission: look at the file, then add --allow-external',
+  );
+}

@@ -19,11 +19,16 @@ function schemaOf(issue: z.core.$ZodRawIssue): z.core.$ZodType | undefined {
   return schema ?? (inst && '_zod' in inst && 'parse' in inst._zod ? inst : undefined);
 }
 
+/** Of many unknown keys only the first are compared with all allowed ones. */
+const MOST_EXPLAINED = 20;
+
 /** One line per key. */
 function unknownKeys(keys: readonly string[], schema: z.core.$ZodType | undefined): string {
   const known = schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
   const allowed = known.length > 0 ? `allowed: ${known.join(', ')}` : 'allowed: no keys';
-  return keys.map((key) => `unknown key ${key}; ${allowed}${didYouMean(key, known)}`).join('\n');
+  return keys
+    .map((key, i) => `unknown key ${key}${i < MOST_EXPLAINED ? `; ${allowed}${didYouMean(key, known)}` : ''}`)
+    .join('\n');
 }
 
 function allowedBy(issue: z.core.$ZodRawIssue, schema: z.core.$ZodType | undefined): string {

@@ -7,13 +7,18 @@ import { experimentNames, isPath, loadExperiment, loadFigure, loadTable } from '
 import { anchorPaths } from './anchor-paths.ts';
 import { applySetting, parseSetting } from './apply-set.ts';
 import { examine } from './check.ts';
-import { withConfigFolder } from './config-folder.ts';
+import { requireAllowed, withConfigFolder } from './config-folder.ts';
 import { ownPlugins } from './sections/own-plugins.ts';
 import { plainValue, readYaml } from './yaml-text.ts';
 
 export interface LoadOptions {
   /** `path=value` assignments, applied to the config before it is validated. */
   readonly set?: readonly string[];
+  /**
+   * Whether code that the config names by its path may be loaded: fitters, networks, metrics, tables, figures and experiments
+   * of its own. True by default, as for other code that a program is given; the commands ask for `--allow-external`.
+   */
+  readonly allowCode?: boolean;
 }
 
 /**
@@ -43,7 +48,8 @@ export const studyHead = (ownExperiment = false) =>
  * @throws InputError with a line per fault: `file:line:column: key: what was found; what is allowed; the nearest valid word`
  */
 export async function loadConfig(file: string, options: LoadOptions = {}): Promise<Study> {
-  const settings = (options.set ?? []).map(parseSetting);
+  const { set = [], allowCode = true } = options;
+  const settings = set.map(parseSetting);
   const yaml = await readYaml(file);
   for (const setting of settings) {
     anchorPaths(setting);
@@ -55,12 +61,18 @@ export async function loadConfig(file: string, options: LoadOptions = {}): Promi
 
   const whole = plainValue(yaml);
   const headSchema = studyHead(hasOwnExperiment(whole));
-  const head = await withConfigFolder(folder, () => examine(headSchema, whole, where));
+  const head = await withConfigFolder(folder, () => examine(headSchema, whole, where), allowCode);
   const named = headSchema.shape.experiment.safeParse((whole as { experiment?: unknown }).experiment);
   if (head.faults && !named.success) throw new InputError(head.faults);
+  try {
+    await withConfigFolder(folder, async () => requireAllowed('experiment', named.data!), allowCode);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    throw new InputError(`${yaml.where(['experiment'])}: experiment: ${error.message}`, { cause: error });
+  }
   const { name, module, value: asked } = await loadExperiment(named.data!, folder);
   const rest = without(whole as object, Object.keys(headSchema.shape));
-  const body = await withConfigFolder(folder, () => examine(asked.schema, rest, where));
+  const body = await withConfigFolder(folder, () => examine(asked.schema, rest, where), allowCode);
   if (head.faults || body.faults) throw new InputError([...(head.faults ?? []), ...(body.faults ?? [])]);
   const { title, tables, figures } = head.data;
   const urls = (plugins: typeof tables) => plugins.map((plugin) => plugin.module);

@@ -3,7 +3,7 @@ import type { Json } from '../contracts/experiment.ts';
 import { InputError } from '../contracts/input-error.ts';
 import type { FitterEntry, PluginEntry } from '../contracts/study.ts';
 import { displayName, isPath, loadFitter, loadModel, type Plugin } from '../plugins/discover.ts';
-import { configFolder } from './config-folder.ts';
+import { configFolder, requireAllowed } from './config-folder.ts';
 import { explainIssue } from './explain-issue.ts';
 import { resolveExternal } from './resolve-external.ts';
 import { EntryKeys, withRepeats } from './with-repeats.ts';
@@ -25,20 +25,24 @@ export async function resolveFitter(
 ): Promise<FitterEntry[]> {
   if (typeof reference === 'object' && 'external' in reference)
     return [await resolveExternal(reference, context)];
-  return resolvePlugin(loadFitter, reference, context);
+  return resolvePlugin('fitter', loadFitter, reference, context);
 }
 
 /** The same for a network on images. */
 export const resolveModel = (reference: Named, context: z.RefinementCtx<Named>): Promise<PluginEntry[]> =>
-  resolvePlugin(loadModel, reference, context);
+  resolvePlugin('model', loadModel, reference, context);
 
 async function resolvePlugin(
+  kind: 'fitter' | 'model',
   load: WithSettings,
   reference: Named,
   context: z.core.ParsePayload,
 ): Promise<PluginEntry[]> {
   const { use, name, repeats, ...given } = typeof reference === 'string' ? { use: reference } : reference;
   try {
+    if (typeof use !== 'string')
+      throw new InputError(`missing; allowed: use, with the name or path of a ${kind}`);
+    requireAllowed(kind, use);
     const { module, value } = await load(use, configFolder());
     const schema = value.settings ?? NoSettings;
     const parsed = await schema.safeParseAsync(given, { error: explainIssue });

@@ -1,4 +1,5 @@
-import { readFile, stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import {
   isAlias,
   isCollection,
@@ -15,6 +16,7 @@ import {
   type Node,
 } from 'yaml';
 import { InputError } from '../contracts/input-error.ts';
+import { readInput } from '../files/read-input.ts';
 import { absence, brokenLinkIn } from '../files/reason.ts';
 
 const LARGEST_BYTES = 1_000_000;
@@ -26,6 +28,8 @@ export interface YamlText {
   readonly document: Document;
   /** Returns `file:line:column` of the value at `path`, or of the nearest existing value around it. */
   where(path: readonly PropertyKey[], atKey?: boolean): string;
+  /** Returns `file:line:column` of a character. */
+  at(offset: number): string;
   /** Marks the values at `node` as coming from elsewhere, such as the command line. */
   attribute(node: Node, origin: string): void;
 }
@@ -43,7 +47,7 @@ export async function readYaml(file: string): Promise<YamlText> {
   };
   let document: Document;
   try {
-    document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+    document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
   } catch (error) {
     throw new InputError(`${file}: not valid YAML: ${(error as Error).message}`, { cause: error });
   }
@@ -52,8 +56,11 @@ export async function readYaml(file: string): Promise<YamlText> {
     // Only the first error of a line: it usually causes the others.
     const lineOf = (problem: YAMLError | YAMLWarning) => lines.linePos(problem.pos[0]).line;
     const first = problems.filter((problem, i) => i === 0 || lineOf(problem) !== lineOf(problems[i - 1]));
-    throw new InputError(first.map((problem) => `${at(problem.pos[0])}: ${explain(problem, text)}`));
+    throw new InputError(
+      first.map((problem) => `${at(problem.pos[0])}: not valid YAML: ${oneLine(problem.message)}`),
+    );
   }
+  refuseRepeatedKeys(document, at);
   if (!isMap(document.contents)) {
     const found =
       document.contents === null ? 'nothing' : isSeq(document.contents) ? 'a list' : 'a single value';
@@ -63,6 +70,7 @@ export async function readYaml(file: string): Promise<YamlText> {
   return {
     file,
     document,
+    at,
     attribute: (node, origin) => void origins.set(node, origin),
     where: (path, atKey = false) => where(document, path, atKey, at, origins) ?? file,
   };
@@ -72,12 +80,19 @@ export async function readYaml(file: string): Promise<YamlText> {
  * Returns the plain value of a document.
  * @throws InputError if aliases expand excessively, or a key is not allowed in a config
  */
-export function plainValue({ document, file }: YamlText): unknown {
+export function plainValue({ document, file, at }: YamlText): unknown {
   visit(document, {
     Pair(_, { key }) {
       // JavaScript objects would silently drop it, so it would not be reported as unknown.
       if ((isScalar(key) ? key.value : key) === '__proto__')
         throw new InputError(`${file}: unknown key __proto__`);
+    },
+    Alias(_, alias, path) {
+      const target = alias.resolve(document);
+      if (target && path.includes(target))
+        throw new InputError(
+          `${at(alias.range?.[0] ?? 0)}: the alias *${alias.source} stands inside what it refers to`,
+        );
     },
   });
   try {
@@ -93,22 +108,13 @@ export function plainValue({ document, file }: YamlText): unknown {
 }
 
 async function readText(file: string): Promise<string> {
-  let bytes: Uint8Array;
-  try {
-    const facts = await stat(file);
-    if (facts.isDirectory()) throw new InputError(`${file}: found a folder; allowed: a YAML file`);
-    if (facts.size > LARGEST_BYTES) {
-      throw new InputError(`${file}: found ${facts.size} bytes; allowed: up to ${LARGEST_BYTES}`);
-    }
-    bytes = await readFile(file);
-  } catch (error) {
-    if (error instanceof InputError) throw error;
-    const code = (error as NodeJS.ErrnoException).code;
-    const link = brokenLinkIn(file);
-    const nowhere = link === undefined ? 'there is no such file' : absence(file);
-    const why = code === 'ENOENT' ? nowhere : `can't be read (${code})`;
-    throw new InputError(`${file}: ${why}`, { cause: error });
+  const facts = await stat(file).catch(() => undefined);
+  if (facts?.isDirectory()) throw new InputError(`${file}: found a folder; allowed: a YAML file`);
+  if (!facts && (brokenLinkIn(file) !== undefined || !existsSync(file))) {
+    const nowhere = brokenLinkIn(file) === undefined ? 'there is no such file' : absence(file);
+    throw new InputError(`${file}: ${nowhere}`);
   }
+  const bytes = await readInput(file, LARGEST_BYTES);
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -155,10 +161,25 @@ function where(
   return at(offset);
 }
 
-function explain({ code, pos, message }: YAMLError | YAMLWarning, text: string): string {
-  if (code !== 'DUPLICATE_KEY') return `not valid YAML: ${oneLine(message)}`;
-  const key = /^[^\s:]*/.exec(text.slice(pos[0]))![0];
-  return `found the key ${key} a second time; allowed: each key once`;
+/** The parser compares every key with every other, which takes minutes for a mapping of 60,000 keys. */
+function refuseRepeatedKeys(document: Document, at: (offset: number) => string): void {
+  const faults: string[] = [];
+  visit(document, {
+    Map(_, map) {
+      const seen = new Set<unknown>();
+      for (const { key } of map.items) {
+        if (!isScalar(key)) continue;
+        if (seen.has(key.value))
+          faults.push(
+            `${at(key.range?.[0] ?? 0)}: found the key ${String(key.value)} a second time; allowed: each key once`,
+          );
+        seen.add(key.value);
+      }
+    },
+  });
+  if (faults.length > 0) throw new InputError(faults.slice(0, MOST_FAULTS));
 }
+
+const MOST_FAULTS = 20;
 
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();

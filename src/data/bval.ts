@@ -11,6 +11,7 @@ import { hasDecimalComma, readText } from './read-text.ts';
 export function parseBval(text: string, file: string): Float64Array {
   const values: number[] = [];
   const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/);
+  refuseOtherText(lines, file);
   refuseDecimalCommas(lines, file);
   lines.forEach((line, i) => {
     for (const word of line.split(/[\s,;]+/)) {
@@ -36,6 +37,21 @@ export function parseBval(text: string, file: string): Float64Array {
   const fault = impossibleBValues(values);
   if (fault !== undefined) throw new InputError(`${file}: ${fault}`);
   return withExactZeros(values);
+}
+
+/**
+ * Refuses a file most of whose words are no numbers. A config may name any file as b-values, so what is something else is not
+ * quoted: messages end in reports.
+ */
+function refuseOtherText(lines: readonly string[], file: string): void {
+  const words = lines.flatMap((line) => line.split(/[\s,;[\]()]+/)).filter((word) => word !== '');
+  const numbers = words.filter((word) => Number.isFinite(Number(word))).length;
+  if (words.length > 0 && numbers === 0)
+    throw new InputError(`${file}: holds no number; allowed: b-values in s/mm²`);
+  if (numbers < words.length / 2)
+    throw new InputError(
+      `${file}: ${counted(words.length - numbers, 'word')} of ${words.length} are not numbers; allowed: b-values in s/mm²`,
+    );
 }
 
 /** A comma between two digits separates b-values only in a list of several: `0,10,20`. */

@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { InputError } from '../contracts/input-error.ts';
 import { counted } from '../wording/counted.ts';
 import { csvRecords, separatorOf } from './csv-records.ts';
@@ -7,6 +7,7 @@ import { decodeText, hasDecimalComma, isMissing } from './read-text.ts';
 import type { RowSource } from './row-source.ts';
 import { signalColumns, type SignalColumn } from './signal-column-names.ts';
 import { impossibleBValues, withExactZeros } from '../signal/b-values.ts';
+import { readInput } from '../files/read-input.ts';
 import { reason } from '../files/reason.ts';
 
 /** The rows of a CSV file, and its text, so that the file can be written again with added columns. */
@@ -153,13 +154,13 @@ function signalOf(cell: string, column: string, file: string, line: number): num
 
 async function readText(file: string): Promise<string> {
   try {
-    const { size } = await stat(file);
+    const size = (await stat(file).catch(() => undefined))?.size ?? 0;
     if (size > LARGEST_FILE) {
       throw new InputError(
         `${file} has ${size} bytes; tables over ${LARGEST_FILE} bytes are read as .npy only`,
       );
     }
-    const text = decodeText(await readFile(file), file);
+    const text = decodeText(await readInput(file), file);
     if (text.trim() === '') throw new InputError(`${file} is empty`);
     return text;
   } catch (error) {

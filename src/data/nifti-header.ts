@@ -86,6 +86,11 @@ export function parseNiftiHeader(data: Uint8Array, file: string): NiftiHeader {
     const name = REFUSED[header.datatypeCode] ?? `code ${header.datatypeCode}`;
     throw new InputError(`${file}: data type ${name} is not supported; integers and float32/float64 are`);
   }
+  const dataOffset = Math.max(
+    length + 4,
+    Number.isFinite(header.vox_offset) ? Math.round(header.vox_offset) : 0,
+  );
+  checkExtensions(data, { at: length, dataOffset, littleEndian, file });
   const scaled = Number.isFinite(header.scl_slope) && header.scl_slope !== 0;
   return {
     version,
@@ -94,12 +99,54 @@ export function parseNiftiHeader(data: Uint8Array, file: string): NiftiHeader {
     shape: [used[0], used[1] ?? 1, used[2] ?? 1],
     volumes: beyond[0] ?? 1,
     kind,
-    dataOffset: Math.max(length + 4, Number.isFinite(header.vox_offset) ? Math.round(header.vox_offset) : 0),
+    dataOffset,
     slope: scaled ? header.scl_slope : 1,
     intercept: scaled && Number.isFinite(header.scl_inter) ? header.scl_inter : 0,
     placed: header.qform_code > 0 || header.sform_code > 0,
     affine: affineOf(header),
   };
+}
+
+/** A size and a code of four bytes each. */
+const SMALLEST_EXTENSION = 8;
+
+/**
+ * Checks that extensions lie between the header and the numbers, each after the one before it (nifti1.h). Their contents are
+ * not read. What follows the last one is padding.
+ * @throws InputError if the first is missing, or one has a size that is not possible
+ */
+function checkExtensions(
+  data: Uint8Array,
+  {
+    at,
+    dataOffset,
+    littleEndian,
+    file,
+  }: {
+    readonly at: number;
+    readonly dataOffset: number;
+    readonly littleEndian: boolean;
+    readonly file: string;
+  },
+): void {
+  if (data.length < at + 4 || data[at] === 0) return;
+  const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
+  const first = at + 4;
+  // Of a compressed file only the beginning may be there yet.
+  const end = Math.min(dataOffset, data.length);
+  for (let place = first; place + SMALLEST_EXTENSION <= end;) {
+    const size = view.getInt32(place, littleEndian);
+    if (size === 0 && place > first) return;
+    if (size < SMALLEST_EXTENSION || place + size > dataOffset) {
+      throw new InputError(
+        `${file}: its header announces an extension of ${size} bytes at byte ${place}; allowed: ` +
+          `${SMALLEST_EXTENSION} bytes to the ${Math.max(0, dataOffset - place)} before the voxels`,
+      );
+    }
+    place += size;
+  }
+  if (first + SMALLEST_EXTENSION > dataOffset)
+    throw new InputError(`${file}: its header announces an extension, and there is no room for one`);
 }
 
 /**

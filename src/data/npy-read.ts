@@ -1,9 +1,9 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { InputError } from '../contracts/input-error.ts';
 import { counted } from '../wording/counted.ts';
 import { decodeNumbers, numberSize } from './decode-numbers.ts';
 import { npyHeaderLength, parseNpyHeader, type NpyHeader } from './npy-header.ts';
-import { reason } from '../files/reason.ts';
+import { openInput } from '../files/read-input.ts';
 
 /** A two-dimensional NPY file, read in pieces. */
 export interface NpyMatrix {
@@ -21,7 +21,7 @@ export interface NpyMatrix {
  * @throws InputError if the file is not such an array or is truncated
  */
 export async function openNpy(file: string, requireShape = requireTable): Promise<NpyMatrix> {
-  const handle = await openForReading(file);
+  const handle = (await openInput(file)).handle;
   try {
     const header = await readHeader(handle, file);
     requireShape(header.shape, file);
@@ -44,14 +44,6 @@ export async function openNpy(file: string, requireShape = requireTable): Promis
   } catch (error) {
     await handle.close();
     throw error;
-  }
-}
-
-async function openForReading(file: string): Promise<FileHandle> {
-  try {
-    return await open(file, 'r');
-  } catch (error) {
-    throw new InputError(`cannot read ${file}: ${reason(error)}`, { cause: error });
   }
 }
 

@@ -1,19 +1,12 @@
-import { readFile } from 'node:fs/promises';
 import { InputError } from '../contracts/input-error.ts';
-import { reason } from '../files/reason.ts';
+import { LARGEST_TEXT, readInput } from '../files/read-input.ts';
 
 /**
  * Reads a text file: UTF-8, UTF-16 or UTF-32 with a byte order mark, or Windows-1252, as some Windows programs write them.
- * @throws InputError if the file can't be read or contains NUL characters, which text does not
+ * @throws InputError if the file can't be read, is too large, or contains NUL characters, which text does not
  */
 export async function readText(file: string): Promise<string> {
-  let bytes: Uint8Array;
-  try {
-    bytes = await readFile(file);
-  } catch (error) {
-    throw new InputError(`cannot read ${file}: ${reason(error)}`, { cause: error });
-  }
-  return decodeText(bytes, file);
+  return decodeText(await readInput(file, LARGEST_TEXT), file);
 }
 
 /** @throws InputError if the bytes contain NUL characters */

@@ -25,6 +25,9 @@ export const staysInside = (path: string): boolean =>
   !/\\|^[a-zA-Z]:/.test(path) &&
   path.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
 
+/** Names that are equal by this are one file on systems whose file names differ neither in case nor in composition. */
+export const foldedName = (name: string): string => name.normalize('NFC').toLowerCase();
+
 /**
  * Returns the name.
  * @param what what the name is for, as in "the key of a cell"
@@ -46,5 +49,5 @@ export function fileNameOf(name: string): string {
     .replace(/[^\w.-]+/g, '_')
     .replace(/^\.+|\.+$/g, '_')
     .slice(0, 100);
-  return safe === name && isPlainName(safe) ? safe : `${safe}-${digestOf(name).slice(0, 6)}`;
+  return safe === name && isPlainName(safe) ? safe : `${safe.replaceAll('.', '_')}-${digestOf(name).slice(0, 6)}`;
 }

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
-import { readFile, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SavedModel } from '../contracts/fitter.ts';
 import { InputError } from '../contracts/input-error.ts';
+import { LARGEST_TEXT, readInput } from '../files/read-input.ts';
 import { reason } from '../files/reason.ts';
 
 const MANIFEST = 'manifest.json';
@@ -22,9 +23,11 @@ export async function readModel(folder: string): Promise<ModelFolder> {
   try {
     for (const entry of await readdir(folder, { withFileTypes: true })) {
       if (existsSync(join(folder, entry.name, MANIFEST))) within.push(join(folder, entry.name));
-      if (entry.isFile()) files.set(entry.name, new Uint8Array(await readFile(join(folder, entry.name))));
+      if (entry.isFile())
+        files.set(entry.name, new Uint8Array(await readInput(join(folder, entry.name), LARGEST_TEXT)));
     }
   } catch (error) {
+    if (error instanceof InputError) throw error;
     throw new InputError(`--model ${folder}: ${reason(error)}`, { cause: error });
   }
   if (!files.has(MANIFEST) && within.length > 0)

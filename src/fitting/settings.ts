@@ -18,7 +18,7 @@ export async function fitterSettings<S>(
 ): Promise<S> {
   const settings = assignments.map(parseSetting);
   const document = new Document({});
-  const nowhere = { file: '', document, where: () => '', attribute: () => {} };
+  const nowhere = { file: '', document, at: () => '', where: () => '', attribute: () => {} };
   for (const setting of settings) applySetting(nowhere, setting);
   const where = ({ path }: Problem) => {
     const key = path.join('.');

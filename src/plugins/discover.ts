@@ -74,7 +74,8 @@ function keptModule(kind: ModuleKind, name: string): URL {
   return new URL(name + moduleExtension, moduleFolders[kind]);
 }
 
-function fileCalled(kind: ModuleKind, path: string, from: URL): URL {
+/** Locates a plug-in that is named by a path. @throws InputError where there is no such file */
+export function fileCalled(kind: string, path: string, from: URL): URL {
   const module = path.startsWith('file:') ? new URL(path) : new URL(encodePath(path), from);
   if (existsSync(module)) return module;
   throw new InputError(`${kind} ${path}: there is no file ${fileURLToPath(module)}`);

@@ -1,5 +1,9 @@
+/** Longer words are not compared: the time grows with the square of the length. */
+const LONGEST = 200;
+
 /** Up to three of `allowed` that `found` may have been meant to be, the nearest first. */
 export function nearestNames(found: string, allowed: readonly string[]): string[] {
+  if (found.length > LONGEST) return [];
   const typed = found.toLowerCase();
   return allowed
     .map((name) => ({ name, distance: distance(typed, name.toLowerCase()) }))

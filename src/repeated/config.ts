@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Fitter } from '../contracts/fitter.ts';
+import { resolvedFitters } from '../config/sections/fitters.ts';
 import { loadFitter } from '../plugins/discover.ts';
 import { trains } from '../preparation/learning.ts';
 import { SimulatedKeys, type SimulatedConfig } from '../simulated/config.ts';
@@ -37,7 +38,7 @@ async function check(
   context: z.core.$RefinementCtx,
   { allowed, otherwise }: FitterRule,
 ): Promise<void> {
-  for (const [i, { name, module }] of fitters.entries()) {
+  for (const [i, { name, module }] of resolvedFitters(fitters)) {
     if (allowed((await loadFitter(module)).value)) continue;
     context.addIssue({ code: 'custom', path: ['fitters', i], message: `found ${name}, ${otherwise}` });
   }

@@ -2,6 +2,8 @@ import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node
 import { basename, join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import type { Row } from '../../src/contracts/metric.ts';
+import { rewriteResult } from '../runner/rewrite-result.ts';
 import { madeUp } from '../runner/tiny-study.ts';
 import { checkedStudy, told, type Told } from './checked-study.ts';
 import { inProcess } from './command-line.ts';
@@ -124,14 +126,12 @@ test('values that are missing, new or failed are named, and so is a cell that fa
   record.cells.failed.push({ id: gone.id, message: 'out of memory' });
   const bad = record.cellList.find(({ id }) => id === 'fit planted snr=10')!;
   const result = join(copy, 'cells', bad.key, 'result.json');
-  const cell = JSON.parse(readFileSync(result, 'utf8')) as {
-    rows: { metric: string; parameter: string; value: unknown }[];
+  const changed = (row: Row): Row => {
+    if (row.metric !== 'rmse') return row;
+    if (row.parameter === 'D') return { ...row, value: NaN };
+    return row.parameter === 'f' ? { ...row, parameter: '' } : row;
   };
-  for (const row of cell.rows.filter(({ metric }) => metric === 'rmse')) {
-    if (row.parameter === 'D') row.value = 'NaN';
-    if (row.parameter === 'f') row.parameter = '';
-  }
-  writeFileSync(result, JSON.stringify(cell));
+  rewriteResult(result, (cell) => ({ ...cell, rows: cell.rows.map(changed) }));
   writeFileSync(join(copy, 'run.json'), JSON.stringify(record));
   const { code, stdout } = await inProcess('check', copy, '--against', against, '--json');
   assert.is(code, 1);

@@ -29,6 +29,6 @@ export function checkedStudy(fitters: readonly object[], extra = '') {
   writeFileSync(config, tinyYaml(fitters, extra));
   const against = join(scratch, 'reference', 'tiny.json');
   const checked = (...words: string[]): Promise<Answer> =>
-    inProcess('check', config, '--against', against, '--workers', '1', '-q', ...words);
+    inProcess('check', config, '--against', against, '--workers', '1', '-q', '--allow-external', ...words);
   return { scratch, config, against, checked };
 }

@@ -149,7 +149,19 @@ test('train, run, report and fit agree, a plug-in beside the config among the fi
     word,
   ]);
   const run = await inProcess(
-    ...['run', config, '--out', path('run'), '--only', 'dnn,mine', '--workers', '1', '--quiet', ...brief],
+    ...[
+      'run',
+      config,
+      '--out',
+      path('run'),
+      '--only',
+      'dnn,mine',
+      '--workers',
+      '1',
+      '--quiet',
+      '--allow-external',
+      ...brief,
+    ],
   );
   assert.equal([run.code, run.stdout], [0, `${path('run')}/report.html\n`], run.stderr);
   const metrics = readFileSync(path('run/tables/metrics.csv'), 'utf8');
@@ -159,7 +171,15 @@ test('train, run, report and fit agree, a plug-in beside the config among the fi
   assert.is((await done('report', path('run'))).stdout, `${path('run')}/report.html\n`);
   assert.is(readFileSync(path('run/tables/metrics.csv'), 'utf8'), metrics);
 
-  const trained = (await json('train', config, '--out', path('networks'), '--quiet', ...brief)) as {
+  const trained = (await json(
+    'train',
+    config,
+    '--out',
+    path('networks'),
+    '--quiet',
+    '--allow-external',
+    ...brief,
+  )) as {
     name: string;
     folder: string;
     epochs: number;
@@ -175,7 +195,7 @@ test('train, run, report and fit agree, a plug-in beside the config among the fi
   assert.is(stored.length, 1);
   assert.ok(readFileSync(stored[0]).equals(readFileSync(`${folder}/weights.bin`)));
 
-  await done('simulate', config, '--out', path('sim'), ...brief);
+  await done('simulate', config, '--out', path('sim'), '--allow-external', ...brief);
   const words = [
     '--fitter',
     'dnn',

@@ -256,7 +256,7 @@ test('plug-ins that are none', async () => {
     const name = `./broken-${readdirSync(path('.')).length}.ts`;
     put(name, source);
     const config = put('plugin.yaml', smoke.replace('- ls-global', `- { use: ${name} }`));
-    mustRefuse(await inProcess('run', config, '--out', out), [
+    mustRefuse(await inProcess('run', config, '--out', out, '--allow-external'), [
       'plugin.yaml:25:12: fitters[1].use',
       name,
       ...says,

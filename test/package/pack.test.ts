@@ -27,7 +27,7 @@ process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
 const PARTS = [
   ...['src', 'experiments', 'bin', 'scripts', 'build', 'configs', 'models', 'docs', 'examples'],
   ...['package.json', 'tsconfig.json', 'tsconfig.build.json', 'README.md', 'LICENSE'],
-  ...['CHANGELOG.md', 'CONTRIBUTING.md'],
+  ...['CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md'],
 ];
 const checkout = join(scratch, 'checkout');
 const installed = join(scratch, 'project', 'installed');
@@ -55,7 +55,7 @@ test('packs, without sources, tests or anything of this machine', async () => {
   assert.equal(
     [...folders].sort(),
     [
-      ...['CHANGELOG.md', 'CONTRIBUTING.md', 'LICENSE', 'README.md', 'package.json'],
+      ...['CHANGELOG.md', 'CONTRIBUTING.md', 'LICENSE', 'README.md', 'SECURITY.md', 'package.json'],
       ...['bin', 'build', 'configs', 'dist', 'docs', 'examples', 'models'],
     ].sort(),
   );
@@ -124,7 +124,7 @@ test('serves an experiment of one’s own that fits with a fitter of the program
     cpSync(join(installed, 'examples', 'plugins', name), join(project, name));
   const out = join(project, 'out');
   const config = join(project, 'fitter-experiment.yaml');
-  await program('run', config, '--out', out, '--workers', '1', '--quiet');
+  await program('run', config, '--out', out, '--workers', '1', '--quiet', '--allow-external');
   const [, ...lines] = readFileSync(join(out, 'tables', 'metrics.csv'), 'utf8')
     .trimEnd()
     .split('\n');

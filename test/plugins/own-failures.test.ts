@@ -33,7 +33,16 @@ fitters: [segmented]
 `,
 );
 const run = (config: string, ...words: string[]) =>
-  inProcess('run', join(folder, config), '--out', join(folder, 'run'), '--workers', '1', ...words);
+  inProcess(
+    'run',
+    join(folder, config),
+    '--out',
+    join(folder, 'run'),
+    '--workers',
+    '1',
+    '--allow-external',
+    ...words,
+  );
 
 test('figures and tables name their file and the study; everything else is written', async () => {
   const set = ['figures=[./my-figure.ts]', 'tables=[./my-table.ts]'].flatMap((word) => ['--set', word]);

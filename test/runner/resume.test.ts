@@ -29,9 +29,13 @@ interface Ended {
 /** Runs the study into `out`; `stop` is asked every few milliseconds for a signal to send. */
 function run(out: string, stop: () => NodeJS.Signals | null = () => null): Promise<Ended> {
   return new Promise((done) => {
-    const child = spawn(process.execPath, [program, 'run', config, '--out', out, '--workers', '2'], {
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
+    const child = spawn(
+      process.execPath,
+      [program, 'run', config, '--out', out, '--workers', '2', '--allow-external'],
+      {
+        stdio: ['ignore', 'ignore', 'pipe'],
+      },
+    );
     let stderr = '';
     child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
     const watch = setInterval(() => {

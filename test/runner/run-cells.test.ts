@@ -1,4 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -6,6 +6,7 @@ import type { Row } from '../../src/contracts/metric.ts';
 import type { RunRecord } from '../../src/runner/run-record.ts';
 import { runCells } from '../../src/runner/run-cells.ts';
 import { readStoredRun } from '../../src/runner/stored-run.ts';
+import { rewriteResult } from './rewrite-result.ts';
 import { madeUp, scratchFolder, tinyStudy } from './tiny-study.ts';
 
 const test = suite('runner: cells of a study');
@@ -137,9 +138,7 @@ test('cells of times are done again where another machine filled the store; of o
   const pretend = (id: string) => {
     const { key } = cellList.find((cell) => cell.id === id)!;
     const file = join(first, 'cells', key, 'result.json');
-    const stored = JSON.parse(readFileSync(file, 'utf8')) as { writer: { machine: string } };
-    stored.writer.machine = 'another';
-    writeFileSync(file, JSON.stringify(stored));
+    rewriteResult(file, (cell) => ({ ...cell, writer: { ...cell.writer, machine: 'another' } }));
   };
   for (const id of ['time halfway', 'prepare slow', 'fit slow snr=10']) pretend(id);
   const before = await lasting(first);

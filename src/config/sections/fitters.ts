@@ -22,7 +22,11 @@ export const FitterKeys = z.looseObject({
 });
 
 /** The key that identifies a mapping as a program; `resolveExternal` checks the rest. */
-const ProgramKeys = z.looseObject({ external: z.unknown().refine((command) => command !== undefined) });
+const ProgramKeys = z.looseObject({
+  external: z.unknown().refine((command) => command !== undefined, {
+    error: 'missing, and so is use; allowed: `use` with the name of a fitter, or `external` with a command',
+  }),
+});
 
 /** A fitter in YAML: by name or path, with an optional display name and settings, or as a program. */
 export const FitterReference = z.union([z.string().min(1), FitterKeys, ProgramKeys]).meta({
@@ -36,5 +40,12 @@ export const Fitters = z
   .array(FitterReference.transform(resolveFitter))
   .min(1)
   .superRefine(eachNameOnce('fitter'))
-  .transform((references) => references.flat())
+  .transform((references) => references.filter((entries) => Array.isArray(entries)).flat())
   .describe('the fitters to compare') satisfies z.ZodType<readonly FitterEntry[]>;
+
+/**
+ * The fitters of a list with their places in it. Checks of a whole config also see lists with entries that could not be
+ * resolved, which are reported already.
+ */
+export const resolvedFitters = (fitters: readonly FitterEntry[]): (readonly [number, FitterEntry])[] =>
+  [...fitters.entries()].filter(([, entry]) => typeof entry.module === 'string');

@@ -25,5 +25,5 @@ export const Models = z
   .array(ModelReference.transform(resolveModel))
   .min(1)
   .superRefine(eachNameOnce('model'))
-  .transform((references) => references.flat())
+  .transform((references) => references.filter((entries) => Array.isArray(entries)).flat())
   .describe('the networks to compare') satisfies z.ZodType<readonly PluginEntry[]>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { InputError } from '../../contracts/input-error.ts';
 import type { Plugin } from '../../plugins/discover.ts';
-import { configFolder } from '../config-folder.ts';
+import { configFolder, requireAllowed } from '../config-folder.ts';
 
 /** A user's plug-in: its path in the config, and its location. */
 export interface OwnPlugin {
@@ -18,6 +18,7 @@ export const ownPlugins = (load: (use: string, from: URL) => Promise<Plugin<unkn
       .min(1)
       .transform(async (use, context): Promise<OwnPlugin> => {
         try {
+          requireAllowed('file', use);
           return { use, module: (await load(use, configFolder())).module.href };
         } catch (error) {
           if (!(error instanceof InputError)) throw error;

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { InputError } from '../../contracts/input-error.ts';
 import type { Drawing, RegionMap, SessionFiles, Shortcoming } from './cohort.ts';
 import type { Found } from './find-bids.ts';
+import { foldedName } from '../../files/plain-name.ts';
 import { labelNames, readLabelNames } from './label-names.ts';
 import { noting, type Place } from './shortcoming.ts';
 import type { FileRow } from './source.ts';
@@ -17,8 +18,8 @@ export async function findFiles(rows: readonly FileRow[]): Promise<Found> {
   for (const row of rows) {
     const { subject, session, images, bval, truth = {}, field, sigma } = row;
     const name = session === '' ? `subject ${subject}` : `subject ${subject} session ${session}`;
-    if (seen.has(name)) throw new InputError(`${name} occurs twice in the table of files`);
-    seen.add(name);
+    if (seen.has(foldedName(name))) throw new InputError(`${name} occurs twice in the table of files`);
+    seen.add(foldedName(name));
     const place: Place = { subject, session, name };
     const drawings = await drawingsOf(row, place, missing);
     const known = { ...(field === undefined ? {} : { field }), ...(sigma === undefined ? {} : { sigma }) };

@@ -1,7 +1,7 @@
-import { open, type FileHandle } from 'node:fs/promises';
 import { constants, gunzipSync } from 'node:zlib';
 import { InputError } from '../../contracts/input-error.ts';
 import { parseNiftiHeader, type NiftiHeader } from '../nifti-header.ts';
+import { openInput } from '../../files/read-input.ts';
 import { reason } from '../../files/reason.ts';
 
 /** More bytes than the longest header has, compressed or not. */
@@ -19,9 +19,8 @@ export async function niftiHeaderOf(file: string): Promise<NiftiHeader> {
 }
 
 async function readStart(file: string): Promise<Uint8Array> {
-  let handle: FileHandle | undefined;
+  const { handle } = await openInput(file);
   try {
-    handle = await open(file, 'r');
     const room = new Uint8Array(ENOUGH);
     let length = 0;
     for (;;) {
@@ -32,7 +31,7 @@ async function readStart(file: string): Promise<Uint8Array> {
   } catch (error) {
     throw new InputError(`cannot read ${file}: ${reason(error)}`, { cause: error });
   } finally {
-    await handle?.close();
+    await handle.close();
   }
 }
 

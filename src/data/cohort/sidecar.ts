@@ -20,7 +20,9 @@ export async function readSidecar(file: string | undefined): Promise<SidecarFact
   try {
     facts = JSON.parse(await readText(file));
   } catch (error) {
-    return { note: `${file} can't be read as JSON and is ignored: ${reason(error)}` };
+    return {
+      note: `${file} can't be read as JSON and is ignored: ${error instanceof SyntaxError ? 'it is not valid JSON' : reason(error)}`,
+    };
   }
   const number = (key: string): number | undefined => {
     const value = (facts as Readonly<Record<string, unknown>> | null)?.[key];

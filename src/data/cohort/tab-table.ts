@@ -17,7 +17,9 @@ export async function readTabTable(file: string, wanted: readonly string[]): Pro
   const names = (header?.cells ?? []).map((name) => name.trim());
   const absent = wanted.find((name) => !names.includes(name));
   if (absent !== undefined) {
-    const found = names.length > 0 ? names.join(', ') : 'nothing';
+    // A config may name any file as a table: what is none is not quoted, since messages end in reports.
+    const isTable = names.length > 1 && names.every((name) => /^[\w .()/-]{0,40}$/.test(name));
+    const found = names.length === 0 ? 'nothing' : isTable ? names.join(', ') : 'no header of a table';
     throw new InputError(
       `${file}:1: has no column ${absent}; found: ${found}; columns are separated by tabs`,
     );
