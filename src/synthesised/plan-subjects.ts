@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { cellOf, type Cell } from '../contracts/cell.ts';
 import { InputError } from '../contracts/input-error.ts';
-import { contentHash } from '../files/content-hash.ts';
+import { contentHash } from '../files/digest.ts';
 import { anatomyFile, type AnatomyName } from '../images/brains/anatomy.ts';
 import type { BrainSettings } from '../images/brains/settings.ts';
 import { PARTICIPANTS } from '../images/case-files.ts';
