@@ -29,7 +29,7 @@ export interface YamlText {
   /** Returns `file:line:column` of the value at `path`, or of the nearest existing value around it. */
   where(path: readonly PropertyKey[], atKey?: boolean): string;
   /** Returns `file:line:column` of a character. */
-  at(offset: number): string;
+  readonly at: (offset: number) => string;
   /** Marks the values at `node` as coming from elsewhere, such as the command line. */
   attribute(node: Node, origin: string): void;
 }

@@ -49,5 +49,7 @@ export function fileNameOf(name: string): string {
     .replace(/[^\w.-]+/g, '_')
     .replace(/^\.+|\.+$/g, '_')
     .slice(0, 100);
-  return safe === name && isPlainName(safe) ? safe : `${safe.replaceAll('.', '_')}-${digestOf(name).slice(0, 6)}`;
+  return safe === name && isPlainName(safe)
+    ? safe
+    : `${safe.replaceAll('.', '_')}-${digestOf(name).slice(0, 6)}`;
 }
