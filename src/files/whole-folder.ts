@@ -1,8 +1,7 @@
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { mkdir, rename, rmdir } from 'node:fs/promises';
+import { mkdir, rename, rmdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { InputError } from '../contracts/input-error.ts';
-import { writeFlushed } from './flush.ts';
 import { reason } from './reason.ts';
 import { undoAtExit } from './undo-at-exit.ts';
 
@@ -34,7 +33,7 @@ export async function writeWholeFolder(
     await fill(async (path, data) => {
       const file = join(temporary, path);
       await mkdir(dirname(file), { recursive: true });
-      await writeFlushed(file, data);
+      await writeFile(file, data);
       written.push(join(folder, path));
     });
     if (replaced) await rmdir(folder);

@@ -7,6 +7,7 @@ import { writeFlushed } from '../files/flush.ts';
 import { plainName, staysInside } from '../files/plain-name.ts';
 import { reason } from '../files/reason.ts';
 import { StoredCheckpoint } from './checkpoint.ts';
+import { isAlive } from './is-alive.ts';
 import {
   decodeStoredCell,
   encodeStoredCell,
@@ -235,13 +236,4 @@ function checkedName(name: string): string {
   if (name === RESULT || name === FOLDER || !/^[\w][\w.-]*$/.test(name))
     throw new Error(`a cell can't leave a file called ${name}`);
   return name;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }

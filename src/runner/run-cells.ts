@@ -5,10 +5,13 @@ import { permitPrograms } from '../external/permission.ts';
 import type { StopSignal } from '../terminal/interruption.ts';
 import { executeCells } from './execute-cells.ts';
 import { CellStore } from './cell-store.ts';
+import { configRecord } from './config-record.ts';
+import { hashOf } from './hash.ts';
 import { thisMachine } from './machine.ts';
 import { planCells, type PlannedCell } from './plan-cells.ts';
 import { writePlanRecord } from './plan-record.ts';
 import { openRunFolder } from './run-folder.ts';
+import { lockRun } from './run-lock.ts';
 import { RunJournal } from './run-journal.ts';
 import { RunTally } from './run-tally.ts';
 import { selectFitters } from './select-fitters.ts';
@@ -76,6 +79,19 @@ export async function runCells(wanted: Study, options: RunOptions): Promise<Cell
   permitPrograms(selectFitters(wanted, options.only), options.allowExternal ?? false);
   const { study, planned, total } = await planRun(wanted, options);
   const dir = openRunFolder(options.out);
+  const unlock = lockRun(dir, hashOf(configRecord(study)));
+  try {
+    return await runIn(dir, { study, planned, total }, options);
+  } finally {
+    unlock();
+  }
+}
+
+async function runIn(
+  dir: string,
+  { study, planned, total }: RunPlan,
+  options: RunOptions,
+): Promise<CellsRun> {
   const machine = thisMachine();
   const workers = options.workers ?? machine.cores;
   const store = new CellStore(join(dir, CELLS_FOLDER));

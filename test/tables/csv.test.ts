@@ -20,6 +20,14 @@ test('quotes spaces at either end, which readers may drop', () => {
   assert.is(one(' a', 'b '), 'c0,c1\n" a","b "\n');
 });
 
+test('text that a spreadsheet would compute begins with an apostrophe; numbers and names with hyphens do not', () => {
+  const texts = ['=1+1', '+1', '@SUM(A1)', '-cmd', '\t=1', '-3.5', '-.5', 'ls-global', "'quoted"];
+  const lines = texts.map(
+    (text) => toCsv({ columns: [{ name: 'a', label: 'a' }], lines: [{ values: [text] }] }).split('\n')[1],
+  );
+  assert.equal(lines, ["'=1+1", "'+1", "'@SUM(A1)", "'-cmd", "'\t=1", '-3.5', '-.5', 'ls-global', "'quoted"]);
+});
+
 test('leaves null and NaN empty and writes infinity as a word', () => {
   assert.is(one(null, NaN, Infinity, 0), 'c0,c1,c2,c3\n,,Infinity,0\n');
 });

@@ -5,12 +5,16 @@ import type { Place } from './shortcoming.ts';
 
 const inNaturalOrder = new Intl.Collator('en', { numeric: true }).compare;
 
-/** Lists the files with BIDS names anywhere below a folder, `run-2` before `run-10`. Hidden files are skipped. */
+/**
+ * Lists the files with BIDS names anywhere below a folder, `run-2` before `run-10`. Hidden files are skipped. Links to
+ * folders are not followed: two to their own folder would be walked for ever.
+ */
 export function bidsFilesBelow(folder: string): BidsName[] {
   if (!existsSync(folder)) return [];
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .map((entry) => join(entry.parentPath, entry.name))
     .sort(inNaturalOrder)
-    .flatMap((path) => bidsName(join(folder, path)) ?? []);
+    .flatMap((path) => bidsName(path) ?? []);
 }
 
 /** Whether a file's name assigns it to a subject's session. */

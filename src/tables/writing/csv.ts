@@ -22,8 +22,15 @@ export function toCsv({ columns, lines }: TableContent): string {
 const isInterval = (value: TableValue): value is ValueWithInterval =>
   typeof value === 'object' && value !== null && 'low' in value;
 
+/**
+ * Spreadsheets compute a cell that begins with one of these. Names come from strangers' files: an apostrophe in front makes them
+ * text, there and for people.
+ */
+const withoutFormula = (text: string): string => (/^[=+@\t\r]|^-(?![\d.])/.test(text) ? `'${text}` : text);
+
 function field(value: Exclude<TableValue, ValueWithInterval>): string {
   if (value === null || Number.isNaN(value)) return '';
-  const text = typeof value === 'object' ? value.raw : String(value);
+  const text =
+    typeof value === 'string' ? withoutFormula(value) : typeof value === 'object' ? value.raw : String(value);
   return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
