@@ -7,6 +7,7 @@ import type { Measure } from './measure.ts';
 import * as reconstruction from './reconstruction.ts';
 import * as regions from './regions.ts';
 import * as repeatedTrainings from './repeated-trainings.ts';
+import * as segmentation from './segmentation.ts';
 import * as synthesis from './synthesis.ts';
 import * as timing from './timing.ts';
 import * as training from './training.ts';
@@ -29,6 +30,7 @@ export const FAMILIES_OF_MEASURES: readonly MeasureFamily[] = [
   { title: 'Images made from images', measures: exportedBy(synthesis) },
   { title: 'Denoising before the fit', measures: exportedBy(denoising) },
   { title: 'Images from undersampled k-space', measures: exportedBy(reconstruction) },
+  { title: 'Segmentation', measures: exportedBy(segmentation) },
 ];
 
 /** Every measure that the files of this folder declare. */

@@ -29,7 +29,7 @@ export const FACTORS: ReadonlyMap<string, string> = new Map([
   ['session', 'session of a subject, such as a field strength'],
   ['reader', 'reader who drew the region'],
   ['readers', 'two readers, the second subtracted from the first'],
-  ['region', 'region of interest'],
+  ['region', 'region of interest; `all` for the mean over regions'],
   ['what', 'what is missing, in words'],
   ['leaves_out', 'what is left out because of it'],
   ['stage', 'sessions that one preparation of a fitter serves'],
@@ -44,7 +44,11 @@ export const FACTORS: ReadonlyMap<string, string> = new Map([
     'condition',
     'what a network was given, or how it was trained, other than the study says; empty for the study’s own settings',
   ],
-  ['reference', 'what an image is compared with: the mean of `six` repetitions, or the `truth`'],
+  [
+    'reference',
+    'what an image is compared with: the mean of `six` repetitions, or the `truth`; of regions, the `truth` or a reader',
+  ],
+  ['fold', 'number of the fold of people that a training leaves for the test, from 1'],
   [
     'shift',
     'what was done to the weighted images that a network is given: `T2w zeroed`, `PDw and T2w zeroed`, `moved by 6 mm`, or `swapped` for those of another subject; empty for nothing',

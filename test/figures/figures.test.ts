@@ -9,6 +9,7 @@ import { classificationPictures, classificationRows } from '../tables/classifica
 import { denoisedRows } from '../tables/denoised-rows.ts';
 import { imagePictures, imageRows } from '../tables/image-rows.ts';
 import { reconstructionPictures, reconstructionRows } from '../tables/reconstruction-rows.ts';
+import { segmentationPictures, segmentationRows } from '../tables/segmentation-rows.ts';
 import { repeatedRows } from '../tables/repeated-rows.ts';
 import { modelCheckRows, tissueMapRows } from '../tables/tissue-rows.ts';
 import { transferRows } from '../tables/transfer-rows.ts';
@@ -146,8 +147,14 @@ for (const name of figureNames()) {
       ...imageRows(),
       ...reconstructionRows(),
       ...denoisedRows(),
+      ...segmentationRows(),
     ];
-    const pictures = [...classificationPictures(), ...imagePictures(), ...reconstructionPictures()];
+    const pictures = [
+      ...classificationPictures(),
+      ...imagePictures(),
+      ...reconstructionPictures(),
+      ...segmentationPictures(),
+    ];
     test(`${name}: draws repeated trainings, classified cases or images`, () =>
       assert.ok(drawOf(figure, { rows, pictures })));
   }

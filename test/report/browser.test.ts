@@ -12,6 +12,7 @@ import { classificationPictures, classificationRows } from '../tables/classifica
 import { denoisedRows } from '../tables/denoised-rows.ts';
 import { imagePictures, imageRows } from '../tables/image-rows.ts';
 import { reconstructionPictures, reconstructionRows } from '../tables/reconstruction-rows.ts';
+import { segmentationPictures, segmentationRows } from '../tables/segmentation-rows.ts';
 import { phantomPictures } from '../tables/phantom-rows.ts';
 import { volunteersPictures, volunteersRows } from '../tables/volunteers-rows.ts';
 import { phantomRun } from './phantom-run.ts';
@@ -58,6 +59,7 @@ if (executablePath === undefined) {
   const OF_RECONSTRUCTIONS = [
     ...['reconstructed-lesions', 'reconstruction-errors', 'reconstruction-grid', 'reconstruction-robustness'],
   ];
+  const OF_SEGMENTATION = ['segmentation-dice', 'segmentation-slice'];
   /** Of other experiments, of many fitters or of accepted runs; test/figures holds them to snapshots. */
   const elsewhere = [
     ...['accepted-runs', 'depth', 'fitters-ranked', 'parameter-range'],
@@ -67,6 +69,7 @@ if (executablePath === undefined) {
     ...OF_IMAGES,
     ...OF_DENOISING,
     ...OF_RECONSTRUCTIONS,
+    ...OF_SEGMENTATION,
   ];
   /** All others must be on the page. */
   const drawn = (): string[] => figureNames().filter((name) => !elsewhere.includes(name));
@@ -202,6 +205,7 @@ if (executablePath === undefined) {
       OF_RECONSTRUCTIONS,
       { rows: reconstructionRows(), pictures: reconstructionPictures() },
     ],
+    ['segmentation', OF_SEGMENTATION, { rows: segmentationRows(), pictures: segmentationPictures() }],
   ] as const) {
     for (const width of [1200, 390]) {
       test(`${experiment}, ${width} px: figures are live, nothing complains or overflows`, async () => {

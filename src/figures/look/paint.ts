@@ -29,7 +29,9 @@ export const paintImage = (image: Picture, top: number, regions?: Picture): stri
     return color.map((part) => Math.round(COVER * part + (1 - COVER) * grey)) as unknown as Rgb;
   });
 
-export const regionColor = (index: number): string => REGION_COLORS[index % REGION_COLORS.length];
+/** Below 0: black, for background in place of a region. */
+export const regionColor = (index: number): string =>
+  index < 0 ? '#000000' : REGION_COLORS[index % REGION_COLORS.length];
 
 /** The address of a PNG; null is transparent. Every pixel becomes a square. */
 function paint({ width, height }: Picture, colorOf: (pixel: number) => Rgb | null): string {

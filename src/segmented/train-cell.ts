@@ -1,0 +1,112 @@
+import type { Task } from '../contracts/cell.ts';
+import type { PluginEntry } from '../contracts/study.ts';
+import { chooseBackend } from '../learning/backends.ts';
+import { everyPlace } from '../learning/cases.ts';
+import type { PlannedEngine } from '../learning/planned-engine.ts';
+import { TensorFlowLearner } from '../learning/tensorflow-learner.ts';
+import { evaluate, train } from '../learning/train.ts';
+import { curveRows } from '../measures/measured-rows.ts';
+import { loadModel } from '../plugins/discover.ts';
+import { deriveSeed } from '../random/seed.ts';
+import { assess, type AssessedInput } from './assess.ts';
+import { augmentLabelled } from './augment-labelled.ts';
+import { requireEveryRegion } from './channels.ts';
+import type { SegmentationTraining } from './config.ts';
+import { PEOPLE } from './data-cells.ts';
+import { learntMaps, shuffledMaps } from './label-maps.ts';
+import { decodeAbdomens, peopleNamed } from './packed-abdomens.ts';
+import { SEGMENTATION_LOSSES } from './segmentation-losses.ts';
+import { largestClass, sliceCases, type SliceInputs } from './slice-cases.ts';
+
+/** People by their names: nobody is in two of the sets. */
+export interface FoldInput extends AssessedInput {
+  readonly fold: number;
+  readonly training: readonly string[];
+  readonly validation: readonly string[];
+  readonly seed: number;
+  readonly engine: PlannedEngine;
+}
+
+/** One training of one network on slices. */
+export interface TrainingInput extends FoldInput {
+  readonly model: PluginEntry;
+  readonly inputs: SliceInputs;
+  readonly how: SegmentationTraining;
+  /** Whether it learns from the label maps of other people. */
+  readonly shuffle: boolean;
+}
+
+/** Slices evaluated at once. */
+const BATCH = 8;
+
+/**
+ * Trains a network to mark regions in slices, keeps the weights of its best epoch on validation people, and compares what it marks in the people of
+ * its fold with the truth and with readers. A killed training goes on from its last whole epoch.
+ */
+export const trainSegmentation: Task<TrainingInput> = {
+  module: import.meta.url,
+  name: 'trainSegmentation',
+  async run(input, context) {
+    const { about, fold, model, inputs, how, engine, seed } = input;
+    const abdomens = decodeAbdomens(await context.files(PEOPLE));
+    const named = peopleNamed(abdomens, [...input.training, ...input.validation]);
+    const people = input.shuffle ? shuffledMaps(named, seed) : named;
+    requireEveryRegion(
+      abdomens.regions,
+      people.slice(0, input.training.length).flatMap((person) => learntMaps(person, how.labels)),
+    );
+    const cases = sliceCases(abdomens, people, inputs, (person) => learntMaps(person, how.labels));
+    const trained = people.slice(0, input.training.length).reduce((sum, { grid }) => sum + grid.shape[2], 0);
+    const places = everyPlace(cases.n);
+    const sets = { training: places.slice(0, trained), validation: places.slice(trained) };
+    const classes = abdomens.regions.length + 1;
+    const [height, width] = cases.shape;
+    const { value: plugin } = await loadModel(model.module);
+    const { backend, description } = await chooseBackend(engine.name);
+    const learner = new TensorFlowLearner({
+      backend,
+      network: plugin.build(model.settings, cases.shape, classes),
+      shape: cases.shape,
+      outputs: [height, width, classes],
+      loss: SEGMENTATION_LOSSES[how.loss],
+      seed: deriveSeed(seed, 'weights'),
+      weightDecay: how.weightDecay,
+    });
+    try {
+      const { epochs, batch, rate, schedule } = how;
+      const { curve, kept } = await train(
+        learner,
+        cases,
+        sets,
+        { epochs, batch, rate, schedule, patience: null, seed },
+        {
+          checkpoint: context.checkpoint,
+          score: () => NaN,
+          onProgress: context.onProgress,
+          ...(how.augmentation === null
+            ? {}
+            : { vary: augmentLabelled(cases.shape, classes, how.augmentation) }),
+        },
+      );
+      const { files, pictures } = assess(input, abdomens, (person) => {
+        const seen = sliceCases(abdomens, [person], inputs, () => [], cases.shape);
+        return largestClass(evaluate(learner, seen, everyPlace(seen.n), BATCH).values, classes);
+      });
+      const { factors } = about;
+      return {
+        rows: curveRows({ ...about, factors: { ...factors, fold } }, curve, sets, false),
+        files: new Map([...files, ...learner.save()]),
+        pictures,
+        notes:
+          kept < curve.length
+            ? [
+                `${[about.method, ...Object.values(factors)].join(', ')}, fold ${fold}: kept the weights of epoch ${kept} of ${curve.length}`,
+              ]
+            : [],
+        facts: { seed, backend: description, epochs: curve.length },
+      };
+    } finally {
+      learner.dispose();
+    }
+  },
+};
