@@ -3,6 +3,7 @@ import { densityAt, gaussLegendre, valueAt } from './quadrature.ts';
 import type { PriorAxis } from './quadrature.ts';
 import type { RateGrid } from './rate-grid.ts';
 import type { RicianFactor } from './rician-factor.ts';
+import type { RicianParabolas } from './rician-parabolas.ts';
 
 /** Most nodes along f. */
 const mostFractions = 14;
@@ -27,6 +28,7 @@ export class FractionIntegral {
 
   readonly #grid: RateGrid;
   readonly #rician: RicianFactor | null;
+  readonly #parabolas: RicianParabolas | null;
   readonly #axis: PriorAxis;
   readonly #least: number;
   readonly #most: number;
@@ -39,8 +41,15 @@ export class FractionIntegral {
   /**
    * @param grid the voxel's projection
    * @param rician for the same voxel if noise is Rician; null if it is Gaussian
+   * @param parabolas in place of `rician` in voxels where they hold
    */
-  constructor(grid: RateGrid, axis: PriorAxis, rician: RicianFactor | null) {
+  constructor(
+    grid: RateGrid,
+    axis: PriorAxis,
+    rician: RicianFactor | null,
+    parabolas: RicianParabolas | null,
+  ) {
+    this.#parabolas = parabolas;
     this.#grid = grid;
     this.#rician = rician;
     this.#axis = axis;
@@ -101,7 +110,10 @@ export class FractionIntegral {
     const rule = this.#rules[nodes];
     const flat = !this.#axis.logarithmic && this.#axis.precision === 0;
     const inverse = 1 / twoVariances;
-    const rician = this.#rician;
+    const enough = this.#parabolas !== null && (peak - best) * inverse >= this.#parabolas.from;
+    const parabolas = enough ? this.#parabolas : null;
+    parabolas?.pair(this.#grid, i, j);
+    const rician = parabolas ? null : this.#rician;
     const curve = this.#curve;
     const isCurve = rician !== null && !isKnown && nodes > 3;
     if (isCurve) {
@@ -124,7 +136,9 @@ export class FractionIntegral {
       const along = q + f * slope;
       const norm = normV + f * (bend + f * spread);
       const best = along / norm;
-      let w = rule.weights[k] * expOfMinus((peak - along * best) * inverse);
+      let below = (peak - along * best) * inverse;
+      if (parabolas) below -= isKnown ? parabolas.at(f, this.knownS0) : parabolas.over(f, best, norm);
+      let w = rule.weights[k] * (below < 0 ? Math.exp(-below) : expOfMinus(below));
       if (!flat) w *= this.#priorOfF(f);
       let meanS0 = best;
       if (isKnown) {
@@ -132,8 +146,9 @@ export class FractionIntegral {
         w *= expOfMinus((meanS0 - best) * (meanS0 - best) * norm * inverse);
         if (rician) w *= rician.at(this.#grid, i, j, f, meanS0);
       } else {
-        w /= Math.sqrt(norm);
-        if (isCurve && Number.isFinite(curve[0])) {
+        w /= Math.sqrt(parabolas ? norm * parabolas.curvature : norm);
+        if (parabolas) meanS0 = parabolas.S0;
+        else if (isCurve && Number.isFinite(curve[0])) {
           const x = rule.nodes[k];
           w *= Math.exp(curve[0] + x * (curve[1] + x * curve[2]));
           meanS0 = best * (curve[3] + x * (curve[4] + x * curve[5]));

@@ -5,6 +5,7 @@ import { gaussLegendre, placeNodes, priorAxis, valueAt } from './quadrature.ts';
 import type { PriorAxis, QuadratureRule } from './quadrature.ts';
 import { PosteriorBox, PosteriorRidge, unseen } from './posterior-box.ts';
 import { RicianFactor } from './rician-factor.ts';
+import { RicianParabolas } from './rician-parabolas.ts';
 
 /** Regions with a likelihood below exp(-depth) of the peak are ignored: 3e-5 of the mass of a three-dimensional Gaussian. */
 const depth = 12;
@@ -19,7 +20,7 @@ const leastSigma = 1e-5;
  * Mean and standard deviations of the posterior of a bi-exponential decay, given the noise level, a prior on D, f
  * and Dp, and S0 or nothing on it. Where noise is Gaussian and S0 unknown it is integrated out in closed form: with s the decay
  * at S0 = 1 and x the signals, what is left of the log-likelihood is (x.s)² / (2 sigma² |s|²) - log(|s|²) / 2. Where noise is
- * Rician, the same nodes are weighted by the ratio of the two likelihoods (`RicianFactor`); where S0 is known, by the
+ * Rician, the same nodes are weighted by the ratio of the two likelihoods (`RicianParabolas` or, near zero signal, `RicianFactor`); where S0 is known, by the
  * likelihood at that S0 over the one at the best. A signal that is the mean of r measurements counts as r measurements
  * of its value: exact for Gaussian noise, and for Rician noise as long as the measurements differ little from their
  * mean, relative to it.
@@ -59,6 +60,9 @@ export class PosteriorMean {
   readonly #rules: readonly QuadratureRule[];
   readonly #overF: FractionIntegral;
   readonly #rician: RicianFactor | null;
+  readonly #parabolas: RicianParabolas | null;
+  /** The most likely decay. */
+  readonly #decay: Float64Array;
   /** Roots of the number of measurements of each signal, and the signals of a voxel times them. */
   readonly #roots: Float64Array;
   readonly #x: Float64Array;
@@ -94,7 +98,9 @@ export class PosteriorMean {
     this.#ridge = new PosteriorRidge(this.#line, depth);
     this.#grid = new RateGrid(bValues, mostRates, roots);
     this.#rician = likelihood === 'rician' ? new RicianFactor(averages) : null;
-    this.#overF = new FractionIntegral(this.#grid, axisF, this.#rician);
+    this.#parabolas = likelihood === 'rician' ? new RicianParabolas(averages) : null;
+    this.#decay = new Float64Array(width);
+    this.#overF = new FractionIntegral(this.#grid, axisF, this.#rician, this.#parabolas);
     this.#rules = Array.from({ length: mostRates + 1 }, (_, n) => gaussLegendre(Math.max(1, n)));
   }
 
@@ -131,7 +137,16 @@ export class PosteriorMean {
     const best = this.#best;
     bestOverF(grid, this.#least, this.#most, best);
     let peak = 0;
-    for (let m = 0; m < rows * columns; m++) if (best[m] > peak) peak = best[m];
+    let top = 0;
+    for (let m = 0; m < rows * columns; m++) {
+      if (best[m] <= peak) continue;
+      peak = best[m];
+      top = m;
+    }
+    if (this.#parabolas) {
+      const S0 = this.#mostLikely(Math.floor(top / columns), top % columns);
+      this.#parabolas.expand(values, twoVariances / 2, S0, this.#decay);
+    }
     for (let i = 0; i < rows; i++) this.#addRow(i, this.#weightsDp[i], peak, twoVariances);
   }
 
@@ -144,6 +159,8 @@ export class PosteriorMean {
     ridge.find(fromDp, toDp, fromD, toD, values, offset, twoVariances);
     const rows = this.#place(this.#axisDp, ridge.from, ridge.to, ridge.range, this.#along, this.#weightsDp);
     const half = (ridge.to - ridge.from) / 2;
+    // Where noise is this low, any likely decay is at the signals.
+    this.#parabolas?.expand(values, twoVariances / 2, 1, values);
     for (let i = 0; i < rows; i++) {
       const t = rows > 1 ? ridge.from + half * (1 + this.#rules[rows].nodes[i]) : ridge.from;
       line.findAt(t, fromD, toD, values, offset, twoVariances);
@@ -156,6 +173,25 @@ export class PosteriorMean {
       const across = line.toD > line.fromD ? line.toD - line.fromD : 1;
       this.#addRow(0, this.#weightsDp[i] * across, ridge.peak, twoVariances);
     }
+  }
+
+  /** Sets the decay of the pair of the grid's i-th Dp and j-th D at its best f. @returns its S0, the known one if there is one */
+  #mostLikely(i: number, j: number): number {
+    const { xu, xv, uu, vv, uv, u, v, sizeD } = this.#grid;
+    const q = xv[j];
+    const slope = xu[i] - q;
+    const bend = 2 * (uv[i * sizeD + j] - vv[j]);
+    const spread = uu[i] - 2 * uv[i * sizeD + j] + vv[j];
+    // Where the derivative of (q + f slope)² / (v.v + f (bend + f spread)) is 0.
+    const f = (q * bend - 2 * slope * vv[j]) / (slope * bend - 2 * q * spread);
+    const allowed = Math.min(this.#most, Math.max(this.#least, Number.isFinite(f) ? f : this.#least));
+    const width = this.#width;
+    const decay = this.#decay;
+    for (let k = 0; k < width; k++) {
+      decay[k] = allowed * u[i * width + k] + (1 - allowed) * v[j * width + k];
+    }
+    if (!Number.isNaN(this.#overF.knownS0)) return this.#overF.knownS0;
+    return (q + allowed * slope) / (vv[j] + allowed * (bend + allowed * spread));
   }
 
   /** Places nodes on an interval; their number grows with the steepness of likelihood and prior. */
