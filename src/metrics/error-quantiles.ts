@@ -1,5 +1,6 @@
 import type { Metric, MetricFamily } from '../contracts/metric.ts';
 import { ERROR_QUANTILES, type ErrorQuantile } from '../measures/errors.ts';
+import { errorsOf } from './weighted/errors-of.ts';
 import { weightedQuantile } from './weighted/quantile.ts';
 
 /** Quantiles of estimate minus truth: the five that draw a box plot with its whiskers. */
@@ -12,10 +13,6 @@ function errorQuantile({ level, ...measure }: ErrorQuantile): Metric {
   return {
     ...measure,
     interval: false,
-    over: ({ estimate, truth }) =>
-      weightedQuantile(
-        estimate.map((value, i) => value - truth[i]),
-        level,
-      ),
+    over: (sample) => weightedQuantile(errorsOf(sample).signed, level),
   };
 }

@@ -1,17 +1,23 @@
 import type { ErrorSample, Interval } from '../../contracts/metric.ts';
 import { intervalOfMeans, productOfPowers } from '../../statistics/interval-of-means.ts';
 import { Z95 } from '../../statistics/normal.ts';
+import { errorsOf } from '../weighted/errors-of.ts';
+import { ascending } from '../weighted/quantile.ts';
 
 /** Intervals over voxels without a bootstrap, each null where its closed form does not hold. See docs/statistics.md. */
 
 /** Of the mean error. */
 export function biasInterval(sample: ErrorSample): Interval | null {
-  return intervalOfMeans(errorsOf(sample), 1, ([mean]) => ({ value: mean, gradient: [1], hessian: [[0]] }));
+  return intervalOfMeans(finiteErrors(sample), 1, ([mean]) => ({
+    value: mean,
+    gradient: [1],
+    hessian: [[0]],
+  }));
 }
 
 /** Of the standard deviation of the error: the root of a function of the means of e - mean(e) and of its square. */
 export function sdInterval(sample: ErrorSample): Interval | null {
-  const errors = errorsOf(sample);
+  const errors = finiteErrors(sample);
   const n = errors.length;
   const centre = errors.reduce((sum, error) => sum + error, 0) / n;
   const table = new Float64Array(2 * n);
@@ -34,7 +40,7 @@ export function sdInterval(sample: ErrorSample): Interval | null {
 
 /** Of the root mean squared error: the root of a mean. */
 export function rmseInterval(sample: ErrorSample): Interval | null {
-  const squares = errorsOf(sample).map((error) => error * error);
+  const squares = finiteErrors(sample).map((error) => error * error);
   return rootOf(intervalOfMeans(squares, 1, (means) => productOfPowers(means, [1])));
 }
 
@@ -71,9 +77,7 @@ const FEWEST_RANKED = 200;
  * Nagaraja, Order Statistics, 2003, section 7.1).
  */
 export function medianAbsoluteErrorInterval(sample: ErrorSample): Interval | null {
-  const sorted = errorsOf(sample)
-    .map((error) => Math.abs(error))
-    .sort();
+  const sorted = ascending(errorsOf(sample).absolute);
   const n = sorted.length;
   if (n < FEWEST_RANKED) return null;
   const at = (rank: number) => {
@@ -85,8 +89,8 @@ export function medianAbsoluteErrorInterval(sample: ErrorSample): Interval | nul
 }
 
 /** Estimate minus truth of the voxels that did not fail. */
-function errorsOf({ estimate, truth }: ErrorSample): Float64Array {
-  return estimate.map((value, i) => value - truth[i]).filter(Number.isFinite);
+function finiteErrors(sample: ErrorSample): Float64Array {
+  return errorsOf(sample).signed.filter(Number.isFinite);
 }
 
 /** The same interval of the square root; the quantiles of a monotonic function are those of its argument, transformed. */

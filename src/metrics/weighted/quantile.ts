@@ -1,13 +1,25 @@
 import type { Statistic } from '../../contracts/metric.ts';
 import { failedVoxels, weightSum } from './weight-sum.ts';
 
+const shared = new WeakMap<Float64Array, Float64Array>();
+
+/** The finite values in ascending order, sorted once for all quantiles of the same array. Neither may be changed. */
+export function ascending(values: Float64Array): Float64Array {
+  let sorted = shared.get(values);
+  if (!sorted) {
+    sorted = values.filter(Number.isFinite).sort();
+    shared.set(values, sorted);
+  }
+  return sorted;
+}
+
 /**
  * Returns the weighted quantile `q` (0..1) of the finite `values`: linear interpolation between order statistics at rank q (W -
  * 1), where W is the sum of the weights (Hyndman and Fan 1996, type 7; the default of NumPy and R).
  */
 export function weightedQuantile(values: Float64Array, q: number): Statistic {
   const failed = failedVoxels(values);
-  const sorted = values.filter(Number.isFinite).sort();
+  const sorted = ascending(values);
   // Sorting numbers is ten times faster than sorting indices, which only resamples need.
   let places: Uint32Array | undefined;
 
