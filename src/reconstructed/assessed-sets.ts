@@ -20,9 +20,9 @@ export interface AssessedInput {
   /** At the first of the accelerations. */
   readonly sampling: Sampling;
   readonly accelerations: readonly number[];
-  /** Changes to the sampling at `changedAt`, on subjects of the set `test`. */
+  /** Changes to the sampling at `changedAt`, on subjects of the set `test`; null where there are none. */
   readonly changes: readonly Change[];
-  readonly changedAt: number;
+  readonly changedAt: number | null;
   /** Accelerations that pictures show. */
   readonly shown: readonly number[];
   /** Radius of a lesion, pixels. */
@@ -52,9 +52,8 @@ export async function assessSets(
         ...picturesOf(about, heads, { set, coils: sampling.coils, acceleration }, assessed.magnitudes),
       );
     }
-    if (set !== 'test') continue;
+    if (set !== 'test' || changedAt === null || !accelerations.includes(changedAt)) continue;
     for (const change of changes) {
-      if (!accelerations.includes(changedAt)) continue;
       const changed = { ...sampling, acceleration: changedAt, ...change.sampling };
       rows.push(
         ...assess(about, heads, { set, sampling: changed, seed, radius, changed: change.name }, reconstruct)

@@ -145,7 +145,7 @@ function assessedInput(
       contrast: 'T2w',
     },
     ...{ accelerations, changes, shown },
-    changedAt: robustness === false ? NaN : robustness.acceleration,
+    changedAt: robustness === false ? null : robustness.acceleration,
     radius: (lesions.radius[0] + lesions.radius[1]) / 2 / image.pixel,
     seed: deriveSeed(seed, 'measured'),
   };
