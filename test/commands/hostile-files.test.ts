@@ -86,7 +86,7 @@ test('no more of a compressed image is decompressed than its header announces, a
 test('devices, pipes and folders are no files', async () => {
   const scan = put('scan.nii', nifti());
   const pipe = join(scratch, 'pipe.csv');
-  execFileSync('mkfifo', [pipe]);
+  execFileSync('sh', ['-c', 'mkfifo "$0"', pipe]);
   await refuses(fit(scan, '--bval', '/dev/zero'), '/dev/zero', 'it is a device');
   await refuses(fit(scan, '--bval', pipe), 'pipe.csv', 'it is a pipe');
   await refuses(fit(scan, '--bval', scratch), 'it is a folder');
