@@ -1,3 +1,4 @@
+import { QUANTILE_LEVELS } from '../contracts/voxels.ts';
 import { NO_UNIT, type Measure } from './measure.ts';
 import { quantityUnit } from './quantities.ts';
 
@@ -44,3 +45,44 @@ export const INTERVAL_WIDTH95: Measure = {
   unit: quantityUnit,
   better: 'lower',
 };
+
+export const CRPS: Measure = {
+  name: 'crps',
+  label: 'continuous ranked probability score',
+  definition:
+    'mean over the voxels with an interval of the integral of (F(t) - [t >= truth])², F being the distribution that the fitter reports: normal with its standard deviation, or between its quantiles normal piece by piece (Gneiting and Raftery, J Am Stat Assoc 2007;102:359-378)',
+  unit: quantityUnit,
+  better: 'lower',
+};
+
+export const INTERVAL_SCORE95: Measure = {
+  name: 'interval_score95',
+  label: 'interval score at 95 %',
+  definition:
+    'mean over the voxels with an interval of the width of the central 95 % interval plus 40 times the distance of the truth from it (Winkler 1972; Gneiting and Raftery 2007, eq. 43)',
+  unit: quantityUnit,
+  better: 'lower',
+};
+
+/** Share of the voxels whose truth has a rank, among the fitter's quantiles, in one bin. */
+export interface RankShare extends Measure {
+  /** Probabilities between which the truth lies in the fitter's distribution. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The bins are between the levels at which fitters report quantiles. */
+const RANK_LEVELS = [0, ...QUANTILE_LEVELS, 1];
+export const RANK_SHARES: readonly RankShare[] = RANK_LEVELS.slice(1).map((to, bin) => {
+  const from = RANK_LEVELS[bin];
+  return {
+    name: `rank_share${bin + 1}`,
+    from,
+    to,
+    label: `truth between the ${100 * from} and ${100 * to} % quantiles`,
+    definition: `share of the voxels with an interval whose truth lies between the ${100 * from} and ${100 * to} % quantiles of the fitter's distribution, ${Number((to - from).toFixed(3))} if it is a posterior under the prior that the voxels are drawn from (Talts et al., arXiv:1804.06788)`,
+    unit: NO_UNIT,
+    // Nearer to the nominal share is better.
+    better: null,
+  };
+});

@@ -35,6 +35,16 @@ const plain: Record<string, number> = {
   coverage95: 5 / 6,
   interval_width95: 2 * 1.959963984540054 * 0.105e-3,
   no_interval_fraction: 1 / 7,
+  crps: 0.0001222321546755229,
+  interval_score95: 0.0012819043628480755,
+  rank_share1: 1 / 6,
+  rank_share2: 1 / 6,
+  rank_share3: 0,
+  rank_share4: 1 / 6,
+  rank_share5: 2 / 6,
+  rank_share6: 1 / 6,
+  rank_share7: 0,
+  rank_share8: 0,
 };
 // The same after numpy.repeat of estimates and truths by the weights.
 const weighted: Record<string, number> = {
@@ -54,6 +64,16 @@ const weighted: Record<string, number> = {
   coverage95: 1,
   interval_width95: 2 * 1.959963984540054 * 0.205e-3,
   no_interval_fraction: 1 / 7,
+  crps: 0.0001022135527970021,
+  interval_score95: 0.000797052020379622,
+  rank_share1: 0,
+  rank_share2: 2 / 6,
+  rank_share3: 0,
+  rank_share4: 3 / 6,
+  rank_share5: 1 / 6,
+  rank_share6: 0,
+  rank_share7: 0,
+  rank_share8: 0,
 };
 
 test('every metric is held against NumPy', () => {
@@ -139,7 +159,7 @@ test('who says nothing of its sureness has no rows of it', () => {
   assert.ok(sd && names(sample).includes('coverage95') && names(sample).includes('interval_width95'));
   assert.equal(
     names(silent),
-    names(sample).filter((name) => !/coverage|interval/.test(name)),
+    names(sample).filter((name) => !/coverage|interval|crps|rank/.test(name)),
   );
 });
 

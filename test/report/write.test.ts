@@ -36,8 +36,8 @@ test('leaves tables, figures and the page, nothing half written', async () => {
     ...['timing.csv', 'timing.md', 'training.csv'],
   ]);
   const figures = [
-    ...['best-where', 'bias-and-spread', 'error-boxplots', 'example-decays', 'fit-time', 'reliability'],
-    ...['rmse-against-snr', 'training-loss'],
+    ...['best-where', 'bias-and-spread', 'error-boxplots', 'example-decays', 'fit-time', 'rank-histogram'],
+    ...['reliability', 'rmse-against-snr', 'training-loss'],
   ];
   assert.equal(
     readdirSync(join(dir, 'figures')).sort(),

@@ -1,5 +1,6 @@
 import { BOUND, CONCURRENT_CELLS, TRUTH, type Row } from '../../src/contracts/metric.ts';
 import type { Picture } from '../../src/contracts/picture.ts';
+import { RANK_SHARES } from '../../src/measures/intervals.ts';
 import { PARAMETERS } from '../../src/contracts/voxels.ts';
 import { studyRmse } from '../../src/tables/published/study-rmse.ts';
 
@@ -55,6 +56,11 @@ export function phantomRows(fitters: readonly string[] = Object.keys(BETWEEN)): 
           const value = (nominal / 100) ** (1 + between * (1 + level / 10));
           const spread = { ciLow: value - 0.01, ciHigh: Math.min(1, value + 0.01) };
           rows.push({ ...base, metric: `coverage${nominal}`, unit: '', value, ...spread });
+        }
+        // Ranks that pile up at both ends as the intervals get narrower.
+        for (const { name, from, to } of RANK_SHARES) {
+          const value = (to - from) * (1 + between * (3 * (from + to - 1) ** 2 - 1) * 0.8);
+          rows.push({ ...base, metric: name, unit: '', value, ciLow: value - 0.005, ciHigh: value + 0.005 });
         }
       }
     }
