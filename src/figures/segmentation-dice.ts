@@ -26,15 +26,17 @@ const figure: Figure = {
       methods.map(({ name }) => name),
       undefined,
     );
+    // The mean over regions, which is last, comes first.
+    const regions = segmentedRegions(rows);
     return {
       $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
       description: figure.title,
       usermeta: { columns: 3, minPanelWidth: 170 },
       columns: 3,
       spacing: 20,
-      concat: segmentedRegions(rows)
-        .toReversed()
-        .map((region) => panelOf(rows, region, methods, looks)),
+      concat: [...regions.slice(-1), ...regions.slice(0, -1)].map((region) =>
+        panelOf(rows, region, methods, looks),
+      ),
       resolve: { scale: { color: 'shared', shape: 'shared' } },
     };
   },

@@ -73,7 +73,7 @@ export const SegmentationTraining = z
       ),
     augmentation: augmentationSetting
       .nullable()
-      .default({ flip: [], shift: 4, noise: 0.05, gain: 0.1 })
+      .default({ flip: [], shift: 4, noise: 0.05, gain: 0.2 })
       .describe('how slices and their label maps are varied every time they are used; `null`: not at all'),
     labels: z
       .enum(['readers', 'truth'])
@@ -99,6 +99,10 @@ const Keys = z.strictObject({
         .max(4)
         .default(1)
         .describe('slices on either side that networks on slices are given as well'),
+      volumes: z
+        .array(z.string())
+        .default([])
+        .describe('names of networks that are given whole scans, and convolve over all three dimensions'),
     })
     .prefault({})
     .describe('what methods are given of a scan'),
@@ -120,7 +124,7 @@ const Keys = z.strictObject({
       folds: z
         .int()
         .min(1)
-        .default(2)
+        .default(1)
         .describe('folds that these conditions are trained for: the first ones of the study'),
       losses: z
         .boolean()
@@ -142,13 +146,13 @@ const Keys = z.strictObject({
         voxels: z
           .int()
           .min(10)
-          .default(2000)
-          .describe('voxels per person that are trained on, drawn from the foreground'),
+          .default(3000)
+          .describe('voxels per person that are trained on, drawn at random'),
         epochs: z.int().min(1).max(10_000).default(15).describe('number of epochs'),
       }),
       z.literal(false),
     ])
-    .default({ voxels: 2000, epochs: 15 })
+    .default({ voxels: 3000, epochs: 15 })
     .describe(
       'methods that see one voxel at a time: logistic regression on its intensities, and a fully connected network on those of its neighbours too, and its position; and the most frequent label at each position. `false`: none',
     ),
@@ -170,6 +174,12 @@ export const SegmentedKeys = Keys.superRefine((config, context) => {
       'validation',
     );
   }
+  const names = config.models.map(({ name }) => name);
+  inputs.volumes.forEach((name, i) => {
+    if (!names.includes(name)) {
+      refuse(`${name} is no network of this study; allowed: ${names.join(', ')}`, 'inputs', 'volumes', i);
+    }
+  });
   const missing = (inputs.bValues ?? []).filter((b) => !measured.includes(b));
   if (missing.length > 0) {
     refuse(

@@ -148,7 +148,11 @@ function planNetwork(plan: SegmentationPlan, model: PluginEntry, condition: Cond
       id: `train ${idOf(about, fold.fold)}`,
       input: {
         ...{ ...fold, model, how: condition.training, shuffle: condition.shuffle },
-        inputs: { ...inputs, bValues: inputs.bValues ?? data.virtual.bValues },
+        inputs: {
+          bValues: inputs.bValues ?? data.virtual.bValues,
+          neighbours: inputs.neighbours,
+        },
+        volumes: inputs.volumes.includes(model.name),
       },
       needs: NEEDS,
     }),

@@ -61,6 +61,29 @@ export function sliceCases(
   return { n, shape: [height, width, channels], inputs, targets };
 }
 
+/**
+ * Whole scans as cases, for networks of three dimensions: the same numbers as those of their slices without neighbours, `[slices, height, width,
+ * channels]`.
+ * @throws InputError where a scan has another size, or lacks a b-value
+ */
+export function scanCases(
+  abdomens: PackedAbdomens,
+  people: readonly Person[],
+  { bValues }: Pick<SliceInputs, 'bValues'>,
+  labelsOf: (person: Person) => readonly Uint8Array[],
+  shape?: Shape,
+): Cases {
+  const slices = shape ? shape[0] : people[0].grid.shape[2];
+  for (const { name, grid } of people) {
+    if (grid.shape[2] === slices) continue;
+    throw new InputError(
+      `${name}: has ${grid.shape[2]} slices; allowed: ${slices}, as the network is trained on`,
+    );
+  }
+  const cases = sliceCases(abdomens, people, { bValues, neighbours: 0 }, labelsOf, shape?.slice(1));
+  return { ...cases, n: people.length, shape: [slices, ...cases.shape] };
+}
+
 /** The class of the largest number of each row. @param values rows of so many classes */
 export function largestClass(values: Float32Array, classes: number): Uint8Array {
   const labels = new Uint8Array(values.length / classes);

@@ -14,9 +14,9 @@ import { requireEveryRegion } from './channels.ts';
 import type { SegmentationTraining } from './config.ts';
 import { PEOPLE } from './data-cells.ts';
 import { learntMaps, shuffledMaps } from './label-maps.ts';
-import { decodeAbdomens, peopleNamed } from './packed-abdomens.ts';
+import { decodeAbdomens, peopleNamed, type Person } from './packed-abdomens.ts';
 import { SEGMENTATION_LOSSES } from './segmentation-losses.ts';
-import { largestClass, sliceCases, type SliceInputs } from './slice-cases.ts';
+import { largestClass, scanCases, sliceCases, type SliceInputs } from './slice-cases.ts';
 
 /** People by their names: nobody is in two of the sets. */
 export interface FoldInput extends AssessedInput {
@@ -31,6 +31,8 @@ export interface FoldInput extends AssessedInput {
 export interface TrainingInput extends FoldInput {
   readonly model: PluginEntry;
   readonly inputs: SliceInputs;
+  /** Whether a case is a whole scan in place of a slice. */
+  readonly volumes: boolean;
   readonly how: SegmentationTraining;
   /** Whether it learns from the label maps of other people. */
   readonly shuffle: boolean;
@@ -51,29 +53,34 @@ export const trainSegmentation: Task<TrainingInput> = {
     const abdomens = decodeAbdomens(await context.files(PEOPLE));
     const named = peopleNamed(abdomens, [...input.training, ...input.validation]);
     const people = input.shuffle ? shuffledMaps(named, seed) : named;
+    const learnt = people.slice(0, input.training.length);
     requireEveryRegion(
       abdomens.regions,
-      people.slice(0, input.training.length).flatMap((person) => learntMaps(person, how.labels)),
+      learnt.flatMap((person) => learntMaps(person, how.labels)),
     );
-    const cases = sliceCases(abdomens, people, inputs, (person) => learntMaps(person, how.labels));
-    const trained = people.slice(0, input.training.length).reduce((sum, { grid }) => sum + grid.shape[2], 0);
+    const casesOf = input.volumes ? scanCases : sliceCases;
+    const cases = casesOf(abdomens, people, inputs, (person) => learntMaps(person, how.labels));
+    const casesIn = ({ grid }: Person) => (input.volumes ? 1 : grid.shape[2]);
+    const trained = learnt.reduce((sum, person) => sum + casesIn(person), 0);
     const places = everyPlace(cases.n);
     const sets = { training: places.slice(0, trained), validation: places.slice(trained) };
     const classes = abdomens.regions.length + 1;
-    const [height, width] = cases.shape;
+    const spatial = cases.shape.slice(0, -1);
     const { value: plugin } = await loadModel(model.module);
     const { backend, description } = await chooseBackend(engine.name);
     const learner = new TensorFlowLearner({
       backend,
       network: plugin.build(model.settings, cases.shape, classes),
       shape: cases.shape,
-      outputs: [height, width, classes],
+      outputs: [...spatial, classes],
       loss: SEGMENTATION_LOSSES[how.loss],
       seed: deriveSeed(seed, 'weights'),
       weightDecay: how.weightDecay,
     });
     try {
-      const { epochs, batch, rate, schedule } = how;
+      const { epochs, rate, schedule } = how;
+      // As many slices per step, of a scan all together.
+      const batch = input.volumes ? Math.max(1, Math.round(how.batch / spatial[0])) : how.batch;
       const { curve, kept } = await train(
         learner,
         cases,
@@ -89,7 +96,7 @@ export const trainSegmentation: Task<TrainingInput> = {
         },
       );
       const { files, pictures } = assess(input, abdomens, (person) => {
-        const seen = sliceCases(abdomens, [person], inputs, () => [], cases.shape);
+        const seen = casesOf(abdomens, [person], inputs, () => [], cases.shape);
         return largestClass(evaluate(learner, seen, everyPlace(seen.n), BATCH).values, classes);
       });
       const { factors } = about;

@@ -1,4 +1,4 @@
-import type { Cases } from '../learning/cases.ts';
+import { everyPlace, type Cases } from '../learning/cases.ts';
 import type { QuickRandom } from '../random/quick-random.ts';
 import { channelsOf } from './channels.ts';
 import type { PackedAbdomens, Person } from './packed-abdomens.ts';
@@ -12,13 +12,10 @@ export interface VoxelInputs {
   readonly position: boolean;
 }
 
-/** The foreground from this share of its median on: air with noise stays below. */
-const FOREGROUND = 0.15;
-
-/** Voxels of the foreground, drawn without replacement; all where there are fewer. */
-export function someVoxels({ grid, series }: Person, count: number, random: QuickRandom): number[] {
+/** Voxels of a scan, drawn without replacement; all where there are fewer. */
+export function someVoxels({ grid }: Person, count: number, random: QuickRandom): number[] {
   const each = grid.shape[0] * grid.shape[1] * grid.shape[2];
-  const voxels = Array.from({ length: each }, (_, i) => i).filter((i) => series[i] > FOREGROUND);
+  const voxels = everyPlace(each);
   const wanted = Math.min(count, voxels.length);
   for (let i = 0; i < wanted; i++) {
     const j = i + Math.floor(random.uniform() * (voxels.length - i));

@@ -31,7 +31,7 @@ export interface VoxelwiseInput extends FoldInput {
   readonly epochs: number;
 }
 
-const BATCH = 128;
+const BATCH = 512;
 const RATE = 0.003;
 /** Voxels evaluated at once. */
 const EVALUATED = 4096;

@@ -133,6 +133,7 @@ test('wrong studies are refused in a line', async () => {
     refused(() => configOf(yaml([...small, ...more])), message);
   await refuse(['inputs: { bValues: [0, 800] }'], /scans have no volume at b=800; allowed: 0, 400/);
   const fixed = (from: string, to: string) => yaml(small).replace(from, to);
+  await refuse(['inputs: { volumes: [vnet] }'], /vnet is no network of this study; allowed: unet/);
   await refused(() => configOf(fixed('folds: 2', 'folds: 5')), /folds.*found 5; allowed: up to 4/);
   await refused(
     () => configOf(fixed('validation: 1', 'validation: 2')),

@@ -16,7 +16,7 @@ import {
 import { foldsOf, namesOf } from '../../src/segmented/plan.ts';
 import { SEGMENTATION_LOSSES } from '../../src/segmented/segmentation-losses.ts';
 import { scoreLabels } from '../../src/segmented/scores.ts';
-import { largestClass, sliceCases } from '../../src/segmented/slice-cases.ts';
+import { largestClass, scanCases, sliceCases } from '../../src/segmented/slice-cases.ts';
 import { someVoxels, voxelCases } from '../../src/segmented/voxel-cases.ts';
 import { near } from '../agreement/near.ts';
 
@@ -93,6 +93,32 @@ test('a scan of another size, a b-value it lacks, and a region without an exampl
     () => requireEveryRegion(['a', 'b'], [Uint8Array.of(0, 1)]),
     /no voxel of b in the label maps/,
   );
+});
+
+test('a scan is its slices on top of each other; in an augmentation they move together', () => {
+  const labels = (who: Person) => learntMaps(who, 'truth');
+  const scans = scanCases(packed, packed.people, inputs, labels);
+  const slices = sliceCases(packed, packed.people, { ...inputs, neighbours: 0 }, labels);
+  assert.equal([scans.n, scans.shape], [3, [2, 2, 3, 2]]);
+  assert.equal([scans.inputs, scans.targets], [slices.inputs, slices.targets]);
+  const flat = person('flat', [3, 2, 1]);
+  const message = /^flat: has 1 slices; allowed: 2, as the network is trained on$/;
+  assert.throws(() => scanCases(packed, [person('one'), flat], inputs, labels), message);
+  const options = augmentationSetting.parse({ flip: [0, 1], shift: 1, noise: 0, gain: 0 });
+  const random = new QuickRandom(9);
+  for (let k = 0; k < 20; k++) {
+    // The same image in both slices.
+    const image = Array.from({ length: 30 }, (_, i) => 1 + (i % 2));
+    const batch = {
+      ...{ n: 1, inputs: Float32Array.from([...image, ...image]) },
+      targets: Float32Array.from(
+        image.concat(image).flatMap((label) => [0, Number(label === 1), Number(label === 2)]),
+      ),
+    };
+    augmentLabelled([2, 6, 5, 1], 3, options)(batch, random, [0]);
+    assert.equal(batch.inputs.slice(0, 30), batch.inputs.slice(30));
+    assert.equal([...largestClass(batch.targets, 3)], [...batch.inputs]);
+  }
 });
 
 test('a voxel has its intensities, those of its neighbours, and its place', () => {
