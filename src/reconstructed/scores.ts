@@ -100,7 +100,7 @@ export function assess(
 }
 
 /** Slices that are reconstructed at once. */
-const BATCH = 12;
+const BATCH = 6;
 
 function reconstructed(
   heads: PackedHeads,

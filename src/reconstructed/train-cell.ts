@@ -6,7 +6,7 @@ import { everyPlace, type Cases } from '../learning/cases.ts';
 import { concatenated } from '../learning/concatenated.ts';
 import type { PlannedEngine } from '../learning/planned-engine.ts';
 import { TensorFlowLearner } from '../learning/tensorflow-learner.ts';
-import { train } from '../learning/train.ts';
+import { train, type TrainingSets } from '../learning/train.ts';
 import { curveRows } from '../measures/measured-rows.ts';
 import { loadModel } from '../plugins/discover.ts';
 import { deriveSeed } from '../random/seed.ts';
@@ -45,13 +45,13 @@ export const trainReconstruction: Task<TrainingInput> = {
   module: import.meta.url,
   name: 'trainReconstruction',
   async run(input, context) {
-    const { about, model, training, sampling, accelerations, trainingSeed, engine, seed } = input;
+    const { about, model, training, sampling, accelerations, trainingSeed, engine } = input;
     const { coils, center, sigma } = sampling;
-    const validation = decodeHeads(await context.files('validation'));
-    const learnt = trueCases(decodeHeads(await context.files('training')), coils);
-    const cases = joined(learnt, validationCases(validation, input, seed));
-    const places = everyPlace(cases.n);
-    const sets = { training: places.slice(0, learnt.n), validation: places.slice(learnt.n) };
+    const { cases, sets } = casesOf(
+      input,
+      decodeHeads(await context.files('training')),
+      decodeHeads(await context.files('validation')),
+    );
     const [height, width] = cases.shape;
     const { value: plugin } = await loadModel(model.module);
     const { backend, description } = await chooseBackend(engine.name);
@@ -102,6 +102,18 @@ export const trainReconstruction: Task<TrainingInput> = {
     }
   },
 };
+
+/** Those of training, then those of validation. Parts are out of reach once they are joined: with many coils they fill hundreds of MB. */
+function casesOf(
+  { sampling, accelerations, seed }: TrainingInput,
+  training: PackedHeads,
+  validation: PackedHeads,
+): { readonly cases: Cases; readonly sets: TrainingSets } {
+  const learnt = trueCases(training, sampling.coils);
+  const cases = joined(learnt, validationCases(validation, { sampling, accelerations }, seed));
+  const places = everyPlace(cases.n);
+  return { cases, sets: { training: places.slice(0, learnt.n), validation: places.slice(learnt.n) } };
+}
 
 /** Every slice of the validation subjects once, at the accelerations in turn. */
 function validationCases(
