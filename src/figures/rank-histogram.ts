@@ -12,6 +12,9 @@ import { shorten } from './look/shorten.ts';
 /** 97.5 % quantile of the normal distribution. */
 const Z95 = 1.96;
 
+/** Smaller shares are drawn here: there may be none, which a logarithmic axis cannot show. */
+const LEAST = 0.1;
+
 const figure: Figure = {
   title: 'Ranks of the truth',
   order: 1.32,
@@ -19,7 +22,7 @@ const figure: Figure = {
     'Share of the voxels whose true value lies between two quantiles of the distribution that the fitter reports, relative to the share that ' +
     'should (2.5, 7.5, 15, 25, 25, 15, 7.5 and 2.5 %), mean over the SNRs: simulation-based calibration. Ranks in a posterior are ' +
     'uniform, 1 everywhere, if voxels are drawn from its prior. High at both ends: intervals too narrow; high in the middle: too wide; a slope: ' +
-    'biased. The grey band holds 95 % of uniform ranks of one SNR. Distributions are normal piece by piece between quantiles if the fitter gives ' +
+    'biased. Axes are logarithmic, and shares below 0.1 of the nominal are drawn at 0.1. The grey band holds 95 % of uniform ranks of one SNR. Distributions are normal piece by piece between quantiles if the fitter gives ' +
     'them, otherwise normal with its standard deviation.',
   draw(rows, _pictures, manifest) {
     const shares = rankSharesOf(rows);
@@ -30,6 +33,8 @@ const figure: Figure = {
       shares.map(({ row }) => nameOf(row)),
       floorOf(manifest),
     );
+    const drawn = shares.map(({ row, share }) => Math.max(LEAST, row.value / (share.to - share.from)));
+    const domain = [Math.min(0.5, ...drawn), Math.max(2, ...drawn)];
     return {
       $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
       description: figure.title,
@@ -43,6 +48,7 @@ const figure: Figure = {
             protocol,
             shares.filter(({ row }) => row.parameter === name && protocolOf(row) === protocol),
             looks,
+            domain,
           ),
         ),
       ),
@@ -58,20 +64,21 @@ function histogram(
   protocol: string,
   shares: readonly RankShareRow[],
   looks: SeriesLooks,
+  domain: readonly number[],
 ) {
   const voxels = Math.min(...shares.map(({ row }) => row.n));
   const middle = (bin: { from: number; to: number }) => shorten(50 * (bin.from + bin.to));
   const band = RANK_SHARES.map((bin) => {
     const nominal = bin.to - bin.from;
     const reach = Z95 * Math.sqrt((1 - nominal) / (nominal * voxels));
-    return { rank: middle(bin), low: shorten(Math.max(0, 1 - reach)), high: shorten(1 + reach) };
+    return { rank: middle(bin), low: shorten(Math.max(LEAST, 1 - reach)), high: shorten(1 + reach) };
   });
   const points = looks.series.flatMap((series) =>
     RANK_SHARES.flatMap((bin) => {
       const own = shares.filter(({ share, row }) => share === bin && nameOf(row) === series);
       if (own.length === 0) return [];
       const mean = own.reduce((sum, { row }) => sum + row.value, 0) / own.length;
-      return [{ series, rank: middle(bin), relative: shorten(mean / (bin.to - bin.from)) }];
+      return [{ series, rank: middle(bin), relative: shorten(Math.max(LEAST, mean / (bin.to - bin.from))) }];
     }),
   );
   const x = {
@@ -83,8 +90,12 @@ function histogram(
   const y = {
     field: 'relative',
     type: 'quantitative' as const,
-    scale: { zero: true },
-    axis: { title: `share over the nominal, ${name}`, format: '~g' },
+    scale: { type: 'log' as const, domain: domain.map((edge) => shorten(edge)!), nice: false },
+    axis: {
+      title: `share over the nominal, ${name}`,
+      values: [0.1, 0.2, 0.5, 1, 2, 5, 10, 20],
+      format: '~g',
+    },
   };
   return {
     title: { text: name, subtitle: protocol === '' ? quantityOf(name).label : protocol },
