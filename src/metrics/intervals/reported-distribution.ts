@@ -10,7 +10,7 @@ const SCORES = [
 /** Beyond it the normal distribution function is 0 or 1 to rounding. */
 const END = 8.3;
 
-export interface AgainstTruth {
+interface AgainstTruth {
   /** Standard normal score of the truth in the fitter's distribution, NaN where the voxel has none. */
   readonly score: Float64Array;
   /** Continuous ranked probability score, NaN where the voxel has no distribution. */
