@@ -42,7 +42,7 @@ function ofDeviations({ estimate, truth, sd }: ErrorSample): AgainstTruth {
     if (!Number.isFinite(error + deviation)) continue;
     const z = deviation > 0 ? error / deviation : error === 0 ? 0 : Math.sign(error) * Infinity;
     score[i] = z;
-    crps[i] = deviation > 0 ? deviation * (belowTruth(z) + belowTruth(-z)) : Math.abs(error);
+    crps[i] = deviation > 0 ? deviation * ofNormal(z) : Math.abs(error);
   }
   return { score, crps };
 }
@@ -83,6 +83,12 @@ function ofQuantiles({ truth, estimate }: ErrorSample, quantiles: Float64Array):
     crps[i] = sum;
   }
   return { score, crps };
+}
+
+/** The score of the standard normal distribution: z (2 Phi - 1) + 2 phi - 1 / √π (Gneiting and Raftery 2007, eq. 21). */
+function ofNormal(z: number): number {
+  const inside = Math.abs(z) > END ? Math.sign(z) : 2 * normalCdf(z) - 1;
+  return z * inside + Math.sqrt(2 / Math.PI) * Math.exp(-0.5 * z * z) - 1 / Math.sqrt(Math.PI);
 }
 
 /**
