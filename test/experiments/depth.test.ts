@@ -80,7 +80,7 @@ test('no result depends on the order of depths or on how many runs there are', a
   assert.equal(again.get('run dnn depth=0 2')!.rows, done.get('run dnn depth=0 2')!.rows);
 });
 
-test('comparisons are medians over runs and ratios to the reference, with intervals', () => {
+test('comparisons are medians over runs and ratios to the reference; three runs give no interval', () => {
   const { rows } = done.get('compare dnn')!;
   const losses = (layers: number) =>
     [1, 2, 3].map(
@@ -93,8 +93,9 @@ test('comparisons are medians over runs and ratios to the reference, with interv
   assert.is(find('median_loss', 0)!.value, middle(0));
   assert.is(find('loss_ratio', 0)!.value, middle(0) / middle(2));
   assert.is(find('loss_ratio', 2), undefined);
-  const { ciLow, value, ciHigh } = find('median_loss', 0)!;
-  assert.ok(Math.min(...losses(0)) <= ciLow && ciLow <= value && value <= ciHigh);
+  // The lowest and the highest of three runs hold the median in 75 % of samples only: five are the fewest with an interval.
+  const { ciLow, ciHigh } = find('median_loss', 0)!;
+  assert.ok(Number.isNaN(ciLow) && Number.isNaN(ciHigh));
   assert.is(rows.filter(({ metric }) => metric === 'median_rmse').length, 2 * 2 * 3);
 });
 
