@@ -4,13 +4,12 @@ import type { PluginEntry } from '../../src/contracts/study.ts';
 import { gaussianFilter } from '../../src/image-baselines/gaussian.ts';
 import { mpPca } from '../../src/image-baselines/mp-pca.ts';
 import { meanOverSubjects } from '../../src/image-metrics/mean-over-subjects.ts';
-import { chooseBackend } from '../../src/learning/backends.ts';
-import { everyPlace, type Cases } from '../../src/learning/cases.ts';
+import { everyPlace, joinCases, trainingFirst, type Cases } from '../../src/learning/cases.ts';
 import { concatenated } from '../../src/learning/concatenated.ts';
 import { squaredError } from '../../src/learning/losses.ts';
 import type { PlannedEngine } from '../../src/learning/planned-engine.ts';
-import { TensorFlowLearner } from '../../src/learning/tensorflow-learner.ts';
-import { evaluate, train, type Vary } from '../../src/learning/train.ts';
+import { openLearner } from '../../src/learning/open-learner.ts';
+import { evaluate, keptNote, train, type Vary } from '../../src/learning/train.ts';
 import {
   AS_ACQUIRED,
   DENOISER_SETTING,
@@ -19,7 +18,6 @@ import {
   SIGNAL_ERROR,
 } from '../../src/measures/denoising.ts';
 import { curveRows, measuredRow, plainRow, type RowSubject } from '../../src/measures/measured-rows.ts';
-import { loadModel } from '../../src/plugins/discover.ts';
 import { deriveSeed } from '../../src/random/seed.ts';
 import { addNoiseToSeries } from '../../src/signal/rician.ts';
 import type { DenoiserTraining } from './config.ts';
@@ -113,22 +111,13 @@ export const trainDenoiser: Task<DenoiserInput> = {
     const validation = decodeScans(await context.files('validation'));
     const own = slicesOf(learnt, ({ clean }) => clean);
     const held = slicesOf(validation, ({ noisy }) => noisy);
-    const cases: Cases = {
-      n: own.n + held.n,
-      shape: own.shape,
-      inputs: concatenated([own.inputs, held.inputs]),
-      targets: concatenated([own.targets, held.targets]),
-    };
-    const places = everyPlace(cases.n);
-    const sets = { training: places.slice(0, own.n), validation: places.slice(own.n) };
+    const cases = joinCases([own, held]);
+    const sets = trainingFirst(cases.n, own.n);
     const channels = learnt.bValues.length;
-    const { value: plugin } = await loadModel(model.module);
-    const { backend, description } = await chooseBackend(engine.name);
-    const learner = new TensorFlowLearner({
-      ...{ backend, shape: cases.shape, outputs: cases.shape, loss: squaredError, weightDecay: 0 },
-      network: plugin.build(model.settings, cases.shape, channels),
+    const { learner, description } = await openLearner({
+      ...{ model, engine, shape: cases.shape, outputs: cases.shape },
+      ...{ loss: squaredError, weightDecay: 0, averaging: training.averaging },
       seed: deriveSeed(seed, 'weights'),
-      averaging: training.averaging,
     });
     const [height, width] = cases.shape;
     const vary: Vary = ({ n, inputs, targets }, random) => {
@@ -141,13 +130,14 @@ export const trainDenoiser: Task<DenoiserInput> = {
       }
     };
     try {
-      const { curve, kept } = await train(
+      const trained = await train(
         learner,
         cases,
         sets,
         { ...training, patience: null, seed },
-        { checkpoint: context.checkpoint, score: () => NaN, onProgress: context.onProgress, vary },
+        { checkpoint: context.checkpoint, onProgress: context.onProgress, vary },
       );
+      const { curve } = trained;
       const apply: Denoise = (scan, scans) => {
         const { n, shape, inputs, targets } = slicesOf({ ...scans, scans: [scan] }, ({ noisy }) => noisy);
         const sum = new Float32Array(inputs.length);
@@ -169,8 +159,7 @@ export const trainDenoiser: Task<DenoiserInput> = {
           ...result.rows,
         ],
         files: new Map([...result.files, ...learner.save()]),
-        notes:
-          kept < curve.length ? [`${model.name}: kept the weights of epoch ${kept} of ${curve.length}`] : [],
+        notes: keptNote(model.name, trained),
         facts: { seed, backend: description, epochs: curve.length },
       };
     } finally {

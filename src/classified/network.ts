@@ -1,40 +1,17 @@
-import type { PluginEntry } from '../contracts/study.ts';
 import type { Shape } from '../contracts/learner.ts';
-import { chooseBackend } from '../learning/backends.ts';
 import type { Cases } from '../learning/cases.ts';
 import { crossEntropy } from '../learning/losses.ts';
-import type { PlannedEngine } from '../learning/planned-engine.ts';
-import { TensorFlowLearner } from '../learning/tensorflow-learner.ts';
+import { openLearner, type PlannedLearner } from '../learning/open-learner.ts';
+import type { TensorFlowLearner } from '../learning/tensorflow-learner.ts';
 import { evaluate } from '../learning/train.ts';
-import { loadModel } from '../plugins/discover.ts';
 import type { ChannelScale } from './packed-cases.ts';
 
-/** A network that tells two classes apart, and what computes it. */
-export interface NetworkOptions {
-  readonly model: PluginEntry;
-  /** What computes decides the last bits. */
-  readonly engine: PlannedEngine;
-  /** Decides the first weights and what dropout leaves out. */
-  readonly seed: number;
-  readonly weightDecay: number;
-}
+/** A network that tells two classes apart. */
+export type NetworkOptions = Pick<PlannedLearner, 'model' | 'engine' | 'seed' | 'weightDecay'>;
 
 /** Builds a network for cases of this shape. The caller disposes of it. */
-export async function openNetwork(
-  { model, engine, seed, weightDecay }: NetworkOptions,
-  shape: Shape,
-): Promise<{ learner: TensorFlowLearner; description: string }> {
-  const { value: plugin } = await loadModel(model.module);
-  const { backend, description } = await chooseBackend(engine.name);
-  const network = plugin.build(model.settings, shape, CLASSES);
-  return {
-    learner: new TensorFlowLearner({
-      ...{ backend, network, shape, loss: crossEntropy, seed, weightDecay },
-      outputs: [CLASSES],
-    }),
-    description,
-  };
-}
+export const openNetwork = (network: NetworkOptions, shape: Shape): ReturnType<typeof openLearner> =>
+  openLearner({ ...network, shape, outputs: [CLASSES], loss: crossEntropy });
 
 /** Negative and positive. */
 const CLASSES = 2;

@@ -3,7 +3,7 @@ import type { Modality } from '../images/modality.ts';
 import { everyPlace } from '../learning/cases.ts';
 import type { PlannedEngine } from '../learning/planned-engine.ts';
 import type { SplitOptions } from '../learning/splits.ts';
-import { train } from '../learning/train.ts';
+import { keptNote, train } from '../learning/train.ts';
 import { EPOCHS } from '../measures/training.ts';
 import { deriveSeed } from '../random/seed.ts';
 import type { ImageTraining } from './config.ts';
@@ -68,13 +68,14 @@ export const trainNetwork: Task<TrainingInput> = {
     try {
       if (before) learner.begin(before);
       const used = { training: sets.training, validation: keeps === 'last' ? [] : sets.validation };
-      const { curve, kept } = await train(
+      const trained = await train(
         learner,
         cases,
         used,
         { ...training, seed, ...(augmentation ? { augmentation } : {}) },
         { checkpoint: context.checkpoint, score: isRight, onProgress: context.onProgress },
       );
+      const { curve } = trained;
       const scored = scoreSplit(packed, labels, sets, (which) => probabilities(learner, cases, which));
       if (input.population) {
         const population = decodeCases(await context.files('population'));
@@ -91,10 +92,7 @@ export const trainNetwork: Task<TrainingInput> = {
           ...rows,
         ],
         files: new Map([...files, ...learner.save(), encodeScale(scale)]),
-        notes:
-          kept < curve.length
-            ? [`${about.method}: kept the weights of epoch ${kept} of ${curve.length}`]
-            : [],
+        notes: keptNote(about.method, trained),
         facts: { seed, backend: description, epochs: curve.length },
       };
     } finally {

@@ -1,4 +1,5 @@
 import type { Batch, Shape } from '../contracts/learner.ts';
+import { concatenated } from './concatenated.ts';
 
 /** Cases in memory, and whose they are. */
 export interface Cases {
@@ -38,3 +39,17 @@ export function oneHot(labels: ArrayLike<number>, classes: number): Float32Array
 
 /** The places of all of n cases: 0, 1, … */
 export const everyPlace = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
+
+/** Cases of one shape one after the other, copied. */
+export const joinCases = (parts: readonly Cases[]): Cases => ({
+  n: parts.reduce((sum, { n }) => sum + n, 0),
+  shape: parts[0].shape,
+  inputs: concatenated(parts.map(({ inputs }) => inputs)),
+  targets: concatenated(parts.map(({ targets }) => targets)),
+});
+
+/** The places of n cases of which the first ones are for training and the others for validation. */
+export function trainingFirst(n: number, trained: number): { training: number[]; validation: number[] } {
+  const places = everyPlace(n);
+  return { training: places.slice(0, trained), validation: places.slice(trained) };
+}

@@ -59,7 +59,8 @@ export interface TrainingContext {
   readonly checkpoint?: Checkpoint;
   /** After the augmentation of the options. Validation cases are used as they are. */
   readonly vary?: Vary;
-  readonly score: Score;
+  /** Absent: nothing but the loss is followed, and scores are NaN. */
+  readonly score?: Score;
   readonly onProgress?: (done: number, message: string) => void;
 }
 
@@ -77,7 +78,7 @@ export async function train(
   cases: Cases,
   sets: TrainingSets,
   options: TrainingOptions,
-  { checkpoint, score, onProgress, vary }: TrainingContext,
+  { checkpoint, score = () => NaN, onProgress, vary }: TrainingContext,
 ): Promise<Trained> {
   if (options.patience !== null && sets.validation.length === 0) {
     throw new Error('early stopping needs validation cases');
@@ -98,6 +99,10 @@ export async function train(
   if (best) learner.restore(best);
   return { curve, kept: best ? bestEpoch(curve) : curve.length };
 }
+
+/** A note, if the weights are not those of the last epoch. */
+export const keptNote = (name: string, { curve, kept }: Trained): string[] =>
+  kept < curve.length ? [`${name}: kept the weights of epoch ${kept} of ${curve.length}`] : [];
 
 /** What the network says of cases, in batches. */
 export function evaluate(learner: Learner, cases: Cases, which: readonly number[], batch: number): Outputs {

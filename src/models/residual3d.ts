@@ -12,7 +12,8 @@ const settings = z.strictObject({
 /** Stages of residual blocks, then the mean over the image and one fully connected layer. */
 const residual3d: Model<z.infer<typeof settings>> = {
   label: 'residual 3D CNN',
-  source: 'residual blocks of He et al. 2016 (identity mappings, no batch normalisation), in three dimensions',
+  source:
+    'residual blocks of He et al. 2016 (identity mappings, no batch normalisation), in three dimensions',
   settings,
   build({ channels, blocks, dropout }, shape, outputs) {
     requirePoolable('residual3d', shape, channels.length);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { InputError } from '../contracts/input-error.ts';
-import type { Layers, Model, Tensor } from '../contracts/learner.ts';
+import type { Model } from '../contracts/learner.ts';
+import { encoderDecoder, pointwise } from './parts/encoder-decoder.ts';
 import { activationSetting } from './parts/settings.ts';
 
 const settings = z.strictObject({
@@ -9,7 +10,9 @@ const settings = z.strictObject({
     .min(2)
     .max(6)
     .default([16, 32, 64])
-    .describe('filters of each level from the finest to the coarsest; a pooling that halves the image lies between two'),
+    .describe(
+      'filters of each level from the finest to the coarsest; a pooling that halves the image lies between two',
+    ),
   activation: activationSetting('all convolutions but the last'),
   residual: z
     .boolean()
@@ -25,7 +28,8 @@ const settings = z.strictObject({
  */
 const unet: Model<z.infer<typeof settings>> = {
   label: 'U-Net',
-  source: 'encoder and decoder with skips after Ronneberger et al. 2015, with the residual output of Zhang et al. 2017; filters are ours',
+  source:
+    'encoder and decoder with skips after Ronneberger et al. 2015, with the residual output of Zhang et al. 2017; filters are ours',
   settings,
   build({ channels, activation, residual }, shape, outputs) {
     const spatial = shape.slice(0, -1);
@@ -42,22 +46,8 @@ const unet: Model<z.infer<typeof settings>> = {
     }
     return (x, layers) => {
       const { tf } = layers;
-      const convolved = (y: Tensor, name: string, filters: number) =>
-        layers.activate(layers.convolution(y, name, { filters }), activation);
-      const twice = (y: Tensor, name: string, filters: number) =>
-        convolved(convolved(y, `${name}/first`, filters), `${name}/second`, filters);
-      const skips: Tensor[] = [];
-      let y = x;
-      channels.forEach((filters, level) => {
-        if (level > 0) y = layers.maxPool(y);
-        y = twice(y, `down${level + 1}`, filters);
-        skips.push(y);
-      });
-      for (let level = channels.length - 2; level >= 0; level--) {
-        y = tf.concat([layers.upsample(y), skips[level]], -1);
-        y = twice(y, `up${level + 1}`, channels[level]);
-      }
-      const image = lastConvolution(y, layers, outputs);
+      const decoded = encoderDecoder(layers, x, { channels, activation });
+      const image = pointwise(layers, decoded, 'output', outputs, 'glorot');
       if (!residual) return image;
       const size = [...x.shape.slice(0, -1), outputs];
       return tf.add(tf.slice(x, new Array<number>(size.length).fill(0), size), image);
@@ -65,11 +55,3 @@ const unet: Model<z.infer<typeof settings>> = {
   },
 };
 export default unet;
-
-function lastConvolution(y: Tensor, layers: Layers, outputs: number): Tensor {
-  const { tf } = layers;
-  const channels = y.shape.at(-1)!;
-  const matrix = layers.weight('output/matrix', [channels, outputs], 'glorot');
-  const image = tf.matMul(tf.reshape(y, [-1, channels]), matrix);
-  return layers.bias(tf.reshape(image, [...y.shape.slice(0, -1), outputs]), 'output');
-}

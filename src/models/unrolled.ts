@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { InputError } from '../contracts/input-error.ts';
 import type { Layers, Model, Tensor } from '../contracts/learner.ts';
 import { fourierFactors } from '../images/k-space/fourier.ts';
+import { encoderDecoder, pointwise } from './parts/encoder-decoder.ts';
 import { activationSetting } from './parts/settings.ts';
 
 const settings = z.strictObject({
@@ -11,7 +12,9 @@ const settings = z.strictObject({
     .min(1)
     .max(5)
     .default([16, 32, 48])
-    .describe('filters of each level of the network of a step, from the finest, of half the resolution of the image, to the coarsest'),
+    .describe(
+      'filters of each level of the network of a step, from the finest, of half the resolution of the image, to the coarsest',
+    ),
   shared: z.boolean().default(true).describe('whether all steps have the same weights'),
   activation: activationSetting('all convolutions'),
   consistent: z
@@ -62,15 +65,19 @@ const unrolled: Model<z.infer<typeof settings>> = {
         const name = shared ? 'step' : `step${step}`;
         const gradient = gradientAt(image);
         const seen = folded(layers, tf.concat([image, gradient, acceleration], -1));
-        const features = smallUnet(
+        const features = encoderDecoder(
           layers,
           // Steps that share weights take the same channels, so the first one remembers zeros.
           tf.concat([seen, memory ?? tf.zeros([...seen.shape.slice(0, 3), channels[0]])], -1),
-          { name, channels, activation },
+          { prefix: `${name}/`, channels, activation },
         );
         memory = features;
-        const change = unfolded(layers, pointwise(layers, features, `${name}/change`, 8));
-        const [constant, slope] = [layers.weight(`${name}/length`, [1], 1), layers.weight(`${name}/slope`, [1], 0)];
+        // It begins at 0, so that an untrained step is one of gradient descent.
+        const change = unfolded(layers, pointwise(layers, features, `${name}/change`, 8, 0));
+        const [constant, slope] = [
+          layers.weight(`${name}/length`, [1], 1),
+          layers.weight(`${name}/slope`, [1], 0),
+        ];
         const length = tf.add(constant, tf.mul(slope, acceleration));
         image = tf.add(tf.sub(image, tf.mul(length, gradient)), change);
       }
@@ -87,17 +94,23 @@ const channelsOf = ({ tf }: Layers, x: Tensor, from: number, count: number): Ten
  * The gradient of |E x - y|² / 2, E* E x - E* y. Along an axis of which whole lines are measured F* M F is one matrix, of
  * [re; im] to [re; im], whose product with all columns of all coils has a gradient in TensorFlow.js, where the FFT has none.
  */
-function dataGradient(layers: Layers, x: Tensor, zeroFilled: Tensor, coils: number): (image: Tensor) => Tensor {
+function dataGradient(
+  layers: Layers,
+  x: Tensor,
+  zeroFilled: Tensor,
+  coils: number,
+): (image: Tensor) => Tensor {
   const { tf } = layers;
   const [n, height, width] = x.shape;
   const lines = tf.reshape(tf.slice(x, [0, 0, 0, 2], [n, height, 1, 1]), [n, 1, height]);
   const matrix = tf.tensor2d(stackedFourier(height), [2 * height, 2 * height]);
   // F* M, then times F; both as real matrices, of which the adjoint is the transpose.
   const back = tf.mul(tf.transpose(matrix), tf.concat([lines, lines], 2));
-  const projection = tf.reshape(
-    tf.matMul(tf.reshape(back, [n * 2 * height, 2 * height]), matrix),
-    [n, 2 * height, 2 * height],
-  );
+  const projection = tf.reshape(tf.matMul(tf.reshape(back, [n * 2 * height, 2 * height]), matrix), [
+    n,
+    2 * height,
+    2 * height,
+  ]);
   const re = channelsOf(layers, x, FIRST, coils);
   const im = channelsOf(layers, x, FIRST + coils, coils);
   return (image) => {
@@ -113,10 +126,7 @@ function dataGradient(layers: Layers, x: Tensor, zeroFilled: Tensor, coils: numb
     const [c, d] = [part(0), part(height)];
     const combined = (sum: Tensor) => (coils === 1 ? sum : tf.sum(sum, -1, true));
     const both = tf.concat(
-      [
-        combined(tf.add(tf.mul(re, c), tf.mul(im, d))),
-        combined(tf.sub(tf.mul(re, d), tf.mul(im, c))),
-      ],
+      [combined(tf.add(tf.mul(re, c), tf.mul(im, d))), combined(tf.sub(tf.mul(re, d), tf.mul(im, c)))],
       -1,
     );
     return tf.sub(both, zeroFilled);
@@ -151,39 +161,4 @@ function unfolded({ tf }: Layers, x: Tensor): Tensor {
   const [n, height, width, channels] = x.shape;
   const pairs = tf.reshape(x, [n * height, width, 2, channels / 2]);
   return tf.reshape(tf.transpose(pairs, [0, 2, 1, 3]), [n, 2 * height, 2 * width, channels / 4]);
-}
-
-interface SmallUnet {
-  readonly name: string;
-  readonly channels: readonly number[];
-  readonly activation: Parameters<Layers['activate']>[1];
-}
-
-function smallUnet(layers: Layers, x: Tensor, { name, channels, activation }: SmallUnet): Tensor {
-  const { tf } = layers;
-  const twice = (y: Tensor, place: string, filters: number) =>
-    ['first', 'second'].reduce(
-      (z, which) =>
-        layers.activate(layers.convolution(z, `${name}/${place}/${which}`, { filters }), activation),
-      y,
-    );
-  const skips: Tensor[] = [];
-  let y = x;
-  channels.forEach((filters, level) => {
-    if (level > 0) y = layers.maxPool(y);
-    y = twice(y, `down${level + 1}`, filters);
-    skips.push(y);
-  });
-  for (let level = channels.length - 2; level >= 0; level--) {
-    y = twice(tf.concat([layers.upsample(y), skips[level]], -1), `up${level + 1}`, channels[level]);
-  }
-  return y;
-}
-
-/** A matrix over the channels of each pixel that begins at 0, so that an untrained step is one of gradient descent. */
-function pointwise(layers: Layers, x: Tensor, name: string, outputs: number): Tensor {
-  const { tf } = layers;
-  const channels = x.shape.at(-1)!;
-  const matrix = layers.weight(`${name}/matrix`, [channels, outputs], 0);
-  return layers.bias(tf.reshape(tf.matMul(tf.reshape(x, [-1, channels]), matrix), [...x.shape.slice(0, -1), outputs]), name);
 }

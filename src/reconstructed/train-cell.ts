@@ -1,14 +1,12 @@
 import type { Task } from '../contracts/cell.ts';
 import type { PluginEntry } from '../contracts/study.ts';
 import type { ComplexImage } from '../images/k-space/complex-image.ts';
-import { chooseBackend } from '../learning/backends.ts';
-import { everyPlace, type Cases } from '../learning/cases.ts';
-import { concatenated } from '../learning/concatenated.ts';
+import { joinCases, trainingFirst, type Cases } from '../learning/cases.ts';
+import { openLearner } from '../learning/open-learner.ts';
 import type { PlannedEngine } from '../learning/planned-engine.ts';
-import { TensorFlowLearner } from '../learning/tensorflow-learner.ts';
-import { train, type TrainingSets } from '../learning/train.ts';
+import type { TensorFlowLearner } from '../learning/tensorflow-learner.ts';
+import { keptNote, train, type TrainingSets } from '../learning/train.ts';
 import { curveRows } from '../measures/measured-rows.ts';
-import { loadModel } from '../plugins/discover.ts';
 import { deriveSeed } from '../random/seed.ts';
 import { assessSets, type AssessedInput } from './assessed-sets.ts';
 import type { ReconstructionTraining } from './config.ts';
@@ -53,12 +51,8 @@ export const trainReconstruction: Task<TrainingInput> = {
       decodeHeads(await context.files('validation')),
     );
     const [height, width] = cases.shape;
-    const { value: plugin } = await loadModel(model.module);
-    const { backend, description } = await chooseBackend(engine.name);
-    const learner = new TensorFlowLearner({
-      backend,
-      network: plugin.build(model.settings, cases.shape, 2),
-      shape: cases.shape,
+    const { learner, description } = await openLearner({
+      ...{ model, engine, shape: cases.shape },
       outputs: [height, width, 2],
       targets: [height, width, TARGETS],
       loss: magnitudeError,
@@ -67,14 +61,13 @@ export const trainReconstruction: Task<TrainingInput> = {
       averaging: training.averaging,
     });
     try {
-      const { curve, kept } = await train(
+      const trained = await train(
         learner,
         cases,
         sets,
         { ...training, patience: null, seed: trainingSeed },
         {
           checkpoint: context.checkpoint,
-          score: () => NaN,
           onProgress: context.onProgress,
           vary: freshMeasurement({
             ...{ height, width, coils, accelerations, center, sigma },
@@ -82,6 +75,7 @@ export const trainReconstruction: Task<TrainingInput> = {
           }),
         },
       );
+      const { curve } = trained;
       const { rows, files, pictures } = await assessSets(
         input,
         context,
@@ -91,10 +85,7 @@ export const trainReconstruction: Task<TrainingInput> = {
         rows: [...curveRows(about, curve, sets, false), ...rows],
         files: new Map([...files, ...learner.save()]),
         pictures,
-        notes:
-          kept < curve.length
-            ? [`${about.method}: kept the weights of epoch ${kept} of ${curve.length}`]
-            : [],
+        notes: keptNote(about.method, trained),
         facts: { seed: trainingSeed, backend: description, epochs: curve.length },
       };
     } finally {
@@ -110,9 +101,8 @@ function casesOf(
   validation: PackedHeads,
 ): { readonly cases: Cases; readonly sets: TrainingSets } {
   const learnt = trueCases(training, sampling.coils);
-  const cases = joined(learnt, validationCases(validation, { sampling, accelerations }, seed));
-  const places = everyPlace(cases.n);
-  return { cases, sets: { training: places.slice(0, learnt.n), validation: places.slice(learnt.n) } };
+  const cases = joinCases([learnt, validationCases(validation, { sampling, accelerations }, seed)]);
+  return { cases, sets: trainingFirst(cases.n, learnt.n) };
 }
 
 /** Every slice of the validation subjects once, at the accelerations in turn. */
@@ -171,10 +161,3 @@ const MIRRORED = [
   [false, true],
   [true, true],
 ] as const;
-
-const joined = (first: Cases, second: Cases): Cases => ({
-  n: first.n + second.n,
-  shape: first.shape,
-  inputs: concatenated([first.inputs, second.inputs]),
-  targets: concatenated([first.targets, second.targets]),
-});

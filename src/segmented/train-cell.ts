@@ -1,12 +1,10 @@
 import type { Task } from '../contracts/cell.ts';
 import type { PluginEntry } from '../contracts/study.ts';
-import { chooseBackend } from '../learning/backends.ts';
-import { everyPlace } from '../learning/cases.ts';
+import { everyPlace, trainingFirst } from '../learning/cases.ts';
+import { openLearner } from '../learning/open-learner.ts';
 import type { PlannedEngine } from '../learning/planned-engine.ts';
-import { TensorFlowLearner } from '../learning/tensorflow-learner.ts';
-import { evaluate, train } from '../learning/train.ts';
+import { evaluate, keptNote, train } from '../learning/train.ts';
 import { curveRows } from '../measures/measured-rows.ts';
-import { loadModel } from '../plugins/discover.ts';
 import { deriveSeed } from '../random/seed.ts';
 import { assess, type AssessedInput } from './assess.ts';
 import { augmentLabelled } from './augment-labelled.ts';
@@ -61,17 +59,14 @@ export const trainSegmentation: Task<TrainingInput> = {
     const casesOf = input.volumes ? scanCases : sliceCases;
     const cases = casesOf(abdomens, people, inputs, (person) => learntMaps(person, how.labels));
     const casesIn = ({ grid }: Person) => (input.volumes ? 1 : grid.shape[2]);
-    const trained = learnt.reduce((sum, person) => sum + casesIn(person), 0);
-    const places = everyPlace(cases.n);
-    const sets = { training: places.slice(0, trained), validation: places.slice(trained) };
+    const sets = trainingFirst(
+      cases.n,
+      learnt.reduce((sum, person) => sum + casesIn(person), 0),
+    );
     const classes = abdomens.regions.length + 1;
     const spatial = cases.shape.slice(0, -1);
-    const { value: plugin } = await loadModel(model.module);
-    const { backend, description } = await chooseBackend(engine.name);
-    const learner = new TensorFlowLearner({
-      backend,
-      network: plugin.build(model.settings, cases.shape, classes),
-      shape: cases.shape,
+    const { learner, description } = await openLearner({
+      ...{ model, engine, shape: cases.shape },
       outputs: [...spatial, classes],
       loss: SEGMENTATION_LOSSES[how.loss],
       seed: deriveSeed(seed, 'weights'),
@@ -81,14 +76,13 @@ export const trainSegmentation: Task<TrainingInput> = {
       const { epochs, rate, schedule } = how;
       // As many slices per step, of a scan all together.
       const batch = input.volumes ? Math.max(1, Math.round(how.batch / spatial[0])) : how.batch;
-      const { curve, kept } = await train(
+      const trained = await train(
         learner,
         cases,
         sets,
         { epochs, batch, rate, schedule, patience: null, seed },
         {
           checkpoint: context.checkpoint,
-          score: () => NaN,
           onProgress: context.onProgress,
           ...(how.augmentation === null
             ? {}
@@ -99,17 +93,13 @@ export const trainSegmentation: Task<TrainingInput> = {
         const seen = casesOf(abdomens, [person], inputs, () => [], cases.shape);
         return largestClass(evaluate(learner, seen, everyPlace(seen.n), BATCH).values, classes);
       });
+      const { curve } = trained;
       const { factors } = about;
       return {
         rows: curveRows({ ...about, factors: { ...factors, fold } }, curve, sets, false),
         files: new Map([...files, ...learner.save()]),
         pictures,
-        notes:
-          kept < curve.length
-            ? [
-                `${[about.method, ...Object.values(factors)].join(', ')}, fold ${fold}: kept the weights of epoch ${kept} of ${curve.length}`,
-              ]
-            : [],
+        notes: keptNote(`${[about.method, ...Object.values(factors)].join(', ')}, fold ${fold}`, trained),
         facts: { seed, backend: description, epochs: curve.length },
       };
     } finally {

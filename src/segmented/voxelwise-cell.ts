@@ -1,13 +1,10 @@
 import type { Task } from '../contracts/cell.ts';
 import type { PluginEntry } from '../contracts/study.ts';
-import { chooseBackend } from '../learning/backends.ts';
-import { everyPlace, type Cases } from '../learning/cases.ts';
-import { concatenated } from '../learning/concatenated.ts';
+import { everyPlace, joinCases, trainingFirst } from '../learning/cases.ts';
 import { crossEntropy } from '../learning/losses.ts';
-import { TensorFlowLearner } from '../learning/tensorflow-learner.ts';
+import { openLearner } from '../learning/open-learner.ts';
 import { evaluate, train } from '../learning/train.ts';
 import { curveRows } from '../measures/measured-rows.ts';
-import { loadModel } from '../plugins/discover.ts';
 import { QuickRandom } from '../random/quick-random.ts';
 import { deriveSeed } from '../random/seed.ts';
 import { assess } from './assess.ts';
@@ -55,16 +52,13 @@ export const trainVoxelwise: Task<VoxelwiseInput> = {
         return voxelCases(abdomens, person, some, inputs, learntMaps(person, labels));
       });
     const [learnt, validating] = [drawn(input.training), drawn(input.validation)];
-    const cases = joined([...learnt, ...validating]);
-    const trained = learnt.reduce((sum, { n }) => sum + n, 0);
-    const places = everyPlace(cases.n);
-    const sets = { training: places.slice(0, trained), validation: places.slice(trained) };
-    const { value: plugin } = await loadModel(model.module);
-    const { backend, description } = await chooseBackend(engine.name);
-    const learner = new TensorFlowLearner({
-      backend,
-      network: plugin.build(model.settings, cases.shape, classes),
-      shape: cases.shape,
+    const cases = joinCases([...learnt, ...validating]);
+    const sets = trainingFirst(
+      cases.n,
+      learnt.reduce((sum, { n }) => sum + n, 0),
+    );
+    const { learner, description } = await openLearner({
+      ...{ model, engine, shape: cases.shape },
       outputs: [classes],
       loss: crossEntropy,
       seed: deriveSeed(seed, 'weights'),
@@ -76,7 +70,7 @@ export const trainVoxelwise: Task<VoxelwiseInput> = {
         cases,
         sets,
         { epochs, batch: BATCH, rate: RATE, schedule: 'cosine', patience: null, seed },
-        { checkpoint: context.checkpoint, score: () => NaN, onProgress: context.onProgress },
+        { checkpoint: context.checkpoint, onProgress: context.onProgress },
       );
       const { files, pictures } = assess(input, abdomens, (person) => {
         const [nx, ny, nz] = person.grid.shape;
@@ -93,10 +87,3 @@ export const trainVoxelwise: Task<VoxelwiseInput> = {
     }
   },
 };
-
-const joined = (parts: readonly Cases[]): Cases => ({
-  n: parts.reduce((sum, { n }) => sum + n, 0),
-  shape: parts[0].shape,
-  inputs: concatenated(parts.map(({ inputs }) => inputs)),
-  targets: concatenated(parts.map(({ targets }) => targets)),
-});

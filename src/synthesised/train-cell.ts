@@ -2,14 +2,11 @@ import type { Task } from '../contracts/cell.ts';
 import type { Learner } from '../contracts/learner.ts';
 import type { PluginEntry } from '../contracts/study.ts';
 import type { Weighting } from '../images/weighting.ts';
-import { chooseBackend } from '../learning/backends.ts';
-import { everyPlace, type Cases } from '../learning/cases.ts';
-import { concatenated } from '../learning/concatenated.ts';
+import { everyPlace, joinCases, trainingFirst, type Cases } from '../learning/cases.ts';
 import { absoluteError, squaredError } from '../learning/losses.ts';
+import { openLearner } from '../learning/open-learner.ts';
 import type { PlannedEngine } from '../learning/planned-engine.ts';
-import { TensorFlowLearner } from '../learning/tensorflow-learner.ts';
-import { evaluate, train } from '../learning/train.ts';
-import { loadModel } from '../plugins/discover.ts';
+import { evaluate, keptNote, train } from '../learning/train.ts';
 import { deriveSeed } from '../random/seed.ts';
 import type { SynthesisTraining } from './config.ts';
 import {
@@ -70,23 +67,17 @@ export const trainNetwork: Task<TrainingInput> = {
     const unit = perfusionUnit(learnt);
     // What a step changes: perfusion without noise, to which it adds some; or places, to which it brings acquired repetitions.
     const given = noise === 'fresh' ? 'truth' : 'one';
-    const cases = joined(
+    const cases = joinCases([
       imageCases(learnt, everyEntry(learnt), {
         ...{ perfusion: given, weighted, unit },
         target: noise === 'fresh' ? 'truth' : target,
       }),
       imageCases(validation, entriesWith(validation, 'none'), { perfusion: 'one', weighted, target, unit }),
-    );
-    const places = everyPlace(cases.n);
-    const trained = learnt.subjects.length * learnt.shape[0];
-    const sets = { training: places.slice(0, trained), validation: places.slice(trained) };
+    ]);
+    const sets = trainingFirst(cases.n, learnt.subjects.length * learnt.shape[0]);
     const [height, width, channels] = cases.shape;
-    const { value: plugin } = await loadModel(model.module);
-    const { backend, description } = await chooseBackend(engine.name);
-    const learner = new TensorFlowLearner({
-      backend,
-      network: plugin.build(model.settings, cases.shape, 1),
-      shape: cases.shape,
+    const { learner, description } = await openLearner({
+      ...{ model, engine, shape: cases.shape },
       outputs: [height, width, 1],
       loss: loss === 'squared' ? squaredError : absoluteError,
       seed: deriveSeed(seed, 'weights'),
@@ -98,14 +89,13 @@ export const trainNetwork: Task<TrainingInput> = {
         shape: [height, width, channels] as const,
         ...{ inputAmongSix, target, turn, drop },
       };
-      const { curve, kept } = await train(
+      const trained = await train(
         learner,
         cases,
         sets,
         { ...training, patience: null, seed },
         {
           checkpoint: context.checkpoint,
-          score: () => NaN,
           onProgress: context.onProgress,
           vary:
             noise === 'fresh'
@@ -113,6 +103,7 @@ export const trainNetwork: Task<TrainingInput> = {
               : acquiredNoise(variation, learnt, unit),
         },
       );
+      const { curve } = trained;
       const orientations = turn && training.everyOrientation ? ORIENTATIONS : 1;
       const imagesOf = (brains: PackedBrains, entries: readonly number[]): Float32Array => {
         const seen = imageCases(brains, entries, { perfusion: 'one', weighted, target: 'six', unit });
@@ -141,10 +132,7 @@ export const trainNetwork: Task<TrainingInput> = {
         rows: [...curveRows(about, curve, sets, false), ...rows],
         files: new Map([...files, ...learner.save()]),
         pictures,
-        notes:
-          kept < curve.length
-            ? [`${about.method}: kept the weights of epoch ${kept} of ${curve.length}`]
-            : [],
+        notes: keptNote(about.method, trained),
         facts: { seed, backend: description, epochs: curve.length },
       };
     } finally {
@@ -172,10 +160,3 @@ function evaluateTurned(learner: Learner, cases: Cases, orientations: number): F
   }
   return sum;
 }
-
-const joined = (first: Cases, second: Cases): Cases => ({
-  n: first.n + second.n,
-  shape: first.shape,
-  inputs: concatenated([first.inputs, second.inputs]),
-  targets: concatenated([first.targets, second.targets]),
-});
