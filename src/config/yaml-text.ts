@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { existsSync, statSync } from 'node:fs';
 import {
   isAlias,
   isCollection,
@@ -108,12 +107,11 @@ export function plainValue({ document, file, at }: YamlText): unknown {
 }
 
 async function readText(file: string): Promise<string> {
-  const facts = await stat(file).catch(() => undefined);
-  if (facts?.isDirectory()) throw new InputError(`${file}: found a folder; allowed: a YAML file`);
-  if (!facts && (brokenLinkIn(file) !== undefined || !existsSync(file))) {
+  if (!existsSync(file)) {
     const nowhere = brokenLinkIn(file) === undefined ? 'there is no such file' : absence(file);
     throw new InputError(`${file}: ${nowhere}`);
   }
+  if (statSync(file).isDirectory()) throw new InputError(`${file}: found a folder; allowed: a YAML file`);
   const bytes = await readInput(file, LARGEST_BYTES);
   let text: string;
   try {

@@ -8,7 +8,6 @@ import type { RowSource } from './row-source.ts';
 import { signalColumns, type SignalColumn } from './signal-column-names.ts';
 import { impossibleBValues, withExactZeros } from '../signal/b-values.ts';
 import { readInput } from '../files/read-input.ts';
-import { reason } from '../files/reason.ts';
 
 /** The rows of a CSV file, and its text, so that the file can be written again with added columns. */
 export interface CsvRows extends RowSource {
@@ -153,20 +152,15 @@ function signalOf(cell: string, column: string, file: string, line: number): num
 }
 
 async function readText(file: string): Promise<string> {
-  try {
-    const size = (await stat(file).catch(() => undefined))?.size ?? 0;
-    if (size > LARGEST_FILE) {
-      throw new InputError(
-        `${file} has ${size} bytes; tables over ${LARGEST_FILE} bytes are read as .npy only`,
-      );
-    }
-    const text = decodeText(await readInput(file), file);
-    if (text.trim() === '') throw new InputError(`${file} is empty`);
-    return text;
-  } catch (error) {
-    if (error instanceof InputError) throw error;
-    throw new InputError(`cannot read ${file}: ${reason(error)}`, { cause: error });
+  const size = (await stat(file).catch(() => undefined))?.size ?? 0;
+  if (size > LARGEST_FILE) {
+    throw new InputError(
+      `${file} has ${size} bytes; tables over ${LARGEST_FILE} bytes are read as .npy only`,
+    );
   }
+  const text = decodeText(await readInput(file), file);
+  if (text.trim() === '') throw new InputError(`${file} is empty`);
+  return text;
 }
 
 function firstBreak(text: string): number {

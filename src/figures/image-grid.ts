@@ -1,6 +1,7 @@
 import type { Figure } from '../contracts/figure.ts';
 import { TRUTH, type Row } from '../contracts/metric.ts';
 import type { Picture } from '../contracts/picture.ts';
+import { PERFUSION } from '../measures/quantities.ts';
 import { ONE, RMSE_PERCENT, SIX_REPETITIONS } from '../measures/synthesis.ts';
 import { imageMethods, imageSets, imageValue, type ImageMethod } from '../tables/reading/image-methods.ts';
 import { byName } from '../tables/reading/series.ts';
@@ -8,7 +9,6 @@ import { quantileOf, topOfMaps } from './look/map-range.ts';
 import { paintImage, paintSigned } from './look/paint.ts';
 import { filler, picturePanel } from './look/picture-panel.ts';
 
-const PERFUSION = 'perfusion';
 /** What no network made, in this order before the others. */
 const FIRST = [TRUTH, SIX_REPETITIONS, ONE];
 

@@ -1,14 +1,12 @@
 import type { Figure } from '../contracts/figure.ts';
 import { TRUTH } from '../contracts/metric.ts';
 import type { Picture } from '../contracts/picture.ts';
+import { MAGNITUDE, ZOOM } from '../measures/quantities.ts';
 import { IMAGE_SETS } from '../tables/reading/image-methods.ts';
 import { reconstructionMethods } from '../tables/reading/reconstruction-methods.ts';
 import { topOfMaps } from './look/map-range.ts';
 import { paintImage, paintSigned } from './look/paint.ts';
 import { filler, picturePanel } from './look/picture-panel.ts';
-
-const MAGNITUDE = 'magnitude';
-const ZOOM = 'zoom';
 
 const figure: Figure = {
   title: 'A slice with small lesions',

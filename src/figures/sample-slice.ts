@@ -3,12 +3,12 @@ import { TRUTH } from '../contracts/metric.ts';
 import type { Picture } from '../contracts/picture.ts';
 import { PARAMETERS, type ParameterName } from '../contracts/voxels.ts';
 import { quantityOf } from '../measures/quantities.ts';
-import { regionText } from '../tables/reading/regions.ts';
 import { bySession, sessionText } from '../tables/reading/session-display.ts';
 import { byName } from '../tables/reading/series.ts';
-import { paintImage, paintMap, regionColor } from './look/paint.ts';
-import { colorBarPanel, filler, PANEL_WIDTH, picturePanel, UNSEEN } from './look/picture-panel.ts';
+import { paintImage, paintMap } from './look/paint.ts';
+import { colorBarPanel, filler, PANEL_WIDTH, picturePanel } from './look/picture-panel.ts';
 import { VIRIDIS } from './look/palette.ts';
+import { regionKey } from './look/region-key.ts';
 import { quantileOf, topOfMaps } from './look/map-range.ts';
 
 const figure: Figure = {
@@ -81,7 +81,7 @@ function leftColumn(pictures: readonly Picture[], told: string) {
     ...regions.map((drawn, i) => {
       const address = paintImage(image, top, drawn);
       const panel = picturePanel(image, address, `${drawn.factors.reader}${told}`);
-      return i < regions.length - 1 ? panel : { ...panel, layer: [...panel.layer, regionKey(drawn)] };
+      return i < regions.length - 1 ? panel : { ...panel, layer: [...panel.layer, keyOf(drawn)] };
     }),
   ];
 }
@@ -96,31 +96,6 @@ function colorBar(name: ParameterName, top: number) {
   return colorBarPanel(unit === 'fraction' ? name : `${name} (${unit})`, VIRIDIS, [0, top * scale]);
 }
 
-function regionKey({ legend = [], values }: Picture) {
-  const drawn = legend.map((name, i) => ({ name, i })).filter(({ i }) => values.includes(i));
-  return {
-    data: { values: drawn.map(({ name }) => ({ name: regionText(name) })) },
-    mark: { ...UNSEEN, shape: 'square', filled: true },
-    encoding: {
-      color: {
-        field: 'name',
-        type: 'nominal' as const,
-        scale: {
-          domain: drawn.map(({ name }) => regionText(name)),
-          range: drawn.map(({ i }) => regionColor(i)),
-        },
-        legend: {
-          title: null,
-          orient: 'bottom' as const,
-          direction: 'vertical' as const,
-          symbolOpacity: 1,
-          symbolType: 'square',
-          symbolSize: 50,
-          labelFontSize: 10,
-          rowPadding: 0,
-          offset: 4,
-        },
-      },
-    },
-  };
-}
+/** The key of the regions that a drawing shows. */
+const keyOf = ({ legend = [], values }: Picture) =>
+  regionKey(legend.map((name, i) => ({ name, i })).filter(({ i }) => values.includes(i)));

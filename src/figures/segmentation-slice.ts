@@ -2,10 +2,10 @@ import type { Figure } from '../contracts/figure.ts';
 import { TRUTH } from '../contracts/metric.ts';
 import type { Picture } from '../contracts/picture.ts';
 import { segmentationMethods } from '../tables/reading/segmentation-methods.ts';
-import { regionText } from '../tables/reading/regions.ts';
 import { quantileOf } from './look/map-range.ts';
-import { paintImage, regionColor } from './look/paint.ts';
-import { filler, picturePanel, UNSEEN } from './look/picture-panel.ts';
+import { paintImage } from './look/paint.ts';
+import { filler, picturePanel } from './look/picture-panel.ts';
+import { regionKey } from './look/region-key.ts';
 
 const figure: Figure = {
   title: 'A slice of one person, and where methods disagree with the truth',
@@ -32,10 +32,8 @@ const figure: Figure = {
     const blank = filler(picturePanel(image, '', []));
     const cells = [
       {
-        above: panelOf(image, paintImage(image, top), `b = 0`, image),
-        below: {
-          ...panelOf(image, paintImage(image, top, truth), 'truth', truth),
-        },
+        above: panelOf(image, paintImage(image, top), 'b = 0', image),
+        below: panelOf(image, paintImage(image, top, truth), 'truth', truth),
       },
       ...shown.map(({ name, picture }) => ({
         above: panelOf(image, paintImage(image, top, picture), name, picture),
@@ -85,27 +83,4 @@ const difference = (picture: Picture, truth: Picture): Picture => ({
   ),
 });
 
-function keyOf({ legend = [] }: Picture) {
-  return {
-    data: { values: legend.map((name) => ({ name: regionText(name) })) },
-    mark: { ...UNSEEN, shape: 'square', filled: true },
-    encoding: {
-      color: {
-        field: 'name',
-        type: 'nominal' as const,
-        scale: { domain: legend.map(regionText), range: legend.map((_, i) => regionColor(i)) },
-        legend: {
-          title: null,
-          orient: 'bottom' as const,
-          direction: 'vertical' as const,
-          symbolOpacity: 1,
-          symbolType: 'square',
-          symbolSize: 50,
-          labelFontSize: 10,
-          rowPadding: 0,
-          offset: 4,
-        },
-      },
-    },
-  };
-}
+const keyOf = ({ legend = [] }: Picture) => regionKey(legend.map((name, i) => ({ name, i })));

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../contracts/input-error.ts';
-import { readTabTable } from '../data/cohort/tab-table.ts';
 import { readNifti } from '../data/nifti-read.ts';
-import { imagePath, PARTICIPANT, PARTICIPANTS } from './case-files.ts';
+import { imagePath, PARTICIPANTS } from './case-files.ts';
 import type { Modality } from './modality.ts';
 import { normalise } from './normalise.ts';
+import { readParticipants } from './participants.ts';
 import { resample } from './resample.ts';
 import { gridOf, placeOf, type Grid, type Volume } from './volume.ts';
 
@@ -36,21 +36,9 @@ export async function listCases(
   modalities: readonly Modality[],
 ): Promise<CaseList> {
   const table = join(folder, PARTICIPANTS);
-  const rows = await readTabTable(table, [PARTICIPANT, column]);
   const cases: ListedCase[] = [];
   const leftOut: string[] = [];
-  const known = new Map<string, number>();
-  for (const { line, cells } of rows) {
-    const subject = cells[PARTICIPANT];
-    const where = `${table}:${line}`;
-    if (!/^sub-[0-9A-Za-z]+$/.test(subject)) {
-      throw new InputError(
-        `${where}: ${PARTICIPANT} is ${subject || 'empty'}; allowed: sub- and letters or digits`,
-      );
-    }
-    const before = known.get(subject);
-    if (before !== undefined) throw new InputError(`${where}: ${subject} occurs in line ${before} already`);
-    known.set(subject, line);
+  for (const { subject, cells, where } of await readParticipants(folder, [column])) {
     const text = cells[column];
     if (!/^[0-4]$/.test(text)) {
       throw new InputError(

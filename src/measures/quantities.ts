@@ -25,6 +25,13 @@ export const QUANTITIES: readonly Quantity[] = [
 /** What pictures of classified cases show beside the images: how much the log-odds fall where a part is covered. */
 export const OCCLUSION = 'occlusion';
 
+/** What pictures of synthesised images show, beside the weighted images. */
+export const PERFUSION = 'perfusion';
+
+/** What pictures of reconstructed images show: the whole slice, and the part around its lesion. */
+export const MAGNITUDE = 'magnitude';
+export const ZOOM = 'zoom';
+
 const byName = new Map(QUANTITIES.map((quantity) => [quantity.name, quantity]));
 
 /** The quantity of that name. One that is not listed is shown as it is stored, under its own name. */

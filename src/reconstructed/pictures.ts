@@ -1,12 +1,9 @@
 import type { Picture } from '../contracts/picture.ts';
 import type { RowSubject } from '../measures/measured-rows.ts';
+import { MAGNITUDE, ZOOM } from '../measures/quantities.ts';
 import { entriesWith } from '../synthesised/packed-brains.ts';
 import { sliceOf, type PackedHeads } from './packed-heads.ts';
 import type { ScoredSet } from './scores.ts';
-
-/** What pictures hold: a slice of magnitudes, and the part of it about its lesion. */
-export const MAGNITUDE = 'magnitude';
-export const ZOOM = 'zoom';
 
 /** Width and height of the part that is enlarged, mm. */
 const ZOOMED = 48;

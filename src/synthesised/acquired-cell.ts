@@ -4,7 +4,8 @@ import { noiseFloorShare } from '../image-metrics/noise-floor.ts';
 import { rmsePercent } from '../image-metrics/rmse-percent.ts';
 import { FLOOR, ONE, RMSE_FLOOR, SIX, SIX_REPETITIONS } from '../measures/synthesis.ts';
 import { entriesWith, ofEntry, withoutLesions, type PackedBrains } from './packed-brains.ts';
-import { pictureOf, PERFUSION } from './pictures.ts';
+import { PERFUSION } from '../measures/quantities.ts';
+import { pictureOf } from './pictures.ts';
 import type { RowSubject } from '../measures/measured-rows.ts';
 import {
   errorsBySubject,

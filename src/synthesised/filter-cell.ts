@@ -4,7 +4,8 @@ import { nonLocalMeans } from '../image-baselines/non-local-means.ts';
 import { totalVariation } from '../image-baselines/total-variation.ts';
 import { FILTER_NAMES, FILTER_SETTING } from '../measures/synthesis.ts';
 import { decodeBrains, noiseOf, withoutLesions, type PackedBrains } from './packed-brains.ts';
-import { PERFUSION, pictureOf } from './pictures.ts';
+import { PERFUSION } from '../measures/quantities.ts';
+import { pictureOf } from './pictures.ts';
 import { plainRow, type RowSubject } from '../measures/measured-rows.ts';
 import {
   errorsBySubject,

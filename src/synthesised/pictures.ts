@@ -3,9 +3,6 @@ import { entriesWith, entrySize, imageOf, ofEntry, type PackedBrains } from './p
 import type { RowSubject } from '../measures/measured-rows.ts';
 import type { ScoredSet } from './scores.ts';
 
-/** The quantity of pictures of perfusion. */
-export const PERFUSION = 'perfusion';
-
 /** The entry and slice that pictures show: of the first subject with unseen lesions, the slice that they change most; without lesions, the middle of the first subject. */
 export function shownSlice(
   brains: PackedBrains,

@@ -19,7 +19,8 @@ import {
   perfusionUnit,
 } from './image-cases.ts';
 import { decodeBrains, entriesWith, noiseOf, withoutLesions, type PackedBrains } from './packed-brains.ts';
-import { PERFUSION, pictureOf } from './pictures.ts';
+import { PERFUSION } from '../measures/quantities.ts';
+import { pictureOf } from './pictures.ts';
 import { curveRows, type RowSubject } from '../measures/measured-rows.ts';
 import {
   scoredResult,

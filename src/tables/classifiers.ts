@@ -1,5 +1,4 @@
-import type { Row } from '../contracts/metric.ts';
-import type { ValueWithInterval, Line, Table } from '../contracts/table.ts';
+import type { Line, Table } from '../contracts/table.ts';
 import { AUC_MEDIAN, AUC_OF_IDEAL, IDEAL_OBSERVER } from '../measures/classification.ts';
 import {
   classifierLines,
@@ -8,6 +7,7 @@ import {
   summaryRow,
   type ClassifierLine,
 } from './reading/classifiers.ts';
+import { withInterval } from './reading/with-interval.ts';
 
 const table: Table = {
   title: 'Area under the ROC curve',
@@ -36,8 +36,8 @@ const table: Table = {
             line.modality,
             conditionText(line),
             trainingsOf(line),
-            ...SETS.map(([set]) => interval(summaryRow(line, AUC_MEDIAN.name, set))),
-            interval(summaryRow(line, AUC_OF_IDEAL.name, 'population')),
+            ...SETS.map(([set]) => withInterval(summaryRow(line, AUC_MEDIAN.name, set))),
+            withInterval(summaryRow(line, AUC_OF_IDEAL.name, 'population')),
           ],
         })),
         ...[...ideal].map(([modality, auc]): Line => ({
@@ -62,9 +62,6 @@ const SETS = [
   ['test', 'Test'],
   ['population', 'Population'],
 ] as const;
-
-const interval = (row: Row | undefined): ValueWithInterval | null =>
-  row === undefined ? null : { value: row.value, low: row.ciLow, high: row.ciHigh };
 
 /** Pairs of a split and a seed. */
 const trainingsOf = ({ rows }: ClassifierLine): number =>

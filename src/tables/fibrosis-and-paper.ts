@@ -2,6 +2,7 @@ import type { Table } from '../contracts/table.ts';
 import { AUC, AUC_MEDIAN } from '../measures/classification.ts';
 import { FAN_2022 } from './published/fan-2022.ts';
 import { classifierLines, isNetwork, summaryRow } from './reading/classifiers.ts';
+import { withInterval } from './reading/with-interval.ts';
 
 const table: Table = {
   title: 'The paper and this run',
@@ -26,8 +27,6 @@ const table: Table = {
         { values: ['Fan 2022 (published)', FAN_2022.testCases, FAN_2022.train, FAN_2022.test, null] },
         ...lines.map((line) => {
           const [train, test] = ['train', 'test'].map((set) => summaryRow(line, AUC_MEDIAN.name, set));
-          const interval = (row: typeof train) =>
-            row === undefined ? null : { value: row.value, low: row.ciLow, high: row.ciHigh };
           const widths = line.rows
             .filter(
               ({ metric, factors }) => metric === AUC.name && factors.set === 'test' && 'split' in factors,
@@ -39,8 +38,8 @@ const table: Table = {
             values: [
               line.method,
               test?.n ?? null,
-              interval(train),
-              interval(test),
+              withInterval(train),
+              withInterval(test),
               widths.length > 0 ? width : null,
             ],
           };

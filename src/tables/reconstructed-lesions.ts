@@ -1,7 +1,6 @@
-import type { Line, Table } from '../contracts/table.ts';
+import type { Table } from '../contracts/table.ts';
 import { FALSE_CONTRAST, LESION_DETECTABILITY, LESION_KEPT } from '../measures/reconstruction.ts';
-import { IMAGE_SETS } from './reading/image-methods.ts';
-import { armsOf, reconstructionMethods, reconstructionValue } from './reading/reconstruction-methods.ts';
+import { RECONSTRUCTION_COLUMNS, reconstructionLines } from './reading/reconstruction-methods.ts';
 
 const table: Table = {
   title: 'Small lesions in images from undersampled k-space',
@@ -12,37 +11,14 @@ const table: Table = {
     'largest contrast that a disc as large as a lesion shows in a brain without any, 1 being that of a lesion. Means over subjects with their 95 % ' +
     'intervals, for d′ by resampling subjects.',
   build(rows) {
-    const methods = reconstructionMethods(rows);
-    const lines = IMAGE_SETS.flatMap(([set, label]) =>
-      armsOf(rows).flatMap((arm) =>
-        methods.flatMap((method): Line[] => {
-          const of = (measure: { readonly name: string }) =>
-            reconstructionValue(rows, method, measure, { set, ...arm });
-          const kept = of(LESION_KEPT);
-          if (kept === null) return [];
-          return [
-            {
-              values: [
-                label,
-                arm.coils,
-                arm.acceleration,
-                method,
-                kept,
-                of(LESION_DETECTABILITY),
-                of(FALSE_CONTRAST),
-              ],
-            },
-          ];
-        }),
-      ),
-    );
+    const lines = reconstructionLines(rows, (of) => {
+      const kept = of(LESION_KEPT);
+      return kept && [kept, of(LESION_DETECTABILITY), of(FALSE_CONTRAST)];
+    });
     if (lines.length === 0) return null;
     return {
       columns: [
-        { name: 'set', label: 'Subjects' },
-        { name: 'coils', label: 'Coils' },
-        { name: 'acceleration', label: 'Acceleration' },
-        { name: 'method', label: 'Method' },
+        ...RECONSTRUCTION_COLUMNS,
         { name: 'lesion_kept', label: 'Contrast kept', decimals: 2 },
         { name: 'lesion_detectability', label: 'Detectability d′', decimals: 1 },
         { name: 'false_contrast', label: 'Largest false contrast', decimals: 2 },

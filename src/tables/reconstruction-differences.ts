@@ -2,7 +2,11 @@ import type { Line, Table } from '../contracts/table.ts';
 import { NRMSE_DIFFERENCE, NRMSE_RATIO } from '../measures/reconstruction.ts';
 import { numericFactor } from './reading/factor.ts';
 import { IMAGE_SETS } from './reading/image-methods.ts';
-import { reconstructionMethods, reconstructionValue } from './reading/reconstruction-methods.ts';
+import {
+  RECONSTRUCTION_COLUMNS,
+  reconstructionMethods,
+  reconstructionValue,
+} from './reading/reconstruction-methods.ts';
 
 const table: Table = {
   title: 'Differences between reconstructions',
@@ -41,10 +45,7 @@ const table: Table = {
     if (lines.length === 0) return null;
     return {
       columns: [
-        { name: 'set', label: 'Subjects' },
-        { name: 'coils', label: 'Coils' },
-        { name: 'acceleration', label: 'Acceleration' },
-        { name: 'method', label: 'Method' },
+        ...RECONSTRUCTION_COLUMNS,
         { name: 'compared_with', label: 'Compared with' },
         { name: 'nrmse_percent_difference', label: 'Difference of NRMSE (%)', decimals: 2 },
         { name: 'nrmse_ratio', label: 'Ratio of NRMSE', decimals: 3 },

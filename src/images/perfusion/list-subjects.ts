@@ -5,7 +5,8 @@ import { gridDifference } from '../../data/cohort/grid.ts';
 import { niftiHeaderOf } from '../../data/cohort/nifti-header-of.ts';
 import { readTabTable } from '../../data/cohort/tab-table.ts';
 import type { NiftiHeader } from '../../data/nifti-header.ts';
-import { PARTICIPANT, PARTICIPANTS } from '../case-files.ts';
+import { PARTICIPANTS } from '../case-files.ts';
+import { readParticipants } from '../participants.ts';
 import { WEIGHTINGS, type Weighting } from '../weighting.ts';
 import {
   contextPath,
@@ -51,22 +52,10 @@ export const GRID_TOLERANCE = 0.1;
  */
 export async function listSubjects(folder: string, wanted: WantedImages): Promise<SubjectList> {
   const table = join(folder, PARTICIPANTS);
-  const rows = await readTabTable(table, [PARTICIPANT]);
-  const subjects: ListedSubject[] = [];
-  const known = new Map<string, number>();
-  for (const { line, cells } of rows) {
-    const subject = cells[PARTICIPANT];
-    const where = `${table}:${line}`;
-    if (!/^sub-[0-9A-Za-z]+$/.test(subject)) {
-      throw new InputError(
-        `${where}: ${PARTICIPANT} is ${subject || 'empty'}; allowed: sub- and letters or digits`,
-      );
-    }
-    const before = known.get(subject);
-    if (before !== undefined) throw new InputError(`${where}: ${subject} occurs in line ${before} already`);
-    known.set(subject, line);
-    subjects.push({ subject, set: setOf(cells[SET_COLUMN], `${where}: ${SET_COLUMN} of ${subject}`) });
-  }
+  const subjects = (await readParticipants(folder)).map(({ subject, cells, where }): ListedSubject => ({
+    subject,
+    set: setOf(cells[SET_COLUMN], `${where}: ${SET_COLUMN} of ${subject}`),
+  }));
   if (subjects.length === 0) throw new InputError(`${table}: lists no subject`);
   let first: { file: string; header: NiftiHeader } | undefined;
   let more = 0;

@@ -2,6 +2,7 @@ import type { Row } from '../../contracts/metric.ts';
 import type { ValueWithInterval } from '../../contracts/table.ts';
 import { RMSE_FLOOR, RMSE_PERCENT } from '../../measures/synthesis.ts';
 import { byName } from './series.ts';
+import { withInterval } from './with-interval.ts';
 
 /** A way to make images, under one condition, as lines of tables and rows of figures have it. */
 export interface ImageMethod {
@@ -59,7 +60,7 @@ export function imageValue(
   );
   if (found.length === 0) return null;
   const [one] = found.length === 1 ? found : found.filter(({ factors: of }) => of.seed === undefined);
-  if (one) return { value: one.value, low: one.ciLow, high: one.ciHigh };
+  if (one) return withInterval(one);
   return {
     value: found.reduce((sum, { value }) => sum + value, 0) / found.length,
     ...{ low: NaN, high: NaN },

@@ -1,8 +1,10 @@
 import type { Row } from '../../contracts/metric.ts';
-import type { ValueWithInterval } from '../../contracts/table.ts';
+import type { Column, Line, TableValue, ValueWithInterval } from '../../contracts/table.ts';
 import { NRMSE_PERCENT, REGULARISER_NAMES, ZERO_FILLED } from '../../measures/reconstruction.ts';
 import { numericFactor } from './factor.ts';
+import { IMAGE_SETS } from './image-methods.ts';
 import { byName } from './series.ts';
+import { withInterval } from './with-interval.ts';
 
 /** What has no network, from the simplest on; networks come after it. */
 const FIRST: readonly string[] = [ZERO_FILLED, ...Object.values(REGULARISER_NAMES)];
@@ -50,5 +52,38 @@ export function reconstructionValue(
       Object.entries(factors).every(([factor, value]) => row.factors[factor] === value) &&
       ('changed' in factors || row.factors.changed === undefined),
   );
-  return found ? { value: found.value, low: found.ciLow, high: found.ciHigh } : null;
+  return withInterval(found);
+}
+
+/** The columns that say what a line of a reconstruction is of: the beginning of tables with a line per set, receiver, acceleration and method. */
+export const RECONSTRUCTION_COLUMNS: readonly Column[] = [
+  { name: 'set', label: 'Subjects' },
+  { name: 'coils', label: 'Coils' },
+  { name: 'acceleration', label: 'Acceleration' },
+  { name: 'method', label: 'Method' },
+];
+
+/**
+ * The lines of a table with those columns.
+ * @param rest the other columns of a method, by a function that finds a measure of it; null for no line
+ */
+export function reconstructionLines(
+  rows: readonly Row[],
+  rest: (
+    of: (measure: { readonly name: string }) => ValueWithInterval | null,
+    line: { readonly method: string; readonly arm: Arm },
+  ) => readonly TableValue[] | null,
+): Line[] {
+  const methods = reconstructionMethods(rows);
+  return IMAGE_SETS.flatMap(([set, label]) =>
+    armsOf(rows).flatMap((arm) =>
+      methods.flatMap((method): Line[] => {
+        const values = rest((measure) => reconstructionValue(rows, method, measure, { set, ...arm }), {
+          method,
+          arm,
+        });
+        return values === null ? [] : [{ values: [label, arm.coils, arm.acceleration, method, ...values] }];
+      }),
+    ),
+  );
 }

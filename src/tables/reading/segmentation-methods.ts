@@ -3,6 +3,7 @@ import type { ValueWithInterval } from '../../contracts/table.ts';
 import { ALL_REGIONS, DICE, READERS, SEGMENTATION_FLOORS } from '../../measures/segmentation.ts';
 import { inRegionOrder } from './regions.ts';
 import { byName } from './series.ts';
+import { withInterval } from './with-interval.ts';
 
 /** A way to mark regions, under one condition; or a reader. */
 export interface SegmentationMethod {
@@ -68,7 +69,7 @@ export function segmentationValue(
       (row.factors.reader ?? '') === reader &&
       Object.entries(factors).every(([factor, value]) => row.factors[factor] === value),
   );
-  return found ? { value: found.value, low: found.ciLow, high: found.ciHigh } : null;
+  return withInterval(found);
 }
 
 /** The Dice of the second reader with the first in a region. */
@@ -77,5 +78,5 @@ export function readersAgreement(rows: readonly Row[], region: string): ValueWit
     ({ metric, method, factors }) =>
       metric === DICE.name && method === READERS && factors.reference !== TRUTH && factors.region === region,
   );
-  return found ? { value: found.value, low: found.ciLow, high: found.ciHigh } : null;
+  return withInterval(found);
 }
