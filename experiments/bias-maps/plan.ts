@@ -9,13 +9,12 @@ import { BIAS, SD } from '../../src/measures/errors.ts';
 import { COVERAGE95 } from '../../src/measures/intervals.ts';
 import { fitVoxels } from '../../src/preparation/fit-voxels.ts';
 import { fitterOf } from '../../src/preparation/fitter-in-use.ts';
-import { recordedPreparation } from '../../src/preparation/recorded.ts';
 import { deriveSeed } from '../../src/random/seed.ts';
 import { errorStatistics } from '../../src/simulated/error-statistics.ts';
 import {
   planPreparation,
   preparedBefore,
-  prepareSimulated,
+  recordedSimulated,
   type SimulatedPreparation,
 } from '../../src/simulated/preparation.ts';
 import { atLevel, testDataOf, testVoxels, type TestData } from '../../src/simulated/voxels.ts';
@@ -37,20 +36,12 @@ interface PrepareInput {
 export const prepare: Task<PrepareInput> = {
   module: import.meta.url,
   name: 'prepare',
-  async run({ preparation, protocol }, { cpu, onProgress }) {
-    const prepared = await prepareSimulated(preparation, { onProgress });
-    return recordedPreparation(prepared, {
-      method: preparation.fitter.name,
-      cpu,
-      row: (measured): Row => ({
-        ...{ experiment: EXPERIMENT, parameter: '', ciLow: NaN, ciHigh: NaN, unit: '' },
-        ...measured,
-        factors: { protocol, ...measured.factors },
-      }),
-      seed: preparation.seed,
-      voxels: preparation.training?.voxels ?? 0,
-    });
-  },
+  run: ({ preparation, protocol }, context) =>
+    recordedSimulated(preparation, context, (measured) => ({
+      ...{ experiment: EXPERIMENT, parameter: '', ciLow: NaN, ciHigh: NaN, unit: '' },
+      ...measured,
+      factors: { protocol, ...measured.factors },
+    })),
 };
 
 interface FitInput extends PrepareInput {

@@ -5,11 +5,14 @@ import { simulateBeyondModel, type SignalKind } from '../../src/data/beyond-mode
 import { POOR_FIT_FRACTION } from '../../src/measures/errors.ts';
 import { measuredRow } from '../../src/measures/measured-rows.ts';
 import { fitVoxels } from '../../src/preparation/fit-voxels.ts';
-import { recordedPreparation } from '../../src/preparation/recorded.ts';
 import { poorFitShare } from '../../src/preparation/residual-test.ts';
 import { deriveSeed } from '../../src/random/seed.ts';
-import { planPreparation, preparedBefore, prepareSimulated } from '../../src/simulated/preparation.ts';
-import type { SimulatedPreparation } from '../../src/simulated/preparation.ts';
+import {
+  planPreparation,
+  preparedBefore,
+  recordedSimulated,
+  type SimulatedPreparation,
+} from '../../src/simulated/preparation.ts';
 import type { ModelCheckConfig } from './config.ts';
 
 const EXPERIMENT = 'model-check';
@@ -22,20 +25,12 @@ interface PrepareInput {
 export const prepare: Task<PrepareInput> = {
   module: import.meta.url,
   name: 'prepare',
-  async run({ preparation }, { cpu, onProgress }) {
-    const prepared = await prepareSimulated(preparation, { onProgress });
-    return recordedPreparation(prepared, {
-      method: preparation.fitter.name,
-      cpu,
-      row: (measured): Row => ({
-        ...{ experiment: EXPERIMENT, parameter: '', ciLow: NaN, ciHigh: NaN, unit: '' },
-        ...measured,
-        factors: measured.factors ?? {},
-      }),
-      seed: preparation.seed,
-      voxels: preparation.training?.voxels ?? 0,
-    });
-  },
+  run: ({ preparation }, context) =>
+    recordedSimulated(preparation, context, (measured) => ({
+      ...{ experiment: EXPERIMENT, parameter: '', ciLow: NaN, ciHigh: NaN, unit: '' },
+      ...measured,
+      factors: measured.factors ?? {},
+    })),
 };
 
 interface FitInput extends PrepareInput {

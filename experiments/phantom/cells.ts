@@ -6,7 +6,7 @@ import { quantityUnit } from '../../src/measures/quantities.ts';
 import { fitVoxels } from '../../src/preparation/fit-voxels.ts';
 import { fitterOf } from '../../src/preparation/fitter-in-use.ts';
 import { implausibleEstimates } from '../../src/preparation/implausible-estimates.ts';
-import { recordedPreparation, recordedTime, type Measured } from '../../src/preparation/recorded.ts';
+import { recordedTime, type Measured } from '../../src/preparation/recorded.ts';
 import { poorFitShare } from '../../src/preparation/residual-test.ts';
 import { biexponential } from '../../src/signal/biexponential.ts';
 import { boundOverVoxels } from '../../src/signal/bound-over-voxels.ts';
@@ -14,8 +14,8 @@ import { errorStatistics } from '../../src/simulated/error-statistics.ts';
 import { exampleFit, exampleVoxel } from '../../src/simulated/example-voxel.ts';
 import { loadMetrics, type MetricInUse } from '../../src/simulated/metrics-in-use.ts';
 import {
-  prepareSimulated,
   preparedBefore,
+  recordedSimulated,
   type SimulatedPreparation,
 } from '../../src/simulated/preparation.ts';
 import { testVoxels, timingMix, type ProtocolMeasured, type TestData } from '../../src/simulated/voxels.ts';
@@ -34,16 +34,8 @@ interface PrepareInput {
 export const prepare: Task<PrepareInput> = {
   module: import.meta.url,
   name: 'prepare',
-  async run({ factors, preparation }, { cpu, onProgress }) {
-    const prepared = await prepareSimulated(preparation, { onProgress });
-    return recordedPreparation(prepared, {
-      method: preparation.fitter.name,
-      cpu,
-      row: (measured) => row(factors, measured),
-      seed: preparation.seed,
-      voxels: preparation.training?.voxels ?? 0,
-    });
-  },
+  run: ({ factors, preparation }, context) =>
+    recordedSimulated(preparation, context, (measured) => row(factors, measured)),
 };
 
 interface FitInput extends PrepareInput {

@@ -1,6 +1,7 @@
-import type { RunContext } from '../contracts/cell.ts';
+import type { CellResult, RunContext } from '../contracts/cell.ts';
 import type { SavedModel, TissuePrior } from '../contracts/fitter.ts';
 import { InputError } from '../contracts/input-error.ts';
+import type { Row } from '../contracts/metric.ts';
 import type { FitterEntry } from '../contracts/study.ts';
 import type { LabelledSignals } from '../contracts/voxels.ts';
 import { checkBValues } from '../data/check-b-values.ts';
@@ -8,6 +9,7 @@ import { averagesOfColumns, signalColumns } from '../data/signal-columns.ts';
 import { needsOf } from '../plugins/needs-of.ts';
 import { fitterInUse, fitterOf, type FitterInUse } from '../preparation/fitter-in-use.ts';
 import { prepare, type Preparation, type Prepared } from '../preparation/prepare.ts';
+import { recordedPreparation, type Measured } from '../preparation/recorded.ts';
 import { deriveSeed } from '../random/seed.ts';
 import type { SimulatedConfig } from './config.ts';
 import {
@@ -108,6 +110,22 @@ export async function prepareSimulated(
     ...(voxels ? { training: voxels } : {}),
     ...others,
     ...options,
+  });
+}
+
+/**
+ * Runs the preparation of a fitter as a cell: its time, training curve, notes and saved files.
+ * @param row completes a row of the experiment
+ */
+export async function recordedSimulated(
+  preparation: SimulatedPreparation,
+  { cpu, onProgress }: Pick<RunContext, 'cpu' | 'onProgress'>,
+  row: (measured: Measured) => Row,
+): Promise<CellResult> {
+  const prepared = await prepareSimulated(preparation, { onProgress });
+  return recordedPreparation(prepared, {
+    ...{ method: preparation.fitter.name, cpu, row, seed: preparation.seed },
+    voxels: preparation.training?.voxels ?? 0,
   });
 }
 

@@ -6,12 +6,12 @@ import architectures from '../../experiments/architectures.ts';
 import type { ArchitecturesConfig } from '../../experiments/architectures/config.ts';
 import liverFibrosis from '../../experiments/liver-fibrosis.ts';
 import { decodeScores, SCORES } from '../../src/classified/scores.ts';
-import { loadConfig } from '../../src/config/load-config.ts';
 import type { CellResult } from '../../src/contracts/cell.ts';
 import { asProcess } from '../commands/command-line.ts';
 import { refused } from '../data/refused.ts';
 import { scratchFolder } from '../runner/tiny-study.ts';
 import { carryOut } from './carry-out.ts';
+import { writtenConfigs } from './written-configs.ts';
 
 const test = suite('experiments: architectures');
 const scratch = scratchFolder();
@@ -31,14 +31,10 @@ const LINES = [
 ];
 const TRANSFER = 'transfer: { scanner: { sequences: { T1w: { TR: 300 } } }, cases: [8, 12], splits: 1 }';
 
-let files = 0;
-function written(lines: readonly string[]): string {
-  const file = join(scratch, `study-${++files}.yaml`);
-  writeFileSync(file, lines.join('\n') + '\n');
-  return file;
-}
-const configOf = async (lines: readonly string[]): Promise<ArchitecturesConfig> =>
-  (await loadConfig(written(lines))).config as ArchitecturesConfig;
+const configs = writtenConfigs<ArchitecturesConfig>(scratch);
+const written = (lines: readonly string[]): string => configs.written(lines.join('\n') + '\n');
+const configOf = (lines: readonly string[]): Promise<ArchitecturesConfig> =>
+  configs.configOf(lines.join('\n') + '\n');
 
 let results: Map<string, CellResult>;
 test.before(async () => {

@@ -1,17 +1,16 @@
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import denoiseIvim from '../../experiments/denoise-ivim.ts';
 import type { DenoiseConfig } from '../../experiments/denoise-ivim/config.ts';
 import { decodeScans, lesionLabel } from '../../experiments/denoise-ivim/scans.ts';
-import { loadConfig } from '../../src/config/load-config.ts';
 import type { CellResult } from '../../src/contracts/cell.ts';
 import type { Row } from '../../src/contracts/metric.ts';
 import { PARAMETERS } from '../../src/contracts/voxels.ts';
 import { refused } from '../data/refused.ts';
 import { scratchFolder } from '../runner/tiny-study.ts';
 import { carryOut, keysOf } from './carry-out.ts';
+import { writtenConfigs } from './written-configs.ts';
 
 const test = suite('experiments: denoising before the fit');
 const scratch = scratchFolder();
@@ -43,12 +42,7 @@ const yaml = (
     '',
   ].join('\n');
 
-let files = 0;
-async function configOf(text: string): Promise<DenoiseConfig> {
-  const file = join(scratch, `study-${++files}.yaml`);
-  writeFileSync(file, text);
-  return (await loadConfig(file)).config as DenoiseConfig;
-}
+const { configOf } = writtenConfigs<DenoiseConfig>(scratch);
 
 let results: Map<string, CellResult>;
 let rows: Row[];

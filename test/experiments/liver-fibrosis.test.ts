@@ -5,7 +5,6 @@ import * as assert from 'uvu/assert';
 import liverFibrosis from '../../experiments/liver-fibrosis.ts';
 import type { LiverFibrosisConfig } from '../../experiments/liver-fibrosis/config.ts';
 import { decodeScores, SCORES } from '../../src/classified/scores.ts';
-import { loadConfig } from '../../src/config/load-config.ts';
 import type { CellResult } from '../../src/contracts/cell.ts';
 import type { Row } from '../../src/contracts/metric.ts';
 import { auc } from '../../src/image-metrics/auc.ts';
@@ -17,6 +16,7 @@ import { asProcess } from '../commands/command-line.ts';
 import { refused } from '../data/refused.ts';
 import { scratchFolder } from '../runner/tiny-study.ts';
 import { carryOut, keysOf } from './carry-out.ts';
+import { writtenConfigs } from './written-configs.ts';
 import { killedInTraining } from './killed-run.ts';
 
 const test = suite('experiments: liver fibrosis');
@@ -40,14 +40,7 @@ const yaml = (more: readonly string[] = [], epochs = 2): string =>
     '',
   ].join('\n');
 
-let files = 0;
-function written(text: string): string {
-  const file = join(scratch, `study-${++files}.yaml`);
-  writeFileSync(file, text);
-  return file;
-}
-const configOf = async (text: string): Promise<LiverFibrosisConfig> =>
-  (await loadConfig(written(text))).config as LiverFibrosisConfig;
+const { written, configOf } = writtenConfigs<LiverFibrosisConfig>(scratch);
 
 let results: Map<string, CellResult>;
 let rows: Row[];

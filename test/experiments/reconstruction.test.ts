@@ -1,16 +1,15 @@
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import reconstruction from '../../experiments/reconstruction.ts';
 import type { ReconstructionConfig } from '../../experiments/reconstruction/config.ts';
-import { loadConfig } from '../../src/config/load-config.ts';
 import type { CellResult } from '../../src/contracts/cell.ts';
 import type { Row } from '../../src/contracts/metric.ts';
 import { decodeHeads } from '../../src/reconstructed/packed-heads.ts';
 import { refused } from '../data/refused.ts';
 import { scratchFolder } from '../runner/tiny-study.ts';
 import { carryOut, keysOf } from './carry-out.ts';
+import { writtenConfigs } from './written-configs.ts';
 
 const test = suite('experiments: reconstruction');
 const scratch = scratchFolder();
@@ -43,12 +42,7 @@ const yaml = (more: readonly string[] = []): string =>
     '',
   ].join('\n');
 
-let files = 0;
-const configOf = async (text: string): Promise<ReconstructionConfig> => {
-  const file = join(scratch, `study-${++files}.yaml`);
-  writeFileSync(file, text);
-  return (await loadConfig(file)).config as ReconstructionConfig;
-};
+const { configOf } = writtenConfigs<ReconstructionConfig>(scratch);
 
 let results: Map<string, CellResult>;
 let rows: Row[];

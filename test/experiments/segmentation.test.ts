@@ -1,10 +1,8 @@
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import segmentation from '../../experiments/segmentation.ts';
 import type { SegmentationConfig } from '../../experiments/segmentation/config.ts';
-import { loadConfig } from '../../src/config/load-config.ts';
 import type { CellResult } from '../../src/contracts/cell.ts';
 import type { Row } from '../../src/contracts/metric.ts';
 import { meanOverSubjects } from '../../src/image-metrics/mean-over-subjects.ts';
@@ -13,6 +11,7 @@ import { near } from '../agreement/near.ts';
 import { refused } from '../data/refused.ts';
 import { scratchFolder } from '../runner/tiny-study.ts';
 import { carryOut, keysOf } from './carry-out.ts';
+import { writtenConfigs } from './written-configs.ts';
 
 const test = suite('experiments: segmentation');
 const scratch = scratchFolder();
@@ -42,12 +41,7 @@ const small = [
   '  - { use: unet, channels: [2, 2], residual: false }',
 ];
 
-let files = 0;
-const configOf = async (text: string): Promise<SegmentationConfig> => {
-  const file = join(scratch, `study-${++files}.yaml`);
-  writeFileSync(file, text);
-  return (await loadConfig(file)).config as SegmentationConfig;
-};
+const { configOf } = writtenConfigs<SegmentationConfig>(scratch);
 
 let results: Map<string, CellResult>;
 let rows: Row[];

@@ -1,10 +1,9 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import snrBoost from '../../experiments/snr-boost.ts';
 import type { SnrBoostConfig } from '../../experiments/snr-boost/config.ts';
-import { loadConfig } from '../../src/config/load-config.ts';
 import type { CellResult } from '../../src/contracts/cell.ts';
 import type { Row } from '../../src/contracts/metric.ts';
 import { decodeBrains } from '../../src/synthesised/packed-brains.ts';
@@ -12,6 +11,7 @@ import { asProcess } from '../commands/command-line.ts';
 import { refused } from '../data/refused.ts';
 import { scratchFolder } from '../runner/tiny-study.ts';
 import { carryOut, keysOf } from './carry-out.ts';
+import { writtenConfigs } from './written-configs.ts';
 import { killedInTraining } from './killed-run.ts';
 
 const test = suite('experiments: snr boost');
@@ -38,14 +38,7 @@ const yaml = (more: readonly string[] = [], epochs = 2): string =>
     '',
   ].join('\n');
 
-let files = 0;
-function written(text: string): string {
-  const file = join(scratch, `study-${++files}.yaml`);
-  writeFileSync(file, text);
-  return file;
-}
-const configOf = async (text: string): Promise<SnrBoostConfig> =>
-  (await loadConfig(written(text))).config as SnrBoostConfig;
+const { written, configOf } = writtenConfigs<SnrBoostConfig>(scratch);
 
 let results: Map<string, CellResult>;
 let rows: Row[];
