@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { loadConfig } from '../../src/config/load-config.ts';
 import { readNifti } from '../../src/data/nifti-read.ts';
-import { encodeNiftiGz } from '../../src/data/nifti-write.ts';
+import { encodeNiftiGz } from '../../src/data/nifti-gz.ts';
 import { loadExperiment } from '../../src/plugins/discover.ts';
 
 export const EXAMPLE_SCAN = fileURLToPath(new URL('../../examples/scan/', import.meta.url));

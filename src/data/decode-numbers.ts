@@ -1,12 +1,11 @@
-import { endianness } from 'node:os';
-
 /** Number types of files by NumPy's short names; `b1` is a boolean stored in a byte. */
 export type NumberKind = 'u1' | 'u2' | 'u4' | 'u8' | 'i1' | 'i2' | 'i4' | 'i8' | 'f4' | 'f8' | 'b1';
 
 /** Size of one number in bytes. */
 export const numberSize = (kind: NumberKind): number => Number(kind[1]);
 
-const hostIsLittleEndian = endianness() === 'LE';
+/** Whether this machine stores the lowest byte of a number first. */
+export const hostIsLittleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
 /**
  * Decodes the numbers in `bytes`. If they are stored in this machine's format, the result is a view of `bytes`. Numbers of the
@@ -45,8 +44,17 @@ export function decodeNumbers(bytes: Uint8Array, kind: NumberKind, littleEndian:
 
 /** Reverses the bytes of every number of `size` bytes, in place. */
 export function swapBytes(bytes: Uint8Array, size: number): void {
-  const whole = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength - (bytes.byteLength % size));
-  if (size === 2) whole.swap16();
-  else if (size === 4) whole.swap32();
-  else if (size === 8) whole.swap64();
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const end = bytes.byteLength - (bytes.byteLength % size);
+  if (size === 2) {
+    for (let at = 0; at < end; at += 2) view.setUint16(at, view.getUint16(at, true), false);
+  } else if (size === 4) {
+    for (let at = 0; at < end; at += 4) view.setUint32(at, view.getUint32(at, true), false);
+  } else if (size === 8) {
+    for (let at = 0; at < end; at += 8) {
+      const first = view.getUint32(at, true);
+      view.setUint32(at, view.getUint32(at + 4, true), false);
+      view.setUint32(at + 4, first, false);
+    }
+  }
 }

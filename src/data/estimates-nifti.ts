@@ -1,7 +1,8 @@
 import { Status, type Estimates } from '../contracts/voxels.ts';
 import { estimateColumns } from './estimate-columns.ts';
 import { mapMeanings } from './nifti-sink.ts';
-import { encodeNiftiGz, type NiftiSpace } from './nifti-write.ts';
+import { encodeNiftiGz } from './nifti-gz.ts';
+import type { NiftiSpace } from './nifti-write.ts';
 import { statusLegend } from './status-words.ts';
 
 /** Estimates with their positions in an image. */

@@ -5,7 +5,7 @@ import { earlierMaps } from './earlier-maps.ts';
 import { estimateColumns, type EstimateColumn } from './estimate-columns.ts';
 import type { EstimateSink } from './estimate-sink.ts';
 import type { NiftiHeader } from './nifti-header.ts';
-import { encodeNiftiGz } from './nifti-write.ts';
+import { encodeNiftiGz } from './nifti-gz.ts';
 import { stageFiles } from '../files/staged-files.ts';
 import { statusLegend } from './status-words.ts';
 

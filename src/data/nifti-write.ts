@@ -1,7 +1,4 @@
-import { gzip } from 'node:zlib';
-import { promisify } from 'node:util';
-import { endianness } from 'node:os';
-import { swapBytes } from './decode-numbers.ts';
+import { hostIsLittleEndian, swapBytes } from './decode-numbers.ts';
 
 /** The space of an image: the header that a map inherits from its source. */
 export interface NiftiSpace {
@@ -17,6 +14,8 @@ export interface NiftiMap {
   readonly name: string;
   /** At most 79 characters. */
   readonly description: string;
+  /** Values that viewers should draw in the first and in the last colour; absent: viewers choose. */
+  readonly displayed?: readonly [number, number];
 }
 
 /** Offsets of the fields that a map changes (nifti1.h, nifti2.h). */
@@ -63,8 +62,10 @@ export function encodeNifti(space: NiftiSpace, map: NiftiMap): Uint8Array {
   else view.setFloat32(fields.offset, fields.size + 4, littleEndian);
   real(fields.slope, 1);
   real(fields.slope + step, 0);
-  real(fields.range, 0);
-  real(fields.range + step, 0);
+  // cal_max comes before cal_min; both 0 leave the choice to the viewer.
+  const [lowest, highest] = map.displayed ?? [0, 0];
+  real(fields.range, highest);
+  real(fields.range + step, lowest);
 
   for (let i = 0; i < 3; i++) real(text.intentValues + step * i, 0);
   const intent = isFloat ? INTENT_ESTIMATE : INTENT_LABEL;
@@ -76,13 +77,8 @@ export function encodeNifti(space: NiftiSpace, map: NiftiMap): Uint8Array {
 
   const numbers = new Uint8Array(map.data.buffer, map.data.byteOffset, map.data.byteLength);
   file.set(numbers, fields.size + 4);
-  if (isFloat && littleEndian !== (endianness() === 'LE')) swapBytes(file.subarray(fields.size + 4), 4);
+  if (isFloat && littleEndian !== hostIsLittleEndian) swapBytes(file.subarray(fields.size + 4), 4);
   return file;
-}
-
-/** Like `encodeNifti`, compressed for a `.nii.gz` file. */
-export function encodeNiftiGz(space: NiftiSpace, map: NiftiMap): Promise<Uint8Array> {
-  return promisify(gzip)(encodeNifti(space, map), { level: 6 });
 }
 
 const NIFTI_XFORM_SCANNER_ANAT = 1;

@@ -1,7 +1,8 @@
 import type { Json } from '../contracts/experiment.ts';
 import type { LabelledSignals } from '../contracts/voxels.ts';
 import { formatBval } from './bval.ts';
-import { encodeNiftiGz, plainSpace } from './nifti-write.ts';
+import { encodeNiftiGz } from './nifti-gz.ts';
+import { plainSpace } from './nifti-write.ts';
 import { encodeNpy } from './npy-write.ts';
 import { writeTogether } from '../files/write-together.ts';
 

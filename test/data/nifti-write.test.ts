@@ -3,7 +3,8 @@ import { gunzipSync } from 'node:zlib';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { parseNiftiHeader } from '../../src/data/nifti-header.ts';
-import { encodeNifti, encodeNiftiGz, plainSpace } from '../../src/data/nifti-write.ts';
+import { encodeNiftiGz } from '../../src/data/nifti-gz.ts';
+import { encodeNifti, plainSpace } from '../../src/data/nifti-write.ts';
 import { minimalNifti } from './minimal-nifti.ts';
 
 const test = suite('nifti-write');

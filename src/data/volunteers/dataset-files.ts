@@ -1,6 +1,7 @@
 import { formatBval } from '../bval.ts';
 import type { BidsSource } from '../cohort/source.ts';
-import { encodeNiftiGz, spaceOf } from '../nifti-write.ts';
+import { encodeNiftiGz } from '../nifti-gz.ts';
+import { spaceOf } from '../nifti-write.ts';
 import { bvec, segmentationTable, sidecar } from './bids-texts.ts';
 import { affineOf } from './scan-space.ts';
 import type { VolunteersSettings } from './settings.ts';

@@ -1,4 +1,5 @@
-import { encodeNiftiGz, spaceOf } from '../../data/nifti-write.ts';
+import { encodeNiftiGz } from '../../data/nifti-gz.ts';
+import { spaceOf } from '../../data/nifti-write.ts';
 import { datasetDescription, tsv } from '../../data/volunteers/bids-texts.ts';
 import { writeWholeFolder } from '../../files/whole-folder.ts';
 import { imagePath, PARTICIPANT, PARTICIPANTS } from '../case-files.ts';
