@@ -1,8 +1,6 @@
-import { gzip } from 'node:zlib';
-import { promisify } from 'node:util';
+import { gzipped } from '../files/gzip.ts';
 import { encodeNifti, type NiftiMap, type NiftiSpace } from './nifti-write.ts';
 
 /** Like `encodeNifti`, compressed for a `.nii.gz` file. */
-export function encodeNiftiGz(space: NiftiSpace, map: NiftiMap): Promise<Uint8Array> {
-  return promisify(gzip)(encodeNifti(space, map), { level: 6 });
-}
+export const encodeNiftiGz = (space: NiftiSpace, map: NiftiMap): Promise<Uint8Array> =>
+  gzipped(encodeNifti(space, map));

@@ -1,7 +1,7 @@
-import { constants, createGunzip } from 'node:zlib';
 import { InputError } from '../contracts/input-error.ts';
 import { decodeNumbers, numberSize } from './decode-numbers.ts';
 import { parseNiftiHeader, type NiftiHeader } from './nifti-header.ts';
+import { gunzipped } from '../files/gzip.ts';
 import { readInput } from '../files/read-input.ts';
 import { reason } from '../files/reason.ts';
 
@@ -57,13 +57,11 @@ const LARGEST_IMAGE = 2 ** 32 - 1;
  * file can be reported.
  */
 async function decompress(stored: Uint8Array, file: string): Promise<Uint8Array> {
-  const chunks: Buffer[] = [];
+  const chunks: Uint8Array[] = [];
   let length = 0;
   let end = Infinity;
-  const stream = createGunzip({ finishFlush: constants.Z_SYNC_FLUSH, chunkSize: 2 ** 20 });
-  stream.end(stored);
   try {
-    for await (const chunk of stream as AsyncIterable<Buffer>) {
+    for await (const chunk of gunzipped(stored)) {
       chunks.push(chunk);
       length += chunk.length;
       if (end === Infinity && length >= HEADER_BYTES)
@@ -80,5 +78,13 @@ async function decompress(stored: Uint8Array, file: string): Promise<Uint8Array>
 }
 
 /** Chunks are nearly always one by the time of the header, which then needs no copy. */
-const joined = (chunks: readonly Buffer[]): Buffer =>
-  chunks.length === 1 ? chunks[0] : Buffer.concat(chunks);
+function joined(chunks: readonly Uint8Array[]): Uint8Array {
+  if (chunks.length === 1) return chunks[0];
+  const whole = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.length;
+  }
+  return whole;
+}

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
 
 /** Where the compiled kernels are in the package: relative to `src/`, and to `dist/src/`. */
 const PLACES = ['../../build/kernels/', '../../../build/kernels/'];
@@ -11,3 +12,9 @@ export function readKernel(name: string): Uint8Array<ArrayBuffer> | undefined {
 
 /** Whether SIMD is disabled for this process. */
 export const withoutSimd = (): boolean => process.env.IVIM_BENCH_NO_SIMD === '1';
+
+/** Whether fused multiply-add is disabled for this process. */
+export const withoutFma = (): boolean => process.env.IVIM_BENCH_NO_FMA === '1';
+
+/** Enables relaxed SIMD. Node 20 needs a flag for it; Node 22 and browsers support it by default. */
+export const enableRelaxedSimd = (): void => setFlagsFromString('--experimental-wasm-relaxed-simd');

@@ -1,12 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import type { ZodType } from 'zod';
 import type { SavedModel } from '../contracts/fitter.ts';
 import { InputError } from '../contracts/input-error.ts';
+import { readShipped } from '../files/read-shipped.ts';
 import type { DenseNetwork, DenseWeights } from './engine.ts';
 import { fromLayersModel, toLayersModel } from './layers-model.ts';
 
-/** Where trained networks are in the package: relative to `src/`, and to `dist/src/`. */
-const PLACES = ['../../models/', '../../../models/'];
 const FILES = ['manifest.json', 'model.json', 'weights.bin'];
 
 /**
@@ -16,14 +14,9 @@ const FILES = ['manifest.json', 'model.json', 'weights.bin'];
  * @throws Error if it is missing, which does not happen in a complete package
  */
 export async function shippedModel(name: string): Promise<SavedModel> {
-  for (const place of PLACES) {
-    const folder = new URL(`${place}${name}/`, import.meta.url);
-    const read = await Promise.all(
-      FILES.map((file) => readFile(new URL(file, folder)).catch(() => undefined)),
-    );
-    if (read.every((bytes) => bytes !== undefined)) {
-      return { files: new Map(FILES.map((file, i) => [file, new Uint8Array(read[i])])) };
-    }
+  const read = await Promise.all(FILES.map((file) => readShipped(`models/${name}/${file}`)));
+  if (read.every((bytes) => bytes !== undefined)) {
+    return { files: new Map(FILES.map((file, i) => [file, read[i]])) };
   }
   throw new Error(`this copy of the program lacks the trained network models/${name}`);
 }

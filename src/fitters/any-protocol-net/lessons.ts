@@ -156,7 +156,11 @@ export default function drawLessons(plan: LessonPlan): Draw {
 }
 
 /** A description of the batches for drawing them in another thread. */
-export const elsewhere = (setup: LessonPlan): DrawModule<LessonPlan> => ({ url: import.meta.url, setup });
+export const elsewhere = (setup: LessonPlan): DrawModule<LessonPlan> => ({
+  url: import.meta.url,
+  setup,
+  here: () => drawLessons(setup),
+});
 
 /**
  * Writes the same target for every output of a parameter: the distance of the truth from the mode, in the mode's standard

@@ -151,4 +151,8 @@ export default function drawLessons(plan: LessonPlan): Draw {
 }
 
 /** A description of the batches for drawing them in another thread. */
-export const elsewhere = (setup: LessonPlan): DrawModule<LessonPlan> => ({ url: import.meta.url, setup });
+export const elsewhere = (setup: LessonPlan): DrawModule<LessonPlan> => ({
+  url: import.meta.url,
+  setup,
+  here: () => drawLessons(setup),
+});

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
-import { batchesHere, type Batches, type BatchShape, type Draw, type DrawModule } from './batches.ts';
+import { batchesHere, type Batches, type BatchShape, type DrawModule } from './batches.ts';
 
 /**
  * Maximum number of batches that wait for the training, and of their bytes. Some steps take fifty times as long to draw as
@@ -11,7 +11,7 @@ const MOST_SLOTS = 64;
 const MOST_BYTES = 2 ** 25;
 
 /** The setup of the drawing thread. */
-export interface AheadSetup extends DrawModule {
+export interface AheadSetup extends Pick<DrawModule, 'url' | 'setup'> {
   /** Shared with the thread that trains. */
   readonly slots: readonly Slot[];
 }
@@ -31,16 +31,13 @@ export interface AheadTask {
  * Returns the same batches as `batchesHere`, drawn by a second thread during training; by this one if there is only one core.
  */
 export async function batchesAhead(module: DrawModule, shape: BatchShape): Promise<Batches> {
-  if (availableParallelism() === 1) {
-    const { default: prepare } = (await import(module.url)) as { default: (setup: unknown) => Draw };
-    return batchesHere(prepare(module.setup), shape);
-  }
+  if (availableParallelism() === 1) return batchesHere(module.here(), shape);
   const { steps, inputs, targets } = shape;
   const shared = (n: number) => new Float32Array(new SharedArrayBuffer(4 * n));
   const count = Math.max(2, Math.min(MOST_SLOTS, Math.floor(MOST_BYTES / (4 * (inputs + targets)))));
   const slots = Array.from({ length: count }, (): Slot => ({ x: shared(inputs), target: shared(targets) }));
   const typeScript = import.meta.url.endsWith('.ts');
-  const setup: AheadSetup = { ...module, slots };
+  const setup: AheadSetup = { url: module.url, setup: module.setup, slots };
   const pool = new Piscina<AheadTask, void>({
     // A worker can't be started from TypeScript: a JavaScript module registers the loader and imports the worker.
     filename: new URL(typeScript ? './worker-boot.mjs' : './worker.js', import.meta.url).href,

@@ -11,6 +11,8 @@ export interface DrawModule<Setup = unknown> {
   readonly url: string;
   /** Plain data. */
   readonly setup: Setup;
+  /** Creates the `Draw` in this thread. */
+  readonly here: () => Draw;
 }
 
 export interface BatchShape {

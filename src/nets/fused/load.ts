@@ -1,5 +1,4 @@
-import { setFlagsFromString } from 'node:v8';
-import { readKernel, withoutSimd } from '../../files/read-kernel.ts';
+import { enableRelaxedSimd, readKernel, withoutFma, withoutSimd } from '../../files/read-kernel.ts';
 import type { Engine } from '../engine.ts';
 import { javaScriptEngine, simdEngine } from './engines.ts';
 import { fusesMultiplyAdd } from './simd-kernel.ts';
@@ -24,12 +23,11 @@ export async function loadKernels(): Promise<Kernels | { readonly reason: string
   }
 }
 
-/** Node 20 needs a flag for relaxed SIMD; Node 22 and browsers support it by default. */
 async function loadFusing(): Promise<WebAssembly.Module | undefined> {
-  if (process.env.IVIM_BENCH_NO_FMA === '1') return undefined;
+  if (withoutFma()) return undefined;
   const bytes = readKernel('nets-relaxed');
   if (!bytes) return undefined;
-  if (!WebAssembly.validate(bytes)) setFlagsFromString('--experimental-wasm-relaxed-simd');
+  if (!WebAssembly.validate(bytes)) enableRelaxedSimd();
   if (!WebAssembly.validate(bytes)) return undefined;
   const module = await WebAssembly.compile(bytes);
   return fusesMultiplyAdd(module) ? module : undefined;
