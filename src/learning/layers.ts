@@ -1,5 +1,6 @@
 import type { Layers, Tensor, TensorFlow } from '../contracts/learner.ts';
 import { convolve } from './convolve.ts';
+import { leakyRectifier } from './leaky-rectifier.ts';
 import { maxPool } from './max-pool.ts';
 import { upsample } from './upsample.ts';
 
@@ -42,7 +43,7 @@ export function layersOf({ tf, training, weight, mask }: LayersOptions): Layers 
     dense: (x, name, units) =>
       bias(tf.matMul(flatten(x), weight(`${name}/matrix`, [x.size / x.shape[0], units], 'glorot')), name),
     activate: (x, activation) =>
-      activation === 'leaky-relu' ? tf.maximum(x, tf.mul(x, LEAK)) : tf[activation](x),
+      activation === 'leaky-relu' ? leakyRectifier(tf, x, LEAK) : tf[activation](x),
     dropout: (x, rate) => (training && rate > 0 ? tf.mul(x, mask(x.shape, rate)) : x),
   };
 }

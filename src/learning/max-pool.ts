@@ -3,10 +3,12 @@ import type { Tensor, TensorFlow } from '../contracts/learner.ts';
 
 /**
  * The largest of every two neighbours along each spatial axis, one axis after the other, of the shape [batch, …spatial, channels]; what
- * does not fill a pair is left out. It is made of slices and maxima, as the gradients of TensorFlow.js 4.22's poolings are wrong on
- * WASM, and in three dimensions run on one thread of the C library and take several times as long.
+ * does not fill a pair is left out. In two dimensions the C library does it. Else it is made of slices and maxima, as the gradients of
+ * TensorFlow.js 4.22's poolings are wrong on WASM, and in three dimensions run on one thread of the C library and take several times as long.
  */
 export function maxPool(tf: TensorFlow, x: Tensor): Tensor {
+  if (x.rank === 4 && tf.getBackend() === 'tensorflow')
+    return tf.maxPool(x as TensorFlowModule.Tensor4D, 2, 2, 'valid');
   let y = x;
   for (let axis = 1; axis < x.shape.length - 1; axis++) y = halve(tf, y, axis);
   return y;

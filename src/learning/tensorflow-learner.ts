@@ -57,7 +57,7 @@ export class TensorFlowLearner implements Learner {
   readonly #options: LearnerOptions;
   readonly #outputs: readonly number[];
   readonly #weights: readonly Weight[];
-  readonly #byName: ReadonlyMap<string, Weight>;
+  readonly #state: State;
   #steps = 0;
 
   /** @throws InputError where the network returns something else than `outputs` */
@@ -72,20 +72,21 @@ export class TensorFlowLearner implements Learner {
       );
     }
     this.#outputs = outputs;
-    this.#weights = on(backend, () =>
-      weights.map(({ name, shape, values, decays }): Weight => {
-        const size = [...shape];
-        const variable = (from: Tensor): Variable => tf.variable(from);
-        return {
-          ...{ name, shape, decays, count: values.length },
-          value: variable(tf.tensor(values, size)),
-          mean: variable(tf.zeros(size)),
-          square: variable(tf.zeros(size)),
-          average: averaging > 0 ? variable(tf.tensor(values, size)) : undefined,
-        };
-      }),
+    this.#weights = weights.map(({ values, ...weight }) => ({ ...weight, count: values.length }));
+    const values = concatenated(weights.map((weight) => weight.values));
+    const decays = concatenated(
+      weights.map((weight) => new Float32Array(weight.values.length).fill(weight.decays ? 1 : 0)),
     );
-    this.#byName = new Map(this.#weights.map((weight) => [weight.name, weight]));
+    this.#state = on(backend, () => ({
+      variables: new Map(
+        weights.map((weight) => [weight.name, tf.variable(tf.tensor(weight.values, [...weight.shape]))]),
+      ),
+      decays: tf.variable(tf.tensor1d(decays), false),
+      value: tf.variable(tf.tensor1d(values), false),
+      mean: tf.variable(tf.zeros([values.length]), false),
+      square: tf.variable(tf.zeros([values.length]), false),
+      average: averaging > 0 ? tf.variable(tf.tensor1d(values), false) : undefined,
+    }));
   }
 
   step({ n, inputs, targets }: Batch, rate: number): Outputs {
@@ -93,15 +94,13 @@ export class TensorFlowLearner implements Learner {
     const { tf } = backend;
     return on(backend, () => {
       const [x, y] = [this.#tensor(inputs, n), this.#targets(targets, n)];
-      const layers = this.#layers(true);
+      const { variables } = this.#state;
+      const layers = this.#layers(variables, true);
       let outputs: Tensor | undefined;
-      const { value, grads } = tf.variableGrads(
-        () => {
-          outputs = tf.keep(this.#options.network(x, layers));
-          return loss.loss(tf, outputs, y) as TensorFlowModule.Scalar;
-        },
-        this.#weights.map((weight) => weight.value),
-      );
+      const { value, grads } = tf.variableGrads(() => {
+        outputs = tf.keep(this.#options.network(x, layers));
+        return loss.loss(tf, outputs, y) as TensorFlowModule.Scalar;
+      }, [...variables.values()]);
       this.#adjust(this.#clipped(grads), rate);
       const result = { loss: value.dataSync()[0], values: numbers(loss.read(tf, outputs!)) };
       outputs!.dispose();
@@ -112,24 +111,31 @@ export class TensorFlowLearner implements Learner {
   evaluate({ n, inputs, targets }: Batch): Outputs {
     const { backend, loss, network } = this.#options;
     const { tf } = backend;
+    const { average, variables } = this.#state;
     return on(backend, () => {
-      const outputs = network(this.#tensor(inputs, n), this.#layers(false));
+      const used = average ? this.#parted(average) : variables;
+      const outputs = network(this.#tensor(inputs, n), this.#layers(used, false));
       const value = loss.loss(tf, outputs, this.#targets(targets, n));
       return { loss: value.dataSync()[0], values: numbers(loss.read(tf, outputs)) };
     });
   }
 
   save(): SavedState {
-    const sets = this.#weights.flatMap(variablesOf);
-    const parts = on(this.#options.backend, () => sets.map(numbers));
-    const all = concatenated(parts);
+    const vectors = on(this.#options.backend, () => vectorsOf(this.#state).map(numbers));
+    // Weight after weight: its value, what the optimiser knows of it, and its average.
+    const parts: Float32Array[] = [];
+    let at = 0;
+    for (const { count } of this.#weights) {
+      for (const vector of vectors) parts.push(vector.subarray(at, at + count));
+      at += count;
+    }
     const record: LearnerState = {
       steps: this.#steps,
       weights: this.#weights.map(({ name, shape }) => ({ name, shape })),
     };
     return new Map([
       [STATE, new TextEncoder().encode(JSON.stringify(record))],
-      [NUMBERS, new Uint8Array(all.buffer)],
+      [NUMBERS, new Uint8Array(concatenated(parts).buffer)],
     ]);
   }
 
@@ -145,12 +151,13 @@ export class TensorFlowLearner implements Learner {
     this.#assign(state);
     this.#steps = 0;
     const { backend } = this.#options;
+    const { tf } = backend;
+    const { value, mean, square, average } = this.#state;
     on(backend, () => {
-      for (const { value, mean, square, average, shape } of this.#weights) {
-        // The weights that were used, whether they are averages or not.
-        if (average) value.assign(average);
-        for (const moment of [mean, square]) moment.assign(backend.tf.zeros([...shape]));
-      }
+      // The weights that were used, whether they are averages or not.
+      if (average) value.assign(average);
+      for (const moment of [mean, square]) moment.assign(tf.zerosLike(moment));
+      this.#spread();
     });
   }
 
@@ -159,27 +166,37 @@ export class TensorFlowLearner implements Learner {
     const [record, bytes] = [state.get(STATE), state.get(NUMBERS)];
     const { steps, weights } = JSON.parse(new TextDecoder().decode(record)) as LearnerState;
     const own = this.#weights.map(({ name, shape }) => ({ name, shape }));
-    const count = this.#weights.reduce((sum, weight) => sum + variablesOf(weight).length * weight.count, 0);
-    if (!bytes || JSON.stringify(weights) !== JSON.stringify(own) || bytes.length !== 4 * count) {
+    const vectors = vectorsOf(this.#state);
+    const count = this.#weights.reduce((sum, weight) => sum + weight.count, 0);
+    if (
+      !bytes ||
+      JSON.stringify(weights) !== JSON.stringify(own) ||
+      bytes.length !== 4 * count * vectors.length
+    ) {
       throw new Error('this is the state of another network');
     }
     const all = new Float32Array(bytes.slice().buffer);
     const { backend } = this.#options;
-    on(backend, () => {
-      let at = 0;
-      for (const weight of this.#weights) {
-        for (const variable of variablesOf(weight)) {
-          variable.assign(backend.tf.tensor(all.slice(at, at + weight.count), [...weight.shape]));
-          at += weight.count;
-        }
+    const read = vectors.map(() => new Float32Array(count));
+    let [from, to] = [0, 0];
+    for (const weight of this.#weights) {
+      for (const values of read) {
+        values.set(all.subarray(from, from + weight.count), to);
+        from += weight.count;
       }
+      to += weight.count;
+    }
+    on(backend, () => {
+      vectors.forEach((vector, i) => vector.assign(backend.tf.tensor1d(read[i])));
+      this.#spread();
     });
     return steps;
   }
 
   dispose(): void {
+    const { variables, decays } = this.#state;
     on(this.#options.backend, () => {
-      for (const weight of this.#weights) for (const each of variablesOf(weight)) each.dispose();
+      for (const each of [...variables.values(), decays, ...vectorsOf(this.#state)]) each.dispose();
     });
   }
 
@@ -187,35 +204,53 @@ export class TensorFlowLearner implements Learner {
    * Divides all gradients by their common length where that exceeds 1 (Pascanu et al. 2013): a rare large step early in a training can
    * otherwise leave no rectified unit alive.
    */
-  #clipped(gradients: Readonly<Record<string, Tensor>>): Readonly<Record<string, Tensor>> {
+  #clipped(gradients: Readonly<Record<string, Tensor>>): Tensor {
     const { tf } = this.#options.backend;
-    const squares = this.#weights.map(({ value }) => tf.sum(tf.square(gradients[value.name])));
-    const length = tf.sqrt(tf.addN(squares));
-    const factor = tf.div(1, tf.maximum(length, 1));
-    return Object.fromEntries(
-      this.#weights.map(({ value }) => [value.name, tf.mul(gradients[value.name], factor)]),
+    const all = tf.concat(
+      [...this.#state.variables.values()].map(({ name }) => tf.reshape(gradients[name], [-1])),
     );
+    const length = tf.sqrt(tf.sum(tf.square(all)));
+    return tf.div(all, tf.maximum(length, 1));
   }
 
-  /** m <- b1 m + (1 - b1) g, v <- b2 v + (1 - b2) g², w <- w - rate (m' / (sqrt v' + e) + decay w), where m' and v' are unbiased. */
-  #adjust(gradients: Readonly<Record<string, Tensor>>, rate: number): void {
+  /**
+   * m <- b1 m + (1 - b1) g, v <- b2 v + (1 - b2) g², w <- w - rate (m' / (sqrt v' + e) + decay w), where m' and v' are unbiased; of all
+   * weights at once, as operations on a few numbers cost as much as those on many.
+   */
+  #adjust(gradient: Tensor, rate: number): void {
     const { tf } = this.#options.backend;
+    const { value, mean, square, average, decays } = this.#state;
+    const { weightDecay } = this.#options;
     this.#steps++;
     const [unbias1, unbias2] = [1 - BETA1 ** this.#steps, 1 - BETA2 ** this.#steps];
     // Over few steps, those of the past weigh less: the first weights say nothing.
     const past = Math.min(this.#options.averaging ?? 0, (1 + this.#steps) / (10 + this.#steps));
-    for (const { value, mean, square, average, decays } of this.#weights) {
-      const gradient = gradients[value.name];
-      mean.assign(tf.add(tf.mul(mean, BETA1), tf.mul(gradient, 1 - BETA1)));
-      square.assign(tf.add(tf.mul(square, BETA2), tf.mul(tf.square(gradient), 1 - BETA2)));
-      const change = tf.div(tf.div(mean, unbias1), tf.add(tf.sqrt(tf.div(square, unbias2)), EPSILON));
-      const decay = decays ? this.#options.weightDecay : 0;
-      value.assign(tf.sub(value, tf.mul(decay > 0 ? tf.add(change, tf.mul(value, decay)) : change, rate)));
-      average?.assign(tf.add(tf.mul(average, past), tf.mul(value, 1 - past)));
-    }
+    mean.assign(tf.add(tf.mul(mean, BETA1), tf.mul(gradient, 1 - BETA1)));
+    square.assign(tf.add(tf.mul(square, BETA2), tf.mul(tf.square(gradient), 1 - BETA2)));
+    const change = tf.div(tf.div(mean, unbias1), tf.add(tf.sqrt(tf.div(square, unbias2)), EPSILON));
+    const decay = weightDecay > 0 ? tf.mul(tf.mul(value, decays), weightDecay) : undefined;
+    value.assign(tf.sub(value, tf.mul(decay ? tf.add(change, decay) : change, rate)));
+    average?.assign(tf.add(tf.mul(average, past), tf.mul(value, 1 - past)));
+    this.#spread();
   }
 
-  #layers(training: boolean): Layers {
+  /** Gives the weights of the network their values. */
+  #spread(): void {
+    const { variables, value } = this.#state;
+    for (const [name, values] of this.#parted(value)) variables.get(name)!.assign(values);
+  }
+
+  /** One vector as the weights by name. */
+  #parted(vector: Tensor): ReadonlyMap<string, Tensor> {
+    const { tf } = this.#options.backend;
+    const parts = tf.split(
+      vector,
+      this.#weights.map(({ count }) => count),
+    );
+    return new Map(this.#weights.map(({ name, shape }, i) => [name, tf.reshape(parts[i], [...shape])]));
+  }
+
+  #layers(weights: ReadonlyMap<string, Tensor>, training: boolean): Layers {
     const { backend, seed } = this.#options;
     const { tf } = backend;
     // Masks depend on the number of the step alone, so that a resumed training draws those of an unbroken one.
@@ -223,19 +258,18 @@ export class TensorFlowLearner implements Learner {
     return layersOf({
       tf,
       training,
-      weight: (name) => this.#weight(name, training),
+      weight(name) {
+        const weight = weights.get(name);
+        if (!weight)
+          throw new Error(`the network asks for weight ${name}, which it did not ask for at first`);
+        return weight;
+      },
       mask(shape, rate) {
         const kept = new Float32Array(shape.reduce((product, each) => product * each, 1));
         for (let i = 0; i < kept.length; i++) kept[i] = random!.uniform() < rate ? 0 : 1 / (1 - rate);
         return tf.tensor(kept, [...shape]);
       },
     });
-  }
-
-  #weight(name: string, training: boolean): Tensor {
-    const weight = this.#byName.get(name);
-    if (!weight) throw new Error(`the network asks for weight ${name}, which it did not ask for at first`);
-    return training ? weight.value : (weight.average ?? weight.value);
   }
 
   #tensor(values: Float32Array, n: number): Tensor {
@@ -252,8 +286,15 @@ type Variable = TensorFlowModule.Variable;
 interface Weight {
   readonly name: string;
   readonly shape: readonly number[];
-  readonly decays: boolean;
   readonly count: number;
+}
+
+/** Everything a training changes. All but the first are vectors of the weights one after the other. */
+interface State {
+  /** The weights as the network asks for them. */
+  readonly variables: ReadonlyMap<string, Variable>;
+  /** 1 where weight decay applies. */
+  readonly decays: Variable;
   readonly value: Variable;
   /** Adam's running means of the gradient and of its square. */
   readonly mean: Variable;
@@ -262,7 +303,7 @@ interface Weight {
   readonly average: Variable | undefined;
 }
 
-const variablesOf = ({ value, mean, square, average }: Weight): Variable[] => [
+const vectorsOf = ({ value, mean, square, average }: State): Variable[] => [
   ...[value, mean, square],
   ...(average ? [average] : []),
 ];

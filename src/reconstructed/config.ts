@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Models } from '../config/sections/models.ts';
 import { Seed } from '../config/sections/seed.ts';
-import { BrainSettings } from '../images/brains/settings.ts';
+import { BrainSettings, OtherVariation } from '../images/brains/settings.ts';
 import { backendSetting } from '../learning/backends.ts';
 import { scheduleSetting } from '../learning/schedule.ts';
 
@@ -48,6 +48,9 @@ export const HeadsData = z
         .max(1)
         .default(0.5)
         .describe('share of the training subjects that have lesions'),
+      trainingVariation: OtherVariation.prefault({}).describe(
+        'what is other than in `variation` where subjects are for training: networks that learnt of heads that differ more bear another head better',
+      ),
     })
       .prefault({})
       .describe('virtual heads, simulated with the seed of the study'),
@@ -92,6 +95,14 @@ export const ReconstructionTraining = z
       .min(0)
       .default(0)
       .describe('share of every factor that is taken away per step, in units of the learning rate'),
+    emphasis: z
+      .number()
+      .min(0)
+      .max(4)
+      .default(0)
+      .describe(
+        'slices are measured at an acceleration with a probability that grows as this power of it; 0: at all alike',
+      ),
     mirror: z
       .boolean()
       .default(true)

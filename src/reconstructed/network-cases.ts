@@ -79,6 +79,8 @@ export interface FreshMeasurement {
   readonly width: number;
   readonly coils: number;
   readonly accelerations: readonly number[];
+  /** The power of the acceleration that the probability of it grows as. */
+  readonly emphasis: number;
   readonly center: number;
   readonly sigma: number;
   /** Whether slices are mirrored along either axis. */
@@ -91,10 +93,12 @@ export function freshMeasurement({
   width,
   coils,
   accelerations,
+  emphasis,
   center,
   sigma,
   mirror,
 }: FreshMeasurement): Vary {
+  const weights = accelerations.map((acceleration) => acceleration ** emphasis);
   const [pixels, channels] = [height * width, channelsFor(coils)];
   const sensitivities: ComplexImage = coilSensitivities(coils, width, height);
   const [magnitude, phase] = [new Float32Array(pixels), new Float32Array(pixels)];
@@ -115,13 +119,20 @@ export function freshMeasurement({
           orientation,
         );
       }
-      const acceleration = accelerations[Math.floor(accelerations.length * random.uniform())];
+      const acceleration = accelerations[drawn(weights, random.uniform())];
       const seed = Math.floor(2 ** 32 * random.uniform());
       const lines = variableDensityLines({ lines: height, acceleration, center, seed });
       const image = complexOf(magnitude, phase, width, height);
       fillCase(input, measure(image, { sensitivities, lines, center, sigma }, random), acceleration);
     }
   };
+}
+
+/** The place that a number from 0 to 1 falls on where places are as wide as their weights. */
+function drawn(weights: readonly number[], uniform: number): number {
+  let left = uniform * weights.reduce((sum, weight) => sum + weight, 0);
+  const place = weights.findIndex((weight) => (left -= weight) < 0);
+  return place < 0 ? weights.length - 1 : place;
 }
 
 /**

@@ -40,13 +40,17 @@ const FIRST: Record<SetName, number> = { training: 0, validation: 100_000, test:
 
 /** One cell per set of subjects. Those that results are of are there without and with lesions. */
 export const planHeads = ({ config }: ReconstructionPlan): Promise<Cell[]> => {
-  const { withLesions, training, validation, test, other, ...settings } = config.data.virtual;
+  const { withLesions, training, validation, test, other, trainingVariation, ...settings } =
+    config.data.virtual;
   const counts = { training, validation, test, other };
-  const heads: HeadSettings = settings;
   return Promise.all(
     SETS.map(async (set) => {
       const anatomy = ANATOMY_OF[set];
       const { file, content } = await anatomyFile(anatomy);
+      const heads: HeadSettings =
+        set === 'training'
+          ? { ...settings, variation: { ...settings.variation, ...trainingVariation } }
+          : settings;
       const lesions = { training: withLesions, validation: 0, test: 'both', other: 'both' } as const;
       return cellOf(simulateHeads, {
         id: set,
@@ -110,7 +114,8 @@ export function planReceiver(
       },
     });
   });
-  return [...[zero, ...constrained, ...networks].flatMap(({ cells }) => cells), ...comparisons];
+  // Trainings first: they take longest, and one that began last would keep one worker busy and the others waiting.
+  return [...[...networks, ...constrained, zero].flatMap(({ cells }) => cells), ...comparisons];
 }
 
 const aboutOf = ({ experiment }: ReconstructionPlan, method: string): RowSubject => ({

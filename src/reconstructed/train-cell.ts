@@ -71,7 +71,7 @@ export const trainReconstruction: Task<TrainingInput> = {
           onProgress: context.onProgress,
           vary: freshMeasurement({
             ...{ height, width, coils, accelerations, center, sigma },
-            mirror: training.mirror,
+            ...{ emphasis: training.emphasis, mirror: training.mirror },
           }),
         },
       );

@@ -30,9 +30,13 @@ export const BrainsData = z
           .min(0)
           .max(1)
           .default(1)
-          .describe(
-            'share of the training subjects that have lesions, which the weighted images show in half of them',
-          ),
+          .describe('share of the training subjects that have lesions'),
+        unseen: z
+          .number()
+          .min(0)
+          .max(1)
+          .default(0.5)
+          .describe('share of these whose weighted images do not show them'),
       })
       .optional()
       .describe('virtual brains, simulated with the seed of the study'),

@@ -16,11 +16,18 @@ export interface BrainsInput {
   readonly subjects: number;
   /** Number of the first subject; those of different ranges of numbers are independent. */
   readonly from: number;
-  /** Share of the subjects with lesions; or `each`: every subject without, with seen and with unseen lesions. */
-  readonly lesions: number | 'each';
+  readonly lesions: SomeLesions | 'each';
   readonly inputAmongSix: boolean;
   /** Whether all repetitions are kept, for trainings on one acquisition per subject. */
   readonly repetitions: boolean;
+}
+
+/** Which of many subjects have lesions; `each`: every subject is there without, with seen and with unseen ones. */
+export interface SomeLesions {
+  /** Share of the subjects that have any. */
+  readonly share: number;
+  /** Share of these whose weighted images don't show them. */
+  readonly unseen: number;
 }
 
 export interface AnatomyPlace {
@@ -92,10 +99,12 @@ export function oneAndSix(
   return { one, six: one.map((_, i) => averaged.reduce((sum, each) => sum + each[i], 0) / SIX) };
 }
 
-/** The lesions of the entries of the i-th subject: so that of the first n subjects, for every n, about the share has some. */
-export function kindsOf(i: number, lesions: number | 'each'): readonly Lesions[] {
+/** The lesions of the entries of the i-th subject: so that of the first n subjects, for every n, about the shares have them. */
+export function kindsOf(i: number, lesions: SomeLesions | 'each'): readonly Lesions[] {
   if (lesions === 'each') return LESIONS;
-  const before = Math.floor(i * lesions + 1e-9);
-  if (Math.floor((i + 1) * lesions + 1e-9) === before) return ['none'];
-  return [before % 2 === 0 ? 'seen' : 'unseen'];
+  const before = countOf(i, lesions.share);
+  if (countOf(i + 1, lesions.share) === before) return ['none'];
+  return [countOf(before + 1, lesions.unseen) === countOf(before, lesions.unseen) ? 'seen' : 'unseen'];
 }
+
+const countOf = (n: number, share: number): number => Math.floor(n * share + 1e-9);

@@ -16,7 +16,7 @@ import { splitBySubject } from '../learning/splits.ts';
 import { SIX } from '../measures/synthesis.ts';
 import { deriveSeed } from '../random/seed.ts';
 import type { SynthesisedConfig } from './config.ts';
-import { simulateBrains } from './data-cells.ts';
+import { simulateBrains, type SomeLesions } from './data-cells.ts';
 import { readSubjects } from './read-cell.ts';
 
 export const ANATOMY_OF: Record<SubjectSet, AnatomyName> = {
@@ -34,18 +34,20 @@ export const FIRST_NUMBER: Record<SubjectSet, number> = {
   other: 300_000,
 };
 
+export const NO_LESIONS: SomeLesions = { share: 0, unseen: 0 };
+
 /** What a study's virtual subjects are simulated from; undefined with data of one's own. */
 export function virtualBrains({
   data,
   seed,
 }: Pick<SynthesisedConfig, 'data' | 'seed'>):
-  { brains: BrainSettings; counts: Record<SubjectSet, number>; withLesions: number } | undefined {
+  { brains: BrainSettings; counts: Record<SubjectSet, number>; lesions: SomeLesions } | undefined {
   if (data.virtual === undefined) return undefined;
-  const { withLesions, training, validation, test, other, ...settings } = data.virtual;
+  const { withLesions, unseen, training, validation, test, other, ...settings } = data.virtual;
   return {
     brains: { ...settings, seed: deriveSeed(seed, 'brains') },
     counts: { training, validation, test, other },
-    withLesions,
+    lesions: { share: withLesions, unseen },
   };
 }
 
@@ -75,8 +77,13 @@ export async function planSubjects(config: SynthesisedConfig, acquired: boolean)
   const { inputAmongSix, weighted } = config;
   const virtual = virtualBrains(config);
   if (virtual === undefined) return planFolder(config, acquired);
-  const { brains, counts, withLesions } = virtual;
-  const lesions = { training: withLesions, validation: 0, test: 'each', other: 'each' } as const;
+  const { brains, counts } = virtual;
+  const lesions = {
+    training: virtual.lesions,
+    validation: NO_LESIONS,
+    test: 'each',
+    other: 'each',
+  } as const;
   const cells = await Promise.all(
     SUBJECT_SETS.map(async (set) => {
       const anatomy = ANATOMY_OF[set];

@@ -10,6 +10,7 @@ import {
   ANATOMY_OF,
   FIRST_NUMBER,
   listedSubjects,
+  NO_LESIONS,
   repetitionsNeeded,
   virtualBrains,
 } from './plan-subjects.ts';
@@ -38,13 +39,13 @@ export async function writeVirtualSubjects(
     throw new InputError(`--format ${format}: subjects are written as a BIDS data set; allowed: nifti`);
   }
   if (training) throw new InputError(`--training: ${file} describes no voxels to train on`);
-  const { brains, counts, withLesions } = virtual;
+  const { brains, counts, lesions: some } = virtual;
   const subjects: WrittenSubject[] = [];
   for (const set of SUBJECT_SETS) {
     const { file: anatomy } = await anatomyFile(ANATOMY_OF[set]);
     const simulator = new BrainSimulator(await readAnatomy(anatomy), brains);
     for (let i = 0; i < counts[set]; i++) {
-      const [lesions] = kindsOf(i, set === 'training' ? withLesions : 0);
+      const [lesions] = kindsOf(i, set === 'training' ? some : NO_LESIONS);
       subjects.push({ set, number: FIRST_NUMBER[set] + i, lesions, simulator });
     }
   }

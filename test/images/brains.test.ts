@@ -73,6 +73,29 @@ test('without variation, perfusion is the sum of what tissues have, and noise ha
   assert.ok(Math.abs(mean(noise)) < 4 * (settings.noise.perfusion / 128));
 });
 
+test('borders and contrasts vary where they are to, and anatomy stays where it is', () => {
+  const still = Object.fromEntries(
+    ['position', 'rotation', 'size', 'deformation', 'folding', 'boundary', 'bias'].map((key) => [key, 0]),
+  );
+  const brainsOf = (variation: Record<string, number>) =>
+    new BrainSimulator(
+      anatomies[0],
+      BrainSettings.parse({ variation: { ...still, ...variation }, noise: { weighted: 0 } }),
+    ).simulate(1, 'none');
+  const usual = brainsOf({});
+  for (const key of ['thickness', 'sharpness', 'relaxation']) {
+    const { brain, T2w } = brainsOf({ [key]: 0.3 });
+    const apart = brain.map((value, i) => value - usual.brain[i]);
+    assert.ok(rms(apart) < 1e-6, `${key}: ${rms(apart)}`);
+    assert.ok(rms(T2w.map((value, i) => value - usual.T2w[i])) > 0.01 * rms(usual.T2w), key);
+  }
+  // A power changes mixtures alone: where a voxel is white matter, its signal stays.
+  const relaxed = 0.7 * (1 - Math.exp(-4000 / 1084)) * Math.exp(-90 / 69);
+  const sharper = brainsOf({ sharpness: 0.3 });
+  const white = [...usual.T2w.keys()].filter((i) => Math.abs(usual.T2w[i] - relaxed) < 1e-6);
+  assert.ok(white.length > 1000 && white.every((i) => Math.abs(sharper.T2w[i] - relaxed) < 1e-6));
+});
+
 test('six repetitions are 29 % away from one, as Zaharchuk 2018 has it', () => {
   const found = Array.from({ length: 8 }, (_, number) => {
     const { truth, brain } = icbm.simulate(number, 'none');

@@ -6,6 +6,7 @@ import { BACKENDS, chooseBackend, type BackendName } from '../../src/learning/ba
 import { oneHot } from '../../src/learning/cases.ts';
 import { convolve } from '../../src/learning/convolve.ts';
 import { crossEntropy, squaredError } from '../../src/learning/losses.ts';
+import { leakyRectifier } from '../../src/learning/leaky-rectifier.ts';
 import { maxPool } from '../../src/learning/max-pool.ts';
 import { TensorFlowLearner } from '../../src/learning/tensorflow-learner.ts';
 import cnn3d from '../../src/models/cnn3d.ts';
@@ -133,6 +134,19 @@ for (const name of backends.keys()) {
     }
     const { tf } = cpu;
     assert.throws(() => convolve(tf, tf.zeros([1, 4, 4, 1]), tf.zeros([2, 3, 1, 1])), /odd, not \[2,3\]/);
+  });
+
+  test(`${name}: the leaky rectifier keeps what is above 0 and a share of the rest, and so does its gradient`, () => {
+    const { backend } = backends.get(name)!;
+    const { tf } = backend;
+    const [y, gradient] = on(backend, () => {
+      const x = tf.tensor1d([-2, -0.5, 0, 0.25, 3]);
+      const weights = tf.tensor1d([1, 2, 3, 4, 5]);
+      const by = tf.grad((each: Tensor) => tf.sum(tf.mul(leakyRectifier(tf, each, 0.5), weights)))(x);
+      return [leakyRectifier(tf, x, 0.5), by].map((each) => [...each.dataSync()]);
+    });
+    assert.equal(y, [-1, -0.25, 0, 0.25, 3]);
+    assert.equal(gradient, [0.5, 1, 1.5, 4, 5]);
   });
 
   test(`${name}: poolings take the largest of two by two, and their gradient goes to it`, () => {

@@ -4,6 +4,7 @@ import { detectability } from '../../src/image-metrics/detectability.ts';
 import { largestDiscMean } from '../../src/image-metrics/largest-disc-mean.ts';
 import { QuickRandom } from '../../src/random/quick-random.ts';
 import { chooseWeight } from '../../src/reconstructed/choose-weight.ts';
+import { channelsFor, freshMeasurement, TARGETS } from '../../src/reconstructed/network-cases.ts';
 import { lesionsIn } from '../../src/reconstructed/scores.ts';
 
 const test = suite('reconstructed: weights, lesions, spots');
@@ -58,6 +59,23 @@ test('detectability of scores from two normal distributions is the distance of t
   assert.ok(Math.abs(d - 3 / Math.sqrt(2.5)) < 0.03, `${d}`);
   assert.equal(detectability([0, 2], [5, 7]), 5 / Math.sqrt(2));
   assert.ok(Number.isNaN(detectability([1], [2, 3])));
+});
+
+test('fresh measurements take accelerations with the probabilities asked for', () => {
+  const [height, width, n] = [16, 2, 3000];
+  const given = { height, width, coils: 1, accelerations: [2, 8], center: 2, sigma: 0.1, mirror: true };
+  for (const [emphasis, eighths] of [
+    [0, 0.5],
+    [1, 0.8],
+  ]) {
+    const inputs = new Float32Array(n * height * width * channelsFor(1)).fill(1);
+    const targets = new Float32Array(n * height * width * TARGETS).fill(1);
+    freshMeasurement({ ...given, emphasis })({ n, inputs, targets }, new QuickRandom(3), []);
+    let found = 0;
+    for (let i = 0; i < n; i++) if (inputs[i * height * width * channelsFor(1) + 3] === 1) found++;
+    // Four standard errors of a share.
+    assert.ok(Math.abs(found / n - eighths) < 4 * Math.sqrt((eighths * (1 - eighths)) / n), `${found}`);
+  }
 });
 
 test.run();

@@ -1,6 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Batch } from '../../src/contracts/learner.ts';
+import { kindsOf } from '../../src/synthesised/data-cells.ts';
 import {
   acquiredNoise,
   freshNoise,
@@ -194,6 +195,17 @@ test('networks see perfusion with its mean over the brains at 1', () => {
   const mean = six.filter((_, i) => i % 2 === 0).reduce((a, b) => a + b, 0) / (six.length / 2);
   const found = perfusionUnit({ ...brains, images: { ...brains.images, brain: half } });
   assert.ok(Math.abs(found / mean - 1) < 1e-6);
+});
+
+test('as many subjects have lesions, and as many of these unseen ones, as the shares say', () => {
+  const kinds = (n: number, share: number, unseen: number) =>
+    Array.from({ length: n }, (_, i) => kindsOf(i, { share, unseen })[0]).join(' ');
+  assert.is(kinds(4, 1, 0.5), 'seen unseen seen unseen');
+  assert.is(kinds(4, 0.5, 0.5), 'none seen none unseen');
+  assert.is(kinds(3, 0, 0.5), 'none none none');
+  assert.is(kinds(3, 1, 1), 'unseen unseen unseen');
+  const ten = kinds(10, 1, 0.7).split(' ');
+  assert.is(ten.filter((kind) => kind === 'unseen').length, 7);
 });
 
 test.run();

@@ -52,11 +52,14 @@ export function totalVariationProx({
           let c = rc[i] + scale * (xr[i + down] - xr[i]);
           let d = rd[i] + scale * (xi[i + down] - xi[i]);
           if (isotropic) {
-            const by = 1 / Math.max(1, Math.sqrt(a * a + b * b + c * c + d * d));
-            a *= by;
-            b *= by;
-            c *= by;
-            d *= by;
+            const square = a * a + b * b + c * c + d * d;
+            if (square > 1) {
+              const by = 1 / Math.sqrt(square);
+              a *= by;
+              b *= by;
+              c *= by;
+              d *= by;
+            }
           } else {
             const along = 1 / Math.max(1, Math.sqrt(a * a + b * b));
             const across = 1 / Math.max(1, Math.sqrt(c * c + d * d));

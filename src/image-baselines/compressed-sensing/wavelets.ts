@@ -44,7 +44,7 @@ export function transformWavelets(
 ): void {
   const isForward = direction === 'analyse';
   const size = Math.max(width, height);
-  const [before, after] = [new Float64Array(size), new Float64Array(size)];
+  const [before, after] = [new Float64Array(size + TAPS), new Float64Array(size + TAPS)];
   const along = (lines: number, length: number, lineStep: number, step: number): void => {
     for (let line = 0; line < lines; line++) {
       const start = line * lineStep;
@@ -62,32 +62,37 @@ export function transformWavelets(
   }
 }
 
+/** The filters, tap by tap: constants of the inner loops. */
+const [L0, L1, L2, L3, L4, L5, L6, L7] = LOW;
+const [H0, H1, H2, H3, H4, H5, H6, H7] = HIGH;
+
+/** @param x with room for what goes on beyond its end */
 function analyse(x: Float64Array, size: number, out: Float64Array): void {
   const half = size >> 1;
-  for (let i = 0; i < half; i++) {
-    let low = 0;
-    let high = 0;
-    for (let k = 0, at = 2 * i; k < TAPS; k++, at++) {
-      if (at >= size) at -= size;
-      const value = x[at];
-      low += LOW[k] * value;
-      high += HIGH[k] * value;
-    }
-    out[i] = low;
-    out[half + i] = high;
+  for (let k = 0; k < TAPS - 2; k++) x[size + k] = x[k];
+  for (let i = 0, at = 0; i < half; i++, at += 2) {
+    const [a, b, c, d] = [x[at], x[at + 1], x[at + 2], x[at + 3]];
+    const [e, f, g, h] = [x[at + 4], x[at + 5], x[at + 6], x[at + 7]];
+    out[i] = L0 * a + L1 * b + L2 * c + L3 * d + L4 * e + L5 * f + L6 * g + L7 * h;
+    out[half + i] = H0 * a + H1 * b + H2 * c + H3 * d + H4 * e + H5 * f + H6 * g + H7 * h;
   }
 }
 
-/** The transpose of `analyse`, which is its inverse. */
+/** The transpose of `analyse`, which is its inverse. @param out with as much room */
 function synthesise(x: Float64Array, size: number, out: Float64Array): void {
   const half = size >> 1;
-  out.fill(0, 0, size);
-  for (let i = 0; i < half; i++) {
+  out.fill(0, 0, size + TAPS);
+  for (let i = 0, at = 0; i < half; i++, at += 2) {
     const low = x[i];
     const high = x[half + i];
-    for (let k = 0, at = 2 * i; k < TAPS; k++, at++) {
-      if (at >= size) at -= size;
-      out[at] += LOW[k] * low + HIGH[k] * high;
-    }
+    out[at] += L0 * low + H0 * high;
+    out[at + 1] += L1 * low + H1 * high;
+    out[at + 2] += L2 * low + H2 * high;
+    out[at + 3] += L3 * low + H3 * high;
+    out[at + 4] += L4 * low + H4 * high;
+    out[at + 5] += L5 * low + H5 * high;
+    out[at + 6] += L6 * low + H6 * high;
+    out[at + 7] += L7 * low + H7 * high;
   }
+  for (let k = 0; k < TAPS - 2; k++) out[k] += out[size + k];
 }

@@ -19,6 +19,48 @@ const tissue = (T1: number, T2: number, density: number, CBF: number) =>
     })
     .prefault({});
 
+/** How subjects can differ, key by key. @param of makes the setting of a key from the most that is allowed, its default, and what it is */
+const variations = <T>(of: (most: number, usual: number, what: string) => T) => ({
+  position: of(30, 3, 'SD of the place of the head along each axis, mm'),
+  rotation: of(30, 3, 'SD of the rotation of the head about each axis, degrees'),
+  size: of(0.2, 0.04, 'SD of the log of the size of the head along each axis'),
+  deformation: of(
+    12,
+    4,
+    'SD of the smooth displacement of the anatomy along each axis, mm, which varies over 30 mm',
+  ),
+  folding: of(6, 2, 'SD of a displacement on top of that, mm, which varies over 10 mm'),
+  boundary: of(
+    2,
+    0.6,
+    'SD of the log of the odds by which voxels of two tissues have more of one or the other: a thicker or thinner cortex, wider or narrower sulci',
+  ),
+  thickness: of(2, 0, 'SD of the same on top of that, which varies over 6 mm within the head'),
+  sharpness: of(
+    1,
+    0,
+    'SD of the log of the power that shares of tissues are raised to, before they are brought to the same sum: sharper or more blurred borders',
+  ),
+  relaxation: of(
+    0.5,
+    0,
+    'SD of the log of T1 and of T2 of each tissue, by which the contrast of weighted images varies',
+  ),
+  perfusion: of(0.5, 0.15, 'SD of the log of the perfusion of the whole brain'),
+  tissue: of(0.5, 0.08, 'SD of the log of the perfusion of each tissue on top of that'),
+  territory: of(
+    0.5,
+    0.12,
+    'SD of the log of the smooth variation of perfusion within the brain, which no weighted image shows',
+  ),
+  bias: of(0.5, 0.08, 'SD of the log of the receive field of the weighted images'),
+});
+
+/** What of it is other than usual. */
+export const OtherVariation = z.strictObject(
+  variations((most, _usual, what) => spread(most).optional().describe(what)),
+);
+
 /**
  * Everything that decides virtual brains. T1 and T2 of grey and white matter at 3 T: Stanisz et al. (Magn Reson Med 2005;54:507); proton
  * densities: Tofts (Quantitative MRI of the Brain, 2003, chapter 4); perfusion of grey and white matter: Alsop et al. (Magn Reson Med
@@ -64,34 +106,7 @@ export const BrainSettings = z.strictObject({
     .prefault({})
     .describe('noise of each image'),
   variation: z
-    .strictObject({
-      position: spread(30).default(3).describe('SD of the place of the head along each axis, mm'),
-      rotation: spread(30).default(3).describe('SD of the rotation of the head about each axis, degrees'),
-      size: spread(0.2).default(0.04).describe('SD of the log of the size of the head along each axis'),
-      deformation: spread(12)
-        .default(4)
-        .describe(
-          'SD of the smooth displacement of the anatomy along each axis, mm, which varies over 30 mm',
-        ),
-      folding: spread(6)
-        .default(2)
-        .describe('SD of a displacement on top of that, mm, which varies over 10 mm'),
-      boundary: spread(2)
-        .default(0.6)
-        .describe(
-          'SD of the log of the odds by which voxels of two tissues have more of one or the other: a thicker or thinner cortex, wider or narrower sulci',
-        ),
-      perfusion: spread(0.5).default(0.15).describe('SD of the log of the perfusion of the whole brain'),
-      tissue: spread(0.5)
-        .default(0.08)
-        .describe('SD of the log of the perfusion of each tissue on top of that'),
-      territory: spread(0.5)
-        .default(0.12)
-        .describe(
-          'SD of the log of the smooth variation of perfusion within the brain, which no weighted image shows',
-        ),
-      bias: spread(0.5).default(0.08).describe('SD of the log of the receive field of the weighted images'),
-    })
+    .strictObject(variations((most, usual, what) => spread(most).default(usual).describe(what)))
     .prefault({})
     .describe('how subjects differ'),
   lesions: z

@@ -23,10 +23,11 @@ export interface VirtualBrain extends Grid {
 
 /** Middle of the imaged box in MNI space, mm. */
 const MIDDLE: Triple = [0, -17, 14];
-/** Over what distance the two deformations, the variation of perfusion and the receive field vary, mm; and how many waves make each. */
+/** Over what distance the two deformations, the variations of perfusion and of borders and the receive field vary, mm; and how many waves make each. */
 const DEFORMATION = { distance: 30, waves: 24 };
 const FOLDING = { distance: 10, waves: 48 };
 const TERRITORY = { distance: 25, waves: 32 };
+const THICKNESS = { distance: 6, waves: 64 };
 const BIAS = { distance: 80, waves: 6 };
 /** A lesion's middle lies where so much is grey or white matter. */
 const LESION_TISSUE = 0.8;
@@ -72,11 +73,13 @@ export class BrainSimulator {
     const territory = this.#field(random, TERRITORY, grid.affine);
     const lesion = lesions === 'none' ? undefined : this.#lesions(number, shares);
     const shown = lesions === 'seen';
+    const relaxation = this.#relaxation(number);
 
     /** Density (1 - exp(-TR / T1)) exp(-TE / T2), a spin echo whose echo time is far below its repetition time. */
     const spinEcho = (TE: number, inLesion: boolean) =>
-      TISSUES.map((name) => {
-        const { T1, T2, density } = tissues[name];
+      TISSUES.map((name, tissue) => {
+        const { density } = tissues[name];
+        const { T1, T2 } = relaxation[tissue];
         const changes = inLesion && DISEASED.includes(name);
         const [longer, more] = changes ? [settings.lesions.T2, settings.lesions.density] : [1, 1];
         return density * more * (1 - Math.exp(-sequences.TR / T1)) * Math.exp(-TE / (T2 * longer));
@@ -130,10 +133,19 @@ export class BrainSimulator {
     return field;
   }
 
+  /** T1 and T2 of the tissues of a subject, ms. */
+  #relaxation(number: number): { T1: number; T2: number }[] {
+    const { tissues, variation } = this.settings;
+    const random = new Mt19937(this.#seed('relaxation', number));
+    const factor = () => Math.exp(variation.relaxation * random.gaussian());
+    return TISSUES.map((name) => ({ T1: tissues[name].T1 * factor(), T2: tissues[name].T2 * factor() }));
+  }
+
   /** Shares of the tissues per voxel: each place in the scanner is turned, scaled and smoothly displaced to one in the anatomy. */
   #deformed(number: number): Float32Array[] {
     const { grid, settings } = this;
-    const { position, rotation, size, deformation, folding, boundary } = settings.variation;
+    const { position, rotation, size, deformation, folding, boundary, thickness, sharpness } =
+      settings.variation;
     const random = new Mt19937(this.#seed('anatomy', number));
     const pose = affineAbout(
       MIDDLE,
@@ -144,6 +156,10 @@ export class BrainSimulator {
     const displaced = [0, 1, 2].map(() => this.#field(random, DEFORMATION, grid.affine));
     const folded = [0, 1, 2].map(() => this.#field(random, FOLDING, grid.affine));
     const odds = TISSUES.map(() => Math.exp(boundary * random.gaussian()));
+    const power = Math.exp(sharpness * random.gaussian());
+    const local = thickness > 0 ? TISSUES.map(() => this.#field(random, THICKNESS, grid.affine)) : [];
+    const oddsAt = (at: number) =>
+      thickness > 0 ? odds.map((odd, tissue) => odd * Math.exp(thickness * local[tissue][at])) : odds;
     const [nx, ny, nz] = grid.shape;
     const shares = TISSUES.map(() => new Float32Array(voxelCount(grid)));
     for (let k = 0, at = 0; k < nz; k++) {
@@ -166,7 +182,7 @@ export class BrainSimulator {
               folding * folded[axis][at],
           );
           sample(this.#anatomy, x, y, z, shares, at);
-          shiftOdds(shares, odds, at);
+          shiftOdds(shares, oddsAt(at), power, at);
         }
       }
     }
@@ -253,12 +269,19 @@ function affineAbout(
   });
 }
 
-/** Multiplies the odds of tissues against each other in a voxel, whose sum of shares stays. */
-function shiftOdds(shares: readonly Float32Array[], odds: readonly number[], at: number): void {
+/** Raises the shares of a voxel to a power and multiplies the odds of tissues against each other; the sum of the shares stays. */
+function shiftOdds(
+  shares: readonly Float32Array[],
+  odds: readonly number[],
+  power: number,
+  at: number,
+): void {
   const before = shares[0][at] + shares[1][at] + shares[2][at];
   if (before === 0) return;
-  const after = odds[0] * shares[0][at] + odds[1] * shares[1][at] + odds[2] * shares[2][at];
-  for (let tissue = 0; tissue < 3; tissue++) shares[tissue][at] *= (odds[tissue] * before) / after;
+  // Of parts of the sum, so that the edge of the head stays as sharp as it is.
+  const weights = odds.map((odd, tissue) => odd * (shares[tissue][at] / before) ** power);
+  const after = weights[0] + weights[1] + weights[2];
+  for (let tissue = 0; tissue < 3; tissue++) shares[tissue][at] = (weights[tissue] * before) / after;
 }
 
 /** Trilinear shares of an anatomy whose axes are those of space, at a place in mm; nothing outside it. */
