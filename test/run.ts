@@ -1,10 +1,12 @@
 /**
- * Runs the checks and every test file, each in its own process, and ends with `N passed, N failed`.
+ * Runs the checks and every test file, and ends with `N passed, N failed`.
  *
  * uvu alone would let three kinds of broken tests pass: a file whose suites are never run, a promise that never
  * settles (Node then leaves quietly) and a forgotten `.only`. All three fail here.
  *
- * The longest jobs start first, so that no core waits for one at the end.
+ * A file that takes seconds has a process of its own. Short ones share one, because starting it takes longer than most of
+ * them; where one of them ends the process, those after it are run again, each alone. The longest jobs start first, so that
+ * no core waits for one at the end.
  *
  *     node --import tsx test/run.ts [PART-OF-A-PATH…] [--files-only] [--list] [--record] [--every-command]
  *
@@ -15,6 +17,7 @@ import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { relative, resolve } from 'node:path';
+import { filesOf } from './batch-marks.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const filters = process.argv.slice(2).filter((word) => !word.startsWith('--'));
@@ -24,8 +27,8 @@ const withChecks = filters.length === 0 && !process.argv.includes('--files-only'
 interface Job {
   readonly name: string;
   readonly command: readonly string[];
-  /** A uvu file, whose own count is read from its output. */
-  readonly file?: string;
+  /** uvu files, whose own counts are read from the output; none for a check. */
+  readonly files: readonly string[];
 }
 
 interface Outcome {
@@ -35,10 +38,14 @@ interface Outcome {
 }
 
 const checks: Job[] = [
-  { name: 'types', command: ['node_modules/typescript/bin/tsc', '--noEmit'] },
-  { name: 'lint', command: ['node_modules/eslint/bin/eslint.js', '.', '--max-warnings=0'] },
-  { name: 'unused code', command: ['node_modules/knip/bin/knip.js', '--no-progress'] },
-  { name: 'format', command: ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'] },
+  { name: 'types', command: ['node_modules/typescript/bin/tsc', '--noEmit'], files: [] },
+  { name: 'lint', command: ['node_modules/eslint/bin/eslint.js', '.', '--max-warnings=0'], files: [] },
+  { name: 'unused code', command: ['node_modules/knip/bin/knip.js', '--no-progress'], files: [] },
+  {
+    name: 'format',
+    command: ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'],
+    files: [],
+  },
 ];
 
 const files = readdirSync(resolve(root, 'test'), { recursive: true, encoding: 'utf8' })
@@ -46,20 +53,12 @@ const files = readdirSync(resolve(root, 'test'), { recursive: true, encoding: 'u
   .map((file) => `test/${file}`)
   .filter((file) => filters.length === 0 || filters.some((part) => file.includes(part)))
   .sort();
-const jobs: Job[] = [
-  ...(withChecks ? checks : []),
-  ...files.map((file) => ({ name: relative('test', file), command: ['--import', 'tsx', file], file })),
-];
-if (jobs.length === 0) {
-  console.error(`no test file matches ${filters.join(' ')}`);
-  console.log('0 passed, 1 failed');
-  process.exit(1);
-}
-
-if (process.argv.includes('--list')) {
-  for (const { name } of jobs) console.log(name);
-  process.exit(0);
-}
+const nameOf = (file: string): string => relative('test', file);
+const alone = (file: string): Job => ({
+  name: nameOf(file),
+  command: ['--import', 'tsx', file],
+  files: [file],
+});
 
 /** Seconds of the jobs that take several, by name. */
 const SECONDS = resolve(root, 'test/seconds.json');
@@ -67,39 +66,83 @@ const FEWEST_SECONDS = 5;
 const known = JSON.parse(readFileSync(SECONDS, 'utf8')) as Record<string, number>;
 const took = new Map<string, number>();
 
+/** Enough short files to share the start of a process, and few enough for the cores to end together. */
+const FILES_PER_BATCH = 12;
+
+if (files.length === 0) {
+  console.error(`no test file matches ${filters.join(' ')}`);
+  console.log('0 passed, 1 failed');
+  process.exit(1);
+}
+if (process.argv.includes('--list')) {
+  for (const name of [...(withChecks ? checks.map((check) => check.name) : []), ...files.map(nameOf)])
+    console.log(name);
+  process.exit(0);
+}
+
 const total: Outcome = { passed: 0, failed: 0, skipped: 0 };
-const queue = jobs.toSorted((a, b) => (known[b.name] ?? 0) - (known[a.name] ?? 0));
+const [short, long] = [false, true].map((isLong) => files.filter((file) => nameOf(file) in known === isLong));
+const queue = [...(withChecks ? checks : []), ...long.map(alone), ...batches(short)].sort(
+  (a, b) => (known[b.name] ?? 0) - (known[a.name] ?? 0),
+);
 await Promise.all(Array.from({ length: availableParallelism() }, drain));
 if (total.skipped > 0) console.log(`\n${total.skipped} skipped: see SKIP above`);
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed > 0 ? 1 : 0;
 if (process.argv.includes('--record')) record();
 
+/** Neighbours share a batch: they load the same rooms. */
+function batches(of: readonly string[]): Job[] {
+  return Array.from({ length: Math.ceil(of.length / FILES_PER_BATCH) }, (_, i) => {
+    const some = of.slice(i * FILES_PER_BATCH, (i + 1) * FILES_PER_BATCH);
+    return some.length === 1
+      ? alone(some[0])
+      : {
+          name: some.map(nameOf).join(', '),
+          command: ['--import', 'tsx', 'test/batch.ts', ...some],
+          files: some,
+        };
+  });
+}
+
 /** Replaces the times of the jobs that were run. */
 function record(): void {
   const all = { ...known, ...Object.fromEntries(took) };
-  const long = Object.entries(all)
+  const several = Object.entries(all)
     .filter(([, seconds]) => seconds >= FEWEST_SECONDS)
     .sort(([, a], [, b]) => b - a);
-  writeFileSync(SECONDS, JSON.stringify(Object.fromEntries(long), null, 2) + '\n');
+  writeFileSync(SECONDS, JSON.stringify(Object.fromEntries(several), null, 2) + '\n');
 }
 
 async function drain(): Promise<void> {
   for (let job = queue.shift(); job; job = queue.shift()) {
     const began = performance.now();
     const { code, output } = await run(job);
-    const outcome = job.file === undefined ? ofCheck(code) : ofFile(job.file, code, output);
-    total.passed += outcome.passed;
-    total.failed += outcome.failed;
-    total.skipped += outcome.skipped;
-    const seconds = ((performance.now() - began) / 1000).toFixed(1);
-    took.set(job.name, Math.round(Number(seconds)));
-    const verdict = outcome.failed > 0 ? 'FAIL' : 'ok  ';
-    const hidden = outcome.skipped > 0 ? `, ${outcome.skipped} skipped` : '';
-    console.log(`${verdict} ${job.name} (${outcome.passed} passed${hidden}, ${seconds} s)`);
-    if (outcome.failed > 0) console.log(output.trimEnd());
-    else for (const line of output.split('\n')) if (line.startsWith('SKIP')) console.log(`     ${line}`);
+    const seconds = (performance.now() - began) / 1000;
+    if (job.files.length === 0) tell(job.name, ofCheck(code), output, seconds);
+    else if (job.files.length === 1) tell(job.name, ofFile(job.files[0], code, output), output, seconds);
+    else tellBatch(job, output);
   }
+}
+
+/** Judges each file of a batch by its own part of the output, and queues those that the batch did not come to. */
+function tellBatch({ files: all }: Job, output: string): void {
+  const ended = filesOf(output);
+  for (const each of ended)
+    tell(nameOf(each.file), ofFile(each.file, each.code, each.output), each.output, each.seconds);
+  queue.unshift(...all.filter((file) => !ended.some((each) => each.file === file)).map(alone));
+}
+
+function tell(name: string, outcome: Outcome, output: string, seconds: number): void {
+  total.passed += outcome.passed;
+  total.failed += outcome.failed;
+  total.skipped += outcome.skipped;
+  took.set(name, Math.round(seconds));
+  const verdict = outcome.failed > 0 ? 'FAIL' : 'ok  ';
+  const hidden = outcome.skipped > 0 ? `, ${outcome.skipped} skipped` : '';
+  console.log(`${verdict} ${name} (${outcome.passed} passed${hidden}, ${seconds.toFixed(1)} s)`);
+  if (outcome.failed > 0) console.log(output.trimEnd());
+  else for (const line of output.split('\n')) if (line.startsWith('SKIP')) console.log(`     ${line}`);
 }
 
 function run(job: Job): Promise<{ code: number; output: string }> {

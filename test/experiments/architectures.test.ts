@@ -23,7 +23,7 @@ const LINES = [
   'population: 20',
   'splits: { count: 2, test: 0.2, validation: 0.1 }',
   'seeds: 1',
-  'engine: cpu',
+  'engine: wasm',
   'training: { epochs: 2 }',
   'models:',
   '  - { use: cnn3d, channels: [2], units: 4 }',

@@ -35,7 +35,7 @@ const yaml = (
     '  training: 1',
     '  validation: 1',
     `  lesion: { ${lesion} }`,
-    'engine: cpu',
+    'engine: wasm',
     'training: { epochs: 1 }',
     `models: [${models}]`,
     `fitters: ${fitters}`,

@@ -33,7 +33,7 @@ const yaml = (more: readonly string[] = []): string =>
     '  - { coils: 3, accelerations: [4], epochs: 1, models: [unrolled] }',
     'robustness: { acceleration: 4, otherAcceleration: 3 }',
     'shown: [4]',
-    'engine: cpu',
+    'engine: wasm',
     'training: { epochs: 1, averaging: 0.5 }',
     'models:',
     '  - { use: unrolled, steps: 1, channels: [2] }',

@@ -29,7 +29,7 @@ const yaml = (more: readonly string[] = []): string =>
     '    subvoxels: 1',
     'folds: 2',
     'validation: 1',
-    'engine: cpu',
+    'engine: wasm',
     'conditions: { folds: 1 }',
     'floors: { voxels: 100, epochs: 1 }',
     ...more,

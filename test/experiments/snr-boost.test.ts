@@ -30,7 +30,7 @@ const yaml = (more: readonly string[] = [], epochs = 2): string =>
     '    other: 2',
     '    image: { size: 16, pixel: 12, slices: 2, gap: 20 }',
     '    lesions: { radius: [20, 30] }',
-    'engine: cpu',
+    'engine: wasm',
     `training: { epochs: ${epochs}, everyOrientation: false }`,
     'models:',
     '  - { use: unet, channels: [2, 2] }',
@@ -185,7 +185,7 @@ test('subjects that are written and read back give the same images of the same n
   };
   await snrBoost.simulate!(virtual, request);
   const begin = text.indexOf('  virtual:');
-  const end = text.indexOf('engine: cpu');
+  const end = text.indexOf('engine: wasm');
   const own = await configOf(`${text.slice(0, begin)}  folder: ${folder}\n${text.slice(end)}`);
   assert.equal(await snrBoost.remarks!(own), { notes: [], leftOut: [] });
   const [simulated, read] = await Promise.all(
@@ -232,7 +232,7 @@ test('subjects that are written and read back give the same images of the same n
     /nothing is simulated here: the subjects are read from/,
   );
   await refused(
-    () => configOf(text.replace('engine: cpu', 'engine: cpu\nweighted: [T1w]')),
+    () => configOf(text.replace('engine: wasm', 'engine: wasm\nweighted: [T1w]')),
     /weighted: found T1w; allowed: PDw and T2w/,
   );
 });
