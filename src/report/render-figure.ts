@@ -8,20 +8,14 @@ import { readAdvances, type FontAdvances } from './text-width.ts';
 const regularFile = new URL('assets/fonts/arimo-regular.ttf', import.meta.url);
 const boldFile = new URL('assets/fonts/arimo-bold.ttf', import.meta.url);
 
-/** The files of a figure, drawn for a light background. */
-export interface RenderedFigure {
-  readonly svg: string;
-  readonly png: Uint8Array;
-}
-
 /**
- * Draws a specification without a browser or canvas. Text is measured and set with the font shipped beside this file,
- * so the result does not depend on the machine's fonts.
+ * Draws a specification as SVG for a light background, without a browser or canvas. Text is measured with the font shipped
+ * beside this file, so the result does not depend on the machine's fonts.
  * Marks have no labels, which would triple the file; pages that show it add an alternative text.
  * @throws Error with the errors and warnings of Vega-Lite or Vega
  */
-export async function renderFigure(spec: TopLevelSpec): Promise<RenderedFigure> {
-  const fonts = shippedFonts();
+export async function renderFigure(spec: TopLevelSpec): Promise<string> {
+  shippedFonts();
   const complaints: string[] = [];
   const logger = vega.logger(vega.Warn, undefined, (_method, _level, message) => {
     complaints.push(message.join(' '));
@@ -38,7 +32,7 @@ export async function renderFigure(spec: TopLevelSpec): Promise<RenderedFigure> 
     view.finalize();
   }
   if (complaints.length > 0) throw new Error(complaints.join('; '));
-  return { svg, png: rasterise(svg, fonts.regular.covers(svg)) };
+  return svg;
 }
 
 /**
@@ -59,10 +53,11 @@ function thinned(svg: string): string {
 }
 
 /**
- * Twice the size of the drawing, sharp on paper and on dense screens. The machine's fonts are used only for characters
- * that the shipped one lacks (such as a fitter's name in Chinese).
+ * Returns a drawing as PNG at twice its size, sharp on paper and on dense screens. Text is set with the shipped font; the
+ * machine's are used only for characters that it lacks (such as a fitter's name in Chinese).
  */
-function rasterise(svg: string, covered: boolean): Uint8Array {
+export function rasterise(svg: string): Uint8Array {
+  const covered = shippedFonts().regular.covers(svg);
   const resvg = new Resvg(svg, {
     fitTo: { mode: 'zoom', value: 2 },
     font: {

@@ -61,8 +61,9 @@ async function draw(
     const spec = plugin.value.draw(rows, pictures, manifest, history);
     if (spec === null) return null;
     // Vega takes a while to load, so it is only loaded if there is something to draw.
-    const { renderFigure } = await import('./render-figure.ts');
-    return { drawing: { spec, ...(await renderFigure(spec)) } };
+    const { rasterise, renderFigure } = await import('./render-figure.ts');
+    const svg = await renderFigure(spec);
+    return { drawing: { spec, svg, png: rasterise(svg) } };
   } catch (error) {
     return { failure: pluginFailure('figure', plugin.module, error, manifest.title) };
   }

@@ -133,30 +133,33 @@ const mapped: Runs = {
   others: [{ rows: tissueMapRows(plugins) }, { rows: tissueMapRows(['dnn'], [10, 20, 50]) }],
 };
 
+/** Runs of repeated trainings, of classified cases and of images, whose figures have files of their own. */
+const elsewhere: Drawn = {
+  rows: [
+    ...repeatedRows(),
+    ...classificationRows(),
+    ...imageRows(),
+    ...reconstructionRows(),
+    ...denoisedRows(),
+    ...segmentationRows(),
+  ],
+  pictures: [
+    ...classificationPictures(),
+    ...imagePictures(),
+    ...reconstructionPictures(),
+    ...segmentationPictures(),
+  ],
+};
+
 for (const name of figureNames()) {
   const { value: figure } = await loadFigure(name);
   const runs = [phantom, rivals, example, crowd, volunteers, accepted, carried, checked, mapped].find(
     ({ all, others }) => [all, ...others].every((run) => drawOf(figure, run)),
   );
   if (runs) checkFigure(test, name, figure, runs);
-  // Those of repeated trainings, of classified cases and of images have files of their own.
   else {
-    const rows = [
-      ...repeatedRows(),
-      ...classificationRows(),
-      ...imageRows(),
-      ...reconstructionRows(),
-      ...denoisedRows(),
-      ...segmentationRows(),
-    ];
-    const pictures = [
-      ...classificationPictures(),
-      ...imagePictures(),
-      ...reconstructionPictures(),
-      ...segmentationPictures(),
-    ];
     test(`${name}: draws repeated trainings, classified cases or images`, () =>
-      assert.ok(drawOf(figure, { rows, pictures })));
+      assert.ok(drawOf(figure, elsewhere)));
   }
 }
 
@@ -283,7 +286,7 @@ test('an example without its signals is not drawn, and curves end at the frame',
       ? { ...each, values: each.values.map((value, i) => (i < each.width ? value : value * 1e-9)) }
       : each,
   );
-  const { svg } = await renderFigure(drawOf(figure, { rows: dnnAlone, pictures: far })!);
+  const svg = await renderFigure(drawOf(figure, { rows: dnnAlone, pictures: far })!);
   assert.not.match(svg, / d="[^"]*(?<![.\d])\d{5}/);
 });
 
