@@ -1,5 +1,6 @@
 import type { StudyRemarks } from '../../src/contracts/experiment.ts';
-import type { Cohort } from '../../src/data/cohort/cohort.ts';
+import type { Cohort, Shortcoming } from '../../src/data/cohort/cohort.ts';
+import { readSession, type SessionReading } from '../../src/data/cohort/read-session.ts';
 import { saidOf } from '../../src/data/cohort/said-of.ts';
 import { fitterOf } from '../../src/preparation/fitter-in-use.ts';
 import { counted } from '../../src/wording/counted.ts';
@@ -7,27 +8,43 @@ import type { VolunteersConfig } from './config.ts';
 import { cohortOnDisk, simulationSettings } from './data-set.ts';
 import { useOfFitter } from './usable-fitters.ts';
 
-/** Lists what a data set on disk lacks, and what was not read literally. */
+/** Lists what a data set on disk lacks, and what was not read literally. Reads the voxels too: only they show a lost volume. */
 export async function remarksOf(config: VolunteersConfig): Promise<StudyRemarks> {
   if (simulationSettings(config)) return { notes: [], leftOut: [] };
   const cohort = await cohortOnDisk(config);
+  const read = await readAll(cohort);
+  const missing = [...cohort.missing, ...read.missing];
   const all = new Set(
-    [...cohort.sessions, ...cohort.missing.filter(({ leavesOut }) => leavesOut === 'session')].map(nameOf),
+    [...cohort.sessions, ...missing.filter(({ leavesOut }) => leavesOut === 'session')].map(nameOf),
   );
-  const lost = cohort.missing.filter(({ leavesOut }) => leavesOut === 'session');
-  const others = cohort.missing.filter(({ leavesOut }) => leavesOut !== 'session');
+  const lost = missing.filter(({ leavesOut }) => leavesOut === 'session');
+  const others = missing.filter(({ leavesOut }) => leavesOut === 'drawing' || leavesOut === 'region');
+  const unused = missing.filter(({ leavesOut }) => leavesOut === 'voxels');
   const sessions = new Set(lost.map(nameOf)).size;
   const fitters = await remarksOnFitters(config, cohort);
   return {
-    notes: [...cohort.notes, ...fitters.notes],
+    notes: [...cohort.notes, ...read.notes, ...fitters.notes],
     leftOut: [
       ...(sessions > 0 ? [`${sessions} of ${counted(all.size, 'session')} left out: ${texts(lost)}`] : []),
       ...(others.length > 0
         ? [`${counted(others.length, 'drawing or region', 'drawings or regions')} left out: ${texts(others)}`]
         : []),
+      ...unused.map(({ text }) => text),
       ...fitters.leftOut,
     ],
   };
+}
+
+/** Returns what only the voxels of the sessions show, one session after the other. */
+async function readAll(cohort: Cohort): Promise<Pick<SessionReading, 'missing' | 'notes'>> {
+  const missing: Shortcoming[] = [];
+  const notes: string[] = [];
+  for (const session of cohort.sessions) {
+    const reading = await readSession(cohort, session);
+    missing.push(...reading.missing);
+    notes.push(...reading.notes);
+  }
+  return { missing, notes };
 }
 
 /** Lists the sessions that some fitters can't be used for, and what is doubtful in the others. */

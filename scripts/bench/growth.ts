@@ -100,7 +100,7 @@ const markdown = growthTables(points, answers, where);
 writeFileSync(join(out, 'growth.json'), `${JSON.stringify({ ...where, answers, points }, null, 1)}\n`);
 writeFileSync(join(out, 'growth.md'), markdown);
 writeFileSync(join(out, 'growth.vl.json'), `${JSON.stringify(chart, null, 1)}\n`);
-writeFileSync(join(out, 'growth.svg'), (await renderFigure(chart)).svg);
+writeFileSync(join(out, 'growth.svg'), await renderFigure(chart));
 process.stdout.write(markdown);
 
 function threads(count: number): string {

@@ -13,7 +13,7 @@ export async function writeResults(out: string, lines: readonly Line[], { quick 
   writeFileSync(join(out, 'bench.json'), `${JSON.stringify({ ...where, lines }, null, 1)}\n`);
   writeFileSync(join(out, 'bench.md'), markdown);
   writeFileSync(join(out, 'bench.vl.json'), `${JSON.stringify(chart(lines), null, 1)}\n`);
-  writeFileSync(join(out, 'bench.svg'), (await renderFigure(chart(lines))).svg);
+  writeFileSync(join(out, 'bench.svg'), await renderFigure(chart(lines)));
   return markdown;
 }
 

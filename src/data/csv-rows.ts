@@ -1,3 +1,4 @@
+import { divisionNotes, divisionOf, type Division } from './division.ts';
 import { stat } from 'node:fs/promises';
 import { InputError } from '../contracts/input-error.ts';
 import { counted } from '../wording/counted.ts';
@@ -57,7 +58,7 @@ export async function readCsvRows(
   if (lines.length === 0) throw new InputError(`${file} has a header but no rows`);
   const values = Float64Array.from(cells);
   const width = signals.length;
-  const dividedBy = bValues.includes(0) ? 'measured' : divisionOf(signalsAtLowest(values, bValues));
+  const dividedBy = divisionOf(values, bValues);
   const normalised = dividedBy === 'b=0';
   return {
     n: lines.length,
@@ -90,25 +91,6 @@ function columnsOf(header: readonly string[], file: string): ReturnType<typeof s
   );
 }
 
-/** Signals divided by b=0 are at most about 1. */
-const MOST_NORMALISED = 1.5;
-
-/** What the rows of a table without b=0 were divided by: nothing, their b=0 signal, or that at their lowest b-value. */
-type Division = 'measured' | 'b=0' | 'lowest';
-
-function divisionOf(atLowest: Float64Array): Division {
-  const median = atLowest.slice().sort()[atLowest.length >> 1];
-  if (median > MOST_NORMALISED) return 'measured';
-  // No measured signals are all the same, and signals divided by b=0 are less than 1 at any other b-value.
-  return atLowest.length > 1 && atLowest.every((signal) => Math.abs(signal - 1) < 1e-9) ? 'lowest' : 'b=0';
-}
-
-/** Returns the finite signals at the lowest b-value. */
-function signalsAtLowest(values: Float64Array, bValues: Float64Array): Float64Array {
-  const lowest = bValues.indexOf(Math.min(...bValues));
-  return values.filter((value, i) => i % bValues.length === lowest && Number.isFinite(value));
-}
-
 function columnNotes(
   header: readonly string[],
   signals: readonly SignalColumn[],
@@ -122,17 +104,7 @@ function columnNotes(
   ];
   if (others.length > 0) notes.push(`columns not read: ${others.join(', ')}`);
   if (repeats.length > 0) notes.push(`columns read as repeats: ${repeats.join(', ')}`);
-  if (dividedBy === 'lowest') {
-    notes.push(
-      `there is no b=0 column, and all signals at the lowest b-value, ${Math.min(...bValues)}, are 1: the rows count as ` +
-        'divided by those, not by b=0',
-    );
-  } else if (dividedBy === 'measured' && !bValues.includes(0)) {
-    notes.push(
-      'there is no b=0 column, but signals are far above 1: they count as measured, not as divided by b=0',
-    );
-  }
-  return notes;
+  return [...notes, ...divisionNotes(dividedBy, bValues)];
 }
 
 const asRead = (name: string, b: number): string => (name === `b${b}` ? name : `${name} (${b})`);

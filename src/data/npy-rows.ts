@@ -1,8 +1,12 @@
 import { InputError } from '../contracts/input-error.ts';
 import { counted } from '../wording/counted.ts';
 import { checkBvalCount, readBval } from './bval.ts';
-import { openNpy } from './npy-read.ts';
+import { divisionNotes, divisionOf, type Division } from './division.ts';
+import { openNpy, type NpyMatrix } from './npy-read.ts';
 import type { RowSource } from './row-source.ts';
+
+/** Rows by which it is judged whether a table without b=0 was divided by it. */
+const JUDGED = 10_000;
 
 /**
  * Opens the rows of an NPY table of n voxels x b-values, read in pieces.
@@ -12,8 +16,10 @@ export async function openNpyRows(file: string, bvalFile: string | undefined): P
   if (bvalFile === undefined) throw new InputError(`${file} needs its b-values: give --bval FILE`);
   const bValues = await readBval(bvalFile);
   const matrix = await openNpy(file);
+  let dividedBy: Division;
   try {
     checkBvalCount(bValues, bvalFile, matrix.columns, `${file} has ${counted(matrix.columns, 'column')}`);
+    dividedBy = divisionOf(await firstRows(matrix), bValues);
   } catch (error) {
     await matrix.close();
     throw error;
@@ -21,9 +27,16 @@ export async function openNpyRows(file: string, bvalFile: string | undefined): P
   return {
     n: matrix.rows,
     bValues,
-    normalised: false,
-    notes: [],
+    normalised: dividedBy === 'b=0',
+    notes: divisionNotes(dividedBy, bValues),
     read: (first, count, into) => matrix.read(first, count, into),
     close: () => matrix.close(),
   };
+}
+
+async function firstRows(matrix: NpyMatrix): Promise<Float64Array> {
+  const count = Math.min(matrix.rows, JUDGED);
+  const values = new Float64Array(count * matrix.columns);
+  await matrix.read(0, count, values);
+  return values;
 }

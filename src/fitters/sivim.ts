@@ -74,7 +74,7 @@ class ThreeSignals implements PreparedFitter {
     this.#bLow = bValues[kLow];
     this.#bHigh = bValues[kHigh];
     this.#bounds = bounds;
-    this.notes = [`b-values used: 0, ${this.#bLow}, ${this.#bHigh} s/mm²`];
+    this.notes = [`b-values used: 0, ${this.#bLow}, ${this.#bHigh} s/mm²`, ...perfusionLeft(this.#bLow)];
   }
 
   fit(signals: Signals, out: Estimates): void {
@@ -124,6 +124,20 @@ class ThreeSignals implements PreparedFitter {
     out.sd.f[i] = (1 - f) * Math.hypot(b2 * per * byLow, b1 * per * byHigh, noise);
     out.sd.Dp[i] = NaN;
   }
+}
+
+/** Dp (mm²/s) of slowly perfused tissue, and the share of its perfusion at the low b-value from which the result is doubtful. */
+const SLOW = 0.02;
+const TOO_MUCH = 0.2;
+
+/** Warns where the low b-value leaves so much perfusion that D and f have little to do with their names. */
+function perfusionLeft(bLow: number): string[] {
+  const left = Math.exp(-bLow * SLOW);
+  if (left < TOO_MUCH) return [];
+  return [
+    `the low b-value, ${bLow} s/mm², is too low for this method: at Dp = ${SLOW} mm²/s ${(100 * left).toFixed(0)} % of the perfusion ` +
+      'is left there and counts as diffusion, so f is too low and D too high',
+  ];
 }
 
 /** Place of the b-value above 0 that is nearest to `wanted`. */

@@ -3,6 +3,7 @@ import * as assert from 'uvu/assert';
 import * as fc from 'fast-check';
 import { formatNpyHeader, parseNpyHeader } from '../../src/data/npy-header.ts';
 import { openNpy } from '../../src/data/npy-read.ts';
+import { openNpyRows } from '../../src/data/npy-rows.ts';
 import { npySink } from '../../src/data/npy-sink.ts';
 import { encodeNpy } from '../../src/data/npy-write.ts';
 import { allocateEstimates } from '../../src/contracts/voxels.ts';
@@ -115,6 +116,24 @@ test('wrong headers are refused by what is wrong', async () => {
   await refused(open('short.npy', npy(dict('<f8', '(3, 2)'), two)), 'cut short', '3 x 2', '176', '144');
   await refused(open('h.npy', npy(dict('<f8', '(1, 2)'), two).slice(0, 40)), 'cut short', '128', '40');
   await refused(() => openNpy(path('none.npy')), 'none.npy', 'no such file');
+});
+
+test('a table without b=0 counts as divided by it, or as measured, by its signals at the lowest b-value', async () => {
+  const bval = put('without-b0.bval', '20 200 800\n');
+  const opened = async (...rows: number[]) => {
+    const bytes = npy(dict('<f8', `(${rows.length / 3}, 3)`), bytesOf('<f8', rows));
+    const source = await openNpyRows(put('without-b0.npy', bytes), bval);
+    await source.close();
+    return source;
+  };
+  const divided = await opened(0.92, 0.7, 0.4, 0.95, 0.8, 0.5);
+  assert.equal([divided.normalised, divided.notes], [true, []]);
+  const byLowest = await opened(1, 0.7, 0.4, 1, 0.8, 0.5);
+  assert.is(byLowest.normalised, false);
+  assert.match(byLowest.notes.join(), 'all signals at the lowest b-value, 20, are 1');
+  const measured = await opened(920, 700, 400, 950, 800, 500);
+  assert.is(measured.normalised, false);
+  assert.match(measured.notes.join(), 'far above 1');
 });
 
 test('pieces of estimates may come in any order', async () => {

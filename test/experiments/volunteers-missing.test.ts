@@ -166,6 +166,21 @@ test('a network for every set of b-values, one table for the session', async () 
   assert.is(keys.filter((id) => id.startsWith('fit')).length, 6);
 });
 
+test('what only voxels show is found before a run too: a lost b=0, NaN inside a region', async () => {
+  const damaged = await smallDataSet();
+  const voxels = 32 * 24 * 6;
+  edit(`${images(damaged, 'sub-03', '15T')}.nii.gz`, (view) => {
+    for (let i = 0; i < voxels; i++)
+      view.setFloat32(HEADER + 4 * i, 0.3 * view.getFloat32(HEADER + 4 * i, true), true);
+  });
+  edit(`${images(damaged, 'sub-02', '3T')}.nii.gz`, (view) => {
+    for (let i = voxels; i < 2 * voxels; i++) view.setFloat32(HEADER + 4 * i, NaN, true);
+  });
+  const { notes, leftOut } = await volunteers.remarks!(await studyOf(damaged, [{ use: 'ls' }]));
+  assert.match(notes.join('\n'), /sub-03 ses-15T: the signal does not fall from the lowest b-value on/);
+  assert.match(leftOut.join('\n'), /sub-02 ses-3T.*NaN/);
+});
+
 test('a sample that is not there, a fitter called truth and a missing tissue are refused', async () => {
   const message = async (set: string[], fitters: object[] = [{ use: 'ls' }]) =>
     refusal(smallStudy(fitters, { set }).then((config) => keysOf(volunteers, config)));

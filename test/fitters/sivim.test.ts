@@ -56,6 +56,17 @@ test('fails without a logarithm, moves to a bound and says so', async () => {
   assert.is(out.D[2], 0);
 });
 
+test('notes a low b-value at which perfusion is left', async () => {
+  const notesAt = async (...b: number[]) => {
+    const task = { bValues: Float64Array.from(b), seed: 1 } as Parameters<typeof sivim.prepare>[0];
+    const { notes } = await sivim.prepare(task, sivim.settings.parse({}));
+    return (notes ?? []).join('; ');
+  };
+  // exp(-5 x 0.02) is 0.90, exp(-150 x 0.02) is 0.05.
+  assert.match(await notesAt(0, 5, 1000), /low b-value, 5 s\/mm², is too low.*90 % of the perfusion/);
+  assert.not.match(await notesAt(0, 150, 1000), /too low/);
+});
+
 test('refuses two b-values that are one', async () => {
   const error = await estimate(sivim, referenceVoxels(15).signals, { low: 900 }).catch((e: unknown) => e);
   assert.instance(error, InputError);
