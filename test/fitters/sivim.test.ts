@@ -59,7 +59,7 @@ test('fails without a logarithm, moves to a bound and says so', async () => {
 test('notes a low b-value at which perfusion is left', async () => {
   const notesAt = async (...b: number[]) => {
     const task = { bValues: Float64Array.from(b), seed: 1 } as Parameters<typeof sivim.prepare>[0];
-    const { notes } = await sivim.prepare(task, sivim.settings.parse({}));
+    const { notes } = await sivim.prepare(task, sivim.settings!.parse({}));
     return (notes ?? []).join('; ');
   };
   // exp(-5 x 0.02) is 0.90, exp(-150 x 0.02) is 0.05.
