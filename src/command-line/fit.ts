@@ -3,7 +3,7 @@ import type { FitOptions } from '../commands/fit.ts';
 import type { Finish } from './program.ts';
 import { integerFrom, positive, setOption } from './argument-parsers.ts';
 
-type FitCommandOptions = Omit<FitOptions, 'signals'>;
+type FitCommandOptions = Omit<FitOptions, 'signals' | 'command'>;
 
 export function declareFit(program: Command, finish: Finish): void {
   program
@@ -36,6 +36,7 @@ export function declareFit(program: Command, finish: Finish): void {
     .option('--tissue <yaml>', 'distribution of the tissue parameters, as YAML or a file')
     .option('--intervals', 'write standard deviations and 95 % intervals too')
     .option('--no-intervals', 'write none, even if the fitter gives them by default')
+    .option('--no-report', 'write no report.html beside the maps of a scan')
     .option('--seed <n>', 'seed of everything random (default: 0)', integerFrom(0))
     .option('--workers <n>', 'worker threads (default: one per core)', integerFrom(1))
     .option('--json', 'print a summary as JSON')
@@ -58,6 +59,6 @@ voxels to be fitted.`,
     )
     .action(async (signals: string[], words: FitCommandOptions) => {
       const { fit } = await import('../commands/fit.ts');
-      finish(await fit({ ...words, signals }));
+      finish(await fit({ ...words, signals, command: process.argv.slice(2) }));
     });
 }

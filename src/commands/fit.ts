@@ -1,7 +1,10 @@
 import { availableParallelism } from 'node:os';
+import { basename } from 'node:path';
 import type { Json } from '../contracts/experiment.ts';
 import type { EstimateSink } from '../data/estimate-sink.ts';
-import { fitInput } from '../fitting/fit-input.ts';
+import type { FilesBeside } from '../data/nifti-sink.ts';
+import { fitInput, type FittedInput } from '../fitting/fit-input.ts';
+import { fittedScanOf } from '../fitting/fitted-scan-of.ts';
 import { openInput } from '../fitting/open-input.ts';
 import { fitterOf, readModel } from '../fitting/saved-model.ts';
 import { fitterSettings, refuseDecidedSettings, settingsThatCount } from '../fitting/settings.ts';
@@ -11,6 +14,7 @@ import { loadFitter } from '../plugins/discover.ts';
 import { needsOf } from '../plugins/needs-of.ts';
 import { residualTestOf } from '../preparation/residual-test.ts';
 import { deriveSeed } from '../random/seed.ts';
+import { programVersions } from '../runner/program-versions.ts';
 import { endWhenInterrupted } from '../terminal/interruption.ts';
 import { printJson, printMessage } from '../terminal/print.ts';
 import { openProgress, progressLine } from '../terminal/progress.ts';
@@ -40,6 +44,10 @@ export interface FitOptions {
    */
   readonly intervals?: boolean;
   readonly out: string;
+  /** Whether the fit of a scan writes `report.html`; by default it does. */
+  readonly report?: boolean;
+  /** The words of the command line, for the report. */
+  readonly command?: readonly string[];
   readonly workers?: number;
   readonly seed?: number;
   /** Prints the summary as JSON to standard output. */
@@ -50,6 +58,7 @@ export interface FitOptions {
 }
 
 const DEFAULT_FITTER = 'any-protocol-net';
+const REPORT = 'report.html';
 
 /**
  * Fits the voxels of a file and writes maps or a table.
@@ -79,12 +88,36 @@ export async function fit(options: FitOptions): Promise<number> {
   const knowsNoise =
     options.sigma !== undefined || options.snr !== undefined || needsOf(fitter, settings).includes('sigma');
   const pValues = knowsNoise && residualTestOf(fitter) !== undefined;
-  const input = await openInput({ ...options, intervals, pValues });
+  let fitted: FittedInput | undefined;
+  const beside: FilesBeside = {
+    names: options.report === false ? [] : [REPORT],
+    make: async (maps) => {
+      if (options.report === false) return new Map();
+      const { protocol, sigma, noise, expects } = fitted!;
+      const scan = await fittedScanOf({
+        ...{ fitter: name, source: input.source, header: input.header!, protocol, maps },
+        ...(sigma === undefined ? {} : { sigma }),
+      });
+      const { renderFitReport } = await import('../report/render-fit-report.ts');
+      const page = await renderFitReport({
+        title: options.signals.map((file) => basename(file)).join(', '),
+        ...{ label: fitter.label, source: fitter.source, scan, noise, expects },
+        settings: facts.settings ?? {},
+        knowsItsRange: fitter.givesIntervals === true,
+        notes: notes.filter((text) => !isShownElsewhere(text, fitted!)),
+        ...(options.command ? { command: commandLine(options.command) } : {}),
+        versions: programVersions(),
+        files: maps.columns.map((column) => `${column.name}.nii.gz`).concat('status.nii.gz', 'status.json'),
+      });
+      return new Map([[REPORT, page]]);
+    },
+  };
+  const input = await openInput({ ...options, intervals, pValues, beside });
   const progress = await openProgress(options.quiet);
   const release = endWhenInterrupted(() => 'nothing was written');
   let facts: Readonly<Record<string, Json>> = {};
   try {
-    const { sink, counts, bValues, sigma, engine, prepareSeconds } = await fitInput({
+    fitted = await fitInput({
       ...{ name, module, fitter, settings, input, threads, intervals, note },
       signals: options.signals,
       bval: options.bval ?? options.signals[0],
@@ -99,13 +132,14 @@ export async function fit(options: FitOptions): Promise<number> {
         if (options.verbose) say(`note: ${reason}`);
       },
     });
+    const { sink, counts, protocol, sigma, engine, prepareSeconds } = fitted;
     facts = {
       fitter: name,
       label: fitter.label,
       source: fitter.source,
       settings: settingsThatCount(fitter, settings, model !== undefined) as Json,
       signals: options.signals,
-      bValues: Array.from(bValues),
+      bValues: Array.from(protocol.bValues),
       seed: options.seed ?? 0,
       ...(sigma === undefined ? {} : { sigma }),
       ...(options.model === undefined ? {} : { model: options.model }),
@@ -134,6 +168,16 @@ export async function fit(options: FitOptions): Promise<number> {
     await input.source.close();
   }
 }
+
+/** Whether the report says a note in another place. */
+const isShownElsewhere = (note: string, { noise, expects }: FittedInput): boolean =>
+  expects.includes(note) || note.startsWith(noise) || note.startsWith('b-values ');
+
+/** The command as it can be typed again. */
+const commandLine = (words: readonly string[]): string =>
+  ['ivim-bench', ...words]
+    .map((word) => (/^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`))
+    .join(' ');
 
 /** Gives the files of a fit their names, or removes them if that fails. */
 async function finish(sink: EstimateSink): Promise<readonly string[]> {

@@ -51,6 +51,13 @@ export interface Estimates extends Parameters {
    * The program writes it after `fit`, see `ResidualTest`; fitters do not.
    */
   readonly p?: Float64Array;
+  /**
+   * Root mean square of the differences between the signals and the decay of the estimate, in the unit of the scan, each
+   * signal weighted by its number of measurements; NaN where the estimate is no decay. Written by the program, as `p` is.
+   */
+  readonly residual?: Float64Array;
+  /** Share of the variance of a voxel's signals over b that its decay explains, weighted alike: 1 is all of it. */
+  readonly rSquared?: Float64Array;
 }
 
 /** Levels of `Estimates.quantiles`: the ends of the central 95, 80 and 50 % intervals, and the median between them. */
@@ -59,7 +66,7 @@ export const QUANTILE_LEVELS = [0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975] as cons
 /** Allocates the estimates of `n` voxels, filled with NaN and `notFitted`. */
 export function allocateEstimates(
   n: number,
-  options: { sd?: boolean; quantiles?: boolean; p?: boolean } = {},
+  options: { sd?: boolean; quantiles?: boolean; p?: boolean; residuals?: boolean } = {},
 ): Estimates {
   const nan = (numbers = n) => new Float64Array(numbers).fill(NaN);
   const levels = () => nan(n * QUANTILE_LEVELS.length);
@@ -73,6 +80,7 @@ export function allocateEstimates(
     ...(options.sd ? { sd: { D: nan(), f: nan(), Dp: nan() } } : {}),
     ...(options.quantiles ? { quantiles: { D: levels(), f: levels(), Dp: levels() } } : {}),
     ...(options.p ? { p: nan() } : {}),
+    ...(options.residuals ? { residual: nan(), rSquared: nan() } : {}),
   };
 }
 

@@ -30,7 +30,7 @@ const LARGEST_FILE = 500_000_000;
  */
 export async function readCsvRows(
   file: string,
-  added: readonly EstimateColumn[] = estimateColumns(false),
+  added: readonly EstimateColumn[] = estimateColumns(),
 ): Promise<CsvRows> {
   const text = await readText(file);
   const separator = separatorOf(text.slice(0, firstBreak(text)));

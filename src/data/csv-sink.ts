@@ -15,7 +15,7 @@ const ROWS_AT_ONCE = 10_000;
 export async function csvSink(
   path: string,
   source: CsvRows,
-  columns: readonly EstimateColumn[] = estimateColumns(false),
+  columns: readonly EstimateColumn[] = estimateColumns(),
 ): Promise<EstimateSink> {
   const staged = stageFiles([path]);
   const kept = columns.map(() => new Float64Array(source.n).fill(NaN));

@@ -49,10 +49,35 @@ const pValue: EstimateColumn = {
   at: ({ p }, i) => p?.[i] ?? NaN,
 };
 
-/**
- * The output of a fit: S0, D, f and Dp; with `intervals` a standard deviation and a 95 % interval of the latter three; with
- * `pValues` the p-value of the residuals.
- */
-export function estimateColumns(withIntervals: boolean, withPValues = false): readonly EstimateColumn[] {
-  return [...estimates, ...(withIntervals ? intervals : []), ...(withPValues ? [pValue] : [])];
+const residuals: readonly EstimateColumn[] = [
+  {
+    name: 'residual',
+    meaning: 'root mean square of signal minus fit, unit of the scan',
+    at: ({ residual }, i) => residual?.[i] ?? NaN,
+  },
+  {
+    name: 'r_squared',
+    meaning: 'R2, share of the variance over b that the fit explains',
+    at: ({ rSquared }, i) => rSquared?.[i] ?? NaN,
+  },
+];
+
+/** What a fit writes for every voxel in addition to S0, D, f, Dp and the status. */
+export interface ColumnChoice {
+  /** A standard deviation and a 95 % interval of D, f and Dp. */
+  readonly intervals?: boolean;
+  /** The p-value of the residuals. */
+  readonly pValues?: boolean;
+  /** The size of the residuals and R². */
+  readonly residuals?: boolean;
+}
+
+/** Returns the columns of a fit's output: S0, D, f and Dp, and what was chosen in addition. */
+export function estimateColumns(choice: ColumnChoice = {}): readonly EstimateColumn[] {
+  return [
+    ...estimates,
+    ...(choice.intervals ? intervals : []),
+    ...(choice.pValues ? [pValue] : []),
+    ...(choice.residuals ? residuals : []),
+  ];
 }

@@ -22,7 +22,7 @@ export async function estimatesToNifti(placed: PlacedEstimates): Promise<Map<str
   const { estimates, voxels, shape, space } = placed;
   const n = shape[0] * shape[1] * shape[2];
   const files = new Map<string, Uint8Array>();
-  const columns = estimateColumns(false);
+  const columns = estimateColumns();
   for (const { name, meaning, at } of columns) {
     const data = new Float32Array(n).fill(NaN);
     for (let i = 0; i < voxels.length; i++) data[voxels[i]] = at(estimates, i);

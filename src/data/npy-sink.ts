@@ -13,7 +13,7 @@ import { writeAll } from '../files/write-all.ts';
 export async function npySink(
   path: string,
   n: number,
-  columns: readonly EstimateColumn[] = estimateColumns(false),
+  columns: readonly EstimateColumn[] = estimateColumns(),
 ): Promise<EstimateSink> {
   const width = columns.length;
   const staged = stageFiles([path]);

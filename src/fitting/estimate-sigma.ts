@@ -12,7 +12,9 @@ import { sampleMeasured, type MeasuredRows } from './sigma/sample-measured.ts';
 export interface FoundSigma {
   /** Standard deviation per quadrature channel of one measurement, in the unit of the rows. */
   readonly sigma: number;
-  /** For messages and the summary. */
+  /** How it was found, for people. */
+  readonly origin: string;
+  /** The same with advice, for messages. */
   readonly note: string;
 }
 
@@ -35,10 +37,11 @@ export async function estimateSigma(
   if (Number.isFinite(fromAir)) {
     const beside = Number.isFinite(left.sigma) ? `; ${byResiduals}, say ${left.sigma.toPrecision(3)}` : '';
     const found = `sigma ${fromAir.toPrecision(3)} by ${counted(signals.length, 'signal')} of air${beside}`;
-    return { sigma: fromAir, note: `${found}; ${known}` };
+    return { sigma: fromAir, origin: found, note: `${found}; ${known}` };
   }
   if (left.sigma > 0 && left.sigma < Infinity) {
-    return { sigma: left.sigma, note: `sigma ${left.sigma.toPrecision(3)} by ${byResiduals}; ${known}` };
+    const origin = `sigma ${left.sigma.toPrecision(3)} by ${byResiduals}`;
+    return { sigma: left.sigma, origin, note: `${origin}; ${known}` };
   }
   return undefined;
 }

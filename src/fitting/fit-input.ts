@@ -2,7 +2,7 @@ import { InputError } from '../contracts/input-error.ts';
 import { bValueNotes } from '../data/b-value-notes.ts';
 import { checkBValues, takenBValues } from '../data/check-b-values.ts';
 import type { EstimateSink } from '../data/estimate-sink.ts';
-import { measuredProtocol } from '../data/measured-protocol.ts';
+import { measuredProtocol, type MeasuredProtocol } from '../data/measured-protocol.ts';
 import { mostAtBound } from '../data/most-at-bound.ts';
 import type { Json } from '../contracts/experiment.ts';
 import { needsOf } from '../plugins/needs-of.ts';
@@ -44,10 +44,14 @@ export interface FitWork extends Pick<
 export interface FittedInput {
   readonly sink: EstimateSink;
   readonly counts: FitCounts;
-  /** b-values in s/mm² as passed to the fitter. */
-  readonly bValues: Float64Array;
+  /** b-values as passed to the fitter, and which measurements each is the mean of. */
+  readonly protocol: MeasuredProtocol;
   /** The noise, given or estimated; absent if it is neither. */
   readonly sigma?: number;
+  /** How the noise was obtained, for people. */
+  readonly noise: string;
+  /** What the fitter expects of tissue and noise, or has learnt, in its own words. */
+  readonly expects: readonly string[];
   readonly engine?: string;
   /** Time of the preparation, in seconds. */
   readonly prepareSeconds: number;
@@ -83,7 +87,8 @@ export async function fitInput(work: FitWork): Promise<FittedInput> {
       ...(tissue ? { tissue } : {}),
       ...(model ? { model } : {}),
     });
-    for (const text of prepared.fitter.notes ?? []) if (!taken.notes.includes(text)) note(text);
+    const expects = (prepared.fitter.notes ?? []).filter((text) => !taken.notes.includes(text));
+    for (const text of expects) note(text);
     const engine = prepared.fitter.backendReason;
     if (engine !== undefined) work.onEngine(engine);
     const priors = new PriorCount();
@@ -111,8 +116,9 @@ export async function fitInput(work: FitWork): Promise<FittedInput> {
       note(text);
     }
     return {
-      ...{ sink, counts, bValues: protocol.bValues, prepareSeconds: prepared.seconds },
+      ...{ sink, counts, protocol, expects, prepareSeconds: prepared.seconds },
       ...sigma,
+      noise: known?.origin ?? 'not given; this fitter does not need it',
       ...(engine === undefined ? {} : { engine }),
     };
   } catch (error) {

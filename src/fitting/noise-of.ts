@@ -8,7 +8,9 @@ import { sampleMeasured } from './sigma/sample-measured.ts';
 export interface KnownNoise {
   /** Noise per quadrature channel of one measurement, in the unit of the rows. */
   readonly sigma: number;
-  /** How it was obtained, if it was not given. */
+  /** How it was obtained, for people. */
+  readonly origin: string;
+  /** The same, where the user should know before the fit. */
   readonly note?: string;
 }
 
@@ -26,16 +28,14 @@ export async function noiseOf(
   if (sigma !== undefined && snr !== undefined) {
     throw new InputError(`--snr ${snr}: --sigma ${sigma} says the noise already; give one of them`);
   }
-  if (sigma !== undefined) return { sigma };
+  if (sigma !== undefined) return { sigma, origin: `sigma ${sigma}, as given` };
   if (snr !== undefined) {
     const { inside, outside } = await sampleMeasured(source);
     const b0 = partAir(inside, outside, protocol).tissueAtZero;
     if (!(b0 > 0)) throw new InputError(`--snr ${snr}: no voxel has a signal at b=0`);
     const found = b0 / snr;
-    return {
-      sigma: found,
-      note: `sigma ${found.toPrecision(3)}: --snr ${snr} of a median b=0 of ${b0.toPrecision(4)}`,
-    };
+    const origin = `sigma ${found.toPrecision(3)}: --snr ${snr} of a median b=0 of ${b0.toPrecision(4)}`;
+    return { sigma: found, origin, note: origin };
   }
   if (neededBy === undefined) return undefined;
   const found = await estimateSigma(source, protocol);

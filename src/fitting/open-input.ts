@@ -6,8 +6,9 @@ import { readCsvRows } from '../data/csv-rows.ts';
 import { csvSink } from '../data/csv-sink.ts';
 import { estimateColumns } from '../data/estimate-columns.ts';
 import type { EstimateSink } from '../data/estimate-sink.ts';
+import type { NiftiHeader } from '../data/nifti-header.ts';
 import { openNiftiRows } from '../data/nifti-rows.ts';
-import { mapFiles, niftiSink, staleMaps } from '../data/nifti-sink.ts';
+import { mapFiles, niftiSink, staleMaps, type FilesBeside } from '../data/nifti-sink.ts';
 import { openNpyRows } from '../data/npy-rows.ts';
 import { npySink } from '../data/npy-sink.ts';
 import type { RowSource } from '../data/row-source.ts';
@@ -27,12 +28,16 @@ export interface InputOptions {
   readonly intervals?: boolean;
   /** Whether p-values of the residuals are written too, except into an array, whose columns are fixed. */
   readonly pValues?: boolean;
+  /** Files that are written beside the maps of a scan. */
+  readonly beside?: FilesBeside;
 }
 
 /** Rows to fit, and the destination of their estimates. */
 export interface Input {
   readonly kind: InputKind;
   readonly source: RowSource;
+  /** Header of the scan; absent for tables. */
+  readonly header?: NiftiHeader;
   /** Opens the output, before any work; `describe` is called for facts about the fit when it is done. */
   openSink(describe: () => Readonly<Record<string, Json>>): Promise<EstimateSink>;
 }
@@ -48,12 +53,21 @@ export async function openInput(options: InputOptions): Promise<Input> {
   const inputs = [...signals, ...(bval ? [bval] : []), ...(mask && mask !== 'auto' ? [mask] : [])];
   refuseMissing(inputs);
   refuseEnding(kind, out);
-  const columns = estimateColumns(options.intervals ?? false, kind !== 'npy' && options.pValues);
+  const columns = estimateColumns({
+    intervals: options.intervals ?? false,
+    pValues: kind !== 'npy' && options.pValues === true,
+    residuals: kind === 'nifti',
+  });
   if (kind === 'nifti') {
-    refuseLosing(inputs, mapFiles(out, columns), (file, input) => `write ${file} over the input ${input}`);
+    const { beside } = options;
     refuseLosing(
       inputs,
-      staleMaps(out, columns),
+      mapFiles(out, columns, beside?.names),
+      (file, input) => `write ${file} over the input ${input}`,
+    );
+    refuseLosing(
+      inputs,
+      staleMaps(out, columns, beside?.names),
       (file) => `remove the input ${file}, a map of an earlier fit`,
     );
     const source = await openNiftiRows({
@@ -65,7 +79,8 @@ export async function openInput(options: InputOptions): Promise<Input> {
     return {
       kind,
       source,
-      openSink: async (describe) => niftiSink(out, source.image.header, describe, columns),
+      header: source.image.header,
+      openSink: async (describe) => niftiSink(out, source.image.header, describe, columns, beside),
     };
   }
   const [file] = signals;

@@ -8,6 +8,7 @@ import {
 import type { PreparedFitter } from '../contracts/fitter.ts';
 import { allocateRows, normalise, usedSignals, type NormalisedRows } from '../data/normalise.ts';
 import type { MeasuredProtocol } from '../data/measured-protocol.ts';
+import { measureResiduals } from '../preparation/measure-residuals.ts';
 import { withInputGuard } from '../preparation/input-guard.ts';
 import { testResiduals } from '../preparation/residual-test.ts';
 
@@ -55,6 +56,8 @@ export function allocateSlot(
       Dp: real(rows),
       status: new Uint8Array(allocate(rows)),
       p: real(rows),
+      residual: real(rows),
+      rSquared: real(rows),
       ...(intervals ? { sd: three(rows), quantiles: three(rows * LEVELS) } : {}),
     },
   };
@@ -68,7 +71,7 @@ export function allocateScratch(
 ): Scratch {
   return {
     rows: allocateRows(rows, width, withSigma),
-    used: allocateEstimates(rows, { sd: intervals, quantiles: intervals, p: true }),
+    used: allocateEstimates(rows, { sd: intervals, quantiles: intervals, p: true, residuals: true }),
   };
 }
 
@@ -93,6 +96,7 @@ export async function fitPiece(
     const signals = usedSignals(protocol.bValues, rows, n);
     await withInputGuard([signals], () => fitter.fit(signals, used));
     if (fitter.residualTest) testResiduals(signals, used, fitter.residualTest);
+    measureResiduals(signals, used, protocol.repeats);
   }
 
   const all = slot.estimates;
@@ -106,6 +110,8 @@ export async function fitPiece(
     all.Dp[i] = used.Dp[j];
     all.status[i] = used.status[j];
     if (all.p && used.p) all.p[i] = used.p[j];
+    if (all.residual && used.residual) all.residual[i] = used.residual[j];
+    if (all.rSquared && used.rSquared) all.rSquared[i] = used.rSquared[j];
   }
   if (used.sd && used.quantiles && all.sd && all.quantiles) {
     for (const name of PARAMETERS) {
@@ -122,14 +128,14 @@ function scatter(from: Float64Array, to: Float64Array, rows: Uint32Array, n: num
   }
 }
 
-function columnsOf({ S0, D, f, Dp, sd, quantiles, p }: Estimates): Float64Array[] {
+function columnsOf({ S0, D, f, Dp, sd, quantiles, p, residual, rSquared }: Estimates): Float64Array[] {
   const intervals = [sd, quantiles].flatMap((each) => (each ? [each.D, each.f, each.Dp] : []));
-  return [S0, D, f, Dp, ...intervals, ...(p ? [p] : [])];
+  return [S0, D, f, Dp, ...intervals, ...[p, residual, rSquared].filter((each) => each !== undefined)];
 }
 
 /** Returns the first `n` estimates, without copying. */
 export function firstOf(estimates: Estimates, n: number): Estimates {
-  const { sd, quantiles, p } = estimates;
+  const { sd, quantiles, p, residual, rSquared } = estimates;
   const cut = ({ D, f, Dp }: Pick<Estimates, 'D' | 'f' | 'Dp'>, to: number) => ({
     D: D.subarray(0, to),
     f: f.subarray(0, to),
@@ -143,5 +149,7 @@ export function firstOf(estimates: Estimates, n: number): Estimates {
     ...(sd ? { sd: cut(sd, n) } : {}),
     ...(quantiles ? { quantiles: cut(quantiles, n * LEVELS) } : {}),
     ...(p ? { p: p.subarray(0, n) } : {}),
+    ...(residual ? { residual: residual.subarray(0, n) } : {}),
+    ...(rSquared ? { rSquared: rSquared.subarray(0, n) } : {}),
   };
 }

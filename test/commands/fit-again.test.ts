@@ -24,9 +24,16 @@ test('maps of an earlier fit go when others are in place, and nothing else does'
   const mine = ['D_low.txt', 'D_mine.nii.gz', 'notes.md'].map((name) => put(`maps/${name}`, 'mine'));
   await again();
   const maps = Object.keys(sidecar().maps).map((name) => `${name}.nii.gz`);
-  assert.is(maps.length, 4);
-  const names = [...maps, ...mine.map((file) => file.slice(out.length + 1)), 'status.json', 'status.nii.gz'];
+  assert.is(maps.length, 6);
+  const own = mine.map((file) => file.slice(out.length + 1));
+  const names = [...maps, ...own, 'report.html', 'status.json', 'status.nii.gz'];
   assert.equal(written(), names.sort());
+});
+
+test('the report of an earlier fit goes where this one writes none', async () => {
+  await again();
+  await again({ report: false });
+  assert.not.ok(written().includes('report.html'));
 });
 
 test('a fit that fails removes nothing', async () => {

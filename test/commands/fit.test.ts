@@ -49,6 +49,9 @@ test('a 4D scan becomes one map per parameter, in the same space', async () => {
     'Dp.nii.gz',
     'S0.nii.gz',
     'f.nii.gz',
+    'r_squared.nii.gz',
+    'report.html',
+    'residual.nii.gz',
     'status.json',
     'status.nii.gz',
   ]);
@@ -63,6 +66,9 @@ test('a 4D scan becomes one map per parameter, in the same space', async () => {
     (await readNifti(`${out}/D.nii.gz`)).header.affine,
     (await readNifti(path('scan.nii'))).header.affine,
   );
+  const rSquared = Array.from((await readNifti(`${out}/r_squared.nii.gz`)).data);
+  assert.ok(rSquared[0] > 0.9 && rSquared[0] <= 1, String(rSquared[0]));
+  assert.equal(rSquared.slice(2), [NaN, NaN]);
   const sidecar = JSON.parse(readFileSync(`${out}/status.json`, 'utf8')) as {
     status: Record<string, { word: string }>;
     voxelsByStatus: Record<string, number>;

@@ -111,7 +111,10 @@ test('four b-values leave no residual', async () => {
 
 test('what was given is taken: sigma as it is, snr of the median b=0 of tissue', async () => {
   const { source, protocol } = scan(1);
-  assert.equal(await noiseOf(source, protocol, { sigma: 3 }, 'mmse'), { sigma: 3 });
+  assert.equal(await noiseOf(source, protocol, { sigma: 3 }, 'mmse'), {
+    sigma: 3,
+    origin: 'sigma 3, as given',
+  });
   near((await noiseOf(source, protocol, { snr: 50 }, undefined))!.sigma, 0.01);
   assert.is(await noiseOf(source, protocol, {}, undefined), undefined);
   try {

@@ -5,7 +5,12 @@ import { shorten } from './shorten.ts';
 export const PANEL_WIDTH = 158;
 
 /** A painted picture under its title, of one line or several. @param address of a PNG */
-export function picturePanel(picture: Picture, address: string, title: string | string[], subtitle?: string) {
+export function picturePanel(
+  picture: Pick<Picture, 'width' | 'height' | 'pixel'>,
+  address: string,
+  title: string | string[],
+  subtitle?: string,
+) {
   const { width, height, pixel } = picture;
   return {
     title: {

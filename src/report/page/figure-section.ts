@@ -1,11 +1,18 @@
+import type { Figure } from '../../contracts/figure.ts';
 import type { DrawnFigure } from '../write-figures.ts';
 import { escapeHtml, prose, svgAddress } from './html.ts';
+
+/** A figure as a page shows it: its words, its drawing and, live, its specification. */
+export interface ShownFigure extends Pick<DrawnFigure, 'name' | 'failure'> {
+  readonly figure: Pick<Figure, 'title' | 'caption'>;
+  readonly drawing?: Pick<NonNullable<DrawnFigure['drawing']>, 'spec' | 'svg'>;
+}
 
 /**
  * A figure with its caption. The still picture is what paper shows, and browsers that run no script; the script of the
  * page puts the live one in `.live`.
  */
-export function figureParts({ name, figure, drawing, failure }: DrawnFigure): string {
+export function figureParts({ name, figure, drawing, failure }: ShownFigure): string {
   const title = escapeHtml(figure.title);
   const picture =
     drawing === undefined

@@ -1,4 +1,4 @@
-import type { Column, Line, TableContent, TableValue } from '../../contracts/table.ts';
+import type { Column, Line, Table, TableContent, TableValue } from '../../contracts/table.ts';
 import { isNumeric, readable, shownColumns } from '../../tables/reading/readable.ts';
 import type { BuiltTable } from '../write-tables.ts';
 import { escapeHtml, prose } from './html.ts';
@@ -10,11 +10,21 @@ const PRINTED = 60;
 /** From so many columns on, paper sets a table smaller. */
 const WIDE = 11;
 
+/** A table as a page shows it. */
+export interface ShownTable extends Pick<BuiltTable, 'name' | 'content' | 'failure'> {
+  readonly table: Pick<Table, 'title' | 'caption'>;
+  /** The file that holds it, beside the page. */
+  readonly file?: string;
+}
+
 /**
  * A table with its caption, or why it is not there. Long ones are folded, and divided by parameter.
  * @param alone whether it has the heading for itself; otherwise it is one of several things below it, and says its title
  */
-export function tableParts({ name, table, content, failure }: BuiltTable, alone: boolean): string {
+export function tableParts(
+  { name, table, content, failure, file = `tables/${name}.csv` }: ShownTable,
+  alone: boolean,
+): string {
   const id = `table-${escapeHtml(name)}`;
   if (content === undefined) {
     return `<p class="warning" id="${id}">This table could not be built: ${escapeHtml(failure ?? 'no reason was given')}</p>`;
@@ -26,7 +36,6 @@ export function tableParts({ name, table, content, failure }: BuiltTable, alone:
     .map((group) => sortable(table.title, group))
     .join('\n')}`;
   if (alone && lines <= SHORT.alone) return `<div class="table" id="${id}">${inside}</div>`;
-  const file = `tables/${name}.csv`;
   const unprinted = lines > PRINTED ? ' unprinted' : '';
   return `<details class="table${unprinted}" id="${id}"${lines <= SHORT.below ? ' open' : ''}><summary>Table: ${escapeHtml(table.title)} <span class="size">(${lines} ${lines === 1 ? 'line' : 'lines'}${unprinted === '' ? '' : `<span class="on-paper">, in ${escapeHtml(file)}</span>`})</span></summary>${inside}</details>`;
 }

@@ -1,0 +1,29 @@
+import { measuredSignals } from '../fit-results/measured-signals.ts';
+import type { FittedScan } from '../fit-results/fitted-scan.ts';
+import type { NiftiHeader } from '../data/nifti-header.ts';
+import { repeatsOf, type MeasuredProtocol } from '../data/measured-protocol.ts';
+import type { RowSource } from '../data/row-source.ts';
+import type { ScanMaps } from '../data/scan-maps.ts';
+
+/** Joins the maps of a fit with the signals that they are of. */
+export async function fittedScanOf(fit: {
+  readonly fitter: string;
+  readonly source: RowSource;
+  readonly header: NiftiHeader;
+  readonly protocol: MeasuredProtocol;
+  readonly maps: ScanMaps;
+  readonly sigma?: number;
+}): Promise<FittedScan> {
+  const { fitter, source, header, protocol, sigma } = fit;
+  const { columns, maps, status } = fit.maps;
+  return {
+    fitter,
+    grid: header,
+    bValues: protocol.bValues,
+    averages: repeatsOf(protocol),
+    maps: new Map(columns.map(({ name }, c) => [name, maps[c]])),
+    status,
+    ...(sigma === undefined ? {} : { sigma }),
+    measured: await measuredSignals(source, protocol, status),
+  };
+}

@@ -1,0 +1,310 @@
+import type { TopLevelSpec } from 'vega-lite';
+import type { Json } from '../../contracts/experiment.ts';
+import { PARAMETERS, Status } from '../../contracts/voxels.ts';
+import { statusMeanings, type StatusWord } from '../../data/status-words.ts';
+import { histograms } from '../../figures/fit/histograms.ts';
+import { deviationRows, estimateRows } from '../../figures/fit/map-rows.ts';
+import { qualityRows } from '../../figures/fit/quality-rows.ts';
+import { residualsAgainstB } from '../../figures/fit/residuals-against-b.ts';
+import { sheetPanels } from '../../figures/fit/sheet-panels.ts';
+import { percentText, statusBars } from '../../figures/fit/status-bars.ts';
+import { contactSheet, type ContactSheet } from '../../fit-results/contact-sheet.ts';
+import type { FittedScan } from '../../fit-results/fitted-scan.ts';
+import { reducedChiSquare } from '../../fit-results/reduced-chi-square.ts';
+import { statusShares, type StatusShare } from '../../fit-results/status-shares.ts';
+import { summaryStatistics } from '../../fit-results/summary-statistics.ts';
+import { quantityHeading, quantityOf } from '../../measures/quantities.ts';
+import { numberText, roundedText } from '../../tables/reading/number-text.ts';
+import { factsList } from '../page/chapter-section.ts';
+import { contents } from '../page/contents.ts';
+import { figureParts, type ShownFigure } from '../page/figure-section.ts';
+import { escapeHtml, prose } from '../page/html.ts';
+import { htmlPage, type PageAssets } from '../page/shell.ts';
+import { tableParts, type ShownTable } from '../page/table-section.ts';
+import type { Fact } from '../page/what-ran.ts';
+
+/** Everything that the report of a fit shows. */
+export interface FitReport {
+  /** Name of the scan. */
+  readonly title: string;
+  readonly label: string;
+  /** The paper or documentation the method comes from. */
+  readonly source: string;
+  readonly scan: FittedScan;
+  readonly settings: Json;
+  /** How the noise was obtained. */
+  readonly noise: string;
+  /** What the fitter expects of tissue and noise. */
+  readonly expects: readonly string[];
+  /** Whether the status says which voxels are outside of what it expects. */
+  readonly knowsItsRange: boolean;
+  readonly notes: readonly string[];
+  /** The command line that gives this fit again; absent in a browser. */
+  readonly command?: string;
+  readonly versions: Readonly<Record<string, string>>;
+  /** Files beside the page. */
+  readonly files: readonly string[];
+}
+
+/** Draws a specification as SVG. */
+export type Draw = (spec: TopLevelSpec) => Promise<string>;
+
+/** Slices in a row of maps. */
+const MOST_SLICES = 5;
+
+/** The report of one fit of a scan, as one HTML page that needs nothing but itself. */
+export async function fitReport(report: FitReport, assets: PageAssets, draw: Draw): Promise<string> {
+  const { scan } = report;
+  const shares = statusShares(scan.status);
+  const sheet = contactSheet(scan, MOST_SLICES);
+  const figures: ShownFigure[] = [];
+  const figure = async (
+    name: string,
+    title: string,
+    caption: string,
+    spec: TopLevelSpec | null | undefined,
+  ) => {
+    if (!spec) return '';
+    const shown = { name, figure: { title, caption }, drawing: { spec, svg: await draw(spec) } };
+    figures.push(shown);
+    return `<div class="shown" id="${name}-figure">${figureParts(shown)}</div>`;
+  };
+  const onSheet = (
+    rows: (scan: FittedScan, sheet: ContactSheet) => Parameters<typeof sheetPanels>[1],
+    of: string,
+  ) => {
+    const found = sheet ? rows(scan, sheet) : [];
+    return sheet && found.length > 0 ? sheetPanels(sheet, found, of) : null;
+  };
+  const seen = sheet ? sheetWords(sheet, scan) : '';
+  const sections: [id: string, title: string, html: string][] = [
+    [
+      'fit',
+      'What was fitted',
+      factsList(facts(report, shares)) +
+        (await figure(
+          'status',
+          'Outcome per voxel',
+          `Voxels per status. ${shares.map(({ word }) => `\`${word}\`: ${statusMeanings[word as StatusWord] ?? word}`).join('; ')}.`,
+          statusBars(shares, 'Outcome per voxel'),
+        )),
+    ],
+    [
+      'estimates',
+      'Estimates',
+      (await figure(
+        'maps',
+        'Maps of the estimates',
+        `${seen} Values beyond the end of a colour bar have its last colour; voxels without an estimate are transparent.`,
+        onSheet(estimateRows, 'Maps of the estimates'),
+      )) +
+        tableParts(estimatesTable(scan), true) +
+        (await figure(
+          'histograms',
+          'Histograms of the estimates',
+          'Voxels with an estimate. The dashed line is the median.',
+          histograms(scan, 'Histograms of the estimates'),
+        )),
+    ],
+    [
+      'uncertainty',
+      'Uncertainty',
+      await figure(
+        'deviations',
+        'Maps of the standard deviations',
+        `How far the estimates of each voxel are expected to lie from its true values. ${seen}`,
+        onSheet(deviationRows, 'Maps of the standard deviations'),
+      ),
+    ],
+    [
+      'quality',
+      'How well the fit explains the signals',
+      (await figure(
+        'residuals',
+        'Residuals',
+        residualWords(scan),
+        residualsAgainstB(scan, 'Residuals against b'),
+      )) +
+        (await figure(
+          'quality-maps',
+          'Maps of residuals and status',
+          seen,
+          onSheet(qualityRows, 'Maps of residuals, R² and status'),
+        )),
+    ],
+    ['command', 'Command and versions', commandSection(report)],
+    [
+      'files',
+      'Files',
+      report.files.length === 0
+        ? ''
+        : `<p>In the folder of this page: ${report.files.map((file) => `<a href="${escapeHtml(encodeURI(file))}">${escapeHtml(file)}</a>`).join(', ')}.</p>`,
+    ],
+  ];
+  const shown = sections.filter(([, , html]) => html !== '');
+  return htmlPage(
+    {
+      title: report.title,
+      layout: 'fit',
+      kind: 'ivim-bench · fit',
+      contents: contents(
+        shown.map(([id, title]) => [id, title]),
+        [],
+        [],
+      ),
+      lead: `<p class="answer">${prose(inOneSentence(report, shares))}</p>`,
+      provenance: [
+        `${scan.fitter}: ${report.label}`,
+        ...(report.versions['ivim-bench'] === undefined ? [] : [`version ${report.versions['ivim-bench']}`]),
+      ].join(' · '),
+      sections: [
+        notesSection(report.notes),
+        ...shown.map(
+          ([id, title, html]) => `<section id="${id}"><h2>${escapeHtml(title)}</h2>${html}</section>`,
+        ),
+      ],
+      figures,
+    },
+    assets,
+  );
+}
+
+function inOneSentence({ scan }: FitReport, shares: readonly StatusShare[]): string {
+  const tried = shares.reduce((sum, { count }) => sum + count, 0);
+  const medians = PARAMETERS.flatMap((name) => {
+    const { n, median } = summaryStatistics(scan.maps.get(name)!);
+    const { scale, shownUnit } = quantityOf(name);
+    if (n === 0) return [];
+    return [`${name} ${numberText(median * scale, 3)}${shownUnit === 'fraction' ? '' : ` × ${shownUnit}`}`];
+  });
+  const fitted = summaryStatistics(scan.maps.get('S0')!).n;
+  return `${count(fitted)} of ${count(tried)} voxels have an estimate; medians: ${medians.join(', ')}.`;
+}
+
+function facts(report: FitReport, shares: readonly StatusShare[]): Fact[] {
+  const { scan, noise, expects, knowsItsRange } = report;
+  const { shape, affine } = scan.grid;
+  const size = [0, 1, 2].map((axis) => Math.hypot(...[0, 1, 2].map((row) => affine[row][axis])));
+  const bValues = Array.from(scan.bValues, (b, k) => {
+    const times = scan.averages[k];
+    return times > 1 ? `${short(b)} (${times} times)` : short(b);
+  });
+  const outside = shares
+    .filter(({ code }) => code === Status.outOfRange || code === Status.atBound)
+    .reduce((sum, { share }) => sum + share, 0);
+  const chiSquare = reducedChiSquare(scan);
+  return [
+    ['Fitter', `${scan.fitter} (${report.label})`],
+    [
+      'Scan',
+      `${shape.join(' × ')} voxels of ${size.map(short).join(' × ')} mm; ${count(shares.reduce((sum, each) => sum + each.count, 0))} of them not background`,
+    ],
+    ['b-values', `${bValues.join(', ')} s/mm²`],
+    ['Noise', noise],
+    ...(expects.length > 0
+      ? [['The fitter expects', expects.map((text) => text.replace(/^expects /, '')).join('; ')] as Fact]
+      : []),
+    ...(knowsItsRange
+      ? [['Outside of that', `${percentText(outside)} of the voxels (status outOfRange or atBound)`] as Fact]
+      : []),
+    [
+      'Fit',
+      [
+        `median R² ${numberText(summaryStatistics(scan.maps.get('r_squared')!).median, 3)}`,
+        ...(chiSquare
+          ? [`median reduced chi-square ${numberText(summaryStatistics(chiSquare).median, 3)}`]
+          : []),
+      ].join(', '),
+    ],
+  ];
+}
+
+function sheetWords({ slices, left }: ContactSheet, { grid, status }: FittedScan): string {
+  const all = status.some((code) => code === Status.background)
+    ? 'Cut to the voxels that were fitted'
+    : 'The slices';
+  const which = `${all}, ${slices.length === 1 ? `slice ${slices[0] + 1}` : `${slices.length} slices`} of ${grid.shape[2]}.`;
+  if (left === undefined) return `${which} The scan does not say which side is which.`;
+  return `${which} ${left === 'right' ? 'The patient’s right is on the left.' : 'The patient’s front is on the left.'}`;
+}
+
+function residualWords({ sigma, measured }: FittedScan): string {
+  const many = `over ${count(measured.voxels.length)} voxels with an estimate`;
+  const unit =
+    sigma === undefined
+      ? 'in % of the estimated S0, since the noise is not known'
+      : 'in units of the noise of the signal at that b-value';
+  return (
+    `Left: signals and fits divided by the estimated S0, ${many}. Middle: signal minus fit ${unit}: the point is the median, ` +
+    'the thick line holds half of the voxels, the thin one 90 %. A median away from 0 at some b-values says that the model or a volume is off there.'
+  );
+}
+
+function estimatesTable({ maps }: FittedScan): ShownTable {
+  const lines = PARAMETERS.flatMap((name) => {
+    const { n, median, lowerQuartile, upperQuartile, mean, sd } = summaryStatistics(maps.get(name)!);
+    if (n === 0) return [];
+    const { scale } = quantityOf(name);
+    const deviations = maps.get(`${name}_sd`);
+    return [
+      {
+        values: [
+          { raw: name, shown: quantityHeading(name) },
+          median,
+          lowerQuartile,
+          upperQuartile,
+          mean,
+          sd,
+          deviations ? summaryStatistics(deviations).median : null,
+          n,
+        ],
+        scale,
+      },
+    ];
+  });
+  const hasDeviations = lines.some(({ values }) => Number.isFinite(values[6]));
+  const scaled = (name: string, label: string) => ({ name, label, scaled: true });
+  return {
+    name: 'estimates',
+    table: { title: 'Estimates', caption: 'Over the voxels with an estimate.' },
+    content: {
+      columns: [
+        { name: 'parameter', label: 'parameter' },
+        scaled('median', 'median'),
+        scaled('lower_quartile', 'lower quartile'),
+        scaled('upper_quartile', 'upper quartile'),
+        scaled('mean', 'mean'),
+        scaled('sd', 'SD over voxels'),
+        { ...scaled('uncertainty', 'median SD of one voxel'), csvOnly: !hasDeviations },
+        { name: 'n', label: 'voxels' },
+      ],
+      lines,
+    },
+  };
+}
+
+function notesSection(notes: readonly string[]): string {
+  if (notes.length === 0) return '';
+  return `<section class="warning" id="remarks"><h2>Notes</h2><ul>${notes.map((note) => `<li>${prose(note)}</li>`).join('')}</ul></section>`;
+}
+
+function commandSection({ command, versions, settings, source }: FitReport): string {
+  const list: Fact[] = [
+    [
+      'Versions',
+      Object.entries(versions)
+        .map((pair) => pair.join(' '))
+        .join(', '),
+    ],
+    ['Settings', JSON.stringify(settings)],
+    ['Method', source],
+  ];
+  const typed = command === undefined ? '' : `<pre>${escapeHtml(command)}</pre>`;
+  return `${typed}${factsList(list)}`;
+}
+
+const count = (n: number): string => n.toLocaleString('en-US');
+const short = (value: number): string =>
+  roundedText(value, 3)
+    .replace(/(\.\d*?)0+$/, '$1')
+    .replace(/\.$/, '');
