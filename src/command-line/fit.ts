@@ -25,6 +25,11 @@ export function declareFit(program: Command, finish: Finish): void {
       '--ignore-space',
       'use the voxels of the mask in file order and ignore the position in its header',
     )
+    .option('--regions <file>', 'also write a table of the regions of this image, a number each, 0 for none')
+    .option(
+      '--labels <file>',
+      'names of the regions: a .tsv with the columns index and name (default: the one beside --regions)',
+    )
     .option('--model <folder>', 'a trained network, as written by ivim-bench train')
     .addOption(setOption('override a setting of the fitter, e.g. threshold=200'))
     .option(

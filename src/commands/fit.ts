@@ -13,6 +13,8 @@ import { readTissue } from '../fitting/tissue.ts';
 import { loadFitter } from '../plugins/discover.ts';
 import { needsOf } from '../plugins/needs-of.ts';
 import { residualTestOf } from '../preparation/residual-test.ts';
+import { regionTable } from '../fit-results/regions.ts';
+import { toCsv } from '../tables/writing/csv.ts';
 import { deriveSeed } from '../random/seed.ts';
 import { programVersions } from '../runner/program-versions.ts';
 import { endWhenInterrupted } from '../terminal/interruption.ts';
@@ -29,6 +31,9 @@ export interface FitOptions {
   readonly mask?: string;
   /** Use the mask's voxels in file order and ignore the position in its header. */
   readonly ignoreSpace?: boolean;
+  /** An image of regions, and the table of their names. */
+  readonly regions?: string;
+  readonly labels?: string;
   readonly model?: string;
   /** `path=value` assignments of the fitter's settings. */
   readonly set?: readonly string[];
@@ -59,6 +64,7 @@ export interface FitOptions {
 
 const DEFAULT_FITTER = 'any-protocol-net';
 const REPORT = 'report.html';
+const REGIONS = 'regions.csv';
 
 /**
  * Fits the voxels of a file and writes maps or a table.
@@ -90,14 +96,21 @@ export async function fit(options: FitOptions): Promise<number> {
   const pValues = knowsNoise && residualTestOf(fitter) !== undefined;
   let fitted: FittedInput | undefined;
   const beside: FilesBeside = {
-    names: options.report === false ? [] : [REPORT],
+    names: [
+      ...(options.report === false ? [] : [REPORT]),
+      ...(options.regions === undefined ? [] : [REGIONS]),
+    ],
     make: async (maps) => {
-      if (options.report === false) return new Map();
-      const { protocol, sigma, noise, expects } = fitted!;
+      const { protocol, sigma, noise, expects, ofRegions } = fitted!;
+      const { regions } = input;
       const scan = await fittedScanOf({
         ...{ fitter: name, source: input.source, header: input.header!, protocol, maps },
         ...(sigma === undefined ? {} : { sigma }),
+        ...(regions && ofRegions ? { regions: { ...regions, ofMeans: ofRegions } } : {}),
       });
+      const made = new Map<string, string>();
+      if (scan.regions) made.set(REGIONS, toCsv(regionTable(scan.regions, scan, scan.regions.ofMeans)));
+      if (options.report === false) return made;
       const { renderFitReport } = await import('../report/render-fit-report.ts');
       const page = await renderFitReport({
         title: options.signals.map((file) => basename(file)).join(', '),
@@ -107,9 +120,11 @@ export async function fit(options: FitOptions): Promise<number> {
         notes: notes.filter((text) => !isShownElsewhere(text, fitted!)),
         ...(options.command ? { command: commandLine(options.command) } : {}),
         versions: programVersions(),
-        files: maps.columns.map((column) => `${column.name}.nii.gz`).concat('status.nii.gz', 'status.json'),
+        files: maps.columns
+          .map((column) => `${column.name}.nii.gz`)
+          .concat('status.nii.gz', 'status.json', ...made.keys()),
       });
-      return new Map([[REPORT, page]]);
+      return made.set(REPORT, page);
     },
   };
   const input = await openInput({ ...options, intervals, pValues, beside });

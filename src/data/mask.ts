@@ -27,7 +27,7 @@ export interface Mask {
 export function readMask(mask: NiftiImage, image: NiftiImage, ignoreSpace = false): Mask {
   const notes: string[] = [];
   const { volumes, slope, intercept } = mask.header;
-  const data = volumes === 1 ? onGridOf(mask, image, ignoreSpace, notes) : undefined;
+  const data = volumes === 1 ? onGridOf(mask, image, 'mask', ignoreSpace, notes) : undefined;
   if (!data) {
     const found = [...mask.header.shape, ...(volumes > 1 ? [volumes] : [])].join(' x ');
     throw new InputError(
@@ -42,32 +42,37 @@ export function readMask(mask: NiftiImage, image: NiftiImage, ignoreSpace = fals
   return { inside, notes };
 }
 
-/** Returns the mask's stored numbers in the order of the scan's voxels; undefined if its shape differs. */
-function onGridOf(
-  mask: NiftiImage,
+/**
+ * Returns the stored numbers of an image in the order of the scan's voxels; undefined if its shape differs.
+ * @param what the image is, for messages
+ * @throws InputError if it lies elsewhere in space
+ */
+export function onGridOf(
+  other: NiftiImage,
   image: NiftiImage,
+  what: 'mask' | 'regions',
   ignoreSpace: boolean,
   notes: string[],
 ): ArrayLike<number> | undefined {
-  const sameShape = mask.header.shape.every((size, axis) => size === image.header.shape[axis]);
-  const asItComes = sameShape ? mask.data : undefined;
-  if (!mask.header.placed || !image.header.placed) return asItComes;
-  const difference = gridDifference(mask.header, image.header, TOLERANCE);
-  if (difference === undefined) return mask.data;
+  const sameShape = other.header.shape.every((size, axis) => size === image.header.shape[axis]);
+  const asItComes = sameShape ? other.data : undefined;
+  if (!other.header.placed || !image.header.placed) return asItComes;
+  const difference = gridDifference(other.header, image.header, TOLERANCE);
+  if (difference === undefined) return other.data;
   if (ignoreSpace) {
     notes.push(
-      `mask ${mask.file} lies elsewhere than the scan by its header (${difference}); its voxels are taken as they come, as --ignore-space says`,
+      `${what} ${other.file} lies elsewhere than the scan by its header (${difference}); its voxels are taken as they come, as --ignore-space says`,
     );
     return asItComes;
   }
-  const reordered = reorderedAs(mask, image.header, TOLERANCE);
+  const reordered = reorderedAs(other, image.header, TOLERANCE);
   if (reordered) {
-    notes.push(`the axes of mask ${mask.file} run otherwise than those of the scan; it is reordered`);
+    notes.push(`the axes of ${what} ${other.file} run otherwise than those of the scan; it is reordered`);
     return reordered;
   }
   if (!sameShape) return undefined;
   throw new InputError(
-    `mask ${mask.file} has another grid than ${image.file}: ${difference}; masks are not resampled here; ` +
+    `${what} ${other.file} has another grid than ${image.file}: ${difference}; ${what === 'mask' ? 'masks' : 'regions'} are not resampled here; ` +
       '--ignore-space takes its voxels as they come',
   );
 }

@@ -18,11 +18,6 @@ export interface FilesBeside {
   make(maps: ScanMaps): Promise<ReadonlyMap<string, string | Uint8Array>>;
 }
 
-/** A folder of maps, which are in memory until they are written. */
-export interface MapSink extends EstimateSink {
-  readonly maps: ScanMaps;
-}
-
 /** How many maps are compressed at a time: as many as Node has threads for, and no more, since each is copied for it. */
 const AT_A_TIME = 4;
 
@@ -65,7 +60,7 @@ export function niftiSink(
   describe: () => Readonly<Record<string, Json>>,
   columns: readonly EstimateColumn[] = estimateColumns(),
   beside: FilesBeside = { names: [], make: async () => new Map() },
-): MapSink {
+): EstimateSink {
   const files = mapFiles(folder, columns, beside.names);
   const staged = stageFiles(files);
   const maps = allocateScanMaps(header.shape[0] * header.shape[1] * header.shape[2], columns);

@@ -1,3 +1,5 @@
+import type { Regions } from '../contracts/regions.ts';
+import type { Estimates } from '../contracts/voxels.ts';
 import type { NiftiHeader } from '../data/nifti-header.ts';
 
 /** A scan and what one fitter made of it. Arrays hold all voxels, x fastest. */
@@ -15,6 +17,8 @@ export interface FittedScan {
   readonly status: Uint8Array;
   /** Noise per quadrature channel of one measurement, in the unit of the scan, if known. */
   readonly sigma?: number;
+  /** Drawn regions, and the estimates from the mean signal of each, in the order of their names. */
+  readonly regions?: Regions & { readonly ofMeans: Estimates };
   readonly measured: MeasuredSignals;
 }
 

@@ -4,9 +4,11 @@ import { checkBValues, takenBValues } from '../data/check-b-values.ts';
 import type { EstimateSink } from '../data/estimate-sink.ts';
 import { measuredProtocol, type MeasuredProtocol } from '../data/measured-protocol.ts';
 import { mostAtBound } from '../data/most-at-bound.ts';
+import type { Estimates } from '../contracts/voxels.ts';
 import type { Json } from '../contracts/experiment.ts';
 import { needsOf } from '../plugins/needs-of.ts';
 import { counted } from '../wording/counted.ts';
+import { fitRegionMeans } from './fit-region-means.ts';
 import { poorFitNotes } from './poor-fit-notes.ts';
 import { fitRows, type FitCounts } from './fit-rows.ts';
 import { noiseOf } from './noise-of.ts';
@@ -52,6 +54,8 @@ export interface FittedInput {
   readonly noise: string;
   /** What the fitter expects of tissue and noise, or has learnt, in its own words. */
   readonly expects: readonly string[];
+  /** Estimates from the mean signal of each region, in the order of their names. */
+  readonly ofRegions?: Estimates;
   readonly engine?: string;
   /** Time of the preparation, in seconds. */
   readonly prepareSeconds: number;
@@ -100,6 +104,12 @@ export async function fitInput(work: FitWork): Promise<FittedInput> {
       ...sigma,
       ...(work.threads > 1 && prepared.startPool ? { startPool: prepared.startPool } : {}),
     });
+    const { maps } = sink;
+    const { regions } = input;
+    const ofRegions =
+      maps && regions
+        ? await fitRegionMeans(source, protocol, prepared.fitter, { regions, status: maps.status, ...sigma })
+        : undefined;
     prepared.fitter.dispose?.();
     if (attempted(counts) === 0) {
       const { background = 0, notFinite = 0 } = counts.byStatus;
@@ -118,6 +128,7 @@ export async function fitInput(work: FitWork): Promise<FittedInput> {
     return {
       ...{ sink, counts, protocol, expects, prepareSeconds: prepared.seconds },
       ...sigma,
+      ...(ofRegions ? { ofRegions } : {}),
       noise: known?.origin ?? 'not given; this fitter does not need it',
       ...(engine === undefined ? {} : { engine }),
     };

@@ -13,8 +13,9 @@ export async function fittedScanOf(fit: {
   readonly protocol: MeasuredProtocol;
   readonly maps: ScanMaps;
   readonly sigma?: number;
+  readonly regions?: FittedScan['regions'];
 }): Promise<FittedScan> {
-  const { fitter, source, header, protocol, sigma } = fit;
+  const { fitter, source, header, protocol, sigma, regions } = fit;
   const { columns, maps, status } = fit.maps;
   return {
     fitter,
@@ -24,6 +25,7 @@ export async function fittedScanOf(fit: {
     maps: new Map(columns.map(({ name }, c) => [name, maps[c]])),
     status,
     ...(sigma === undefined ? {} : { sigma }),
+    ...(regions ? { regions } : {}),
     measured: await measuredSignals(source, protocol, status),
   };
 }

@@ -2,6 +2,7 @@ import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join, basename, resolve } from 'node:path';
 import type { Json } from '../contracts/experiment.ts';
 import { InputError } from '../contracts/input-error.ts';
+import type { Regions } from '../contracts/regions.ts';
 import { readCsvRows } from '../data/csv-rows.ts';
 import { csvSink } from '../data/csv-sink.ts';
 import { estimateColumns } from '../data/estimate-columns.ts';
@@ -9,6 +10,8 @@ import type { EstimateSink } from '../data/estimate-sink.ts';
 import type { NiftiHeader } from '../data/nifti-header.ts';
 import { openNiftiRows } from '../data/nifti-rows.ts';
 import { mapFiles, niftiSink, staleMaps, type FilesBeside } from '../data/nifti-sink.ts';
+import { readNifti } from '../data/nifti-read.ts';
+import { readRegions } from '../data/read-regions.ts';
 import { openNpyRows } from '../data/npy-rows.ts';
 import { npySink } from '../data/npy-sink.ts';
 import type { RowSource } from '../data/row-source.ts';
@@ -23,6 +26,9 @@ export interface InputOptions {
   readonly mask?: string;
   /** Use the mask's voxels in file order and ignore the position in its header. */
   readonly ignoreSpace?: boolean;
+  /** An image of regions, and the table of their names. */
+  readonly regions?: string;
+  readonly labels?: string;
   readonly out: string;
   /** Whether standard deviations and 95 % intervals are written in addition to the estimates. */
   readonly intervals?: boolean;
@@ -38,6 +44,7 @@ export interface Input {
   readonly source: RowSource;
   /** Header of the scan; absent for tables. */
   readonly header?: NiftiHeader;
+  readonly regions?: Regions;
   /** Opens the output, before any work; `describe` is called for facts about the fit when it is done. */
   openSink(describe: () => Readonly<Record<string, Json>>): Promise<EstimateSink>;
 }
@@ -49,8 +56,16 @@ export interface Input {
 export async function openInput(options: InputOptions): Promise<Input> {
   const signals = options.signals.flatMap((word) => (existsSync(word) ? [word] : word.split(',')));
   const kind = kindOf(signals);
-  const { bval, mask, ignoreSpace, out } = options;
-  const inputs = [...signals, ...(bval ? [bval] : []), ...(mask && mask !== 'auto' ? [mask] : [])];
+  const { bval, mask, ignoreSpace, regions, labels, out } = options;
+  if (labels !== undefined && regions === undefined)
+    throw new InputError(`--labels ${labels}: names the regions of --regions FILE, which is not given`);
+  const inputs = [
+    ...signals,
+    ...(bval ? [bval] : []),
+    ...(mask && mask !== 'auto' ? [mask] : []),
+    ...(regions ? [regions] : []),
+    ...(labels ? [labels] : []),
+  ];
   refuseMissing(inputs);
   refuseEnding(kind, out);
   const columns = estimateColumns({
@@ -76,9 +91,17 @@ export async function openInput(options: InputOptions): Promise<Input> {
       ...(mask ? { mask } : {}),
       ...(ignoreSpace ? { ignoreSpace } : {}),
     });
+    const found =
+      regions === undefined
+        ? undefined
+        : await readRegions(await readNifti(regions), source.image, {
+            ...(labels === undefined ? {} : { table: labels }),
+            ...(ignoreSpace ? { ignoreSpace } : {}),
+          });
     return {
       kind,
-      source,
+      source: found ? { ...source, notes: [...source.notes, ...found.notes] } : source,
+      ...(found ? { regions: found } : {}),
       header: source.image.header,
       openSink: async (describe) => niftiSink(out, source.image.header, describe, columns, beside),
     };
@@ -86,6 +109,8 @@ export async function openInput(options: InputOptions): Promise<Input> {
   const [file] = signals;
   if (signals.length > 1) throw new InputError(`one ${kind} file at a time: ${signals.join(', ')}`);
   if (mask !== undefined) throw new InputError(`--mask ${mask}: masks belong to NIfTI scans, not to ${file}`);
+  if (regions !== undefined)
+    throw new InputError(`--regions ${regions}: regions belong to NIfTI scans, not to ${file}`);
   refuseLosing(inputs, [out], (file, input) => `write ${file} over the input ${input}`);
   if (kind === 'csv') {
     if (bval !== undefined) {

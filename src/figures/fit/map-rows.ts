@@ -7,10 +7,13 @@ import { quantileOf, roundUp } from '../look/map-range.ts';
 import { paintImage, paintMap } from '../look/paint.ts';
 import { VIRIDIS } from '../look/palette.ts';
 import { colorBarPanel } from '../look/picture-panel.ts';
+import { regionKey } from '../look/region-key.ts';
 import type { SheetRow } from './sheet-panels.ts';
 
 /** The largest value of a colour bar lies above this share of the voxels. */
 const NEARLY_ALL = 0.98;
+/** More names than this do not fit beside a row. */
+const MOST_NAMED = 8;
 const BLACK_TO_WHITE = ['#000000', '#ffffff'];
 
 /** Where the scale of a map ends, in its stored unit: a round number that nearly all values are below. */
@@ -53,6 +56,7 @@ export function estimateRows(scan: FittedScan, sheet: ContactSheet): SheetRow[] 
       address: paintImage(image, brightest),
       key: colorBarPanel('unit of the scan', BLACK_TO_WHITE, [0, brightest]),
     },
+    ...regionRow(scan, sheet, brightest),
     ...PARAMETERS.filter((name) => scan.maps.get(name)!.some(Number.isFinite)).map((name) => {
       const { label, shownUnit, scale } = quantityOf(name);
       const map = scan.maps.get(name)!;
@@ -64,6 +68,26 @@ export function estimateRows(scan: FittedScan, sheet: ContactSheet): SheetRow[] 
         range: [0, topOfMap(map, scale)],
       });
     }),
+  ];
+}
+
+/** The regions over the image; none if none were drawn. */
+function regionRow({ regions, measured }: FittedScan, sheet: ContactSheet, brightest: number): SheetRow[] {
+  if (!regions) return [];
+  const image = onSheet(measured.lowest, sheet);
+  const labels = onSheet(regions.labels, sheet);
+  const place = new Map([...regions.names.keys()].map((label, i) => [label, i]));
+  const drawn = { ...labels, values: labels.values.map((label) => place.get(label) ?? NaN) };
+  const shown = [...regions.names.values()]
+    .map((name, i) => ({ name, i }))
+    .filter(({ i }) => drawn.values.includes(i));
+  return [
+    {
+      title: 'regions',
+      subtitle: shown.length > MOST_NAMED ? `the first ${MOST_NAMED} are named` : 'as drawn',
+      address: paintImage(image, brightest, drawn),
+      key: regionKey(shown.slice(0, MOST_NAMED), 'right'),
+    },
   ];
 }
 

@@ -3,7 +3,10 @@ import { regionColor } from './paint.ts';
 import { UNSEEN } from './picture-panel.ts';
 
 /** A layer that draws nothing but the legend of regions. @param regions their names and their numbers, which decide the colours */
-export function regionKey(regions: readonly { readonly name: string; readonly i: number }[]) {
+export function regionKey(
+  regions: readonly { readonly name: string; readonly i: number }[],
+  orient: 'bottom' | 'right' = 'bottom',
+) {
   return {
     data: { values: regions.map(({ name }) => ({ name: regionText(name) })) },
     mark: { ...UNSEEN, shape: 'square', filled: true },
@@ -17,14 +20,14 @@ export function regionKey(regions: readonly { readonly name: string; readonly i:
         },
         legend: {
           title: null,
-          orient: 'bottom' as const,
+          orient,
           direction: 'vertical' as const,
           symbolOpacity: 1,
           symbolType: 'square',
           symbolSize: 50,
           labelFontSize: 10,
           rowPadding: 0,
-          offset: 4,
+          offset: orient === 'right' ? 8 : 4,
         },
       },
     },

@@ -11,6 +11,7 @@ import { percentText, statusBars } from '../../figures/fit/status-bars.ts';
 import { contactSheet, type ContactSheet } from '../../fit-results/contact-sheet.ts';
 import type { FittedScan } from '../../fit-results/fitted-scan.ts';
 import { reducedChiSquare } from '../../fit-results/reduced-chi-square.ts';
+import { regionTable } from '../../fit-results/regions.ts';
 import { statusShares, type StatusShare } from '../../fit-results/status-shares.ts';
 import { summaryStatistics } from '../../fit-results/summary-statistics.ts';
 import { quantityHeading, quantityOf } from '../../measures/quantities.ts';
@@ -132,6 +133,7 @@ export async function fitReport(report: FitReport, assets: PageAssets, draw: Dra
           onSheet(qualityRows, 'Maps of residuals, R² and status'),
         )),
     ],
+    ['regions', 'Regions', regionsSection(scan)],
     ['command', 'Command and versions', commandSection(report)],
     [
       'files',
@@ -281,6 +283,24 @@ function estimatesTable({ maps }: FittedScan): ShownTable {
       lines,
     },
   };
+}
+
+function regionsSection({ regions, ...scan }: FittedScan): string {
+  if (!regions) return '';
+  return tableParts(
+    {
+      name: 'regions',
+      file: 'regions.csv',
+      table: {
+        title: 'Regions',
+        caption:
+          'Over the voxels of each region with an estimate; `failed` is the share of its voxels without one. The fit of the mean ' +
+          'signal differs from the mean of the fits, since a decay is not linear in its parameters.',
+      },
+      content: regionTable(regions, scan, regions.ofMeans),
+    },
+    true,
+  );
 }
 
 function notesSection(notes: readonly string[]): string {
