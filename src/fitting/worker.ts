@@ -1,10 +1,12 @@
 import { workerData } from 'piscina';
 import { repeatsOf } from '../data/measured-protocol.ts';
 import { residualTestOf } from '../preparation/residual-test.ts';
+import { thisIsWorker } from '../preparation/settling.ts';
 import { importFitter } from './import-fitter.ts';
 import { allocateScratch, fitPiece } from './piece.ts';
 import type { WorkerSetup, WorkerTask } from './pool.ts';
 
+thisIsWorker();
 const setup = workerData as WorkerSetup;
 const { protocol, slots, sigma } = setup;
 const fitter = await importFitter(setup.fitter);

@@ -1,12 +1,14 @@
 import type { Signals } from '../contracts/voxels.ts';
+import { settling } from './settling.ts';
 
 /**
  * Runs a fitter on voxels that others share, and checks that they are unchanged.
  * @throws Error if the fitter modified them
+ * @throws InputError if its promise never settles
  */
 export async function withInputGuard<T>(voxels: readonly Signals[], work: () => T | Promise<T>): Promise<T> {
   const before = voxels.map(fingerprint);
-  const result = await work();
+  const result = await settling('the fitter', work());
   if (voxels.every((signals, i) => fingerprint(signals) === before[i])) return result;
   throw new Error(
     'the fitter wrote into the voxels it was given, which other fitters use too: it may work on a copy, and write into `out` alone',

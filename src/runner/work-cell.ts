@@ -2,6 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import type { Cell, RunContext, Task } from '../contracts/cell.ts';
 import { importModule } from '../plugins/import-module.ts';
 import { isOwn, pluginFailure } from '../plugins/plugin-failure.ts';
+import { thisIsWorker } from '../preparation/settling.ts';
 import { CellStore } from './cell-store.ts';
 import { cpuName } from './machine.ts';
 import type { StoredCell, Writer } from './stored-cell.ts';
@@ -32,6 +33,8 @@ export interface CellProgress {
   readonly done: number;
   readonly message: string;
 }
+
+thisIsWorker();
 
 /** Runs one cell and stores its result. The entry point of worker threads. */
 export default async function workCell(job: CellJob): Promise<CellReport> {
