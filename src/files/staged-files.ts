@@ -1,9 +1,10 @@
 import { openSync, closeSync, renameSync, rmdirSync, rmSync, existsSync, statSync } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { InputError } from '../contracts/input-error.ts';
 import { makeFolder } from './make-folder.ts';
 import { reason } from './reason.ts';
+import { removeLeftovers, temporaryPath } from './temporary-path.ts';
 import { undoAtExit } from './undo-at-exit.ts';
 
 /** Files that appear under their own names all together, when they are complete, or not at all. */
@@ -42,7 +43,8 @@ export function stageFiles(paths: readonly string[]): StagedFiles {
         throw new InputError(`cannot write ${path}: it is a device, not a file`);
       }
       made.push(...makeFolder(dirname(resolve(path))));
-      const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.partial`);
+      removeLeftovers(path);
+      const temporary = temporaryPath(path);
       closeSync(openSync(temporary, 'w'));
       staged.set(path, temporary);
     }

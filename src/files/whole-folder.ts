@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { mkdir, rename, rmdir, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { InputError } from '../contracts/input-error.ts';
 import { reason } from './reason.ts';
+import { removeLeftovers, temporaryPath } from './temporary-path.ts';
 import { undoAtExit } from './undo-at-exit.ts';
 
 /** Writes a file below the folder. @param path relative to the folder, with `/` between its parts */
@@ -18,7 +19,8 @@ export async function writeWholeFolder(
   fill: (write: WriteFile) => Promise<void>,
 ): Promise<readonly string[]> {
   const replaced = refuseUsed(folder);
-  const temporary = join(dirname(resolve(folder)), `.${basename(resolve(folder))}.${process.pid}.partial`);
+  removeLeftovers(folder);
+  const temporary = temporaryPath(folder);
   const discard = () => {
     try {
       rmSync(temporary, { recursive: true, force: true, maxRetries: 3 });

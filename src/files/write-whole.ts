@@ -3,12 +3,14 @@ import { rename } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { writeFlushed } from './flush.ts';
 import { makeFolder } from './make-folder.ts';
+import { removeLeftovers, temporaryPath } from './temporary-path.ts';
 import { undoAtExit } from './undo-at-exit.ts';
 
 /** Writes a file under another name first and renames it, so that nobody ever finds half of it. */
 export async function writeWhole(path: string, contents: string | Uint8Array): Promise<void> {
   makeFolder(dirname(resolve(path)));
-  const part = `${path}.${process.pid}.part`;
+  removeLeftovers(path);
+  const part = temporaryPath(path);
   const discard = () => rmSync(part, { force: true });
   const release = undoAtExit(discard);
   try {

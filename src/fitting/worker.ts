@@ -1,7 +1,7 @@
 import { workerData } from 'piscina';
 import { repeatsOf } from '../data/measured-protocol.ts';
 import { residualTestOf } from '../preparation/residual-test.ts';
-import { thisIsWorker } from '../preparation/settling.ts';
+import { thisIsWorker } from '../plugins/settling.ts';
 import { importFitter } from './import-fitter.ts';
 import { allocateScratch, fitPiece } from './piece.ts';
 import type { WorkerSetup, WorkerTask } from './pool.ts';

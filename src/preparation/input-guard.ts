@@ -1,5 +1,5 @@
 import type { Signals } from '../contracts/voxels.ts';
-import { settling } from './settling.ts';
+import { settling } from '../plugins/settling.ts';
 
 /**
  * Runs a fitter on voxels that others share, and checks that they are unchanged.

@@ -7,7 +7,7 @@ import { writeFlushed } from '../files/flush.ts';
 import { plainName, staysInside } from '../files/plain-name.ts';
 import { reason } from '../files/reason.ts';
 import { StoredCheckpoint } from './checkpoint.ts';
-import { isAlive } from './is-alive.ts';
+import { isAlive } from '../files/is-alive.ts';
 import {
   decodeStoredCell,
   encodeStoredCell,

@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { InputError } from '../contracts/input-error.ts';
 import { undoAtExit } from '../files/undo-at-exit.ts';
-import { isAlive } from './is-alive.ts';
+import { isAlive } from '../files/is-alive.ts';
 
 /** Machine and process, as parts of cells have them. */
 const NAME = /^(.+)_(\d+)$/;

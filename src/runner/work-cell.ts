@@ -2,7 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import type { Cell, RunContext, Task } from '../contracts/cell.ts';
 import { importModule } from '../plugins/import-module.ts';
 import { isOwn, pluginFailure } from '../plugins/plugin-failure.ts';
-import { thisIsWorker } from '../preparation/settling.ts';
+import { thisIsWorker } from '../plugins/settling.ts';
 import { CellStore } from './cell-store.ts';
 import { cpuName } from './machine.ts';
 import type { StoredCell, Writer } from './stored-cell.ts';

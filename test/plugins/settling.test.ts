@@ -5,7 +5,7 @@ import { Worker } from 'node:worker_threads';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { InputError } from '../../src/contracts/input-error.ts';
-import { settling } from '../../src/preparation/settling.ts';
+import { settling } from '../../src/plugins/settling.ts';
 
 const test = suite('promises of plug-ins');
 /** Milliseconds: far less than the program waits. */
