@@ -16,7 +16,7 @@ export function declareFit(program: Command, finish: Finish): void {
     )
     .option(
       '-f, --fitter <name>',
-      'name of a fitter (ivim-bench list fitters) or path of its file (default: the fitter of --model, or any-protocol-net)',
+      'name of a fitter (ivim-bench list fitters) or path of its file (default: the fitter of --model, or any-protocol-net); two, as in a,b, are compared on a scan',
     )
     .requiredOption('-o, --out <path>', 'folder for the maps of a scan; .csv or .npy file for a table')
     .option('--bval <file>', 'b-values in s/mm² in FSL format; required for .nii and .npy')

@@ -1,205 +1,86 @@
-import { availableParallelism } from 'node:os';
-import { basename } from 'node:path';
-import type { Json } from '../contracts/experiment.ts';
-import type { EstimateSink } from '../data/estimate-sink.ts';
-import type { FilesBeside } from '../data/nifti-sink.ts';
-import { fitInput, type FittedInput } from '../fitting/fit-input.ts';
-import { fittedScanOf } from '../fitting/fitted-scan-of.ts';
-import { openInput } from '../fitting/open-input.ts';
-import { fitterOf, readModel } from '../fitting/saved-model.ts';
-import { fitterSettings, refuseDecidedSettings, settingsThatCount } from '../fitting/settings.ts';
-import { microsecondsPerVoxel, summaryLine } from '../fitting/summary.ts';
-import { readTissue } from '../fitting/tissue.ts';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { InputError } from '../contracts/input-error.ts';
+import { fitDifferences } from '../fit-results/fit-differences.ts';
+import { writeTogether } from '../files/write-together.ts';
 import { loadFitter } from '../plugins/discover.ts';
-import { needsOf } from '../plugins/needs-of.ts';
-import { residualTestOf } from '../preparation/residual-test.ts';
-import { regionTable } from '../fit-results/regions.ts';
-import { toCsv } from '../tables/writing/csv.ts';
-import { deriveSeed } from '../random/seed.ts';
 import { programVersions } from '../runner/program-versions.ts';
-import { endWhenInterrupted } from '../terminal/interruption.ts';
+import { toCsv } from '../tables/writing/csv.ts';
 import { printJson, printMessage } from '../terminal/print.ts';
-import { openProgress, progressLine } from '../terminal/progress.ts';
+import { commandLine, fitOne, type FitOptions } from './fit-one.ts';
 
-export interface FitOptions {
-  /** Images (.nii, .nii.gz), or one .csv or .npy table. */
-  readonly signals: readonly string[];
-  /** Name or path of a fitter; by default that of `model`, or the network for any protocol. */
-  readonly fitter?: string;
-  readonly bval?: string;
-  /** An image, or `auto` to compute a mask from the scan. */
-  readonly mask?: string;
-  /** Use the mask's voxels in file order and ignore the position in its header. */
-  readonly ignoreSpace?: boolean;
-  /** An image of regions, and the table of their names. */
-  readonly regions?: string;
-  readonly labels?: string;
-  readonly model?: string;
-  /** `path=value` assignments of the fitter's settings. */
-  readonly set?: readonly string[];
-  /** Noise per quadrature channel in the unit of the signals. */
-  readonly sigma?: number;
-  /** Median signal at b=0 divided by the noise, instead of `sigma`. */
-  readonly snr?: number;
-  /** The distribution of the tissue parameters: YAML, or a file with it. */
-  readonly tissue?: string;
-  /**
-   * Whether standard deviations and 95 % intervals are written; by default if the fitter reports them and `out` is not an
-   * array.
-   */
-  readonly intervals?: boolean;
-  readonly out: string;
-  /** Whether the fit of a scan writes `report.html`; by default it does. */
-  readonly report?: boolean;
-  /** The words of the command line, for the report. */
-  readonly command?: readonly string[];
-  readonly workers?: number;
-  readonly seed?: number;
-  /** Prints the summary as JSON to standard output. */
-  readonly json?: boolean;
-  readonly quiet?: boolean;
-  /** Also print which engine is used. */
-  readonly verbose?: boolean;
-}
-
-const DEFAULT_FITTER = 'any-protocol-net';
-const REPORT = 'report.html';
-const REGIONS = 'regions.csv';
+export type { FitOptions };
 
 /**
- * Fits the voxels of a file and writes maps or a table.
+ * Fits the voxels of a file and writes maps or a table. Two fitters, separated by a comma, write a folder each and a page of
+ * their differences.
  * @returns the exit code: 0, or 1 if no voxel has an estimate
  * @throws InputError if the input is invalid or no voxel can be fitted; nothing is written then
  */
 export async function fit(options: FitOptions): Promise<number> {
-  const notes: string[] = [];
-  const say = (text: string) => {
-    if (!options.quiet) printMessage(text);
-  };
-  const note = (text: string) => {
-    notes.push(text);
-    say(`note: ${text}`);
-  };
-  const model = options.model === undefined ? undefined : await readModel(options.model);
-  const {
-    name,
-    module,
-    value: fitter,
-  } = await loadFitter(options.fitter ?? (model ? fitterOf(model) : DEFAULT_FITTER));
-  const settings = await fitterSettings(name, fitter, options.set ?? []);
-  if (options.model !== undefined) refuseDecidedSettings(name, fitter, options.set ?? []);
-  const tissue = options.tissue === undefined ? undefined : await readTissue(options.tissue);
-  const threads = options.workers ?? availableParallelism();
-  const intervals = options.intervals ?? (fitter.givesIntervals === true && !/\.npy$/i.test(options.out));
-  const knowsNoise =
-    options.sigma !== undefined || options.snr !== undefined || needsOf(fitter, settings).includes('sigma');
-  const pValues = knowsNoise && residualTestOf(fitter) !== undefined;
-  let fitted: FittedInput | undefined;
-  const beside: FilesBeside = {
-    names: [
-      ...(options.report === false ? [] : [REPORT]),
-      ...(options.regions === undefined ? [] : [REGIONS]),
-    ],
-    make: async (maps) => {
-      const { protocol, sigma, noise, expects, ofRegions } = fitted!;
-      const { regions } = input;
-      const scan = await fittedScanOf({
-        ...{ fitter: name, source: input.source, header: input.header!, protocol, maps },
-        ...(sigma === undefined ? {} : { sigma }),
-        ...(regions && ofRegions ? { regions: { ...regions, ofMeans: ofRegions } } : {}),
-      });
-      const made = new Map<string, string>();
-      if (scan.regions) made.set(REGIONS, toCsv(regionTable(scan.regions, scan, scan.regions.ofMeans)));
-      if (options.report === false) return made;
-      const { renderFitReport } = await import('../report/render-fit-report.ts');
-      const page = await renderFitReport({
-        title: options.signals.map((file) => basename(file)).join(', '),
-        ...{ label: fitter.label, source: fitter.source, scan, noise, expects },
-        settings: facts.settings ?? {},
-        knowsItsRange: fitter.givesIntervals === true,
-        notes: notes.filter((text) => !isShownElsewhere(text, fitted!)),
-        ...(options.command ? { command: commandLine(options.command) } : {}),
-        versions: programVersions(),
-        files: maps.columns
-          .map((column) => `${column.name}.nii.gz`)
-          .concat('status.nii.gz', 'status.json', ...made.keys()),
-      });
-      return made.set(REPORT, page);
-    },
-  };
-  const input = await openInput({ ...options, intervals, pValues, beside });
-  const progress = await openProgress(options.quiet);
-  const release = endWhenInterrupted(() => 'nothing was written');
-  let facts: Readonly<Record<string, Json>> = {};
-  try {
-    fitted = await fitInput({
-      ...{ name, module, fitter, settings, input, threads, intervals, note },
-      signals: options.signals,
-      bval: options.bval ?? options.signals[0],
-      seed: deriveSeed(options.seed ?? 0, 'fit', 'prepare'),
-      ...(options.sigma === undefined ? {} : { sigma: options.sigma }),
-      ...(options.snr === undefined ? {} : { snr: options.snr }),
-      ...(tissue ? { tissue } : {}),
-      ...(model ? { model } : {}),
-      describe: () => facts,
-      onProgress: (done, message) => progress.show(() => [progressLine(done, message)]),
-      onEngine: (reason) => {
-        if (options.verbose) say(`note: ${reason}`);
-      },
-    });
-    const { sink, counts, protocol, sigma, engine, prepareSeconds } = fitted;
-    facts = {
-      fitter: name,
-      label: fitter.label,
-      source: fitter.source,
-      settings: settingsThatCount(fitter, settings, model !== undefined) as Json,
-      signals: options.signals,
-      bValues: Array.from(protocol.bValues),
-      seed: options.seed ?? 0,
-      ...(sigma === undefined ? {} : { sigma }),
-      ...(options.model === undefined ? {} : { model: options.model }),
-      ...(engine === undefined ? {} : { engine }),
-      voxels: counts.voxels,
-      fitted: counts.fitted,
-      voxelsByStatus: counts.byStatus,
-      notes,
-    };
-    const files = await finish(sink);
-    say(summaryLine(counts));
-    say(`wrote ${files.join(', ')}`);
-    if (options.json) {
-      const timing = {
-        threads: counts.threads,
-        prepareSeconds,
-        fitSeconds: counts.seconds,
-        microsecondsPerVoxel: microsecondsPerVoxel(counts),
-      };
-      printJson({ ...facts, ...timing, files });
-    }
-    return counts.fitted > 0 ? 0 : 1;
-  } finally {
-    release();
-    progress.end();
-    await input.source.close();
-  }
+  const { fitter } = options;
+  if (fitter?.includes(',') && !existsSync(fitter)) return fitTwo(options, fitter.split(','));
+  const { fitted, summary } = await fitOne(options);
+  if (options.json) printJson(summary);
+  return fitted > 0 ? 0 : 1;
 }
 
-/** Whether the report says a note in another place. */
-const isShownElsewhere = (note: string, { noise, expects }: FittedInput): boolean =>
-  expects.includes(note) || note.startsWith(noise) || note.startsWith('b-values ');
+const DIFFERENCES = 'differences.csv';
+const REPORT = 'report.html';
 
-/** The command as it can be typed again. */
-const commandLine = (words: readonly string[]): string =>
-  ['ivim-bench', ...words]
-    .map((word) => (/^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`))
-    .join(' ');
-
-/** Gives the files of a fit their names, or removes them if that fails. */
-async function finish(sink: EstimateSink): Promise<readonly string[]> {
-  try {
-    return await sink.finish();
-  } catch (error) {
-    sink.discard();
-    throw error;
+async function fitTwo(options: FitOptions, given: readonly string[]): Promise<number> {
+  const { out, signals, command } = options;
+  const said = `--fitter ${given.join(',')}`;
+  if (given.length > 2)
+    throw new InputError(`${said}: ${given.length} fitters; allowed: one, or two to compare`);
+  if (given.some((each) => each.trim() === ''))
+    throw new InputError(`${said}: a name is missing beside the comma`);
+  if (options.model !== undefined)
+    throw new InputError(`--model ${options.model}: belongs to one fitter, and ${said} are two`);
+  const table = signals.find((file) => /\.(csv|tsv|npy)$/i.test(file));
+  if (table !== undefined)
+    throw new InputError(`${said}: two fitters are compared on a NIfTI scan, not on ${table}`);
+  const names: string[] = [];
+  for (const each of given) names.push((await loadFitter(each.trim())).name);
+  if (names[0] === names[1]) throw new InputError(`${said}: ${names[0]} is given twice`);
+  const settings = settingsByFitter(names, options.set ?? []);
+  const folders = names.map((name) => join(out, name));
+  const fits = [];
+  for (const [i, name] of names.entries()) {
+    if (!options.quiet) printMessage(`${name}:`);
+    fits.push(await fitOne({ ...options, fitter: given[i].trim(), set: settings[i], out: folders[i] }));
   }
+  const files = fits.flatMap(({ summary }) => summary['files'] as string[]);
+  const [a, b] = fits.map(({ scan }) => scan);
+  if (a && b && options.report !== false) {
+    const { differenceTable, renderDifferenceReport } = await import('../report/render-fit-report.ts');
+    const page = await renderDifferenceReport({
+      title: signals.map((file) => file.replace(/^.*[\\/]/, '')).join(', '),
+      fits: [a, b],
+      reports: [`${names[0]}/${REPORT}`, `${names[1]}/${REPORT}`],
+      ...(command ? { command: commandLine(command) } : {}),
+      versions: programVersions(),
+    });
+    const csv = toCsv(differenceTable(fitDifferences(a, b), [names[0], names[1]]));
+    const contents = new Map([
+      [DIFFERENCES, csv],
+      [REPORT, page],
+    ]);
+    const written = await writeTogether(out, contents);
+    files.push(...written);
+    if (!options.quiet) printMessage(`wrote ${written.join(', ')}`);
+  }
+  if (options.json) printJson({ fits: fits.map(({ summary }) => summary), files });
+  return fits.every(({ fitted }) => fitted > 0) ? 0 : 1;
+}
+
+/** Settings of two fitters begin with the name of theirs: `segmented.threshold=200`. */
+function settingsByFitter(names: readonly string[], assignments: readonly string[]): string[][] {
+  const own = names.map((name) => assignments.filter((each) => each.startsWith(`${name}.`)));
+  const stray = assignments.find((each) => !names.some((name) => each.startsWith(`${name}.`)));
+  if (stray !== undefined)
+    throw new InputError(
+      `--set ${stray}: with two fitters, say whose setting it is: ${names.map((name) => `${name}.${stray}`).join(' or ')}`,
+    );
+  return own.map((list, i) => list.map((each) => each.slice(names[i].length + 1)));
 }

@@ -1,3 +1,4 @@
+import { differenceReport, type DifferenceReport } from './fit/difference-report.ts';
 import { fitReport, type FitReport } from './fit/fit-report.ts';
 import { pageAssets } from './page/page-assets.ts';
 import { renderFigure } from './render-figure.ts';
@@ -6,3 +7,10 @@ import { renderFigure } from './render-figure.ts';
 export async function renderFitReport(report: FitReport): Promise<string> {
   return fitReport(report, await pageAssets(), renderFigure);
 }
+
+/** Returns the page that compares two fits of one scan. */
+export async function renderDifferenceReport(report: DifferenceReport): Promise<string> {
+  return differenceReport(report, await pageAssets(), renderFigure);
+}
+
+export { differenceTable } from './fit/difference-report.ts';

@@ -108,7 +108,24 @@ function meanDecay(at: readonly ResidualsAtB[]) {
   };
 }
 
-function residuals({ unit, at }: NonNullable<ReturnType<typeof residualsByB>>) {
+/** Residuals against b of several fits, beside each other; null if none describes a decay. */
+export function residualPanels(scans: readonly FittedScan[], description: string): TopLevelSpec | null {
+  const panels = scans.flatMap((scan) => {
+    const found = residualsByB(scan);
+    return found ? [residuals(found, scan.fitter)] : [];
+  });
+  if (panels.length === 0) return null;
+  return {
+    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+    description,
+    usermeta: { columns: panels.length, minPanelWidth: 200 },
+    columns: panels.length,
+    spacing: 22,
+    concat: panels.map((panel) => ({ ...panel, width: 330 })),
+  };
+}
+
+function residuals({ unit, at }: NonNullable<ReturnType<typeof residualsByB>>, heading = 'Residuals') {
   const inNoise = unit === 'noise';
   const scale = inNoise ? 1 : 100;
   const values = at.map(({ b, quantiles: [low, lower, median, upper, high] }) => {
@@ -138,7 +155,7 @@ function residuals({ unit, at }: NonNullable<ReturnType<typeof residualsByB>>) {
     : [];
   return {
     title: {
-      text: 'Residuals',
+      text: heading,
       subtitle: [
         'signal minus fit: median, 50 and 90 %',
         ...(inNoise ? ['grey: 90 % of noise alone'] : ['of the voxels']),
