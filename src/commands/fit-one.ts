@@ -20,7 +20,8 @@ import { deriveSeed } from '../random/seed.ts';
 import { programVersions } from '../runner/program-versions.ts';
 import { endWhenInterrupted } from '../terminal/interruption.ts';
 import { printMessage } from '../terminal/print.ts';
-import { openProgress, progressLine } from '../terminal/progress.ts';
+import { openProgress } from '../terminal/progress.ts';
+import { progressLine } from '../terminal/progress-line.ts';
 
 export interface FitOptions {
   /** Images (.nii, .nii.gz), or one .csv or .npy table. */

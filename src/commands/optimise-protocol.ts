@@ -12,7 +12,8 @@ import type { DesignProblem } from '../protocol-design/protocol-criterion.ts';
 import { searchProtocol, sampleTissues } from '../protocol-design/search-protocol.ts';
 import { boundOverVoxels } from '../signal/bound-over-voxels.ts';
 import { printJson, printMessage, printResult } from '../terminal/print.ts';
-import { openProgress, progressLine } from '../terminal/progress.ts';
+import { openProgress } from '../terminal/progress.ts';
+import { progressLine } from '../terminal/progress-line.ts';
 import { counted } from '../wording/counted.ts';
 import {
   commandLine,

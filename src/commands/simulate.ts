@@ -5,7 +5,8 @@ import type { VoxelFormat } from '../data/write-voxels.ts';
 import { loadExperiment } from '../plugins/discover.ts';
 import { endWhenInterrupted } from '../terminal/interruption.ts';
 import { printJson, printMessage, printResult } from '../terminal/print.ts';
-import { openProgress, progressLine } from '../terminal/progress.ts';
+import { openProgress } from '../terminal/progress.ts';
+import { progressLine } from '../terminal/progress-line.ts';
 import { oneLine } from '../wording/visible-text.ts';
 
 export interface SimulateOptions {

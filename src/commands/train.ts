@@ -12,7 +12,8 @@ import { gitState } from '../runner/git-state.ts';
 import { programVersions } from '../runner/program-versions.ts';
 import { endWhenInterrupted } from '../terminal/interruption.ts';
 import { printJson, printMessage, printResult } from '../terminal/print.ts';
-import { openProgress, progressLine } from '../terminal/progress.ts';
+import { openProgress } from '../terminal/progress.ts';
+import { progressLine } from '../terminal/progress-line.ts';
 import { counted } from '../wording/counted.ts';
 import { oneLine } from '../wording/visible-text.ts';
 

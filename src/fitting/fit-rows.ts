@@ -6,6 +6,7 @@ import type { MeasuredProtocol } from '../data/measured-protocol.ts';
 import { allocateScratch, allocateSlot, fitPiece, type Slot } from './piece.ts';
 import { Pieces, type Lane } from './pieces.ts';
 import type { Pool } from './pool.ts';
+import { sharedMemory } from './shared-memory.ts';
 
 export interface FitRowsOptions {
   /** Noise per quadrature channel in the unit of the rows, if known. */
@@ -92,7 +93,7 @@ export async function fitRows(
 
   async function withOthers(start: NonNullable<typeof startPool>, mostHere: number): Promise<void> {
     const slots = Array.from({ length: SLOTS_PER_THREAD * (threads - 1) }, () =>
-      allocateSlot({ rows: most, columns, masked, intervals }, (bytes) => new SharedArrayBuffer(bytes)),
+      allocateSlot({ rows: most, columns, masked, intervals }, sharedMemory),
     );
     const pool = await start(threads - 1, slots);
     const others = slots.map((each, i): Lane => ({

@@ -1,18 +1,9 @@
 import { Piscina } from 'piscina';
-import type { SavedModel, TissuePrior } from '../contracts/fitter.ts';
-import type { MeasuredProtocol } from '../data/measured-protocol.ts';
+import type { LaneSetup } from './lane.ts';
 import type { Slot } from './piece.ts';
 
-/** Everything a worker thread needs to prepare the same fitter. Plain data. */
-export interface WorkerSetup {
-  /** Address of the fitter's module. */
-  readonly fitter: string;
-  readonly settings: unknown;
-  readonly seed: number;
-  readonly tissue?: TissuePrior;
-  readonly model?: SavedModel;
-  readonly protocol: MeasuredProtocol;
-  readonly sigma?: number;
+/** What a worker thread is started with. Plain data. */
+export interface WorkerSetup extends LaneSetup {
   /** Shared with the thread that reads and writes. */
   readonly slots: readonly Slot[];
 }

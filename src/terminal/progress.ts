@@ -21,10 +21,6 @@ export async function openProgress(quiet = false): Promise<Progress> {
   return statusBlock({ stream, now });
 }
 
-/** `45 % simulating sub-01` */
-export const progressLine = (done: number, message: string): string =>
-  `${Math.floor(100 * done)} % ${message}`;
-
 /** A terminal that does not know its size, as in some editors, cannot be redrawn. */
 const canRedraw = ({ isTTY, columns, rows }: NodeJS.WriteStream): boolean =>
   isTTY && columns > 0 && rows > 0 && process.env['TERM'] !== 'dumb' && !process.env['CI'];
