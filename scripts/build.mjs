@@ -1,4 +1,4 @@
-// Builds the kernels, the compiled sources in dist/, and beside them the files that are read as they are (fonts, style
+// Builds the kernels, the page, the compiled sources in dist/, and beside them the files that are read as they are (fonts, style
 // sheets, boot scripts). With --when-installed it leaves out what it can't build: TypeScript serves then.
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -17,6 +17,8 @@ node('scripts/build-kernels.mjs');
 const sources = sourcesHash(new URL('../', import.meta.url));
 const upToDate = existsSync(built) && readFileSync(built, 'utf8') === sources;
 if (!lenient || (!upToDate && existsSync(`${root}${compiler}`))) compile();
+// The page is bundled with packages of development.
+if (!lenient || existsSync(`${root}node_modules/@niivue/niivue`)) node('scripts/build-page.mjs');
 
 function compile() {
   rmSync(`${root}dist`, { recursive: true, force: true });

@@ -16,6 +16,7 @@ import { declareSchema } from './schema.ts';
 import { declareSimulate } from './simulate.ts';
 import { declareTrain } from './train.ts';
 import { declareValidate } from './validate.ts';
+import { declareView } from './view.ts';
 
 /** Receives the exit code of the process. */
 export type Finish = (exitCode: number) => void;
@@ -44,6 +45,7 @@ export function createProgram(finish: Finish): Command {
   for (const declare of [
     declareRun,
     declareFit,
+    declareView,
     declareSimulate,
     declareTrain,
     declareOptimiseProtocol,

@@ -58,6 +58,8 @@ const SHORTER: readonly (readonly [RegExp, string])[] = [
   [/ train configs\/any-protocol\.yaml/, '--set fitters.study.steps=1 --set fitters.body.steps=1'],
   [/ simulate configs\/volunteers\.yaml/, '--set data.virtual.subjects=1'],
   [/ optimise-protocol /, '--sample 10 --starts 1'],
+  // It serves until it is interrupted; test/page runs it.
+  [/ ivim-bench view/, '--help'],
   [/^npm run bench$/, '-- --quick ls-global'],
   [/^npm run bench -- --quick$/, 'ls-global'],
   [/^npm run bench:(commands|growth|roofline)$/, '-- --quick'],

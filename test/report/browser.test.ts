@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -7,6 +7,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { figureNames } from '../../src/plugins/discover.ts';
 import { writeReport } from '../../src/report/write.ts';
+import { FLAGS, NO_BROWSER, executablePath } from '../chromium.ts';
 import { skip } from '../skip.ts';
 import { classificationPictures, classificationRows } from '../tables/classification-rows.ts';
 import { denoisedRows } from '../tables/denoised-rows.ts';
@@ -17,18 +18,10 @@ import { phantomPictures } from '../tables/phantom-rows.ts';
 import { volunteersPictures, volunteersRows } from '../tables/volunteers-rows.ts';
 import { phantomRun } from './phantom-run.ts';
 
-const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-const executablePath = [process.env.CHROMIUM ?? '', ...PLACES].find(
-  (path) => path !== '' && existsSync(path),
-);
-const FLAGS =
-  '--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking ' +
-  '--disable-component-update --disable-sync';
-
 const test = suite('report in a browser');
 
 if (executablePath === undefined) {
-  skip(test, 'the report in Chromium', `no browser at ${PLACES.join(', ')} or $CHROMIUM`);
+  skip(test, 'the report in Chromium', NO_BROWSER);
 } else {
   const dir = mkdtempSync(join(tmpdir(), 'ivim-browser-'));
   let browser: Browser;
@@ -43,7 +36,7 @@ if (executablePath === undefined) {
       },
       dir,
     );
-    browser = await chromium.launch({ executablePath, args: FLAGS.split(' ') });
+    browser = await chromium.launch({ executablePath, args: [...FLAGS, '--disable-gpu'] });
   });
   test.after(async () => {
     await browser.close();

@@ -1,0 +1,2 @@
+/** TensorFlow.js is not part of the page. */
+export const installedTensorFlow = (): 'none' => 'none';

@@ -1,0 +1,258 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { basename, join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { gunzipSync } from 'node:zlib';
+import axe from 'axe-core';
+import { unzipSync } from 'fflate';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { fit } from '../../src/commands/fit.ts';
+import { servePage, type PageServer } from '../../src/commands/page-server.ts';
+import { readNifti } from '../../src/data/nifti-read.ts';
+import { FLAGS, NO_BROWSER, executablePath } from '../chromium.ts';
+import { skip } from '../skip.ts';
+
+const test = suite('the page');
+const root = resolve(import.meta.dirname, '../..');
+const WEBGL = ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
+const CORD = join(root, 'examples/spinal-cord-7t');
+const cord = (name: string) => join(CORD, name);
+const SCAN = ['dwi.nii.gz', 'dwi.bval', 'cord.nii.gz'].map(cord);
+
+interface Opened {
+  readonly page: Page;
+  /** Errors on the console, and requests to elsewhere. */
+  readonly complaints: string[];
+}
+
+if (executablePath === undefined) {
+  skip(test, 'fits in Chromium', NO_BROWSER);
+} else {
+  const dir = mkdtempSync(join(tmpdir(), 'ivim-page-'));
+  let browser: Browser;
+  let server: PageServer;
+
+  test.before(async () => {
+    const page = join(dir, 'page');
+    await promisify(execFile)(process.execPath, ['scripts/build-page.mjs', page], { cwd: root });
+    server = await servePage(page, []);
+    browser = await chromium.launch({ executablePath: executablePath!, args: [...FLAGS, ...WEBGL] });
+  });
+  test.after(async () => {
+    await browser.close();
+    await server.close();
+    rmSync(dir, { recursive: true });
+  });
+
+  async function open(): Promise<Opened> {
+    const page = await browser.newPage({ viewport: { width: 1300, height: 700 }, acceptDownloads: true });
+    const complaints: string[] = [];
+    page.on('console', (message) => complaints.push(`${message.type()}: ${message.text()}`));
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('request', (request) => {
+      const address = request.url();
+      if (!/^(data|blob):/.test(address) && !address.startsWith(server.url))
+        complaints.push(`request: ${address}`);
+    });
+    await page.goto(server.url);
+    return { page, complaints };
+  }
+
+  const give = (page: Page, files: Parameters<ReturnType<Page['locator']>['setInputFiles']>[0]) =>
+    page.locator('input[data-files]').first().setInputFiles(files);
+
+  /** Drops files on the page as a person does. */
+  async function drop(page: Page, files: readonly string[]): Promise<void> {
+    const contents = files.map((file) => [basename(file), readFileSync(file).toString('base64')] as const);
+    const transfer = await page.evaluateHandle((all) => {
+      const data = new DataTransfer();
+      for (const [name, text] of all) {
+        data.items.add(new File([Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0))], name));
+      }
+      return data;
+    }, contents);
+    await page.dispatchEvent('.page', 'drop', { dataTransfer: transfer });
+  }
+
+  async function download(page: Page, button: string): Promise<Uint8Array> {
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: button }).click(),
+    ]);
+    return readFileSync(await file.path());
+  }
+
+  /** Faults by the rules of WCAG 2.2, levels A and AA. */
+  async function faultsOf(page: Page): Promise<string[]> {
+    // Through the debugger: the page's policy refuses scripts that are put into it.
+    await page.evaluate(axe.source);
+    return page.evaluate(async () => {
+      const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run({
+        runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+      });
+      return violations.map(
+        ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`,
+      );
+    });
+  }
+
+  /** The same fit on the command line. */
+  async function fitHere(fitter: string): Promise<string> {
+    const out = join(dir, `maps-${fitter}`);
+    const [signals, bval, mask] = SCAN;
+    await fit({ signals: [signals], bval, mask, fitter, out, quiet: true });
+    return out;
+  }
+
+  let shared: Opened;
+
+  test('a scan that is dropped is fitted to maps that equal those of ivim-bench fit to the last bit', async () => {
+    shared = await open();
+    const { page, complaints } = shared;
+    await drop(page, SCAN);
+    await page.waitForSelector('.bench');
+    for (const [i, fitter] of ['any-protocol-net', 'ls-global'].entries()) {
+      await page.locator('select[name=fitter]').selectOption(fitter);
+      await page.getByRole('button', { name: 'Fit', exact: true }).click();
+      await page.locator('.fits > li').nth(i).waitFor({ timeout: 15_000 });
+      const files = unzipSync(await download(page, 'Maps (.zip)'));
+      const out = await fitHere(fitter);
+      const names = readdirSync(out).sort();
+      assert.equal(Object.keys(files).sort(), names);
+      for (const name of names.filter((each) => each.endsWith('.nii.gz'))) {
+        const here = gunzipSync(readFileSync(join(out, name)));
+        assert.ok(here.equals(gunzipSync(files[name])), `${fitter}: ${name}`);
+      }
+    }
+    assert.equal(complaints, []);
+  });
+
+  test('a click on the map shows the estimates of the voxel, as the maps of ivim-bench fit have them', async () => {
+    const { page, complaints } = shared;
+    const map = page.locator('.view canvas').nth(1);
+    const { width, height } = (await map.boundingBox())!;
+    // In the axial slice, beside the cord's centre.
+    await map.click({ position: { x: 0.3 * width, y: 0.5 * height } });
+    await page.waitForSelector('.decay path.main');
+    const place = (axis: string) => page.locator(`input[name=${axis}]`).inputValue();
+    const [x, y, z] = (await Promise.all(['x', 'y', 'z'].map(place))).map(Number);
+    for (const [column, fitter] of ['any-protocol-net', 'ls-global'].entries()) {
+      for (const parameter of ['D', 'f', 'Dp', 'S0']) {
+        const { data, header } = await readNifti(join(dir, `maps-${fitter}`, `${parameter}.nii.gz`));
+        const expected = data[x + header.shape[0] * (y + header.shape[1] * z)];
+        const cell = page.locator(`td[data-parameter=${parameter}]`).nth(column);
+        assert.is(Number(await cell.getAttribute('data-value')), expected, `${fitter}: ${parameter}`);
+        assert.ok(Number.isFinite(expected), 'the voxel was fitted');
+      }
+    }
+    assert.is(await page.locator('.decay circle').count(), 11);
+    assert.is(await page.locator('.decay path.band').count(), 1);
+    assert.equal(complaints, []);
+  });
+
+  test('statistics of a drawn region are those of its voxels in the maps', async () => {
+    const { page, complaints } = shared;
+    const scan = page.locator('.view canvas').first();
+    await page.getByRole('button', { name: 'Draw region' }).click();
+    await scan.scrollIntoViewIfNeeded();
+    const { x, y, width, height } = (await scan.boundingBox())!;
+    const at = (right: number, down: number) => [x + right * width, y + down * height] as const;
+    await page.mouse.move(...at(0.29, 0.46));
+    await page.mouse.down();
+    for (const corner of [at(0.33, 0.46), at(0.33, 0.54), at(0.29, 0.54), at(0.29, 0.46)]) {
+      await page.mouse.move(...corner, { steps: 4 });
+    }
+    await page.mouse.up();
+    const cell = page.locator('td[data-region="1"][data-parameter=D]');
+    await cell.waitFor();
+    await writeFile(join(dir, 'region.nii.gz'), await download(page, 'Region (.nii.gz)'));
+    const region = await readNifti(join(dir, 'region.nii.gz'));
+    const map = await readNifti(join(dir, 'maps-ls-global', 'D.nii.gz'));
+    assert.equal(region.header.affine, map.header.affine);
+    const inside = Array.from(map.data).filter((value, i) => region.data[i] === 1 && Number.isFinite(value));
+    assert.ok(inside.length > 30, `${inside.length} voxels were drawn`);
+    const mean = inside.reduce((sum, value) => sum + value, 0) / inside.length;
+    const squares = inside.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+    const read = async (what: string) => Number(await cell.getAttribute(`data-${what}`));
+    assert.is(await read('n'), inside.length);
+    assert.ok(Math.abs((await read('mean')) / mean - 1) < 1e-12, 'mean');
+    assert.ok(
+      Math.abs((await read('sd')) / Math.sqrt(squares / (inside.length - 1)) - 1) < 1e-12,
+      'standard deviation',
+    );
+    assert.match(new TextDecoder().decode(await download(page, 'Table (.csv)')), `drawn region,D,`);
+    assert.equal(complaints, []);
+  });
+
+  test('axe finds no fault with the start and with a fitted scan, in light and in dark', async () => {
+    const { page: start } = await open();
+    for (const page of [start, shared.page]) {
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        assert.equal(await faultsOf(page), [], colorScheme);
+      }
+    }
+    await start.close();
+  });
+
+  test('the built page works without a network after the first visit', async () => {
+    const host = createServer((request, response) => {
+      const path = new URL(request.url!, 'http://host').pathname;
+      const file = join(dir, 'page', path === '/' ? 'index.html' : decodeURIComponent(path));
+      const type = path.endsWith('.js')
+        ? 'text/javascript'
+        : path.endsWith('.css')
+          ? 'text/css'
+          : 'text/html';
+      response.writeHead(200, { 'Content-Type': type }).end(readFileSync(file));
+    });
+    await new Promise<void>((listening) => host.listen(0, '127.0.0.1', listening));
+    const page = await browser.newPage();
+    const address = `http://127.0.0.1:${(host.address() as AddressInfo).port}/`;
+    await page.goto(address);
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    host.closeAllConnections();
+    await new Promise((closed) => host.close(closed));
+    await page.goto(address);
+    await page.getByRole('button', { name: 'Virtual volunteer' }).click();
+    await page.getByRole('button', { name: 'Fit', exact: true }).click();
+    await page.locator('.fits > li').waitFor({ timeout: 15_000 });
+    await page.close();
+  });
+
+  test('files that are no scan get a clear message, and the page goes on', async () => {
+    const { page, complaints } = await open();
+    const fault = page.locator('.fault');
+    await give(page, { name: 'letter.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7') });
+    await fault.waitFor();
+    assert.match((await fault.textContent())!, 'letter.pdf: this is not part of a scan');
+
+    const whole = readFileSync(cord('dwi.nii.gz'));
+    await give(page, { name: 'cut.nii.gz', mimeType: '', buffer: whole.subarray(0, 900_000) });
+    await page.locator('.fault', { hasText: 'cut.nii.gz is cut short' }).waitFor();
+    await give(page, { name: 'text.nii', mimeType: '', buffer: Buffer.from('not an image') });
+    await page.locator('.fault', { hasText: 'text.nii is not a NIfTI image' }).waitFor();
+
+    await give(page, [
+      { name: 'dwi.nii.gz', mimeType: '', buffer: whole },
+      { name: 'other.bval', mimeType: '', buffer: Buffer.from('0 10 20 50 100 200 400 800') },
+    ]);
+    await page
+      .locator('.fault', { hasText: 'other.bval has 8 b-values, but dwi.nii.gz has 11 volumes' })
+      .waitFor();
+
+    await give(page, cord('dwi.bval'));
+    await page.waitForSelector('.bench');
+    assert.is(await fault.count(), 0);
+    assert.equal(complaints, []);
+    await page.close();
+  });
+}
+
+test.run();
