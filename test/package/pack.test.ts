@@ -25,7 +25,7 @@ process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
 
 /** What a build and a pack are made from; elsewhere than in the checkout, whose own build others may be running. */
 const PARTS = [
-  ...['src', 'experiments', 'bin', 'scripts', 'build', 'configs', 'models', 'docs', 'examples'],
+  ...['src', 'experiments', 'page', 'bin', 'scripts', 'build', 'configs', 'models', 'docs', 'examples'],
   ...['package.json', 'tsconfig.json', 'tsconfig.build.json', 'README.md', 'LICENSE'],
   ...['CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md'],
 ];
