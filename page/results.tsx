@@ -35,7 +35,7 @@ export function Results({ session, state }: { session: Session; state: State }) 
             >
               Remove
             </button>
-            {fit.id === state.fit && <Details fit={fit} />}
+            {fit.id === state.fit && <Details session={session} fit={fit} />}
           </li>
         ))}
       </ul>
@@ -43,9 +43,8 @@ export function Results({ session, state }: { session: Session; state: State }) 
   );
 }
 
-function Details({ fit }: { fit: Fit }) {
+function Details({ session, fit }: { session: Session; fit: Fit }) {
   const { facts, notes, files, fitter } = fit;
-  const report = files.get('report.html');
   return (
     <div class="details">
       <StatusBar fit={fit} />
@@ -58,11 +57,16 @@ function Details({ fit }: { fit: Fit }) {
         <button type="button" onClick={() => saveFile(`${fitter.name}.zip`, zipped(files))}>
           Maps (.zip)
         </button>
-        {report && (
-          <button type="button" onClick={() => saveFile(`${fitter.name}-report.html`, report, 'text/html')}>
-            Report
-          </button>
-        )}
+        <button
+          type="button"
+          onClick={() =>
+            void session
+              .report(fit)
+              .then((page) => page && saveFile(`${fitter.name}-report.html`, page, 'text/html'))
+          }
+        >
+          Report
+        </button>
         <details class="menu">
           <summary>One file</summary>
           <ul>

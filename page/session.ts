@@ -13,6 +13,8 @@ export interface Fit {
   readonly notes: readonly string[];
   readonly files: ReadonlyMap<string, Uint8Array>;
   readonly maps: readonly MapFacts[];
+  /** What it was asked for. */
+  readonly request: FitRequest;
 }
 
 /** What `ivim-bench fit --json` prints, as far as the page shows it. */
@@ -68,6 +70,9 @@ export interface State {
   readonly drawing: boolean;
   readonly regions?: RegionFacts;
 }
+
+/** Why a worker does not start. */
+const INCOMPLETE = 'the page is incomplete: load it again';
 
 const DEFAULT_FITTER = 'any-protocol-net';
 const BODY = '{D: {uniform: [0.0001, 0.003]}, f: {uniform: [0, 0.6]}, Dp: {uniform: [0.005, 0.2]}}';
@@ -220,27 +225,21 @@ export class Session {
     const { fitter } = this;
     if (!files || !fitter) return;
     this.cancel();
-    const worker = startWorker('fit-worker');
-    this.#fitting = worker;
-    this.#set({ running: { fitter, line: 'preparing', notes: [] }, fault: undefined });
-    worker.onmessage = ({ data }: MessageEvent<FitAnswer>) => void this.#hear(fitter, data);
-    worker.onerror = ({ message }) => {
-      this.cancel();
-      this.#report('The fit failed')(new Fault([message || 'the page is incomplete: load it again']));
-    };
     const level = Number(form.level);
     const wanted = [
       ...files.signals,
       files.bval!,
       ...(form.mask === 'file' && files.mask ? [files.mask] : []),
     ];
-    worker.postMessage({
+    const request: FitRequest = {
       files: new Map(wanted.map((name) => [name, this.#contents.get(name)!])),
       options: {
         signals: files.signals,
         bval: files.bval!,
         fitter: fitter.name,
         out: 'maps',
+        // Made when somebody asks for it.
+        report: false,
         set: Object.entries(form.settings[fitter.name] ?? {}).map(([key, value]) => `${key}=${value}`),
         ...(form.mask === 'auto' ? { mask: 'auto' } : {}),
         ...(form.mask === 'file' && files.mask ? { mask: files.mask } : {}),
@@ -249,10 +248,19 @@ export class Session {
           ? { tissue: form.tissue }
           : {}),
       },
-    } satisfies FitRequest);
+    };
+    const worker = startWorker('fit-worker');
+    this.#fitting = worker;
+    this.#set({ running: { fitter, line: 'preparing', notes: [] }, fault: undefined });
+    worker.onmessage = ({ data }: MessageEvent<FitAnswer>) => void this.#hear(fitter, request, data);
+    worker.onerror = ({ message }) => {
+      this.cancel();
+      this.#report('The fit failed')(new Fault([message || INCOMPLETE]));
+    };
+    worker.postMessage(request);
   }
 
-  async #hear(fitter: FitterFacts, answer: FitAnswer): Promise<void> {
+  async #hear(fitter: FitterFacts, request: FitRequest, answer: FitAnswer): Promise<void> {
     const { running } = this.state;
     if (!running) return;
     if (answer.kind === 'note')
@@ -265,7 +273,7 @@ export class Session {
       const id = ++this.#lastFit;
       const maps = await this.#ask('keep', id, answer.facts, answer.files);
       const fit: Fit = {
-        ...{ id, fitter, maps, files: answer.files },
+        ...{ id, fitter, request, maps, files: answer.files },
         facts: answer.facts as unknown as FitJson,
         notes: running.notes.filter((note) => !/^wrote /.test(note)),
       };
@@ -289,6 +297,32 @@ export class Session {
     this.#fitting = undefined;
     if (this.state.running) this.#set({ running: undefined });
   };
+
+  /** Makes the report of a fit, by fitting again: the same fit gives the same numbers. */
+  async report({ request }: Fit): Promise<Uint8Array | undefined> {
+    this.#set({ busy: 'Writing the report', fault: undefined });
+    const worker = startWorker('fit-worker');
+    try {
+      const done = await new Promise<FitAnswer>((resolve, reject) => {
+        worker.onmessage = ({ data }: MessageEvent<FitAnswer>) => {
+          if (data.kind === 'failed') reject(new Fault(data.faults));
+          else if (data.kind === 'done') resolve(data);
+        };
+        worker.onerror = ({ message }) => reject(new Fault([message || INCOMPLETE]));
+        worker.postMessage({
+          ...request,
+          options: { ...request.options, report: true },
+        } satisfies FitRequest);
+      });
+      this.#set({ busy: undefined });
+      return done.kind === 'done' ? done.files.get('report.html') : undefined;
+    } catch (error) {
+      this.#report('The report could not be written')(error);
+      return undefined;
+    } finally {
+      worker.terminate();
+    }
+  }
 
   /** Forgets a fit. */
   async drop(id: number): Promise<void> {

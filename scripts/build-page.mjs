@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../', import.meta.url));
 const src = join(root, 'src');
 const browser = join(src, 'browser');
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
 /** @type {import('esbuild').Plugin} */
 const counterparts = {
@@ -70,6 +71,7 @@ export async function buildPage(outdir) {
     metafile: true,
     chunkNames: 'chunks/[name]-[hash]',
     loader: { '.wasm': 'binary' },
+    define: { PROGRAM_VERSION: JSON.stringify(version) },
     jsx: 'automatic',
     jsxImportSource: 'preact',
     legalComments: 'linked',
@@ -82,6 +84,11 @@ export async function buildPage(outdir) {
   };
   copy('page/index.html', 'index.html');
   for (const folder of ['models', ...EXAMPLES]) copy(folder, folder);
+  copy('src/report/assets', 'report');
+  for (const name of ['vega', 'vega-lite', 'vega-embed']) {
+    const build = readFileSync(new URL(`${name}.min.js`, import.meta.resolve(name)), 'utf8');
+    writeFileSync(join(outdir, `report/${name}.js`), build.replace(/\n\/\/# sourceMappingURL=.*\s*$/, ''));
+  }
   writeFileSync(join(outdir, 'scan.json'), JSON.stringify({ files: [], keep: true }));
   await buildOffline(outdir);
   return metafile;

@@ -124,7 +124,12 @@ export class OpenScan {
     }
     const { sigma } = facts;
     this.#fits.set(id, { maps, ...(typeof sigma === 'number' ? { sigma } : {}) });
-    const meanings = new Map(estimateColumns(true, true).map(({ name, meaning }) => [name, meaning]));
+    const meanings = new Map(
+      estimateColumns({ intervals: true, pValues: true, residuals: true }).map(({ name, meaning }) => [
+        name,
+        meaning,
+      ]),
+    );
     return [...maps].map(([name, data]) => ({
       name,
       meaning: meanings.get(name) ?? '',

@@ -1,6 +1,7 @@
 import * as vega from 'vega';
 import { compile, type TopLevelSpec } from 'vega-lite';
 import { lightTheme } from '../figures/look/theme.ts';
+import { evaluation } from './evaluation.ts';
 
 /**
  * Draws a specification for a light background, without a browser or canvas. Marks have no labels, which would triple the
@@ -13,7 +14,11 @@ export async function drawSvg(spec: TopLevelSpec): Promise<string> {
     complaints.push(message.join(' '));
   });
   const { spec: compiled } = compile(spec, { config: { ...lightTheme, aria: false }, logger });
-  const view = new vega.View(vega.parse(compiled), { renderer: 'none', logger });
+  const view = new vega.View(vega.parse(compiled, undefined, evaluation.parse), {
+    ...evaluation.view,
+    renderer: 'none',
+    logger,
+  });
   let svg: string;
   try {
     await view.runAsync();

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-
 /** Horizontal advances of a TrueType font, in em. */
 export interface FontAdvances {
   /** Width of `text` set at 1 px. Characters the font lacks count as its missing-character box. */
@@ -9,21 +7,20 @@ export interface FontAdvances {
 }
 
 /**
- * Reads what is needed to measure text from a TrueType file: units per em (`head`), the map from characters to glyphs
+ * Reads what is needed to measure text from the bytes of a TrueType file: units per em (`head`), the map from characters to glyphs
  * (`cmap`, format 4) and the advance of each glyph (`hmtx`), as the OpenType specification lays them out. Kerning is
  * left out: it moves a label by less than a pixel.
  */
-export function readAdvances(file: URL): FontAdvances {
-  const bytes = readFileSync(file);
+export function readAdvances(bytes: Uint8Array): FontAdvances {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const table = new Map<string, number>();
   for (let i = 0; i < view.getUint16(4); i++) {
     const entry = 12 + 16 * i;
-    table.set(bytes.toString('latin1', entry, entry + 4), view.getUint32(entry + 8));
+    table.set(String.fromCharCode(...bytes.subarray(entry, entry + 4)), view.getUint32(entry + 8));
   }
   const at = (name: string): number => {
     const offset = table.get(name);
-    if (offset === undefined) throw new Error(`${file.pathname}: the font has no table ${name}`);
+    if (offset === undefined) throw new Error(`the font has no table ${name}`);
     return offset;
   };
   const unitsPerEm = view.getUint16(at('head') + 18);
