@@ -106,7 +106,7 @@ if (executablePath === undefined) {
   async function fitHere(fitter: string): Promise<string> {
     const out = join(dir, `maps-${fitter}`);
     const [signals, bval, mask] = SCAN;
-    await fit({ signals: [signals], bval, mask, fitter, out, quiet: true });
+    await fit({ signals: [signals], bval, mask, fitter, out, report: false, quiet: true });
     return out;
   }
 
@@ -120,7 +120,7 @@ if (executablePath === undefined) {
     for (const [i, fitter] of ['any-protocol-net', 'ls-global'].entries()) {
       await page.locator('select[name=fitter]').selectOption(fitter);
       await page.getByRole('button', { name: 'Fit', exact: true }).click();
-      await page.locator('.fits > li').nth(i).waitFor({ timeout: 15_000 });
+      await page.locator('.fits > li').nth(i).waitFor({ timeout: 60_000 });
       const files = unzipSync(await download(page, 'Maps (.zip)'));
       const out = await fitHere(fitter);
       const names = readdirSync(out).sort();
@@ -222,7 +222,7 @@ if (executablePath === undefined) {
     await page.goto(address);
     await page.getByRole('button', { name: 'Virtual volunteer' }).click();
     await page.getByRole('button', { name: 'Fit', exact: true }).click();
-    await page.locator('.fits > li').waitFor({ timeout: 15_000 });
+    await page.locator('.fits > li').waitFor({ timeout: 60_000 });
     await page.close();
   });
 
