@@ -1,5 +1,5 @@
 import './no-evaluation.ts';
-import { fit, type FitOptions } from '../commands/fit.ts';
+import { fitOne, type FitOptions } from '../commands/fit-one.ts';
 import type { Json } from '../contracts/experiment.ts';
 import { answer } from './answer.ts';
 import { faultsOf } from './faults.ts';
@@ -26,14 +26,12 @@ export type FitAnswer =
 
 onmessage = async ({ data: { files, options } }: MessageEvent<FitRequest>) => {
   for (const [name, contents] of files) inMemory.set(name, contents);
-  let facts: Readonly<Record<string, Json>> = {};
   listen({
     message: (text) => answer<FitAnswer>({ kind: 'note', text }),
     progress: (line) => answer<FitAnswer>({ kind: 'progress', line }),
-    json: (value) => (facts = value as typeof facts),
   });
   try {
-    await fit({ ...options, json: true });
+    const { summary: facts } = await fitOne(options);
     const written = new Map<string, Uint8Array>();
     for (const [name, contents] of inMemory) {
       const inside = name.startsWith(`${options.out}/`) && contents instanceof Uint8Array;

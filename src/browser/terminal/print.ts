@@ -1,7 +1,6 @@
 /** Receives what the program says. */
 export interface Listener {
   message(text: string): void;
-  json(value: unknown): void;
   progress(line: string): void;
 }
 
@@ -13,7 +12,5 @@ export function listen(to: Listener): void {
 }
 
 export const printMessage = (text: string): void => listener?.message(text);
-
-export const printJson = (value: unknown): void => listener?.json(value);
 
 export const printProgress = (line: string): void => listener?.progress(line);
