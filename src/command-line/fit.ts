@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import type { FitOptions } from '../commands/fit.ts';
 import type { Finish } from './program.ts';
 import { integerFrom, positive, setOption } from './argument-parsers.ts';
@@ -41,6 +41,13 @@ export function declareFit(program: Command, finish: Finish): void {
     .option('--tissue <yaml>', 'distribution of the tissue parameters, as YAML or a file')
     .option('--intervals', 'write standard deviations and 95 % intervals too')
     .option('--no-intervals', 'write none, even if the fitter gives them by default')
+    .option('--bids', 'name the maps of a scan as in a BIDS derivative, with a JSON sidecar each')
+    .addOption(
+      new Option(
+        '--background <value>',
+        'value of voxels without an estimate in maps; zero is for viewers that cannot show NaN (default: nan)',
+      ).choices(['nan', 'zero']),
+    )
     .option('--no-report', 'write no report.html beside the maps of a scan')
     .option('--seed <n>', 'seed of everything random (default: 0)', integerFrom(0))
     .option('--workers <n>', 'worker threads (default: one per core)', integerFrom(1))

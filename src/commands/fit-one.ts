@@ -51,6 +51,10 @@ export interface FitOptions {
    */
   readonly intervals?: boolean;
   readonly out: string;
+  /** Name the maps of a scan as in a BIDS derivative. */
+  readonly bids?: boolean;
+  /** Value of voxels without an estimate in the maps of a scan: NaN, or 0 for viewers that can't show NaN. */
+  readonly background?: 'nan' | 'zero';
   /** Whether the fit of a scan writes `report.html`; by default it does. */
   readonly report?: boolean;
   /** The words of the command line, for the report. */
@@ -115,7 +119,7 @@ export async function fitOne(options: FitOptions): Promise<OneFit> {
       ...(options.report === false ? [] : [REPORT]),
       ...(options.regions === undefined ? [] : [REGIONS]),
     ],
-    make: async (maps) => {
+    make: async (maps, images) => {
       const { protocol, sigma, noise, expects, ofRegions } = fitted!;
       const { regions } = input;
       const scan = await fittedScanOf({
@@ -136,9 +140,7 @@ export async function fitOne(options: FitOptions): Promise<OneFit> {
         notes: notes.filter((text) => !isShownElsewhere(text, fitted!)),
         ...(options.command ? { command: commandLine(options.command) } : {}),
         versions: programVersions(),
-        files: maps.columns
-          .map((column) => `${column.name}.nii.gz`)
-          .concat('status.nii.gz', 'status.json', ...made.keys()),
+        files: images,
       });
       return made.set(REPORT, page);
     },
@@ -172,6 +174,7 @@ export async function fitOne(options: FitOptions): Promise<OneFit> {
       signals: options.signals,
       bValues: Array.from(protocol.bValues),
       seed: options.seed ?? 0,
+      version: programVersions()['ivim-bench'],
       ...(sigma === undefined ? {} : { sigma }),
       ...(options.model === undefined ? {} : { model: options.model }),
       ...(engine === undefined ? {} : { engine }),

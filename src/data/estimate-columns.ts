@@ -6,6 +6,8 @@ export interface EstimateColumn {
   readonly name: string;
   /** Meaning and unit, short enough for the header of an image. */
   readonly meaning: string;
+  /** As BIDS has units (CMIXF-12): `mm^2/s`; `arbitrary` for the unit of the scan and for shares. */
+  readonly unit: string;
   /** NaN if the fitter does not report it. */
   readonly at: (estimates: Estimates, i: number) => number;
 }
@@ -16,12 +18,14 @@ const WORDS: Readonly<Record<ParameterName, readonly [string, string]>> = {
   f: ['perfusion fraction', '0..1'],
   Dp: ['pseudo-diffusion coefficient D*', 'mm2/s'],
 };
+const ARBITRARY = 'arbitrary';
+const UNITS: Readonly<Record<ParameterName, string>> = { D: 'mm^2/s', f: ARBITRARY, Dp: 'mm^2/s' };
 
 const estimates: readonly EstimateColumn[] = [
-  { name: 'S0', meaning: 'signal at b=0, unit of the scan', at: ({ S0 }, i) => S0[i] },
+  { name: 'S0', meaning: 'signal at b=0, unit of the scan', unit: ARBITRARY, at: ({ S0 }, i) => S0[i] },
   ...PARAMETERS.map((name): EstimateColumn => {
     const [words, unit] = WORDS[name];
-    return { name, meaning: `${words}, ${unit}`, at: (of, i) => of[name][i] };
+    return { name, meaning: `${words}, ${unit}`, unit: UNITS[name], at: (of, i) => of[name][i] };
   }),
 ];
 
@@ -30,12 +34,14 @@ const intervals = PARAMETERS.flatMap((name): EstimateColumn[] => {
   const quantile = (end: string, meaning: string, k: number): EstimateColumn => ({
     name: `${name}_${end}`,
     meaning: `${meaning} of ${name}, ${unit}`,
+    unit: UNITS[name],
     at: ({ quantiles }, i) => quantiles?.[name][i * LEVELS + k] ?? NaN,
   });
   return [
     {
       name: `${name}_sd`,
       meaning: `standard deviation of ${name}, ${unit}`,
+      unit: UNITS[name],
       at: ({ sd }, i) => sd?.[name][i] ?? NaN,
     },
     quantile('low', '2.5 % quantile', 0),
@@ -46,6 +52,7 @@ const intervals = PARAMETERS.flatMap((name): EstimateColumn[] => {
 const pValue: EstimateColumn = {
   name: 'p_value',
   meaning: 'probability of such residuals by noise alone',
+  unit: ARBITRARY,
   at: ({ p }, i) => p?.[i] ?? NaN,
 };
 
@@ -53,11 +60,13 @@ const residuals: readonly EstimateColumn[] = [
   {
     name: 'residual',
     meaning: 'root mean square of signal minus fit, unit of the scan',
+    unit: ARBITRARY,
     at: ({ residual }, i) => residual?.[i] ?? NaN,
   },
   {
     name: 'r_squared',
     meaning: 'R2, share of the variance over b that the fit explains',
+    unit: ARBITRARY,
     at: ({ rSquared }, i) => rSquared?.[i] ?? NaN,
   },
 ];

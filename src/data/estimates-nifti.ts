@@ -1,6 +1,6 @@
 import { Status, type Estimates } from '../contracts/voxels.ts';
 import { estimateColumns } from './estimate-columns.ts';
-import { mapMeanings } from './nifti-sink.ts';
+import { mapMeanings } from './map-layout.ts';
 import { encodeNiftiGz } from './nifti-gz.ts';
 import type { NiftiSpace } from './nifti-write.ts';
 import { statusLegend } from './status-words.ts';

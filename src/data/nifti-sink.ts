@@ -1,21 +1,32 @@
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import type { Json } from '../contracts/experiment.ts';
 import { earlierMaps } from './earlier-maps.ts';
 import { estimateColumns, type EstimateColumn } from './estimate-columns.ts';
 import type { EstimateSink } from './estimate-sink.ts';
+import { displayedRange } from './displayed-range.ts';
+import { plainLayout, type MapLayout } from './map-layout.ts';
 import type { NiftiHeader } from './nifti-header.ts';
 import { encodeNiftiGz } from './nifti-gz.ts';
 import { allocateScanMaps, type ScanMaps } from './scan-maps.ts';
 import { stageFiles } from '../files/staged-files.ts';
-import { statusLegend } from './status-words.ts';
 
 /** Files that are written beside the maps. */
 export interface FilesBeside {
   /** Their names within the folder. */
   readonly names: readonly string[];
-  /** Returns their contents by name, called once the fit is done. */
-  make(maps: ScanMaps): Promise<ReadonlyMap<string, string | Uint8Array>>;
+  /**
+   * Returns their contents by name, called once the fit is done.
+   * @param images names of the images, which lie in the same folder
+   */
+  make(maps: ScanMaps, images: readonly string[]): Promise<ReadonlyMap<string, string | Uint8Array>>;
+}
+
+/** How maps are named and written. */
+export interface MapOptions {
+  readonly layout?: MapLayout;
+  /** Value of voxels without an estimate; NaN if absent. */
+  readonly background?: number;
 }
 
 /** How many maps are compressed at a time: as many as Node has threads for, and no more, since each is copied for it. */
@@ -26,10 +37,16 @@ export function mapFiles(
   folder: string,
   columns: readonly EstimateColumn[],
   beside: readonly string[] = [],
+  layout: MapLayout = plainLayout,
 ): string[] {
-  const maps = columns.map(({ name }) => join(folder, `${name}.nii.gz`));
-  const others = beside.map((name) => join(folder, name));
-  return [...maps, join(folder, 'status.nii.gz'), join(folder, 'status.json'), ...others];
+  const names = [
+    ...columns.map(({ name }) => layout.image(name)),
+    layout.image('status'),
+    ...layout.sidecarNames(columns),
+    ...beside.map((name) => layout.beside(name)),
+    ...[...layout.shared.keys()].filter((name) => !existsSync(join(folder, name))),
+  ];
+  return names.map((name) => join(folder, name));
 }
 
 /** Lists the files of an earlier fit in `folder` that this fit removes. */
@@ -37,14 +54,10 @@ export function staleMaps(
   folder: string,
   columns: readonly EstimateColumn[],
   beside: readonly string[] = [],
+  layout: MapLayout = plainLayout,
 ): string[] {
-  const written = mapFiles(folder, columns, beside);
+  const written = mapFiles(folder, columns, beside, layout);
   return earlierMaps(folder).filter((file) => !written.includes(file));
-}
-
-/** Returns the meanings of the maps by name. */
-export function mapMeanings(columns: readonly EstimateColumn[]): Record<string, string> {
-  return Object.fromEntries(columns.map(({ name, meaning }) => [name, meaning]));
 }
 
 /**
@@ -60,15 +73,23 @@ export function niftiSink(
   describe: () => Readonly<Record<string, Json>>,
   columns: readonly EstimateColumn[] = estimateColumns(),
   beside: FilesBeside = { names: [], make: async () => new Map() },
+  { layout = plainLayout, background = NaN }: MapOptions = {},
 ): EstimateSink {
-  const files = mapFiles(folder, columns, beside.names);
+  const files = mapFiles(folder, columns, beside.names, layout);
   const staged = stageFiles(files);
   const maps = allocateScanMaps(header.shape[0] * header.shape[1] * header.shape[2], columns);
   const put = async (name: string, contents: string | Uint8Array) =>
     (await staged.handle(join(folder, name))).writeFile(contents);
   const putMap = async (name: string, meaning: string, data: Float32Array | Uint8Array) => {
-    const map = { data, shape: header.shape, name, description: `${name}: ${meaning}` };
-    await put(`${name}.nii.gz`, await encodeNiftiGz(header, map));
+    const displayed = data instanceof Float32Array ? displayedRange(data) : undefined;
+    const map = {
+      data: data instanceof Float32Array ? withBackground(data, background) : data,
+      shape: header.shape,
+      name,
+      description: `${name}: ${meaning}`,
+      ...(displayed ? { displayed } : {}),
+    };
+    await put(layout.image(name), await encodeNiftiGz(header, map));
   };
   return {
     maps,
@@ -87,21 +108,28 @@ export function niftiSink(
       const lane = async () => {
         for (let job = waiting.shift(); job; job = waiting.shift()) await job();
       };
+      const images = [...columns.map(({ name }) => name), 'status'].map((name) =>
+        basename(layout.image(name)),
+      );
       // Maps are compressed by other threads while this one makes what lies beside them.
-      const [others] = await Promise.all([beside.make(maps), ...Array.from({ length: AT_A_TIME }, lane)]);
-      for (const [name, contents] of others) await put(name, contents);
-      const sidecar = {
-        ...describe(),
-        maps: mapMeanings(columns),
-        files: beside.names,
-        status: statusLegend(),
-      };
-      await put('status.json', JSON.stringify(sidecar, null, 2) + '\n');
-      const stale = staleMaps(folder, columns, beside.names);
+      const [others] = await Promise.all([
+        beside.make(maps, images),
+        ...Array.from({ length: AT_A_TIME }, lane),
+      ]);
+      for (const [name, contents] of others) await put(layout.beside(name), contents);
+      for (const [name, contents] of layout.sidecars(columns, describe(), beside.names))
+        await put(name, contents);
+      for (const [name, contents] of layout.shared)
+        if (files.includes(join(folder, name))) await put(name, contents);
+      const stale = staleMaps(folder, columns, beside.names, layout);
       await staged.commit();
       for (const file of stale) rmSync(file);
       return files;
     },
     discard: () => staged.discard(),
   };
+}
+
+function withBackground(map: Float32Array, value: number): Float32Array {
+  return Number.isNaN(value) ? map : map.map((each) => (Number.isNaN(each) ? value : each));
 }

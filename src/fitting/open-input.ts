@@ -8,6 +8,7 @@ import { csvSink } from '../data/csv-sink.ts';
 import { estimateColumns } from '../data/estimate-columns.ts';
 import type { EstimateSink } from '../data/estimate-sink.ts';
 import type { NiftiHeader } from '../data/nifti-header.ts';
+import { bidsLayout, plainLayout } from '../data/map-layout.ts';
 import { openNiftiRows } from '../data/nifti-rows.ts';
 import { mapFiles, niftiSink, staleMaps, type FilesBeside } from '../data/nifti-sink.ts';
 import { readNifti } from '../data/nifti-read.ts';
@@ -34,6 +35,10 @@ export interface InputOptions {
   readonly intervals?: boolean;
   /** Whether p-values of the residuals are written too, except into an array, whose columns are fixed. */
   readonly pValues?: boolean;
+  /** Name the maps of a scan as in a BIDS derivative. */
+  readonly bids?: boolean;
+  /** Value of voxels without an estimate in the maps of a scan. */
+  readonly background?: 'nan' | 'zero';
   /** Files that are written beside the maps of a scan. */
   readonly beside?: FilesBeside;
 }
@@ -75,14 +80,16 @@ export async function openInput(options: InputOptions): Promise<Input> {
   });
   if (kind === 'nifti') {
     const { beside } = options;
+    const layout = options.bids ? bidsLayout(signals[0]) : plainLayout;
+    const written = { layout, background: options.background === 'zero' ? 0 : NaN };
     refuseLosing(
       inputs,
-      mapFiles(out, columns, beside?.names),
+      mapFiles(out, columns, beside?.names, layout),
       (file, input) => `write ${file} over the input ${input}`,
     );
     refuseLosing(
       inputs,
-      staleMaps(out, columns, beside?.names),
+      staleMaps(out, columns, beside?.names, layout),
       (file) => `remove the input ${file}, a map of an earlier fit`,
     );
     const source = await openNiftiRows({
@@ -103,12 +110,17 @@ export async function openInput(options: InputOptions): Promise<Input> {
       source: found ? { ...source, notes: [...source.notes, ...found.notes] } : source,
       ...(found ? { regions: found } : {}),
       header: source.image.header,
-      openSink: async (describe) => niftiSink(out, source.image.header, describe, columns, beside),
+      openSink: async (describe) => niftiSink(out, source.image.header, describe, columns, beside, written),
     };
   }
   const [file] = signals;
   if (signals.length > 1) throw new InputError(`one ${kind} file at a time: ${signals.join(', ')}`);
   if (mask !== undefined) throw new InputError(`--mask ${mask}: masks belong to NIfTI scans, not to ${file}`);
+  if (options.bids) throw new InputError(`--bids: names the maps of NIfTI scans, and ${file} is a table`);
+  if (options.background !== undefined)
+    throw new InputError(
+      `--background ${options.background}: is for the maps of NIfTI scans, and ${file} is a table`,
+    );
   if (regions !== undefined)
     throw new InputError(`--regions ${regions}: regions belong to NIfTI scans, not to ${file}`);
   refuseLosing(inputs, [out], (file, input) => `write ${file} over the input ${input}`);

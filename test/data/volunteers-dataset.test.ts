@@ -56,6 +56,7 @@ test('the files have the names that BIDS gives them', async () => {
       'derivatives/readers/sub-01/ses-15T/dwi/sub-01_ses-15T_desc-reader1_dseg.tsv',
       'derivatives/readers/sub-01/ses-15T/dwi/sub-01_ses-15T_desc-reader2_dseg.nii.gz',
       'derivatives/readers/sub-01/ses-15T/dwi/sub-01_ses-15T_desc-reader2_dseg.tsv',
+      'derivatives/truth/.bidsignore',
       'derivatives/truth/dataset_description.json',
       'derivatives/truth/region_means.tsv',
       'derivatives/truth/sub-01/ses-15T/dwi/sub-01_ses-15T_desc-truth_dseg.nii.gz',

@@ -1,3 +1,4 @@
+import { IGNORED } from '../map-layout.ts';
 import { writeWholeFolder } from '../../files/whole-folder.ts';
 import { drawAnatomy } from './anatomy.ts';
 import { datasetDescription, derivativeDescription, readme, regionMeansTable, tsv } from './bids-texts.ts';
@@ -64,6 +65,7 @@ function headFiles(settings: VolunteersSettings, title: string): [string, string
     ['participants.tsv', tsv(['participant_id'], subjects)],
     ['code/settings.json', JSON.stringify(settings, null, 2) + '\n'],
     [`${READERS}/dataset_description.json`, derivativeDescription(`${title}: readers`, drawn)],
+    [`${TRUTH}/.bidsignore`, `${IGNORED}region_means.tsv\n`],
     [`${TRUTH}/dataset_description.json`, derivativeDescription(`${title}: truth`, truth)],
   ];
 }
