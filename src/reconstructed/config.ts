@@ -49,7 +49,7 @@ export const HeadsData = z
         .default(0.5)
         .describe('share of the training subjects that have lesions'),
       trainingVariation: OtherVariation.prefault({}).describe(
-        'what is other than in `variation` where subjects are for training: networks that learnt of heads that differ more bear another head better',
+        'what is other than in `variation` where subjects are for training, in the hope that another head is easier then',
       ),
     })
       .prefault({})
