@@ -22,6 +22,7 @@ export function declareRun(program: Command, finish: Finish): void {
     .option('--workers <n>', 'worker threads (default: one per core)', integerFrom(1))
     .option('--shard <i/n>', 'run only the i-th of n parts; merge them with `ivim-bench merge`', shard)
     .option('--dry-run', 'list every cell with the planned action and its reason; run nothing')
+    .option('--parquet', 'also write tables/metrics.parquet, the rows of metrics.csv')
     .addOption(allowExternalOption())
     .option('--json', 'print a summary as JSON')
     .option('-q, --quiet', 'no progress')
