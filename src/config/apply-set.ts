@@ -23,7 +23,7 @@ export function parseSetting(text: string): Setting {
       `--set ${text}: allowed: path=value, as in data.voxels=1000 or fitters.segmented.threshold=200`,
     );
   }
-  const value = parseDocument(text.slice(equals + 1), { prettyErrors: false });
+  const value = parseDocument(text.slice(equals + 1), { prettyErrors: false, logLevel: 'error' });
   const problem = value.errors[0] ?? value.warnings[0];
   if (problem)
     throw new InputError(`--set ${text}: the value is not valid YAML: ${problem.message.split('\n')[0]}`);

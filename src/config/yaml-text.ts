@@ -46,7 +46,9 @@ export async function readYaml(file: string): Promise<YamlText> {
   };
   let document: Document;
   try {
-    document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
+    // The library's own warnings would reach the terminal as they are.
+    const quiet = { prettyErrors: false, logLevel: 'error' } as const;
+    document = parseDocument(text, { ...quiet, lineCounter: lines, uniqueKeys: false });
   } catch (error) {
     throw new InputError(`${file}: not valid YAML: ${(error as Error).message}`, { cause: error });
   }

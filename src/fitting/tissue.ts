@@ -19,7 +19,7 @@ export async function readTissue(given: string): Promise<TissuePrior> {
     const place = places.find((path) => member(whole, path) !== undefined)!;
     return check(Tissue, member(whole, place), ({ path, atKey }) => yaml.where([...place, ...path], atKey));
   }
-  const document = parseDocument(given, { prettyErrors: false });
+  const document = parseDocument(given, { prettyErrors: false, logLevel: 'error' });
   if (document.errors.length > 0 || !/[{:]/.test(given)) {
     throw new InputError(
       `--tissue ${given}: neither a file nor YAML such as {D: {uniform: [0.0005, 0.002]}, f: …, Dp: …}`,
