@@ -30,6 +30,8 @@ export function stageFiles(paths: readonly string[]): StagedFiles {
     if (settled) return;
     settled = true;
     release();
+    // Nothing waits for them: at the end of the process there is no time to.
+    for (const handle of handles.values()) handle.close().catch(() => undefined);
     for (const temporary of staged.values()) rmSync(temporary, { force: true });
     for (const folder of made.reverse()) removeIfEmpty(folder);
   };
