@@ -1,4 +1,4 @@
-import { quantiles } from './quantiles.ts';
+import { finiteOf, quantiles } from './quantiles.ts';
 
 /** Statistics of the finite ones of some values; NaN where there are too few. */
 export interface SummaryStatistics {
@@ -13,7 +13,7 @@ export interface SummaryStatistics {
 }
 
 export function summaryStatistics(values: ArrayLike<number>): SummaryStatistics {
-  const finite = Float64Array.from(values).filter(Number.isFinite);
+  const finite = finiteOf(values);
   const n = finite.length;
   const mean = finite.reduce((sum, value) => sum + value, 0) / n;
   const squares = finite.reduce((sum, value) => sum + (value - mean) ** 2, 0);
