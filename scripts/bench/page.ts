@@ -1,0 +1,115 @@
+/**
+ * A scan of 128 x 128 x 20 voxels and 16 b-values on the page in Chromium, beside `ivim-bench fit`, in turns.
+ *
+ *     npm run build && node --import tsx scripts/bench/page.ts [ROUNDS]
+ *
+ * Prints the seconds of both, their ratio, the longest task of the page's main thread during the fit, and how many numbers in the
+ * maps differ.
+ */
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { gunzipSync } from 'node:zlib';
+import { unzipSync } from 'fflate';
+import { chromium } from 'playwright-core';
+import { servePage } from '../../src/commands/page-server.ts';
+import { encodeNifti, plainSpace } from '../../src/data/nifti-write.ts';
+import { QuickRandom } from '../../src/random/quick-random.ts';
+import { biexponential } from '../../src/signal/biexponential.ts';
+import { FLAGS, executablePath } from '../../test/chromium.ts';
+import { spread } from './statistics.ts';
+
+const SHAPE = [128, 128, 20] as const;
+const B = [0, 10, 20, 30, 40, 60, 80, 100, 150, 200, 300, 400, 500, 600, 700, 800];
+const SIGMA = 20;
+/** Bytes before the numbers of a map. */
+const HEADER = 352;
+const root = resolve(import.meta.dirname, '../..');
+const rounds = Number(process.argv[2] ?? 3);
+const dir = mkdtempSync(join(tmpdir(), 'ivim-bench-page-'));
+const [scan, bval, maps] = ['scan.nii', 'scan.bval', 'maps'].map((name) => join(dir, name));
+
+function writeScan(): void {
+  const n = SHAPE[0] * SHAPE[1] * SHAPE[2];
+  const data = new Float32Array(n * B.length);
+  const random = new QuickRandom(1);
+  for (let i = 0; i < n; i++) {
+    const [D, f, Dp] = [
+      0.0005 + 0.002 * random.uniform(),
+      0.5 * random.uniform(),
+      0.01 + 0.09 * random.uniform(),
+    ];
+    B.forEach((b, k) => {
+      const real = 1000 * biexponential(b, D, f, Dp) + SIGMA * random.gaussian();
+      data[k * n + i] = Math.hypot(real, SIGMA * random.gaussian());
+    });
+  }
+  writeFileSync(
+    scan,
+    encodeNifti(plainSpace(), { data, shape: [...SHAPE, B.length], name: 'dwi', description: '' }),
+  );
+  writeFileSync(bval, `${B.join(' ')}\n`);
+}
+
+async function onCommandLine(): Promise<number> {
+  const began = performance.now();
+  const words = ['fit', scan, '--bval', bval, '--no-report', '--out', maps, '--quiet'];
+  await promisify(execFile)(process.execPath, [join(root, 'bin/ivim-bench.mjs'), ...words]);
+  return (performance.now() - began) / 1000;
+}
+
+try {
+  writeScan();
+  const server = await servePage(join(root, 'build/page'), []);
+  const gl = ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
+  const browser = await chromium.launch({ executablePath: executablePath!, args: [...FLAGS, ...gl] });
+  const times = { page: [] as number[], command: [] as number[] };
+  let longest = 0;
+  let [different, all] = [0, 0];
+  for (let round = 0; round < rounds; round++) {
+    times.command.push(await onCommandLine());
+    const page = await browser.newPage({ acceptDownloads: true });
+    await page.goto(server.url);
+    await page.locator('input[data-files]').first().setInputFiles([scan, bval]);
+    await page.waitForSelector('.bench');
+    await page.waitForTimeout(4000);
+    await page.evaluate(() => {
+      const all: number[] = ((globalThis as unknown as { tasks: number[] }).tasks = []);
+      new PerformanceObserver((list) =>
+        all.push(...list.getEntries().map(({ duration }) => duration)),
+      ).observe({
+        type: 'longtask',
+      });
+    });
+    const began = performance.now();
+    await page.getByRole('button', { name: 'Fit', exact: true }).click();
+    await page.locator('.progress').waitFor();
+    await page.locator('.progress').waitFor({ state: 'detached', timeout: 120_000 });
+    times.page.push((performance.now() - began) / 1000);
+    const tasks = await page.evaluate(() => (globalThis as unknown as { tasks: number[] }).tasks);
+    longest = Math.max(longest, ...tasks);
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Maps (.zip)' }).click(),
+    ]);
+    for (const [name, bytes] of Object.entries(unzipSync(readFileSync(await file.path())))) {
+      if (!name.endsWith('.nii.gz') || name.startsWith('status')) continue;
+      const [here, there] = [gunzipSync(readFileSync(join(maps, name))), gunzipSync(bytes)];
+      for (let at = HEADER; at < here.length; at += 4) {
+        all++;
+        if (here.readUInt32LE(at) !== there.readUInt32LE(at)) different++;
+      }
+    }
+    await page.close();
+  }
+  await browser.close();
+  await server.close();
+  const [page, command] = [spread(times.page).median, spread(times.command).median];
+  console.log(`page ${page.toFixed(2)} s, fit ${command.toFixed(2)} s: ${(page / command).toFixed(2)} x`);
+  console.log(`longest task of the main thread while it fits: ${longest.toFixed(0)} ms`);
+  console.log(`numbers in the maps that differ: ${different} of ${all}`);
+} finally {
+  rmSync(dir, { recursive: true });
+}
