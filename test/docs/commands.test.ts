@@ -44,7 +44,8 @@ const SHORTER: readonly (readonly [RegExp, string])[] = [
   [/^npm start$/, '-- --dry-run'],
   [/^npm test$/, '-- --list'],
   [/^npm test -- /, '--list'],
-  [/^npm pack$/, '--dry-run --ignore-scripts'],
+  // Other commands install the tarball where they are run.
+  [/^npm pack$/, everyCommand ? '' : '--dry-run --ignore-scripts'],
   [/ (run|check) configs\/ci\.yaml/, "--set 'fitters=[segmented]'"],
   [/ run configs\/(\S+-)?smoke\.yaml/, ''],
   [/ run (configs\/|mine)/, '--dry-run'],

@@ -17,7 +17,7 @@ import { QuickRandom } from '../../src/random/quick-random.ts';
 import { deriveSeed } from '../../src/random/seed.ts';
 
 const EXPERIMENT = 'liver-fibrosis';
-const SETS = { train: 30, validation: 10, test: 20, population: 60 } as const;
+const SETS = { train: 30, validation: 10, test: 40, population: 60 } as const;
 
 /** Rows of a study that classifies: two networks, a baseline, a condition and a learning curve, on two splits from two seeds. */
 export function classificationRows(networks: readonly string[] = ['cnn3d', 'mlp']): Row[] {
