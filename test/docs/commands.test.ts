@@ -138,7 +138,9 @@ function makeScans(): void {
   for (const folder of [clone, scans]) {
     cpSync(join(scan, 'dwi.nii.gz'), join(folder, 'scan.nii.gz'));
     cpSync(join(scan, 'dwi.bval'), join(folder, 'scan.bval'));
-    for (const name of ['mask', 'brain']) cpSync(join(scan, 'mask.nii.gz'), join(folder, `${name}.nii.gz`));
+    for (const name of ['mask', 'brain', 'regions'])
+      cpSync(join(scan, 'mask.nii.gz'), join(folder, `${name}.nii.gz`));
+    writeFileSync(join(folder, 'regions.tsv'), 'index\tname\n1\tthe whole mask\n');
     cpSync(join(root, 'examples', 'plugins'), folder, {
       recursive: true,
       filter: (file) => !/README|tsconfig/.test(file),
