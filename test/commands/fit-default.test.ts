@@ -56,9 +56,9 @@ test('a scan is fitted with its intervals, at a noise taken from air', async () 
   const names = ['D', 'f', 'Dp'].flatMap((name) => ['', '_sd', '_low', '_high'].map((end) => name + end));
   assert.equal(
     readdirSync(path('maps')).sort(),
-    [...names, 'S0', 'p_value', 'status']
+    [...names, 'S0', 'p_value', 'r_squared', 'residual', 'status']
       .map((name) => `${name}.nii.gz`)
-      .concat('status.json')
+      .concat('report.html', 'status.json')
       .sort(),
   );
   const { fitter, sigma, notes, maps } = summaryOf('maps');
