@@ -81,7 +81,7 @@ export interface OneFit {
 }
 
 const DEFAULT_FITTER = 'any-protocol-net';
-const REPORT = 'report.html';
+export const REPORT = 'report.html';
 const REGIONS = 'regions.csv';
 
 /**
@@ -133,7 +133,7 @@ export async function fitOne(options: FitOptions): Promise<OneFit> {
       if (options.report === false) return made;
       const { renderFitReport } = await import('../report/render-fit-report.ts');
       const page = await renderFitReport({
-        title: options.signals.map((file) => basename(file)).join(', '),
+        title: scanTitle(options.signals),
         ...{ label: fitter.label, source: fitter.source, scan, noise, expects },
         settings: facts.settings ?? {},
         knowsItsRange: fitter.givesIntervals === true,
@@ -206,6 +206,10 @@ export async function fitOne(options: FitOptions): Promise<OneFit> {
 /** Whether the report says a note in another place. */
 const isShownElsewhere = (note: string, { noise, expects }: FittedInput): boolean =>
   expects.includes(note) || note.startsWith(noise) || note.startsWith('b-values ');
+
+/** The title of the report of a scan. */
+export const scanTitle = (signals: readonly string[]): string =>
+  signals.map((file) => basename(file)).join(', ');
 
 /** The command as it can be typed again. */
 export const commandLine = (words: readonly string[]): string =>

@@ -7,7 +7,7 @@ import { loadFitter } from '../plugins/discover.ts';
 import { programVersions } from '../runner/program-versions.ts';
 import { toCsv } from '../tables/writing/csv.ts';
 import { printJson, printMessage } from '../terminal/print.ts';
-import { commandLine, fitOne, type FitOptions } from './fit-one.ts';
+import { commandLine, fitOne, REPORT, scanTitle, type FitOptions } from './fit-one.ts';
 
 export type { FitOptions };
 
@@ -26,7 +26,6 @@ export async function fit(options: FitOptions): Promise<number> {
 }
 
 const DIFFERENCES = 'differences.csv';
-const REPORT = 'report.html';
 
 async function fitTwo(options: FitOptions, given: readonly string[]): Promise<number> {
   const { out, signals, command } = options;
@@ -54,14 +53,16 @@ async function fitTwo(options: FitOptions, given: readonly string[]): Promise<nu
   const [a, b] = fits.map(({ scan }) => scan);
   if (a && b && options.report !== false) {
     const { differenceTable, renderDifferenceReport } = await import('../report/render-fit-report.ts');
+    const differences = fitDifferences(a, b);
     const page = await renderDifferenceReport({
-      title: signals.map((file) => file.replace(/^.*[\\/]/, '')).join(', '),
+      title: scanTitle(signals),
       fits: [a, b],
+      differences,
       reports: [`${names[0]}/${REPORT}`, `${names[1]}/${REPORT}`],
       ...(command ? { command: commandLine(command) } : {}),
       versions: programVersions(),
     });
-    const csv = toCsv(differenceTable(fitDifferences(a, b), [names[0], names[1]]));
+    const csv = toCsv(differenceTable(differences, [names[0], names[1]]));
     const contents = new Map([
       [DIFFERENCES, csv],
       [REPORT, page],

@@ -1,4 +1,3 @@
-import type { TopLevelSpec } from 'vega-lite';
 import type { TableContent } from '../../contracts/table.ts';
 import { Status } from '../../contracts/voxels.ts';
 import { differencePanels, differenceRows } from '../../figures/fit/difference-panels.ts';
@@ -6,36 +5,42 @@ import { residualPanels } from '../../figures/fit/residuals-against-b.ts';
 import { sheetPanels } from '../../figures/fit/sheet-panels.ts';
 import { percentText } from '../../figures/fit/status-bars.ts';
 import { contactSheet } from '../../fit-results/contact-sheet.ts';
-import { fitDifferences, type ParameterDifference } from '../../fit-results/fit-differences.ts';
+import type { ParameterDifference } from '../../fit-results/fit-differences.ts';
 import type { FittedScan } from '../../fit-results/fitted-scan.ts';
 import { reducedChiSquare } from '../../fit-results/reduced-chi-square.ts';
 import { statusShares } from '../../fit-results/status-shares.ts';
 import { summaryStatistics } from '../../fit-results/summary-statistics.ts';
 import { quantityHeading, quantityOf } from '../../measures/quantities.ts';
 import { numberText } from '../../tables/reading/number-text.ts';
-import { contents } from '../page/contents.ts';
-import { figureParts, type ShownFigure } from '../page/figure-section.ts';
 import { escapeHtml, prose } from '../page/html.ts';
-import { htmlPage, type PageAssets } from '../page/shell.ts';
+import type { PageAssets } from '../page/shell.ts';
 import { tableParts } from '../page/table-section.ts';
-import type { Draw } from './fit-report.ts';
+import {
+  fitPage,
+  MOST_SLICES,
+  PageFigures,
+  typedCommand,
+  versionsText,
+  type Draw,
+  type PageSection,
+} from './fit-page.ts';
 
 /** Two fits of one scan. */
 export interface DifferenceReport {
   /** Name of the scan. */
   readonly title: string;
   readonly fits: readonly [FittedScan, FittedScan];
+  /** As `fitDifferences` finds them. */
+  readonly differences: readonly ParameterDifference[];
   /** Where the report of each fit lies, from this page. */
   readonly reports: readonly [string, string];
   readonly command?: string;
   readonly versions: Readonly<Record<string, string>>;
 }
 
-const MOST_SLICES = 5;
-
 /** How two fitters differ on one scan, as one HTML page that needs nothing but itself. */
 export async function differenceReport(
-  { title, fits: given, reports, command, versions }: DifferenceReport,
+  { title, fits: given, differences, reports, command, versions }: DifferenceReport,
   assets: PageAssets,
   draw: Draw,
 ): Promise<string> {
@@ -44,17 +49,10 @@ export async function differenceReport(
   const fits = given.map((scan) => (sigma === undefined ? scan : { ...scan, sigma }));
   const [a, b] = fits;
   const names = [a.fitter, b.fitter] as const;
-  const differences = fitDifferences(a, b);
   const sheet = contactSheet(a, MOST_SLICES) ?? contactSheet(b, MOST_SLICES);
-  const figures: ShownFigure[] = [];
-  const figure = async (name: string, of: string, caption: string, spec: TopLevelSpec | null) => {
-    if (!spec) return '';
-    const shown = { name, figure: { title: of, caption }, drawing: { spec, svg: await draw(spec) } };
-    figures.push(shown);
-    return `<div class="shown" id="${name}-figure">${figureParts(shown)}</div>`;
-  };
+  const figures = new PageFigures(draw);
   const rows = sheet ? differenceRows(a, b, sheet, differences) : [];
-  const sections: [id: string, title: string, html: string][] = [
+  const sections: PageSection[] = [
     [
       'differences',
       'Differences',
@@ -70,7 +68,7 @@ export async function differenceReport(
         },
         true,
       ) +
-        (await figure(
+        (await figures.html(
           'scatter',
           'One fitter against the other',
           'Above: the estimates of one fitter against those of the other, up to 800 voxels; on the dashed line both agree. Below: their ' +
@@ -82,7 +80,7 @@ export async function differenceReport(
     [
       'maps',
       'Where they differ',
-      await figure(
+      await figures.html(
         'difference-maps',
         'Maps of the differences',
         `Blue: ${b.fitter} is lower than ${a.fitter}; red: higher; white: both agree.`,
@@ -100,7 +98,7 @@ export async function differenceReport(
         },
         true,
       ) +
-        (await figure(
+        (await figures.html(
           'residuals',
           'Residuals of both',
           'Signal minus fit against b: the point is the median, the thick line holds half of the voxels, the thin one 90 %.',
@@ -110,31 +108,18 @@ export async function differenceReport(
     [
       'command',
       'Command and versions',
-      `${command === undefined ? '' : `<pre>${escapeHtml(command)}</pre>`}<p>${escapeHtml(
-        Object.entries(versions)
-          .map((pair) => pair.join(' '))
-          .join(', '),
-      )}</p>`,
+      `${typedCommand(command)}<p>${escapeHtml(versionsText(versions))}</p>`,
     ],
   ];
-  const shown = sections.filter(([, , html]) => html !== '');
-  return htmlPage(
+  return fitPage(
     {
       title,
-      layout: 'fit',
       kind: 'ivim-bench · fit, two fitters',
-      contents: contents(
-        shown.map(([id, of]) => [id, of]),
-        [],
-        [],
-      ),
       lead: `<p class="answer">${prose(inOneSentence(differences, names))}</p><p>The report of each: ${fits
         .map(({ fitter }, i) => `<a href="${escapeHtml(encodeURI(reports[i]))}">${escapeHtml(fitter)}</a>`)
         .join(', ')}.</p>`,
       provenance: `${names.join(' and ')} · version ${versions['ivim-bench'] ?? 'unknown'}`,
-      sections: shown.map(
-        ([id, of, html]) => `<section id="${id}"><h2>${escapeHtml(of)}</h2>${html}</section>`,
-      ),
+      sections,
       figures,
     },
     assets,

@@ -1,4 +1,3 @@
-import type { TopLevelSpec } from 'vega-lite';
 import type { Json } from '../../contracts/experiment.ts';
 import { PARAMETERS, Status } from '../../contracts/voxels.ts';
 import { statusMeanings, type StatusWord } from '../../data/status-words.ts';
@@ -13,16 +12,23 @@ import type { FittedScan } from '../../fit-results/fitted-scan.ts';
 import { reducedChiSquare } from '../../fit-results/reduced-chi-square.ts';
 import { regionTable } from '../../fit-results/regions.ts';
 import { statusShares, type StatusShare } from '../../fit-results/status-shares.ts';
-import { summaryStatistics } from '../../fit-results/summary-statistics.ts';
+import { summaryStatistics, type SummaryStatistics } from '../../fit-results/summary-statistics.ts';
 import { quantityHeading, quantityOf } from '../../measures/quantities.ts';
 import { numberText, roundedText } from '../../tables/reading/number-text.ts';
 import { factsList } from '../page/chapter-section.ts';
-import { contents } from '../page/contents.ts';
-import { figureParts, type ShownFigure } from '../page/figure-section.ts';
 import { escapeHtml, prose } from '../page/html.ts';
-import { htmlPage, type PageAssets } from '../page/shell.ts';
+import type { PageAssets } from '../page/shell.ts';
 import { tableParts, type ShownTable } from '../page/table-section.ts';
 import type { Fact } from '../page/what-ran.ts';
+import {
+  fitPage,
+  MOST_SLICES,
+  PageFigures,
+  typedCommand,
+  versionsText,
+  type Draw,
+  type PageSection,
+} from './fit-page.ts';
 
 /** Everything that the report of a fit shows. */
 export interface FitReport {
@@ -47,29 +53,15 @@ export interface FitReport {
   readonly files: readonly string[];
 }
 
-/** Draws a specification as SVG. */
-export type Draw = (spec: TopLevelSpec) => Promise<string>;
-
-/** Slices in a row of maps. */
-const MOST_SLICES = 5;
-
 /** The report of one fit of a scan, as one HTML page that needs nothing but itself. */
 export async function fitReport(report: FitReport, assets: PageAssets, draw: Draw): Promise<string> {
   const { scan } = report;
   const shares = statusShares(scan.status);
+  const estimates = new Map(
+    ['S0', ...PARAMETERS].map((name) => [name, summaryStatistics(scan.maps.get(name)!)]),
+  );
   const sheet = contactSheet(scan, MOST_SLICES);
-  const figures: ShownFigure[] = [];
-  const figure = async (
-    name: string,
-    title: string,
-    caption: string,
-    spec: TopLevelSpec | null | undefined,
-  ) => {
-    if (!spec) return '';
-    const shown = { name, figure: { title, caption }, drawing: { spec, svg: await draw(spec) } };
-    figures.push(shown);
-    return `<div class="shown" id="${name}-figure">${figureParts(shown)}</div>`;
-  };
+  const figures = new PageFigures(draw);
   const onSheet = (
     rows: (scan: FittedScan, sheet: ContactSheet) => Parameters<typeof sheetPanels>[1],
     of: string,
@@ -78,12 +70,12 @@ export async function fitReport(report: FitReport, assets: PageAssets, draw: Dra
     return sheet && found.length > 0 ? sheetPanels(sheet, found, of) : null;
   };
   const seen = sheet ? sheetWords(sheet, scan) : '';
-  const sections: [id: string, title: string, html: string][] = [
+  const sections: PageSection[] = [
     [
       'fit',
       'What was fitted',
       factsList(facts(report, shares)) +
-        (await figure(
+        (await figures.html(
           'status',
           'Outcome per voxel',
           `Voxels per status. ${shares.map(({ word }) => `\`${word}\`: ${statusMeanings[word as StatusWord] ?? word}`).join('; ')}.`,
@@ -93,14 +85,14 @@ export async function fitReport(report: FitReport, assets: PageAssets, draw: Dra
     [
       'estimates',
       'Estimates',
-      (await figure(
+      (await figures.html(
         'maps',
         'Maps of the estimates',
         `${seen} Values beyond the end of a colour bar have its last colour; voxels without an estimate are transparent.`,
         onSheet(estimateRows, 'Maps of the estimates'),
       )) +
-        tableParts(estimatesTable(scan), true) +
-        (await figure(
+        tableParts(estimatesTable(scan, estimates), true) +
+        (await figures.html(
           'histograms',
           'Histograms of the estimates',
           'Voxels with an estimate. The dashed line is the median.',
@@ -110,7 +102,7 @@ export async function fitReport(report: FitReport, assets: PageAssets, draw: Dra
     [
       'uncertainty',
       'Uncertainty',
-      await figure(
+      await figures.html(
         'deviations',
         'Maps of the standard deviations',
         `How far the estimates of each voxel are expected to lie from its true values. ${seen}`,
@@ -120,13 +112,13 @@ export async function fitReport(report: FitReport, assets: PageAssets, draw: Dra
     [
       'quality',
       'How well the fit explains the signals',
-      (await figure(
+      (await figures.html(
         'residuals',
         'Residuals',
         residualWords(scan),
         residualsAgainstB(scan, 'Residuals against b'),
       )) +
-        (await figure(
+        (await figures.html(
           'quality-maps',
           'Maps of residuals and status',
           seen,
@@ -143,43 +135,35 @@ export async function fitReport(report: FitReport, assets: PageAssets, draw: Dra
         : `<p>In the folder of this page: ${report.files.map((file) => `<a href="${escapeHtml(encodeURI(file))}">${escapeHtml(file)}</a>`).join(', ')}.</p>`,
     ],
   ];
-  const shown = sections.filter(([, , html]) => html !== '');
-  return htmlPage(
+  return fitPage(
     {
       title: report.title,
-      layout: 'fit',
       kind: 'ivim-bench · fit',
-      contents: contents(
-        shown.map(([id, title]) => [id, title]),
-        [],
-        [],
-      ),
-      lead: `<p class="answer">${prose(inOneSentence(report, shares))}</p>`,
+      lead: `<p class="answer">${prose(inOneSentence(shares, estimates))}</p>`,
       provenance: [
         `${scan.fitter}: ${report.label}`,
         ...(report.versions['ivim-bench'] === undefined ? [] : [`version ${report.versions['ivim-bench']}`]),
       ].join(' · '),
-      sections: [
-        notesSection(report.notes),
-        ...shown.map(
-          ([id, title, html]) => `<section id="${id}"><h2>${escapeHtml(title)}</h2>${html}</section>`,
-        ),
-      ],
+      before: notesSection(report.notes),
+      sections,
       figures,
     },
     assets,
   );
 }
 
-function inOneSentence({ scan }: FitReport, shares: readonly StatusShare[]): string {
+/** Statistics over the voxels of each map of estimates, by its name. */
+type EstimateStatistics = ReadonlyMap<string, SummaryStatistics>;
+
+function inOneSentence(shares: readonly StatusShare[], estimates: EstimateStatistics): string {
   const tried = shares.reduce((sum, { count }) => sum + count, 0);
   const medians = PARAMETERS.flatMap((name) => {
-    const { n, median } = summaryStatistics(scan.maps.get(name)!);
+    const { n, median } = estimates.get(name)!;
     const { scale, shownUnit } = quantityOf(name);
     if (n === 0) return [];
     return [`${name} ${numberText(median * scale, 3)}${shownUnit === 'fraction' ? '' : ` × ${shownUnit}`}`];
   });
-  const fitted = summaryStatistics(scan.maps.get('S0')!).n;
+  const fitted = estimates.get('S0')!.n;
   return `${count(fitted)} of ${count(tried)} voxels have an estimate; medians: ${medians.join(', ')}.`;
 }
 
@@ -242,9 +226,9 @@ function residualWords({ sigma, measured }: FittedScan): string {
   );
 }
 
-function estimatesTable({ maps }: FittedScan): ShownTable {
+function estimatesTable({ maps }: FittedScan, estimates: EstimateStatistics): ShownTable {
   const lines = PARAMETERS.flatMap((name) => {
-    const { n, median, lowerQuartile, upperQuartile, mean, sd } = summaryStatistics(maps.get(name)!);
+    const { n, median, lowerQuartile, upperQuartile, mean, sd } = estimates.get(name)!;
     if (n === 0) return [];
     const { scale } = quantityOf(name);
     const deviations = maps.get(`${name}_sd`);
@@ -310,17 +294,11 @@ function notesSection(notes: readonly string[]): string {
 
 function commandSection({ command, versions, settings, source }: FitReport): string {
   const list: Fact[] = [
-    [
-      'Versions',
-      Object.entries(versions)
-        .map((pair) => pair.join(' '))
-        .join(', '),
-    ],
+    ['Versions', versionsText(versions)],
     ['Settings', JSON.stringify(settings)],
     ['Method', source],
   ];
-  const typed = command === undefined ? '' : `<pre>${escapeHtml(command)}</pre>`;
-  return `${typed}${factsList(list)}`;
+  return `${typedCommand(command)}${factsList(list)}`;
 }
 
 const count = (n: number): string => n.toLocaleString('en-US');
