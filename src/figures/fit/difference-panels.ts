@@ -26,6 +26,7 @@ export function differencePanels(
 ): TopLevelSpec | null {
   if (differences.length === 0) return null;
   const columns = differences.length;
+  const drawn = differences.map((each) => ({ ...each, points: pointsOf(each) }));
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     description,
@@ -33,10 +34,15 @@ export function differencePanels(
     columns,
     spacing: { row: 16, column: 22 },
     concat: [
-      ...differences.map((each) => scatter(each, first, second)),
-      ...differences.map((each) => blandAltmanPanel(each, first, second)),
+      ...drawn.map((each) => scatter(each, first, second)),
+      ...drawn.map((each) => blandAltmanPanel(each, first, second)),
     ],
   };
+}
+
+/** What is drawn of one parameter. */
+interface Drawn extends ParameterDifference {
+  readonly points: ReturnType<typeof pointsOf>;
 }
 
 function pointsOf({ parameter, first, second }: ParameterDifference) {
@@ -57,9 +63,7 @@ const RULE = {
   tooltip: false,
 };
 
-function scatter(difference: ParameterDifference, first: string, second: string) {
-  const { parameter } = difference;
-  const values = pointsOf(difference);
+function scatter({ parameter, points: values }: Drawn, first: string, second: string) {
   const [top] = quantiles(
     values.flatMap(({ a, b }) => [a, b]),
     [SHOWN],
@@ -97,10 +101,8 @@ function scatter(difference: ParameterDifference, first: string, second: string)
   };
 }
 
-function blandAltmanPanel(difference: ParameterDifference, first: string, second: string) {
-  const { parameter, agreement } = difference;
+function blandAltmanPanel({ parameter, agreement, points: values }: Drawn, first: string, second: string) {
   const { scale } = quantityOf(parameter);
-  const values = pointsOf(difference);
   const lines = [
     { at: shorten(agreement.bias.value * scale), dashed: false },
     { at: shorten(agreement.lower.value * scale), dashed: true },

@@ -8,6 +8,7 @@ import { REFERENCE_COLOR } from '../look/series-looks.ts';
 import { shorten } from '../look/shorten.ts';
 import { COLORS } from '../look/fitter-looks.ts';
 import { topOfMap } from './map-rows.ts';
+import { sideBySide } from './side-by-side.ts';
 import { percentText } from './status-bars.ts';
 
 const BINS = 40;
@@ -21,15 +22,7 @@ export function histograms({ maps }: Pick<FittedScan, 'maps'>, description: stri
     const top = topOfMap(map, scale);
     return [histogram(map, [0, top], { title: name, label, axis: quantityHeading(name), scale })];
   });
-  if (panels.length === 0) return null;
-  return {
-    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
-    description,
-    usermeta: { columns: panels.length, minPanelWidth: 170 },
-    columns: panels.length,
-    spacing: 22,
-    concat: panels,
-  };
+  return panels.length === 0 ? null : sideBySide(panels, description);
 }
 
 /** How a histogram is labelled, and what stored values are multiplied by. */

@@ -22,6 +22,12 @@ export function topOfMap(map: ArrayLike<number>, scale: number): number {
   return roundUp(top * scale) / scale;
 }
 
+/** Where the scale of R² begins: a tenth below which hardly any voxel lies, since most of the scale would show nothing otherwise. */
+export function bottomOfRSquared(rSquared: ArrayLike<number>): number {
+  const [low] = quantiles(rSquared, [0.02]);
+  return Math.max(0, Math.min(0.9, Math.floor(10 * low) / 10));
+}
+
 /** A map in colours from 0 to `top`, both in its stored unit; shown times `scale`. */
 export function colorRow(
   sheet: ContactSheet,
@@ -57,17 +63,7 @@ export function estimateRows(scan: FittedScan, sheet: ContactSheet): SheetRow[] 
       key: colorBarPanel('unit of the scan', BLACK_TO_WHITE, [0, brightest]),
     },
     ...regionRow(scan, sheet, brightest),
-    ...PARAMETERS.filter((name) => scan.maps.get(name)!.some(Number.isFinite)).map((name) => {
-      const { label, shownUnit, scale } = quantityOf(name);
-      const map = scan.maps.get(name)!;
-      return colorRow(sheet, map, {
-        title: name,
-        subtitle: label,
-        unit: shownUnit,
-        scale,
-        range: [0, topOfMap(map, scale)],
-      });
-    }),
+    ...PARAMETERS.flatMap((name) => quantityRow(sheet, name, scan.maps.get(name), name)),
   ];
 }
 
@@ -92,19 +88,20 @@ function regionRow({ regions, measured }: FittedScan, sheet: ContactSheet, brigh
 }
 
 /** The standard deviations of D, f and Dp; none if the fitter gives none. */
-export function deviationRows(scan: FittedScan, sheet: ContactSheet): SheetRow[] {
-  return PARAMETERS.flatMap((name) => {
-    const map = scan.maps.get(`${name}_sd`);
-    if (!map?.some(Number.isFinite)) return [];
-    const { label, shownUnit, scale } = quantityOf(name);
-    return [
-      colorRow(sheet, map, {
-        title: `standard deviation of ${name}`,
-        subtitle: label,
-        unit: shownUnit,
-        scale,
-        range: [0, topOfMap(map, scale)],
-      }),
-    ];
-  });
+export const deviationRows = ({ maps }: FittedScan, sheet: ContactSheet): SheetRow[] =>
+  PARAMETERS.flatMap((name) =>
+    quantityRow(sheet, name, maps.get(`${name}_sd`), `standard deviation of ${name}`),
+  );
+
+/** A map in the unit and with the name of a quantity; none where no voxel has a value. */
+function quantityRow(
+  sheet: ContactSheet,
+  quantity: string,
+  map: Float32Array | undefined,
+  title: string,
+): SheetRow[] {
+  if (!map?.some(Number.isFinite)) return [];
+  const { label, shownUnit, scale } = quantityOf(quantity);
+  const range = [0, topOfMap(map, scale)] as const;
+  return [colorRow(sheet, map, { title, subtitle: label, unit: shownUnit, scale, range })];
 }

@@ -1,11 +1,10 @@
 import { onSheet, type ContactSheet } from '../../fit-results/contact-sheet.ts';
 import type { FittedScan } from '../../fit-results/fitted-scan.ts';
-import { quantiles } from '../../fit-results/quantiles.ts';
 import { statusShares } from '../../fit-results/status-shares.ts';
 import { paintCodes } from '../look/paint.ts';
-import { UNSEEN } from '../look/picture-panel.ts';
-import { STATUS_COLORS } from '../look/status-colors.ts';
-import { colorRow, topOfMap } from './map-rows.ts';
+import { STATUS_COLORS, statusSwatches } from '../look/status-colors.ts';
+import { swatchKey } from '../look/swatch-key.ts';
+import { bottomOfRSquared, colorRow, topOfMap } from './map-rows.ts';
 import type { SheetRow } from './sheet-panels.ts';
 
 /** How well the decays explain the signals, voxel by voxel: residuals, R² and statuses. */
@@ -29,16 +28,13 @@ export function qualityRows(scan: FittedScan, sheet: ContactSheet): SheetRow[] {
     );
   }
   if (rSquared.some(Number.isFinite)) {
-    const [low] = quantiles(rSquared, [0.02]);
-    // A tenth below which hardly any voxel lies: most of the scale would show nothing otherwise.
-    const bottom = Math.max(0, Math.min(0.9, Math.floor(10 * low) / 10));
     rows.push(
       colorRow(sheet, rSquared, {
         title: 'R²',
         subtitle: 'share of the variance over b that the fit explains',
         unit: '',
         scale: 1,
-        range: [bottom, 1],
+        range: [bottomOfRSquared(rSquared), 1],
       }),
     );
   }
@@ -46,33 +42,10 @@ export function qualityRows(scan: FittedScan, sheet: ContactSheet): SheetRow[] {
 }
 
 function statusRow(status: FittedScan['status'], sheet: ContactSheet): SheetRow {
-  const occurring = statusShares(status);
   return {
     title: 'status',
     subtitle: 'outcome of the fit',
     address: paintCodes(onSheet(status, sheet), STATUS_COLORS),
-    key: {
-      data: { values: occurring.map(({ word }) => ({ word })) },
-      mark: { ...UNSEEN, shape: 'square', filled: true },
-      encoding: {
-        color: {
-          field: 'word',
-          type: 'nominal',
-          scale: {
-            domain: occurring.map(({ word }) => word),
-            range: occurring.map(({ code }) => STATUS_COLORS.get(code) ?? '#000000'),
-          },
-          legend: {
-            title: null,
-            orient: 'right',
-            symbolType: 'square',
-            symbolOpacity: 1,
-            symbolSize: 60,
-            labelFontSize: 10,
-            offset: 8,
-          },
-        },
-      },
-    },
+    key: swatchKey(statusSwatches(statusShares(status)), { orient: 'right', symbolSize: 60, offset: 8 }),
   };
 }

@@ -9,6 +9,8 @@ import { roundUp } from '../look/map-range.ts';
 import { REFERENCE_COLOR } from '../look/series-looks.ts';
 import { shorten } from '../look/shorten.ts';
 import { histogram } from './histograms.ts';
+import { bottomOfRSquared } from './map-rows.ts';
+import { sideBySide } from './side-by-side.ts';
 
 /** 90 % of normal noise lie within so many standard deviations. */
 const NINE_TENTHS = 1.645;
@@ -29,20 +31,13 @@ export function residualsAgainstB(scan: FittedScan, description: string): TopLev
         axis: 'reduced chi-square',
         scale: 1,
       })
-    : histogram(rSquared, [Math.max(0, Math.floor(10 * quantiles(rSquared, [0.02])[0]) / 10), 1], {
+    : histogram(rSquared, [bottomOfRSquared(rSquared), 1], {
         title: 'R²',
         label: 'share of the variance over b explained',
         axis: 'R²',
         scale: 1,
       });
-  return {
-    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
-    description,
-    usermeta: { columns: 3, minPanelWidth: 170 },
-    columns: 3,
-    spacing: 22,
-    concat: [meanDecay(found.at), residuals(found), goodness],
-  };
+  return sideBySide([meanDecay(found.at), residuals(found), goodness], description);
 }
 
 /** Where the axis ends: most voxels lie around 1, and those far beyond 5 do not fit, however far they lie. */
@@ -115,14 +110,11 @@ export function residualPanels(scans: readonly FittedScan[], description: string
     return found ? [residuals(found, scan.fitter)] : [];
   });
   if (panels.length === 0) return null;
-  return {
-    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+  return sideBySide(
+    panels.map((panel) => ({ ...panel, width: 330 })),
     description,
-    usermeta: { columns: panels.length, minPanelWidth: 200 },
-    columns: panels.length,
-    spacing: 22,
-    concat: panels.map((panel) => ({ ...panel, width: 330 })),
-  };
+    200,
+  );
 }
 
 function residuals({ unit, at }: NonNullable<ReturnType<typeof residualsByB>>, heading = 'Residuals') {

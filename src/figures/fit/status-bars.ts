@@ -1,7 +1,8 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { StatusShare } from '../../fit-results/status-shares.ts';
 import { shorten } from '../look/shorten.ts';
-import { STATUS_COLORS } from '../look/status-colors.ts';
+import { statusSwatches } from '../look/status-colors.ts';
+import { swatchScale } from '../look/swatch-key.ts';
 
 /** The share of voxels per status, a bar each, background left out. */
 export function statusBars(shares: readonly StatusShare[], description: string): TopLevelSpec {
@@ -40,10 +41,7 @@ export function statusBars(shares: readonly StatusShare[], description: string):
           color: {
             field: 'word',
             type: 'nominal',
-            scale: {
-              domain: shares.map(({ word }) => word),
-              range: shares.map(({ code }) => STATUS_COLORS.get(code) ?? '#000000'),
-            },
+            scale: swatchScale(statusSwatches(shares)),
             legend: null,
           },
           tooltip: [

@@ -1,4 +1,5 @@
 import { Status, type StatusCode } from '../../contracts/voxels.ts';
+import type { Swatch } from './swatch-key.ts';
 
 /**
  * Colours of statuses (Okabe and Ito): greens and blues for estimates as they should be, warm ones for those to look at, greys
@@ -14,3 +15,9 @@ export const STATUS_COLORS: ReadonlyMap<number, string> = new Map<StatusCode, st
   [Status.notFinite, '#6e7781'],
   [Status.notFitted, '#b4a7d6'],
 ]);
+
+/** Words of statuses with their colours. */
+export const statusSwatches = (
+  statuses: readonly { readonly word: string; readonly code: number }[],
+): Swatch[] =>
+  statuses.map(({ word, code }) => ({ name: word, color: STATUS_COLORS.get(code) ?? '#000000' }));
