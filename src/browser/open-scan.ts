@@ -1,3 +1,5 @@
+import { eachPiece } from '../data/each-piece.ts';
+import { voxelSizes } from '../data/voxel-sizes.ts';
 import type { Json } from '../contracts/experiment.ts';
 import { InputError } from '../contracts/input-error.ts';
 import { Status } from '../contracts/voxels.ts';
@@ -73,7 +75,7 @@ export class OpenScan {
     const { shape, affine } = rows.image.header;
     this.facts = {
       shape,
-      sizes: [0, 1, 2].map((axis) => Math.hypot(affine[0][axis], affine[1][axis], affine[2][axis])),
+      sizes: voxelSizes(affine),
       bValues: rows.bValues,
       lowest: rows.bValues.indexOf(Math.min(...rows.bValues)),
       notes: [...rows.notes, ...this.#protocol.notes],
@@ -96,16 +98,11 @@ export class OpenScan {
 
   /** Returns a volume of the series as an uncompressed image. */
   async volume(index: number): Promise<Uint8Array> {
-    const { n, bValues } = this.#rows;
-    const columns = bValues.length;
-    const data = new Float32Array(n);
-    const piece = 4096;
-    const into = new Float64Array(piece * columns);
-    for (let first = 0; first < n; first += piece) {
-      const count = Math.min(piece, n - first);
-      await this.#rows.read(first, count, into);
-      for (let i = 0; i < count; i++) data[first + i] = into[i * columns + index];
-    }
+    const columns = this.#rows.bValues.length;
+    const data = new Float32Array(this.#rows.n);
+    await eachPiece(this.#rows, (first, count, raw) => {
+      for (let i = 0; i < count; i++) data[first + i] = raw[i * columns + index];
+    });
     return this.#encode('signal', data);
   }
 

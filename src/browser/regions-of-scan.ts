@@ -1,4 +1,5 @@
 import { PARAMETERS } from '../contracts/voxels.ts';
+import { voxelsByLabel } from '../fit-results/regions.ts';
 import { summaryStatistics, type SummaryStatistics } from '../fit-results/summary-statistics.ts';
 import type { Maps } from './decay-of-voxel.ts';
 
@@ -29,13 +30,7 @@ export function regionRows(
   fits: Iterable<readonly [number, Maps]>,
   nameOf: (label: number) => string,
 ): RegionRow[] {
-  const voxels = new Map<number, number[]>();
-  for (let i = 0; i < labels.length; i++) {
-    if (!(labels[i] > 0)) continue;
-    const of = voxels.get(labels[i]);
-    if (of) of.push(i);
-    else voxels.set(labels[i], [i]);
-  }
+  const voxels = voxelsByLabel(labels);
   const numbers = [...voxels.keys()].sort((a, b) => a - b);
   return [...fits].flatMap(([fit, maps]) =>
     numbers.flatMap((label) =>

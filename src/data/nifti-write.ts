@@ -1,3 +1,4 @@
+import { voxelSizes } from './voxel-sizes.ts';
 import { hostIsLittleEndian, swapBytes } from './decode-numbers.ts';
 
 /** The space of an image: the header that a map inherits from its source. */
@@ -91,7 +92,7 @@ export function spaceOf(affine: readonly (readonly number[])[]): NiftiSpace {
   const space = plainSpace();
   const view = new DataView(space.bytes.buffer);
   const real = (at: number, value: number) => view.setFloat32(at, value, true);
-  const sizes = [0, 1, 2].map((axis) => Math.hypot(affine[0][axis], affine[1][axis], affine[2][axis]));
+  const sizes = voxelSizes(affine);
   // A quaternion can't represent a reflection; the sign of pixdim[0] indicates one of the third axis.
   const flipped = determinant(affine) < 0 ? -1 : 1;
   const rotation = affine.map((row) =>

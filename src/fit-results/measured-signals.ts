@@ -1,3 +1,4 @@
+import { eachPiece } from '../data/each-piece.ts';
 import { failedFrom } from '../contracts/voxels.ts';
 import type { MeasuredProtocol } from '../data/measured-protocol.ts';
 import type { RowSource } from '../data/row-source.ts';
@@ -5,7 +6,6 @@ import type { MeasuredSignals } from './fitted-scan.ts';
 
 /** Distributions of signals are as well known from so many voxels as from all. */
 const MOST_VOXELS = 20_000;
-const ROWS_AT_ONCE = 16_384;
 
 /** Reads what a report shows of the signals of a scan. @param status of the fit, one per voxel */
 export async function measuredSignals(
@@ -22,11 +22,8 @@ export async function measuredSignals(
   const voxels = new Uint32Array(kept);
   const values = new Float32Array(kept * width);
   const atLowest = [...place.keys()].filter((c) => place[c] === 0);
-  const raw = new Float64Array(Math.min(ROWS_AT_ONCE, source.n) * columns);
   let seen = 0;
-  for (let first = 0; first < source.n; first += ROWS_AT_ONCE) {
-    const count = Math.min(ROWS_AT_ONCE, source.n - first);
-    await source.read(first, count, raw);
+  await eachPiece(source, (first, count, raw) => {
     for (let i = 0, from = 0; i < count; i++, from += columns) {
       let sum = 0;
       for (const c of atLowest) sum += raw[from + c];
@@ -37,6 +34,6 @@ export async function measuredSignals(
       for (let c = 0; c < columns; c++)
         values[row * width + place[c]] += raw[from + c] / Math.max(1, repeats[place[c]]);
     }
-  }
+  });
   return { lowest, voxels, values };
 }

@@ -1,6 +1,7 @@
-import { failedFrom, Status, type Estimates } from '../contracts/voxels.ts';
+import { failedFrom, PARAMETERS, Status, type Estimates } from '../contracts/voxels.ts';
 import type { Regions } from '../contracts/regions.ts';
 import type { Line, TableContent } from '../contracts/table.ts';
+import { quantityHeading, quantityOf } from '../measures/quantities.ts';
 import { summaryStatistics } from './summary-statistics.ts';
 
 /** Mean signals of regions, as measured. */
@@ -18,7 +19,7 @@ export function regionSignals({ labels, names }: Regions, status: Uint8Array, co
   const voxels = new Array<number>(names.size).fill(0);
   return {
     /** @param raw rows of `columns` signals, of the voxels from `first` on */
-    add(first: number, count: number, raw: Float64Array): void {
+    add: (first: number, count: number, raw: Float64Array): void => {
       for (let i = 0; i < count; i++) {
         const r = place.get(labels[first + i]);
         const code = status[first + i];
@@ -34,14 +35,17 @@ export function regionSignals({ labels, names }: Regions, status: Uint8Array, co
   };
 }
 
-/** Quantities of the table and the factors that people see them with. */
-const QUANTITIES = [
-  ['S0', '', 1],
-  ['D', 'mm²/s', 1000],
-  ['f', '', 1],
-  ['Dp', 'mm²/s', 1000],
-] as const;
-const SHOWN: Readonly<Record<string, string>> = { D: 'D (10⁻³ mm²/s)', Dp: 'Dp (10⁻³ mm²/s)' };
+/** Returns the voxels of every label above 0, ascending. */
+export function voxelsByLabel(labels: ArrayLike<number>): Map<number, number[]> {
+  const voxels = new Map<number, number[]>();
+  for (let i = 0; i < labels.length; i++) {
+    if (!(labels[i] > 0)) continue;
+    const of = voxels.get(labels[i]);
+    if (of) of.push(i);
+    else voxels.set(labels[i], [i]);
+  }
+  return voxels;
+}
 
 /**
  * Statistics of S0, D, f and Dp over the voxels of each region, and the estimate from the mean signal of the region: since the
@@ -53,35 +57,33 @@ export function regionTable(
   { maps, status }: { readonly maps: ReadonlyMap<string, Float32Array>; readonly status: Uint8Array },
   ofMeans: Pick<Estimates, 'S0' | 'D' | 'f' | 'Dp' | 'status'>,
 ): TableContent {
+  const voxels = voxelsByLabel(regions.labels);
   const lines = [...regions.names].flatMap(([label, region], r) => {
-    const inside = [...regions.labels.keys()].filter(
-      (i) => regions.labels[i] === label && status[i] !== Status.background,
-    );
-    return QUANTITIES.flatMap(([name, unit, scale]): Line[] => {
+    const inside = (voxels.get(label) ?? []).filter((i) => status[i] !== Status.background);
+    return (['S0', ...PARAMETERS] as const).map((name): Line => {
+      const { unit, scale } = quantityOf(name);
       const map = maps.get(name)!;
       const found = summaryStatistics(inside.map((i) => (status[i] < failedFrom ? map[i] : NaN)));
       const { n, mean, median, sd, lowerQuartile, upperQuartile } = found;
-      return [
-        {
-          values: [
-            region,
-            label,
-            { raw: name, shown: SHOWN[name] ?? name },
-            unit,
-            inside.length,
-            n,
-            1 - n / inside.length,
-            mean,
-            sd,
-            median,
-            lowerQuartile,
-            upperQuartile,
-            upperQuartile - lowerQuartile,
-            ofMeans[name][r],
-          ],
-          scale,
-        },
-      ];
+      return {
+        values: [
+          region,
+          label,
+          { raw: name, shown: quantityHeading(name) },
+          unit,
+          inside.length,
+          n,
+          1 - n / inside.length,
+          mean,
+          sd,
+          median,
+          lowerQuartile,
+          upperQuartile,
+          upperQuartile - lowerQuartile,
+          ofMeans[name][r],
+        ],
+        scale,
+      };
     });
   });
   const scaled = (name: string, label: string) => ({ name, label, scaled: true });

@@ -1,3 +1,4 @@
+import { biexponential } from '../signal/biexponential.ts';
 import type { FittedScan } from './fitted-scan.ts';
 import { quantiles } from './quantiles.ts';
 
@@ -34,8 +35,7 @@ export function residualsByB(scan: FittedScan): ResidualsByB | null {
     let [signal, fit] = [0, 0];
     decays.forEach((row, j) => {
       const i = voxels[row];
-      const slow = Math.exp(-b * D[i]);
-      const model = slow + f[i] * (Math.exp(-b * Dp[i]) - slow);
+      const model = biexponential(b, D[i], f[i], Dp[i]);
       const measured = values[row * width + k] / S0[i];
       signal += measured / decays.length;
       fit += model / decays.length;

@@ -1,3 +1,4 @@
+import { eachPiece } from '../data/each-piece.ts';
 import type { PreparedFitter } from '../contracts/fitter.ts';
 import type { Regions } from '../contracts/regions.ts';
 import { allocateEstimates, type Estimates } from '../contracts/voxels.ts';
@@ -5,8 +6,6 @@ import type { MeasuredProtocol } from '../data/measured-protocol.ts';
 import type { RowSource } from '../data/row-source.ts';
 import { regionSignals } from '../fit-results/regions.ts';
 import { allocateScratch, allocateSlot, fitPiece } from './piece.ts';
-
-const ROWS_AT_ONCE = 16_384;
 
 /**
  * Fits the mean signal of every region, whose noise is that of a voxel divided by the root of the number of voxels.
@@ -24,12 +23,7 @@ export async function fitRegionMeans(
 ): Promise<Estimates> {
   const columns = source.bValues.length;
   const signals = regionSignals(regions, status, columns);
-  const raw = new Float64Array(Math.min(ROWS_AT_ONCE, source.n) * columns);
-  for (let first = 0; first < source.n; first += ROWS_AT_ONCE) {
-    const count = Math.min(ROWS_AT_ONCE, source.n - first);
-    await source.read(first, count, raw);
-    signals.add(first, count, raw);
-  }
+  await eachPiece(source, signals.add);
   const { voxels, means } = signals.means();
   const shape = { rows: 1, columns, masked: false, intervals: false };
   const slot = allocateSlot(shape, (bytes) => new ArrayBuffer(bytes));

@@ -1,3 +1,4 @@
+import { eachPiece, ROWS_AT_ONCE } from '../data/each-piece.ts';
 import type { Signals } from '../contracts/voxels.ts';
 import { allocateRows, normalise, usedSignals } from '../data/normalise.ts';
 import type { RowSource } from '../data/row-source.ts';
@@ -6,7 +7,6 @@ import type { MeasuredProtocol } from '../data/measured-protocol.ts';
 /** Maximum number of voxels, and of bytes of signals, that a fitter learns from. */
 const MOST_ROWS = 1_000_000;
 const MOST_BYTES = 256 * 2 ** 20;
-const ROWS_AT_ONCE = 16_384;
 
 /** Returns the step between the rows that are kept, so that they fit into memory; 1 for all but the largest files. */
 export function sampleStep(n: number, width: number): number {
@@ -20,16 +20,11 @@ export async function sampleRows(
   sigma?: number,
 ): Promise<Signals> {
   const width = protocol.bValues.length;
-  const columns = source.bValues.length;
   const step = sampleStep(source.n, width);
   const kept = allocateRows(Math.ceil(source.n / step), width, sigma !== undefined);
-  const piece = Math.max(1, Math.min(ROWS_AT_ONCE, source.n));
-  const raw = new Float64Array(piece * columns);
-  const rows = allocateRows(piece, width, sigma !== undefined);
+  const rows = allocateRows(Math.min(ROWS_AT_ONCE, source.n), width, sigma !== undefined);
   let n = 0;
-  for (let first = 0; first < source.n; first += piece) {
-    const count = Math.min(piece, source.n - first);
-    await source.read(first, count, raw);
+  await eachPiece(source, (first, count, raw) => {
     const inside = source.inside?.subarray(first, first + count);
     const used = normalise(raw, count, protocol, rows, inside, sigma);
     for (let j = 0; j < used; j++) {
@@ -39,6 +34,6 @@ export async function sampleRows(
       if (kept.sigma && rows.sigma) kept.sigma[n] = rows.sigma[j];
       n++;
     }
-  }
+  });
   return usedSignals(protocol.bValues, kept, n);
 }

@@ -1,3 +1,5 @@
+import { voxelSizes } from '../data/voxel-sizes.ts';
+
 export type Triple = readonly [number, number, number];
 
 /** Voxel indices to millimetres in space: three rows of four, as the first rows of a NIfTI affine. */
@@ -20,8 +22,7 @@ export interface Volume extends Grid {
 
 /** A grid by its affine, from which the voxel size follows. */
 export function gridOf(shape: Triple, affine: Affine): Grid {
-  const along = (axis: number) => Math.hypot(...[0, 1, 2].map((row) => affine[row][axis]));
-  return { shape, voxel: [along(0), along(1), along(2)], affine };
+  return { shape, voxel: voxelSizes(affine), affine };
 }
 
 export const voxelCount = ({ shape }: Pick<Grid, 'shape'>): number => shape[0] * shape[1] * shape[2];

@@ -1,3 +1,4 @@
+import { voxelSizes } from '../voxel-sizes.ts';
 import type { NiftiHeader } from '../nifti-header.ts';
 
 type Affine = readonly (readonly number[])[];
@@ -27,14 +28,13 @@ export function gridDifference(
   if (grid.shape.some((size, axis) => size !== shape[axis])) {
     return `${grid.shape.join(' x ')} voxels, not ${shape.join(' x ')}`;
   }
-  const edges = [0, 1, 2].map((axis) => Math.hypot(...[0, 1, 2].map((row) => wanted.affine[row][axis])));
   let furthest = 0;
   for (let corner = 0; corner < 8; corner++) {
     const index = [0, 1, 2].map((axis) => ((corner >> axis) & 1) * (shape[axis] - 1));
     const apart = [0, 1, 2].map((row) => at(grid.affine[row], index) - at(wanted.affine[row], index));
     furthest = Math.max(furthest, Math.hypot(...apart));
   }
-  const smallest = Math.min(...edges);
+  const smallest = Math.min(...voxelSizes(wanted.affine));
   if (furthest <= tolerance * smallest) return undefined;
   const mm = Number(furthest.toPrecision(3));
   return `up to ${mm} mm apart in space (voxels of ${Number(smallest.toPrecision(3))} mm)`;

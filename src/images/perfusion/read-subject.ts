@@ -1,3 +1,4 @@
+import { voxelSizes } from '../../data/voxel-sizes.ts';
 import { join } from 'node:path';
 import { InputError } from '../../contracts/input-error.ts';
 import { readNifti } from '../../data/nifti-read.ts';
@@ -91,13 +92,13 @@ async function readVolumes(file: string, count: number) {
 
 /** How volumes become slices: axes turned round that run to the left or to the back, and zeros around. */
 function layoutOf([nx, ny, nz]: Triple, affine: Affine) {
-  const along = (axis: number) => Math.hypot(...[0, 1, 2].map((row) => affine[row][axis]));
-  const backwards = [0, 1].map((axis) => affine[axis][axis] < -0.5 * along(axis));
+  const sizes = voxelSizes(affine);
+  const backwards = [0, 1].map((axis) => affine[axis][axis] < -0.5 * sizes[axis]);
   const size = FACTOR * Math.ceil(Math.max(nx, ny) / FACTOR);
   const [left, front] = [(size - nx) >> 1, (size - ny) >> 1];
   return {
     shape: [nz, size, size] as const,
-    pixel: along(0),
+    pixel: sizes[0],
     lay(volume: Float32Array): Float32Array {
       const out = new Float32Array(nz * size * size);
       for (let k = 0, from = 0; k < nz; k++) {

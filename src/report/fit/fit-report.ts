@@ -1,6 +1,7 @@
 import type { Json } from '../../contracts/experiment.ts';
 import { PARAMETERS, Status } from '../../contracts/voxels.ts';
 import { statusMeanings, type StatusWord } from '../../data/status-words.ts';
+import { voxelSizes } from '../../data/voxel-sizes.ts';
 import { histograms } from '../../figures/fit/histograms.ts';
 import { deviationRows, estimateRows } from '../../figures/fit/map-rows.ts';
 import { qualityRows } from '../../figures/fit/quality-rows.ts';
@@ -170,7 +171,6 @@ function inOneSentence(shares: readonly StatusShare[], estimates: EstimateStatis
 function facts(report: FitReport, shares: readonly StatusShare[]): Fact[] {
   const { scan, noise, expects, knowsItsRange } = report;
   const { shape, affine } = scan.grid;
-  const size = [0, 1, 2].map((axis) => Math.hypot(...[0, 1, 2].map((row) => affine[row][axis])));
   const bValues = Array.from(scan.bValues, (b, k) => {
     const times = scan.averages[k];
     return times > 1 ? `${short(b)} (${times} times)` : short(b);
@@ -183,7 +183,7 @@ function facts(report: FitReport, shares: readonly StatusShare[]): Fact[] {
     ['Fitter', `${scan.fitter} (${report.label})`],
     [
       'Scan',
-      `${shape.join(' × ')} voxels of ${size.map(short).join(' × ')} mm; ${count(shares.reduce((sum, each) => sum + each.count, 0))} of them not background`,
+      `${shape.join(' × ')} voxels of ${voxelSizes(affine).map(short).join(' × ')} mm; ${count(shares.reduce((sum, each) => sum + each.count, 0))} of them not background`,
     ],
     ['b-values', `${bValues.join(', ')} s/mm²`],
     ['Noise', noise],
