@@ -1,4 +1,6 @@
 import { Status } from '../src/contracts/voxels.ts';
+import { rgb, VIRIDIS } from '../src/figures/look/palette.ts';
+import { STATUS_COLORS as COLORS_BY_CODE } from '../src/figures/look/status-colors.ts';
 
 /** A scale of colours as the viewer takes it: red, green, blue and opacity (0..255) at places 0..255. */
 interface Scale {
@@ -9,36 +11,16 @@ interface Scale {
   readonly I: number[];
 }
 
-/** Viridis at nine even places (van der Walt and Smith, 2015): even steps to the eye, and for colour-blind eyes too. */
-const VIRIDIS = [
-  '#440154',
-  '#472d7b',
-  '#3b528b',
-  '#2c728e',
-  '#21918c',
-  '#28ae80',
-  '#5ec962',
-  '#addc30',
-  '#fde725',
-];
+/** Of voxels outside of the mask: that of the canvas around the scan. */
+const BACKGROUND = '#2a2d31';
 
-/** A colour per status, from Okabe and Ito's palette (2008). */
-export const STATUS_COLORS: Readonly<Record<string, string>> = {
-  converged: '#009e73',
-  atBound: '#e69f00',
-  fellBack: '#56b4e9',
-  outOfRange: '#cc79a7',
-  poorFit: '#d55e00',
-  notConverged: '#f0e442',
-  notFinite: '#999999',
-  background: '#2a2d31',
-  notFitted: '#ffffff',
-};
-
-const channels = (hex: string) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
+/** A colour per status, by its word: those of reports. */
+export const STATUS_COLORS: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(Status).map(([word, code]) => [word, COLORS_BY_CODE.get(code) ?? BACKGROUND]),
+);
 
 function scaleOf(stops: readonly (readonly [place: number, color: string])[]): Scale {
-  const colors = stops.map(([, color]) => channels(color));
+  const colors = stops.map(([, color]) => rgb(color));
   const channel = (c: number) => colors.map((color) => color[c]);
   return {
     ...{ R: channel(0), G: channel(1), B: channel(2) },

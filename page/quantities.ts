@@ -1,3 +1,5 @@
+import { quantityOf as listedQuantity } from '../src/measures/quantities.ts';
+
 /** How a quantity is written for people. */
 export interface Quantity {
   readonly label: string;
@@ -6,14 +8,8 @@ export interface Quantity {
   readonly factor: number;
 }
 
-const RATE = { unit: '10⁻³ mm²/s', factor: 1000 };
-
-const QUANTITIES: Readonly<Record<string, Quantity>> = {
-  S0: { label: 'S₀', unit: 'signal', factor: 1 },
-  D: { label: 'D', ...RATE },
-  f: { label: 'f', unit: '', factor: 1 },
-  Dp: { label: 'D*', ...RATE },
-};
+/** Symbols, in place of names in ASCII. */
+const SYMBOLS: Readonly<Record<string, string>> = { S0: 'S₀', D: 'D', f: 'f', Dp: 'D*' };
 
 const SUFFIXES: Readonly<Record<string, string>> = {
   sd: 'SD of ',
@@ -24,9 +20,14 @@ const SUFFIXES: Readonly<Record<string, string>> = {
 /** Returns how a map is written: `D`, `SD of D`, `p value`. */
 export function quantityOf(name: string): Quantity {
   const [, base, suffix] = /^(\w+?)_(sd|low|high)$/.exec(name) ?? [];
-  const known = QUANTITIES[base ?? name];
-  if (!known) return { label: name.replaceAll('_', ' '), unit: '', factor: 1 };
-  return { ...known, label: `${suffix ? SUFFIXES[suffix] : ''}${known.label}` };
+  const symbol = SYMBOLS[base ?? name];
+  if (symbol === undefined) return { label: name.replaceAll('_', ' '), unit: '', factor: 1 };
+  const { shownUnit, scale } = listedQuantity(base ?? name);
+  return {
+    label: `${suffix ? SUFFIXES[suffix] : ''}${symbol}`,
+    unit: symbol === SYMBOLS['S0'] ? 'signal' : shownUnit.replace('fraction', ''),
+    factor: scale,
+  };
 }
 
 /** Writes a number with three digits that count. */

@@ -1,18 +1,11 @@
+import { logTicks } from '../src/figures/look/log-ticks.ts';
+
 /** The largest number of ticks. */
 const MOST = 6;
 
 /** Returns round numbers from `low` to `high` for an axis. */
 export function ticksOf(low: number, high: number, log: boolean): number[] {
-  if (log) {
-    const all: number[] = [];
-    for (let power = Math.floor(Math.log10(low)); power <= Math.ceil(Math.log10(high)); power++) {
-      for (const digit of [1, 2, 5]) all.push(Number(`${digit}e${power}`));
-    }
-    const within = all.filter((tick) => tick >= low && tick <= high);
-    return within.length <= MOST
-      ? within
-      : within.filter((tick) => String(tick).replace(/[0.]|e.*$/g, '') === '1');
-  }
+  if (log) return logTicks(low, high, MOST);
   const rough = (high - low) / MOST;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].map((digit) => digit * power).find((each) => each >= rough)!;

@@ -1,15 +1,10 @@
-import { readFile } from 'node:fs/promises';
+import { readReportFile } from '../read-report-file.ts';
 import type { PageAssets } from './shell.ts';
 import { vegaScripts } from './vega-scripts.ts';
 
 /** Reads what every page carries inside. */
 export async function pageAssets(): Promise<PageAssets> {
-  const asset = (name: string) => readFile(new URL(`../assets/${name}`, import.meta.url), 'utf8');
-  const [style, print, script, vega] = await Promise.all([
-    asset('page.css'),
-    asset('print.css'),
-    asset('page.js'),
-    vegaScripts(),
-  ]);
-  return { style, print, script, vega };
+  const asset = async (name: string) => new TextDecoder().decode(await readReportFile(name));
+  const [style, print, script] = await Promise.all(['page.css', 'print.css', 'page.js'].map(asset));
+  return { style, print, script, vega: await vegaScripts() };
 }
