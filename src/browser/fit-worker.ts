@@ -31,7 +31,8 @@ onmessage = async ({ data: { files, options } }: MessageEvent<FitRequest>) => {
     progress: (line) => answer<FitAnswer>({ kind: 'progress', line }),
   });
   try {
-    const { summary: facts } = await fitOne(options);
+    const { summary: facts, written: fitted } = await fitOne(options);
+    await fitted.commit();
     const written = new Map<string, Uint8Array>();
     for (const [name, contents] of inMemory) {
       const inside = name.startsWith(`${options.out}/`) && contents instanceof Uint8Array;

@@ -12,7 +12,7 @@ export function declareFit(program: Command, finish: Finish): void {
     .description('Fits the voxels of a scan, a CSV table or a NumPy array.')
     .argument(
       '<signals...>',
-      '.nii or .nii.gz (one 4D file, or one 3D file per b-value), or one .csv or .npy',
+      '.nii or .nii.gz (one 4D file, or one 3D file per b-value), one .csv or .npy, or a folder of DICOM',
     )
     .option(
       '-f, --fitter <name>',
@@ -20,6 +20,7 @@ export function declareFit(program: Command, finish: Finish): void {
     )
     .requiredOption('-o, --out <path>', 'folder for the maps of a scan; .csv or .npy file for a table')
     .option('--bval <file>', 'b-values in s/mm² in FSL format; required for .nii and .npy')
+    .option('--series <word>', 'which series of a folder of DICOM: its number, or a word of its name')
     .option('--mask <file>', 'fit only where this image is not 0; `auto` computes a mask from the scan')
     .option(
       '--ignore-space',
@@ -60,6 +61,7 @@ export function declareFit(program: Command, finish: Finish): void {
 Examples:
   ivim-bench fit scan.nii.gz --bval scan.bval --out maps
   ivim-bench fit scan.nii.gz --bval scan.bval --mask brain.nii.gz --fitter ls-global --out maps
+  ivim-bench fit DICOM --series ivim --out maps
   ivim-bench fit voxels.csv --fitter segmented --set threshold=200 --out estimates.csv
   ivim-bench fit signals.npy --bval scheme.bval --fitter dnn --model networks/dnn --out estimates.npy
 

@@ -1,8 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
 import type { Json } from '../contracts/experiment.ts';
-import type { EstimateSink } from '../data/estimate-sink.ts';
+import type { CompleteFiles, EstimateSink } from '../data/estimate-sink.ts';
 import type { FilesBeside } from '../data/nifti-sink.ts';
+import type { WrittenFiles } from '../files/write-together.ts';
 import { fitInput, type FittedInput } from '../fitting/fit-input.ts';
 import type { FittedScan } from '../fit-results/fitted-scan.ts';
 import { fittedScanOf } from '../fitting/fitted-scan-of.ts';
@@ -23,9 +24,23 @@ import { printMessage } from '../terminal/print.ts';
 import { openProgress } from '../terminal/progress.ts';
 import { progressLine } from '../terminal/progress-line.ts';
 
-export interface FitOptions {
-  /** Images (.nii, .nii.gz), or one .csv or .npy table. */
+/** Images of a scan that were made of something else. */
+export interface ScanFiles {
   readonly signals: readonly string[];
+  readonly bval: string;
+  /** What the scan is called in reports. */
+  readonly title: string;
+  /** What is to be known of how they were made. */
+  readonly notes: readonly string[];
+}
+
+export interface FitOptions {
+  /** Images (.nii, .nii.gz), one .csv or .npy table, or folders of DICOM. */
+  readonly signals: readonly string[];
+  /** The series of DICOM: its number or a word of its description. */
+  readonly series?: string;
+  /** What `signals` were converted to, if they are DICOM. */
+  readonly scan?: ScanFiles;
   /** Name or path of a fitter; by default that of `model`, or the network for any protocol. */
   readonly fitter?: string;
   readonly bval?: string;
@@ -68,7 +83,7 @@ export interface FitOptions {
   readonly verbose?: boolean;
 }
 
-/** A fit that is done and written. */
+/** A fit that is done. */
 export interface OneFit {
   /** Name of the fitter. */
   readonly name: string;
@@ -78,6 +93,8 @@ export interface OneFit {
   readonly summary: Readonly<Record<string, Json>>;
   /** The scan with its maps, if a report or a table of regions was made of it. */
   readonly scan?: FittedScan;
+  /** Its files, complete, which have their names once `commit` is called. */
+  readonly written: WrittenFiles;
 }
 
 const DEFAULT_FITTER = 'any-protocol-net';
@@ -85,7 +102,7 @@ export const REPORT = 'report.html';
 const REGIONS = 'regions.csv';
 
 /**
- * Fits the voxels of a file and writes maps or a table.
+ * Fits the voxels of a file and writes maps or a table, under temporary names.
  * @returns what was fitted; nothing is printed to standard output
  * @throws InputError if the input is invalid or no voxel can be fitted; nothing is written then
  */
@@ -133,7 +150,7 @@ export async function fitOne(options: FitOptions): Promise<OneFit> {
       if (options.report === false) return made;
       const { renderFitReport } = await import('../report/render-fit-report.ts');
       const page = await renderFitReport({
-        title: scanTitle(options.signals),
+        title: options.scan?.title ?? scanTitle(options.signals),
         ...{ label: fitter.label, source: fitter.source, scan, noise, expects },
         settings: facts.settings ?? {},
         knowsItsRange: fitter.givesIntervals === true,
@@ -145,15 +162,20 @@ export async function fitOne(options: FitOptions): Promise<OneFit> {
       return made.set(REPORT, page);
     },
   };
-  const input = await openInput({ ...options, intervals, pValues, beside });
+  const { signals, bval } = options.scan ?? options;
+  const input = await openInput({
+    ...{ ...options, signals, intervals, pValues, beside },
+    ...(bval === undefined ? {} : { bval }),
+  });
   const progress = await openProgress(options.quiet);
   const release = endWhenInterrupted(() => 'nothing was written');
   let facts: Readonly<Record<string, Json>> = {};
   try {
+    for (const text of options.scan?.notes ?? []) note(text);
     fitted = await fitInput({
       ...{ name, module, fitter, settings, input, threads, intervals, note },
-      signals: options.signals,
-      bval: options.bval ?? options.signals[0],
+      signals,
+      bval: bval ?? signals[0],
       seed: deriveSeed(options.seed ?? 0, 'fit', 'prepare'),
       ...(options.sigma === undefined ? {} : { sigma: options.sigma }),
       ...(options.snr === undefined ? {} : { snr: options.snr }),
@@ -172,6 +194,7 @@ export async function fitOne(options: FitOptions): Promise<OneFit> {
       source: fitter.source,
       settings: settingsThatCount(fitter, settings, model !== undefined) as Json,
       signals: options.signals,
+      ...(options.scan ? { series: options.scan.title } : {}),
       bValues: Array.from(protocol.bValues),
       seed: options.seed ?? 0,
       version: programVersions()['ivim-bench'],
@@ -183,9 +206,8 @@ export async function fitOne(options: FitOptions): Promise<OneFit> {
       voxelsByStatus: counts.byStatus,
       notes,
     };
-    const files = await finish(sink);
+    const complete = await finish(sink);
     say(summaryLine(counts));
-    say(`wrote ${files.join(', ')}`);
     const timing = {
       threads: counts.threads,
       prepareSeconds,
@@ -193,7 +215,8 @@ export async function fitOne(options: FitOptions): Promise<OneFit> {
       microsecondsPerVoxel: microsecondsPerVoxel(counts),
     };
     return {
-      ...{ name, fitted: counts.fitted, summary: { ...facts, ...timing, files } },
+      ...{ name, fitted: counts.fitted, summary: { ...facts, ...timing, files: complete.paths } },
+      written: { ...complete, discard: () => sink.discard() },
       ...(kept ? { scan: kept } : {}),
     };
   } finally {
@@ -217,8 +240,8 @@ export const commandLine = (words: readonly string[]): string =>
     .map((word) => (/^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`))
     .join(' ');
 
-/** Gives the files of a fit their names, or removes them if that fails. */
-async function finish(sink: EstimateSink): Promise<readonly string[]> {
+/** Completes the files of a fit, or removes them if that fails. */
+async function finish(sink: EstimateSink): Promise<CompleteFiles> {
   try {
     return await sink.finish();
   } catch (error) {

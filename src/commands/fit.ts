@@ -2,36 +2,92 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../contracts/input-error.ts';
 import { fitDifferences } from '../fit-results/fit-differences.ts';
-import { writeTogether } from '../files/write-together.ts';
+import type { FittedScan } from '../fit-results/fitted-scan.ts';
+import { stageTogether, type WrittenFiles } from '../files/write-together.ts';
 import { loadFitter } from '../plugins/discover.ts';
 import { programVersions } from '../runner/program-versions.ts';
 import { toCsv } from '../tables/writing/csv.ts';
 import { printJson, printMessage } from '../terminal/print.ts';
-import { commandLine, fitOne, REPORT, scanTitle, type FitOptions } from './fit-one.ts';
+import { dicomScan } from './dicom-scan.ts';
+import { commandLine, fitOne, REPORT, scanTitle, type FitOptions, type OneFit } from './fit-one.ts';
 
 export type { FitOptions };
 
 /**
- * Fits the voxels of a file and writes maps or a table. Two fitters, separated by a comma, write a folder each and a page of
- * their differences.
+ * Fits the voxels of a file, or of a folder of DICOM, and writes maps or a table. Two fitters, separated by a comma, write a
+ * folder each and a page of their differences.
  * @returns the exit code: 0, or 1 if no voxel has an estimate
- * @throws InputError if the input is invalid or no voxel can be fitted; nothing is written then
+ * @throws InputError if the input is invalid or no voxel can be fitted; nothing is written then, by no fitter
  */
 export async function fit(options: FitOptions): Promise<number> {
-  const { fitter } = options;
-  if (fitter?.includes(',') && !existsSync(fitter)) return fitTwo(options, fitter.split(','));
-  const { fitted, summary } = await fitOne(options);
-  if (options.json) printJson(summary);
-  return fitted > 0 ? 0 : 1;
+  const { fitter, out, quiet, json } = options;
+  const two = fitter?.includes(',') && !existsSync(fitter) ? await twoOf(options, fitter.split(',')) : [];
+  const scan = await dicomScan(options);
+  const done: OneFit[] = [];
+  const written: WrittenFiles[] = [];
+  try {
+    for (const each of two.length > 0 ? two : [options]) {
+      if (two.length > 0 && !quiet) printMessage(`${each.fitter}:`);
+      const one = await fitOne(scan ? { ...each, scan } : each);
+      done.push(one);
+      written.push(one.written);
+    }
+    const [a, b] = done.map(({ scan }) => scan);
+    if (a && b && options.report !== false)
+      written.push(await stageTogether(out, await differences(a, b, options)));
+    if (scan) written.push(await stageTogether(out, scan.kept));
+    // Only now that all is complete.
+    for (const each of written) await each.commit();
+  } catch (error) {
+    for (const each of written) each.discard();
+    throw error;
+  } finally {
+    scan?.remove();
+  }
+  const files = written.flatMap(({ paths }) => paths);
+  if (!quiet) printMessage(`wrote ${files.join(', ')}`);
+  if (json)
+    printJson(
+      two.length > 0 ? { fits: done.map(({ summary }) => summary), files } : { ...done[0].summary, files },
+    );
+  return done.every(({ fitted }) => fitted > 0) ? 0 : 1;
 }
 
 const DIFFERENCES = 'differences.csv';
 
-async function fitTwo(options: FitOptions, given: readonly string[]): Promise<number> {
-  const { out, signals, command } = options;
+/** The page of the differences between two fits, and its table, by name. */
+async function differences(
+  a: FittedScan,
+  b: FittedScan,
+  { signals, command }: FitOptions,
+): Promise<ReadonlyMap<string, string>> {
+  const { differenceTable, renderDifferenceReport } = await import('../report/render-fit-report.ts');
+  const found = fitDifferences(a, b);
+  const page = await renderDifferenceReport({
+    title: scanTitle(signals),
+    fits: [a, b],
+    differences: found,
+    reports: [`${a.fitter}/${REPORT}`, `${b.fitter}/${REPORT}`],
+    ...(command ? { command: commandLine(command) } : {}),
+    versions: programVersions(),
+  });
+  return new Map([
+    [DIFFERENCES, toCsv(differenceTable(found, [a.fitter, b.fitter]))],
+    [REPORT, page],
+  ]);
+}
+
+/**
+ * Divides the options among two fitters.
+ * @throws InputError if these can't be compared, or options do not belong to two
+ */
+async function twoOf(options: FitOptions, given: readonly string[]): Promise<readonly FitOptions[]> {
+  const { out, signals } = options;
   const said = `--fitter ${given.join(',')}`;
   if (given.length > 2)
-    throw new InputError(`${said}: ${given.length} fitters; allowed: one, or two to compare`);
+    throw new InputError(
+      `${said}: ${given.length} fitters; allowed: one, or two to compare, since a page of differences has a first and a second`,
+    );
   if (given.some((each) => each.trim() === ''))
     throw new InputError(`${said}: a name is missing beside the comma`);
   if (options.model !== undefined)
@@ -43,36 +99,12 @@ async function fitTwo(options: FitOptions, given: readonly string[]): Promise<nu
   for (const each of given) names.push((await loadFitter(each.trim())).name);
   if (names[0] === names[1]) throw new InputError(`${said}: ${names[0]} is given twice`);
   const settings = settingsByFitter(names, options.set ?? []);
-  const folders = names.map((name) => join(out, name));
-  const fits = [];
-  for (const [i, name] of names.entries()) {
-    if (!options.quiet) printMessage(`${name}:`);
-    fits.push(await fitOne({ ...options, fitter: given[i].trim(), set: settings[i], out: folders[i] }));
-  }
-  const files = fits.flatMap(({ summary }) => summary['files'] as string[]);
-  const [a, b] = fits.map(({ scan }) => scan);
-  if (a && b && options.report !== false) {
-    const { differenceTable, renderDifferenceReport } = await import('../report/render-fit-report.ts');
-    const differences = fitDifferences(a, b);
-    const page = await renderDifferenceReport({
-      title: scanTitle(signals),
-      fits: [a, b],
-      differences,
-      reports: [`${names[0]}/${REPORT}`, `${names[1]}/${REPORT}`],
-      ...(command ? { command: commandLine(command) } : {}),
-      versions: programVersions(),
-    });
-    const csv = toCsv(differenceTable(differences, [names[0], names[1]]));
-    const contents = new Map([
-      [DIFFERENCES, csv],
-      [REPORT, page],
-    ]);
-    const written = await writeTogether(out, contents);
-    files.push(...written);
-    if (!options.quiet) printMessage(`wrote ${written.join(', ')}`);
-  }
-  if (options.json) printJson({ fits: fits.map(({ summary }) => summary), files });
-  return fits.every(({ fitted }) => fitted > 0) ? 0 : 1;
+  return names.map((name, i) => ({
+    ...options,
+    fitter: given[i].trim(),
+    set: settings[i],
+    out: join(out, name),
+  }));
 }
 
 /** Settings of two fitters begin with the name of theirs: `segmented.threshold=200`. */

@@ -41,8 +41,7 @@ export async function csvSink(
         }
         await handle.writeFile(text);
       }
-      await staged.commit();
-      return [path];
+      return { paths: [path], commit: () => staged.commit() };
     },
     discard: () => staged.discard(),
   };

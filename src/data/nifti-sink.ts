@@ -121,10 +121,14 @@ export function niftiSink(
         await put(name, contents);
       for (const [name, contents] of layout.shared)
         if (files.includes(join(folder, name))) await put(name, contents);
-      const stale = staleMaps(folder, columns, beside.names, layout);
-      await staged.commit();
-      for (const file of stale) rmSync(file);
-      return files;
+      return {
+        paths: files,
+        async commit() {
+          const stale = staleMaps(folder, columns, beside.names, layout);
+          await staged.commit();
+          for (const file of stale) rmSync(file);
+        },
+      };
     },
     discard: () => staged.discard(),
   };

@@ -29,8 +29,7 @@ export async function npySink(
       return writeAll(handle, littleEndianBytes(table), header.length + first * width * 8);
     },
     async finish() {
-      await staged.commit();
-      return [path];
+      return { paths: [path], commit: () => staged.commit() };
     },
     discard: () => staged.discard(),
   };

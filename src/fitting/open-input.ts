@@ -1,5 +1,4 @@
-import { existsSync, realpathSync } from 'node:fs';
-import { dirname, join, basename, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
 import type { Json } from '../contracts/experiment.ts';
 import { InputError } from '../contracts/input-error.ts';
 import type { Regions } from '../contracts/regions.ts';
@@ -17,6 +16,7 @@ import { openNpyRows } from '../data/npy-rows.ts';
 import { npySink } from '../data/npy-sink.ts';
 import type { RowSource } from '../data/row-source.ts';
 import { absence } from '../files/reason.ts';
+import { refuseLosing } from '../files/refuse-losing.ts';
 import { refuseEnding, type InputKind } from './refuse-ending.ts';
 
 export interface InputOptions {
@@ -157,23 +157,4 @@ function kindOf(signals: readonly string[]): InputKind {
 function refuseMissing(inputs: readonly string[]): void {
   const missing = inputs.find((file) => !existsSync(file));
   if (missing !== undefined) throw new InputError(`cannot read ${missing}: ${absence(missing)}`);
-}
-
-function refuseLosing(
-  inputs: readonly string[],
-  outputs: readonly string[],
-  how: (output: string, input: string) => string,
-): void {
-  const taken = new Map(inputs.map((file) => [truePath(file), file]));
-  for (const output of outputs) {
-    const input = taken.get(truePath(output));
-    if (input !== undefined) throw new InputError(`--out would ${how(output, input)}`);
-  }
-}
-
-/** Resolves links in a path, even if the file does not exist yet. */
-function truePath(path: string): string {
-  if (existsSync(path)) return realpathSync(path);
-  const folder = dirname(resolve(path));
-  return join(folder === resolve(path) ? folder : truePath(folder), basename(path));
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -38,6 +38,19 @@ test('two fitters write a folder each and a page of differences; settings go to 
   const [header, ...lines] = readFileSync(path('maps/differences.csv'), 'utf8').trimEnd().split('\n');
   assert.match(header, 'parameter,unit,mean_first,mean_second,mean_difference');
   assert.is(lines.length, 3);
+});
+
+test('if the second fitter fails, nothing of the first is written', async () => {
+  const out = path('half');
+  await refused(() => fit({ ...shared, out, fitter: 'ls,mmse' }), 'tissue');
+  assert.not.ok(existsSync(out));
+  put('half', 'a file in the way');
+  await refused(() => fit({ ...shared, out, fitter: 'ls,ls-global' }), 'half');
+  assert.is(readFileSync(out, 'utf8'), 'a file in the way');
+  // What cannot be written is noticed at the end: the page of differences.
+  mkdirSync(path('late/report.html'), { recursive: true });
+  await refused(() => fit({ ...shared, out: path('late'), fitter: 'ls,ls-global' }), 'it is a folder');
+  assert.equal(readdirSync(path('late')), ['report.html']);
 });
 
 test('mistakes are named, and nothing is written', async () => {

@@ -92,7 +92,7 @@ test('a file is written again as it was, with five columns more', async () => {
   fail(estimates, 1, Status.notFinite);
   const sink = await csvSink(path('out.csv'), source);
   await sink.write(0, estimates);
-  await sink.finish();
+  await (await sink.finish()).commit();
   assert.is(
     readFileSync(path('out.csv'), 'utf8'),
     'who;b0;b10;S0;D;f;Dp;status\r\n"a;b";1;2;1;0.001;0.25;0.30000000000000004;atBound\r\nc ;3;4;NaN;NaN;NaN;NaN;notFinite\r\n',

@@ -150,7 +150,7 @@ test('pieces of estimates may come in any order', async () => {
   };
   await sink.write(2, piece(1, 2));
   await sink.write(0, piece(2, 0));
-  await sink.finish();
+  await (await sink.finish()).commit();
   assert.equal(await readAll(out), [0, 10, 20, NaN, 1, 11, 21, NaN, 2, 12, 22, NaN]);
 });
 

@@ -16,6 +16,7 @@ import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { inProcess, root } from '../commands/command-line.ts';
+import { putSeries } from '../dicom/example-dicom.ts';
 import { blocksOf, commandsOf, pages, TYPED, type DocumentedCommand } from './documented-commands.ts';
 
 /**
@@ -140,6 +141,7 @@ function makeScans(): void {
     cpSync(join(scan, 'dwi.bval'), join(folder, 'scan.bval'));
     for (const name of ['mask', 'brain', 'regions'])
       cpSync(join(scan, 'mask.nii.gz'), join(folder, `${name}.nii.gz`));
+    putSeries(join(folder, 'DICOM'), { as: 'siemens' });
     writeFileSync(join(folder, 'regions.tsv'), 'index\tname\n1\tthe whole mask\n');
     cpSync(join(root, 'examples', 'plugins'), folder, {
       recursive: true,

@@ -56,7 +56,7 @@ async function run(
   const all = allocateEstimates(n);
   const sink: EstimateSink = {
     write: async (first, piece) => keepEstimates(all, first, piece),
-    finish: async () => [],
+    finish: async () => ({ paths: [], commit: async () => {} }),
     discard: () => {},
   };
   const counts = await fitRows(source, protocol, prepared.fitter, sink, {
@@ -120,7 +120,7 @@ test('a fitter that breaks in a thread fails the fit and leaves no thread behind
     { bValues: protocol.bValues, seed: 1 },
     { Dp: 1, deep: { f: 0 } },
   );
-  const sink: EstimateSink = { write: async () => {}, finish: async () => [], discard: () => {} };
+  const sink: EstimateSink = { write: async () => {}, finish: async () => ({ paths: [], commit: async () => {} }), discard: () => {} };
   let message = '';
   try {
     await fitRows(source, protocol, prepared, sink, {
