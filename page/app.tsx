@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { ChooseSeries } from './choose-series.tsx';
 import { DropZone } from './drop-zone.tsx';
 import { FitPanel } from './fit-panel.tsx';
 import { Results } from './results.tsx';
@@ -35,6 +36,7 @@ export function App({ session }: { session: Session }) {
           </button>
         </div>
       )}
+      <ChooseSeries session={session} state={state} />
       {scan ? (
         <main class="bench">
           <h1 class="unseen">Fit of a scan</h1>

@@ -2,8 +2,13 @@ import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
 import type { Session } from './session.ts';
 
-/** A button that opens the browser's dialogue for files. */
-export function ChooseFiles(props: { session: Session; class: string; children: ComponentChildren }) {
+/** A button that opens the browser's dialogue for files, or for a folder. */
+export function ChooseFiles(props: {
+  session: Session;
+  class: string;
+  folder?: boolean;
+  children: ComponentChildren;
+}) {
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
@@ -15,8 +20,8 @@ export function ChooseFiles(props: { session: Session; class: string; children: 
         type="file"
         multiple
         hidden
-        data-files
-        aria-label="Files of a scan"
+        {...(props.folder ? { webkitdirectory: true, 'data-folder': true } : { 'data-files': true })}
+        aria-label={props.folder ? 'Folder of a scan' : 'Files of a scan'}
         onChange={({ currentTarget }) => {
           const files = [...(currentTarget.files ?? [])];
           currentTarget.value = '';

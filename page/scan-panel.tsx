@@ -1,8 +1,15 @@
 import { ChooseFiles } from './choose-files.tsx';
+import { counted } from '../src/wording/counted.ts';
 import type { Session, State } from './session.ts';
 
 /** What the open scan is. */
-export function ScanPanel({ session, state: { files, scan } }: { session: Session; state: State }) {
+export function ScanPanel({
+  session,
+  state: { files, scan, converted },
+}: {
+  session: Session;
+  state: State;
+}) {
   if (!files || !scan) return null;
   const b = [...new Set(scan.bValues)].sort((x, y) => x - y);
   return (
@@ -42,6 +49,16 @@ export function ScanPanel({ session, state: { files, scan } }: { session: Sessio
           </>
         )}
       </dl>
+      {converted && converted.warnings.length > 0 && (
+        <details class="notes">
+          <summary>Converted from DICOM with {counted(converted.warnings.length, 'warning')}</summary>
+          <ul>
+            {converted.warnings.map((warning) => (
+              <li key={warning}>{warning}</li>
+            ))}
+          </ul>
+        </details>
+      )}
     </section>
   );
 }

@@ -2,8 +2,11 @@ import type { DroppedFiles } from '../src/browser/dropped-files.ts';
 import type { FitAnswer, FitRequest } from '../src/browser/fit-worker.ts';
 import type { FitterFacts } from '../src/browser/fitter-facts.ts';
 import type { MapFacts, ScanFacts, VoxelFacts } from '../src/browser/open-scan.ts';
+import { counted } from '../src/wording/counted.ts';
 import type { RegionFacts } from '../src/browser/regions-of-scan.ts';
-import { Fault, openScanWorker, startWorker } from './worker-calls.ts';
+import type { DicomSeries } from '../src/dicom/convert-dicom.ts';
+import { divided, filesOfSeries, seriesOf } from './converted-scan.ts';
+import { Fault, INCOMPLETE, openScanWorker, startWorker } from './worker-calls.ts';
 
 /** A finished fit. */
 export interface Fit {
@@ -37,6 +40,15 @@ export interface Running {
 export type NoiseChoice = 'estimate' | 'sigma' | 'snr';
 export type MaskChoice = 'none' | 'auto' | 'file';
 
+/** A scan that came as DICOM. */
+export interface Converted {
+  /** The name of its image in `files`. */
+  readonly image: string;
+  readonly series: string;
+  /** What dcm2niix said of it. */
+  readonly warnings: readonly string[];
+}
+
 /** What the form says. */
 export interface Form {
   readonly fitter: string;
@@ -58,6 +70,10 @@ export interface State {
   /** Files that wait for others, such as a series without b-values. */
   readonly pending?: DroppedFiles;
   readonly files?: DroppedFiles;
+  /** Series of DICOM, of which one is to be chosen. */
+  readonly choice?: readonly DicomSeries[];
+  /** What the scan was converted from. */
+  readonly converted?: Converted;
   readonly scan?: ScanFacts;
   readonly running?: Running;
   readonly fits: readonly Fit[];
@@ -71,8 +87,7 @@ export interface State {
   readonly regions?: RegionFacts;
 }
 
-/** Why a worker does not start. */
-const INCOMPLETE = 'the page is incomplete: load it again';
+const BVAL = /\.bvals?$/i;
 
 const DEFAULT_FITTER = 'any-protocol-net';
 const BODY = '{D: {uniform: [0.0001, 0.003]}, f: {uniform: [0, 0.6]}, Dp: {uniform: [0.005, 0.2]}}';
@@ -122,7 +137,8 @@ export class Session {
       });
 
   dismiss = (): void => this.#set({ fault: undefined });
-  show = (change: Partial<Pick<State, 'fit' | 'map' | 'volume' | 'drawing'>>): void => this.#set(change);
+  show = (change: Partial<Pick<State, 'fit' | 'map' | 'volume' | 'drawing' | 'choice'>>): void =>
+    this.#set(change);
   fill = (change: Partial<Form>): void => this.#set({ form: { ...this.state.form, ...change } });
 
   get fitter(): FitterFacts | undefined {
@@ -132,12 +148,11 @@ export class Session {
   /** Takes dropped files: a scan, or what belongs to the one that is open. */
   async take(files: readonly File[]): Promise<void> {
     if (files.length === 0) return;
-    this.#set({ busy: 'Reading', fault: undefined });
+    this.#set({ busy: 'Reading', fault: undefined, choice: undefined });
     try {
-      const named = new Map(files.map((file) => [file.name, file]));
-      const found = await this.#ask('sort', named);
-      for (const [name, file] of named) this.#contents.set(name, file);
-      await this.#open(found);
+      const { dicom, others } = await divided(files);
+      if (dicom.length === 0) await this.#takeImages(files);
+      else await this.#takeDicom(dicom, others);
     } catch (error) {
       this.#report(
         files.length === 1 ? `${files[0].name} could not be read` : 'These files could not be read',
@@ -145,7 +160,50 @@ export class Session {
     }
   }
 
-  async #open(found: DroppedFiles): Promise<void> {
+  async #takeImages(files: readonly File[], converted?: Converted): Promise<void> {
+    const named = new Map(files.map((file) => [file.name, file]));
+    const found = await this.#ask('sort', named);
+    for (const [name, file] of named) this.#contents.set(name, file);
+    await this.#open(found, converted);
+  }
+
+  /** What was dropped beside DICOM: b-values, a mask. */
+  #besideDicom: readonly File[] = [];
+
+  async #takeDicom(dicom: readonly File[], others: readonly File[]): Promise<void> {
+    this.#set({ busy: 'Converting DICOM' });
+    // Discs and archives have much beside it: viewers, indexes, texts.
+    this.#besideDicom = others.filter(({ name }) => /\.(bvals?|nii|nii\.gz|tsv)$/i.test(name));
+    const series = await seriesOf({
+      files: dicom,
+      where: counted(dicom.length, 'file'),
+      hasBValues: this.#besideDicom.some(({ name }) => BVAL.test(name)),
+    });
+    if (series.length === 1) await this.#openSeries(series[0]);
+    else this.#set({ choice: series, busy: undefined });
+  }
+
+  async #openSeries(series: DicomSeries): Promise<void> {
+    const own = this.#besideDicom.some(({ name }) => BVAL.test(name));
+    const files = filesOfSeries(series).filter(({ name }) => !own || !BVAL.test(name));
+    await this.#takeImages([...files, ...this.#besideDicom], {
+      image: files[0].name,
+      series: series.name,
+      warnings: series.warnings,
+    });
+  }
+
+  /** Opens one of the series among which a choice was given. */
+  async choose(series: DicomSeries): Promise<void> {
+    this.#set({ busy: 'Reading', fault: undefined, choice: undefined });
+    try {
+      await this.#openSeries(series);
+    } catch (error) {
+      this.#report(`${series.name} could not be read`)(error);
+    }
+  }
+
+  async #open(found: DroppedFiles, converted?: Converted): Promise<void> {
     const { files, pending, scan } = this.state;
     const isNew = found.signals.length > 0;
     const next = isNew
@@ -175,6 +233,7 @@ export class Session {
             regions: undefined,
             drawing: false,
             volume: facts.lowest,
+            converted,
           }),
       form: { ...this.state.form, mask: next.mask ? 'file' : 'none' },
     });
@@ -216,12 +275,14 @@ export class Session {
       voxel: undefined,
       fit: undefined,
       regions: undefined,
+      choice: undefined,
+      converted: undefined,
     });
   };
 
   /** Fits the scan as the form says. */
   fitScan(): void {
-    const { files, form } = this.state;
+    const { files, form, converted } = this.state;
     const { fitter } = this;
     if (!files || !fitter) return;
     this.cancel();
@@ -240,6 +301,17 @@ export class Session {
         out: 'maps',
         // Made when somebody asks for it.
         report: false,
+        ...(converted
+          ? {
+              scan: {
+                ...{ signals: files.signals, bval: files.bval!, title: `DICOM series ${converted.series}` },
+                notes: [
+                  `fitted is the DICOM series ${converted.series}, converted by dcm2niix`,
+                  ...converted.warnings.map((warning) => `dcm2niix: ${warning}`),
+                ],
+              },
+            }
+          : {}),
         set: Object.entries(form.settings[fitter.name] ?? {}).map(([key, value]) => `${key}=${value}`),
         ...(form.mask === 'auto' ? { mask: 'auto' } : {}),
         ...(form.mask === 'file' && files.mask ? { mask: files.mask } : {}),

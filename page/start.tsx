@@ -18,12 +18,20 @@ export function Start({ session, state }: { session: Session; state: State }) {
         ) : (
           <p>
             <strong>Drop a scan here</strong>
-            <span>.nii or .nii.gz with its .bval file; a mask or regions too, if there are any</span>
+            <span>
+              .nii or .nii.gz with its .bval file, or a folder of DICOM; a mask or regions too, if there are
+              any
+            </span>
           </p>
         )}
-        <ChooseFiles session={session} class="primary">
-          Choose files
-        </ChooseFiles>
+        <div class="row">
+          <ChooseFiles session={session} class="primary">
+            Choose files
+          </ChooseFiles>
+          <ChooseFiles session={session} class="" folder>
+            Choose a folder
+          </ChooseFiles>
+        </div>
       </div>
       <h2>Or try an example</h2>
       <ul class="examples">

@@ -15,8 +15,11 @@ interface Waiting {
   reject(fault: Fault): void;
 }
 
+/** Why a worker does not start. */
+export const INCOMPLETE = 'the page is incomplete: load it again';
+
 /** Starts a worker of the page. */
-export const startWorker = (name: 'fit-worker' | 'scan-worker'): Worker =>
+export const startWorker = (name: 'dicom-worker' | 'fit-worker' | 'scan-worker'): Worker =>
   new Worker(new URL(`${name}.js`, document.baseURI), { type: 'module' });
 
 /** Opens the worker that holds the scan; the function returned calls it. */
@@ -31,8 +34,7 @@ export function openScanWorker() {
     else of?.resolve(data.result);
   };
   worker.onerror = ({ message }) => {
-    for (const of of waiting.values())
-      of.reject(new Fault([message || 'the page is incomplete: load it again']));
+    for (const of of waiting.values()) of.reject(new Fault([message || INCOMPLETE]));
     waiting.clear();
   };
   return <Call extends keyof ScanCalls>(call: Call, ...words: Parameters<ScanCalls[Call]>) =>

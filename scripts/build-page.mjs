@@ -56,7 +56,7 @@ export async function buildPage(outdir) {
     entryPoints: [
       { in: 'page/main.tsx', out: 'main' },
       { in: 'page/style.css', out: 'style' },
-      ...['fit-worker', 'lane-worker', 'scan-worker'].map((name) => ({
+      ...['dicom-worker', 'fit-worker', 'lane-worker', 'scan-worker'].map((name) => ({
         in: `src/browser/${name}.ts`,
         out: name,
       })),
@@ -89,9 +89,18 @@ export async function buildPage(outdir) {
     const build = readFileSync(new URL(`${name}.min.js`, import.meta.resolve(name)), 'utf8');
     writeFileSync(join(outdir, `report/${name}.js`), build.replace(/\n\/\/# sourceMappingURL=.*\s*$/, ''));
   }
+  copyDcm2niix(join(outdir, 'dicom'));
   writeFileSync(join(outdir, 'scan.json'), JSON.stringify({ files: [], keep: true }));
   await buildOffline(outdir);
   return metafile;
+}
+
+/** Puts dcm2niix beside the page, if it is installed; without it, the page says so when DICOM is dropped. */
+function copyDcm2niix(folder) {
+  const dist = join(root, 'node_modules/@niivue/dcm2niix/dist');
+  if (!existsSync(dist)) return;
+  for (const file of ['dcm2niix.jpeg.js', 'dcm2niix.jpeg.wasm']) cpSync(join(dist, file), join(folder, file));
+  cpSync(join(root, 'page/dcm2niix-license.txt'), join(folder, 'LICENSE.txt'));
 }
 
 /** Writes the service worker that keeps the page, with the list of what it keeps. */

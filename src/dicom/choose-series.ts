@@ -51,8 +51,9 @@ export function chooseSeries(
 function fault({ volumes, bValues }: DicomSeries, hasBValues: boolean): string {
   if (hasBValues || volumes === 1)
     return `has ${counted(volumes, 'volume')}; a fit needs one per b-value in one series`;
-  if (!bValues) return `has ${volumes} volumes, of which dcm2niix knows no b-values; --bval FILE gives them`;
-  return `has the b-value ${bValues[0]} in all of its ${volumes} volumes, as dcm2niix finds; --bval FILE gives others`;
+  if (!bValues)
+    return `has ${volumes} volumes, of which dcm2niix knows no b-values; a .bval file gives them (--bval)`;
+  return `has the b-value ${bValues[0]} in all of its ${volumes} volumes, as dcm2niix finds; a .bval file gives others (--bval)`;
 }
 
 const numberOf = ({ name }: DicomSeries): string => name.split(' ')[0];

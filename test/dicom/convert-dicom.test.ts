@@ -112,7 +112,7 @@ else {
     await refused(
       () => chooseSeries(series, { where: 'ge' }),
       'series 5 IVIM liver of ge has the b-value 0 in all of its 8 volumes',
-      '--bval FILE',
+      'a .bval file gives others',
     );
     assert.is(chooseSeries(series, { where: 'ge', hasBValues: true }).volumes, 8);
   });

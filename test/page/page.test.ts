@@ -16,6 +16,8 @@ import { fit } from '../../src/commands/fit.ts';
 import { servePage, type PageServer } from '../../src/commands/page-server.ts';
 import { readNifti } from '../../src/data/nifti-read.ts';
 import { FLAGS, NO_BROWSER, executablePath } from '../chromium.ts';
+import { putSeries } from '../dicom/example-dicom.ts';
+import { NO_DCM2NIIX } from '../dicom/installed.ts';
 import { skip } from '../skip.ts';
 
 const test = suite('the page');
@@ -225,6 +227,47 @@ if (executablePath === undefined) {
     await page.locator('.fits > li').waitFor({ timeout: 60_000 });
     await page.close();
   });
+
+  if (NO_DCM2NIIX !== undefined) skip(test, 'opens DICOM', NO_DCM2NIIX);
+  else
+    test('a folder of DICOM is converted in the browser, and its fit equals that of ivim-bench fit', async () => {
+      const { page, complaints } = await open();
+      const loaded: string[] = [];
+      page.on('request', (request) => loaded.push(request.url()));
+      const disc = join(dir, 'disc');
+      putSeries(join(disc, 'liver'), { as: 'siemens' });
+      putSeries(join(disc, 'trace'), { as: 'ge', number: 8, trace: true });
+      assert.not.ok(loaded.some((url) => url.includes('dicom')));
+      const folder = page.locator('input[data-folder]').first();
+      await folder.setInputFiles(join(disc, 'trace'));
+      await page
+        .locator('.fault', {
+          hasText: 'series 8 IVIM liver of 32 files has the b-value 0 in all of its 8 volumes',
+        })
+        .waitFor();
+
+      putSeries(join(disc, 'kidney'), { as: 'philips', number: 6, description: 'IVIM kidney' });
+      await folder.setInputFiles(disc);
+      await page.getByRole('button', { name: '6 IVIM kidney' }).waitFor();
+      await page.getByRole('button', { name: '5 IVIM liver' }).click();
+      await page.waitForSelector('.bench');
+      assert.match((await page.locator('.pairs').textContent())!, '5 IVIM liver.nii');
+      assert.match((await page.locator('.card .notes').first().textContent())!, 'repetition time');
+      await page.locator('select[name=fitter]').selectOption('ls-global');
+      await page.getByRole('button', { name: 'Fit', exact: true }).click();
+      await page.locator('.fits > li').waitFor({ timeout: 60_000 });
+      const files = unzipSync(await download(page, 'Maps (.zip)'));
+      const out = join(dir, 'maps-dicom');
+      await fit({ signals: [join(disc, 'liver')], fitter: 'ls-global', out, report: false, quiet: true });
+      for (const name of Object.keys(files).filter((each) => each.endsWith('.nii.gz'))) {
+        const here = gunzipSync(readFileSync(join(out, name)));
+        assert.ok(here.equals(gunzipSync(files[name])), name);
+      }
+      const { notes } = JSON.parse(new TextDecoder().decode(files['status.json'])) as { notes: string[] };
+      assert.ok(notes.some((note) => note.startsWith('dcm2niix: Warning: ')));
+      assert.equal(complaints, []);
+      await page.close();
+    });
 
   test('files that are no scan get a clear message, and the page goes on', async () => {
     const { page, complaints } = await open();
