@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { ChooseSeries } from './choose-series.tsx';
+import { ComparisonPanel } from './comparison-panel.tsx';
 import { DropZone } from './drop-zone.tsx';
 import { FitPanel } from './fit-panel.tsx';
 import { Results } from './results.tsx';
@@ -45,7 +46,10 @@ export function App({ session }: { session: Session }) {
             <FitPanel session={session} state={state} />
             <Results session={session} state={state} />
           </div>
-          <Viewers session={session} state={state} />
+          <div class="views">
+            <Viewers session={session} state={state} />
+            <ComparisonPanel session={session} state={state} />
+          </div>
           <div class="facts">
             <VoxelPanel session={session} state={state} />
             <RegionPanel session={session} state={state} />

@@ -35,8 +35,8 @@ export function written(value: number, factor = 1): string {
   if (!Number.isFinite(value)) return '–';
   const scaled = value * factor;
   const size = Math.abs(scaled);
-  if (size >= 1000) return Math.round(scaled).toLocaleString('en');
-  return scaled === 0 ? '0' : String(Number(scaled.toPrecision(3)));
+  if (size >= 1000) return Math.round(scaled).toLocaleString('en').replace('-', '−');
+  return scaled === 0 ? '0' : String(Number(scaled.toPrecision(3))).replace('-', '−');
 }
 
 /** `notConverged`: not converged */

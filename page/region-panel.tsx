@@ -1,14 +1,14 @@
 import { saveFile } from './downloads.ts';
 import { quantityOf, written } from './quantities.ts';
 import type { Session, State } from './session.ts';
-import type { RegionRow } from '../src/browser/regions-of-scan.ts';
+import type { RegionStatistics } from '../src/fit-results/regions.ts';
 
 /** Statistics of the regions that were drawn or loaded, for the fit that is shown. */
 export function RegionPanel({ session, state }: { session: Session; state: State }) {
   const { regions, fits } = state;
   const fit = fits.find(({ id }) => id === state.fit);
-  const rows = regions?.rows.filter((row) => row.fit === state.fit) ?? [];
   if (!regions) return null;
+  const { rows, csv } = regions.fits.get(state.fit ?? 0) ?? { rows: [], csv: '' };
   return (
     <section class="card" aria-labelledby="regions-title">
       <div class="head">
@@ -18,7 +18,7 @@ export function RegionPanel({ session, state }: { session: Session; state: State
             <button
               type="button"
               class="quiet"
-              onClick={() => saveFile(`${fit!.fitter.name}-regions.csv`, csvOf(rows), 'text/csv')}
+              onClick={() => saveFile(`${fit!.fitter.name}-regions.csv`, csv, 'text/csv')}
             >
               Table (.csv)
             </button>
@@ -36,6 +36,11 @@ export function RegionPanel({ session, state }: { session: Session; state: State
           )}
         </div>
       </div>
+      {regions.notes.map((note) => (
+        <p class="note" key={note}>
+          {note}
+        </p>
+      ))}
       {fit === undefined ? (
         <p class="note">Fit the scan to see statistics of the region.</p>
       ) : rows.length === 0 ? (
@@ -61,7 +66,7 @@ export function RegionPanel({ session, state }: { session: Session; state: State
   );
 }
 
-function RegionRows({ rows }: { rows: readonly RegionRow[] }) {
+function RegionRows({ rows }: { rows: readonly RegionStatistics[] }) {
   const [{ region }] = rows;
   return (
     <tbody>
@@ -86,13 +91,15 @@ function RegionRows({ rows }: { rows: readonly RegionRow[] }) {
               data-median={row.median}
               data-n={row.n}
             >
-              {written(row.mean, factor)} ± {written(row.sd, factor)}
+              {row.n === 0 ? '–' : `${written(row.mean, factor)} ± ${written(row.sd, factor)}`}
             </td>
             <td>
               {written(row.median, factor)}
-              <small>
-                {written(row.lowerQuartile, factor)} to {written(row.upperQuartile, factor)}
-              </small>
+              {row.n > 0 && (
+                <small>
+                  {written(row.lowerQuartile, factor)} to {written(row.upperQuartile, factor)}
+                </small>
+              )}
             </td>
             <td>
               {row.n}
@@ -102,29 +109,5 @@ function RegionRows({ rows }: { rows: readonly RegionRow[] }) {
         );
       })}
     </tbody>
-  );
-}
-
-const COLUMNS = [
-  'label',
-  'region',
-  'parameter',
-  'voxels',
-  'n',
-  'mean',
-  'sd',
-  'median',
-  'lowerQuartile',
-  'upperQuartile',
-] as const;
-
-function csvOf(rows: readonly RegionRow[]): string {
-  const cell = (value: string | number) =>
-    /[",\n]/.test(String(value)) ? `"${String(value).replaceAll('"', '""')}"` : String(value);
-  const names = COLUMNS.map((column) => column.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
-  return (
-    [names, ...rows.map((row) => COLUMNS.map((column) => cell(row[column])))]
-      .map((line) => line.join(','))
-      .join('\n') + '\n'
   );
 }

@@ -39,7 +39,33 @@ export function Results({ session, state }: { session: Session; state: State }) 
           </li>
         ))}
       </ul>
+      <Compare session={session} state={state} />
     </section>
+  );
+}
+
+/** Chooses a fit to compare the shown one with. */
+function Compare({ session, state: { fits, fit, comparison } }: { session: Session; state: State }) {
+  const others = fits.filter(({ id }) => id !== fit);
+  if (others.length === 0) return null;
+  return (
+    <label class="field compare">
+      <span>Compare it with</span>
+      <select
+        name="compare"
+        value={comparison?.second === fit ? comparison?.first : ''}
+        onChange={({ currentTarget: { value } }) =>
+          void (value === '' ? session.compare() : session.compare(Number(value), fit))
+        }
+      >
+        <option value="">No other fit</option>
+        {others.map(({ id, fitter }) => (
+          <option key={id} value={id}>
+            {fitter.label}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 

@@ -1,9 +1,9 @@
 import type { DroppedFiles } from '../src/browser/dropped-files.ts';
 import type { FitAnswer, FitRequest } from '../src/browser/fit-worker.ts';
 import type { FitterFacts } from '../src/browser/fitter-facts.ts';
-import type { MapFacts, ScanFacts, VoxelFacts } from '../src/browser/open-scan.ts';
+import type { FitComparison } from '../src/browser/fit-comparison.ts';
+import type { MapFacts, RegionFacts, ScanFacts, VoxelFacts } from '../src/browser/open-scan.ts';
 import { counted } from '../src/wording/counted.ts';
-import type { RegionFacts } from '../src/browser/regions-of-scan.ts';
 import type { DicomSeries } from '../src/dicom/convert-dicom.ts';
 import { divided, filesOfSeries, seriesOf } from './converted-scan.ts';
 import { Fault, INCOMPLETE, openScanWorker, startWorker } from './worker-calls.ts';
@@ -85,6 +85,14 @@ export interface State {
   readonly voxel?: VoxelFacts;
   readonly drawing: boolean;
   readonly regions?: RegionFacts;
+  /** The fit that the shown one is compared with, and how they differ. */
+  readonly comparison?: Comparison;
+}
+
+/** Two fits beside each other: the other one, and the one that is shown. */
+export interface Comparison extends FitComparison {
+  readonly first: number;
+  readonly second: number;
 }
 
 const BVAL = /\.bvals?$/i;
@@ -213,12 +221,12 @@ export class Session {
       this.#set({ pending: next, busy: undefined });
       return;
     }
-    const facts = await this.#ask('open', next).catch((error: unknown) => {
+    const same = !isNew && scan !== undefined && !pending;
+    const facts = await this.#ask('open', next, same).catch((error: unknown) => {
       // The images can be read: other b-values or another mask may suit them.
       if (!scan) this.#set({ pending: { signals: next.signals, ignored: [] } });
       throw error;
     });
-    const same = !isNew && scan !== undefined && !pending;
     this.#set({
       files: next,
       pending: undefined,
@@ -231,6 +239,7 @@ export class Session {
             fit: undefined,
             voxel: undefined,
             regions: undefined,
+            comparison: undefined,
             drawing: false,
             volume: facts.lowest,
             converted,
@@ -275,6 +284,7 @@ export class Session {
       voxel: undefined,
       fit: undefined,
       regions: undefined,
+      comparison: undefined,
       choice: undefined,
       converted: undefined,
     });
@@ -291,6 +301,8 @@ export class Session {
       ...files.signals,
       files.bval!,
       ...(form.mask === 'file' && files.mask ? [files.mask] : []),
+      ...(files.labels ? [files.labels] : []),
+      ...(files.labels && files.labelNames ? [files.labelNames] : []),
     ];
     const request: FitRequest = {
       files: new Map(wanted.map((name) => [name, this.#contents.get(name)!])),
@@ -315,6 +327,8 @@ export class Session {
         set: Object.entries(form.settings[fitter.name] ?? {}).map(([key, value]) => `${key}=${value}`),
         ...(form.mask === 'auto' ? { mask: 'auto' } : {}),
         ...(form.mask === 'file' && files.mask ? { mask: files.mask } : {}),
+        ...(files.labels ? { regions: files.labels } : {}),
+        ...(files.labels && files.labelNames ? { labels: files.labelNames } : {}),
         ...(form.noise === 'estimate' ? {} : { [form.noise]: level }),
         ...(fitter.needs.includes('tissue') || form.settings[fitter.name]?.['prior'] === 'tissue'
           ? { tissue: form.tissue }
@@ -396,11 +410,34 @@ export class Session {
     }
   }
 
+  /** Compares two fits; nothing ends the comparison that is shown. */
+  async compare(first?: number, second?: number): Promise<void> {
+    if (first === undefined || second === undefined) {
+      this.#set({ comparison: undefined });
+      return;
+    }
+    this.#set({ busy: 'Comparing', fault: undefined });
+    const { files, converted } = this.state;
+    const title = converted ? `DICOM series ${converted.series}` : (files?.signals.join(', ') ?? '');
+    try {
+      const found = await this.#ask('compare', first, second, title);
+      this.#set({ busy: undefined, comparison: { ...found, first, second } });
+    } catch (error) {
+      this.#report('The fits could not be compared')(error);
+    }
+  }
+
   /** Forgets a fit. */
   async drop(id: number): Promise<void> {
     await this.#ask('drop', id);
     const fits = this.state.fits.filter((fit) => fit.id !== id);
-    this.#set({ fits, fit: this.state.fit === id ? fits.at(-1)?.id : this.state.fit });
+    const { comparison } = this.state;
+    const gone = comparison?.first === id || comparison?.second === id;
+    this.#set({
+      fits,
+      fit: this.state.fit === id ? fits.at(-1)?.id : this.state.fit,
+      ...(gone ? { comparison: undefined } : {}),
+    });
     if (this.state.voxel) await this.select(this.#voxel);
     await this.#measureAgain();
   }
@@ -427,7 +464,7 @@ export class Session {
       return;
     }
     try {
-      this.#set({ regions: await this.#ask('regions', labels) });
+      this.#set({ regions: await this.#ask('regions', labels, this.state.files?.labelNames) });
     } catch (error) {
       this.#measured = undefined;
       this.#report('The regions could not be read')(error);

@@ -65,7 +65,7 @@ export function Viewers({ session, state }: { session: Session; state: State }) 
 
   if (!scan) return null;
   return (
-    <div class="views">
+    <>
       <section class="view" aria-labelledby="view-scan">
         <div class="head">
           <h2 id="view-scan">Signal</h2>
@@ -151,7 +151,7 @@ export function Viewers({ session, state }: { session: Session; state: State }) 
             <ColorBar name={map.name} meaning={map.meaning} shown={map.shown} />
           ))}
       </section>
-    </div>
+    </>
   );
 }
 

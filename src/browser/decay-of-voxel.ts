@@ -35,15 +35,18 @@ export interface VoxelFit {
   readonly curve?: DecayCurve;
 }
 
-/** Maps of a fit by name, in the order of the scan's voxels. */
-export type Maps = ReadonlyMap<string, ArrayLike<number>>;
+/** Maps of a fit by name and the status, in the order of the scan's voxels. */
+export interface Maps {
+  readonly maps: ReadonlyMap<string, ArrayLike<number>>;
+  readonly status: ArrayLike<number>;
+}
 
 /**
  * Collects the estimates of a voxel from the maps of a fit, and computes their decay.
  * @param sigma noise of one measurement, if known
  */
 export function decayOfVoxel(
-  maps: Maps,
+  { maps, status }: Maps,
   voxel: number,
   protocol: MeasuredProtocol,
   sigma?: number,
@@ -57,7 +60,7 @@ export function decayOfVoxel(
       ...(Number.isFinite(low) && Number.isFinite(high) ? { interval: [low, high] as const } : {}),
     };
   };
-  const code = at('status');
+  const code = status[voxel];
   const word = statusWord(code);
   const [S0, D, f, Dp] = ['S0', ...PARAMETERS].map(estimate);
   const tissue = { S0: S0.value, D: D.value, f: f.value, Dp: Dp.value };

@@ -9,10 +9,17 @@ import { readNifti } from '../data/nifti-read.ts';
 import { openNiftiRows, type NiftiRows } from '../data/nifti-rows.ts';
 import { encodeNiftiGz } from '../data/nifti-gz.ts';
 import { encodeNifti } from '../data/nifti-write.ts';
-import { decayOfVoxel, type Maps, type VoxelFit } from './decay-of-voxel.ts';
+import { decayOfVoxel, type VoxelFit } from './decay-of-voxel.ts';
 import { inMemory } from './files/memory.ts';
 import type { DroppedFiles } from './dropped-files.ts';
-import { regionRows, type RegionFacts } from './regions-of-scan.ts';
+import { readRegions } from '../data/read-regions.ts';
+import { displayedRange } from '../data/displayed-range.ts';
+import type { Regions } from '../contracts/regions.ts';
+import type { FittedScan } from '../fit-results/fitted-scan.ts';
+import { fittedScanOf } from '../fitting/fitted-scan-of.ts';
+import { regionStatistics, regionTable, type RegionStatistics } from '../fit-results/regions.ts';
+import { toCsv } from '../tables/writing/csv.ts';
+import type { FitComparison } from './fit-comparison.ts';
 
 /** Facts about a scan. Plain data. */
 export interface ScanFacts {
@@ -52,25 +59,46 @@ export interface VoxelFacts {
 /** Marks voxels without an estimate in a map that is shown; all quantities are above it. */
 const NOTHING = -1e30;
 const IMAGE = /\.nii\.gz$/;
-/** Values that the range of colours is computed from. */
-const SAMPLE = 50_000;
-/** The share of values that are below the last colour. */
-const MOST = 0.98;
 
 interface KeptFit {
-  readonly maps: Maps;
+  /** Name of the fitter. */
+  readonly fitter: string;
+  readonly maps: ReadonlyMap<string, Float32Array>;
+  readonly status: Uint8Array;
+  /** As passed to the fitter. */
+  readonly bValues: Float64Array;
   readonly sigma?: number;
 }
+
+/** Statistics of regions, for every fit by its number. Plain data. */
+export interface RegionFacts {
+  readonly fits: ReadonlyMap<
+    number,
+    {
+      readonly rows: readonly RegionStatistics[];
+      /** The same as a file. */
+      readonly csv: string;
+    }
+  >;
+  /** Whether they were drawn, not loaded. */
+  readonly drawn: boolean;
+  /** What is to be known of how they were read. */
+  readonly notes: readonly string[];
+}
+
+/** A drawn region has this number. */
+const DRAWN = 1;
 
 /** A scan and its fits, in the memory of a worker. */
 export class OpenScan {
   readonly #rows: NiftiRows;
   readonly #protocol: MeasuredProtocol;
-  readonly #fits = new Map<number, KeptFit>();
+  readonly #fits: Map<number, KeptFit>;
   readonly facts: ScanFacts;
 
-  private constructor(rows: NiftiRows, bval: string) {
+  private constructor(rows: NiftiRows, bval: string, fits: ReadonlyMap<number, KeptFit>) {
     this.#rows = rows;
+    this.#fits = new Map(fits);
     this.#protocol = measuredProtocol(rows.bValues, rows.normalised, bval, rows.zeroWithin);
     const { shape, affine } = rows.image.header;
     this.facts = {
@@ -83,8 +111,11 @@ export class OpenScan {
     };
   }
 
-  /** @throws InputError if a file is invalid or files are inconsistent */
-  static async open({ signals, bval, mask }: DroppedFiles): Promise<OpenScan> {
+  /**
+   * @param earlier the same scan with other files beside it, whose fits are taken over
+   * @throws InputError if a file is invalid or files are inconsistent
+   */
+  static async open({ signals, bval, mask }: DroppedFiles, earlier?: OpenScan): Promise<OpenScan> {
     const [first] = signals;
     if (first === undefined)
       throw new InputError('there is no image among these files: drop a .nii or .nii.gz file');
@@ -93,7 +124,7 @@ export class OpenScan {
       ...(bval ? { bval } : {}),
       ...(mask ? { mask } : {}),
     });
-    return new OpenScan(rows, bval ?? first);
+    return new OpenScan(rows, bval ?? first, earlier ? earlier.#fits : new Map());
   }
 
   /** Returns a volume of the series as an uncompressed image. */
@@ -112,26 +143,40 @@ export class OpenScan {
     facts: Readonly<Record<string, Json>>,
     files: ReadonlyMap<string, Uint8Array>,
   ): Promise<readonly MapFacts[]> {
-    const maps = new Map<string, ArrayLike<number>>();
+    const maps = new Map<string, Float32Array>();
+    let status = new Uint8Array(this.#rows.n);
     for (const [file, bytes] of files) {
       if (!IMAGE.test(file)) continue;
       inMemory.set(file, bytes);
-      maps.set(file.replace(IMAGE, ''), (await readNifti(file)).data);
+      const { data } = await readNifti(file);
       inMemory.delete(file);
+      if (file === 'status.nii.gz') status = Uint8Array.from(data);
+      else maps.set(file.replace(IMAGE, ''), Float32Array.from(data));
     }
-    const { sigma } = facts;
-    this.#fits.set(id, { maps, ...(typeof sigma === 'number' ? { sigma } : {}) });
+    const { sigma, bValues } = facts;
+    this.#fits.set(id, {
+      ...{ fitter: facts['fitter'] as string, maps, status },
+      bValues: Float64Array.from(bValues as number[]),
+      ...(typeof sigma === 'number' ? { sigma } : {}),
+    });
     const meanings = new Map(
       estimateColumns({ intervals: true, pValues: true, residuals: true }).map(({ name, meaning }) => [
         name,
         meaning,
       ]),
     );
-    return [...maps].map(([name, data]) => ({
-      name,
-      meaning: meanings.get(name) ?? '',
-      shown: [0, name === 'f' ? Math.min(1, rangeOf(data)) : rangeOf(data)],
-    }));
+    const shown = (map: Float32Array, name: string): readonly [number, number] => {
+      const [low, high] = displayedRange(map) ?? [0, 1];
+      return [low, name === 'f' ? Math.min(1, high) : high];
+    };
+    return [
+      ...[...maps].map(([name, map]) => ({
+        name,
+        meaning: meanings.get(name) ?? '',
+        shown: shown(map, name),
+      })),
+      { name: 'status', meaning: '', shown: [0, 1] },
+    ];
   }
 
   /** Forgets a fit. */
@@ -141,12 +186,12 @@ export class OpenScan {
 
   /** Returns a map of a fit as an uncompressed image, with a number below all others where there is no estimate. */
   map(id: number, name: string): Uint8Array {
-    const data = this.#fits.get(id)!.maps.get(name)!;
-    const isNothing = (value: number) =>
-      name === 'status' ? value === Status.background : Number.isNaN(value);
+    const { maps, status } = this.#fits.get(id)!;
+    const isStatus = name === 'status';
+    const isNothing = (value: number) => (isStatus ? value === Status.background : Number.isNaN(value));
     return this.#encode(
       name,
-      Float32Array.from(data, (value) => (isNothing(value) ? NOTHING : value)),
+      Float32Array.from(isStatus ? status : maps.get(name)!, (value) => (isNothing(value) ? NOTHING : value)),
     );
   }
 
@@ -163,9 +208,9 @@ export class OpenScan {
       signal,
       ...(inside ? { inside: inside[voxel] !== 0 } : {}),
       fits: new Map(
-        [...this.#fits].map(([id, { maps, sigma = known }]) => [
+        [...this.#fits].map(([id, { maps, status, sigma = known }]) => [
           id,
-          decayOfVoxel(maps, voxel, this.#protocol, sigma),
+          decayOfVoxel({ maps, status }, voxel, this.#protocol, sigma),
         ]),
       ),
     };
@@ -174,23 +219,36 @@ export class OpenScan {
   /**
    * Computes statistics of regions, for all fits.
    * @param labels a label image, or a number per voxel, as it is drawn
-   * @throws InputError if the image does not have the voxels of the scan
+   * @param table names of the numbers of an image
+   * @throws InputError if the image is not one of regions of this scan
    */
-  async regions(labels: string | Uint8Array): Promise<RegionFacts> {
-    const fits = [...this.#fits].map(([id, { maps }]) => [id, maps] as const);
-    if (typeof labels !== 'string') {
-      return { rows: regionRows(labels, fits, () => 'drawn region'), drawn: true };
-    }
-    const image = await readNifti(labels);
-    const { shape } = image.header;
-    if (shape.some((size, axis) => size !== this.facts.shape[axis])) {
-      throw new InputError(
-        `${labels} is ${shape.join(' x ')}, but the volumes of the scan are ${this.facts.shape.join(' x ')}`,
-      );
-    }
-    const { slope, intercept } = image.header;
-    const values = Float64Array.from(image.data, (stored) => slope * stored + intercept);
-    return { rows: regionRows(values, fits, (label) => `region ${label}`), drawn: false };
+  async regions(labels: string | Uint8Array, table?: string): Promise<RegionFacts> {
+    const drawn = typeof labels !== 'string';
+    const found: Regions & { readonly notes: readonly string[] } = drawn
+      ? { labels: Int32Array.from(labels), names: new Map([[DRAWN, 'drawn region']]), notes: [] }
+      : await readRegions(await readNifti(labels), this.#rows.image, table === undefined ? {} : { table });
+    const fits = [...this.#fits].map(([id, fit]) => {
+      const rows = regionStatistics(found, fit);
+      return [id, { rows, csv: toCsv(regionTable(rows)) }] as const;
+    });
+    return { fits: new Map(fits), drawn, notes: found.notes };
+  }
+
+  /** Compares two fits: their differences, a figure of them, and the page that `ivim-bench fit --fitter a,b` writes. */
+  async compare(first: number, second: number, title: string): Promise<FitComparison> {
+    // Drawing takes a megabyte of code, which only this needs.
+    const { comparison } = await import('./fit-comparison.ts');
+    return comparison([await this.#fitted(first), await this.#fitted(second)], title);
+  }
+
+  #fitted(id: number): Promise<FittedScan> {
+    const { fitter, maps, status, bValues, sigma } = this.#fits.get(id)!;
+    return fittedScanOf({
+      ...{ fitter, source: this.#rows, header: this.#rows.image.header },
+      protocol: { ...this.#protocol, bValues },
+      maps: { columns: [...maps.keys()].map((name) => ({ name })), maps: [...maps.values()], status },
+      ...(sigma === undefined ? {} : { sigma }),
+    });
   }
 
   /** Returns drawn regions, a number per voxel, as a compressed label image. */
@@ -208,13 +266,4 @@ export class OpenScan {
     const { header } = this.#rows.image;
     return encodeNifti(header, { data, shape: header.shape, name, description: name });
   }
-}
-
-/** The value that most are below. */
-function rangeOf(data: ArrayLike<number>): number {
-  const values: number[] = [];
-  const step = Math.max(1, Math.floor(data.length / SAMPLE));
-  for (let i = 0; i < data.length; i += step) if (Number.isFinite(data[i])) values.push(data[i]);
-  values.sort((a, b) => a - b);
-  return values[Math.floor(MOST * (values.length - 1))] || 1;
 }

@@ -21,8 +21,9 @@ const calls = {
     for (const [name, file] of files) inMemory.set(name, file);
     return sortFiles([...files.keys()]);
   },
-  async open(files: DroppedFiles) {
-    const next = await OpenScan.open(files);
+  /** @param same whether the series is that of the scan that is open, so that its fits stay */
+  async open(files: DroppedFiles, same: boolean) {
+    const next = await OpenScan.open(files, same ? scan : undefined);
     scan = next;
     return next.facts;
   },
@@ -32,7 +33,8 @@ const calls = {
   map: async (id: number, name: string) => opened().map(id, name),
   voxel: (index: number) => opened().voxel(index),
   encodeRegion: (labels: Uint8Array) => opened().encodeRegion(labels),
-  regions: (labels: string | Uint8Array) => opened().regions(labels),
+  regions: (...regions: Parameters<OpenScan['regions']>) => opened().regions(...regions),
+  compare: (...fits: Parameters<OpenScan['compare']>) => opened().compare(...fits),
 };
 export type ScanCalls = typeof calls;
 

@@ -15,7 +15,7 @@ import { readTissue } from '../fitting/tissue.ts';
 import { loadFitter } from '../plugins/discover.ts';
 import { needsOf } from '../plugins/needs-of.ts';
 import { residualTestOf } from '../preparation/residual-test.ts';
-import { regionTable } from '../fit-results/regions.ts';
+import { regionStatistics, regionTable } from '../fit-results/regions.ts';
 import { toCsv } from '../tables/writing/csv.ts';
 import { deriveSeed } from '../random/seed.ts';
 import { programVersions } from '../runner/program-versions.ts';
@@ -146,7 +146,10 @@ export async function fitOne(options: FitOptions): Promise<OneFit> {
       });
       kept = scan;
       const made = new Map<string, string>();
-      if (scan.regions) made.set(REGIONS, toCsv(regionTable(scan.regions, scan, scan.regions.ofMeans)));
+      if (scan.regions) {
+        const table = regionTable(regionStatistics(scan.regions, scan), scan.regions.ofMeans);
+        made.set(REGIONS, toCsv(table));
+      }
       if (options.report === false) return made;
       const { renderFitReport } = await import('../report/render-fit-report.ts');
       const page = await renderFitReport({

@@ -2,7 +2,7 @@ import { failedFrom, PARAMETERS, Status, type Estimates } from '../contracts/vox
 import type { Regions } from '../contracts/regions.ts';
 import type { Line, TableContent } from '../contracts/table.ts';
 import { quantityHeading, quantityOf } from '../measures/quantities.ts';
-import { summaryStatistics } from './summary-statistics.ts';
+import { summaryStatistics, type SummaryStatistics } from './summary-statistics.ts';
 
 /** Mean signals of regions, as measured. */
 export interface RegionSignals {
@@ -35,8 +35,8 @@ export function regionSignals({ labels, names }: Regions, status: Uint8Array, co
   };
 }
 
-/** Returns the voxels of every label above 0, ascending. */
-export function voxelsByLabel(labels: ArrayLike<number>): Map<number, number[]> {
+/** Returns the voxels of every label above 0. */
+function voxelsByLabel(labels: ArrayLike<number>): Map<number, number[]> {
   const voxels = new Map<number, number[]>();
   for (let i = 0; i < labels.length; i++) {
     if (!(labels[i] > 0)) continue;
@@ -47,44 +47,65 @@ export function voxelsByLabel(labels: ArrayLike<number>): Map<number, number[]> 
   return voxels;
 }
 
+/** Statistics of a parameter over the voxels of a region that have an estimate. Plain data. */
+export interface RegionStatistics extends SummaryStatistics {
+  /** Number of the region in the label image. */
+  readonly label: number;
+  readonly region: string;
+  readonly parameter: (typeof SHOWN)[number];
+  /** Voxels of the region that are not background. */
+  readonly voxels: number;
+}
+
+const SHOWN = ['S0', ...PARAMETERS] as const;
+
+/** Maps of one fit by name, and the status of every voxel. */
+interface FittedMaps {
+  readonly maps: ReadonlyMap<string, ArrayLike<number>>;
+  readonly status: ArrayLike<number>;
+}
+
+/** Computes statistics of S0, D, f and Dp over the voxels of each region, in the order of their names. */
+export function regionStatistics(
+  { labels, names }: Regions,
+  { maps, status }: FittedMaps,
+): RegionStatistics[] {
+  const voxels = voxelsByLabel(labels);
+  return [...names].flatMap(([label, region]) => {
+    const inside = (voxels.get(label) ?? []).filter((i) => status[i] !== Status.background);
+    return SHOWN.map((parameter): RegionStatistics => {
+      const map = maps.get(parameter)!;
+      const found = summaryStatistics(inside.map((i) => (status[i] < failedFrom ? map[i] : NaN)));
+      return { label, region, parameter, voxels: inside.length, ...found };
+    });
+  });
+}
+
 /**
- * Statistics of S0, D, f and Dp over the voxels of each region, and the estimate from the mean signal of the region: since the
- * decay is not linear in its parameters, it differs from the mean of the estimates.
- * @param ofMeans estimates from mean signals, in the order of `regions.names`
+ * Statistics of regions as a table, for reports and as a file.
+ * @param ofMeans estimates from the mean signal of each region, in the order of the regions: since the decay is not linear in its
+ *   parameters, they differ from the means of the estimates; without them the table has no such column
  */
 export function regionTable(
-  regions: Regions,
-  { maps, status }: { readonly maps: ReadonlyMap<string, Float32Array>; readonly status: Uint8Array },
-  ofMeans: Pick<Estimates, 'S0' | 'D' | 'f' | 'Dp' | 'status'>,
+  statistics: readonly RegionStatistics[],
+  ofMeans?: Pick<Estimates, 'S0' | 'D' | 'f' | 'Dp' | 'status'>,
 ): TableContent {
-  const voxels = voxelsByLabel(regions.labels);
-  const lines = [...regions.names].flatMap(([label, region], r) => {
-    const inside = (voxels.get(label) ?? []).filter((i) => status[i] !== Status.background);
-    return (['S0', ...PARAMETERS] as const).map((name): Line => {
-      const { unit, scale } = quantityOf(name);
-      const map = maps.get(name)!;
-      const found = summaryStatistics(inside.map((i) => (status[i] < failedFrom ? map[i] : NaN)));
-      const { n, mean, median, sd, lowerQuartile, upperQuartile } = found;
-      return {
-        values: [
-          region,
-          label,
-          { raw: name, shown: quantityHeading(name) },
-          unit,
-          inside.length,
-          n,
-          1 - n / inside.length,
-          mean,
-          sd,
-          median,
-          lowerQuartile,
-          upperQuartile,
-          upperQuartile - lowerQuartile,
-          ofMeans[name][r],
-        ],
-        scale,
-      };
-    });
+  const places = new Map([...new Set(statistics.map(({ label }) => label))].map((label, r) => [label, r]));
+  const lines = statistics.map(({ label, region, parameter, voxels, n, ...found }): Line => {
+    const { unit, scale } = quantityOf(parameter);
+    const { mean, sd, median, lowerQuartile, upperQuartile } = found;
+    return {
+      values: [
+        region,
+        label,
+        { raw: parameter, shown: quantityHeading(parameter) },
+        unit,
+        ...[voxels, n, 1 - n / voxels, mean, sd, median],
+        ...[lowerQuartile, upperQuartile, upperQuartile - lowerQuartile],
+        ...(ofMeans ? [ofMeans[parameter][places.get(label)!]] : []),
+      ],
+      scale,
+    };
   });
   const scaled = (name: string, label: string) => ({ name, label, scaled: true });
   const inFile = (name: string) => ({ name, label: name, csvOnly: true });
@@ -103,7 +124,7 @@ export function regionTable(
       inFile('lower_quartile'),
       inFile('upper_quartile'),
       scaled('iqr', 'IQR'),
-      scaled('mean_signal_fit', 'fit of the mean signal'),
+      ...(ofMeans ? [scaled('mean_signal_fit', 'fit of the mean signal')] : []),
     ],
     lines,
   };

@@ -3,6 +3,7 @@ import type { FittedScan } from '../fit-results/fitted-scan.ts';
 import type { NiftiHeader } from '../data/nifti-header.ts';
 import { repeatsOf, type MeasuredProtocol } from '../data/measured-protocol.ts';
 import type { RowSource } from '../data/row-source.ts';
+import type { EstimateColumn } from '../data/estimate-columns.ts';
 import type { ScanMaps } from '../data/scan-maps.ts';
 
 /** Joins the maps of a fit with the signals that they are of. */
@@ -11,7 +12,9 @@ export async function fittedScanOf(fit: {
   readonly source: RowSource;
   readonly header: NiftiHeader;
   readonly protocol: MeasuredProtocol;
-  readonly maps: ScanMaps;
+  readonly maps: Pick<ScanMaps, 'maps' | 'status'> & {
+    readonly columns: readonly Pick<EstimateColumn, 'name'>[];
+  };
   readonly sigma?: number;
   readonly regions?: FittedScan['regions'];
 }): Promise<FittedScan> {

@@ -14,6 +14,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { fit } from '../../src/commands/fit.ts';
 import { servePage, type PageServer } from '../../src/commands/page-server.ts';
+import { encodeNiftiGz } from '../../src/data/nifti-gz.ts';
 import { readNifti } from '../../src/data/nifti-read.ts';
 import { FLAGS, NO_BROWSER, executablePath } from '../chromium.ts';
 import { putSeries } from '../dicom/example-dicom.ts';
@@ -26,6 +27,9 @@ const WEBGL = ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swi
 const CORD = join(root, 'examples/spinal-cord-7t');
 const cord = (name: string) => join(CORD, name);
 const SCAN = ['dwi.nii.gz', 'dwi.bval', 'cord.nii.gz'].map(cord);
+
+/** Of a CSV, with the comma before it. */
+const LAST_COLUMN = /,([^,\n]*)$/gm;
 
 interface Opened {
   readonly page: Page;
@@ -188,7 +192,104 @@ if (executablePath === undefined) {
       Math.abs((await read('sd')) / Math.sqrt(squares / (inside.length - 1)) - 1) < 1e-12,
       'standard deviation',
     );
-    assert.match(new TextDecoder().decode(await download(page, 'Table (.csv)')), `drawn region,D,`);
+    assert.match(new TextDecoder().decode(await download(page, 'Table (.csv)')), `drawn region,1,D,`);
+    assert.equal(complaints, []);
+  });
+
+  test('statistics of loaded regions are those of --regions, and so is the table in the archive', async () => {
+    const { page, complaints } = shared;
+    const map = await readNifti(cord('cord.nii.gz'));
+    const halves = map.data.length / 2;
+    const labels = {
+      ...map.header,
+      shape: map.header.shape,
+      name: 'labels',
+      description: 'halves of the cord',
+    };
+    const image = await encodeNiftiGz(map.header, {
+      ...labels,
+      data: Uint8Array.from(map.data, (value, i) => (value > 0 ? (i < halves ? 1 : 4) : 0)),
+    });
+    await writeFile(join(dir, 'labels.nii.gz'), image);
+    await writeFile(join(dir, 'labels.tsv'), 'index\tname\n1\tlower\n4\tupper, other\n7\tnowhere\n');
+    await give(page, [join(dir, 'labels.nii.gz'), join(dir, 'labels.tsv')]);
+    const cell = page.locator('td[data-region="4"][data-parameter=D]');
+    await cell.waitFor();
+    const [signals, bval, mask] = SCAN;
+    const out = join(dir, 'maps-regions');
+    const shown = { signals: [signals], bval, mask, fitter: 'ls-global', report: false, quiet: true };
+    const regions = { regions: join(dir, 'labels.nii.gz'), labels: join(dir, 'labels.tsv') };
+    await fit({ ...shown, ...regions, out });
+    const expected = readFileSync(join(out, 'regions.csv'), 'utf8');
+    // The page does not fit mean signals of regions that are loaded after a fit.
+    const withoutMeans = expected.replace(LAST_COLUMN, '');
+    assert.is(new TextDecoder().decode(await download(page, 'Table (.csv)')), withoutMeans);
+    assert.match(
+      (await page.locator('.card', { hasText: 'Mean ± SD' }).textContent())!,
+      'no voxel of nowhere',
+    );
+    await page.getByRole('button', { name: 'Fit', exact: true }).click();
+    await page.locator('.fits > li').nth(2).waitFor({ timeout: 60_000 });
+    const files = unzipSync(await download(page, 'Maps (.zip)'));
+    const found = new TextDecoder().decode(files['regions.csv']);
+    assert.is(found.replace(LAST_COLUMN, ''), withoutMeans);
+    // Fits of means are written with all digits, of which the last depend on Math.exp of the browser.
+    const means = (csv: string) => Array.from(csv.matchAll(LAST_COLUMN), ([, value]) => value);
+    assert.is(means(found)[0], 'mean_signal_fit');
+    for (const [i, value] of means(expected).entries()) {
+      if (i === 0) continue;
+      if (value === '') assert.is(means(found)[i], '');
+      else assert.ok(Math.abs(Number(means(found)[i]) / Number(value) - 1) < 1e-9, `line ${i}`);
+    }
+    assert.equal(complaints, []);
+    await page.getByRole('button', { name: 'Remove the fit' }).nth(2).click();
+    await page.locator('.fits > li').nth(2).waitFor({ state: 'detached' });
+  });
+
+  test('two fits are compared as by --fitter a,b', async () => {
+    const { page, complaints } = shared;
+    await page.locator('.fits input[type=radio]').nth(1).check();
+    await page.locator('select[name=compare]').selectOption({ index: 1 });
+    const cell = page.locator('td[data-difference=D]');
+    await cell.waitFor();
+    const [signals, bval, mask] = SCAN;
+    const out = join(dir, 'two');
+    await fit({
+      ...{ signals: [signals], bval, mask, out },
+      fitter: 'any-protocol-net,ls-global',
+      quiet: true,
+    });
+    const expected = readFileSync(join(out, 'differences.csv'), 'utf8');
+    assert.is(new TextDecoder().decode(await download(page, 'Differences (.csv)')), expected);
+    const [header, ofD] = expected.split('\n').map((line) => line.split(','));
+    assert.is(Number(await cell.getAttribute('data-value')), Number(ofD[header.indexOf('mean_difference')]));
+    const { width, height } = await page
+      .locator('.comparison img')
+      .evaluate((image: HTMLImageElement) => ({ width: image.naturalWidth, height: image.naturalHeight }));
+    assert.ok(width > 300 && height > 200, `figure of ${width} x ${height}`);
+    const differences = new TextDecoder().decode(await download(page, 'Page (.html)'));
+    assert.match(differences, 'One fitter against the other');
+    assert.not.match(differences, 'The report of each');
+    assert.equal(complaints, []);
+  });
+
+  test('the report that is saved is that of ivim-bench fit, but for its command', async () => {
+    const { page, complaints } = shared;
+    const saved = page.waitForEvent('download', { timeout: 60_000 });
+    await page.getByRole('button', { name: 'Report', exact: true }).click();
+    const report = readFileSync(await (await saved).path(), 'utf8');
+    for (const part of ['Maps of the estimates', 'Residuals against b', 'ls-global'])
+      assert.match(report, part);
+    const drawings = (html: string) => html.match(/<svg[^]*?<\/svg>/g) ?? [];
+    const here = readFileSync(join(dir, 'two', 'ls-global', 'report.html'), 'utf8');
+    assert.is(drawings(report).length, drawings(here).length);
+    assert.ok(drawings(here).length > 4);
+    const path = join(dir, 'report.html');
+    await writeFile(path, report);
+    const opened = await browser.newPage();
+    await opened.goto(`file://${path}`);
+    assert.is(await opened.locator('h1').count(), 1);
+    await opened.close();
     assert.equal(complaints, []);
   });
 

@@ -32,8 +32,8 @@ export interface DifferenceReport {
   readonly fits: readonly [FittedScan, FittedScan];
   /** As `fitDifferences` finds them. */
   readonly differences: readonly ParameterDifference[];
-  /** Where the report of each fit lies, from this page. */
-  readonly reports: readonly [string, string];
+  /** Where the report of each fit lies, from this page; absent if they are not beside it. */
+  readonly reports?: readonly [string, string];
   readonly command?: string;
   readonly versions: Readonly<Record<string, string>>;
 }
@@ -115,15 +115,21 @@ export async function differenceReport(
     {
       title,
       kind: 'ivim-bench · fit, two fitters',
-      lead: `<p class="answer">${prose(inOneSentence(differences, names))}</p><p>The report of each: ${fits
-        .map(({ fitter }, i) => `<a href="${escapeHtml(encodeURI(reports[i]))}">${escapeHtml(fitter)}</a>`)
-        .join(', ')}.</p>`,
+      lead: `<p class="answer">${prose(inOneSentence(differences, names))}</p>${linksTo(reports, names)}`,
       provenance: `${names.join(' and ')} · version ${versions['ivim-bench'] ?? 'unknown'}`,
       sections,
       figures,
     },
     assets,
   );
+}
+
+function linksTo(reports: DifferenceReport['reports'], names: readonly string[]): string {
+  if (!reports) return '';
+  const links = reports.map(
+    (file, i) => `<a href="${escapeHtml(encodeURI(file))}">${escapeHtml(names[i])}</a>`,
+  );
+  return `<p>The report of each: ${links.join(', ')}.</p>`;
 }
 
 function inOneSentence(

@@ -11,7 +11,7 @@ import { percentText, statusBars } from '../../figures/fit/status-bars.ts';
 import { contactSheet, type ContactSheet } from '../../fit-results/contact-sheet.ts';
 import type { FittedScan } from '../../fit-results/fitted-scan.ts';
 import { reducedChiSquare } from '../../fit-results/reduced-chi-square.ts';
-import { regionTable } from '../../fit-results/regions.ts';
+import { regionStatistics, regionTable } from '../../fit-results/regions.ts';
 import { statusShares, type StatusShare } from '../../fit-results/status-shares.ts';
 import { summaryStatistics, type SummaryStatistics } from '../../fit-results/summary-statistics.ts';
 import { quantityHeading, quantityOf } from '../../measures/quantities.ts';
@@ -281,7 +281,7 @@ function regionsSection({ regions, ...scan }: FittedScan): string {
           'Over the voxels of each region with an estimate; `failed` is the share of its voxels without one. The fit of the mean ' +
           'signal differs from the mean of the fits, since a decay is not linear in its parameters.',
       },
-      content: regionTable(regions, scan, regions.ofMeans),
+      content: regionTable(regionStatistics(regions, scan), regions.ofMeans),
     },
     true,
   );
