@@ -13,7 +13,7 @@ export function declareView(program: Command, finish: Finish): void {
     )
     .argument(
       '[scan...]',
-      'files that the page opens: a .nii or .nii.gz image, its .bval file (found beside it), a mask, labels',
+      'what the page opens: a .nii or .nii.gz image, its .bval file (found beside it), a mask, labels, or a folder of DICOM',
     )
     .option('--port <n>', 'port (default: any that is free)', integerFrom(1))
     .option('--no-open', 'print the address only')
@@ -22,7 +22,8 @@ export function declareView(program: Command, finish: Finish): void {
       `
 Examples:
   ivim-bench view
-  ivim-bench view scan.nii.gz mask.nii.gz`,
+  ivim-bench view scan.nii.gz mask.nii.gz
+  ivim-bench view DICOM`,
     )
     .action(async (scans: string[], words: ViewOptions) => {
       const { view } = await import('../commands/view.ts');

@@ -41,7 +41,8 @@ export async function servePage(folder: string, scans: readonly string[], port =
     }
   }
   const policy = /content="(default-src[^"]*)"/.exec(readFileSync(files.get('/index.html')!, 'utf8'))![1];
-  const named = scans.map((file) => `scan/${encodeURIComponent(basename(file))}`);
+  // Files of different folders may have one name.
+  const named = scans.map((file, i) => `scan/${i}/${encodeURIComponent(basename(file))}`);
   scans.forEach((file, i) => files.set(`/${named[i]}`, file));
   const scanJson = JSON.stringify({ files: named, keep: false });
 

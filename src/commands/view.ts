@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { InputError } from '../contracts/input-error.ts';
+import { filesBelow } from '../files/files-below.ts';
 import { absence } from '../files/reason.ts';
 import { packageRoot } from '../plugins/places.ts';
 import { Interruption } from '../terminal/interruption.ts';
@@ -21,7 +22,7 @@ const BESIDE = '.bval';
 
 /**
  * Serves the page that fits scans in a browser to this machine, until it is interrupted.
- * @param scans files that the page opens at once; the `.bval` file beside an image comes along
+ * @param scans files that the page opens at once, or folders of DICOM; the `.bval` file beside an image comes along
  * @returns the exit code
  * @throws InputError if a file is missing, the port is taken, or the page is not built
  */
@@ -32,7 +33,10 @@ export async function view(scans: readonly string[], { open, port = 0 }: ViewOpt
   if (!existsSync(`${page}index.html`)) {
     throw new InputError('the page is not built here: npm run build:page builds it');
   }
-  const server = await servePage(page, withBvals(scans), port).catch((error: NodeJS.ErrnoException) => {
+  const folders = scans.filter((scan) => statSync(scan).isDirectory());
+  const files = scans.filter((scan) => !folders.includes(scan));
+  for (const folder of folders) files.push(...(await filesBelow(folder)));
+  const server = await servePage(page, withBvals(files), port).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') throw error;
     throw new InputError(`--port ${port}: it is not free; leave out --port for one that is`, {
       cause: error,

@@ -1,14 +1,11 @@
-import { open, readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { open, stat } from 'node:fs/promises';
 import { InputError } from '../contracts/input-error.ts';
+import { filesBelow } from '../files/files-below.ts';
 import { readInput } from '../files/read-input.ts';
 import { reason } from '../files/reason.ts';
 import { counted } from '../wording/counted.ts';
 import { LARGEST_DICOM, type DicomFile } from './convert-dicom.ts';
 import { DICOM_HEAD, isDicom } from './is-dicom.ts';
-
-/** So deep are folders searched: discs have a folder per patient, study and series. */
-const DEPTH = 8;
 
 /**
  * Reads DICOM files, and those in folders and in folders below, whatever their names. Links in folders are not followed.
@@ -19,7 +16,7 @@ export async function readDicom(paths: readonly string[]): Promise<readonly Dico
   const others: string[] = [];
   let size = 0;
   for (const path of paths) {
-    for (const file of (await stat(path)).isDirectory() ? await filesBelow(path, DEPTH) : [path]) {
+    for (const file of (await stat(path)).isDirectory() ? await filesBelow(path) : [path]) {
       if (!(await isDicomFile(file))) {
         others.push(file);
         continue;
@@ -37,19 +34,6 @@ export async function readDicom(paths: readonly string[]): Promise<readonly Dico
   throw new InputError(
     `${paths.join(', ')}: a folder is read as DICOM, but ${rest}${image === undefined ? '' : `; name the image: ${image}`}`,
   );
-}
-
-async function filesBelow(folder: string, depth: number): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
-    throw new InputError(`cannot read ${folder}: ${reason(error)}`, { cause: error });
-  });
-  const found: string[] = [];
-  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    const path = join(folder, entry.name);
-    if (entry.isFile()) found.push(path);
-    else if (entry.isDirectory() && depth > 0) found.push(...(await filesBelow(path, depth - 1)));
-  }
-  return found;
 }
 
 /** Whether the contents of a file are DICOM. @throws InputError if it can't be read */
