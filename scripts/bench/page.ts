@@ -7,7 +7,7 @@
  * maps differ.
  */
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -15,43 +15,17 @@ import { gunzipSync } from 'node:zlib';
 import { unzipSync } from 'fflate';
 import { chromium } from 'playwright-core';
 import { servePage } from '../../src/commands/page-server.ts';
-import { encodeNifti, plainSpace } from '../../src/data/nifti-write.ts';
-import { QuickRandom } from '../../src/random/quick-random.ts';
-import { biexponential } from '../../src/signal/biexponential.ts';
 import { FLAGS, executablePath } from '../../test/chromium.ts';
+import { writeBigScan } from './big-scan.ts';
 import { spread } from './statistics.ts';
 
-const SHAPE = [128, 128, 20] as const;
-const B = [0, 10, 20, 30, 40, 60, 80, 100, 150, 200, 300, 400, 500, 600, 700, 800];
-const SIGMA = 20;
 /** Bytes before the numbers of a map. */
 const HEADER = 352;
 const root = resolve(import.meta.dirname, '../..');
 const rounds = Number(process.argv[2] ?? 3);
 const dir = mkdtempSync(join(tmpdir(), 'ivim-bench-page-'));
-const [scan, bval, maps] = ['scan.nii', 'scan.bval', 'maps'].map((name) => join(dir, name));
-
-function writeScan(): void {
-  const n = SHAPE[0] * SHAPE[1] * SHAPE[2];
-  const data = new Float32Array(n * B.length);
-  const random = new QuickRandom(1);
-  for (let i = 0; i < n; i++) {
-    const [D, f, Dp] = [
-      0.0005 + 0.002 * random.uniform(),
-      0.5 * random.uniform(),
-      0.01 + 0.09 * random.uniform(),
-    ];
-    B.forEach((b, k) => {
-      const real = 1000 * biexponential(b, D, f, Dp) + SIGMA * random.gaussian();
-      data[k * n + i] = Math.hypot(real, SIGMA * random.gaussian());
-    });
-  }
-  writeFileSync(
-    scan,
-    encodeNifti(plainSpace(), { data, shape: [...SHAPE, B.length], name: 'dwi', description: '' }),
-  );
-  writeFileSync(bval, `${B.join(' ')}\n`);
-}
+const { scan, bval } = writeBigScan(dir);
+const maps = join(dir, 'maps');
 
 async function onCommandLine(): Promise<number> {
   const began = performance.now();
@@ -61,7 +35,6 @@ async function onCommandLine(): Promise<number> {
 }
 
 try {
-  writeScan();
   const server = await servePage(join(root, 'build/page'), []);
   const gl = ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
   const browser = await chromium.launch({ executablePath: executablePath!, args: [...FLAGS, ...gl] });

@@ -71,11 +71,9 @@ export function contactSheet(
 
 /** Returns the values of a map at the pixels of a sheet; NaN between slices. */
 export function onSheet(map: ArrayLike<number>, { width, height, voxels }: ContactSheet) {
-  return {
-    width,
-    height,
-    values: Float32Array.from(voxels, (voxel) => (voxel === NO_VOXEL ? NaN : map[voxel])),
-  };
+  const values = new Float32Array(voxels.length);
+  for (let i = 0; i < values.length; i++) values[i] = voxels[i] === NO_VOXEL ? NaN : map[voxels[i]];
+  return { width, height, values };
 }
 
 /** What `sliceView` puts on the left: the front in sagittal slices, whose axes do not run from right to left. */

@@ -15,8 +15,11 @@ export interface SummaryStatistics {
 export function summaryStatistics(values: ArrayLike<number>): SummaryStatistics {
   const finite = finiteOf(values);
   const n = finite.length;
-  const mean = finite.reduce((sum, value) => sum + value, 0) / n;
-  const squares = finite.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  let sum = 0;
+  for (let i = 0; i < n; i++) sum += finite[i];
+  const mean = sum / n;
+  let squares = 0;
+  for (let i = 0; i < n; i++) squares += (finite[i] - mean) ** 2;
   const [lowerQuartile, median, upperQuartile] = quantiles(finite, [0.25, 0.5, 0.75]);
   return { n, mean, sd: n > 1 ? Math.sqrt(squares / (n - 1)) : NaN, median, lowerQuartile, upperQuartile };
 }

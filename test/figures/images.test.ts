@@ -4,7 +4,7 @@ import * as assert from 'uvu/assert';
 import type { Picture } from '../../src/contracts/picture.ts';
 import { quantileOf, roundUp, topOfMaps } from '../../src/figures/look/map-range.ts';
 import { paintImage, paintMap, regionColor } from '../../src/figures/look/paint.ts';
-import { colorAt, rgb, VIRIDIS } from '../../src/figures/look/palette.ts';
+import { BLUE_TO_RED, colorAt, colorSteps, rgb, VIRIDIS } from '../../src/figures/look/palette.ts';
 import { encodePng } from '../../src/figures/look/png.ts';
 
 const test = suite('images');
@@ -16,7 +16,7 @@ interface Decoded {
   readonly rgba: Uint8Array;
 }
 
-/** Reads a PNG of 8-bit RGBA whose lines have no filter or the filter Up, and refuses anything else. */
+/** Reads a PNG of 8-bit RGBA, or of a palette, whose lines have no filter or the filter Up, and refuses anything else. */
 function decode(png: Uint8Array): Decoded {
   assert.equal([...png.subarray(0, 8)], [137, 80, 78, 71, 13, 10, 26, 10]);
   const view = new DataView(png.buffer, png.byteOffset, png.byteLength);
@@ -29,24 +29,32 @@ function decode(png: Uint8Array): Decoded {
     chunks.set(kind, content);
     at += 12 + size;
   }
-  assert.equal([...chunks.keys()], ['IHDR', 'IDAT', 'IEND']);
+  const palette = chunks.get('PLTE');
+  const names = palette ? ['IHDR', 'PLTE', 'tRNS', 'IDAT', 'IEND'] : ['IHDR', 'IDAT', 'IEND'];
+  assert.equal([...chunks.keys()], names);
   const header = chunks.get('IHDR')!;
-  assert.equal([...header.subarray(8)], [8, 6, 0, 0, 0]);
+  assert.equal([...header.subarray(8)], [8, palette ? 3 : 6, 0, 0, 0]);
   const size = new DataView(header.buffer, header.byteOffset);
   const [width, height] = [size.getUint32(0), size.getUint32(4)];
   const lines = inflateSync(chunks.get('IDAT')!);
-  const stride = 4 * width;
+  const stride = (palette ? 1 : 4) * width;
   assert.is(lines.length, height * (stride + 1));
-  const rgba = new Uint8Array(height * stride);
+  const bytes = new Uint8Array(height * stride);
   for (let y = 0; y < height; y++) {
     const filter = lines[y * (stride + 1)];
     assert.ok(filter === 0 || filter === 2);
     for (let i = 0; i < stride; i++) {
-      const above = filter === 2 && y > 0 ? rgba[(y - 1) * stride + i] : 0;
-      rgba[y * stride + i] = lines[y * (stride + 1) + 1 + i] + above;
+      const above = filter === 2 && y > 0 ? bytes[(y - 1) * stride + i] : 0;
+      bytes[y * stride + i] = lines[y * (stride + 1) + 1 + i] + above;
     }
   }
-  return { width, height, rgba };
+  if (!palette) return { width, height, rgba: bytes };
+  const opacity = chunks.get('tRNS')!;
+  const colours = Array.from(bytes, (index) => [
+    ...palette.subarray(3 * index, 3 * index + 3),
+    opacity[index] ?? 255,
+  ]);
+  return { width, height, rgba: Uint8Array.from(colours.flat()) };
 }
 
 /** CRC-32 bit by bit, as ISO 3309 defines it. */
@@ -97,6 +105,16 @@ test('the ends and places of the palette are its own colours, in between it is m
   assert.equal(colorAt(VIRIDIS, 4 / 9), rgb(VIRIDIS[4]));
   assert.equal(colorAt(['#000000', '#ff0000', '#ff00ff'], 0.75), [255, 0, 128]);
   assert.equal(colorAt(VIRIDIS, 7), colorAt(VIRIDIS, 1));
+});
+
+test('steps along the palette hold its own colours and the middle, and leave a place for transparency', () => {
+  for (const colors of [VIRIDIS, BLUE_TO_RED]) {
+    const steps = colorSteps(colors);
+    assert.ok(steps.length > 200 && steps.length < 256);
+    const found = new Set(steps.map(String));
+    for (const color of colors) assert.ok(found.has(String(rgb(color))), color);
+    assert.equal(steps[(steps.length - 1) / 2], colorAt(colors, 0.5));
+  }
 });
 
 test('a map is enlarged without mixing voxels, and nothing is transparent', () => {

@@ -59,3 +59,13 @@ export function colorAt(colors: readonly string[], t: number): Rgb {
   const mixed = (i: 0 | 1 | 2) => Math.round(a[i] + (place - below) * (b[i] - a[i]));
   return [mixed(0), mixed(1), mixed(2)];
 }
+
+/** So many steps at most, with one more colour for nothing, fit into a byte. */
+const MOST_STEPS = 254;
+
+/** Colours at even steps along `colors`, each of which is among them. */
+export function colorSteps(colors: readonly string[]): readonly Rgb[] {
+  const segments = colors.length - 1;
+  const steps = segments * Math.floor(MOST_STEPS / segments);
+  return Array.from({ length: steps + 1 }, (_, k) => colorAt(colors, k / steps));
+}
