@@ -120,7 +120,11 @@ test('a fitter that breaks in a thread fails the fit and leaves no thread behind
     { bValues: protocol.bValues, seed: 1 },
     { Dp: 1, deep: { f: 0 } },
   );
-  const sink: EstimateSink = { write: async () => {}, finish: async () => ({ paths: [], commit: async () => {} }), discard: () => {} };
+  const sink: EstimateSink = {
+    write: async () => {},
+    finish: async () => ({ paths: [], commit: async () => {} }),
+    discard: () => {},
+  };
   let message = '';
   try {
     await fitRows(source, protocol, prepared, sink, {
