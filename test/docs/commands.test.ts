@@ -40,6 +40,9 @@ const { version, scripts } = JSON.parse(readFileSync(join(root, 'package.json'),
 /** Whether the commands of `CHECKED` are run too, in a clone and a project that are copies and not links. */
 const everyCommand = process.env.IVIM_BENCH_EVERY_COMMAND === '1';
 
+/** The gate for one fitter and few voxels. */
+const SMALL_GATE = "--set 'fitters=[segmented]' --set data.voxels=200";
+
 /** What comes after the words of a page, by the beginning of the command: the first that fits. */
 const SHORTER: readonly (readonly [RegExp, string])[] = [
   [/^npm start$/, '-- --dry-run'],
@@ -47,8 +50,8 @@ const SHORTER: readonly (readonly [RegExp, string])[] = [
   [/^npm test -- /, '--list'],
   // Other commands install the tarball where they are run.
   [/^npm pack$/, everyCommand ? '' : '--dry-run --ignore-scripts'],
-  [/ (run|check) configs\/ci\.yaml/, "--set 'fitters=[segmented]'"],
-  [/ run configs\/(\S+-)?smoke\.yaml/, ''],
+  [/ (run|check) configs\/ci\.yaml/, SMALL_GATE],
+  [/ run configs\/(\S+-)?smoke\.yaml/, '--workers 1'],
   [/ run (configs\/|mine)/, '--dry-run'],
   [/ run examples\/plugins\/study\.yaml/, '--set data.voxels=100 --set statistics.resamples=20'],
   // The test of the examples runs it.
@@ -278,7 +281,7 @@ test.before(async () => {
   assert.is(prepared.code, 0, prepared.output);
   // The gate is typed for one fitter alone.
   const accepted = await type(
-    "npx ivim-bench check configs/ci.yaml --update --quiet --set 'fitters=[segmented]'",
+    `npx ivim-bench check configs/ci.yaml --update --quiet ${SMALL_GATE}`,
     clone,
     'real',
   );

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -67,12 +67,13 @@ if (executablePath === undefined) {
   /** All others must be on the page. */
   const drawn = (): string[] => figureNames().filter((name) => !elsewhere.includes(name));
 
+  interface Opened {
+    readonly page: Page;
+    readonly complaints: string[];
+  }
+
   /** Opens the report and collects whatever it should not do. */
-  async function open(
-    colorScheme: 'light' | 'dark',
-    width: number,
-    folder = dir,
-  ): Promise<{ page: Page; complaints: string[] }> {
+  async function open(colorScheme: 'light' | 'dark', width: number, folder = dir): Promise<Opened> {
     const page = await browser.newPage({ colorScheme, viewport: { width, height: 900 } });
     const complaints: string[] = [];
     page.on('console', (message) => complaints.push(`${message.type()}: ${message.text()}`));
@@ -85,13 +86,22 @@ if (executablePath === undefined) {
     return { page, complaints };
   }
 
+  // Opening the report takes seconds: one page per look serves every test that leaves nothing the next could trip over.
+  const opened = new Map<string, Opened>();
+  async function shared(colorScheme: 'light' | 'dark', width: number): Promise<Opened> {
+    const look = `${colorScheme} ${width}`;
+    const found = opened.get(look) ?? (await open(colorScheme, width));
+    opened.set(look, found);
+    return found;
+  }
+
   for (const [scheme, width] of [
     ['light', 1200],
     ['dark', 1200],
     ['light', 390],
   ] as const) {
     test(`${scheme}, ${width} px: every figure is live with marks and labels, nothing complains or overflows`, async () => {
-      const { page, complaints } = await open(scheme, width);
+      const { page, complaints } = await shared(scheme, width);
       for (const name of drawn()) {
         const place = page.locator(`[data-figure="${name}"]`);
         assert.ok(
@@ -127,12 +137,11 @@ if (executablePath === undefined) {
         assert.ok(Math.abs(shape - 4 / 3) < 0.03, `square voxels are shown as ${(shape * 3) / 4} to 1`);
       }
       assert.equal(complaints, []);
-      await page.close();
     });
   }
 
   test('follows the theme while it is open, and text stands out from the ground', async () => {
-    const { page, complaints } = await open('light', 1000);
+    const { page, complaints } = await shared('light', 1200);
     const ink = () => page.locator('[data-figure="fit-time"] .role-axis-title text').getAttribute('fill');
     const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
     assert.equal([await ink(), await ground()], ['#1f2328', 'rgb(255, 255, 255)']);
@@ -140,15 +149,10 @@ if (executablePath === undefined) {
     await page.waitForSelector('[data-figure="training-loss"] .role-axis-title text[fill="#e6e8eb"]');
     assert.equal([await ink(), await ground()], ['#e6e8eb', 'rgb(21, 24, 28)']);
     assert.equal(complaints, []);
-    await page.close();
   });
 
-  // One page for what leaves no trace that the next could trip over.
-  let shared: Page | undefined;
-  const sharedPage = async (): Promise<Page> => (shared ??= (await open('dark', 1200)).page);
-
   test('columns sort up, then down, by mouse and keyboard, and say so', async () => {
-    const page = await sharedPage();
+    const { page } = await shared('dark', 1200);
     const header = page.locator('#table-timing th', { hasText: 'Time per voxel' });
     const fitters = () => page.locator('#table-timing tbody td:first-child').allTextContents();
     await header.locator('button').click();
@@ -164,7 +168,7 @@ if (executablePath === undefined) {
   });
 
   test('a point tells its numbers', async () => {
-    const page = await sharedPage();
+    const { page } = await shared('dark', 1200);
     await page.locator('[data-figure="fit-time"] .mark-symbol path').first().hover();
     const tooltip = page.locator('#vg-tooltip-element');
     await tooltip.waitFor();
@@ -172,7 +176,7 @@ if (executablePath === undefined) {
   });
 
   test('paper shows the still pictures on white, whatever the theme', async () => {
-    const page = await sharedPage();
+    const { page } = await shared('dark', 1200);
     await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
     for (const name of drawn()) {
       const still = page.locator(`#figure-${name} img.still`);
@@ -200,14 +204,15 @@ if (executablePath === undefined) {
     ],
     ['segmentation', OF_SEGMENTATION, { rows: segmentationRows(), pictures: segmentationPictures() }],
   ] as const) {
+    const folder = join(dir, experiment);
+    test(`${experiment}: a report is written`, async () => {
+      const run = phantomRun();
+      const manifest = { ...run.manifest, experiment, config: {} };
+      await writeReport({ ...run, manifest, ...drawing, notes: [] }, folder);
+      assert.ok(existsSync(join(folder, 'report.html')));
+    });
     for (const width of [1200, 390]) {
       test(`${experiment}, ${width} px: figures are live, nothing complains or overflows`, async () => {
-        const folder = join(dir, experiment);
-        const run = phantomRun();
-        await writeReport(
-          { ...run, manifest: { ...run.manifest, experiment, config: {} }, ...drawing, notes: [] },
-          folder,
-        );
         const { page, complaints } = await open('light', width, folder);
         for (const name of figures) {
           const marks = page.locator(`[data-figure="${name}"] svg .role-mark`);
