@@ -1,5 +1,4 @@
 import { Cholesky } from './cholesky.ts';
-import type { MarginalPosterior } from './marginal-posterior.ts';
 import type { ParameterBounds } from './bounds.ts';
 import type { VoxelRandom } from '../random/voxel-random.ts';
 
@@ -15,8 +14,14 @@ const LEAST_SHARE = 1e-3;
 /** Variance of a uniform distribution of width 1. */
 const UNIFORM = 1 / 12;
 
+/** What is sampled: the logarithm of a density of three coordinates up to a constant, and S0 at the last point evaluated. */
+export interface WalkedDensity {
+  log(a: number, b: number, c: number): number;
+  readonly S0: number;
+}
+
 /**
- * Random-walk Metropolis over (D, f, Dp) with Gaussian steps. A proposal x' is accepted with probability
+ * Random-walk Metropolis over (D, f, Dp), or three functions of them, with Gaussian steps. A proposal x' is accepted with probability
  * min(1, p(x') / p(x)); those outside the box are rejected (folding them back would favour one direction, because
  * their components are correlated). The covariance of the steps begins as that of the least-squares fit, at most as wide
  * as the prior; halfway through the burn-in it becomes that of the walk so far (Haario, Saksman and Tamminen, Bernoulli
@@ -24,23 +29,25 @@ const UNIFORM = 1 / 12;
  * samples come from the posterior. Allocates nothing per voxel.
  */
 export class AdaptiveMetropolis {
-  /** Means and standard deviations of D, f and Dp over the samples, after `run`. */
+  /** Means and standard deviations of the three coordinates over the samples, after `run`. */
   readonly mean = new Float64Array(3);
   readonly sd = new Float64Array(3);
   /** The most probable sample. */
   readonly mode = new Float64Array(3);
+  /** The samples, one array per coordinate, if they are kept. */
+  readonly samples: readonly Float64Array[];
   /** Means of S0, and S0 at the mode. */
   meanS0 = 0;
   modeS0 = 0;
   /** Share of the steps after the burn-in that were accepted. */
   acceptance = 0;
 
-  readonly #posterior: MarginalPosterior;
+  readonly #posterior: WalkedDensity;
   readonly #random: VoxelRandom;
   readonly #lower: Float64Array;
   readonly #upper: Float64Array;
   readonly #burnIn: number;
-  readonly #samples: number;
+  readonly #count: number;
   readonly #cholesky = new Cholesky(3);
   readonly #none = new Uint8Array(3);
   readonly #precision = new Float64Array(9);
@@ -56,17 +63,18 @@ export class AdaptiveMetropolis {
   readonly #origin = new Float64Array(3);
 
   constructor(
-    posterior: MarginalPosterior,
+    posterior: WalkedDensity,
     random: VoxelRandom,
     { D, f, Dp }: ParameterBounds,
-    steps: { readonly burnIn: number; readonly samples: number },
+    steps: { readonly burnIn: number; readonly samples: number; readonly keep?: boolean },
   ) {
     this.#posterior = posterior;
     this.#random = random;
     this.#lower = Float64Array.of(D[0], f[0], Dp[0]);
     this.#upper = Float64Array.of(D[1], f[1], Dp[1]);
     this.#burnIn = steps.burnIn;
-    this.#samples = steps.samples;
+    this.#count = steps.samples;
+    this.samples = steps.keep ? [0, 1, 2].map(() => new Float64Array(steps.samples)) : [];
   }
 
   /**
@@ -90,7 +98,7 @@ export class AdaptiveMetropolis {
     let sumS0 = 0;
     let best = -Infinity;
     const half = this.#burnIn >> 1;
-    const all = this.#burnIn + this.#samples;
+    const all = this.#burnIn + this.#count;
     for (let t = 0; t < all; t++) {
       if (t === half) this.#learn();
       if (t === half || t === this.#burnIn) this.#forget();
@@ -112,6 +120,7 @@ export class AdaptiveMetropolis {
         continue;
       }
       if (taken) accepted++;
+      for (let c = 0; c < this.samples.length; c++) this.samples[c][t - this.#burnIn] = x[c];
       sumS0 += S0;
       if (value > best) {
         best = value;
@@ -119,12 +128,12 @@ export class AdaptiveMetropolis {
         this.modeS0 = S0;
       }
     }
-    this.acceptance = accepted / this.#samples;
-    this.meanS0 = sumS0 / this.#samples;
+    this.acceptance = accepted / this.#count;
+    this.meanS0 = sumS0 / this.#count;
     for (let i = 0; i < 3; i++) {
-      const away = this.#sum[i] / this.#samples;
+      const away = this.#sum[i] / this.#count;
       this.mean[i] = this.#origin[i] + away;
-      this.sd[i] = Math.sqrt(Math.max(0, this.#squares[4 * i] / this.#samples - away * away));
+      this.sd[i] = Math.sqrt(Math.max(0, this.#squares[4 * i] / this.#count - away * away));
     }
     return accepted > 0;
   }
