@@ -23,7 +23,7 @@ import { MixtureDensity, type Mixture } from '../solvers/hierarchy/mixture.ts';
 import { isMeasured } from '../solvers/measurements.ts';
 
 /** Fewer voxels do not tell how their tissue is distributed. */
-const FEWEST_VOXELS = 20;
+const FEWEST_VOXELS = 10;
 /** Mixtures that are averaged. */
 const DRAWS = 12;
 /** A walk that accepts a smaller share of its steps is too short to estimate a mean. */

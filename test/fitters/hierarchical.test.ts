@@ -92,7 +92,7 @@ test('refuses too few voxels and a damaged prior; voxels without signal are mark
   const few: Signals = { ...signals, n: 5 };
   await rejects(
     hierarchical.prepare({ bValues, seed: 1, allVoxels: async () => few }, settings),
-    /at least 20 voxels, and there are 5/,
+    /at least 10 voxels, and there are 5/,
   );
   const files = new Map([
     ['prior.json', new TextEncoder().encode('{"weights":[1],"means":[1],"precisions":[1]}')],
