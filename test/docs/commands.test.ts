@@ -54,13 +54,14 @@ const SHORTER: readonly (readonly [RegExp, string])[] = [
   [/ run configs\/(\S+-)?smoke\.yaml/, '--workers 1'],
   [/ run (configs\/|mine)/, '--dry-run'],
   [/ run examples\/plugins\/study\.yaml/, '--set data.voxels=100 --set statistics.resamples=20'],
-  // The test of the examples runs it.
-  [/ run examples\/plugins\/image-study\.yaml/, '--dry-run'],
+  // The test of the examples runs them.
+  [/ run examples\/plugins\/(image-study|own-experiment)\.yaml/, '--dry-run'],
   [
     / train configs\/posterior\.yaml/,
     '--set fitters.posterior-net.epochs=1 --set fitters.posterior-net.exactVoxels=20',
   ],
   [/ train configs\/any-protocol\.yaml/, '--set fitters.study.steps=1 --set fitters.body.steps=1'],
+  [/ simulate configs\/liver-fibrosis\.yaml/, '--set data.virtual.cases=24'],
   [/ simulate configs\/volunteers\.yaml/, '--set data.virtual.subjects=1'],
   [/ optimise-protocol /, '--sample 10 --starts 1'],
   // It serves until it is interrupted; test/page runs it.
