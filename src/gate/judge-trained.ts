@@ -6,10 +6,14 @@ import { isRegression } from './judge-deterministic.ts';
 import { detectableShift } from './statistics/detectable-shift.ts';
 import { holm } from './statistics/holm.ts';
 import { locationShift } from './statistics/location-shift.ts';
-import { pairsAbove, rankSumUpperTail } from './statistics/rank-sum.ts';
+import { pairsAbove } from './statistics/rank-sum.ts';
+import { tailGivenReference } from './statistics/tail-given-reference.ts';
 import type { Outcome, Verdict } from './verdict.ts';
 
-/** Upper bound of the probability of any false alarm in a run in which only seeds changed. */
+/**
+ * Upper bound of the probability of any false alarm in a run in which only seeds changed, for a gated value of all but the most
+ * unlucky stored references (`CONFIDENCE`).
+ */
 export const FAMILY_LEVEL = 0.01;
 /** A loss counts as detectable if it is found with this probability. */
 export const POWER = 0.95;
@@ -26,8 +30,9 @@ export interface SeededPair {
 }
 
 /**
- * Judges the values of fitters that train: are those of this run's seeds larger than the accepted ones? Uses a one-sided exact
- * rank-sum test for each, since the outcomes of training have a heavy tail, with Holm's correction over all of them. If the
+ * Judges the values of fitters that train: are those of this run's seeds larger than the accepted ones? Uses a one-sided
+ * rank-sum test for each, since the outcomes of training have a heavy tail, with Holm's correction over all of them. Its p value
+ * holds given the stored reference, which every run is compared with, not on average over references. If the
  * networks are identical to the accepted ones, nothing is random: their estimates are compared seed by seed.
  */
 export function judgeTrained(pairs: readonly SeededPair[]): Verdict[] {
@@ -48,7 +53,7 @@ const isTested = ({ accepted, found }: SeededPair): boolean =>
 export const correctedP = (pairs: readonly Pick<SeededPair, 'accepted' | 'found'>[]): number[] =>
   holm(
     pairs.map(({ accepted, found }) =>
-      rankSumUpperTail(pairsAbove(found, accepted), found.length, accepted.length),
+      tailGivenReference(pairsAbove(found, accepted), found.length, accepted.length),
     ),
   );
 

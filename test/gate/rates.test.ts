@@ -34,6 +34,21 @@ for (const [name, draw] of Object.entries(spreads)) {
     assert.ok(alarms / runs < FAMILY_LEVEL, `${alarms} of ${runs}`);
   });
 
+  test(`${name}: so it is with an unlucky reference, whose values are the lowest of a hundred draws`, () => {
+    const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+    const stored = many(100, () => 0)
+      .map(() => many(40, draw))
+      .sort((a, b) => mean(a) - mean(b))[1];
+    const runs = 3000;
+    let alarms = 0;
+    for (let run = 0; run < runs; run++) {
+      const found = many(10, draw);
+      const pairs = many(24, () => 0).map(() => ({ accepted: stored, found }));
+      if (correctedP(pairs).some((p) => p <= FAMILY_LEVEL)) alarms++;
+    }
+    assert.ok(alarms / runs < 2 * FAMILY_LEVEL, `${alarms} of ${runs}`);
+  });
+
   for (const [newer, accepted] of [
     [FEWEST_SEEDS.found, 40],
     [10, 40],

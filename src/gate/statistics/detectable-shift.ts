@@ -1,5 +1,5 @@
 import { Mt19937 } from '../../random/mt19937.ts';
-import { criticalPairs } from './rank-sum.ts';
+import { criticalPairs } from './tail-given-reference.ts';
 
 export interface DetectableOptions {
   /** Number of new values. */

@@ -20,14 +20,6 @@ export function rankSumUpperTail(u: number, newer: number, earlier: number): num
   return cumulative(newer, earlier)[pairs - Math.ceil(u)];
 }
 
-/** Returns the smallest number of pairs with a probability of at most `level`; Infinity if even the maximum exceeds it. */
-export function criticalPairs(level: number, newer: number, earlier: number): number {
-  const below = cumulative(newer, earlier);
-  let missing = -1;
-  while (missing + 1 < below.length && below[missing + 1] <= level) missing++;
-  return missing < 0 ? Infinity : newer * earlier - missing;
-}
-
 const kept = new Map<string, Float64Array>();
 
 /**
