@@ -86,6 +86,8 @@ export const denoiseSchema = z
       );
     if (!virtual.noise)
       refuse(['data', 'virtual', 'noise'], 'found false; allowed: true, since noise is what is removed');
+    if (virtual.ideal)
+      refuse(['data', 'virtual', 'ideal'], 'allowed: none, since readers are not what is compared here');
     const regions = Object.keys(virtual.organs.regions);
     if (!regions.includes(lesion.region))
       refuse(['data', 'lesion', 'region'], `found ${lesion.region}; allowed: ${regions.join(', ')}`);

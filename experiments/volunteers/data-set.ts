@@ -7,6 +7,7 @@ import { readSession, type SessionReading, type Wanted } from '../../src/data/co
 import type { CohortSource } from '../../src/data/cohort/source.ts';
 import { joinVoxels } from '../../src/data/join-voxels.ts';
 import { virtualLayout } from '../../src/data/volunteers/dataset-files.ts';
+import { withIdealSessions } from '../../src/data/volunteers/ideal-sessions.ts';
 import type { VolunteersSettings } from '../../src/data/volunteers/settings.ts';
 import type { VolunteersConfig } from './config.ts';
 
@@ -34,7 +35,7 @@ export function simulationSettings({
   protocol,
   data,
 }: Pick<VolunteersConfig, 'seed' | 'protocol' | 'data'>): VolunteersSettings | undefined {
-  return data.virtual && { seed, bValues: protocol!.bValues, ...data.virtual };
+  return data.virtual && withIdealSessions({ seed, bValues: protocol!.bValues, ...data.virtual });
 }
 
 export const readingOf = ({ data: { missing, gridTolerance, expect } }: VolunteersConfig): Reading => ({

@@ -18,6 +18,8 @@ export async function writeExampleScan(folder: string): Promise<void> {
   const study = await loadConfig(fileURLToPath(new URL('../../configs/volunteers.yaml', import.meta.url)), {
     set: [
       'data.virtual.subjects=1',
+      'data.virtual.organs=abdomen',
+      'data.virtual.motion=[0, 0, 0]',
       'data.virtual.sessions={3T: {field: 3T, TE: 60, TR: 2500}}',
       'data.virtual.image={shape: [40, 30, 4], voxel: [6, 6, 11]}',
     ],

@@ -66,6 +66,9 @@ export interface SummingKernel {
 /** Stands in for a fitter's name in rows of true values, where the truth is known. */
 export const TRUTH = 'truth';
 
+/** What the name of a session ends in that repeats another one with ideal readers: `3Tideal`. */
+export const IDEAL = 'ideal';
+
 /** Stands in for a fitter's name in rows of the Cramér-Rao bound. */
 export const BOUND = 'bound';
 

@@ -95,7 +95,13 @@ export async function planSegmentationStudy(plan: SegmentationPlan): Promise<Cel
       input: {
         settings: {
           volunteers: {
-            ...{ ...virtual, seed: deriveSeed(seed, 'people'), subjects: people, noise: true },
+            ...{
+              ...virtual,
+              seed: deriveSeed(seed, 'people'),
+              subjects: people,
+              noise: true,
+              motion: [0, 0, 0],
+            },
             sessions: { scan: { field, TE, TR } },
           },
           difficulty,

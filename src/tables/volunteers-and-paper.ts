@@ -17,7 +17,9 @@ const table: Table = {
   caption:
     'The abstract reports an ICC of 50–97 % between the readers and a CV of 9.2–28.4 % between people for its network, over all ' +
     'parameters and fields. This table reports ICC(2,1) over all regions of all people, which mostly says that organs differ, beside ' +
-    'ICC(2,1) within regions; and the mean over the regions of the CV between people. Intervals are 95 % jackknife intervals over people. The abstract does not name its form of ICC.',
+    'ICC(2,1) within regions; and the mean over the regions of the CV between people. Intervals are 95 % jackknife intervals over people. The abstract does not name its form of ICC. ' +
+    'Of virtual volunteers these numbers are a plausible account, not a validation: how they are read, how they move and how much their tissue varies ' +
+    'was chosen with the study’s ranges in view. “Ideal” are the same people without motion, with whole organs drawn.',
   build(rows, manifest) {
     if (!hasPublishedSetting('volunteers', configOf(manifest, 'volunteers'))) return null;
     const lines = agreementLines(rows, METRICS).filter(({ method }) => method !== TRUTH);

@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { drawAnatomy } from '../../src/data/volunteers/anatomy.ts';
+import { drawAnatomy, holds } from '../../src/data/volunteers/anatomy.ts';
 import { eachVoxel } from '../../src/data/volunteers/each-voxel.ts';
 import { Occupancy } from '../../src/data/volunteers/occupancy.ts';
 import { b0Signal, noiseLevel } from '../../src/data/volunteers/relaxation.ts';
@@ -81,7 +81,7 @@ test('corners that agree spare no voxel that holds two tissues', async () => {
       const [i, j, k] = [p % 3, Math.floor(p / 3) % 3, Math.floor(p / 9)].map((step) => (step - 1) / 3);
       const at = (row: number) => a[row] * i + b[row] * j + c[row] * k;
       const [px, py, pz] = [x + at(0), y + at(1), z + at(2)];
-      const organ = anatomy.organs.find(({ contour }) => contour.holds(px, py, pz))?.index;
+      const organ = anatomy.organs.find((organ) => holds(organ, px, py, pz))?.index;
       const body = (px / 120) ** 2 + (py / 86) ** 2 < 1 ? 0 : -1;
       if ((organ ?? body) !== whole) missed++;
     }

@@ -114,16 +114,13 @@ test('region means: a line per fitter, person, session, reader and region', () =
 });
 
 test('sessions are read as fields where they are named so', () => {
-  assert.equal(['ses-15T', 'ses-3T', '7T', 'ses-117T', 'ses-baseline', 'single'].map(sessionText), [
-    '1.5 T',
-    '3 T',
-    '7 T',
-    '11.7 T',
-    'baseline',
-    'single',
-  ]);
-  assert.equal(['ses-3T', 'ses-b', 'ses-15T', 'ses-a'].sort(bySession), [
+  assert.equal(
+    ['ses-15T', 'ses-3T', 'ses-3Tideal', '7T', 'ses-117T', 'ses-baseline', 'single'].map(sessionText),
+    ['1.5 T', '3 T', '3 T, ideal', '7 T', '11.7 T', 'baseline', 'single'],
+  );
+  assert.equal(['ses-3T', 'ses-b', 'ses-15Tideal', 'ses-15T', 'ses-a'].sort(bySession), [
     'ses-15T',
+    'ses-15Tideal',
     'ses-3T',
     'ses-a',
     'ses-b',

@@ -44,6 +44,13 @@ const Region = z.strictObject({
       turn: z.number().default(0).describe('rotation about the axis from foot to head, degrees'),
     })
     .describe('a superellipsoid'),
+  second: z
+    .strictObject({
+      center: Millimetres.describe('its centre, mm'),
+      turn: z.number().default(0).describe('its rotation, degrees'),
+    })
+    .optional()
+    .describe('where a paired organ lies a second time, with the same radii: the other kidney'),
 });
 
 const Contents = z.strictObject({
@@ -60,6 +67,26 @@ const Contents = z.strictObject({
       withinRegion: Variation.describe('variation of voxels within a region'),
     })
     .describe('how much tissue varies, as coefficients of variation'),
+  atField: z
+    .record(
+      z.string(),
+      z.strictObject({
+        D: z.number().positive().max(10).default(1).describe('factor of D'),
+        f: z.number().positive().max(10).default(1).describe('factor of f'),
+        Dp: z.number().positive().max(10).default(1).describe('factor of Dp'),
+      }),
+    )
+    .optional()
+    .describe('factors of D, f and Dp of all tissue by field strength; 1 for a field that is not listed'),
+  blood: z
+    .strictObject({
+      T2: Milliseconds.describe('transverse relaxation time of blood in ms, by field strength'),
+      TE: z.number().positive().describe('echo time at which the f of this file holds, ms'),
+    })
+    .optional()
+    .describe(
+      'makes f depend on the echo time: blood relaxes with a T2 of its own; without it f is as listed at every TE',
+    ),
   regions: z
     .record(z.string().min(1), Region)
     .describe('regions by name; where two overlap, the earlier one takes precedence'),
@@ -73,7 +100,13 @@ const Contents = z.strictObject({
 });
 
 function checkNames(
-  { regions, surroundings, snr }: Pick<z.output<typeof Contents>, 'regions' | 'surroundings' | 'snr'>,
+  {
+    regions,
+    surroundings,
+    snr,
+    atField = {},
+    blood,
+  }: Pick<z.output<typeof Contents>, 'regions' | 'surroundings' | 'snr' | 'atField' | 'blood'>,
   context: z.core.$RefinementCtx,
 ): void {
   const names = Object.keys(regions);
@@ -86,6 +119,14 @@ function checkNames(
     const above = i === 0 ? 'none is above' : names.slice(0, i).join(', ');
     refuse(['regions', name, 'inside'], `found ${inside}; allowed: a region above (${above})`);
   });
+  for (const field of Object.keys(atField)) {
+    if (field in snr) continue;
+    refuse(['atField', field], `found ${field}; allowed: ${Object.keys(snr).join(', ')}, the fields of snr`);
+  }
+  for (const field of blood ? Object.keys(snr) : []) {
+    if (field in blood!.T2) continue;
+    refuse(['blood', 'T2'], `found none for ${field}; allowed: one for each field of snr`);
+  }
   const tissues = names.map((name) => [['regions', name], regions[name]] as const);
   for (const [path, tissue] of [...tissues, [['surroundings'], surroundings] as const]) {
     for (const time of ['T1', 'T2'] as const) {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { IDEAL } from '../../contracts/metric.ts';
 import { Organs } from './organs.ts';
 
 /** Keys that become parts of file names; BIDS allows only letters and digits. */
@@ -42,7 +43,18 @@ const Reader = z.strictObject({
     .max(20)
     .default(3)
     .describe('number of waves around the contour: few is smooth, many is ragged'),
+  discs: z
+    .strictObject({
+      diameter: z.number().positive().default(12).describe('diameter of a disc, mm'),
+      number: z
+        .record(z.string().min(1), z.int().min(1).max(100))
+        .describe('number of discs by region; a region that is not listed is drawn as a whole'),
+    })
+    .optional()
+    .describe('discs that are placed inside the contour, each in one slice, in place of the whole organ'),
 });
+
+const Readers = z.record(z.string(), Reader).superRefine(checkLabels);
 
 /** Virtual volunteers: people, sessions, organs and readers, all simulated. */
 export const Volunteers = z
@@ -87,12 +99,48 @@ export const Volunteers = z
       .default(3)
       .describe('sampling points per axis for the tissue of a voxel; 1: no partial volume'),
     noise: z.boolean().default(true).describe('false: signals without noise'),
-    readers: z
-      .record(z.string(), Reader)
-      .superRefine(checkLabels)
-      .describe('people who draw regions, by name'),
+    motion: z
+      .tuple([z.number().min(0), z.number().min(0), z.number().min(0)])
+      .default([0, 0, 0])
+      .describe('SD of the displacement of every volume, mm: to the right, to the front, to the head'),
+    readers: Readers.describe('people who draw regions, by name'),
+    ideal: z
+      .strictObject({
+        readers: Readers.describe('readers with the names of the others, and habits of their own'),
+      })
+      .optional()
+      .describe(
+        'repeats every session under the name <session>ideal: the same people, grid and noise, without motion, with these readers',
+      ),
   })
-  .superRefine(({ sessions, organs, image }, context) => {
+  .superRefine(({ sessions, organs, image, readers, ideal }, context) => {
+    const names = Object.keys(readers).join(', ');
+    if (ideal && Object.keys(ideal.readers).join(', ') !== names) {
+      const found = Object.keys(ideal.readers).join(', ');
+      const message = `found ${found}; allowed: the names of the other readers, in their order: ${names}`;
+      context.addIssue({ code: 'custom', path: ['ideal', 'readers'], message });
+    }
+    const regions = Object.keys(organs.regions);
+    for (const [path, habits] of [
+      [['readers'], readers],
+      [['ideal', 'readers'], ideal?.readers ?? {}],
+    ] as const) {
+      for (const [name, { discs }] of Object.entries(habits)) {
+        for (const region of Object.keys(discs?.number ?? {})) {
+          if (regions.includes(region)) continue;
+          context.addIssue({
+            code: 'custom',
+            path: [...path, name, 'discs', 'number', region],
+            message: `found the region ${region}; allowed: ${regions.join(', ')}`,
+          });
+        }
+      }
+    }
+    for (const name of ideal ? Object.keys(sessions) : []) {
+      if (!name.endsWith(IDEAL)) continue;
+      const message = `found the name ${name}; allowed: names that do not end in ${IDEAL}, since the sessions of ideal readers do`;
+      context.addIssue({ code: 'custom', path: ['sessions', name], message });
+    }
     const fields = Object.keys(organs.snr);
     for (const [name, { field }] of Object.entries(sessions)) {
       if (fields.includes(field)) continue;

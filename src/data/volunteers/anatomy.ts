@@ -3,14 +3,15 @@ import { Mt19937 } from '../../random/mt19937.ts';
 import { deriveSeed } from '../../random/seed.ts';
 import { Contour } from './contour.ts';
 import { drawWaves, waveHeight, type RandomWaves } from './random-waves.ts';
-import type { PerParameter, Surroundings, Tissue, Vector, VolunteersSettings } from './settings.ts';
+import type { PerParameter, Region, Surroundings, Tissue, Vector, VolunteersSettings } from './settings.ts';
 
 /** A region of one person: its position and tissue. */
 export interface Organ {
   readonly name: string;
   /** Its index in the settings, from 1: its number in label maps. */
   readonly index: number;
-  readonly contour: Contour;
+  /** One, or two of a paired organ. */
+  readonly contours: readonly Contour[];
   readonly relaxation: Pick<Tissue, 'T1' | 'T2'>;
   /** Mean over the region, before spatial variation. */
   readonly mean: PerParameter;
@@ -28,7 +29,7 @@ export interface Anatomy {
 }
 
 /** Upper limit of f: some tissue remains in every voxel. */
-const LARGEST_F = 0.99;
+export const LARGEST_F = 0.99;
 
 /** Standard deviation of the logarithm of a lognormal distribution with coefficient of variation cv. */
 const logSd = (cv: number): number => Math.sqrt(Math.log(1 + cv * cv));
@@ -56,7 +57,6 @@ export function drawAnatomy(settings: VolunteersSettings, subject: number): Anat
     const { shift } = moved.get(region.inside ?? name)!;
     const own = moved.get(name)!.size;
     const size = parent ? moved.get(region.inside!)!.size * own : own;
-    const outline = { waves: drawWaves(random('outline', name), 1), amplitude: anatomy.outline };
     const chance = random('tissue', name);
     const between = organs.spread.betweenSubjects;
     const mean = perParameter((p) => {
@@ -67,7 +67,10 @@ export function drawAnatomy(settings: VolunteersSettings, subject: number): Anat
     return {
       name,
       index: i + 1,
-      contour: new Contour(region.shape).changed(shift, size, outline),
+      contours: shapesOf(region).map((shape, body) => {
+        const waves = drawWaves(random(body === 0 ? 'outline' : 'second outline', name), 1);
+        return new Contour(shape).changed(shift, size, { waves, amplitude: anatomy.outline });
+      }),
       relaxation: region,
       mean,
       texture: perParameter(() => drawWaves(grain, texture)),
@@ -82,6 +85,15 @@ export function drawAnatomy(settings: VolunteersSettings, subject: number): Anat
     organs: drawn.sort((a, b) => depth(b.name) - depth(a.name) || a.index - b.index),
     surroundings: organs.surroundings,
   };
+}
+
+/** Both kidneys are moved and resized alike, but have outlines of their own. */
+const shapesOf = ({ shape, second }: Region) => (second ? [shape, { ...shape, ...second }] : [shape]);
+
+/** Whether a point is inside an organ. */
+export function holds({ contours }: Pick<Organ, 'contours'>, x: number, y: number, z: number): boolean {
+  for (let i = 0; i < contours.length; i++) if (contours[i].holds(x, y, z)) return true;
+  return false;
 }
 
 /** Writes the organ's parameters at a point, D, f and Dp, into `out`. f stays below 1, and Dp does not fall below D. */

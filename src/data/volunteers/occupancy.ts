@@ -1,4 +1,4 @@
-import type { Anatomy } from './anatomy.ts';
+import { holds, type Anatomy } from './anatomy.ts';
 import { eachVoxel } from './each-voxel.ts';
 import type { ScanSpace } from './scan-space.ts';
 
@@ -83,7 +83,7 @@ export class Occupancy {
   #at(x: number, y: number, z: number): number {
     const { organs, surroundings } = this.#anatomy;
     for (let o = 0; o < organs.length; o++) {
-      if (organs[o].contour.holds(x, y, z)) return organs[o].index;
+      if (holds(organs[o], x, y, z)) return organs[o].index;
     }
     const [a, b] = surroundings.radii;
     return (x / a) ** 2 + (y / b) ** 2 < 1 ? BODY : AIR;

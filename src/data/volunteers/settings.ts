@@ -26,7 +26,17 @@ export interface OrganShape {
 /** An organ, or a part of one: `inside` names the region that determines its position and size and from which it is cut out. */
 export interface Region extends Tissue {
   readonly shape: OrganShape;
+  /** Where a paired organ lies a second time, with the same radii: the other kidney. */
+  readonly second?: Pick<OrganShape, 'center' | 'turn'>;
   readonly inside?: string;
+}
+
+/** The vascular compartment where its transverse relaxation is known: f then depends on the echo time. */
+export interface Blood {
+  /** ms, by field. */
+  readonly T2: Readonly<Record<string, number>>;
+  /** Echo time at which the f of the organs holds, ms. */
+  readonly TE: number;
 }
 
 /** The body: an elliptic cylinder along z, filled with one tissue. Around it is air. */
@@ -42,10 +52,16 @@ export interface Organs {
   readonly spread: { readonly betweenSubjects: PerParameter; readonly withinRegion: PerParameter };
   /** By field: mean S0 of the regions over the noise per quadrature channel. */
   readonly snr: Readonly<Record<string, number>>;
+  /** By field: factors of D, f and Dp of every tissue; 1 where a field is not listed. */
+  readonly atField?: Readonly<Record<string, PerParameter>>;
+  /** If absent, f is the same at every echo time. */
+  readonly blood?: Blood;
 }
 
 /** One visit to the scanner. */
 export interface Session {
+  /** Set in a session that repeats the named one with ideal readers and without motion: same people, grid and noise. */
+  readonly idealOf?: string;
   /** A name that occurs in `T1`, `T2` and `snr`. */
   readonly field: string;
   /** Echo and repetition time in ms. */
@@ -63,6 +79,13 @@ export interface ReaderHabits {
   readonly waver: number;
   /** Number of waves around the contour: few is smooth, many is ragged. */
   readonly waves: number;
+  /** Discs placed inside the contour, in place of the whole organ. */
+  readonly discs?: {
+    /** mm */
+    readonly diameter: number;
+    /** By region; a region that is not listed is drawn as a whole. */
+    readonly number: Readonly<Record<string, number>>;
+  };
 }
 
 /** Everything that decides a data set of virtual volunteers. */
@@ -89,5 +112,9 @@ export interface VolunteersSettings {
   readonly subvoxels: number;
   /** If false, signals have no noise. */
   readonly noise: boolean;
+  /** Standard deviation of the displacement of every volume along the patient's axes, mm. */
+  readonly motion: Vector;
   readonly readers: Readonly<Record<string, ReaderHabits>>;
+  /** Readers of the sessions with `idealOf`. */
+  readonly ideal?: { readonly readers: Readonly<Record<string, ReaderHabits>> };
 }

@@ -8,13 +8,14 @@ import {
   type AgreementLine,
 } from '../../tables/reading/agreement-lines.ts';
 import { nameOf } from '../../tables/reading/fitters-of.ts';
+import { isIdeal } from '../../tables/reading/session-display.ts';
 import type { FindingOf, FindingSource } from '../finding.ts';
 import { againstRange, CV, placeWords, spread } from '../phrases/reported-range.ts';
 
 /** Variation between people by the region means of each fitter, compared with the abstract. */
 const subjectsVary: FindingOf = ({ rows, manifest }) => {
   const [dnn, ls] = [nameOf(manifest, 'dnn'), nameOf(manifest, 'ls')];
-  const lines = agreementLines(rows, [CV_PERCENT.name]);
+  const lines = agreementLines(rows, [CV_PERCENT.name]).filter(({ session }) => !isIdeal(session));
   const found = againstRange(lines, CV, dnn);
   const truth = spread(
     lines.filter(({ method }) => method === TRUTH),

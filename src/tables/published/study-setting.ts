@@ -34,10 +34,13 @@ export function hasPublishedSetting(experiment: string, config: Json): boolean {
   if (experiment === 'snr-boost') return true;
   if (experiment === 'volunteers') {
     const organs = at(at(at(config, 'data'), 'virtual'), 'organs');
-    return at(organs, 'name') === 'abdomen' && hasStudyProtocol(config);
+    return STUDY_ORGANS.includes(String(at(organs, 'name'))) && hasStudyProtocol(config);
   }
   return nearness(config) !== 'another setting';
 }
+
+/** Files of `configs/organs/` that have the study's regions. */
+const STUDY_ORGANS = ['abdomen', 'abdomen-varied'];
 
 const KAANDORP_TISSUE = { D: [0.0005, 0.003], f: [0.05, 0.55], Dp: [0.01, 0.1] };
 const KAANDORP_B_VALUES = [0, 5, 10, 20, 30, 40, 60, 150, 300, 500, 700];
