@@ -11,7 +11,7 @@ import { ScaledAnswer } from '../solvers/scaled-answer.ts';
 import { D, DP, F, S0, ScaledDecay } from '../solvers/decay-objectives.ts';
 
 const settings = z.strictObject({
-  bounds: scaledBoundsSchema.describe('bounds of the search: the name of an organ, or ranges'),
+  bounds: scaledBoundsSchema.describe('bounds of the search: `broad`, the name of an organ, or ranges'),
   grid: z.int().min(4).max(64).default(20).describe('number of rates along each axis of the grid'),
   starts: z
     .int()

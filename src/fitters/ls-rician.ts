@@ -10,7 +10,7 @@ import { RicianDecay, ScaledDecay } from '../solvers/decay-objectives.ts';
 import { ScaledAnswer } from '../solvers/scaled-answer.ts';
 
 const settings = z.strictObject({
-  bounds: scaledBoundsSchema.describe('bounds of the search: the name of an organ, or ranges'),
+  bounds: scaledBoundsSchema.describe('bounds of the search: `broad`, the name of an organ, or ranges'),
   maxEvaluations: z
     .int()
     .min(1)

@@ -16,7 +16,7 @@ import { ScaledAnswer } from '../solvers/scaled-answer.ts';
 import { ScaledDecay } from '../solvers/decay-objectives.ts';
 
 const settings = z.strictObject({
-  bounds: scaledBoundsSchema.describe('bounds of the search: the name of an organ, or ranges'),
+  bounds: scaledBoundsSchema.describe('bounds of the search: `broad`, the name of an organ, or ranges'),
   start: z
     .union([
       z.literal('osipi'),

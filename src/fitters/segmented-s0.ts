@@ -32,7 +32,7 @@ const settings = z.strictObject({
     .positive()
     .default(100)
     .describe('largest b-value (s/mm²) of the second of three steps, which estimates Dp'),
-  bounds: scaledBoundsSchema.describe('bounds of the search: the name of an organ, or ranges'),
+  bounds: scaledBoundsSchema.describe('bounds of the search: `broad`, the name of an organ, or ranges'),
   maxEvaluations: z
     .int()
     .min(1)

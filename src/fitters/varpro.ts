@@ -15,7 +15,7 @@ const GRID = 16;
 
 const settings = z.strictObject({
   bounds: scaledBoundsSchema.describe(
-    'bounds of the search: the name of an organ, or ranges; S0 is only kept from being negative',
+    'bounds of the search: `broad`, the name of an organ, or ranges; S0 is only kept from being negative',
   ),
   maxEvaluations: z.int().min(1).default(200).describe('maximum number of model evaluations per voxel'),
 });

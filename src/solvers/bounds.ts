@@ -95,6 +95,12 @@ export interface ScaledBounds extends ParameterBounds {
  */
 export const WIDE_BOUNDS: ScaledBounds = { S0: [0.5, 2], D: [0, 0.005], f: [0, 1], Dp: [0.005, 0.2] };
 
+/**
+ * The bounds of OSIPI's collection for every part of the body (its `ivim_body_part_defaults`, 2026, after the consensus
+ * recommendations of Sigmund et al.): broad physical limits, so that lesions, which differ from healthy tissue, are not restricted.
+ */
+export const OSIPI_BOUNDS: ScaledBounds = { S0: [0.5, 1.5], D: [0, 0.005], f: [0, 1], Dp: [0.005, 0.2] };
+
 const range = (least: number, most: number, what: string) =>
   z
     .tuple([z.number().min(least).max(most), z.number().min(least).max(most)])
@@ -106,9 +112,10 @@ const range = (least: number, most: number, what: string) =>
 /** OSIPI's first guess. */
 export const OSIPI_START = { S0: 1, D: 0.001, f: 0.2, Dp: 0.03 } as const;
 
-/** Bounds in YAML: the name of an organ, or ranges; omitted ones are those of `WIDE_BOUNDS`. */
+/** Bounds in YAML: `broad`, the name of an organ, or ranges; omitted ones are those of `WIDE_BOUNDS`. */
 export const scaledBoundsSchema = z
   .union([
+    z.literal('broad').transform((): ScaledBounds => OSIPI_BOUNDS),
     z.enum(ORGANS).transform((organ): ScaledBounds => organBounds(organ)),
     z
       .strictObject({
