@@ -33,8 +33,8 @@ export function hasPublishedSetting(experiment: string, config: Json): boolean {
   // Virtual people in place of the review's patients, whatever the settings; the finding says so.
   if (experiment === 'snr-boost') return true;
   if (experiment === 'volunteers') {
-    const organs = at(at(at(config, 'data'), 'virtual'), 'organs');
-    return STUDY_ORGANS.includes(String(at(organs, 'name'))) && hasStudyProtocol(config);
+    const name = at(at(at(at(config, 'data'), 'virtual'), 'organs'), 'name');
+    return STUDY_ORGANS.some((known) => known === name) && hasStudyProtocol(config);
   }
   return nearness(config) !== 'another setting';
 }
