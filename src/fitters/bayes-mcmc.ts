@@ -56,7 +56,9 @@ const settings = z.strictObject({
     .min(100)
     .max(10_000_000)
     .default(1600)
-    .describe('number of steps that are kept as samples'),
+    .describe(
+      'number of steps that are kept as samples; neighbours are alike, and the default is worth 7 to 70 independent ones',
+    ),
 });
 type Settings = z.infer<typeof settings>;
 
@@ -65,8 +67,10 @@ type Settings = z.infer<typeof settings>;
  * walk starts at the least-squares fit. Its random numbers depend on the preparation's seed and the voxel's own signals, so
  * that the estimate of a voxel does not depend on the batch.
  *
- * Means of 1,600 steps of a random walk are worth about 150 independent samples: the sampling error is a tenth of the standard
- * deviation. If the signals carry little information, the mean reflects the prior as much as the signals.
+ * Neighbouring steps are alike. Means of the default 1,600 are worth 35 to 70 independent samples of D and f and 7 to 60 of Dp on the
+ * study's b-values at SNR 10 to 100: the sampling error is 0.12 to 0.37 of the posterior's standard deviation. 25,600 steps, which
+ * take 16 times as long, bring it to 0.04 to 0.09 (docs/estimators.md). If the signals carry little information, the mean reflects the prior as much
+ * as the signals.
  *
  * Status: `notConverged` if the walk accepted fewer than 2 % of its steps, or nothing with a positive S0 fits. Standard
  * deviations: those of the samples.
