@@ -54,7 +54,7 @@ function pointsOf({ parameter, first, second }: ParameterDifference) {
   });
 }
 
-const POINT = { type: 'point' as const, filled: true, size: 9, opacity: 0.45, color: COLORS[0], clip: true };
+const POINT = { type: 'point' as const, filled: true, size: 11, opacity: 0.6, color: COLORS[0], clip: true };
 const RULE = {
   type: 'line' as const,
   color: REFERENCE_COLOR,

@@ -105,21 +105,36 @@ function meanDecay(at: readonly ResidualsAtB[]) {
 
 /** Residuals against b of several fits, beside each other; null if none describes a decay. */
 export function residualPanels(scans: readonly FittedScan[], description: string): TopLevelSpec | null {
-  const panels = scans.flatMap((scan) => {
+  const all = scans.flatMap((scan) => {
     const found = residualsByB(scan);
-    return found ? [residuals(found, scan.fitter)] : [];
+    return found ? [{ ...found, fitter: scan.fitter }] : [];
   });
-  if (panels.length === 0) return null;
+  if (all.length === 0) return null;
+  // One scale, so that the sizes can be compared.
+  const sameUnit = all.every(({ unit }) => unit === all[0].unit);
+  const ends = [
+    ...all.flatMap(({ unit, at }) =>
+      at.flatMap(({ quantiles: [low, , , , high] }) => [low * scaleOf(unit), high * scaleOf(unit)]),
+    ),
+    ...(all[0].unit === 'noise' ? [-NINE_TENTHS, NINE_TENTHS] : []),
+  ].filter(Number.isFinite);
+  const domain = sameUnit && ends.length > 0 ? ([Math.min(...ends), Math.max(...ends)] as const) : undefined;
   return sideBySide(
-    panels.map((panel) => ({ ...panel, width: 330 })),
+    all.map((found) => ({ ...residuals(found, found.fitter, domain), width: 330 })),
     description,
     200,
   );
 }
 
-function residuals({ unit, at }: NonNullable<ReturnType<typeof residualsByB>>, heading = 'Residuals') {
+type FoundResiduals = NonNullable<ReturnType<typeof residualsByB>>;
+
+/** Residuals are shown in units of the noise, or in percent of S0. */
+const scaleOf = (unit: FoundResiduals['unit']): number => (unit === 'noise' ? 1 : 100);
+
+/** @param domain of the axis, in the shown unit; by default what is drawn decides it */
+function residuals({ unit, at }: FoundResiduals, heading = 'Residuals', domain?: readonly [number, number]) {
   const inNoise = unit === 'noise';
-  const scale = inNoise ? 1 : 100;
+  const scale = scaleOf(unit);
   const values = at.map(({ b, quantiles: [low, lower, median, upper, high] }) => {
     const [from, first, middle, third, to] = [low, lower, median, upper, high].map((each) =>
       shorten(each * scale),
@@ -127,7 +142,11 @@ function residuals({ unit, at }: NonNullable<ReturnType<typeof residualsByB>>, h
     return { b, from, first, middle, third, to };
   });
   const title = inNoise ? 'residual / noise' : 'residual (% of S0)';
-  const y = { type: 'quantitative' as const, axis: { title, tickCount: 5 } };
+  const y = {
+    type: 'quantitative' as const,
+    axis: { title, tickCount: 5 },
+    ...(domain ? { scale: { domain: [shorten(domain[0])!, shorten(domain[1])!] } } : {}),
+  };
   const tooltip = [
     { field: 'b', title: 'b (s/mm²)' },
     { field: 'middle', title: `median ${title}`, format: '+.3~g' },

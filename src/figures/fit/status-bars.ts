@@ -22,7 +22,7 @@ export function statusBars(shares: readonly StatusShare[], description: string):
     field: 'percent',
     type: 'quantitative' as const,
     // Room for the label of the longest bar.
-    scale: { domain: [0, 130], nice: false },
+    scale: { domain: [0, 140], nice: false },
     axis: { title: '% of the voxels that are not background', values: [0, 25, 50, 75, 100] },
   };
   return {
