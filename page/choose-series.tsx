@@ -4,7 +4,7 @@ import type { Session, State } from './session.ts';
 export function ChooseSeries({ session, state: { choice } }: { session: Session; state: State }) {
   if (!choice) return null;
   return (
-    <section class="card choice" aria-labelledby="choice-title">
+    <section class="card" id="series-choice" aria-labelledby="choice-title">
       <div class="head">
         <h2 id="choice-title">Which series?</h2>
         <button type="button" class="quiet" onClick={() => session.show({ choice: undefined })}>

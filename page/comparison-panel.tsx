@@ -6,7 +6,12 @@ import type { Session, State } from './session.ts';
 export function ComparisonPanel({ session, state: { comparison } }: { session: Session; state: State }) {
   if (!comparison) return null;
   const { names, rows, shares, figure, page, csv } = comparison;
-  const statuses = [...new Set(shares.flatMap((each) => each.map(({ word }) => word)))];
+  const statuses = new Map(
+    shares
+      .flat()
+      .sort((a, b) => a.code - b.code)
+      .map(({ word, code }) => [word, code]),
+  );
   return (
     <section class="card comparison" aria-labelledby="comparison-title">
       <div class="head">
@@ -63,7 +68,7 @@ export function ComparisonPanel({ session, state: { comparison } }: { session: S
                     </tr>
                   );
                 })}
-                {statuses.map((word) => (
+                {[...statuses.keys()].map((word) => (
                   <tr key={word}>
                     <th scope="row">{inWords(word)}</th>
                     {shares.map((each, i) => (

@@ -5,7 +5,7 @@ import { written } from './quantities.ts';
 
 const WIDTH = 380;
 const HEIGHT = 240;
-const MARGIN = { left: 52, right: 12, top: 12, bottom: 36 };
+const MARGIN = { left: 52, right: 18, top: 12, bottom: 36 };
 /** On a logarithmic axis, signals below this share of the largest are cut off. */
 const LEAST_SHARE = 1e-3;
 

@@ -35,7 +35,9 @@ export class Viewer {
       isResizeCanvas: true,
       backColor: [0.06, 0.07, 0.08, 1],
       crosshairColor: [1, 0.85, 0.3, 0.9],
-      crosshairWidth: 1,
+      // Of the width of the scan: voxels may be large.
+      crosshairWidth: 0.6,
+      crosshairWidthUnit: 'percent',
       crosshairGap: 4,
       isNearestInterpolation: true,
       isForceMouseClickToVoxelCenters: true,
