@@ -6,6 +6,7 @@
  *     node --import tsx scripts/statistics/region-bias.ts [VOXELS=500] [SNR=20] [REPEATS=4]
  */
 import { readFileSync } from 'node:fs';
+import { mean } from 'simple-statistics';
 import { parse } from 'yaml';
 import type { Distribution, PreparedFitter, TissuePrior } from '../../src/contracts/fitter.ts';
 import { allocateEstimates, PARAMETERS, QUANTILE_LEVELS } from '../../src/contracts/voxels.ts';
@@ -13,6 +14,7 @@ import type { Estimates, LabelledSignals, Parameters, Signals } from '../../src/
 import { simulatePhantom } from '../../src/data/phantom.ts';
 import { loadFitter } from '../../src/plugins/discover.ts';
 import { prepare } from '../../src/preparation/prepare.ts';
+import { deriveSeed } from '../../src/random/seed.ts';
 
 const root = new URL('../../', import.meta.url);
 const [voxels = 500, snr = 20, repeats = 4] = process.argv.slice(2, 5).map(Number);
@@ -25,13 +27,22 @@ interface Tissue {
 
 type Values = Readonly<Record<'D' | 'f' | 'Dp', number>>;
 
+/** OSIPI's names that are abbreviated or misspelt. */
+const NAMES: Readonly<Record<string, string>> = {
+  'Myocardium LV': 'myocardium, left ventricle',
+  'myocardium ra': 'myocardium, right atrium',
+  'st wall': 'stomach wall',
+  'Right kydney cortex': 'right kidney cortex',
+  'asc lower intestine': 'ascending lower intestine',
+};
+
 /** One value of each parameter, as OSIPI's tissues have. */
 function constantTissues(): Tissue[] {
   const file = new URL('test/fixtures/osipi-generic.json', root);
   const { tissues } = JSON.parse(readFileSync(file, 'utf8')) as { tissues: Record<string, Values> };
   const constant = (value: number): Distribution => ({ constant: value });
   return Object.entries(tissues).map(([name, { D, f, Dp }]) => ({
-    name,
+    name: NAMES[name] ?? name.toLowerCase(),
     tissue: { D: constant(D), f: constant(f), Dp: constant(Dp) },
   }));
 }
@@ -57,10 +68,14 @@ const WAYS = [
   { label: 'group', fitter: 'hierarchical', learnFrom: 'group' },
 ] as const;
 
-function simulate({ tissue }: Tissue, repeat: number): LabelledSignals {
+/** Each tissue has noise of its own. */
+function simulate({ name, tissue }: Tissue, repeat: number): LabelledSignals {
   return simulatePhantom({
     ...{ bValues, voxels, S0, tissue, sigma: { constant: S0 / snr } },
-    seeds: { parameters: 100 + repeat, noise: 200 + repeat },
+    seeds: {
+      parameters: deriveSeed(repeat, name, 'parameters'),
+      noise: deriveSeed(repeat, name, 'noise'),
+    },
   });
 }
 
@@ -142,5 +157,12 @@ for (const group of [constantTissues(), organs()]) {
       const cells = PARAMETERS.flatMap((p) => tallies.map((tally) => tally.of(name, p)[key].toFixed(1)));
       console.log(`| ${name} | ${cells.join(' | ')} |`);
     }
+    const means = PARAMETERS.flatMap((p) =>
+      tallies.map((tally) => {
+        const values = group.map(({ name }) => tally.of(name, p)[key]);
+        return mean(key === 'bias' ? values.map(Math.abs) : values).toFixed(1);
+      }),
+    );
+    console.log(`| mean${key === 'bias' ? ' size' : ''} | ${means.join(' | ')} |`);
   }
 }

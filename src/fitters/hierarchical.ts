@@ -9,6 +9,7 @@ import { VoxelRandom } from '../random/voxel-random.ts';
 import { AdaptiveMetropolis, type WalkedDensity } from '../solvers/adaptive-metropolis.ts';
 import { requireFour } from '../solvers/bounds.ts';
 import {
+  allow,
   fractionOf,
   isAllowed,
   LOG_D,
@@ -16,11 +17,13 @@ import {
   LOGIT_F,
   LOWER,
   UPPER,
+  USUAL,
 } from '../solvers/hierarchy/coordinates.ts';
 import { KnownNoise } from '../solvers/hierarchy/known-noise.ts';
 import { TissueLearner } from '../solvers/hierarchy/learn-tissue.ts';
-import { MixtureDensity, type Mixture } from '../solvers/hierarchy/mixture.ts';
+import { faultOf, MixtureDensity, type Mixture } from '../solvers/hierarchy/mixture.ts';
 import { isMeasured } from '../solvers/measurements.ts';
+import { counted } from '../wording/counted.ts';
 
 /** Fewer voxels do not tell how their tissue is distributed. */
 const FEWEST_VOXELS = 10;
@@ -37,7 +40,7 @@ const settings = z.strictObject({
     .max(100_000)
     .default(1500)
     .describe(
-      'most voxels that the distribution of the tissue is learned from, drawn from all that are fitted',
+      'most voxels that the distribution of the tissue is learned from, at equal distances among all that are fitted',
     ),
   sweeps: z
     .int()
@@ -55,7 +58,10 @@ const settings = z.strictObject({
 });
 type Settings = z.infer<typeof settings>;
 
+/** The output of `save`: the mixture, and how many of how many voxels it was learned from. */
 const savedPrior = z.strictObject({
+  used: z.int().positive(),
+  of: z.int().positive(),
   weights: z.array(z.number().positive()).min(1),
   means: z.array(z.number()),
   precisions: z.array(z.number()),
@@ -64,7 +70,8 @@ const savedPrior = z.strictObject({
 /**
  * The posterior mean under a prior that is learned from the voxels themselves: a mixture of normal distributions of log D,
  * logit f and log Dp, see `TissueLearner`. A fixed prior pulls every voxel of a tissue to the same side, and the mean over
- * a region keeps that bias. Here the mean of the estimates is that of the tissue as the voxels together tell it.
+ * a region keeps that bias. Where the prior is learned from the
+ * region, the mean of the estimates is that of the tissue as estimated from all its voxels.
  *
  * Status: `background` if no positive S0 fits, `notConverged` if the walk accepted fewer than 2 % of its steps. Standard
  * deviations and quantiles: those of the samples.
@@ -81,24 +88,34 @@ const hierarchical: Fitter<Settings> = {
   guarantees: ['ordered'],
   async prepare(task, settings) {
     requireFour('hierarchical', task.bValues);
-    const mixture = task.model ? readPrior(task.model) : await learn(task, settings);
-    return new SampledPosterior(task, mixture, settings);
+    const prior = task.model ? readPrior(task.model) : await learn(task, settings);
+    return new SampledPosterior(task, prior, settings);
   },
 };
 export default hierarchical;
 
+interface LearnedPrior {
+  readonly mixture: Mixture;
+  readonly used: number;
+  readonly of: number;
+}
+
 /** Learns the prior from voxels at equal distances over all that can be fitted. */
-async function learn(task: FitTask, { learnFrom, sweeps }: Settings): Promise<Mixture> {
+async function learn(task: FitTask, { learnFrom, sweeps }: Settings): Promise<LearnedPrior> {
   const all = await task.allVoxels?.();
   if (!all?.sigma)
     throw new InputError('hierarchical needs the voxels that will be fitted, and their noise level');
-  const { sigma } = all;
-  const usable = Array.from({ length: all.n }, (_, i) => i).filter(
-    (i) => isMeasured(all, i) && sigma[i] >= 0 && sigma[i] < Infinity,
-  );
+  const { sigma, values } = all;
+  const width = all.bValues.length;
+  const noise = new KnownNoise(all.bValues, task.averages);
+  const usable = Array.from({ length: all.n }, (_, i) => i).filter((i) => {
+    if (!isMeasured(all, i) || !(sigma[i] >= 0 && sigma[i] < Infinity)) return false;
+    noise.measure(values, i * width, sigma[i]);
+    return noise.log(USUAL) > -Infinity;
+  });
   if (usable.length < FEWEST_VOXELS) {
     throw new InputError(
-      `hierarchical learns its prior from at least ${FEWEST_VOXELS} voxels, and there are ${usable.length}: use any-protocol-net`,
+      `hierarchical learns its prior from at least ${FEWEST_VOXELS} voxels, and only ${usable.length} of ${all.n} have a signal: use any-protocol-net`,
     );
   }
   const count = Math.min(learnFrom, usable.length);
@@ -106,26 +123,21 @@ async function learn(task: FitTask, { learnFrom, sweeps }: Settings): Promise<Mi
     { length: count },
     (_, i) => usable[Math.floor(((i + 0.5) * usable.length) / count)],
   );
-  const width = all.bValues.length;
-  const some: Signals = {
+  const some = {
     bValues: all.bValues,
     n: count,
-    values: Float64Array.from(chosen.flatMap((i) => [...all.values.subarray(i * width, (i + 1) * width)])),
+    values: new Float64Array(count * width),
     scale: Float64Array.from(chosen, (i) => all.scale[i]),
-  };
-  const noise = new KnownNoise(all.bValues, task.averages);
-  const random = new QuickRandom(deriveSeed(task.seed, 'tissue'));
-  const learner = new TissueLearner(
-    some,
-    Float64Array.from(chosen, (i) => sigma[i]),
-    noise,
-    random,
-  );
+    sigma: Float64Array.from(chosen, (i) => sigma[i]),
+  } satisfies Signals;
+  chosen.forEach((i, to) => some.values.set(values.subarray(i * width, (i + 1) * width), to * width));
+  const learner = new TissueLearner(some, noise, new QuickRandom(deriveSeed(task.seed, 'tissue')));
   const pause = pauser();
-  return learner.run({ burnIn: sweeps, kept: sweeps, draws: DRAWS }, async (done) => {
+  const mixture = await learner.run({ burnIn: sweeps, kept: sweeps, draws: DRAWS }, async (done) => {
     task.onProgress?.(done, `prior from ${count} of ${usable.length} voxels`);
     await pause();
   });
+  return { mixture, used: count, of: usable.length };
 }
 
 /** Likelihood of a voxel times the learned prior. */
@@ -154,33 +166,36 @@ class LearnedPosterior implements WalkedDensity {
 class SampledPosterior implements PreparedFitter {
   readonly backend = 'JavaScript';
   readonly notes: readonly string[];
-  readonly #mixture: Mixture;
+  readonly #learned: LearnedPrior;
+  /** Means of the kinds where the walk may be. */
+  readonly #starts: readonly Float64Array[];
   readonly #noise: KnownNoise;
-  readonly #prior: MixtureDensity;
   readonly #posterior: LearnedPosterior;
   readonly #random: VoxelRandom;
   readonly #walk: AdaptiveMetropolis;
   readonly #precision = new Float64Array(9);
 
-  constructor({ bValues, averages, seed }: FitTask, mixture: Mixture, { burnIn, samples }: Settings) {
-    this.#mixture = mixture;
+  constructor({ bValues, averages, seed }: FitTask, learned: LearnedPrior, { burnIn, samples }: Settings) {
+    const { means, weights } = learned.mixture;
+    this.#learned = learned;
+    this.#starts = Array.from(weights, (_, k) => allow(means.subarray(3 * k, 3 * k + 3)));
     this.#noise = new KnownNoise(bValues, averages);
-    this.#prior = new MixtureDensity(mixture);
-    this.#posterior = new LearnedPosterior(this.#noise, this.#prior);
+    this.#posterior = new LearnedPosterior(this.#noise, new MixtureDensity(learned.mixture));
     this.#random = new VoxelRandom(deriveSeed(seed, 'walk'));
     const box = (c: number): [number, number] => [LOWER[c], UPPER[c]];
-    const bounds = { S0: [0, Infinity] as [number, number], D: box(LOG_D), f: box(LOGIT_F), Dp: box(LOG_DP) };
+    const bounds = { D: box(LOG_D), f: box(LOGIT_F), Dp: box(LOG_DP) };
     this.#walk = new AdaptiveMetropolis(this.#posterior, this.#random, bounds, {
       burnIn,
       samples,
       keep: true,
     });
-    this.notes = [describe(mixture)];
+    this.notes = [describe(learned)];
   }
 
   async save(): Promise<SavedModel> {
-    const { weights, means, precisions } = this.#mixture;
-    const text = JSON.stringify({ weights: [...weights], means: [...means], precisions: [...precisions] });
+    const { mixture, used, of } = this.#learned;
+    const numbers = Object.fromEntries(Object.entries(mixture).map(([name, values]) => [name, [...values]]));
+    const text = JSON.stringify({ used, of, ...numbers });
     return { files: new Map([[priorFile, new TextEncoder().encode(`${text}\n`)]]) };
   }
 
@@ -202,12 +217,13 @@ class SampledPosterior implements PreparedFitter {
       fail(out, i, Status.background);
       return;
     }
-    const { means, precisions } = this.#mixture;
-    this.#noise.information(means, 3 * kind, this.#precision, 0);
+    const { precisions } = this.#learned.mixture;
+    const start = this.#starts[kind];
+    this.#noise.information(start, 0, this.#precision, 0);
     for (let m = 0; m < 9; m++) this.#precision[m] += precisions[9 * kind + m];
     this.#random.begin(signals.values, i * width, width);
     const walk = this.#walk;
-    const walked = walk.run(means[3 * kind], means[3 * kind + 1], means[3 * kind + 2], this.#precision);
+    const walked = walk.run(start[0], start[1], start[2], this.#precision);
     if (!walked || walk.acceptance < LEAST_ACCEPTANCE) {
       fail(out, i, Status.notConverged);
       return;
@@ -219,14 +235,13 @@ class SampledPosterior implements PreparedFitter {
     this.#summarise('Dp', walk.samples[LOG_DP], Math.exp, i, out);
   }
 
-  /** The kind of tissue whose mean explains the signals best, -1 if none with a positive S0 does. */
+  /** The kind of tissue whose mean is the most probable, -1 if no kind with a positive S0 fits. */
   #likeliestKind(): number {
-    const { means, weights } = this.#mixture;
     let best = -1;
     let highest = -Infinity;
-    for (let k = 0; k < weights.length; k++) {
-      const u = means.subarray(3 * k, 3 * k + 3);
-      const value = this.#posterior.log(u[0], u[1], u[2]);
+    for (let k = 0; k < this.#starts.length; k++) {
+      const [a, b, c] = this.#starts[k];
+      const value = this.#posterior.log(a, b, c);
       if (value > highest) [best, highest] = [k, value];
     }
     return best;
@@ -250,43 +265,45 @@ class SampledPosterior implements PreparedFitter {
     }
     if (!out.quantiles) return;
     samples.sort();
-    QUANTILE_LEVELS.forEach((level, q) => {
-      const place = level * (samples.length - 1);
+    for (let q = 0; q < QUANTILE_LEVELS.length; q++) {
+      const place = QUANTILE_LEVELS[q] * (samples.length - 1);
       const low = Math.floor(place);
-      const share = place - low;
       const high = samples[Math.min(low + 1, samples.length - 1)];
-      out.quantiles![name][i * QUANTILE_LEVELS.length + q] = samples[low] + share * (high - samples[low]);
-    });
+      out.quantiles[name][i * QUANTILE_LEVELS.length + q] =
+        samples[low] + (place - low) * (high - samples[low]);
+    }
   }
 }
 
-function readPrior(model: SavedModel): Mixture {
+function readPrior(model: SavedModel): LearnedPrior {
   const bytes = model.files.get(priorFile);
   if (!bytes) throw new InputError(`hierarchical: the saved model has no ${priorFile}`);
+  let saved: z.infer<typeof savedPrior>;
   try {
-    const { weights, means, precisions } = savedPrior.parse(JSON.parse(new TextDecoder().decode(bytes)));
-    if (means.length !== 3 * weights.length || precisions.length !== 9 * weights.length)
-      throw new RangeError('numbers of weights, means and precisions do not agree');
-    return {
-      weights: Float64Array.from(weights),
-      means: Float64Array.from(means),
-      precisions: Float64Array.from(precisions),
-    };
+    saved = savedPrior.parse(JSON.parse(new TextDecoder().decode(bytes)));
   } catch (error) {
     throw new InputError(
       `hierarchical: ${priorFile} of the saved model is not a prior that hierarchical has saved`,
       { cause: error },
     );
   }
+  const mixture = {
+    weights: Float64Array.from(saved.weights),
+    means: Float64Array.from(saved.means),
+    precisions: Float64Array.from(saved.precisions),
+  };
+  const fault = faultOf(mixture);
+  if (fault !== undefined) throw new InputError(`hierarchical: ${priorFile} of the saved model: ${fault}`);
+  return { mixture, used: saved.used, of: saved.of };
 }
 
-/** Mean and standard deviation of each coordinate's distribution, in words. */
-function describe({ weights, means }: Mixture): string {
+/** Mean of each coordinate, in words. */
+function describe({ mixture: { weights, means }, used, of }: LearnedPrior): string {
   const kinds = weights.length / DRAWS;
   const mean = (c: number) => weights.reduce((sum, weight, k) => sum + weight * means[3 * k + c], 0);
   const digits = (value: number) => value.toPrecision(3);
   return (
-    `prior learned from the voxels: ${digits(kinds)} kinds of tissue on average; ` +
+    `prior learned from ${used} of ${counted(of, 'voxel')}: ${digits(kinds)} kinds of tissue on average; ` +
     `geometric mean of D ${digits(Math.exp(mean(LOG_D)))}, of Dp ${digits(Math.exp(mean(LOG_DP)))} mm²/s, ` +
     `f ${digits(fractionOf(mean(LOGIT_F)))} at the mean logit`
   );

@@ -87,19 +87,28 @@ test('is the same whatever else is in the batch, and after a saved prior is load
   }
 });
 
+test('fits tissue whose D and Dp cannot be told apart, and learns from scans with voxels that have no signal', async () => {
+  const { signals } = region(0.003, 0.07, 0.004);
+  const values = signals.values.slice();
+  values.fill(-1, 0, 8 * bValues.length);
+  const out = await fitted({ ...signals, values });
+  assert.ok(out.status.subarray(0, 8).every((status) => status === Status.background));
+  assert.ok(out.status.subarray(8).every((status) => status === Status.converged));
+});
+
 test('refuses too few voxels and a damaged prior; voxels without signal are marked', async () => {
   const { signals } = region(0.0013, 0.15, 0.02);
   const few: Signals = { ...signals, n: 5 };
   await rejects(
     hierarchical.prepare({ bValues, seed: 1, allVoxels: async () => few }, settings),
-    /at least 10 voxels, and there are 5/,
+    /at least 10 voxels, and only 5 of 5 have a signal/,
   );
   const files = new Map([
-    ['prior.json', new TextEncoder().encode('{"weights":[1],"means":[1],"precisions":[1]}')],
+    ['prior.json', new TextEncoder().encode('{"used":9,"of":9,"weights":[1],"means":[1],"precisions":[1]}')],
   ]);
   await rejects(
     hierarchical.prepare({ bValues, seed: 1, model: { files } }, settings),
-    /not a prior that hierarchical has saved/,
+    /prior.json of the saved model: 1 weights need 3 means/,
   );
   const ready = await hierarchical.prepare({ bValues, seed: 1, allVoxels: async () => signals }, settings);
   const values = Float64Array.from([...new Array<number>(8).fill(-1), ...new Array<number>(8).fill(NaN)]);

@@ -17,3 +17,13 @@ export function isAllowed(u: Float64Array, at = 0): boolean {
   for (let c = 0; c < 3; c++) if (!(u[at + c] >= LOWER[c] && u[at + c] <= UPPER[c])) return false;
   return u[at + LOG_DP] >= u[at + LOG_D];
 }
+
+/** Moves a point to the nearest coordinates in the box, and log Dp up to log D. */
+export function allow(u: Float64Array): Float64Array {
+  const moved = u.map((value, c) => Math.min(UPPER[c], Math.max(LOWER[c], value)));
+  moved[LOG_DP] = Math.max(moved[LOG_DP], moved[LOG_D]);
+  return moved;
+}
+
+/** Tissue at large: D 1.1, Dp 30 · 10⁻³ mm²/s, f .12. */
+export const USUAL = Float64Array.of(Math.log(1.1e-3), Math.log(0.12 / 0.88), Math.log(0.03));

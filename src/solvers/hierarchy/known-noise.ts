@@ -2,7 +2,7 @@ import { scaledI0 } from '../bessel-i.ts';
 import { expOfMinus } from '../exponential.ts';
 import { fractionOf, LOG_D, LOG_DP, LOGIT_F } from './coordinates.ts';
 
-/** Lower limit of sigma as a fraction of the largest signal, below which a walk could not move. */
+/** Lower limit of sigma as a fraction of the largest signal, below which a walk would hardly move. */
 const LEAST_SIGMA = 1e-4;
 /** A product of Bessel functions below this is turned into its logarithm. */
 const SMALL = 1e-200;
@@ -28,6 +28,7 @@ export class KnownNoise {
   readonly #x: Float64Array;
   readonly #decay: Float64Array;
   readonly #slopes: Float64Array;
+  readonly #along = new Float64Array(3);
   #variance = 1;
 
   /**
@@ -106,7 +107,7 @@ export class KnownNoise {
     const f = fractionOf(u[at + LOGIT_F]);
     const [decay, slopes] = [this.#decay, this.#slopes];
     let ss = 0;
-    const along = [0, 0, 0];
+    const along = this.#along.fill(0);
     for (let k = 0; k < n; k++) {
       const fast = expOfMinus(this.#b[k] * Dp);
       const slow = expOfMinus(this.#b[k] * D);

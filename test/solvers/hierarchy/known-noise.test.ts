@@ -63,6 +63,22 @@ for (const [sigma, allowed] of [
   });
 }
 
+test('a mean of four measurements counts as four of its value', () => {
+  const four = Float64Array.from([...b].flatMap((each) => [each, each, each, each]));
+  const once = new KnownNoise(four);
+  const averaged = new KnownNoise(b, new Float64Array(b.length).fill(4));
+  const x = b.map((each) => decayAt(Float64Array.of(-6.9, -1.2, -3.2), each) + 0.01);
+  once.measure(Float64Array.from([...x].flatMap((each) => [each, each, each, each])), 0, 0.1);
+  // The noise of a mean of four.
+  averaged.measure(x, 0, 0.05);
+  for (const u of [Float64Array.of(-7, -1, -3), Float64Array.of(-6.5, -2, -4)]) {
+    const [own, all] = [averaged.log(u), once.log(u)];
+    // The squared length of the decay is four times as large, which is the same for every decay.
+    assert.ok(Math.abs(own - all) < 1e-9 * Math.abs(all), `${own} instead of ${all}`);
+    assert.ok(Math.abs(averaged.S0 - once.S0) < 1e-12);
+  }
+});
+
 test('the information is the curvature of the log-likelihood where noise is low', () => {
   const noise = new KnownNoise(b);
   const truth = Float64Array.of(Math.log(1e-3), -1.2, Math.log(0.04));

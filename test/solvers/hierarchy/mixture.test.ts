@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { MixtureDensity } from '../../../src/solvers/hierarchy/mixture.ts';
+import { faultOf, MixtureDensity } from '../../../src/solvers/hierarchy/mixture.ts';
 
 const test = suite('solvers/hierarchy/mixture');
 
@@ -43,6 +43,23 @@ test('counts correlations twice, as the quadratic form does', () => {
   assert.ok(Math.abs(none - density.log(Float64Array.of(1, 1, 1)) - 6.2) < 1e-12);
   const determinant = 2 * (3 * 4 - 0.2 * 0.2) - 1 * (1 * 4 - 0.2 * 0.5) + 0.5 * (1 * 0.2 - 3 * 0.5);
   assert.ok(Math.abs(none - 0.5 * Math.log(determinant)) < 1e-12);
+});
+
+test('says what keeps numbers from being a mixture', () => {
+  const one = (change: Partial<Record<'weights' | 'means' | 'precisions', number[]>>) => {
+    const all = { weights: [1], means: [0, 0, 0], precisions: [1, 0, 0, 0, 1, 0, 0, 0, 1], ...change };
+    return faultOf({
+      weights: Float64Array.from(all.weights),
+      means: Float64Array.from(all.means),
+      precisions: Float64Array.from(all.precisions),
+    });
+  };
+  assert.is(one({}), undefined);
+  assert.match(one({ means: [0, 0] })!, /need 3 means and 9 precisions, not 2 and 9/);
+  assert.match(one({ weights: [0.5] })!, /0.5 in all, not 1/);
+  assert.match(one({ precisions: [1, 0, 0, 0, -1, 0, 0, 0, 1] })!, /precision 1 is not/);
+  assert.match(one({ precisions: [-1, 0, 0, 0, -1, 0, 0, 0, 1] })!, /precision 1 is not/);
+  assert.match(one({ precisions: [1, 0.5, 0, 0, 1, 0, 0, 0, 1] })!, /precision 1 is not symmetric/);
 });
 
 test.run();
