@@ -194,8 +194,10 @@ class SampledPosterior implements PreparedFitter {
 
   async save(): Promise<SavedModel> {
     const { mixture, used, of } = this.#learned;
-    const numbers = Object.fromEntries(Object.entries(mixture).map(([name, values]) => [name, [...values]]));
-    const text = JSON.stringify({ used, of, ...numbers });
+    const [weights, means, precisions] = [mixture.weights, mixture.means, mixture.precisions].map((all) => [
+      ...all,
+    ]);
+    const text = JSON.stringify({ used, of, weights, means, precisions });
     return { files: new Map([[priorFile, new TextEncoder().encode(`${text}\n`)]]) };
   }
 
