@@ -62,6 +62,7 @@ for (const fitter of fitterNames().filter((name) => !needTruth.includes(name))) 
     };
     const [S0, D, f, Dp, status] = await Promise.all(['S0', 'D', 'f', 'Dp', 'status'].map(read));
     const withDp = !estimates || estimates.includes('Dp');
+    const withF = !estimates || estimates.includes('f');
     const trained = trains === 'on given voxels';
     let fitted = 0;
     for (let i = 0; i < status.length; i++) {
@@ -69,7 +70,8 @@ for (const fitter of fitterNames().filter((name) => !needTruth.includes(name))) 
         assert.ok([S0[i], D[i], f[i], Dp[i]].every(Number.isNaN));
         continue;
       }
-      assert.ok(S0[i] > 0 && D[i] >= 0 && f[i] >= 0 && f[i] <= 1, `voxel ${i}`);
+      assert.ok(S0[i] > 0 && D[i] >= 0, `voxel ${i}`);
+      assert.ok(withF ? f[i] >= 0 && f[i] <= 1 : Number.isNaN(f[i]), `voxel ${i}: f ${f[i]}`);
       assert.ok(withDp ? Dp[i] >= 0 : Number.isNaN(Dp[i]), `voxel ${i}: Dp ${Dp[i]}`);
       // A network decides once for all voxels which of its decays is which.
       assert.ok(trained || !withDp || Dp[i] >= D[i], `voxel ${i}: Dp below D`);
