@@ -19,7 +19,7 @@ export async function report(
 ): Promise<number> {
   const views =
     config === undefined ? undefined : (await loadConfig(config, { allowCode: allowExternal })).views;
-  const run = await storedRunWithHistory(folder);
+  const { run } = await storedRunWithHistory(folder);
   const { planned, lost = [] } = run.manifest.cells;
   if (lost.length > 0) {
     printMessage(

@@ -8,6 +8,7 @@ import { endWhenInterrupted, exitCodeOf } from '../terminal/interruption.ts';
 import { printMessage } from '../terminal/print.ts';
 import { counted, oneOrMore } from '../wording/counted.ts';
 import { duration } from '../wording/duration.ts';
+import { outputsAreCurrent } from './outputs-record.ts';
 import { writeOutputs, type Outputs } from './write-outputs.ts';
 
 export type { RunOptions } from '../runner/run-cells.ts';
@@ -26,7 +27,10 @@ export interface RunOutcome {
  */
 export async function runStudy(study: Study, options: RunOptions): Promise<RunOutcome> {
   const began = performance.now();
-  const { dir, journal, tally, interrupted } = await runCells(study, { ...options, reportFollows: true });
+  const { dir, journal, tally, interrupted, unchanged } = await runCells(study, {
+    ...options,
+    reportFollows: true,
+  });
   tellFailures(tally.failures);
   const { planned, done } = journal.record.cells;
   if (interrupted !== null) {
@@ -36,6 +40,12 @@ export async function runStudy(study: Study, options: RunOptions): Promise<RunOu
     );
     return { dir, manifest: journal.record, exitCode: exitCodeOf(interrupted) };
   }
+  const took = () => duration((performance.now() - began) / 1000);
+  if (unchanged !== undefined && (await outputsAreCurrent(dir, { results: unchanged, own: study.views }))) {
+    if (!options.quiet)
+      tell(`all of ${counted(planned, 'cell')} and the report are there already, in ${took()}`);
+    return { dir, manifest: journal.record, exitCode: 0 };
+  }
   const release = endWhenInterrupted(
     () => `the cells are kept in ${dir}; run the same command again for the report`,
   );
@@ -44,9 +54,8 @@ export async function runStudy(study: Study, options: RunOptions): Promise<RunOu
   if (problem !== null) tell(`failed: report: ${problem}`);
   if (!options.quiet) {
     const earlier = tally.reusedCount > 0 ? ` (${tally.reusedCount} by an earlier run)` : '';
-    const took = duration((performance.now() - began) / 1000);
     tell(
-      `${done} of ${counted(planned, 'cell')} done${earlier}, report ${problem === null ? 'written' : 'not complete'}, in ${took}`,
+      `${done} of ${counted(planned, 'cell')} done${earlier}, report ${problem === null ? 'written' : 'not complete'}, in ${took()}`,
     );
   }
   const manifest = await readRunRecord(dir);

@@ -2,6 +2,7 @@ import type { StoredRun } from '../contracts/stored-run.ts';
 import type { OwnViews } from '../contracts/study.ts';
 import { markReported } from '../runner/mark-reported.ts';
 import { publishFiles } from '../runner/publish-files.ts';
+import { recordOutputs } from './outputs-record.ts';
 import { storedRunWithHistory } from './stored-run-with-history.ts';
 
 export interface Outputs {
@@ -18,10 +19,11 @@ export async function writeOutputs(dir: string, own?: OwnViews): Promise<Outputs
   let notes: StoredRun['notes'] = [];
   try {
     await publishFiles(dir);
-    const run = await storedRunWithHistory(dir);
+    const { run, results } = await storedRunWithHistory(dir);
     notes = run.notes;
     await writeReport(run, dir, own);
     await markReported(dir, 'done');
+    await recordOutputs(dir, { results, own });
     return { problem: null, notes };
   } catch (error) {
     // On a full disk this fails too, and the run stays one whose report is missing.

@@ -1,11 +1,14 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { pathToFileURL } from 'node:url';
+import { resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { InputError } from '../contracts/input-error.ts';
 import { fileCalled, isPath } from '../plugins/discover.ts';
 
 interface Reading {
   readonly folder: URL;
   readonly allowCode: boolean;
+  /** Absolute paths that the config has named so far. */
+  readonly places: Set<string>;
 }
 
 const current = new AsyncLocalStorage<Reading>();
@@ -13,12 +16,24 @@ const current = new AsyncLocalStorage<Reading>();
 /** The folder that paths in the config being read are relative to; the current folder if no config is being read. */
 export const configFolder = (): URL => current.getStore()?.folder ?? pathToFileURL(process.cwd() + '/');
 
+/** Returns the absolute path that a path in the config being read names, and notes it as a place on this machine. */
+export function locate(path: string): string {
+  const place = resolve(fileURLToPath(configFolder()), path);
+  current.getStore()?.places.add(place);
+  return place;
+}
+
 /**
  * Runs `read` with paths relative to `folder`.
  * @param allowCode whether files of code that the config names may be loaded
+ * @param places receives the absolute paths that the config names
  */
-export const withConfigFolder = <T>(folder: URL, read: () => Promise<T>, allowCode = true): Promise<T> =>
-  current.run({ folder, allowCode }, read);
+export const withConfigFolder = <T>(
+  folder: URL,
+  read: () => Promise<T>,
+  allowCode = true,
+  places = new Set<string>(),
+): Promise<T> => current.run({ folder, allowCode, places }, read);
 
 /**
  * Checks that a plug-in of the config being read may be loaded. Those of the program always may.

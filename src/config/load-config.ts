@@ -72,7 +72,8 @@ export async function loadConfig(file: string, options: LoadOptions = {}): Promi
   }
   const { name, module, value: asked } = await loadExperiment(named.data!, folder);
   const rest = without(whole as object, Object.keys(headSchema.shape));
-  const body = await withConfigFolder(folder, () => examine(asked.schema, rest, where), allowCode);
+  const places = new Set<string>();
+  const body = await withConfigFolder(folder, () => examine(asked.schema, rest, where), allowCode, places);
   if (head.faults || body.faults) throw new InputError([...(head.faults ?? []), ...(body.faults ?? [])]);
   const { title, tables, figures } = head.data;
   const urls = (plugins: typeof tables) => plugins.map((plugin) => plugin.module);
@@ -84,6 +85,7 @@ export async function loadConfig(file: string, options: LoadOptions = {}): Promi
     ...(tables.length + figures.length > 0
       ? { views: { tables: urls(tables), figures: urls(figures) } }
       : {}),
+    ...(places.size > 0 ? { places: [...places] } : {}),
     config: body.data as Study['config'],
   };
 }

@@ -42,6 +42,7 @@ export function comparePictures(a: Picture, b: Picture): number {
  * Independent of the locale, so that the order is the same on every machine.
  */
 export function compareNames(a: string, b: string): number {
+  if (a === b) return 0;
   const [x, y] = [a, b].map((name) => name.match(/\d+|\D/gs) ?? []);
   for (let i = 0; i < Math.min(x.length, y.length); i++) {
     const order = compareParts(x[i], y[i]);
@@ -59,6 +60,7 @@ function compareParts(a: string, b: string): number {
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function compareFactors(a: Row['factors'], b: Row['factors']): number {
+  if (a === b) return 0;
   const names = [...new Set([...Object.keys(a), ...Object.keys(b)])].sort();
   for (const name of names) {
     const order = compareFactor(a[name], b[name]);

@@ -36,6 +36,8 @@ export interface Study {
   readonly module: string;
   /** The user's own tables and figures, shown in the report after those of the program; absent: none. */
   readonly views?: OwnViews;
+  /** Absolute paths in `config`, such as the folder of a data set: the same study has others on another machine. Absent: none. */
+  readonly places?: readonly string[];
   /** The result of the experiment's schema: the `C` of `Experiment<C>`. Its `fitters` are `FitterEntry[]`. */
   readonly config: { readonly seed: number; readonly fitters?: readonly FitterEntry[] };
 }

@@ -4,6 +4,8 @@ import { InputError } from '../contracts/input-error.ts';
 export interface CsvRecord {
   /** Number of its first line, counting from 1. */
   readonly line: number;
+  /** Position of its first character in the text. */
+  readonly at: number;
   /** The record as in the file, without its line break. */
   readonly text: string;
   readonly cells: readonly string[];
@@ -15,21 +17,39 @@ export function separatorOf(header: string): string {
   return [';', '\t'].reduce((best, separator) => (count(separator) > count(best) ? separator : best), ',');
 }
 
+/** A position between records, which moves on with them. */
+export interface CsvCursor {
+  at: number;
+  line: number;
+}
+
 /**
  * Iterates over the records of a CSV text, skipping blank lines. Tables separated by tabs have no quoting: a quote there is
  * text (BIDS; IANA text/tab-separated-values).
+ * @param part for a text that is a part of a file: where to begin, and whether the file ends with it; if not, the last record, which may go
+ * on, is left
  * @throws InputError if a quoted cell is not closed
  */
-export function* csvRecords(text: string, separator: string, file: string): Generator<CsvRecord> {
-  let line = 1;
-  let at = text.startsWith('\uFEFF') ? 1 : 0;
-  while (at < text.length) {
+export function* csvRecords(
+  text: string,
+  separator: string,
+  file: string,
+  part?: { readonly cursor: CsvCursor; readonly whole: boolean },
+): Generator<CsvRecord> {
+  const { cursor, whole } = part ?? {
+    cursor: { at: text.startsWith('\uFEFF') ? 1 : 0, line: 1 },
+    whole: true,
+  };
+  while (cursor.at < text.length) {
+    const { at, line } = cursor;
     const record = recordAt(text, at, separator);
+    const next = text.startsWith('\r\n', record.end) ? record.end + 2 : record.end + 1;
+    if (!whole && (record.end < 0 || next >= text.length)) return;
     if (record.end < 0) throw new InputError(`${file}:${line}: a cell that starts with " has no closing "`);
     const body = text.slice(at, record.end);
-    if (body.trim() !== '') yield { line, text: body, cells: record.cells };
-    line += record.breaks + 1;
-    at = text.startsWith('\r\n', record.end) ? record.end + 2 : record.end + 1;
+    cursor.line += record.breaks + 1;
+    cursor.at = next;
+    if (body.trim() !== '') yield { line, at, text: body, cells: record.cells };
   }
 }
 

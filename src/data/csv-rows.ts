@@ -1,30 +1,30 @@
-import { divisionNotes, divisionOf, type Division } from './division.ts';
-import { stat } from 'node:fs/promises';
+import { divisionNotes, divisionOf, ROWS_JUDGED, type Division } from './division.ts';
 import { InputError } from '../contracts/input-error.ts';
 import { counted } from '../wording/counted.ts';
-import { csvRecords, separatorOf } from './csv-records.ts';
+import { separatorOf, type CsvRecord } from './csv-records.ts';
+import { CsvText, type CsvPlace } from './csv-text.ts';
 import { estimateColumns, type EstimateColumn } from './estimate-columns.ts';
-import { decodeText, hasDecimalComma, isMissing } from './read-text.ts';
+import { hasDecimalComma, isMissing } from './read-text.ts';
 import type { RowSource } from './row-source.ts';
 import { signalColumns, type SignalColumn } from './signal-column-names.ts';
 import { impossibleBValues, withExactZeros } from '../signal/b-values.ts';
-import { readInput } from '../files/read-input.ts';
 
-/** The rows of a CSV file, and its text, so that the file can be written again with added columns. */
+/** The rows of a CSV file, read in pieces, and its lines, so that the file can be written again with added columns. */
 export interface CsvRows extends RowSource {
   readonly separator: string;
   readonly lineBreak: '\n' | '\r\n';
   readonly header: string;
-  /** Every row as in the file. */
-  readonly lines: readonly string[];
+  /** Calls `visit` with every row as in the file, some thousands at a time. */
+  eachLine(visit: (lines: readonly string[]) => Promise<void>): Promise<void>;
 }
 
-/** Near the maximum length of a string; larger tables should be NPY files. */
-const LARGEST_FILE = 500_000_000;
+/** The place of every row of this multiple is kept, from which reading goes on. */
+const ROWS_OF_BLOCK = 4096;
 
 /**
- * Reads a CSV file whose signal columns are named `b0`, `b10`, … after their b-value in s/mm². Without `b0` the rows count as
+ * Opens a CSV file whose signal columns are named `b0`, `b10`, … after their b-value in s/mm². Without `b0` the rows count as
  * divided by it, unless the signals are far above 1, or all 1 at the lowest b-value. Empty cells, `NaN` and `n/a` are signals that are not finite.
+ * All rows are checked first, and read a second time when they are fitted, so that no file is too large for the memory.
  * @param added columns that a fit will add, and `status`
  * @throws InputError naming line and column if a signal is not a number, or if an added column exists already
  */
@@ -32,46 +32,104 @@ export async function readCsvRows(
   file: string,
   added: readonly EstimateColumn[] = estimateColumns(),
 ): Promise<CsvRows> {
-  const text = await readText(file);
-  const separator = separatorOf(text.slice(0, firstBreak(text)));
-  const records = csvRecords(text, separator, file);
-  const first = records.next();
-  if (first.done) throw new InputError(`${file} is empty`);
-  const header = first.value.cells.map((name) => name.trim());
-  refuseTaken(header, added, file);
-  const { columns: signals, repeats } = columnsOf(header, file);
-  const fault = impossibleBValues(signals.map(({ b }) => b));
-  if (fault !== undefined) throw new InputError(`${file}: ${fault}`);
-  const bValues = withExactZeros(signals.map(({ b }) => b));
-  const lines: string[] = [];
-  const cells: number[] = [];
-  for (const record of records) {
-    if (record.cells.length !== header.length) {
-      throw new InputError(
-        `${file}:${record.line}: ${counted(record.cells.length, 'cell')}, but the header has ${counted(header.length, 'column')}`,
-      );
-    }
-    for (const { column } of signals)
-      cells.push(signalOf(record.cells[column], header[column], file, record.line));
-    lines.push(record.text);
+  const text = await CsvText.open(file);
+  try {
+    return await checkedRows(text, added);
+  } catch (error) {
+    await text.close();
+    throw error;
   }
-  if (lines.length === 0) throw new InputError(`${file} has a header but no rows`);
-  const values = Float64Array.from(cells);
-  const width = signals.length;
-  const dividedBy = divisionOf(values, bValues);
-  const normalised = dividedBy === 'b=0';
+}
+
+async function checkedRows(text: CsvText, added: readonly EstimateColumn[]): Promise<CsvRows> {
+  const { file } = text;
+  let table: ReturnType<typeof tableOf> | undefined;
+  let header: CsvRecord | undefined;
+  let n = 0;
+  const blocks: CsvPlace[] = [];
+  const judged: number[] = [];
+  const separator = await separatorIn(text);
+  for await (const records of text.records(separator)) {
+    for (const record of records) {
+      if (!table) {
+        header = record;
+        table = tableOf(text, record, added);
+        continue;
+      }
+      checkCells(record, table.header, file);
+      if (n % ROWS_OF_BLOCK === 0) blocks.push(record);
+      const judging = n < ROWS_JUDGED;
+      for (const { column } of table.signals) {
+        const value = signalOf(record, column, table.header, text);
+        if (judging) judged.push(value);
+      }
+      n++;
+    }
+  }
+  if (!table || !header) throw new InputError(`${file} is empty`);
+  if (n === 0) throw new InputError(`${file} has a header but no rows`);
+  const { bValues, signals, repeats } = table;
+  // Only now it is known how the file is encoded.
+  const names = namesOf(text, header);
+  const dividedBy = divisionOf(Float64Array.from(judged), bValues);
+  const places = blocks.map(({ at, line }) => ({ at, line }));
   return {
-    n: lines.length,
+    n,
     bValues,
-    normalised,
-    notes: columnNotes(header, signals, repeats, bValues, dividedBy),
+    normalised: dividedBy === 'b=0',
+    notes: columnNotes(names, signals, repeats, bValues, dividedBy),
     separator,
-    lineBreak: text.includes('\r\n') ? '\r\n' : '\n',
-    header: first.value.text,
-    lines,
-    read: async (from, count, into) => into.set(values.subarray(from * width, (from + count) * width)),
-    close: async () => {},
+    lineBreak: text.windows ? '\r\n' : '\n',
+    header: text.decoded(header.text),
+    async read(from, count, into) {
+      const block = Math.floor(from / ROWS_OF_BLOCK);
+      let row = block * ROWS_OF_BLOCK;
+      for await (const records of text.records(separator, places[block])) {
+        for (const record of records) {
+          if (row >= from + count) return;
+          const at = (row - from) * signals.length;
+          if (row >= from)
+            signals.forEach(({ column }, k) => (into[at + k] = signalOf(record, column, names, text)));
+          row++;
+        }
+      }
+    },
+    async eachLine(visit) {
+      for await (const records of text.records(separator, places[0])) {
+        await visit(records.map((record) => text.decoded(record.text)));
+      }
+    },
+    close: () => text.close(),
   };
+}
+
+/** The header of a table as a person wrote it, and what its columns mean. */
+function tableOf(text: CsvText, record: CsvRecord, added: readonly EstimateColumn[]) {
+  const header = namesOf(text, record);
+  refuseTaken(header, added, text.file);
+  const { columns: signals, repeats } = columnsOf(header, text.file);
+  const fault = impossibleBValues(signals.map(({ b }) => b));
+  if (fault !== undefined) throw new InputError(`${text.file}: ${fault}`);
+  return { header, signals, repeats, bValues: withExactZeros(signals.map(({ b }) => b)) };
+}
+
+const namesOf = (text: CsvText, { cells }: CsvRecord): string[] =>
+  cells.map((name) => text.decoded(name).trim());
+
+/** No text has it. */
+const NO_SEPARATOR = '\0';
+
+/** The separator of the first line that is not blank. */
+async function separatorIn(text: CsvText): Promise<string> {
+  for await (const [first] of text.records(NO_SEPARATOR)) return separatorOf(first.text);
+  throw new InputError(`${text.file} is empty`);
+}
+
+function checkCells({ cells, line }: CsvRecord, header: readonly string[], file: string): void {
+  if (cells.length === header.length) return;
+  throw new InputError(
+    `${file}:${line}: ${counted(cells.length, 'cell')}, but the header has ${counted(header.length, 'column')}`,
+  );
 }
 
 function refuseTaken(header: readonly string[], added: readonly EstimateColumn[], file: string): void {
@@ -109,33 +167,23 @@ function columnNotes(
 
 const asRead = (name: string, b: number): string => (name === `b${b}` ? name : `${name} (${b})`);
 
-function signalOf(cell: string, column: string, file: string, line: number): number {
-  const word = cell.trim();
+function signalOf(
+  { cells, line }: CsvRecord,
+  column: number,
+  header: readonly string[],
+  text: CsvText,
+): number {
+  const cell = cells[column];
+  const value = Number(cell);
+  // An empty cell would be 0.
+  if (!Number.isNaN(value) && cell.trim() !== '') return value;
+  const word = text.decoded(cell).trim();
   if (isMissing(word)) return NaN;
   if (/^[+-]?inf(inity)?$/i.test(word)) return word.startsWith('-') ? -Infinity : Infinity;
-  const value = Number(word);
-  if (Number.isNaN(value)) {
-    const comma = hasDecimalComma(word)
-      ? `: a decimal comma; write a point, as in ${word.replace(',', '.')}`
-      : ', not a number';
-    throw new InputError(`${file}:${line}: column ${column} holds '${word}'${comma}`);
-  }
-  return value;
-}
-
-async function readText(file: string): Promise<string> {
-  const size = (await stat(file).catch(() => undefined))?.size ?? 0;
-  if (size > LARGEST_FILE) {
-    throw new InputError(
-      `${file} has ${size} bytes; tables over ${LARGEST_FILE} bytes are read as .npy only`,
-    );
-  }
-  const text = decodeText(await readInput(file), file);
-  if (text.trim() === '') throw new InputError(`${file} is empty`);
-  return text;
-}
-
-function firstBreak(text: string): number {
-  const at = text.search(/[\r\n]/);
-  return at < 0 ? text.length : at;
+  const decoded = Number(word);
+  if (!Number.isNaN(decoded)) return decoded;
+  const comma = hasDecimalComma(word)
+    ? `: a decimal comma; write a point, as in ${word.replace(',', '.')}`
+    : ', not a number';
+  throw new InputError(`${text.file}:${line}: column ${header[column]} holds '${word}'${comma}`);
 }

@@ -5,9 +5,6 @@ import type { EstimateSink } from './estimate-sink.ts';
 import { stageFiles } from '../files/staged-files.ts';
 import { statusWord } from './status-words.ts';
 
-/** Number of rows joined into one string before writing. */
-const ROWS_AT_ONCE = 10_000;
-
 /**
  * Writes a CSV file again, with every line unchanged except for added columns of estimates and their status.
  * @throws InputError if `path` is not writable
@@ -20,7 +17,7 @@ export async function csvSink(
   const staged = stageFiles([path]);
   const kept = columns.map(() => new Float64Array(source.n).fill(NaN));
   const status = new Uint8Array(source.n).fill(Status.notFitted);
-  const { separator, lineBreak, lines } = source;
+  const { separator, lineBreak } = source;
   return {
     async write(first, estimates) {
       columns.forEach((column, c) => {
@@ -33,14 +30,16 @@ export async function csvSink(
       const header = [source.header, ...columns.map(({ name }) => name), 'status'];
       // `writeFile` continues at the current position and, unlike `write`, writes everything or throws.
       await handle.writeFile(header.join(separator) + lineBreak);
-      for (let from = 0; from < lines.length; from += ROWS_AT_ONCE) {
+      let row = 0;
+      await source.eachLine(async (lines) => {
         let text = '';
-        for (let i = from; i < Math.min(from + ROWS_AT_ONCE, lines.length); i++) {
-          const cells = [lines[i], ...kept.map((column) => column[i]), statusWord(status[i])];
+        for (const line of lines) {
+          const cells = [line, ...kept.map((column) => column[row]), statusWord(status[row])];
           text += cells.join(separator) + lineBreak;
+          row++;
         }
         await handle.writeFile(text);
-      }
+      });
       return { paths: [path], commit: () => staged.commit() };
     },
     discard: () => staged.discard(),

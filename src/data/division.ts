@@ -1,6 +1,9 @@
 /** Signals divided by b=0 are at most about 1. */
 const MOST_NORMALISED = 1.5;
 
+/** Rows by which it is judged whether a table without b=0 was divided by it. */
+export const ROWS_JUDGED = 10_000;
+
 /** What the rows of a table were divided by: nothing, their b=0 signal, or that at their lowest b-value. */
 export type Division = 'measured' | 'b=0' | 'lowest';
 

@@ -1,12 +1,9 @@
 import { InputError } from '../contracts/input-error.ts';
 import { counted } from '../wording/counted.ts';
 import { checkBvalCount, readBval } from './bval.ts';
-import { divisionNotes, divisionOf, type Division } from './division.ts';
+import { divisionNotes, divisionOf, ROWS_JUDGED, type Division } from './division.ts';
 import { openNpy, type NpyMatrix } from './npy-read.ts';
 import type { RowSource } from './row-source.ts';
-
-/** Rows by which it is judged whether a table without b=0 was divided by it. */
-const JUDGED = 10_000;
 
 /**
  * Opens the rows of an NPY table of n voxels x b-values, read in pieces.
@@ -35,7 +32,7 @@ export async function openNpyRows(file: string, bvalFile: string | undefined): P
 }
 
 async function firstRows(matrix: NpyMatrix): Promise<Float64Array> {
-  const count = Math.min(matrix.rows, JUDGED);
+  const count = Math.min(matrix.rows, ROWS_JUDGED);
   const values = new Float64Array(count * matrix.columns);
   await matrix.read(0, count, values);
   return values;

@@ -9,8 +9,11 @@ export async function readText(file: string): Promise<string> {
   return decodeText(await readInput(file, LARGEST_TEXT), file);
 }
 
-/** @throws InputError if the bytes contain NUL characters */
-export function decodeText(bytes: Uint8Array, file: string): string {
+/**
+ * @param line of the first NUL character, if the bytes are not the whole file
+ * @throws InputError if the bytes contain NUL characters
+ */
+export function decodeText(bytes: Uint8Array, file: string, line?: number): string {
   if (startsWith(bytes, UTF32_LE) || startsWith(bytes, UTF32_BE)) {
     throw new InputError(`${file}:1: is UTF-32; save it as UTF-8`);
   }
@@ -23,8 +26,8 @@ export function decodeText(bytes: Uint8Array, file: string): string {
   const hint = utf16
     ? 'it seems to be UTF-16 without a byte order mark; save it as UTF-8'
     : 'a text file has none; is it damaged, or another kind of file?';
-  const line = text.slice(0, at).split('\n').length;
-  throw new InputError(`${file}:${line}: holds a NUL character: ${hint}`);
+  const place = line ?? text.slice(0, at).split('\n').length;
+  throw new InputError(`${file}:${place}: holds a NUL character: ${hint}`);
 }
 
 const UTF32_LE = [0xff, 0xfe, 0, 0];

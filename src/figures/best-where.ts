@@ -5,6 +5,7 @@ import { RMSE } from '../measures/errors.ts';
 import { quantityOf } from '../measures/quantities.ts';
 import { contend } from '../tables/reading/contenders.ts';
 import { numericFactor } from '../tables/reading/factor.ts';
+import { grouped } from '../tables/reading/grouped.ts';
 import { protocolOf, protocolsOf } from '../tables/reading/protocols.ts';
 import { floorsOf } from '../tables/reading/reference-fitter.ts';
 import { byName, seriesName } from '../tables/reading/series.ts';
@@ -40,15 +41,13 @@ const figure: Figure = {
     const cells = protocolsOf(errors).flatMap((protocol) =>
       PARAMETERS.flatMap((name) => {
         const own = (row: Row) => row.parameter === name && protocolOf(row) === protocol;
-        const [shown, levels] = [errors.filter(own), rows.filter(own)];
-        return [...new Set(shown.map((row) => numericFactor(row, 'snr')))].flatMap((snr) => {
-          const here = (row: Row) => numericFactor(row, 'snr') === snr;
-          const compared = new Set(contend(levels.filter(here), manifest));
+        const snrOf = (row: Row) => numericFactor(row, 'snr');
+        const levels = grouped(rows.filter(own), snrOf);
+        return [...grouped(errors.filter(own), snrOf)].flatMap(([snr, shown]) => {
+          const compared = new Set(contend(levels.get(snr) ?? [], manifest));
           const lowest = Math.min(...[...compared].map(({ value }) => value));
           return Number.isFinite(lowest)
-            ? shown
-                .filter(here)
-                .map((row) => cell(row, { protocol, name, snr, lowest, compared: compared.has(row) }))
+            ? shown.map((row) => cell(row, { protocol, name, snr, lowest, compared: compared.has(row) }))
             : [];
         });
       }),

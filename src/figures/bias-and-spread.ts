@@ -10,6 +10,7 @@ import { seriesName } from '../tables/reading/series.ts';
 import { withoutRuns } from '../tables/reading/without-runs.ts';
 import { logTicks } from './look/log-ticks.ts';
 import { LINE_DASH, POINT_SIZE, seriesLooks, type SeriesLooks } from './look/series-looks.ts';
+import { extentOf } from './look/extent.ts';
 import { shorten } from './look/shorten.ts';
 import { snrAxis } from './look/snr-axis.ts';
 import { symlogTicks } from './look/symlog-ticks.ts';
@@ -87,7 +88,7 @@ function panel({ name, protocol, all, own }: Content, isBias: boolean, looks: Se
     type: 'quantitative' as const,
     ...(isBias ? biasAxis(title, edges) : spreadAxis(title, edges)),
   };
-  const x = snrAxis(Math.min(...snrs), Math.max(...snrs));
+  const x = snrAxis(...extentOf(snrs));
   const legend = { title: null, orient: 'top' as const, columns: 6, symbolOpacity: 1 };
   const color = { field: 'series', type: 'nominal' as const, scale: looks.color, legend };
   const tooltip = [
@@ -153,7 +154,8 @@ function biasAxis(title: string, edges: readonly number[]) {
 
 function spreadAxis(title: string, edges: readonly number[]) {
   const positive = edges.filter((edge) => edge > 0);
-  const domain = [Math.min(...positive) * 0.85, Math.max(...positive) * 1.1].map((end) => shorten(end)!);
+  const [low, high] = extentOf(positive);
+  const domain = [low * 0.85, high * 1.1].map((end) => shorten(end)!);
   return {
     scale: { type: 'log' as const, domain, nice: false },
     axis: { title, values: logTicks(domain[0], domain[1]), format: '~g' },

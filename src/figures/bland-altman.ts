@@ -173,7 +173,8 @@ function panel(
           x: {
             field: 'mean',
             type: 'quantitative' as const,
-            scale: { zero: false },
+            // A fitter without a point here has no range of its own.
+            scale: points.length > 0 ? { zero: false } : { domain: [0, 1] },
             axis: { title: `mean (${unit})`, tickCount: 4, grid: false },
           },
           y: { ...y, field: 'difference' },

@@ -7,6 +7,7 @@ import { rankSharesOf, type RankShareRow } from '../tables/reading/rank-shares.t
 import { floorOf } from '../tables/reading/reference-fitter.ts';
 import { coverageMarks, nameOf } from './look/coverage-marks.ts';
 import { REFERENCE_COLOR, seriesLooks, type SeriesLooks } from './look/series-looks.ts';
+import { extentOf } from './look/extent.ts';
 import { shorten } from './look/shorten.ts';
 
 /** 97.5 % quantile of the normal distribution. */
@@ -34,7 +35,7 @@ const figure: Figure = {
       floorOf(manifest),
     );
     const drawn = shares.map(({ row, share }) => Math.max(LEAST, row.value / (share.to - share.from)));
-    const domain = [Math.min(0.5, ...drawn), Math.max(2, ...drawn)];
+    const domain = extentOf([0.5, 2, ...drawn]);
     return {
       $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
       description: figure.title,
@@ -66,7 +67,7 @@ function histogram(
   looks: SeriesLooks,
   domain: readonly number[],
 ) {
-  const voxels = Math.min(...shares.map(({ row }) => row.n));
+  const voxels = extentOf(shares.map(({ row }) => row.n))[0];
   const middle = (bin: { from: number; to: number }) => shorten(50 * (bin.from + bin.to));
   const band = RANK_SHARES.map((bin) => {
     const nominal = bin.to - bin.from;

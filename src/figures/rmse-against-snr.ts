@@ -16,6 +16,7 @@ import {
   seriesLooks,
   type SeriesLooks,
 } from './look/series-looks.ts';
+import { extentOf } from './look/extent.ts';
 import { shorten } from './look/shorten.ts';
 import { snrAxis } from './look/snr-axis.ts';
 
@@ -126,10 +127,11 @@ function frameOf(points: readonly Point[]): Frame {
     values.filter((value): value is number => value !== null && value > 0);
   const errors = positive(points.flatMap(({ rmse, low, high }) => [rmse, low, high]));
   const ratios = positive([1, ...points.map(({ ratio }) => ratio)]);
+  const [error, ratio] = [extentOf(errors), extentOf(ratios)];
   return {
-    snr: [Math.min(...snr), Math.max(...snr)],
-    error: [Math.min(...errors) * 0.85, Math.max(...errors) * 1.1],
-    ratio: [Math.min(...ratios) * 0.92, Math.max(...ratios) * 1.1],
+    snr: extentOf(snr),
+    error: [error[0] * 0.85, error[1] * 1.1],
+    ratio: [ratio[0] * 0.92, ratio[1] * 1.1],
   };
 }
 

@@ -6,8 +6,14 @@ import { makeFolder } from './make-folder.ts';
 import { removeLeftovers, temporaryPath } from './temporary-path.ts';
 import { undoAtExit } from './undo-at-exit.ts';
 
-/** Writes a file under another name first and renames it, so that nobody ever finds half of it. */
-export async function writeWhole(path: string, contents: string | Uint8Array): Promise<void> {
+/**
+ * Writes a file under another name first and renames it, so that nobody ever finds half of it.
+ * @param contents text may come in pieces
+ */
+export async function writeWhole(
+  path: string,
+  contents: string | Uint8Array | Iterable<string>,
+): Promise<void> {
   makeFolder(dirname(resolve(path)));
   removeLeftovers(path);
   const part = temporaryPath(path);

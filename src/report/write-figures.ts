@@ -6,10 +6,10 @@ import type { StoredRun } from '../contracts/stored-run.ts';
 import { lightTheme } from '../figures/look/theme.ts';
 import { figureNames, loadFigure, type Plugin } from '../plugins/discover.ts';
 import { pluginFailure } from '../plugins/plugin-failure.ts';
+import { drawThinned, type ThinnedSpec } from './draw-thinned.ts';
 import { writeWhole } from '../files/write-whole.ts';
 
-export interface Drawing {
-  readonly spec: TopLevelSpec;
+export interface Drawing extends ThinnedSpec {
   readonly svg: string;
   readonly png: Uint8Array;
 }
@@ -58,12 +58,13 @@ async function draw(
   { rows, pictures = [], manifest, history }: StoredRun,
 ): Promise<{ drawing?: Drawing; failure?: string } | null> {
   try {
-    const spec = plugin.value.draw(rows, pictures, manifest, history);
-    if (spec === null) return null;
+    const found = drawThinned(rows, (some) => plugin.value.draw(some, pictures, manifest, history));
+    if (found === null) return null;
+    const { spec } = found;
     // Vega takes a while to load, so it is only loaded if there is something to draw.
     const { rasterise, renderFigure } = await import('./render-figure.ts');
     const svg = await renderFigure(spec);
-    return { drawing: { spec, svg, png: rasterise(svg) } };
+    return { drawing: { ...found, svg, png: rasterise(svg) } };
   } catch (error) {
     return { failure: pluginFailure('figure', plugin.module, error, manifest.title) };
   }

@@ -4,11 +4,11 @@ import type { StoredRun } from '../contracts/stored-run.ts';
 import type { Table, TableContent } from '../contracts/table.ts';
 import { loadTable, tableNames, type Plugin } from '../plugins/discover.ts';
 import { pluginFailure } from '../plugins/plugin-failure.ts';
-import { toCsv } from '../tables/writing/csv.ts';
+import { csvPieces } from '../tables/writing/csv.ts';
 import { toMarkdown } from '../tables/writing/markdown.ts';
 import { writeWhole } from '../files/write-whole.ts';
 
-/** A table of a run; without content it has the reason in `failure`. */
+/** A table of a run, without lines if it is CSV only; without content it has the reason in `failure`. */
 export interface BuiltTable {
   readonly name: string;
   readonly table: Table;
@@ -17,7 +17,7 @@ export interface BuiltTable {
 }
 
 const EXTENSIONS = ['.csv', '.md'] as const;
-type Texts = Partial<Record<(typeof EXTENSIONS)[number], string>>;
+type Texts = Partial<Record<(typeof EXTENSIONS)[number], string | readonly string[]>>;
 
 /**
  * Builds every table of the program for which the run has rows, and writes it into `dir`; other tables are removed from it. A table
@@ -54,8 +54,10 @@ function build(
   try {
     const content = table.build(rows, manifest);
     if (content === null) return {};
-    const texts = { '.csv': toCsv(content), ...(table.csvOnly ? {} : { '.md': toMarkdown(table, content) }) };
-    return { content, texts };
+    const csv = csvPieces(content);
+    // Tables that are only CSV are the long ones: their lines are not kept.
+    if (table.csvOnly) return { content: { ...content, lines: [] }, texts: { '.csv': csv } };
+    return { content, texts: { '.csv': csv, '.md': toMarkdown(table, content) } };
   } catch (error) {
     return { failure: pluginFailure('table', plugin.module, error, manifest.title) };
   }

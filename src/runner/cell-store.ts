@@ -1,7 +1,8 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { constants, cp, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { existsSync, readdirSync, readFile as readFileThen } from 'node:fs';
+import { constants, cp, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join, relative, resolve, sep } from 'node:path';
+import { promisify } from 'node:util';
 import { digestOf } from '../files/digest.ts';
 import { writeFlushed } from '../files/flush.ts';
 import { plainName, staysInside } from '../files/plain-name.ts';
@@ -16,6 +17,9 @@ import {
   type StoredCell,
 } from './stored-cell.ts';
 
+/** Takes half the time of the function of `node:fs/promises`, which counts where thousands of cells are read. */
+const readFile = promisify(readFileThen);
+
 const RESULT = 'result.json';
 const FOLDER = 'folder';
 const PART = '.part-';
@@ -29,7 +33,7 @@ export class DamagedCell extends Error {
 
 /** What a store has under a key. */
 export type Found =
-  | { readonly state: 'stored'; readonly cell: StoredCell }
+  | { readonly state: 'stored'; readonly cell: StoredCell; readonly digest: string }
   | { readonly state: 'absent' }
   | { readonly state: 'damaged'; readonly why: string };
 
@@ -60,17 +64,18 @@ export class CellStore {
 
   /** Looks up the result of a cell without its files. @throws the system's error if it can't be read */
   async find(key: string): Promise<Found> {
-    return this.#found(key, async () => (await this.#envelope(key)).cell);
+    return this.#found(key, () => this.#envelope(key));
   }
 
   /** Looks up a cell, and compares all its files with their digests. @throws the system's error if one can't be read */
   async verify(key: string): Promise<Found> {
     return this.#found(key, async () => {
-      const { cell, digests } = await this.#envelope(key);
+      const envelope = await this.#envelope(key);
+      const { cell, digests } = envelope;
       const pictures = (cell.pictures ?? []).map(({ file }) => file);
       const names = digests === undefined ? [...cell.files, ...pictures] : Object.keys(digests);
       for (const name of names) await this.#checked(key, name, digests);
-      return cell;
+      return envelope;
     });
   }
 
@@ -87,9 +92,10 @@ export class CellStore {
     return contents;
   }
 
-  async #found(key: string, read: () => Promise<StoredCell>): Promise<Found> {
+  async #found(key: string, read: () => Promise<CellEnvelope>): Promise<Found> {
     try {
-      return { state: 'stored', cell: await read() };
+      const { cell, digest } = await read();
+      return { state: 'stored', cell, digest };
     } catch (error) {
       if (!(error instanceof DamagedCell)) throw error;
       if (existsSync(this.path(key))) return { state: 'damaged', why: error.message };

@@ -1,21 +1,21 @@
 import type { Study } from '../contracts/study.ts';
-import { mapBounded } from '../files/bounded.ts';
-import type { CellStore, Found } from './cell-store.ts';
-import { hashOf } from './hash.ts';
+import type { CellStore } from './cell-store.ts';
 import { Interruption, type StopSignal } from '../terminal/interruption.ts';
 import { printMessage } from '../terminal/print.ts';
 import { openProgress } from '../terminal/progress.ts';
 import { counted } from '../wording/counted.ts';
-import type { PlannedCell } from './plan-cells.ts';
+import { sameMachine, type OutstandingCell } from './outstanding-cells.ts';
 import type { RunTally } from './run-tally.ts';
 import { scheduleCells } from './schedule.ts';
 import { statusLines } from './status-lines.ts';
-import { sameWriter, type StoredCell, type Writer } from './stored-cell.ts';
+import { finishedOf, type Writer } from './stored-cell.ts';
 import { WorkerPool } from './worker-pool.ts';
 
 export interface CellWork {
   readonly study: Study;
-  readonly planned: readonly PlannedCell[];
+  /** Number of cells of the run. */
+  readonly planned: number;
+  readonly todo: readonly OutstandingCell[];
   readonly store: CellStore;
   readonly writer: Writer;
   /** Records what happens to every cell. */
@@ -26,16 +26,20 @@ export interface CellWork {
   readonly quiet: boolean;
 }
 
-/** Runs the cells that are not yet stored, in worker threads, until all are done or the run is interrupted. */
+/** Runs outstanding cells in worker threads, until all are done or the run is interrupted. */
 export async function executeCells(work: CellWork): Promise<{ interrupted: StopSignal | null }> {
   const { study, planned, tally, workers } = work;
-  const todo = await cellsToDo(work);
-  if (todo.length === 0) return { interrupted: null };
+  if (work.todo.length === 0) return { interrupted: null };
   tellDamaged(tally.damages);
+  const todo = work.todo.map(({ entry }) => entry);
+  for (const { entry, discard } of work.todo) {
+    if (discard) await work.store.remove(entry.key);
+    if (work.fresh) await work.store.checkpoint(entry.key).remove();
+  }
 
   const progress = await openProgress(work.quiet);
   const running = new Map<string, string>();
-  const state = { title: study.title, tally, planned: planned.length, workers, running };
+  const state = { title: study.title, tally, planned, workers, running };
   const lines = () => statusLines(state);
   const update = () => {
     if (interruption.signal === null) progress.show(lines);
@@ -61,7 +65,7 @@ export async function executeCells(work: CellWork): Promise<{ interrupted: StopS
         // Another process may have finished it since this one started.
         const stored = cell.timing ? null : await work.store.read(key);
         if (stored) {
-          tally.reused(entry, stored.seconds, !sameMachine(stored, work.writer));
+          tally.reused(entry, finishedOf(stored), !sameMachine(stored, work.writer));
           return null;
         }
         running.set(cell.id, '');
@@ -75,12 +79,12 @@ export async function executeCells(work: CellWork): Promise<{ interrupted: StopS
           concurrentCells,
         });
         running.delete(cell.id);
-        if (report.ok) tally.done(entry, report.seconds);
+        if (report.ok) tally.done(entry, report);
         else if (interruption.signal === null) tally.failed(entry, report.message, report.stack);
         else {
           // A cell that was running when the workers stopped has not failed: it remains to be done, unless it was just stored.
           const kept = await work.store.read(key);
-          if (kept) tally.done(entry, kept.seconds);
+          if (kept) tally.done(entry, finishedOf(kept));
         }
         update();
         return report.ok ? null : report.message;
@@ -111,31 +115,3 @@ function tellDamaged(damages: RunTally['damages']): void {
 
 const KEPT = 'what is done is kept, and the same command resumes the run';
 const AGAIN = '(Ctrl-C again ends at once)';
-
-/**
- * Returns the cells without a usable stored result; damaged results are removed.
- * @throws the system's error, before anything is removed, if a stored result can't be read
- */
-async function cellsToDo(work: CellWork): Promise<PlannedCell[]> {
-  const { planned, store, tally, writer, fresh } = work;
-  const found: readonly Found[] = fresh
-    ? planned.map(() => ({ state: 'absent' }))
-    : await mapBounded(planned, ({ key }) => store.verify(key));
-  const todo: PlannedCell[] = [];
-  for (const [i, entry] of planned.entries()) {
-    const there = found[i];
-    if (there.state === 'stored' && (!entry.cell.timing || sameWriter(there.cell, writer))) {
-      tally.reused(entry, there.cell.seconds, !sameMachine(there.cell, writer));
-    } else {
-      if (there.state === 'damaged') tally.damaged(entry, there.why);
-      if (fresh || there.state !== 'absent') await store.remove(entry.key);
-      if (fresh) await store.checkpoint(entry.key).remove();
-      todo.push(entry);
-    }
-  }
-  return todo;
-}
-
-/** Whether the preparation times in a stored cell are valid here. A network is not trained again just to time it. */
-const sameMachine = ({ writer: { machine, versions } }: StoredCell, here: Writer): boolean =>
-  machine === here.machine && hashOf(versions) === hashOf(here.versions);

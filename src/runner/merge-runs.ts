@@ -81,6 +81,12 @@ function checkSameRun(a: Part, b: Part): void {
       `${b.dir}: found a run of another config than in ${a.dir}; allowed: runs of one config (the same file, --set and --only)`,
     );
   }
+  const [one, two] = [a.record.shard?.plan, b.record.shard?.plan];
+  if (one !== undefined && two !== undefined && one !== two) {
+    throw new InputError(
+      `${b.dir}: found a shard of a run by other code or of other data than in ${a.dir}; allowed: shards of one run`,
+    );
+  }
   const keys = new Map(a.record.cellList.map(({ id, key }) => [id, key]));
   const other = b.record.cellList.find(({ id, key }) => keys.has(id) && keys.get(id) !== key);
   if (other) {

@@ -11,6 +11,7 @@ import { thisMachine } from './machine.ts';
 import { planCells, type PlannedCell } from './plan-cells.ts';
 import { writePlanRecord } from './plan-record.ts';
 import { openRunFolder } from './run-folder.ts';
+import { outstandingCells } from './outstanding-cells.ts';
 import { lockRun } from './run-lock.ts';
 import { RunJournal } from './run-journal.ts';
 import { RunTally } from './run-tally.ts';
@@ -44,8 +45,8 @@ export interface RunPlan {
   /** The study with the selected fitters only. */
   readonly study: Study;
   readonly planned: readonly PlannedCell[];
-  /** Number of cells of the whole run, if this is a shard. */
-  readonly total: number;
+  /** The cells of the whole run, if this is a shard: their number, and the hash of their keys. */
+  readonly whole: { readonly planned: number; readonly plan: string };
 }
 
 /**
@@ -58,7 +59,11 @@ export async function planRun(
 ): Promise<RunPlan> {
   const study = selectFitters(wanted, only);
   const all = await planCells(study);
-  return { study, planned: shard ? cellsOfShard(all, shard) : all, total: all.length };
+  const whole = {
+    planned: all.length,
+    plan: hashOf(Object.fromEntries(all.map(({ cell, key }) => [cell.id, key]))),
+  };
+  return { study, planned: shard ? cellsOfShard(all, shard) : all, whole };
 }
 
 /** A run whose cells have been processed. */
@@ -68,6 +73,8 @@ export interface CellsRun {
   readonly tally: RunTally;
   /** The signal that stopped the run; null if it was not interrupted. */
   readonly interrupted: StopSignal | null;
+  /** Digest of the stored results of a run that had nothing to do and whose record stays as it was; else absent. */
+  readonly unchanged?: string;
 }
 
 /**
@@ -77,11 +84,11 @@ export interface CellsRun {
  */
 export async function runCells(wanted: Study, options: RunOptions): Promise<CellsRun> {
   permitPrograms(selectFitters(wanted, options.only), options.allowExternal ?? false);
-  const { study, planned, total } = await planRun(wanted, options);
+  const { study, planned, whole } = await planRun(wanted, options);
   const dir = openRunFolder(options.out);
   const unlock = lockRun(dir, hashOf(configRecord(study)));
   try {
-    return await runIn(dir, { study, planned, total }, options);
+    return await runIn(dir, { study, planned, whole }, options);
   } finally {
     unlock();
   }
@@ -89,32 +96,40 @@ export async function runCells(wanted: Study, options: RunOptions): Promise<Cell
 
 async function runIn(
   dir: string,
-  { study, planned, total }: RunPlan,
+  { study, planned, whole }: RunPlan,
   options: RunOptions,
 ): Promise<CellsRun> {
   const machine = thisMachine();
   const workers = options.workers ?? machine.cores;
   const store = new CellStore(join(dir, CELLS_FOLDER));
   await store.removeParts();
-  await writePlanRecord(dir, planned);
   const tally = new RunTally(planned);
-  const journal = await RunJournal.begin({
+  const journal = await RunJournal.open({
     dir,
     study,
     machine,
     workers,
     tally,
-    ...(options.shard ? { shard: { ...options.shard, planned: total } } : {}),
+    ...(options.shard ? { shard: { ...options.shard, ...whole } } : {}),
     ...(options.remarks ? { remarks: options.remarks } : {}),
   });
+  const { writer } = journal;
+  const fresh = options.fresh ?? false;
+  const { todo, results } = await outstandingCells(planned, { store, tally, writer, fresh });
+  if (todo.length === 0 && (await journal.keepsRecord())) {
+    return { dir, journal, tally, interrupted: null, unchanged: results };
+  }
+  await writePlanRecord(dir, planned);
+  await journal.write('running');
   const { interrupted } = await executeCells({
     study,
-    planned,
+    planned: planned.length,
+    todo,
     store,
-    writer: journal.writer,
+    writer,
     tally,
     workers,
-    fresh: options.fresh ?? false,
+    fresh,
     quiet: options.quiet ?? false,
   });
   const complete = options.reportFollows ? 'reporting' : 'done';

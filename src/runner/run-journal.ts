@@ -1,19 +1,17 @@
 import { join } from 'node:path';
 import type { StudyRemarks } from '../contracts/experiment.ts';
 import type { Study } from '../contracts/study.ts';
-import { mapBounded } from '../files/bounded.ts';
 import { aboutStudy } from './about-study.ts';
 import { arithmeticDigest } from './arithmetic.ts';
-import { CellStore } from './cell-store.ts';
-import { configRecord, seedsIn } from './config-record.ts';
+import { canonicalJson } from './canonical-json.ts';
+import { configHashOf, configRecord, seedsIn } from './config-record.ts';
 import { gitState } from './git-state.ts';
-import { hashOf } from './hash.ts';
 import { machineId, type Machine } from './machine.ts';
 import { programVersions } from './program-versions.ts';
 import { RUN_FILE, type RunRecord } from './run-record.ts';
 import type { RunTally } from './run-tally.ts';
-import type { StoredCell, Writer } from './stored-cell.ts';
-import { CELLS_FOLDER } from './stored-run.ts';
+import type { Writer } from './stored-cell.ts';
+import { CELLS_FOLDER, readRunRecord } from './stored-run.ts';
 import { writeWhole } from '../files/write-whole.ts';
 
 export interface JournalOptions {
@@ -46,7 +44,7 @@ export class RunJournal {
       ...found,
       ...(remarks && remarks.notes.length + remarks.leftOut.length > 0 ? { remarks } : {}),
       config,
-      configHash: hashOf(config),
+      configHash: configHashOf(study),
       versions: programVersions(),
       machine,
       arithmetic: arithmeticDigest(),
@@ -56,17 +54,28 @@ export class RunJournal {
     };
   }
 
-  /** Writes the record of a run that has just started. */
-  static async begin(options: JournalOptions): Promise<RunJournal> {
-    const journal = new RunJournal(options, {
+  /** Collects what the record of a run begins with. Writes nothing. */
+  static async open(options: JournalOptions): Promise<RunJournal> {
+    return new RunJournal(options, {
       git: await gitState(),
       ...(await aboutStudy(options.study)),
     });
-    await journal.write('running');
-    return journal;
   }
 
-  /** The record as last written. */
+  /**
+   * Whether all cells are done and `run.json` already records them, for the same config, program and machine. Then nothing has to be
+   * written, and its times stay those of the run that did the work.
+   */
+  async keepsRecord(): Promise<boolean> {
+    const found = await readRunRecord(this.#options.dir).catch(() => null);
+    const now = this.#current('done');
+    if (found?.status !== 'done' || this.#options.tally.count('done') < now.cells.planned) return false;
+    if (comparable(found) !== comparable(now)) return false;
+    this.#record = found;
+    return true;
+  }
+
+  /** The record as last written, or kept. */
   get record(): RunRecord {
     return this.#record!;
   }
@@ -81,12 +90,16 @@ export class RunJournal {
   }
 
   async write(status: RunRecord['status']): Promise<void> {
-    const { dir, tally } = this.#options;
-    const told = await this.#facts();
-    this.#record = {
+    this.#record = this.#current(status);
+    await writeWhole(join(this.#options.dir, RUN_FILE), JSON.stringify(this.#record, null, 2) + '\n');
+  }
+
+  #current(status: RunRecord['status']): RunRecord {
+    const { tally } = this.#options;
+    return {
       ...this.#fixed,
       status,
-      ...told,
+      ...this.#facts(),
       ended: status === 'running' ? null : new Date().toISOString(),
       cells: {
         planned: tally.records.length,
@@ -96,19 +109,15 @@ export class RunJournal {
       ...(tally.damages.length > 0 ? { damaged: tally.damages } : {}),
       cellList: tally.records,
     };
-    await writeWhole(join(dir, RUN_FILE), JSON.stringify(this.#record, null, 2) + '\n');
   }
 
-  /** Collects facts from finished cells: seeds and backends. @throws the system's error if a result can't be read */
-  async #facts(): Promise<Pick<RunRecord, 'seeds' | 'backends' | 'engine'>> {
-    const { dir, tally } = this.#options;
-    const store = new CellStore(join(dir, CELLS_FOLDER));
-    const done = tally.records.filter(({ state }) => state === 'done');
-    const cells = (await mapBounded(done, ({ key }) => store.read(key))).filter((cell) => cell !== null);
+  /** Collects facts from finished cells: seeds and backends. */
+  #facts(): Pick<RunRecord, 'seeds' | 'backends' | 'engine'> {
+    const cells = this.#options.tally.facts;
     const facts = (name: string) =>
       cells.filter((cell) => cell.facts[name] !== undefined).map((cell) => [cell, cell.facts[name]] as const);
     const seeds = facts('seed').map(([cell, seed]) => [cell.id, Number(seed)] as const);
-    const backends = facts('backend').map(([cell, backend]) => [fitterOf(cell), String(backend)] as const);
+    const backends = facts('backend').map(([cell, backend]) => [cell.fitter, String(backend)] as const);
     const chosen = cells.find((cell) => cell.facts.backendReason !== undefined);
     return {
       seeds: { ...seedsIn(this.#fixed.config), ...Object.fromEntries(seeds) },
@@ -120,4 +129,8 @@ export class RunJournal {
   }
 }
 
-const fitterOf = (cell: StoredCell): string => cell.rows[0]?.method ?? cell.id;
+/** A record without the times of the run, and without which of its cells an earlier one did. */
+function comparable(record: RunRecord): string {
+  const cellList = record.cellList.map((cell) => ({ ...cell, reused: undefined, seconds: undefined }));
+  return canonicalJson({ ...record, started: undefined, ended: undefined, cellList });
+}

@@ -29,8 +29,8 @@ export interface RunRecord extends RunManifest {
   /** Fitter to backend, as reported by its preparation. */
   readonly backends: Readonly<Record<string, string>>;
   readonly cellList: readonly CellRecord[];
-  /** Which part of a run this is, and how many cells the whole run has; absent for a whole run. */
-  readonly shard?: Shard & { readonly planned: number };
+  /** Which part of a run this is, how many cells the whole run has, and the hash of their keys; absent for a whole run. */
+  readonly shard?: Shard & { readonly planned: number; readonly plan?: string };
   /** Where the parts of a merged run were computed; absent if it is not merged. */
   readonly merged?: readonly MergedPart[];
 }
@@ -48,7 +48,7 @@ const Git = z.object({ commit: z.string(), dirty: z.boolean() }).nullable().defa
 const MachineRecord = z
   .object({ cpu: z.string(), cores: z.number(), memoryGiB: z.number(), os: z.string() })
   .default({ cpu: '', cores: 0, memoryGiB: 0, os: '' });
-const ShardRecord = z.object({ index: z.int(), of: z.int(), planned: z.int() });
+const ShardRecord = z.object({ index: z.int(), of: z.int(), planned: z.int(), plan: z.string().optional() });
 const Started = z.string().default('');
 const Ended = z.string().nullable().default(null);
 

@@ -1,12 +1,14 @@
 import type { Cell } from '../contracts/cell.ts';
 import type { PlannedCell } from './plan-cells.ts';
 import type { CellRecord } from './run-record.ts';
+import type { Finished } from './stored-cell.ts';
 
 /** Counts the outcomes of a run's cells and estimates the remaining time. */
 export class RunTally {
   readonly #cells: Map<string, CellRecord>;
   readonly #tasks = new Map<string, { count: number; seconds: number }>();
   readonly #planned: readonly PlannedCell[];
+  readonly #facts = new Map<string, Pick<Finished, 'facts' | 'fitter'>>();
   /** The stack is for debugging: it contains paths of this machine, so `run.json` omits it. */
   readonly failures: {
     id: string;
@@ -27,9 +29,11 @@ export class RunTally {
   }
 
   /** @param untimed whether its times were measured on another machine */
-  reused({ cell, key }: PlannedCell, seconds: number, untimed = false): void {
+  reused({ cell, key }: PlannedCell, finished: Finished, untimed = false): void {
     const times = untimed ? { untimed } : {};
+    const { seconds } = finished;
     this.#cells.set(cell.id, { ...identityOf(cell, key), state: 'done', reused: true, ...times, seconds });
+    this.#facts.set(cell.id, finished);
   }
 
   /** A cell whose stored result is not what was written: it is to be run again. */
@@ -37,7 +41,9 @@ export class RunTally {
     this.damages.push({ id: cell.id, why });
   }
 
-  done({ cell, key }: PlannedCell, seconds: number): void {
+  done({ cell, key }: PlannedCell, finished: Finished): void {
+    const { seconds } = finished;
+    this.#facts.set(cell.id, finished);
     this.#cells.set(cell.id, { ...identityOf(cell, key), state: 'done', seconds });
     const task = this.#tasks.get(cell.task.name) ?? { count: 0, seconds: 0 };
     this.#tasks.set(cell.task.name, { count: task.count + 1, seconds: task.seconds + seconds });
@@ -52,6 +58,14 @@ export class RunTally {
   blocked({ cell, key }: PlannedCell, message: string): void {
     this.#cells.set(cell.id, { ...identityOf(cell, key), state: 'failed' });
     this.failures.push({ id: cell.id, message, passedOn: true });
+  }
+
+  /** What finished cells tell of themselves, in the order of the plan. */
+  get facts(): (Pick<Finished, 'facts' | 'fitter'> & { readonly id: string })[] {
+    return [...this.#cells.keys()].flatMap((id) => {
+      const told = this.#facts.get(id);
+      return told ? [{ id, ...told }] : [];
+    });
   }
 
   get records(): CellRecord[] {

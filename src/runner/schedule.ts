@@ -33,57 +33,94 @@ async function work(
   schedule: Schedule,
   failures: Failures,
 ): Promise<void> {
-  const waiting = new Set(cells);
-  const open = new Set(cells.map(({ cell }) => cell.id));
+  const rank = new Map(cells.map((planned, i) => [planned, i]));
+  const byId = new Map(cells.map((planned) => [planned.cell.id, planned]));
+  const dependents = directDependents(cells);
+  /** How many of the cells that a waiting cell needs are still open. */
+  const missing = new Map<PlannedCell, number>();
+  /** Cells whose needs are done, the first one last. */
+  let ready: PlannedCell[] = [];
   const running = new Set<Promise<void>>();
   let busy = 0;
 
+  const makeReady = (added: readonly PlannedCell[]): void => {
+    if (added.length > 0) ready = [...ready, ...added].sort((a, b) => rank.get(b)! - rank.get(a)!);
+  };
+
+  const block = (planned: PlannedCell, failure: { readonly passedOn: string }): void => {
+    if (!missing.delete(planned)) return;
+    failures.set(planned.cell.id, failure);
+    schedule.onBlocked(planned, failure.passedOn);
+    for (const dependent of dependents.get(planned.cell.id) ?? []) block(dependent, failure);
+  };
+
+  const end = ({ cell: { id } }: PlannedCell, failure: string | null): void => {
+    if (failure !== null) failures.set(id, { passedOn: `needs ${id}, which failed: ${failure}` });
+    const passedOn = failures.get(id);
+    const freed: PlannedCell[] = [];
+    for (const dependent of dependents.get(id) ?? []) {
+      const left = missing.get(dependent);
+      if (left === undefined) continue;
+      if (passedOn) block(dependent, passedOn);
+      else if (left > 1) missing.set(dependent, left - 1);
+      else {
+        missing.delete(dependent);
+        freed.push(dependent);
+      }
+    }
+    makeReady(freed);
+  };
+
   const start = (planned: PlannedCell): void => {
-    const { id, threads = 1 } = planned.cell;
+    const { threads = 1 } = planned.cell;
     busy += threads;
     const done: Promise<void> = schedule.perform(planned).then((failure) => {
-      open.delete(id);
-      if (failure !== null) failures.set(id, { passedOn: `needs ${id}, which failed: ${failure}` });
       running.delete(done);
       busy -= threads;
+      end(planned, failure);
     });
     running.add(done);
   };
 
-  /** Starts or blocks the cells that are ready; returns true if that may have unblocked a decision on others. */
-  const advance = (): boolean => {
-    let blocked = false;
-    for (const planned of waiting) {
-      const { id, threads = 1 } = planned.cell;
-      const needs = Object.values(planned.cell.needs);
-      const fits = running.size === 0 || busy + threads <= workers;
-      const failure = needs.map((need) => failures.get(need)).find((found) => found !== undefined);
-      if (failure) {
-        waiting.delete(planned);
-        open.delete(id);
-        failures.set(id, failure);
-        schedule.onBlocked(planned, failure.passedOn);
-        blocked = true;
-      } else if (fits && !schedule.stopped() && !needs.some((need) => open.has(need))) {
-        waiting.delete(planned);
-        start(planned);
-      }
-    }
-    return blocked;
-  };
+  for (const planned of cells) missing.set(planned, needsOf(planned).filter((id) => byId.has(id)).length);
+  for (const planned of cells) {
+    const failure = needsOf(planned)
+      .map((need) => failures.get(need))
+      .find((found) => found !== undefined);
+    if (failure) block(planned, failure);
+  }
+  const unneeding = [...missing].filter(([, left]) => left === 0).map(([planned]) => planned);
+  for (const planned of unneeding) missing.delete(planned);
+  makeReady(unneeding);
 
   for (;;) {
-    while (advance());
+    for (let i = ready.length - 1; i >= 0 && !schedule.stopped(); i--) {
+      if (running.size > 0 && busy >= workers) break;
+      const { threads = 1 } = ready[i].cell;
+      if (running.size === 0 || busy + threads <= workers) start(...(ready.splice(i, 1) as [PlannedCell]));
+    }
     if (running.size === 0) return;
     await Promise.race(running);
   }
 }
 
-function byDependents(cells: readonly PlannedCell[]): PlannedCell[] {
-  const direct = new Map<string, PlannedCell[]>();
+const needsOf = ({ cell: { needs } }: PlannedCell): string[] => [...new Set(Object.values(needs))];
+
+/** Returns the cells that need a cell directly, by its id. */
+function directDependents(cells: readonly PlannedCell[]): Map<string, PlannedCell[]> {
+  const dependents = new Map<string, PlannedCell[]>();
   for (const planned of cells) {
-    for (const id of Object.values(planned.cell.needs)) direct.set(id, [...(direct.get(id) ?? []), planned]);
+    for (const id of needsOf(planned)) {
+      const list = dependents.get(id);
+      if (list) list.push(planned);
+      else dependents.set(id, [planned]);
+    }
   }
+  return dependents;
+}
+
+function byDependents(cells: readonly PlannedCell[]): PlannedCell[] {
+  const direct = directDependents(cells);
   const count = (id: string, seen: Set<string>): number => {
     for (const { cell } of direct.get(id) ?? []) {
       if (seen.has(cell.id)) continue;

@@ -33,6 +33,19 @@ export interface StoredCell {
   readonly writer: Writer;
 }
 
+/** What `run.json` records of a finished cell. */
+export interface Finished extends Pick<StoredCell, 'seconds' | 'facts'> {
+  /** The fitter of its rows; its id if it has none. */
+  readonly fitter: string;
+}
+
+/** Returns what is recorded of a cell, without its rows. */
+export const finishedOf = ({ id, seconds, facts, rows }: StoredCell): Finished => ({
+  seconds,
+  facts,
+  fitter: rows[0]?.method ?? id,
+});
+
 export type StoredPicture = Omit<Picture, 'values'> & { readonly file: string };
 
 /** The SHA-256 of every file of a cell, by its path in the cell's folder. */
@@ -43,6 +56,8 @@ export interface CellEnvelope {
   readonly cell: StoredCell;
   /** Absent in results of 0.1, which can't be checked. */
   readonly digests?: Digests;
+  /** Digest of all of the cell, its files included; of results of 0.1, of the result alone. */
+  readonly digest: string;
 }
 
 /** The beginning of `result.json`: the digest of all that follows it. */
@@ -84,8 +99,11 @@ function withConcurrentCells(factors: Row['factors']): Row['factors'] {
   return { ...others, [CONCURRENT_CELLS]: beside };
 }
 
-/** Any number: zod's own refuses NaN and infinities. */
-const Numeric = z.custom<number>((value) => typeof value === 'number', 'not a number');
+/** Any number: those that JSON lacks are the strings that `encodeStoredCell` writes. */
+const Numeric = z.union([
+  z.number(),
+  z.enum(['NaN', 'Infinity', '-Infinity']).transform((value) => Number(value)),
+]);
 const Factors = z.record(z.string(), z.union([z.string(), z.number()]));
 
 const StoredRow = z.object({
@@ -132,17 +150,16 @@ const Stored = z.object({
   digests: z.record(z.string(), z.string()).optional(),
 });
 
-const NUMBERS = new Set(['value', 'ciLow', 'ciHigh']);
-
 /**
  * Decodes `result.json`.
  * @throws Error with the reason if the text was changed since it was written, or is not the result of a cell
  */
 export function decodeStoredCell(text: string): CellEnvelope {
   const [head, digest] = HEAD.exec(text) ?? ['', undefined];
-  if (digest !== undefined && digestOf(text.slice(head.length)) !== digest)
-    throw new Error('differs from its digest');
-  const found = Stored.safeParse(parsed(digest === undefined ? text : `{${text.slice(head.length)}`));
+  const rest = text.slice(head.length);
+  const actual = digestOf(rest);
+  if (digest !== undefined && actual !== digest) throw new Error('differs from its digest');
+  const found = Stored.safeParse(parsed(digest === undefined ? text : `{${rest}`));
   if (!found.success) {
     const [{ path, message }] = found.error.issues;
     throw new Error(`is not the result of a cell: ${path.join('.') || 'all of it'}: ${message}`);
@@ -150,14 +167,12 @@ export function decodeStoredCell(text: string): CellEnvelope {
   const { digests, ...cell } = found.data;
   // Results of 0.1 have neither.
   if ((digest === undefined) !== (digests === undefined)) throw new Error('has lost a digest');
-  return digest === undefined ? { cell } : { cell, digests: digests! };
+  return { cell, digest: actual, ...(digests === undefined ? {} : { digests }) };
 }
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text, (key, value: unknown) =>
-      typeof value === 'string' && NUMBERS.has(key) ? Number(value) : value,
-    );
+    return JSON.parse(text);
   } catch {
     throw new Error('is not JSON');
   }

@@ -1,12 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from '../contracts/input-error.ts';
+import type { Row } from '../contracts/metric.ts';
 import type { Picture } from '../contracts/picture.ts';
 import { compareNames, comparePictures, compareRows } from '../contracts/row-order.ts';
 import type { StoredRun } from '../contracts/stored-run.ts';
 import { mapBounded } from '../files/bounded.ts';
 import { CellStore } from './cell-store.ts';
 import { decodeRunRecord, RUN_FILE, type CellRecord, type RunRecord } from './run-record.ts';
+import { digestOfResults, type CellDigest } from './results-digest.ts';
 import { reason } from '../files/reason.ts';
 import type { StoredCell, StoredPicture } from './stored-cell.ts';
 import { isTiming } from './timing-row.ts';
@@ -20,14 +22,25 @@ export const CELLS_FOLDER = 'cells';
  * @throws InputError if the folder holds no run
  */
 export async function readStoredRun(dir: string): Promise<StoredRun> {
+  return (await readRunAndDigest(dir)).run;
+}
+
+/** Reads a run, and computes the digest of the results it is read from. @throws InputError if the folder holds no run */
+export async function readRunAndDigest(
+  dir: string,
+): Promise<{ readonly run: StoredRun; readonly results: string }> {
   const manifest = await readRunRecord(dir);
   const store = new CellStore(join(dir, CELLS_FOLDER));
   const records = manifest.cellList.filter(({ state }) => state !== 'failed');
-  const read = await mapBounded(records, (record) => readCell(store, record));
+  const share = sharedTexts();
+  const read = await mapBounded(records, async (record) => {
+    const cell = await readCell(store, record);
+    return cell && { ...cell, rows: share(cell.rows) };
+  });
   const cells = read.filter((cell) => cell !== null);
   const lost = records.filter(({ state }, i) => state === 'done' && read[i] === null).map(({ id }) => id);
   const pictures = cells.flatMap((cell) => cell.pictures);
-  return {
+  const run = {
     manifest: {
       ...manifest,
       cells: { ...manifest.cells, done: cells.length, ...(lost.length > 0 ? { lost } : {}) },
@@ -39,22 +52,48 @@ export async function readStoredRun(dir: string): Promise<StoredRun> {
       .map(({ id, notes }) => ({ cell: id, notes }))
       .sort((a, b) => compareNames(a.cell, b.cell)),
   };
+  return { run, results: digestOfResults(cells) };
 }
 
 /** Returns null if the result is missing, or it or one of its files is damaged. @throws the system's error if it can't be read */
 async function readCell(
   store: CellStore,
   { key, untimed = false }: CellRecord,
-): Promise<(Pick<StoredCell, 'id' | 'rows' | 'notes'> & { pictures: Picture[] }) | null> {
+): Promise<(Pick<StoredCell, 'id' | 'rows' | 'notes'> & CellDigest & { pictures: Picture[] }) | null> {
   const found = await store.verify(key);
   if (found.state !== 'stored') return null;
-  const { cell } = found;
+  const { cell, digest } = found;
   const { id, notes, pictures = [] } = cell;
   // Times of another machine are not times of this run.
   const rows = untimed ? cell.rows.filter((row) => !isTiming(row)) : cell.rows;
   const read: Picture[] = [];
   for (const picture of pictures) read.push(await readPicture(store, key, picture));
-  return { id, notes, rows, pictures: read };
+  return { id, key, digest, notes, rows, pictures: read };
+}
+
+/**
+ * Returns what replaces equal texts of rows by one, and the factors of rows that follow each other likewise: of the rows of
+ * thousands of cells they are the larger part.
+ */
+function sharedTexts(): (rows: readonly Row[]) => Row[] {
+  const known = new Map<string, string>();
+  const one = (text: string): string => {
+    const found = known.get(text);
+    if (found === undefined) known.set(text, text);
+    return found ?? text;
+  };
+  return (rows) => {
+    let last: { readonly text: string; readonly factors: Row['factors'] } | undefined;
+    return rows.map((row) => {
+      const text = JSON.stringify(row.factors);
+      if (last?.text !== text) last = { text, factors: row.factors };
+      return {
+        ...row,
+        ...{ experiment: one(row.experiment), method: one(row.method), factors: last.factors },
+        ...{ parameter: one(row.parameter), metric: one(row.metric), unit: one(row.unit) },
+      };
+    });
+  };
 }
 
 async function readPicture(

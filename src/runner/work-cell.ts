@@ -5,7 +5,7 @@ import { isOwn, pluginFailure } from '../plugins/plugin-failure.ts';
 import { thisIsWorker } from '../plugins/settling.ts';
 import { CellStore } from './cell-store.ts';
 import { cpuName } from './machine.ts';
-import type { StoredCell, Writer } from './stored-cell.ts';
+import { finishedOf, type Finished, type StoredCell, type Writer } from './stored-cell.ts';
 import { timedConcurrently } from './timing-row.ts';
 
 /** What a worker receives. */
@@ -23,7 +23,7 @@ export interface CellJob {
 
 /** What a worker returns. The result itself is in the store by then. */
 export type CellReport =
-  | { readonly ok: true; readonly seconds: number }
+  | ({ readonly ok: true } & Finished)
   | { readonly ok: false; readonly message: string; readonly stack: string };
 
 /** What a worker reports while it runs. */
@@ -44,8 +44,7 @@ export default async function workCell(job: CellJob): Promise<CellReport> {
     const task = await loadTask(job.cell);
     // Files of an interrupted attempt must not become part of this one.
     await store.abandon(job.key);
-    await execute(job, task, store, began);
-    return { ok: true, seconds: (performance.now() - began) / 1000 };
+    return { ok: true, ...finishedOf(await execute(job, task, store, began)) };
   } catch (error) {
     await store.abandon(job.key).catch(() => undefined);
     const { message, stack } = error instanceof Error ? error : new Error(String(error));
@@ -65,7 +64,7 @@ async function loadTask({ id, task: { module, name } }: Cell): Promise<Task> {
   throw new Error(`${new URL(module).pathname} exports no task called ${name}`);
 }
 
-async function execute(job: CellJob, task: Task, store: CellStore, began: number): Promise<void> {
+async function execute(job: CellJob, task: Task, store: CellStore, began: number): Promise<StoredCell> {
   const { cell, key, writer, concurrentCells } = job;
   const result = await task.run(cell.input, contextOf(job, store));
   const files = result.files ?? new Map<string, Uint8Array>();
@@ -87,6 +86,7 @@ async function execute(job: CellJob, task: Task, store: CellStore, began: number
   };
   const drawn = pictures.map((picture) => [picture.stored.file, picture.bytes] as const);
   await store.write(key, stored, new Map([...files, ...drawn]));
+  return stored;
 }
 
 function contextOf({ cell, key, needs }: CellJob, store: CellStore): RunContext {

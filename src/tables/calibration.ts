@@ -4,6 +4,7 @@ import { PARAMETERS } from '../contracts/voxels.ts';
 import { NO_INTERVAL_FRACTION } from '../measures/intervals.ts';
 import { coveragesOf } from './reading/coverage.ts';
 import { numericFactor } from './reading/factor.ts';
+import { grouped } from './reading/grouped.ts';
 import { protocolOf, protocolsOf } from './reading/protocols.ts';
 import { byName, seriesName } from './reading/series.ts';
 import { withInterval } from './reading/with-interval.ts';
@@ -30,17 +31,15 @@ const table: Table = {
     const several = protocols.some((protocol) => protocol !== '');
     const lines = protocols.flatMap((protocol) =>
       PARAMETERS.flatMap((parameter) => {
-        const own = shown.filter(({ row }) => row.parameter === parameter && protocolOf(row) === protocol);
-        const snrs = [...new Set(own.map(({ snr }) => snr))].sort((a, b) => b - a);
-        return snrs.map((snr) => {
-          const here = own.filter((coverage) => coverage.snr === snr).map(({ row }) => row);
-          const without = partly.map((name) => {
-            const isHere = (row: Row) =>
-              row.parameter === parameter &&
-              protocolOf(row) === protocol &&
-              numericFactor(row, 'snr') === snr;
-            return silent.find((row) => nameOf(row) === name && isHere(row))?.value ?? null;
-          });
+        const isOwn = (row: Row) => row.parameter === parameter && protocolOf(row) === protocol;
+        const own = shown.filter(({ row }) => isOwn(row));
+        const silentAt = grouped(silent.filter(isOwn), (row) => numericFactor(row, 'snr'));
+        const levels = [...grouped(own, ({ snr }) => snr)].sort(([a], [b]) => b - a);
+        return levels.map(([snr, level]) => {
+          const here = level.map(({ row }) => row);
+          const without = partly.map(
+            (name) => silentAt.get(snr)?.find((row) => nameOf(row) === name)?.value ?? null,
+          );
           return {
             scale: 100,
             values: [...(several ? [protocol] : []), parameter, snr, ...intervals(series, here), ...without],

@@ -3,6 +3,7 @@ import type { Line, Table } from '../contracts/table.ts';
 import { PARAMETERS } from '../contracts/voxels.ts';
 import { CRLB, RMSE } from '../measures/errors.ts';
 import { numericFactor } from './reading/factor.ts';
+import { grouped } from './reading/grouped.ts';
 import { numberText } from './reading/number-text.ts';
 import { protocolOf, protocolsOf } from './reading/protocols.ts';
 import { floorOf } from './reading/reference-fitter.ts';
@@ -26,7 +27,10 @@ const table: Table = {
     const limits = [
       { limit: 'bound', limiting: bounds },
       { limit: floor ?? 'mmse', limiting: errors.filter((row) => row.method === floor) },
-    ].filter(({ limiting }) => limiting.length > 0);
+    ]
+      .filter(({ limiting }) => limiting.length > 0)
+      .map(({ limit, limiting }) => ({ limit, limiting: grouped(limiting, placeOf) }));
+    const errorsAt = grouped(errors, (row) => JSON.stringify([nameOf(row), ...placeIn(row)]));
     const snrs = [...new Set(bounds.map((row) => numericFactor(row, 'snr')))].sort((a, b) => b - a);
     const protocols = protocolsOf(bounds);
     const several = protocols.some((protocol) => protocol !== '');
@@ -35,15 +39,12 @@ const table: Table = {
       PARAMETERS.flatMap((parameter) =>
         limits.flatMap(({ limit, limiting }) =>
           fitters.flatMap((fitter): Line[] => {
-            const at = (from: readonly Row[], snr: number, name?: string) =>
-              from.find(
-                (row) =>
-                  (name === undefined || nameOf(row) === name) &&
-                  row.parameter === parameter &&
-                  protocolOf(row) === protocol &&
-                  numericFactor(row, 'snr') === snr,
-              )?.value ?? NaN;
-            const efficiencies = snrs.map((snr) => (at(limiting, snr) / at(errors, snr, fitter)) ** 2);
+            const place = [parameter, protocol];
+            const at = (from: ReadonlyMap<string, readonly Row[]>, ...where: (string | number)[]) =>
+              from.get(JSON.stringify(where))?.[0].value ?? NaN;
+            const efficiencies = snrs.map(
+              (snr) => (at(limiting, ...place, snr) / at(errorsAt, fitter, ...place, snr)) ** 2,
+            );
             if (fitter === limit || efficiencies.every(Number.isNaN)) return [];
             return [{ values: [...(several ? [protocol] : []), parameter, limit, fitter, ...efficiencies] }];
           }),
@@ -63,6 +64,10 @@ const table: Table = {
   },
 };
 export default table;
+
+/** Parameter, protocol and SNR. */
+const placeIn = (row: Row) => [row.parameter, protocolOf(row), numericFactor(row, 'snr')];
+const placeOf = (row: Row): string => JSON.stringify(placeIn(row));
 
 /** Fitter and whatever else it was measured under but SNR and protocol. */
 const nameOf = (row: Row): string => seriesName(row, ['snr', 'protocol']);

@@ -1,5 +1,5 @@
-import type { Table, TableValue } from '../contracts/table.ts';
-import { longTable } from './reading/long-table.ts';
+import type { Table } from '../contracts/table.ts';
+import { longForm } from './reading/long-table.ts';
 
 /** Every statistic in long form: the table other programs read. Its order does not depend on the config's. */
 const table: Table = {
@@ -9,13 +9,10 @@ const table: Table = {
   csvOnly: true,
   build(rows) {
     if (rows.length === 0) return null;
-    const table = longTable(rows);
-    const names = table.columnNames();
+    const { names, lines } = longForm(rows);
     return {
       columns: names.map((name) => ({ name, label: name })),
-      lines: (table.objects() as Record<string, TableValue>[]).map((row) => ({
-        values: names.map((name) => row[name]),
-      })),
+      lines: lines.map((values) => ({ values })),
     };
   },
 };

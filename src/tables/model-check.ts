@@ -1,6 +1,7 @@
 import type { Row } from '../contracts/metric.ts';
 import type { Table } from '../contracts/table.ts';
 import { numericFactor } from './reading/factor.ts';
+import { grouped } from './reading/grouped.ts';
 import { kindsOf, poorFitsOf, signalsOf } from './reading/poor-fits.ts';
 import { protocolOf, protocolsOf } from './reading/protocols.ts';
 import { byName, seriesName } from './reading/series.ts';
@@ -25,9 +26,8 @@ const table: Table = {
     const lines = protocols.flatMap((protocol) =>
       kinds.flatMap(({ name: kind }) => {
         const own = shares.filter((row) => protocolOf(row) === protocol && signalsOf(row) === kind);
-        const snrs = [...new Set(own.map((row) => numericFactor(row, 'snr')))].sort((a, b) => b - a);
-        return snrs.map((snr) => {
-          const here = own.filter((row) => numericFactor(row, 'snr') === snr);
+        const levels = [...grouped(own, (row) => numericFactor(row, 'snr'))].sort(([a], [b]) => b - a);
+        return levels.map(([snr, here]) => {
           const values = series.map((name) => withInterval(here.find((row) => nameOf(row) === name)));
           return {
             scale: 100,

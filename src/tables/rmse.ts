@@ -5,6 +5,7 @@ import { CRLB, RMSE } from '../measures/errors.ts';
 import { quantityOf } from '../measures/quantities.ts';
 import { contend, FEW_FAILED } from './reading/contenders.ts';
 import { numericFactor } from './reading/factor.ts';
+import { grouped } from './reading/grouped.ts';
 import { protocolOf, protocolsOf } from './reading/protocols.ts';
 import { byName, seriesName } from './reading/series.ts';
 import { withoutRuns } from './reading/without-runs.ts';
@@ -33,13 +34,12 @@ const table: Table = {
       PARAMETERS.flatMap((parameter) => {
         const { shownUnit: unit, scale } = quantityOf(parameter);
         const own = (row: Row) => row.parameter === parameter && protocolOf(row) === protocol;
-        const levels = [...new Set(shown.filter(own).map((row) => numericFactor(row, 'snr')))];
-        return levels
-          .sort((a, b) => b - a)
-          .map((snr) => {
-            const here = (row: Row) => own(row) && numericFactor(row, 'snr') === snr;
-            const level = shown.filter(here);
-            const values = intervals(series, level, contend(rows.filter(here), manifest));
+        const snrOf = (row: Row) => numericFactor(row, 'snr');
+        const all = grouped(rows.filter(own), snrOf);
+        return [...grouped(shown.filter(own), snrOf)]
+          .sort(([a], [b]) => b - a)
+          .map(([snr, level]) => {
+            const values = intervals(series, level, contend(all.get(snr) ?? [], manifest));
             const name = { raw: parameter, shown: `${parameter} (${unit})` };
             return { scale, values: [...(several ? [protocol] : []), name, level[0].unit, snr, ...values] };
           });

@@ -67,7 +67,7 @@ test('three shards, merged, give the tables of one run', async () => {
   assert.is(shard, undefined);
   assert.equal(
     parts!.map((part) => part.shard),
-    [1, 2, 3].map((index) => ({ index, of: 3, planned: CELLS })),
+    [1, 2, 3].map((index) => ({ index, of: 3, planned: CELLS, plan: record(shards[0]).shard!.plan })),
   );
   assert.ok(shards.every((dir) => record(dir).cells.planned < CELLS));
 });

@@ -15,12 +15,14 @@ const values = async (file: string) => {
   const rows = await readCsvRows(file);
   const into = new Float64Array(rows.n * rows.bValues.length);
   await rows.read(0, rows.n, into);
+  await rows.close();
   return Array.from(into);
 };
 
 test('signal columns are found by their names, wherever they stand', async () => {
   const file = put('a.csv', 'who,b1000,b0,note,b20.5\nann,3,10,x,9\nbob,2,8,"y, z",7\n');
   const rows = await readCsvRows(file);
+  await rows.close();
   assert.equal(Array.from(rows.bValues), [1000, 0, 20.5]);
   assert.is(rows.normalised, false);
   assert.equal(await values(file), [3, 10, 9, 2, 8, 7]);
@@ -37,7 +39,9 @@ test('empty cells and NaN are signals that are not finite', async () => {
 });
 
 test('without b0 the rows count as normalised', async () => {
-  assert.is((await readCsvRows(put('w.csv', 'b10,b20\n1,2\n'))).normalised, true);
+  const rows = await readCsvRows(put('w.csv', 'b10,b20\n1,2\n'));
+  await rows.close();
+  assert.is(rows.normalised, true);
 });
 
 test('quoted cells give back what was put in', () => {
@@ -93,10 +97,55 @@ test('a file is written again as it was, with five columns more', async () => {
   const sink = await csvSink(path('out.csv'), source);
   await sink.write(0, estimates);
   await (await sink.finish()).commit();
+  await source.close();
   assert.is(
     readFileSync(path('out.csv'), 'utf8'),
     'who;b0;b10;S0;D;f;Dp;status\r\n"a;b";1;2;1;0.001;0.25;0.30000000000000004;atBound\r\nc ;3;4;NaN;NaN;NaN;NaN;notFinite\r\n',
   );
+});
+
+test('a file of more than one piece is read from any row, and written again, whatever its records and encoding', async () => {
+  // 12 MB in records of 1 to 3 lines, one of them longer than a piece of 4 MB.
+  const n = 60_000;
+  const nameOf = (i: number) =>
+    i === 40_000 ? `"${'é;\n'.repeat(2 ** 21)}"` : i % 3 === 0 ? `"M\u00fcller\n${i}"` : `x${i}`;
+  const lines = Array.from({ length: n }, (_, i) => `${nameOf(i)};${i};${i / 8}`);
+  const text = `who;b0;b10\n${lines.join('\n')}\n`;
+  for (const [name, encoding] of [
+    ['utf8.csv', 'utf8'],
+    ['windows.csv', 'latin1'],
+    ['utf16.csv', 'utf16le'],
+  ] as const) {
+    const source = await readCsvRows(
+      put(name, Buffer.from(encoding === 'utf16le' ? `\uFEFF${text}` : text, encoding)),
+    );
+    assert.is(source.n, n);
+    for (const [first, count] of [
+      [0, 10],
+      [39_990, 20],
+      [4095, 2],
+      [n - 5, 5],
+    ]) {
+      const into = new Float64Array(count * 2);
+      await source.read(first, count, into);
+      const expected = Array.from({ length: count }, (_, i) => [first + i, (first + i) / 8]).flat();
+      assert.equal(Array.from(into), expected, `${name} from ${first}`);
+    }
+    const sink = await csvSink(path('again.csv'), source, []);
+    await (await sink.finish()).commit();
+    await source.close();
+    const again = readFileSync(path('again.csv'), 'utf8');
+    assert.ok(
+      again === `${text.replace('b10\n', 'b10;status\n').replaceAll(/(;[\d.]+)\n/g, '$1;notFitted\n')}`,
+      name,
+    );
+  }
+});
+
+test('a fault far down has its line', async () => {
+  const many = `b0,b10\n${'"1\n ",2\n'.repeat(700_000)}`;
+  await refused(() => readCsvRows(put('far.csv', `${many}3,x\n`)), 'far.csv:1400002', 'column b10', "'x'");
+  await refused(() => readCsvRows(put('nul.csv', `${many}3,\0\n`)), 'nul.csv:1400002', 'NUL');
 });
 
 test.run();

@@ -272,6 +272,22 @@ test('long tables are folded and divided by parameter, short ones are neither', 
   assert.match(tableParts(built(100), false), 'table unprinted');
 });
 
+test('of more than 500 lines or 40 columns the first are shown, with a link to the file that has all', () => {
+  const whole = tableParts(built(500), false);
+  assert.is(whole.match(/<tr>/g)!.length, 500 + 2);
+  assert.not.match(whole, 'Shown are');
+  const long = tableParts(built(501), false);
+  assert.is(long.match(/<tr>/g)!.length, 2 * 50 + 2);
+  assert.match(
+    long,
+    'Shown are the first 100 of 501 lines; all are in <a href="tables/mine.csv">tables/mine.csv</a>.',
+  );
+  const columns = Array.from({ length: 41 }, (_, i) => ({ name: `c${i}`, label: `C${i}` }));
+  const wide = { name: 'mine', table, content: { columns, lines: [{ values: columns.map((_, i) => i) }] } };
+  assert.match(tableParts(wide, false), 'Shown are the first 40 of 41 columns');
+  assert.not.match(tableParts(wide, false), 'C40');
+});
+
 test('negative intervals are written with “to”', () => {
   const columns = [{ name: 'difference', label: 'Difference' }];
   const parts = (low: number, high: number) =>

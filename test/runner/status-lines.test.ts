@@ -21,6 +21,7 @@ const planned = await withKeys([
   cell('d', 'fit'),
   cell('t', 'time'),
 ]);
+const took = (seconds: number) => ({ seconds, facts: {}, fitter: 'ls' });
 const state = (tally: RunTally, running = new Map<string, string>()) => ({
   ...{ title: 'Tiny', tally, planned: 5, workers: 2, running },
 });
@@ -28,7 +29,7 @@ const state = (tally: RunTally, running = new Map<string, string>()) => ({
 test('what is left is reckoned from cells of the same task, those alone not shared among workers', () => {
   const tally = new RunTally(planned);
   assert.equal(statusLines(state(tally)), ['0 of 5 cells done (Tiny)']);
-  tally.done(planned[0], 10);
+  tally.done(planned[0], took(10));
   // Three fits of 10 s on two workers, and a timing that is taken for an average cell.
   assert.equal(statusLines(state(tally)), ['1 of 5 cells done, about 25 s left (Tiny)']);
   tally.failed(planned[1], 'broke');
@@ -37,10 +38,10 @@ test('what is left is reckoned from cells of the same task, those alone not shar
 
 test('cells of an earlier run count as done and say nothing of how long the rest takes', () => {
   const tally = new RunTally(planned);
-  tally.reused(planned[0], 500);
+  tally.reused(planned[0], took(500));
   assert.equal(statusLines(state(tally)), ['1 of 5 cells done (Tiny)']);
   assert.is(tally.reusedCount, 1);
-  for (const entry of planned.slice(1)) tally.done(entry, 1);
+  for (const entry of planned.slice(1)) tally.done(entry, took(1));
   assert.equal(statusLines(state(tally)), ['5 of 5 cells done (Tiny)']);
 });
 

@@ -1,6 +1,7 @@
 import type { ParameterName } from '../../contracts/voxels.ts';
 import type { Coverage } from '../../tables/reading/coverage.ts';
 import { coverageMarks, legendOf, nameOf } from './coverage-marks.ts';
+import { extentOf } from './extent.ts';
 import { REFERENCE_COLOR, type SeriesLooks } from './series-looks.ts';
 import { shorten } from './shorten.ts';
 import { snrAxis } from './snr-axis.ts';
@@ -21,9 +22,9 @@ export function frameOf(all: readonly Coverage[]): CoverageFrame {
     .filter(Number.isFinite)
     .map((share) => shorten(100 * share)!);
   return {
-    snr: [Math.min(...snrs), Math.max(...snrs)],
+    snr: extentOf(snrs),
     // Down to the lowest coverage, and never so close that a half per cent looks like much.
-    lowest: 10 * Math.floor(Math.min(80, ...edges) / 10),
+    lowest: 10 * Math.floor(extentOf([80, ...edges])[0] / 10),
   };
 }
 

@@ -12,12 +12,17 @@ export function environmentSection({ manifest, notes }: StoredRun): string {
   const told = notes.flatMap(({ cell, notes: lines }) =>
     lines.map((line) => `<li><span class="cell">${escapeHtml(cell)}</span> ${escapeHtml(line)}</li>`),
   );
+  const rest = told.length > LISTED ? `<p>The first ${LISTED} of ${told.length}; all are in cells/.</p>` : '';
   const notesPart =
-    told.length > 0 ? `<h3 id="notes">Notes from the run</h3><ul class="notes">${told.join('')}</ul>` : '';
+    told.length > 0
+      ? `<h3 id="notes">Notes from the run</h3>${rest}<ul class="notes">${told.slice(0, LISTED).join('')}</ul>`
+      : '';
   const config = `<details><summary>The complete config, as it was run</summary><pre>${escapeHtml(stringify(manifest.config))}</pre></details>`;
   return `<section id="environment"><h2>Environment</h2><dl class="facts">${facts.join('')}</dl>${notesPart}${config}</section>`;
 }
 
+/** Of more notes the first ones are shown. */
+const LISTED = 500;
 /** Longer texts are folded behind their beginning: a study of many trainings has a seed for each. */
 const LONGEST = 400;
 

@@ -5,7 +5,7 @@ import { escapeHtml, prose, svgAddress } from './html.ts';
 /** A figure as a page shows it: its words, its drawing and, live, its specification. */
 export interface ShownFigure extends Pick<DrawnFigure, 'name' | 'failure'> {
   readonly figure: Pick<Figure, 'title' | 'caption'>;
-  readonly drawing?: Pick<NonNullable<DrawnFigure['drawing']>, 'spec' | 'svg'>;
+  readonly drawing?: Pick<NonNullable<DrawnFigure['drawing']>, 'spec' | 'svg' | 'thinned'>;
 }
 
 /**
@@ -14,9 +14,10 @@ export interface ShownFigure extends Pick<DrawnFigure, 'name' | 'failure'> {
  */
 export function figureParts({ name, figure, drawing, failure }: ShownFigure): string {
   const title = escapeHtml(figure.title);
+  const caption = [figure.caption, ...(drawing?.thinned === undefined ? [] : [drawing.thinned])].join(' ');
   const picture =
     drawing === undefined
       ? `<p class="warning">This figure could not be drawn: ${escapeHtml(failure ?? 'no reason was given')}</p>`
-      : `<div class="live" data-figure="${escapeHtml(name)}" tabindex="0" role="group" aria-label="${title}"></div><img class="still" alt="${title}. ${escapeHtml(figure.caption)}" src='${svgAddress(drawing.svg)}'>`;
-  return `<figure>${picture}<figcaption>${prose(figure.caption)}</figcaption></figure>`;
+      : `<div class="live" data-figure="${escapeHtml(name)}" tabindex="0" role="group" aria-label="${title}"></div><img class="still" alt="${title}. ${escapeHtml(caption)}" src='${svgAddress(drawing.svg)}'>`;
+  return `<figure>${picture}<figcaption>${prose(caption)}</figcaption></figure>`;
 }

@@ -7,6 +7,9 @@ import { escapeHtml, prose } from './html.ts';
 const SHORT = { alone: 24, below: 8 };
 /** Paper has the folded tables as well, up to this length; longer ones are left to their files. */
 const PRINTED = 60;
+/** Of tables with more lines or columns than these, a page has the first ones of each part, and the file has all. */
+const SHOWN = { lines: 500, columns: 40 };
+const EXCERPT = 50;
 /** From so many columns on, paper sets a table smaller. */
 const WIDE = 11;
 
@@ -31,8 +34,12 @@ export function tableParts(
   }
   const shown = shownColumns(content);
   const lines = shown.lines.length;
-  const groups = byParameter(shown);
-  const inside = `<p>${prose(table.caption)}</p>${groups
+  const groups = byParameter(shown).map((group) => excerpt(group, lines > SHOWN.lines));
+  const short = lines > SHOWN.lines || shown.columns.length > SHOWN.columns;
+  const rest = short
+    ? `<p>${prose(excerptText(shown, groups))} <a href="${escapeHtml(file)}">${escapeHtml(file)}</a>.</p>`
+    : '';
+  const inside = `<p>${prose(table.caption)}</p>${rest}${groups
     .map((group) => sortable(table.title, group))
     .join('\n')}`;
   if (alone && lines <= SHORT.alone) return `<div class="table" id="${id}">${inside}</div>`;
@@ -63,6 +70,25 @@ function byParameter({ columns, lines }: TableContent): Group[] {
       .filter((line) => nameOf(line) === heading)
       .map((line) => ({ ...line, values: line.values.toSpliced(place, 1) })),
   }));
+}
+
+/** A group without what is too much for a page. */
+const excerpt = ({ heading, columns, lines }: Group, fewLines: boolean): Group => ({
+  heading,
+  columns: columns.slice(0, SHOWN.columns),
+  lines: lines
+    .slice(0, fewLines ? EXCERPT : lines.length)
+    .map((line) => ({ ...line, values: line.values.slice(0, SHOWN.columns) })),
+});
+
+/** The beginning of the sentence that ends with the file: what of a table is shown. */
+function excerptText({ columns, lines }: TableContent, groups: readonly Group[]): string {
+  const shown = groups.reduce((sum, group) => sum + group.lines.length, 0);
+  const parts = [
+    ...(shown < lines.length ? [`${shown} of ${lines.length} lines`] : []),
+    ...(columns.length > SHOWN.columns ? [`${SHOWN.columns} of ${columns.length} columns`] : []),
+  ];
+  return `Shown are the first ${parts.join(' and ')}; all are in`;
 }
 
 /** Columns sort at a click: each cell carries what it is sorted by. */

@@ -3,6 +3,7 @@ import type { RunManifest } from '../../contracts/stored-run.ts';
 import { PARAMETERS } from '../../contracts/voxels.ts';
 import { FAILED_FRACTION, RMSE } from '../../measures/errors.ts';
 import { numericFactor } from './factor.ts';
+import { grouped } from './grouped.ts';
 import { floorsOf } from './reference-fitter.ts';
 import { seriesName } from './series.ts';
 
@@ -30,12 +31,9 @@ export function contend(level: readonly Row[], manifest: Pick<RunManifest, 'conf
 
 /** Returns the compared errors for each parameter and SNR of a run with one protocol. */
 export function contendersOf(rows: readonly Row[], manifest: Pick<RunManifest, 'config'>): Row[][] {
-  const levels = new Map<string, Row[]>();
-  for (const row of rows) {
-    const snr = numericFactor(row, 'snr');
-    if (Number.isNaN(snr) || !PARAMETERS.some((name) => name === row.parameter)) continue;
-    const key = `${row.parameter} ${snr}`;
-    levels.set(key, [...(levels.get(key) ?? []), row]);
-  }
+  const kept = rows.filter(
+    (row) => !Number.isNaN(numericFactor(row, 'snr')) && PARAMETERS.some((name) => name === row.parameter),
+  );
+  const levels = grouped(kept, (row) => `${row.parameter} ${numericFactor(row, 'snr')}`);
   return [...levels.values()].map((level) => contend(level, manifest));
 }

@@ -1,6 +1,7 @@
 import type { Row } from '../../contracts/metric.ts';
 import type { ValueWithInterval } from '../../contracts/table.ts';
 import { RMSE_FLOOR, RMSE_PERCENT } from '../../measures/synthesis.ts';
+import { grouped } from './grouped.ts';
 import { byName } from './series.ts';
 import { withInterval } from './with-interval.ts';
 
@@ -19,13 +20,8 @@ export interface ImageMethod {
 
 /** The ways to make images of a study: networks under its own settings, then under conditions, then what has no network. */
 export function imageMethods(rows: readonly Row[]): ImageMethod[] {
-  const groups = new Map<string, Row[]>();
-  for (const row of rows) {
-    if (row.metric === RMSE_FLOOR.name) continue;
-    const key = JSON.stringify([row.method, row.factors.condition ?? '']);
-    groups.set(key, [...(groups.get(key) ?? []), row]);
-  }
-  return [...groups]
+  const kept = rows.filter(({ metric }) => metric !== RMSE_FLOOR.name);
+  return [...grouped(kept, ({ method, factors }) => JSON.stringify([method, factors.condition ?? '']))]
     .filter(([, of]) => of.some(({ metric }) => metric === RMSE_PERCENT.name))
     .map(([key, of]): ImageMethod => {
       const [method, condition] = JSON.parse(key) as [string, string];

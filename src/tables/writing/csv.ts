@@ -1,22 +1,37 @@
 import type { ValueWithInterval, TableContent, TableValue } from '../../contracts/table.ts';
 
+const LINES_OF_PIECE = 1000;
+
 /**
  * A table as CSV (RFC 4180, but with plain line feeds): numbers with every digit they have, nothing where nothing is
  * known, an interval as three columns `name`, `name_ci_low`, `name_ci_high`.
  */
-export function toCsv({ columns, lines }: TableContent): string {
+export const toCsv = (content: TableContent): string => csvPieces(content).join('');
+
+/** The text of `toCsv` in pieces, which together may be longer than what is held twice in memory. */
+export function csvPieces({ columns, lines }: TableContent): string[] {
   const asInterval = columns.map((_, i) => lines.some(({ values }) => isInterval(values[i])));
   const header = columns.flatMap(({ name }, i) =>
     asInterval[i] ? [name, `${name}_ci_low`, `${name}_ci_high`] : [name],
   );
-  const body = lines.map(({ values }) =>
-    columns.flatMap((_, i) => {
+  const lineOf = ({ values }: TableContent['lines'][number]): string => {
+    const fields = columns.flatMap((_, i) => {
       const value = values[i];
       if (isInterval(value)) return [field(value.value), field(value.low), field(value.high)];
       return asInterval[i] ? [field(value), '', ''] : [field(value)];
-    }),
-  );
-  return [header.map(field), ...body].map((line) => line.join(',')).join('\n') + '\n';
+    });
+    return fields.join(',');
+  };
+  const pieces = [`${header.map(field).join(',')}\n`];
+  for (let from = 0; from < lines.length; from += LINES_OF_PIECE) {
+    pieces.push(
+      `${lines
+        .slice(from, from + LINES_OF_PIECE)
+        .map(lineOf)
+        .join('\n')}\n`,
+    );
+  }
+  return pieces;
 }
 
 const isInterval = (value: TableValue): value is ValueWithInterval =>
