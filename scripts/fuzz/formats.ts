@@ -106,7 +106,7 @@ export const formats: Readonly<Record<string, Format>> = {
       text('b0;b0.1;b20;b200;b800\n1;1;0.95;0.8;0.5\n'),
     ],
     fileName: 'signals.csv',
-    read: readCsvRows,
+    read: async (path) => (await readCsvRows(path)).close(),
     words: (path) => [
       'fit',
       path,

@@ -4,14 +4,14 @@
  *
  *     node --import tsx scripts/fuzz/fuzz-format.ts FORMAT RUNS SEED
  */
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
-import { main } from '../../src/cli.ts';
-import { InputError } from '../../src/contracts/input-error.ts';
+import { inProcess } from '../../test/commands/command-line.ts';
 import { damaged } from './damage.ts';
 import { COMPANIONS, formats, OUTPUT } from './formats.ts';
+import { readerOf } from './read-or-refuse.ts';
 
 /** One input in so many goes through the command line too, which takes longer. */
 const TYPED_EVERY = 400;
@@ -22,28 +22,18 @@ const format = formats[name];
 const scratch = mkdtempSync(join(tmpdir(), 'ivim-bench-fuzz-'));
 process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
 const folder = join(scratch, 'input');
-mkdirSync(folder);
-for (const [companion, content] of Object.entries(COMPANIONS))
-  writeFileSync(join(folder, companion), content);
-const path = join(folder, format.fileName);
+const { path, readOrRefuse } = readerOf(format, folder);
 const allowed = new Set([...Object.keys(COMPANIONS), format.fileName, OUTPUT]);
 
 const examples = await format.examples();
 for (const example of examples) {
-  writeFileSync(path, example);
-  await format.read(path);
+  if ((await readOrRefuse(example)) === 'refused')
+    throw new Error(`${name}: an undamaged example is refused`);
 }
 const counts = { inputs: 0, read: 0, refused: 0, typed: 0 };
 const outcome = await fc.check(
   fc.asyncProperty(damaged(examples), async (bytes) => {
-    writeFileSync(path, bytes);
-    try {
-      await format.read(path);
-      counts.read++;
-    } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      counts.refused++;
-    }
+    counts[await readOrRefuse(bytes)]++;
     if (format.words && counts.inputs % TYPED_EVERY === 0) await type(format.words(path));
     if (++counts.inputs % 100 === 0) process.stdout.write(`${counts.inputs}\n`);
   }),
@@ -67,7 +57,8 @@ process.exit(outcome.failed || memory > LARGEST_MEMORY ? 1 : 0);
 /** Exit code 0 or 2, nothing that controls a terminal, and no file but below the output folder. */
 async function type(words: readonly string[]): Promise<void> {
   counts.typed++;
-  const { code, output } = await captured(words);
+  const { code, stdout, stderr } = await inProcess(...words);
+  const output = stdout + stderr;
   if (code !== 0 && code !== 2) throw new Error(`${words.join(' ')}: exit code ${code}\n${output}`);
   // eslint-disable-next-line no-control-regex -- this is what must not be there
   if (/[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/.test(output)) {
@@ -79,25 +70,4 @@ async function type(words: readonly string[]): Promise<void> {
   ].filter((each) => each !== 'input');
   if (strange.length > 0) throw new Error(`${words.join(' ')}: left ${strange.join(', ')}`);
   rmSync(join(folder, OUTPUT), { recursive: true, force: true });
-}
-
-/** Runs the program within this process. */
-async function captured(words: readonly string[]): Promise<{ code: number; output: string }> {
-  let output = '';
-  const kept = {
-    stdout: process.stdout.write.bind(process.stdout),
-    stderr: process.stderr.write.bind(process.stderr),
-  };
-  for (const stream of ['stdout', 'stderr'] as const) {
-    process[stream].write = (text: string | Uint8Array) => {
-      output += typeof text === 'string' ? text : new TextDecoder().decode(text);
-      return true;
-    };
-  }
-  try {
-    return { code: await main(words), output };
-  } finally {
-    Object.assign(process.stdout, { write: kept.stdout });
-    Object.assign(process.stderr, { write: kept.stderr });
-  }
 }

@@ -75,7 +75,7 @@ export class CsvText {
       const bytes = await this.#read(at, length);
       const whole = at + bytes.length >= this.#size;
       refuseNul(bytes, line, this.file);
-      const text = bytes.latin1Slice();
+      const text = bytes.toString('latin1');
       const cursor = { at: 0, line };
       const records: (CsvRecord & CsvPlace)[] = [];
       for (const record of csvRecords(text, separator, this.file, { cursor, whole })) {

@@ -1,16 +1,8 @@
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { storedFiles, tablesOf } from '../../scripts/fault/study.ts';
 import { Mt19937 } from '../../src/random/mt19937.ts';
 import { CellStore } from '../../src/runner/cell-store.ts';
 import { readRunRecord, readStoredRun } from '../../src/runner/stored-run.ts';
@@ -37,21 +29,8 @@ const run = (dir = out) => inProcess('run', config, '--out', dir, '--workers', '
 let metrics: string;
 test.before(async () => {
   assert.is((await run()).code, 0);
-  metrics = untimed(out);
+  metrics = tablesOf(out);
 });
-
-/** The rows of a run's table without times, which no two runs share. */
-function untimed(dir: string): string {
-  const lines = readFileSync(join(dir, 'tables', 'metrics.csv'), 'utf8').split('\n');
-  return lines.filter((line) => !/_s,|_us,|_us_per_voxel|relative/.test(line)).join('\n');
-}
-
-/** All files of a run's cells. */
-function storedFiles(dir: string): string[] {
-  return readdirSync(join(dir, 'cells'), { recursive: true, encoding: 'utf8' })
-    .map((file) => join(dir, 'cells', file))
-    .filter((file) => statSync(file).isFile() && !file.endsWith('published.json'));
-}
 
 test('a flipped bit in any stored file is noticed by the store, whichever bit it is', async () => {
   const random = new Mt19937(18);
@@ -93,7 +72,7 @@ test('damaged results are computed again, which is said once and recorded, and t
   assert.is([...again.stderr.matchAll(/its stored result is damaged/g)].length, 2);
   assert.match(again.stderr, 'weights.bin differs from its digest');
   assert.is((await readRunRecord(dir)).damaged!.length, 2);
-  assert.is(untimed(dir), metrics);
+  assert.is(tablesOf(dir), metrics);
   const third = await run(dir);
   assert.not.match(third.stderr, 'damaged');
   assert.is((await readRunRecord(dir)).damaged, undefined);
