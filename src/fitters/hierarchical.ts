@@ -188,6 +188,8 @@ class SampledPosterior implements PreparedFitter {
       burnIn,
       samples,
       keep: true,
+      // Kinds of tissue differ in width.
+      short: true,
     });
     this.notes = [describe(learned)];
   }

@@ -7,6 +7,9 @@ const BEST_SCALE = 2.38 / Math.sqrt(3);
 /** Every n-th step is longer, so that a walk adapted to a ridge can leave it. */
 const LONG_EVERY = 10;
 const LONGER = 4;
+/** Where the target has narrow and wide parts, every third step is shorter, so that the walk moves in both. */
+const SHORT_EVERY = 3;
+const SHORTER = 0.2;
 /** Target acceptance rate. */
 const WANTED = 0.3;
 /** The adapted covariance never falls below this fraction of the covariance at the start. */
@@ -47,6 +50,7 @@ export class AdaptiveMetropolis {
   readonly #lower: Float64Array;
   readonly #upper: Float64Array;
   readonly #burnIn: number;
+  readonly #short: boolean;
   readonly #count: number;
   readonly #cholesky = new Cholesky(3);
   readonly #none = new Uint8Array(3);
@@ -66,13 +70,19 @@ export class AdaptiveMetropolis {
     posterior: WalkedDensity,
     random: VoxelRandom,
     { D, f, Dp }: ParameterBounds,
-    steps: { readonly burnIn: number; readonly samples: number; readonly keep?: boolean },
+    steps: {
+      readonly burnIn: number;
+      readonly samples: number;
+      readonly keep?: boolean;
+      readonly short?: boolean;
+    },
   ) {
     this.#posterior = posterior;
     this.#random = random;
     this.#lower = Float64Array.of(D[0], f[0], Dp[0]);
     this.#upper = Float64Array.of(D[1], f[1], Dp[1]);
     this.#burnIn = steps.burnIn;
+    this.#short = steps.short === true;
     this.#count = steps.samples;
     this.samples = steps.keep ? [0, 1, 2].map(() => new Float64Array(steps.samples)) : [];
   }
@@ -102,7 +112,7 @@ export class AdaptiveMetropolis {
     for (let t = 0; t < all; t++) {
       if (t === half) this.#learn();
       if (t === half || t === this.#burnIn) this.#forget();
-      const scale = BEST_SCALE * Math.exp(logScale) * (t % LONG_EVERY === 0 ? LONGER : 1);
+      const scale = BEST_SCALE * Math.exp(logScale) * this.#stretch(t);
       this.#propose(scale);
       const next = this.#next;
       const candidate = this.#posterior.log(next[0], next[1], next[2]);
@@ -136,6 +146,11 @@ export class AdaptiveMetropolis {
       this.sd[i] = Math.sqrt(Math.max(0, this.#squares[4 * i] / this.#count - away * away));
     }
     return accepted > 0;
+  }
+
+  #stretch(t: number): number {
+    if (t % LONG_EVERY === 0) return LONGER;
+    return this.#short && t % SHORT_EVERY === 1 ? SHORTER : 1;
   }
 
   /** Computes the initial covariance: its inverse is the sum of the precision and that of a uniform prior over the box. */

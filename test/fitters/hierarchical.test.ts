@@ -7,6 +7,7 @@ import { simulatePhantom } from '../../src/data/phantom.ts';
 import hierarchical from '../../src/fitters/hierarchical.ts';
 import { loadFitter } from '../../src/plugins/discover.ts';
 import { prepare } from '../../src/preparation/prepare.ts';
+import { deriveSeed } from '../../src/random/seed.ts';
 
 const test = suite('fitters/hierarchical');
 const bValues = Float64Array.of(0, 10, 20, 60, 150, 300, 500, 1000);
@@ -63,6 +64,21 @@ for (const [name, D, f, Dp] of [
     }
   });
 }
+
+test('walks through kinds of tissue of different widths: no voxel of a region is left without an estimate', async () => {
+  // A voxel of this region was, when all steps had one length.
+  const around = (mean: number, cv: number) => ({ normal: { mean, sd: cv * mean } });
+  const { signals } = simulatePhantom({
+    ...{ bValues, voxels: 500, S0: 1500, sigma: { constant: 75 } },
+    tissue: { D: around(0.0011, 0.08), f: around(0.22, 0.2), Dp: around(0.07, 0.3) },
+    seeds: {
+      parameters: deriveSeed(2, 'right liver', 'parameters'),
+      noise: deriveSeed(2, 'right liver', 'noise'),
+    },
+  });
+  const out = await fitted(signals);
+  assert.ok(out.status.every((status) => status === Status.converged));
+});
 
 test('is the same whatever else is in the batch, and after a saved prior is loaded', async () => {
   const { signals } = region(0.0013, 0.15, 0.02);
