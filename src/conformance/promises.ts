@@ -1,15 +1,20 @@
 import type { Fitter, Guarantee } from '../contracts/fitter.ts';
 import { needsOf } from '../plugins/needs-of.ts';
 
+/** Lengths of walks that show what the suite checks; as `epochs`, they replace the default of a setting of that name. */
+const BRIEF_WALKS = { samples: 400, burnIn: 300, sweeps: 50 };
+
 /**
- * Returns the default settings, with fewer epochs if there are any. Networks that would learn too slowly get a higher learning
- * rate: the suite checks a contract, not the accuracy of published settings.
+ * Returns the default settings, with fewer epochs and shorter walks if there are any. Networks that would learn too slowly get a
+ * higher learning rate: the suite checks a contract, not the accuracy of published settings.
  */
 export function settingsFor(fitter: Fitter, epochs: number): unknown {
   const defaults = fitter.settings?.parse({}) ?? {};
+  const has = (key: string) => Object.hasOwn(defaults, key);
   const rate = Object.entries(defaults).find(([key]) => key === 'learningRate')?.[1] as number | undefined;
   const faster = rate !== undefined && rate < 1e-3 ? { learningRate: 1e-3 } : {};
-  const brief = fitter.settings?.safeParse({ epochs, ...faster });
+  const shorter = Object.entries({ epochs, ...BRIEF_WALKS }).filter(([key]) => has(key));
+  const brief = fitter.settings?.safeParse({ ...Object.fromEntries(shorter), ...faster });
   return brief?.success ? brief.data : defaults;
 }
 
