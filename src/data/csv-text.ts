@@ -120,7 +120,7 @@ export class CsvText {
   }
 }
 
-const UTF8_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
+const UTF8_MARK = Uint8Array.of(0xef, 0xbb, 0xbf);
 const NOT_ASCII = /[\x80-\xff]/;
 
 function refuseNul(bytes: Buffer, line: number, file: string): void {
