@@ -5,6 +5,7 @@ import { allocateEstimates, fail, Status, type Estimates, type Signals } from '.
 import { pauser } from '../nets/pauser.ts';
 import { fitPrior } from '../solvers/prior-densities.ts';
 import type { FittedPrior, PriorDensities } from '../solvers/prior-densities.ts';
+import { boundsSchema, requireOrder, type ParameterBounds } from '../solvers/bounds.ts';
 import { MapSearch } from '../solvers/map-search.ts';
 import { isMeasured, requireMeasurements } from '../solvers/measurements.ts';
 import leastSquares from './ls.ts';
@@ -33,6 +34,9 @@ const settings = z.strictObject({
       'prior density: `empirical`, estimated from the least-squares estimates of all voxels to be fitted, or given ' +
         'densities: lognormal for Dp and D (location 0), beta for f',
     ),
+  bounds: boundsSchema.describe(
+    'bounds of the estimates, which have Dp >= D: `broad`, the name of an organ, or ranges between 0 and 1',
+  ),
 });
 type Settings = z.infer<typeof settings>;
 
@@ -45,7 +49,8 @@ const PIECE = 4096;
 
 /**
  * The study's Bayesian fit: the most probable D, f and Dp under lognormal and beta priors, with unknown noise level, at the
- * global maximum of the posterior. Bounds 0..1, Dp >= D.
+ * global maximum of the posterior within the bounds, with Dp >= D. The study's bounds are 0 to 1 on everything; the empirical
+ * prior is learned within the study's bounds whatever these are.
  *
  * Status: `atBound` at a bound or if Dp = D. Standard deviations: see `laplaceVariances`.
  */
@@ -54,14 +59,15 @@ const map: Fitter<Settings> = {
   source: 'Barbieri et al., Magn Reson Med 2020;83:312-321',
   settings,
   needs: ({ prior }) => (prior === 'empirical' ? ['allVoxels'] : []),
-  async prepare(task, { prior }) {
+  async prepare(task, { prior, bounds }) {
     requireMeasurements('map', task.bValues);
+    requireSearchable(bounds);
     if (prior !== 'empirical') {
-      return new MostProbable(task.bValues, prior, `prior as given: ${describe(prior)}`);
+      return new MostProbable(task.bValues, prior, bounds, `prior as given: ${describe(prior)}`);
     }
     const fitted = task.model ? readPrior(task.model) : await empiricalPrior(task);
     const note = `empirical prior from ${fitted.used} of ${fitted.of} voxels: ${describe(fitted.prior)}`;
-    return new MostProbable(task.bValues, fitted.prior, note, fitted);
+    return new MostProbable(task.bValues, fitted.prior, bounds, note, fitted);
   },
 };
 export default map;
@@ -73,9 +79,15 @@ class MostProbable implements PreparedFitter {
   readonly #width: number;
   readonly #search: MapSearch;
 
-  constructor(bValues: Float64Array, prior: PriorDensities, note: string, fitted?: FittedPrior) {
+  constructor(
+    bValues: Float64Array,
+    prior: PriorDensities,
+    bounds: ParameterBounds,
+    note: string,
+    fitted?: FittedPrior,
+  ) {
     this.#width = bValues.length;
-    this.#search = new MapSearch(bValues.slice(1), prior);
+    this.#search = new MapSearch(bValues.slice(1), prior, bounds);
     this.notes = [note];
     if (fitted) this.save = async () => writePrior(fitted);
   }
@@ -104,6 +116,17 @@ class MostProbable implements PreparedFitter {
     out.sd.D[i] = search.sdD;
     out.sd.f[i] = search.sdF;
     out.sd.Dp[i] = search.sdDp;
+  }
+}
+
+/** @throws InputError if the bounds leave nothing to search, or go beyond where the study's objective is defined */
+function requireSearchable(bounds: ParameterBounds): void {
+  requireOrder('map', bounds);
+  for (const name of ['D', 'Dp'] as const) {
+    const [, most] = bounds[name];
+    if (most > 1) {
+      throw new InputError(`map: bounds of ${name} end at ${most}; the study's posterior ends at 1 mm²/s`);
+    }
   }
 }
 

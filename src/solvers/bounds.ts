@@ -20,18 +20,6 @@ const ordered = (max: number, what: string) =>
     })
     .readonly();
 
-/** Bounds in YAML; omitted ones are the study's. */
-export const boundsSchema = z
-  .strictObject({
-    D: ordered(Infinity, 'bounds of D').default(STUDY_BOUNDS.D).describe('lower and upper bound of D, mm²/s'),
-    f: ordered(1, 'bounds of f').default(STUDY_BOUNDS.f).describe('lower and upper bound of f'),
-    Dp: ordered(Infinity, 'bounds of Dp')
-      .default(STUDY_BOUNDS.Dp)
-      .describe('lower and upper bound of Dp, mm²/s'),
-  })
-  .readonly()
-  .default(STUDY_BOUNDS);
-
 /** @throws InputError if no D within its bounds is below any Dp within its own */
 export function requireOrder(fitter: string, { D, Dp }: ParameterBounds): void {
   if (D[0] < Dp[1]) return;
@@ -108,6 +96,27 @@ const range = (least: number, most: number, what: string) =>
       message: `${what}: the lower bound must be below the upper bound`,
     })
     .readonly();
+
+/** Bounds of a fit with known S0 in YAML: `broad`, the name of an organ, or ranges; omitted ones are the study's. */
+export const boundsSchema = z
+  .union([
+    z.literal('broad').transform((): ParameterBounds => withoutS0(OSIPI_BOUNDS)),
+    z.enum(ORGANS).transform((organ): ParameterBounds => withoutS0(organBounds(organ))),
+    z
+      .strictObject({
+        D: ordered(Infinity, 'bounds of D')
+          .default(STUDY_BOUNDS.D)
+          .describe('lower and upper bound of D, mm²/s'),
+        f: ordered(1, 'bounds of f').default(STUDY_BOUNDS.f).describe('lower and upper bound of f'),
+        Dp: ordered(Infinity, 'bounds of Dp')
+          .default(STUDY_BOUNDS.Dp)
+          .describe('lower and upper bound of Dp, mm²/s'),
+      })
+      .readonly(),
+  ])
+  .default(STUDY_BOUNDS);
+
+const withoutS0 = ({ D, f, Dp }: ParameterBounds): ParameterBounds => ({ D, f, Dp });
 
 /** OSIPI's first guess. */
 export const OSIPI_START = { S0: 1, D: 0.001, f: 0.2, Dp: 0.03 } as const;

@@ -1,5 +1,6 @@
+import { BoundedMap } from './bounded-map.ts';
 import { BoundedNewton } from './bounded-newton.ts';
-import { STUDY_BOUNDS } from './bounds.ts';
+import { STUDY_BOUNDS, type ParameterBounds } from './bounds.ts';
 import { IvimPosterior } from './ivim-posterior.ts';
 import { PosteriorGrid } from './posterior-grid.ts';
 import type { PriorDensities } from './prior-densities.ts';
@@ -58,6 +59,8 @@ const mostMinima = 16;
  * starts are composed of the least-squares answer and the prior's centre.
  *
  * The global minimum is not guaranteed: of 200,000 voxels of the study's kind at SNR 10 to 100, 14 were missed.
+ *
+ * Bounds other than the study's change an answer only where it lies outside them: it is then searched for within (`BoundedMap`).
  */
 export class MapSearch {
   /** The answer, after `run`: rates in mm²/s. */
@@ -87,10 +90,15 @@ export class MapSearch {
   readonly #hasNeedles: boolean;
   readonly #start = new Float64Array(3);
   readonly #variances = new Float64Array(3);
+  readonly #bounds: ParameterBounds;
+  readonly #within: BoundedMap | undefined;
   #found = 0;
 
-  /** @param b b-values without 0, s/mm² */
-  constructor(b: Float64Array, prior: PriorDensities) {
+  /**
+   * @param b b-values without 0, s/mm²
+   * @param bounds within 0 to 1
+   */
+  constructor(b: Float64Array, prior: PriorDensities, bounds: ParameterBounds = STUDY_BOUNDS) {
     this.#posterior = new IvimPosterior(b, prior);
     this.#exponent = (b.length + 1) / 2;
     this.#leastSquares = new SeparableLeastSquares(b, STUDY_BOUNDS);
@@ -98,6 +106,9 @@ export class MapSearch {
     this.#grid = new PosteriorGrid(b, prior, this.#exponent);
     place(this.#centre, prior.Dp.median, prior.D.median, prior.f.a / (prior.f.a + prior.f.b));
     this.#aside = deviationsAside * prior.Dp.sigma;
+    this.#bounds = bounds;
+    const restricts = (['D', 'f', 'Dp'] as const).some((name) => bounds[name][0] > 0 || bounds[name][1] < 1);
+    if (restricts) this.#within = new BoundedMap(b, this.#posterior, prior, bounds);
   }
 
   /** Evaluations of the posterior for all voxels so far. */
@@ -136,6 +147,29 @@ export class MapSearch {
     this.D = D;
     this.f = best[2] > 0 ? 1 / (1 + tail) : rest;
     this.atBound = 1 - Dp <= nearBound || best[1] <= nearBound || D <= nearBound || rest <= nearBound;
+    if (this.#within) this.#moveInside(this.#within, values, offset);
+  }
+
+  /** Searches within the bounds unless the answer is there already. */
+  #moveInside(within: BoundedMap, values: Float64Array, offset: number): void {
+    const { D, f, Dp } = this.#bounds;
+    const isInside = (x: number, [low, high]: readonly [number, number]) => x >= low && x <= high;
+    if (!(isInside(this.D, D) && isInside(this.f, f) && isInside(this.Dp, Dp))) {
+      within.run(values, offset, this.#minima, this.#found);
+      this.value = within.value;
+      this.converged = within.converged;
+      this.#best[0] = within.u;
+      this.#best[1] = within.u - within.v;
+      this.#best[2] = within.z;
+      // The logarithm of a bound is rounded.
+      this.Dp = clamp(Math.exp(within.u), Dp);
+      this.D = Math.min(this.Dp, clamp(Math.exp(within.v), D));
+      this.f = clamp(1 / (1 + Math.exp(-within.z)), f);
+    }
+    const isNear = (x: number, [low, high]: readonly [number, number]) =>
+      x - low <= nearBound * (low || 1) || high - x <= nearBound * high;
+    this.atBound ||=
+      isNear(this.D, D) || isNear(this.f, f) || isNear(this.Dp, Dp) || this.#best[1] <= nearBound;
   }
 
   #searchFromGrid(): void {
@@ -203,6 +237,10 @@ export class MapSearch {
     this.sdD = this.D * Math.sqrt(variances[1]);
     this.sdF = this.f * (1 - this.f) * Math.sqrt(variances[2]);
   }
+}
+
+function clamp(x: number, [low, high]: readonly [number, number]): number {
+  return Math.min(high, Math.max(low, x));
 }
 
 /** Writes (log Dp, log Dp/D, logit f). `BoundedNewton` moves points outside its box onto it. */

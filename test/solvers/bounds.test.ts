@@ -1,6 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import {
+  boundsSchema,
   organBounds,
   ORGANS,
   OSIPI_START,
@@ -29,6 +30,13 @@ test('every organ leaves room for Dp above D, and for a start', () => {
     }
   }
   assert.equal(startInside(WIDE_BOUNDS), OSIPI_START);
+});
+
+test('where S0 is known, a word stands for the same bounds without those of S0', () => {
+  for (const word of ['broad', ...ORGANS]) {
+    const { D, f, Dp } = scaledBoundsSchema.parse(word);
+    assert.equal(boundsSchema.parse(word), { D, f, Dp });
+  }
 });
 
 test('refuses an organ nobody has measured', () => {
