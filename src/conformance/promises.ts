@@ -2,7 +2,7 @@ import type { Fitter, Guarantee } from '../contracts/fitter.ts';
 import { needsOf } from '../plugins/needs-of.ts';
 
 /** Lengths of walks that show what the suite checks; as `epochs`, they replace the default of a setting of that name. */
-const BRIEF_WALKS = { samples: 400, burnIn: 300, sweeps: 50 };
+const BRIEF_WALKS = { samples: 400, burnIn: 300, effective: 0, sweeps: 50 };
 
 /**
  * Returns the default settings, with fewer epochs and shorter walks if there are any. Networks that would learn too slowly get a

@@ -98,6 +98,8 @@ export const Status = {
    * nothing. Set by the program in place of the status of the fitter, wherever the noise is known.
    */
   poorFit: 4,
+  /** The mean of so few independent samples that another seed would give another one. */
+  fewSamples: 5,
   /** Stopped at its iteration limit. */
   notConverged: 16,
   /** The signal holds NaN or infinity, or its b=0 mean is not positive. */

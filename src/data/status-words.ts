@@ -11,6 +11,8 @@ export const statusMeanings: Readonly<Record<StatusWord, string>> = {
     "an estimate from the edge of what the fitter is made for, since the voxel's noise or signals are beyond it",
   poorFit:
     "an estimate whose decay differs from the voxel's signals by more than noise explains (p < 0.001): the model does not hold there",
+  fewSamples:
+    'an estimate whose sampling error is larger than was asked for, since the samples of its posterior are worth too few independent ones',
   notConverged: 'no estimate: stopped at the iteration limit',
   notFinite: 'no estimate: the signal holds NaN or infinity, or its b=0 mean is not positive',
   background: 'no estimate: outside the mask, or without any signal',

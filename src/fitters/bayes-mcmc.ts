@@ -56,8 +56,23 @@ const settings = z.strictObject({
     .min(100)
     .max(10_000_000)
     .default(1600)
+    .describe('number of steps that are kept as samples, at least; neighbours are alike'),
+  effective: z
+    .number()
+    .min(0)
+    .max(1000)
+    .default(100)
     .describe(
-      'number of steps that are kept as samples; neighbours are alike, and the default is worth 7 to 70 independent ones',
+      'number of independent samples that the kept ones of D, of f and of Dp should be worth: the walk is made twice as long until they are; ' +
+        'with 100, the sampling error of a mean is a tenth of its standard deviation; 0: `samples` steps in any case',
+    ),
+  mostSamples: z
+    .int()
+    .min(100)
+    .max(10_000_000)
+    .default(25_600)
+    .describe(
+      'number of steps at which a walk ends in any case; voxels that need more have the status `fewSamples`',
     ),
 });
 type Settings = z.infer<typeof settings>;
@@ -67,13 +82,12 @@ type Settings = z.infer<typeof settings>;
  * walk starts at the least-squares fit. Its random numbers depend on the preparation's seed and the voxel's own signals, so
  * that the estimate of a voxel does not depend on the batch.
  *
- * Neighbouring steps are alike. Means of the default 1,600 are worth 35 to 70 independent samples of D and f and 7 to 60 of Dp on the
- * study's b-values at SNR 10 to 100: the sampling error is 0.12 to 0.37 of the posterior's standard deviation. 25,600 steps, which
- * take 16 times as long, bring it to 0.04 to 0.09 (docs/estimators.md). If the signals carry little information, the mean reflects the prior as much
- * as the signals.
+ * Neighbouring steps are alike. By the correlation of its steps a walk tells how many independent samples it is worth (`EffectiveSize`), and
+ * goes on until that is enough. A part of the posterior that it has never visited it knows nothing of: docs/estimators.md says how far means
+ * of two seeds are apart. If the signals carry little information, the mean reflects the prior as much as the signals.
  *
- * Status: `notConverged` if the walk accepted fewer than 2 % of its steps, or nothing with a positive S0 fits. Standard
- * deviations: those of the samples.
+ * Status: `fewSamples` where a walk of `mostSamples` steps is worth fewer than `effective` samples; `notConverged` if it accepted fewer
+ * than 2 % of its steps, or nothing with a positive S0 fits. Standard deviations: those of the samples.
  */
 const bayesMcmc: Fitter<Settings> = {
   label: 'Bayesian, sampled',
@@ -97,6 +111,7 @@ class SampledPosterior implements PreparedFitter {
   readonly backend = 'JavaScript';
   readonly #width: number;
   readonly #mode: boolean;
+  readonly #effective: number;
   readonly #pairs: RatePairs;
   readonly #projected: ProjectedDecay;
   readonly #search: DampedNewton;
@@ -107,7 +122,8 @@ class SampledPosterior implements PreparedFitter {
   readonly #x = new Float64Array(4);
   readonly #precision = new Float64Array(9);
 
-  constructor(bValues: Float64Array, seed: number, { bounds, prior, estimate, burnIn, samples }: Settings) {
+  constructor(bValues: Float64Array, seed: number, settings: Settings) {
+    const { bounds, prior, estimate, burnIn, samples, effective, mostSamples } = settings;
     this.#width = bValues.length;
     this.#mode = estimate === 'mode';
     this.#pairs = new RatePairs(bValues, bounds, GRID);
@@ -116,7 +132,12 @@ class SampledPosterior implements PreparedFitter {
     this.#whole = new ScaledDecay(bValues);
     this.#random = new VoxelRandom(seed);
     this.#posterior = new MarginalPosterior(bValues, bounds, prior);
-    this.#walk = new AdaptiveMetropolis(this.#posterior, this.#random, bounds, { burnIn, samples });
+    this.#walk = new AdaptiveMetropolis(this.#posterior, this.#random, bounds, {
+      burnIn,
+      samples,
+      ...(effective > 0 ? { until: { effective, most: mostSamples } } : {}),
+    });
+    this.#effective = effective;
   }
 
   fit(signals: Signals, out: Estimates): void {
@@ -143,7 +164,7 @@ class SampledPosterior implements PreparedFitter {
     out.D[i] = answer[0];
     out.f[i] = answer[1];
     out.Dp[i] = answer[2];
-    out.status[i] = Status.converged;
+    out.status[i] = walk.effective < this.#effective ? Status.fewSamples : Status.converged;
     if (!out.sd) return;
     out.sd.D[i] = walk.sd[0];
     out.sd.f[i] = walk.sd[1];

@@ -1,4 +1,5 @@
 import { Cholesky } from './cholesky.ts';
+import { EffectiveSize } from './effective-size.ts';
 import type { ParameterBounds } from './bounds.ts';
 import type { VoxelRandom } from '../random/voxel-random.ts';
 
@@ -44,6 +45,10 @@ export class AdaptiveMetropolis {
   modeS0 = 0;
   /** Share of the steps after the burn-in that were accepted. */
   acceptance = 0;
+  /** Number of samples that were taken. */
+  count = 0;
+  /** How many independent samples the coordinate that has fewest is worth (`EffectiveSize`); NaN without `until`. */
+  effective = NaN;
 
   readonly #posterior: WalkedDensity;
   readonly #random: VoxelRandom;
@@ -51,7 +56,10 @@ export class AdaptiveMetropolis {
   readonly #upper: Float64Array;
   readonly #burnIn: number;
   readonly #short: boolean;
-  readonly #count: number;
+  readonly #fewest: number;
+  readonly #most: number;
+  readonly #wanted: number;
+  readonly #size: EffectiveSize | undefined;
   readonly #cholesky = new Cholesky(3);
   readonly #none = new Uint8Array(3);
   readonly #precision = new Float64Array(9);
@@ -75,6 +83,8 @@ export class AdaptiveMetropolis {
       readonly samples: number;
       readonly keep?: boolean;
       readonly short?: boolean;
+      /** Walk on, twice as long each time, until every coordinate has that many independent samples, at most `most` steps. */
+      readonly until?: { readonly effective: number; readonly most: number };
     },
   ) {
     this.#posterior = posterior;
@@ -83,8 +93,12 @@ export class AdaptiveMetropolis {
     this.#upper = Float64Array.of(D[1], f[1], Dp[1]);
     this.#burnIn = steps.burnIn;
     this.#short = steps.short === true;
-    this.#count = steps.samples;
-    this.samples = steps.keep ? [0, 1, 2].map(() => new Float64Array(steps.samples)) : [];
+    this.#fewest = steps.samples;
+    this.#most = Math.max(steps.samples, steps.until?.most ?? 0);
+    this.#wanted = steps.until?.effective ?? 0;
+    const keep = steps.keep === true || steps.until !== undefined;
+    this.samples = keep ? [0, 1, 2].map(() => new Float64Array(this.#most)) : [];
+    this.#size = steps.until && new EffectiveSize();
   }
 
   /**
@@ -108,8 +122,9 @@ export class AdaptiveMetropolis {
     let sumS0 = 0;
     let best = -Infinity;
     const half = this.#burnIn >> 1;
-    const all = this.#burnIn + this.#count;
-    for (let t = 0; t < all; t++) {
+    this.count = this.#fewest;
+    this.effective = NaN;
+    for (let t = 0; t < this.#burnIn + this.count || this.#walksOn(); t++) {
       if (t === half) this.#learn();
       if (t === half || t === this.#burnIn) this.#forget();
       const scale = BEST_SCALE * Math.exp(logScale) * this.#stretch(t);
@@ -138,14 +153,26 @@ export class AdaptiveMetropolis {
         this.modeS0 = S0;
       }
     }
-    this.acceptance = accepted / this.#count;
-    this.meanS0 = sumS0 / this.#count;
+    this.acceptance = accepted / this.count;
+    this.meanS0 = sumS0 / this.count;
     for (let i = 0; i < 3; i++) {
-      const away = this.#sum[i] / this.#count;
+      const away = this.#sum[i] / this.count;
       this.mean[i] = this.#origin[i] + away;
-      this.sd[i] = Math.sqrt(Math.max(0, this.#squares[4 * i] / this.#count - away * away));
+      this.sd[i] = Math.sqrt(Math.max(0, this.#squares[4 * i] / this.count - away * away));
     }
     return accepted > 0;
+  }
+
+  /** Whether the samples so far are worth too few, and there may be more: as many again. */
+  #walksOn(): boolean {
+    if (!this.#size) return false;
+    this.effective = Infinity;
+    for (const each of this.samples) {
+      this.effective = Math.min(this.effective, this.#size.of(each, this.count));
+    }
+    if (this.effective >= this.#wanted || this.count >= this.#most) return false;
+    this.count = Math.min(this.#most, 2 * this.count);
+    return true;
   }
 
   #stretch(t: number): number {

@@ -11,6 +11,7 @@ export const STATUS_COLORS: ReadonlyMap<number, string> = new Map<StatusCode, st
   [Status.fellBack, '#56B4E9'],
   [Status.outOfRange, '#CC79A7'],
   [Status.poorFit, '#D55E00'],
+  [Status.fewSamples, '#F0E442'],
   [Status.notConverged, '#8c510a'],
   [Status.notFinite, '#6e7781'],
   [Status.notFitted, '#b4a7d6'],
