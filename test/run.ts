@@ -38,13 +38,13 @@ interface Outcome {
 }
 
 const checks: Job[] = [
-  { name: 'types and lint', command: ['--max-semi-space-size=64', 'scripts/lint.mjs'], files: [] },
-  { name: 'unused code', command: ['node_modules/knip/bin/knip.js', '--no-progress'], files: [] },
   {
-    name: 'format',
-    command: ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'],
+    name: 'types and lint',
+    command: ['node_modules/oxlint/bin/oxlint', '--type-aware', '--type-check', '--deny-warnings'],
     files: [],
   },
+  { name: 'unused code', command: ['node_modules/knip/bin/knip.js', '--no-progress'], files: [] },
+  { name: 'format', command: ['node_modules/oxfmt/bin/oxfmt', '--check', '.'], files: [] },
 ];
 
 const files = readdirSync(resolve(root, 'test'), { recursive: true, encoding: 'utf8' })

@@ -7,7 +7,8 @@ import { SimulatedKeys, type SimulatedConfig } from '../../src/simulated/config.
 
 /** One protocol, or several as a factor of the study. */
 export type PhantomConfig =
-  PhantomStudy | (Omit<PhantomStudy, 'protocol'> & { readonly protocols: Protocols });
+  | PhantomStudy
+  | (Omit<PhantomStudy, 'protocol'> & { readonly protocols: Protocols });
 
 /** A study of one protocol. */
 export type PhantomStudy = SimulatedConfig & { readonly metrics?: readonly MetricInUse[] | undefined };

@@ -9,7 +9,8 @@ export interface Line {
   readonly unit: string;
   readonly ours: (Spread & { readonly version: string }) | Missing;
   readonly peer:
-    (Spread & { readonly name: string; readonly version: string }) | (Missing & { readonly name: string });
+    | (Spread & { readonly name: string; readonly version: string })
+    | (Missing & { readonly name: string });
   /** Peer's time over ours, round by round. */
   readonly ratio: Spread | null;
   readonly atLeast: number | null;

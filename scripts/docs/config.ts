@@ -27,7 +27,7 @@ export const CONFIG_PAGE = new URL('../../docs/config.md', import.meta.url);
 /** The heading above the sections of fitters; the sections before it do not depend on fitters. */
 export const FITTER_SETTINGS = '## Settings of fitters';
 
-/** Returns the page as formatted by prettier. */
+/** Returns the page as `npm run format` leaves it. */
 export async function configPage(): Promise<string> {
   const experiments = await Promise.all(experimentNames().map(async (name) => loadExperiment(name)));
   const shared = new Map<string, z.core.$ZodType>();

@@ -12,7 +12,7 @@ import { code, laidOut, table } from './markdown.ts';
 
 export const ROWS_PAGE = new URL('../../docs/rows.md', import.meta.url);
 
-/** Returns the page as formatted by prettier. */
+/** Returns the page as `npm run format` leaves it. */
 export async function rowsPage(): Promise<string> {
   const parts = [
     '# Rows of a run',

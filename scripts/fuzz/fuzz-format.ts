@@ -60,7 +60,7 @@ async function type(words: readonly string[]): Promise<void> {
   const { code, stdout, stderr } = await inProcess(...words);
   const output = stdout + stderr;
   if (code !== 0 && code !== 2) throw new Error(`${words.join(' ')}: exit code ${code}\n${output}`);
-  // eslint-disable-next-line no-control-regex -- this is what must not be there
+  // oxlint-disable-next-line no-control-regex -- this is what must not be there
   if (/[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/.test(output)) {
     throw new Error(`${words.join(' ')}: control characters in ${JSON.stringify(output)}`);
   }

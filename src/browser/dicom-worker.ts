@@ -15,7 +15,8 @@ export interface DicomRequest {
 
 /** The series that can be fitted, at least one, or why there is none. */
 export type DicomAnswer =
-  { readonly series: readonly DicomSeries[] } | { readonly faults: readonly string[] };
+  | { readonly series: readonly DicomSeries[] }
+  | { readonly faults: readonly string[] };
 
 onmessage = async ({ data: { files, where, hasBValues } }: MessageEvent<DicomRequest>) => {
   try {

@@ -9,7 +9,8 @@ const MOST_FAULTS = 200;
 
 /** The output of a schema for a value, or its problems, one per line. */
 export type Examined<T> =
-  { readonly data: T; readonly faults?: undefined } | { readonly faults: readonly string[] };
+  | { readonly data: T; readonly faults?: undefined }
+  | { readonly faults: readonly string[] };
 
 /** @param where returns the place of a problem in the user's input */
 export async function examine<T>(

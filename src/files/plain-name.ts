@@ -11,7 +11,7 @@ const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 export const isPlainName = (name: string): boolean =>
   name.length > 0 &&
   Buffer.byteLength(name) <= 255 &&
-  // eslint-disable-next-line no-control-regex -- control characters are what is refused
+  // oxlint-disable-next-line no-control-regex -- control characters are what is refused
   !/[/\\:*?"<>|\u0000-\u001f\u007f]/.test(name) &&
   !/^[.\s]|[.\s]$/.test(name) &&
   !DEVICE.test(name);

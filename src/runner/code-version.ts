@@ -125,7 +125,7 @@ async function codeOf(source: string, loader: 'js' | 'ts'): Promise<string | nul
 }
 
 async function specifiersIn(code: string): Promise<string[]> {
-  // eslint-disable-next-line @typescript-eslint/await-thenable -- typed as void, but a promise in builds that use WebAssembly
+  // oxlint-disable-next-line typescript/await-thenable -- typed as void, but a promise in builds that use WebAssembly
   await init;
   const [imports] = parse(code);
   const named = imports.map(({ specifier }) => specifier).filter((name) => typeof name === 'string');

@@ -41,7 +41,8 @@ export function virtualBrains({
   data,
   seed,
 }: Pick<SynthesisedConfig, 'data' | 'seed'>):
-  { brains: BrainSettings; counts: Record<SubjectSet, number>; lesions: SomeLesions } | undefined {
+  | { brains: BrainSettings; counts: Record<SubjectSet, number>; lesions: SomeLesions }
+  | undefined {
   if (data.virtual === undefined) return undefined;
   const { withLesions, unseen, training, validation, test, other, ...settings } = data.virtual;
   return {

@@ -25,7 +25,7 @@ function escaped(sign: string): string {
 }
 
 // Their purpose is to find control characters.
-/* eslint-disable no-control-regex */
+/* oxlint-disable no-control-regex */
 const UNSEEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\p{Bidi_Control}\p{Cs}]/gu;
 /**
  * ECMA-48 (5th edition): control sequences (5.4), control strings such as a window's title (5.6), which end with ST or, by custom,
@@ -33,4 +33,4 @@ const UNSEEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\p{Bidi_Cont
  */
 const SEQUENCES =
   /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|(?:\u001b[PX\]^_]|[\u0090\u0098\u009d-\u009f])[^\u0007\u001b\u009c\n]*(?:\u0007|\u001b\\|\u009c)|\u001b[ -/]+[0-~]|\u001b[0-OQ-WYZ\\`-~]/g;
-/* eslint-enable no-control-regex */
+/* oxlint-enable no-control-regex */

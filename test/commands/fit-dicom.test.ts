@@ -77,7 +77,7 @@ else {
     assert.is(code, 0);
     assert.match(stderr, 'dcm2niix: Warning: Isotropic DWI series, all bvecs are zero');
     assert.match(stderr, 'fitted is the DICOM series 5 IVIM');
-    assert.not.match(stderr, /\x1b/); // eslint-disable-line no-control-regex
+    assert.not.match(stderr, /\x1b/); // oxlint-disable-line no-control-regex
     assert.ok(existsSync(path('two/from-dicom.nii.gz')));
     const report = readFileSync(path('two/ls/report.html'), 'utf8');
     assert.match(report, 'series 5 IVIM &lt;b&gt;');

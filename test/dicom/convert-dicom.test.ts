@@ -128,7 +128,7 @@ else {
     const choose = (word?: string) => chooseSeries(all, { where: 'disc', ...(word ? { word } : {}) });
     assert.is(choose('5').name, '5 IVIM liver');
     assert.match(choose('kidney').name, /^12 IVIM kidney/);
-    assert.not.match(choose('KIDNEY').name, /\x1b/); // eslint-disable-line no-control-regex
+    assert.not.match(choose('KIDNEY').name, /\x1b/); // oxlint-disable-line no-control-regex
     await refused(() => choose(), "disc holds 2 diffusion series: '5 IVIM liver', '12 IVIM kidney");
     await refused(() => choose('ivim'), '--series ivim means 2 diffusion series');
     await refused(() => choose('T2'), 'series 7 T2 of disc has 1 volume');

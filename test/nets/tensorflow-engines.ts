@@ -5,7 +5,8 @@ import { loadWasmEngine } from '../../src/nets/tensorflow/load-wasm.ts';
 
 /** An engine, or why its tests are left out. */
 export type EngineUnderTest = { readonly name: string } & (
-  { readonly engine: Engine } | { readonly missing: string }
+  | { readonly engine: Engine }
+  | { readonly missing: string }
 );
 
 /** WASM and JavaScript load everywhere; the native binding is built separately. */

@@ -21,7 +21,7 @@ const QUOTED = JSON.stringify(HOSTILE).replace('\u009b', '\\u009b');
 
 /** Nothing but line feeds and tabs may move the cursor, and nothing may reorder text. */
 function assertHarmless({ stdout, stderr }: Answer, ...says: readonly string[]): void {
-  // eslint-disable-next-line no-control-regex
+  // oxlint-disable-next-line no-control-regex
   const found = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/u.exec(
     stdout + stderr,
   );

@@ -35,7 +35,7 @@ function screen(columns: number, rows: number) {
 function shownOf(text: string): string[] {
   const lines = [''];
   let row = 0;
-  // eslint-disable-next-line no-control-regex
+  // oxlint-disable-next-line no-control-regex
   for (const [token] of text.matchAll(/\u001b\[(?:2K|1A|G)|\n|[^\u001b\n]+/g)) {
     if (token === '\n') lines[++row] ??= '';
     else if (token === '\u001b[2K') lines[row] = '';
@@ -111,7 +111,7 @@ if (hasTerminals) {
     assert.ok(redraws >= 5, printed());
     // Kept and redrawn whole, 10,000 updates took minutes. A redraw takes a millisecond or two, the first ones ten.
     assert.ok(shown - quiet < 10 * redraws + 100, `${shown} ms with ${redraws} redraws, ${quiet} ms without`);
-    // eslint-disable-next-line no-control-regex
+    // oxlint-disable-next-line no-control-regex
     const lines = printed().split(/\r?\n|\u001b\[[0-9;]*[A-Z]/);
     assert.ok(Math.max(...lines.map((line) => line.length)) <= 60, printed());
   });

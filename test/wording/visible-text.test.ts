@@ -82,7 +82,7 @@ test('whatever the text, nothing is left that a terminal would act on, and doing
     fc.property(hostile, (text) => {
       for (const clean of [visibleText, oneLine, printedText]) {
         const shown = clean(text);
-        // eslint-disable-next-line no-control-regex
+        // oxlint-disable-next-line no-control-regex
         assert.not.match(shown, /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
         assert.is(stripVTControlCharacters(shown), shown);
         assert.is(clean(shown), shown);

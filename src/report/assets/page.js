@@ -1,4 +1,3 @@
-/* global document, window, vegaEmbed, matchMedia, ResizeObserver, IntersectionObserver, structuredClone */
 // The script of the report: live figures in the colours and width of the page, and tables that sort. It runs nothing
 // from text and fetches nothing.
 (() => {
