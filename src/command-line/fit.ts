@@ -31,6 +31,10 @@ export function declareFit(program: Command, finish: Finish): void {
       '--labels <file>',
       'names of the regions: a .tsv with the columns index and name (default: the one beside --regions)',
     )
+    .option(
+      '--segment <folder>',
+      'instead of --regions: let this network, as saved by a run of the experiment segmentation, mark the regions of the scan',
+    )
     .option('--model <folder>', 'a trained network, as written by ivim-bench train')
     .addOption(setOption('override a setting of the fitter, e.g. threshold=200'))
     .option(

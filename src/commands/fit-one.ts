@@ -15,6 +15,7 @@ import { readTissue } from '../fitting/tissue.ts';
 import { loadFitter } from '../plugins/discover.ts';
 import { needsOf } from '../plugins/needs-of.ts';
 import { residualTestOf } from '../preparation/residual-test.ts';
+import { PROPOSED_IMAGE, PROPOSED_TABLE, type ProposeRegions } from '../data/proposed-regions.ts';
 import { regionStatistics, regionTable } from '../fit-results/regions.ts';
 import { toCsv } from '../tables/writing/csv.ts';
 import { deriveSeed } from '../random/seed.ts';
@@ -51,6 +52,8 @@ export interface FitOptions {
   /** An image of regions, and the table of their names. */
   readonly regions?: string;
   readonly labels?: string;
+  /** Marks regions in a scan, where no image of them is given. */
+  readonly propose?: ProposeRegions;
   readonly model?: string;
   /** `path=value` assignments of the fitter's settings. */
   readonly set?: readonly string[];
@@ -134,18 +137,20 @@ export async function fitOne(options: FitOptions): Promise<OneFit> {
   const beside: FilesBeside = {
     names: [
       ...(options.report === false ? [] : [REPORT]),
-      ...(options.regions === undefined ? [] : [REGIONS]),
+      ...(options.regions === undefined && !options.propose ? [] : [REGIONS]),
+      ...(options.propose ? [PROPOSED_IMAGE, PROPOSED_TABLE] : []),
     ],
     make: async (maps, images) => {
       const { protocol, sigma, noise, expects, ofRegions } = fitted!;
-      const { regions } = input;
+      const { regions, proposed } = input;
       const scan = await fittedScanOf({
         ...{ fitter: name, source: input.source, header: input.header!, protocol, maps },
         ...(sigma === undefined ? {} : { sigma }),
         ...(regions && ofRegions ? { regions: { ...regions, ofMeans: ofRegions } } : {}),
       });
       kept = scan;
-      const made = new Map<string, string>();
+      const made = new Map<string, string | Uint8Array>();
+      if (proposed) made.set(PROPOSED_IMAGE, proposed.image).set(PROPOSED_TABLE, proposed.table);
       if (scan.regions) {
         const table = regionTable(regionStatistics(scan.regions, scan), scan.regions.ofMeans);
         made.set(REGIONS, toCsv(table));
@@ -155,6 +160,7 @@ export async function fitOne(options: FitOptions): Promise<OneFit> {
       const page = await renderFitReport({
         title: options.scan?.title ?? scanTitle(options.signals),
         ...{ label: fitter.label, source: fitter.source, scan, noise, expects },
+        ...(proposed ? { proposedBy: proposed.proposedBy } : {}),
         settings: facts.settings ?? {},
         knowsItsRange: fitter.givesIntervals === true,
         notes: notes.filter((text) => !isShownElsewhere(text, fitted!)),
@@ -203,6 +209,7 @@ export async function fitOne(options: FitOptions): Promise<OneFit> {
       version: programVersions()['ivim-bench'],
       ...(sigma === undefined ? {} : { sigma }),
       ...(options.model === undefined ? {} : { model: options.model }),
+      ...(input.proposed ? { regionsProposedBy: input.proposed.facts } : {}),
       ...(engine === undefined ? {} : { engine }),
       voxels: counts.voxels,
       fitted: counts.fitted,

@@ -4,14 +4,26 @@ import { InputError } from '../contracts/input-error.ts';
 import { fitDifferences } from '../fit-results/fit-differences.ts';
 import type { FittedScan } from '../fit-results/fitted-scan.ts';
 import { stageTogether, type WrittenFiles } from '../files/write-together.ts';
+import type { ProposeRegions } from '../data/proposed-regions.ts';
 import { loadFitter } from '../plugins/discover.ts';
 import { programVersions } from '../runner/program-versions.ts';
 import { toCsv } from '../tables/writing/csv.ts';
 import { printJson, printMessage } from '../terminal/print.ts';
 import { dicomScan } from './dicom-scan.ts';
-import { commandLine, fitOne, REPORT, scanTitle, type FitOptions, type OneFit } from './fit-one.ts';
+import {
+  commandLine,
+  fitOne,
+  REPORT,
+  scanTitle,
+  type FitOptions as OneFitOptions,
+  type OneFit,
+} from './fit-one.ts';
 
-export type { FitOptions };
+/** A fit, with what needs more than the page in a browser has. */
+export interface FitOptions extends OneFitOptions {
+  /** The folder of a network that marks the regions of the scan. */
+  readonly segment?: string;
+}
 
 /**
  * Fits the voxels of a file, or of a folder of DICOM, and writes maps or a table. Two fitters, separated by a comma, write a
@@ -20,15 +32,20 @@ export type { FitOptions };
  * @throws InputError if the input is invalid or no voxel can be fitted; nothing is written then, by no fitter
  */
 export async function fit(options: FitOptions): Promise<number> {
-  const { fitter, out, quiet, json } = options;
+  const { fitter, out, quiet, json, segment, regions } = options;
+  if (segment !== undefined && regions !== undefined)
+    throw new InputError(
+      `--segment ${segment}: marks regions, and --regions ${regions} has them already; allowed: one of the two`,
+    );
   const two = fitter?.includes(',') && !existsSync(fitter) ? await twoOf(options, fitter.split(',')) : [];
+  const propose = segment === undefined ? undefined : await proposer(segment);
   const scan = await dicomScan(options);
   const done: OneFit[] = [];
   const written: WrittenFiles[] = [];
   try {
     for (const each of two.length > 0 ? two : [options]) {
       if (two.length > 0 && !quiet) printMessage(`${each.fitter}:`);
-      const one = await fitOne(scan ? { ...each, scan } : each);
+      const one = await fitOne({ ...each, ...(scan ? { scan } : {}), ...(propose ? { propose } : {}) });
       done.push(one);
       written.push(one.written);
     }
@@ -51,6 +68,12 @@ export async function fit(options: FitOptions): Promise<number> {
       two.length > 0 ? { fits: done.map(({ summary }) => summary), files } : { ...done[0].summary, files },
     );
   return done.every(({ fitted }) => fitted > 0) ? 0 : 1;
+}
+
+/** TensorFlow is loaded for those who ask for it. */
+async function proposer(segment: string): Promise<ProposeRegions> {
+  const { openProposer } = await import('./propose-regions.ts');
+  return openProposer(segment);
 }
 
 const DIFFERENCES = 'differences.csv';

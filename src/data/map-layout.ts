@@ -3,6 +3,7 @@ import type { Json } from '../contracts/experiment.ts';
 import { bidsName } from './cohort/bids-name.ts';
 import type { EstimateColumn } from './estimate-columns.ts';
 import { statusLegend } from './status-words.ts';
+import { PROPOSED_IMAGE, PROPOSED_TABLE } from './proposed-regions.ts';
 import { derivativeDescription } from './volunteers/bids-texts.ts';
 
 /** Names of the files of a fit, relative to its folder, and the texts that describe them. */
@@ -32,7 +33,15 @@ export const plainLayout: MapLayout = {
   sidecarNames: () => ['status.json'],
   sidecars: (columns, facts, beside) =>
     new Map([
-      ['status.json', text({ ...facts, maps: mapMeanings(columns), files: beside, status: statusLegend() })],
+      [
+        'status.json',
+        text({
+          ...{ ...facts, maps: mapMeanings(columns) },
+          // Files of this list are removed by the next fit.
+          files: beside.filter((name) => name !== PROPOSED_IMAGE && name !== PROPOSED_TABLE),
+          status: statusLegend(),
+        }),
+      ],
     ]),
   shared: new Map(),
 };
@@ -70,7 +79,10 @@ export function bidsLayout(scan: string): MapLayout {
   };
   return {
     image: (name) => `${mapName(name)}.nii.gz`,
-    beside: (name) => `${folder}/${stem}model-ivim_${name}`,
+    beside: (name) =>
+      name === PROPOSED_IMAGE || name === PROPOSED_TABLE
+        ? `${folder}/${stem}desc-network_${name.replace('regions', 'dseg')}`
+        : `${folder}/${stem}model-ivim_${name}`,
     sidecarNames: (columns) =>
       [...columns.map(({ name }) => name), 'status'].map((name) => `${mapName(name)}.json`),
     sidecars: (columns, facts) =>

@@ -11,6 +11,7 @@ import { bidsLayout, plainLayout } from '../data/map-layout.ts';
 import { openNiftiRows } from '../data/nifti-rows.ts';
 import { mapFiles, niftiSink, staleMaps, type FilesBeside } from '../data/nifti-sink.ts';
 import { readNifti } from '../data/nifti-read.ts';
+import type { ProposedRegions, ProposeRegions } from '../data/proposed-regions.ts';
 import { readRegions } from '../data/read-regions.ts';
 import { openNpyRows } from '../data/npy-rows.ts';
 import { npySink } from '../data/npy-sink.ts';
@@ -30,6 +31,8 @@ export interface InputOptions {
   /** An image of regions, and the table of their names. */
   readonly regions?: string;
   readonly labels?: string;
+  /** Marks regions in the scan, in place of an image of them. */
+  readonly propose?: ProposeRegions;
   readonly out: string;
   /** Whether standard deviations and 95 % intervals are written in addition to the estimates. */
   readonly intervals?: boolean;
@@ -50,6 +53,8 @@ export interface Input {
   /** Header of the scan; absent for tables. */
   readonly header?: NiftiHeader;
   readonly regions?: Regions;
+  /** The same, where they were marked rather than read. */
+  readonly proposed?: ProposedRegions;
   /** Opens the output, before any work; `describe` is called for facts about the fit when it is done. */
   openSink(describe: () => Readonly<Record<string, Json>>): Promise<EstimateSink>;
 }
@@ -98,9 +103,10 @@ export async function openInput(options: InputOptions): Promise<Input> {
       ...(mask ? { mask } : {}),
       ...(ignoreSpace ? { ignoreSpace } : {}),
     });
+    const proposed = await options.propose?.(source);
     const found =
       regions === undefined
-        ? undefined
+        ? proposed
         : await readRegions(await readNifti(regions), source.image, {
             ...(labels === undefined ? {} : { table: labels }),
             ...(ignoreSpace ? { ignoreSpace } : {}),
@@ -109,11 +115,13 @@ export async function openInput(options: InputOptions): Promise<Input> {
       kind,
       source: found ? { ...source, notes: [...source.notes, ...found.notes] } : source,
       ...(found ? { regions: found } : {}),
+      ...(proposed ? { proposed } : {}),
       header: source.image.header,
       openSink: async (describe) => niftiSink(out, source.image.header, describe, columns, beside, written),
     };
   }
   const [file] = signals;
+  if (options.propose) throw new InputError(`--segment: regions are marked in NIfTI scans, not in ${file}`);
   if (signals.length > 1) throw new InputError(`one ${kind} file at a time: ${signals.join(', ')}`);
   if (mask !== undefined) throw new InputError(`--mask ${mask}: masks belong to NIfTI scans, not to ${file}`);
   if (options.bids) throw new InputError(`--bids: names the maps of NIfTI scans, and ${file} is a table`);

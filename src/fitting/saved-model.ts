@@ -15,9 +15,10 @@ export interface ModelFolder extends SavedModel {
 
 /**
  * Reads a saved preparation: all files of a folder.
+ * @param option that named it, for messages
  * @throws InputError if the folder can't be read or is empty
  */
-export async function readModel(folder: string): Promise<ModelFolder> {
+export async function readModel(folder: string, option = '--model'): Promise<ModelFolder> {
   const files = new Map<string, Uint8Array>();
   const within: string[] = [];
   try {
@@ -28,13 +29,13 @@ export async function readModel(folder: string): Promise<ModelFolder> {
     }
   } catch (error) {
     if (error instanceof InputError) throw error;
-    throw new InputError(`--model ${folder}: ${reason(error)}`, { cause: error });
+    throw new InputError(`${option} ${folder}: ${reason(error)}`, { cause: error });
   }
   if (!files.has(MANIFEST) && within.length > 0)
     throw new InputError(
-      `--model ${folder}: it is not the folder of a network; did you mean ${within.join(' or ')}?`,
+      `${option} ${folder}: it is not the folder of a network; did you mean ${within.join(' or ')}?`,
     );
-  if (files.size === 0) throw new InputError(`--model ${folder}: the folder holds no files`);
+  if (files.size === 0) throw new InputError(`${option} ${folder}: the folder holds no files`);
   return { folder, files };
 }
 

@@ -7,7 +7,7 @@ import { CELLS_FOLDER, readRunRecord } from './stored-run.ts';
 import { writeWhole } from '../files/write-whole.ts';
 
 /** The folders of a run that cells may publish files in. */
-const PUBLISHED = ['maps/'];
+const PUBLISHED = ['maps/', 'networks/'];
 
 /** In the store's folder: the paths published in the run's folder last time. */
 const LIST = 'published.json';

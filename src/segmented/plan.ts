@@ -159,12 +159,19 @@ function planNetwork(plan: SegmentationPlan, model: PluginEntry, condition: Cond
           neighbours: inputs.neighbours,
         },
         volumes: inputs.volumes.includes(model.name),
+        // Networks of other conditions answer a question, and are no use beyond it.
+        ...(condition.name === '' ? { scanned: scannedAs(data.virtual) } : {}),
       },
       needs: NEEDS,
     }),
   );
   return { about, cells };
 }
+
+const scannedAs = ({ field, TE, TR, organs, difficulty }: SegmentedConfig['data']['virtual']) => ({
+  ...{ field, TE, TR },
+  snr: difficulty.noise > 0 ? organs.snr[field] / difficulty.noise : null,
+});
 
 async function planFloors(
   plan: SegmentationPlan,

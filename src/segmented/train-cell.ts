@@ -1,9 +1,10 @@
 import type { Task } from '../contracts/cell.ts';
+import type { Shape } from '../contracts/learner.ts';
 import type { PluginEntry } from '../contracts/study.ts';
 import { everyPlace, trainingFirst } from '../learning/cases.ts';
 import { openLearner } from '../learning/open-learner.ts';
 import type { PlannedEngine } from '../learning/planned-engine.ts';
-import { evaluate, keptNote, train } from '../learning/train.ts';
+import { evaluate, keptNote, train, type Trained } from '../learning/train.ts';
 import { curveRows } from '../measures/measured-rows.ts';
 import { deriveSeed } from '../random/seed.ts';
 import { assess, type AssessedInput } from './assess.ts';
@@ -12,7 +13,8 @@ import { requireEveryRegion } from './channels.ts';
 import type { SegmentationTraining } from './config.ts';
 import { PEOPLE } from './data-cells.ts';
 import { learntMaps, shuffledMaps } from './label-maps.ts';
-import { decodeAbdomens, peopleNamed, type Person } from './packed-abdomens.ts';
+import { decodeAbdomens, peopleNamed, type PackedAbdomens, type Person } from './packed-abdomens.ts';
+import { encodeNetwork, publishedNetwork, type NetworkToSave, type TrainedOn } from './saved-network.ts';
 import { SEGMENTATION_LOSSES } from './segmentation-losses.ts';
 import { largestClass, scanCases, sliceCases, type SliceInputs } from './slice-cases.ts';
 
@@ -34,6 +36,8 @@ export interface TrainingInput extends FoldInput {
   readonly how: SegmentationTraining;
   /** Whether it learns from the label maps of other people. */
   readonly shuffle: boolean;
+  /** How the people were scanned, where the network is to be used again. */
+  readonly scanned?: Pick<TrainedOn, 'field' | 'TE' | 'TR' | 'snr'>;
 }
 
 /** Slices evaluated at once. */
@@ -95,9 +99,12 @@ export const trainSegmentation: Task<TrainingInput> = {
       });
       const { curve } = trained;
       const { factors } = about;
+      const state = learner.save();
+      const saved = input.scanned && encodeNetwork(networkOf(input, abdomens, cases.shape, trained), state);
       return {
         rows: curveRows({ ...about, factors: { ...factors, fold } }, curve, sets, false),
-        files: new Map([...files, ...learner.save()]),
+        files: new Map([...files, ...(saved ?? state)]),
+        ...(saved ? { publishes: publishedNetwork([about.method, `fold-${fold}`], saved) } : {}),
         pictures,
         notes: keptNote(`${[about.method, ...Object.values(factors)].join(', ')}, fold ${fold}`, trained),
         facts: { seed, backend: description, epochs: curve.length },
@@ -107,3 +114,17 @@ export const trainSegmentation: Task<TrainingInput> = {
     }
   },
 };
+
+/** What the network is, for those who use it again. */
+const networkOf = (
+  { model, inputs, volumes, training, validation, how, scanned, seed }: TrainingInput,
+  { regions, people: [{ grid }] }: PackedAbdomens,
+  shape: Shape,
+  { curve, kept }: Trained,
+): NetworkToSave => ({
+  ...{ model, regions, inputs, volumes, shape, seed, kept, epochs: curve.length },
+  trainedOn: {
+    ...{ people: 'virtual', training: training.length, validation: validation.length },
+    ...{ ...scanned!, voxel: grid.voxel, labels: how.labels },
+  },
+});

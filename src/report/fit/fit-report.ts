@@ -40,6 +40,8 @@ export interface FitReport {
   readonly source: string;
   readonly scan: FittedScan;
   readonly settings: Json;
+  /** What marked the regions, and what it was trained on; absent where people drew them. */
+  readonly proposedBy?: string;
   /** How the noise was obtained. */
   readonly noise: string;
   /** What the fitter expects of tissue and noise. */
@@ -126,7 +128,7 @@ export async function fitReport(report: FitReport, assets: PageAssets, draw: Dra
           onSheet(qualityRows, 'Maps of residuals, R² and status'),
         )),
     ],
-    ['regions', 'Regions', regionsSection(scan)],
+    ['regions', 'Regions', regionsSection(report)],
     ['command', 'Command and versions', commandSection(report)],
     [
       'files',
@@ -269,21 +271,28 @@ function estimatesTable({ maps }: FittedScan, estimates: EstimateStatistics): Sh
   };
 }
 
-function regionsSection({ regions, ...scan }: FittedScan): string {
+function regionsSection({ scan: { regions, ...scan }, proposedBy }: FitReport): string {
   if (!regions) return '';
-  return tableParts(
-    {
-      name: 'regions',
-      file: 'regions.csv',
-      table: {
-        title: 'Regions',
-        caption:
-          'Over the voxels of each region with an estimate; `failed` is the share of its voxels without one. The fit of the mean ' +
-          'signal differs from the mean of the fits, since a decay is not linear in its parameters.',
+  const by =
+    proposedBy === undefined
+      ? ''
+      : `<p>${prose(`Nobody drew these regions: they were proposed by ${proposedBy}. The label map is \`regions.nii.gz\`; look at it before you use the numbers.`)}</p>`;
+  return (
+    by +
+    tableParts(
+      {
+        name: 'regions',
+        file: 'regions.csv',
+        table: {
+          title: 'Regions',
+          caption:
+            'Over the voxels of each region with an estimate; `failed` is the share of its voxels without one. The fit of the mean ' +
+            'signal differs from the mean of the fits, since a decay is not linear in its parameters.',
+        },
+        content: regionTable(regionStatistics(regions, scan), regions.ofMeans),
       },
-      content: regionTable(regionStatistics(regions, scan), regions.ofMeans),
-    },
-    true,
+      true,
+    )
   );
 }
 
