@@ -1,5 +1,11 @@
 import { TRUTH } from '../../src/contracts/metric.ts';
+import type { PluginEntry } from '../../src/contracts/study.ts';
 import { z } from 'zod';
+import { ModelReference } from '../../src/config/sections/models.ts';
+import { resolveModel } from '../../src/config/resolve-plugin.ts';
+import { DifficultySettings } from '../../src/images/abdomens/settings.ts';
+import { backendSetting } from '../../src/learning/backends.ts';
+import { SegmentationTraining } from '../../src/segmented/config.ts';
 import { CohortData } from '../../src/config/sections/cohort-data.ts';
 import { Fitters } from '../../src/config/sections/fitters.ts';
 import { Protocol } from '../../src/config/sections/protocol.ts';
@@ -13,6 +19,38 @@ const Beginning = Training.extend({
   S0: z.number().positive().default(1500).describe('signal at b=0 without noise'),
   tissue: Tissue.describe('tissue of the training voxels'),
 });
+
+/** A network that marks the regions beside the readers, trained on other people than those of the study. */
+const NetworkReader = z
+  .strictObject({
+    people: z
+      .int()
+      .min(4)
+      .max(999)
+      .default(24)
+      .describe(
+        'number of people that it is trained on, simulated like those of the study with another seed',
+      ),
+    validation: z.int().min(1).default(3).describe('how many of them its epoch is chosen on'),
+    difficulty: DifficultySettings.optional().describe(
+      'what these people have beyond those of the study; by default nothing, so that they are alike',
+    ),
+    bValues: z
+      .array(z.number().min(0))
+      .min(1)
+      .optional()
+      .describe('b-values that it is given; by default all of the protocol'),
+    neighbours: z.int().min(0).max(4).default(1).describe('slices on either side that it is given as well'),
+    model: ModelReference.transform(resolveModel)
+      .transform((entries): PluginEntry | undefined => (Array.isArray(entries) ? entries[0] : undefined))
+      .prefault({ use: 'unet', channels: [12, 24, 48], residual: false })
+      .describe('the network'),
+    training: SegmentationTraining,
+    engine: backendSetting,
+  })
+  .describe(
+    'a network as one more reader, of virtual volunteers: trained within the run, it marks the regions of everybody, and its region means are compared with those of the readers',
+  );
 
 const Sample = z
   .strictObject({
@@ -36,6 +74,7 @@ export const VolunteersKeys = z.strictObject({
   ),
   fitters: Fitters,
   statistics: Statistics.prefault({}).describe('how 95 % intervals are computed'),
+  network: NetworkReader.optional(),
   maps: z
     .enum(['regions', 'all'])
     .default('regions')
@@ -45,7 +84,12 @@ export const VolunteersKeys = z.strictObject({
 
 /** Rules between keys: the protocol for simulated volunteers, and reserved names. */
 export function checkVolunteers(
-  { protocol, data, fitters }: Pick<z.output<typeof VolunteersKeys>, 'protocol' | 'data' | 'fitters'>,
+  {
+    protocol,
+    data,
+    fitters,
+    network,
+  }: Pick<z.output<typeof VolunteersKeys>, 'protocol' | 'data' | 'fitters' | 'network'>,
   context: z.core.$RefinementCtx,
 ): void {
   if (protocol === undefined && data.virtual !== undefined) {
@@ -54,6 +98,31 @@ export function checkVolunteers(
       path: ['protocol'],
       message: 'missing; allowed: the name of a protocol, at whose b-values virtual volunteers are simulated',
     });
+  }
+  const refuse = (message: string, ...path: string[]) =>
+    context.addIssue({ code: 'custom', path: ['network', ...path], message });
+  if (network && !data.virtual) {
+    refuse(
+      'is trained on people like the virtual ones of `data.virtual`, which this study does not have; allowed: a label map per person as the drawing of one more reader, as `fit --segment` writes it',
+    );
+  }
+  if (network && network.validation >= network.people - 1) {
+    refuse(`found ${network.validation}; allowed: up to ${network.people - 2}`, 'validation');
+  }
+  const absent = (network?.bValues ?? []).filter((b) => protocol && !protocol.bValues.includes(b));
+  if (protocol && absent.length > 0) {
+    refuse(
+      `found ${absent.join(', ')}; allowed: ${protocol.bValues.join(', ')}, those of the protocol`,
+      'bValues',
+    );
+  }
+  const discs = Object.values(data.virtual?.readers ?? {}).some((reader) => reader.discs !== undefined);
+  if (network?.training.labels === 'readers' && discs && !data.virtual?.ideal) {
+    refuse(
+      'found `readers`, who place discs; allowed: `truth`, or `readers` where `ideal` readers draw whole organs',
+      'training',
+      'labels',
+    );
   }
   fitters.forEach(({ name }, i) => {
     if (name !== TRUTH) return;

@@ -15,6 +15,7 @@ import {
   type Reading,
   type SessionInput,
 } from './data-set.ts';
+import { NETWORK_READER } from '../../src/measures/network-reader.ts';
 import { sessionLabel } from './planned-sessions.ts';
 import { encodeRegions, missingRow, REGION_FILE, regionRecords, regionRows, volunteersRow } from './rows.ts';
 import { SlicePictures } from './slice-pictures.ts';
@@ -108,15 +109,17 @@ export const read: Task<ReadInput, DataSetPlace> = {
     const pictures = slice === null ? undefined : new SlicePictures(voxels, slice);
     return {
       rows: [
-        ...voxels.drawn.map(({ reader, region, voxels: drawn, rows }) =>
-          volunteersRow({
-            method: '',
-            factors: { subject, session: sessionLabel(session), reader, region },
-            metric: ROI_VOXELS.name,
-            value: drawn.length,
-            n: rows.length,
-          }),
-        ),
+        ...voxels.drawn
+          .filter(({ reader }) => reader !== NETWORK_READER)
+          .map(({ reader, region, voxels: drawn, rows }) =>
+            volunteersRow({
+              method: '',
+              factors: { subject, session: sessionLabel(session), reader, region },
+              metric: ROI_VOXELS.name,
+              value: drawn.length,
+              n: rows.length,
+            }),
+          ),
         ...regionRows(TRUTH, session, records),
         ...lacks.rows,
       ],

@@ -9,10 +9,15 @@ import { joinVoxels } from '../../src/data/join-voxels.ts';
 import { virtualLayout } from '../../src/data/volunteers/dataset-files.ts';
 import { withIdealSessions } from '../../src/data/volunteers/ideal-sessions.ts';
 import type { VolunteersSettings } from '../../src/data/volunteers/settings.ts';
+import { fileNameOf } from '../../src/files/plain-name.ts';
+import { NETWORK_READER } from '../../src/measures/network-reader.ts';
 import type { VolunteersConfig } from './config.ts';
 
 /** How a data set is read, independent of its location. Plain data. */
-export type Reading = Omit<CohortSource, 'from'>;
+export type Reading = Omit<CohortSource, 'from'> & {
+  /** Names of the regions in the order of their numbers, where a network has marked them as one more reader. */
+  readonly network?: readonly string[];
+};
 
 /** Location of the data set; absent if a cell of the run, read as `data`, simulates it. */
 export interface DataSetPlace {
@@ -62,15 +67,45 @@ const opened = new Map<string, Promise<Cohort>>();
 /** Opens the data set for a cell, once per thread. */
 export function openDataSet(reading: Reading, context: RunContext<DataSetPlace>): Promise<Cohort> {
   const from = context.places.from ?? { bids: virtualLayout(dataSetIn(context.folderOf('data'))) };
-  const source = { ...reading, from };
-  const name = JSON.stringify(source);
+  const { network, ...plain } = reading;
+  const source = { ...plain, from };
+  const marks = network && { regions: network, folder: context.folderOf(MARKS) };
+  const name = JSON.stringify([source, marks]);
   let cohort = opened.get(name);
   if (!cohort) {
-    cohort = openCohort(source);
+    cohort = openCohort(source).then((read) => (marks ? withNetwork(read, marks) : read));
     opened.set(name, cohort);
   }
   return cohort;
 }
+
+/** The need that holds the label maps of a network, by the names of the sessions. */
+export const MARKS = 'marks';
+
+/** Where the label map of a session lies in the folder of the cell that marked it. */
+export const markOf = (
+  folder: string,
+  { subject, session }: Pick<CohortSession, 'subject' | 'session'>,
+): string =>
+  join(folder, 'network', `${[subject, session].filter(Boolean).map(fileNameOf).join('_')}.nii.gz`);
+
+/** The same people with the network's label maps as the drawings of one more reader. */
+const withNetwork = (
+  cohort: Cohort,
+  { regions, folder }: { readonly regions: readonly string[]; readonly folder: string },
+): Cohort => ({
+  ...cohort,
+  sessions: cohort.sessions.map((session) => ({
+    ...session,
+    drawings: [
+      ...session.drawings,
+      {
+        reader: NETWORK_READER,
+        maps: [{ file: markOf(folder, session), regions: new Map(regions.map((name, i) => [i + 1, name])) }],
+      },
+    ],
+  })),
+});
 
 /** Reads a session of the data set. */
 export async function readNamed(

@@ -10,8 +10,17 @@ import { trainingDataOf, type TrainingData } from '../../src/simulated/voxels.ts
 import { agree, numbered } from './agree-cell.ts';
 import type { VolunteersConfig } from './config.ts';
 import { read, simulate, survey } from './data-cells.ts';
-import { placeOf, readingOf, simulationSettings, type SessionInput } from './data-set.ts';
+import { PEOPLE, simulatePeople } from '../../src/segmented/data-cells.ts';
+import {
+  MARKS,
+  placeOf,
+  readingOf,
+  simulationSettings,
+  type Reading,
+  type SessionInput,
+} from './data-set.ts';
 import { begin, fit, prepare, time, type GroupPreparation } from './fitter-cells.ts';
+import { markEverybody, networkTraining, otherPeople, TRAINED, trainReader } from './network-cells.ts';
 import {
   groupSessions,
   planSessions,
@@ -23,6 +32,9 @@ import { sampleSlice } from './sample-slice.ts';
 import { requireUsable } from './usable-fitters.ts';
 
 const SIMULATE = 'simulate';
+const OTHERS = 'people of the network';
+const TRAIN_READER = 'train network';
+const MARK = 'mark by network';
 
 /**
  * Plans the virtual data set, if there is one; the reading of every session; and, per fitter, a preparation, a timing, and the
@@ -36,18 +48,43 @@ export async function planVolunteers(config: VolunteersConfig): Promise<Cell[]> 
   const places = placeOf(config);
   const settings = simulationSettings(config);
   const data: Record<string, string> = settings ? { data: SIMULATE } : {};
+  const network = settings && config.network;
+  // Nothing is prepared from what the network marks, so that fits of the readers' regions are those of a study without it.
+  const marked = network ? { ...data, [MARKS]: MARK } : data;
+  const withMarks: Reading = network
+    ? { ...reading, network: Object.keys(settings.organs.regions) }
+    : reading;
   // The same resampled subjects for every fitter, session and statistic, so that they do not add differences between rows.
 
   const agreement = (method: string, label: string, estimates: readonly string[], truth: readonly string[]) =>
     cellOf(agree, {
       id: `agree ${method} ${label}`,
-      input: { method, session: label, estimates: estimates.length, truth: truth.length },
+      input: {
+        ...{ method, session: label, estimates: estimates.length, truth: truth.length },
+        ...(network ? { network: true } : {}),
+      },
       needs: { ...numbered('estimates', estimates), ...numbered('truth', truth) },
     });
 
   /** Cells for the data and its truth, independent of fitters. */
   const planData = (): Cell[] => [
     ...(settings ? [cellOf(simulate, { id: SIMULATE, input: settings })] : []),
+    ...(network
+      ? [
+          cellOf(simulatePeople, { id: OTHERS, input: otherPeople(settings, network) }),
+          cellOf(trainReader, {
+            id: TRAIN_READER,
+            input: networkTraining(settings, network),
+            needs: { [PEOPLE]: OTHERS },
+          }),
+          cellOf(markEverybody, {
+            id: MARK,
+            input: { reading },
+            places,
+            needs: { ...data, [TRAINED]: TRAIN_READER },
+          }),
+        ]
+      : []),
     cellOf(survey, {
       id: 'survey',
       input: { reading, content: sessions.map(({ content }) => content), missing },
@@ -57,9 +94,9 @@ export async function planVolunteers(config: VolunteersConfig): Promise<Cell[]> 
     ...sessions.map((session) =>
       cellOf(read, {
         id: readId(session),
-        input: { reading, session: named(session), slice: slice(session) },
+        input: { reading: withMarks, session: named(session), slice: slice(session) },
         places,
-        needs: data,
+        needs: marked,
       }),
     ),
     ...bySession(sessions.filter(({ hasTruth }) => hasTruth)).map(([label, members]) =>
@@ -116,13 +153,13 @@ export async function planVolunteers(config: VolunteersConfig): Promise<Cell[]> 
             id: fitId(session),
             input: {
               preparation: preparation(group.name, group.bValues),
-              reading,
+              reading: withMarks,
               session: named(session),
               slice: slice(session),
               maps: config.maps,
             },
             places,
-            needs: { ...data, preparation: prepareId(group) },
+            needs: { ...marked, preparation: prepareId(group) },
           }),
         ),
       ),

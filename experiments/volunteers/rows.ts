@@ -6,6 +6,7 @@ import { regionMeans, type RegionMeans } from '../../src/metrics/regional/region
 import { quantityUnit } from '../../src/measures/quantities.ts';
 import type { Measured } from '../../src/preparation/recorded.ts';
 import { sessionLabel } from './planned-sessions.ts';
+import { NETWORK_READER, NETWORK_ROI_MEAN } from '../../src/measures/network-reader.ts';
 import { MISSING, ROI_MEAN } from '../../src/measures/regions.ts';
 
 /** Completes a row of this experiment; fields that are not given are empty. */
@@ -55,13 +56,15 @@ export function regionRecords(voxels: SessionVoxels, parameters: Parameters): Re
 
 /** Returns the records as rows; `n` is the number of voxels with an estimate. */
 export function regionRows(method: string, session: string, records: readonly RegionRecord[]): Row[] {
+  // What a network marks is no drawing: tables and figures of readers do without it.
+  const metricOf = (reader: string) => (reader === NETWORK_READER ? NETWORK_ROI_MEAN : ROI_MEAN);
   return records.flatMap(({ subject, reader, region, used, ...means }) =>
     PARAMETERS.map((parameter) =>
       volunteersRow({
         method,
         factors: { subject, session: sessionLabel(session), reader, region },
         parameter,
-        metric: ROI_MEAN.name,
+        metric: metricOf(reader).name,
         value: means[parameter],
         unit: quantityUnit(parameter),
         n: used,

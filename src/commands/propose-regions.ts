@@ -1,12 +1,11 @@
 import { InputError } from '../contracts/input-error.ts';
 import type { Json } from '../contracts/experiment.ts';
 import { encodeNiftiGz } from '../data/nifti-gz.ts';
-import type { NiftiRows } from '../data/nifti-rows.ts';
 import type { ProposedRegions, ProposeRegions } from '../data/proposed-regions.ts';
 import { segmentationTable } from '../data/volunteers/bids-texts.ts';
 import { readModel } from '../fitting/saved-model.ts';
-import { gridOf } from '../images/volume.ts';
 import { markScan } from '../segmented/mark-scan.ts';
+import { niftiScan } from '../segmented/nifti-scan.ts';
 import { decodeNetwork, trainingWords } from '../segmented/saved-network.ts';
 import { counted } from '../wording/counted.ts';
 
@@ -22,18 +21,8 @@ export async function openProposer(folder: string): Promise<ProposeRegions> {
   const record = decodeNetwork(files, where);
   const words = trainingWords(record);
   return async (scan): Promise<ProposedRegions> => {
-    const { image, bValues } = scan;
-    const { header, file } = image;
-    // Without a place in space the axes are taken to run as in the training.
-    const affine = header.affine
-      .slice(0, 3)
-      .map((row, r) => (!header.placed && r === 0 ? row.map((value) => -value) : row));
-    const { labels, notes } = await markScan(record, files, {
-      name: `${where}: ${file}`,
-      grid: gridOf(header.shape, affine),
-      bValues,
-      volume: (v) => oneVolume(scan, v),
-    });
+    const { header, file } = scan.image;
+    const { labels, notes } = await markScan(record, files, niftiScan(scan, `${where}: ${file}`));
     const voxels = record.regions.map((_, r) =>
       labels.reduce((sum, label) => sum + Number(label === r + 1), 0),
     );
@@ -68,20 +57,4 @@ export async function openProposer(folder: string): Promise<ProposeRegions> {
       table: segmentationTable(record.regions),
     };
   };
-}
-
-/** Rows read at once. */
-const ROWS = 4096;
-
-async function oneVolume(scan: NiftiRows, which: number): Promise<Float32Array> {
-  const { n, bValues } = scan;
-  const volume = new Float32Array(n);
-  const columns = bValues.length;
-  const rows = new Float64Array(ROWS * columns);
-  for (let first = 0; first < n; first += ROWS) {
-    const count = Math.min(ROWS, n - first);
-    await scan.read(first, count, rows);
-    for (let i = 0; i < count; i++) volume[first + i] = rows[i * columns + which];
-  }
-  return volume;
 }

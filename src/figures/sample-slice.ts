@@ -2,6 +2,7 @@ import type { Figure } from '../contracts/figure.ts';
 import { TRUTH } from '../contracts/metric.ts';
 import type { Picture } from '../contracts/picture.ts';
 import { PARAMETERS, type ParameterName } from '../contracts/voxels.ts';
+import { NETWORK_READER } from '../measures/network-reader.ts';
 import { quantityOf } from '../measures/quantities.ts';
 import { bySession, sessionText } from '../tables/reading/session-display.ts';
 import { byName } from '../tables/reading/series.ts';
@@ -15,7 +16,7 @@ const figure: Figure = {
   title: 'A slice of one person',
   order: 2.2,
   caption:
-    'Left: the signal at b = 0, and the regions that two readers drew. Then the maps of each fitter, one row per parameter with one colour ' +
+    'Left: the signal at b = 0, and the regions that two readers drew, or the first of them and a network. Then the maps of each fitter, one row per parameter with one colour ' +
     'bar; values above its end have the last colour, and air is transparent. For a virtual person, `truth` shows the true maps. The ' +
     'patient’s right is on the left. Complete maps are in the folder `maps` as NIfTI files.',
   draw(_rows, all = []) {
@@ -68,12 +69,14 @@ function fittersOf(pictures: readonly Picture[]): string[] {
   return [...new Set(maps.map(({ method }) => method))].sort((a, b) => rank(a) - rank(b) || byName(a, b));
 }
 
-/** The image, and the regions of the first two readers over it. */
+/** The image, and the regions of the first two readers over it, or of the first and of a network. */
 function leftColumn(pictures: readonly Picture[], told: string) {
   const image = pictures.find(({ quantity }) => quantity === 'b0');
   if (!image) return [];
   const top = quantileOf(image.values, 0.995);
-  const regions = pictures.filter(({ quantity }) => quantity === 'regions').slice(0, 2);
+  const drawings = pictures.filter(({ quantity }) => quantity === 'regions');
+  const network = drawings.find(({ factors }) => factors.reader === NETWORK_READER);
+  const regions = network ? [drawings[0], network] : drawings.slice(0, 2);
   const { subject, session, slice } = image.factors;
   const shown = `${subject}, ${sessionText(String(session))}, slice ${slice}`;
   return [

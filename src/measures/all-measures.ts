@@ -4,6 +4,7 @@ import * as denoising from './denoising.ts';
 import * as errors from './errors.ts';
 import * as intervals from './intervals.ts';
 import type { Measure } from './measure.ts';
+import * as networkReader from './network-reader.ts';
 import * as reconstruction from './reconstruction.ts';
 import * as regions from './regions.ts';
 import * as repeatedTrainings from './repeated-trainings.ts';
@@ -26,6 +27,7 @@ export const FAMILIES_OF_MEASURES: readonly MeasureFamily[] = [
   { title: 'Repeated trainings', measures: exportedBy(repeatedTrainings) },
   { title: 'Data sets and region means', measures: exportedBy(regions) },
   { title: 'Agreement and variation', measures: exportedBy(agreement) },
+  { title: 'A network as a reader', measures: exportedBy(networkReader) },
   { title: 'Classification of cases', measures: exportedBy(classification) },
   { title: 'Images made from images', measures: exportedBy(synthesis) },
   { title: 'Denoising before the fit', measures: exportedBy(denoising) },

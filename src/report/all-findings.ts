@@ -23,10 +23,11 @@ export async function allFindings(run: StoredRun): Promise<PlacedFinding[]> {
   const sources = await allSources();
   return sources
     .filter(({ unless }) => unless === undefined || !partOf(run, unless))
-    .flatMap(({ experiments, against, general = false, find }) => {
+    .flatMap(({ experiments, against, general = false, find, when }) => {
       const name = experiments.find((experiment) => partOf(run, experiment) !== undefined);
       if (name === undefined) return [];
       const { part, where } = partToCompare(run, name);
+      if (when?.(part) === false) return [];
       return [
         {
           ...find(part),

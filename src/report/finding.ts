@@ -28,6 +28,8 @@ export interface FindingSource {
   readonly unless?: string;
   /** Whether its sentences are of interest without the comparison, in a study of other tissue or b-values. */
   readonly general?: true;
+  /** Whether the run has anything to do with it; absent: every run of its experiments. */
+  readonly when?: (run: StoredRun) => boolean;
   readonly find: FindingOf;
   /** Returns the answer to the question of its experiment in one sentence; undefined if the rows contain none. */
   readonly answer?: (run: StoredRun) => string | undefined;

@@ -8,7 +8,8 @@ import { slicePicture } from './pictures.ts';
 import { encodeScores, scoreLabels, sourcesOf } from './scores.ts';
 
 export interface PeopleInput {
-  readonly settings: AbdomenSettings;
+  /** One per kind of scan: the first person is scanned by the first, and so on in turn. */
+  readonly settings: readonly AbdomenSettings[];
   /** Names in the order of their numbers, from 1. */
   readonly names: readonly string[];
 }
@@ -18,9 +19,9 @@ export const simulatePeople: Task<PeopleInput> = {
   module: import.meta.url,
   name: 'simulatePeople',
   async run({ settings, names }, context) {
-    const { volunteers } = settings;
+    const [{ volunteers }] = settings;
     const people = names.map((name, i): Person => {
-      const { shape, voxel, series, truth, drawings } = simulateAbdomen(settings, i + 1);
+      const { shape, voxel, series, truth, drawings } = simulateAbdomen(settings[i % settings.length], i + 1);
       context.onProgress((i + 1) / names.length, `simulating ${name}`);
       return { name, grid: { shape, voxel }, series, labels: new Map([[TRUTH, truth], ...drawings]) };
     });

@@ -93,19 +93,16 @@ export async function planSegmentationStudy(plan: SegmentationPlan): Promise<Cel
     cellOf(simulatePeople, {
       id: PEOPLE,
       input: {
-        settings: {
-          volunteers: {
-            ...{
-              ...virtual,
-              seed: deriveSeed(seed, 'people'),
-              subjects: people,
-              noise: true,
+        settings: [
+          {
+            volunteers: {
+              ...{ ...virtual, seed: deriveSeed(seed, 'people'), subjects: people, noise: true },
               motion: [0, 0, 0],
+              sessions: { scan: { field, TE, TR } },
             },
-            sessions: { scan: { field, TE, TR } },
+            difficulty,
           },
-          difficulty,
-        },
+        ],
         names,
       },
     }),

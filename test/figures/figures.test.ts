@@ -9,6 +9,7 @@ import { classificationPictures, classificationRows } from '../tables/classifica
 import { denoisedRows } from '../tables/denoised-rows.ts';
 import { imagePictures, imageRows } from '../tables/image-rows.ts';
 import { reconstructionPictures, reconstructionRows } from '../tables/reconstruction-rows.ts';
+import { networkReaderRows } from '../tables/network-reader-rows.ts';
 import { segmentationPictures, segmentationRows } from '../tables/segmentation-rows.ts';
 import { repeatedRows } from '../tables/repeated-rows.ts';
 import { modelCheckRows, tissueMapRows } from '../tables/tissue-rows.ts';
@@ -142,6 +143,7 @@ const elsewhere: Drawn = {
     ...reconstructionRows(),
     ...denoisedRows(),
     ...segmentationRows(),
+    ...networkReaderRows(['ls']),
   ],
   pictures: [
     ...classificationPictures(),

@@ -51,4 +51,10 @@ export const DifficultySettings = z
   .describe(
     'what makes regions hard to tell apart; all at 0, the noise at 1, is a scan of the virtual volunteers',
   );
+/** Scans of the virtual volunteers as they are. */
+export const NO_DIFFICULTY = {
+  ...{ likeness: 0, brightness: 0, bowel: 0, vessels: 0, fat: 0, bias: 0, ghosting: 0, noise: 1 },
+  ...{ texture: { sd: 0, distance: 7 }, motion: { across: 0, along: 0 } },
+};
+
 export type DifficultySettings = z.output<typeof DifficultySettings>;
