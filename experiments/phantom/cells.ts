@@ -1,8 +1,9 @@
 import type { Task } from '../../src/contracts/cell.ts';
 import { BOUND, TRUTH, type Row } from '../../src/contracts/metric.ts';
 import { PARAMETERS } from '../../src/contracts/voxels.ts';
-import { estimatesToNpy } from '../../src/data/estimates-npy.ts';
+import { estimatesFromNpy, estimatesToNpy } from '../../src/data/estimates-npy.ts';
 import { quantityUnit } from '../../src/measures/quantities.ts';
+import { correlationInterval, rankCorrelation } from '../../src/metrics/runs/rank-correlation.ts';
 import { fitVoxels } from '../../src/preparation/fit-voxels.ts';
 import { fitterOf } from '../../src/preparation/fitter-in-use.ts';
 import { implausibleEstimates } from '../../src/preparation/implausible-estimates.ts';
@@ -19,7 +20,13 @@ import {
   type SimulatedPreparation,
 } from '../../src/simulated/preparation.ts';
 import { testVoxels, timingMix, type ProtocolMeasured, type TestData } from '../../src/simulated/voxels.ts';
-import { CRLB, CRLB_MEDIAN, POOR_FIT_FRACTION } from '../../src/measures/errors.ts';
+import {
+  CORRELATION_BETWEEN,
+  CRLB,
+  CRLB_MEDIAN,
+  ERROR_CORRELATION_BETWEEN,
+  POOR_FIT_FRACTION,
+} from '../../src/measures/errors.ts';
 import { measuredRow } from '../../src/measures/measured-rows.ts';
 
 /** The protocol, if the study has several. */
@@ -116,6 +123,46 @@ export const bound: Task<BoundInput> = {
       rows,
       pictures: exampleVoxel(voxels, { ...example, method: '' }, { ...example, method: TRUTH }),
     };
+  },
+};
+
+interface CorrelateInput extends BoundInput {
+  /** Names of the fitters; their fits are the cell's needs, by the same names. */
+  readonly methods: readonly string[];
+}
+
+/** Correlates the estimates, and the errors, of every two fitters over the test voxels of one noise level. */
+export const correlate: Task<CorrelateInput> = {
+  module: import.meta.url,
+  name: 'correlate',
+  async run({ factors, protocol, data, methods }, context) {
+    const [{ sigma, snr }] = data.noise;
+    const { truth } = testVoxels(protocol, data, sigma);
+    const all = await Promise.all(
+      methods.map(async (method) => estimatesFromNpy(await context.read(method, 'estimates.npy'))),
+    );
+    const rows: Row[] = [];
+    for (const parameter of PARAMETERS) {
+      const errors = all.map((each) => each[parameter].map((value, i) => value - truth[parameter][i]));
+      for (const [i, method] of methods.entries()) {
+        for (let j = i + 1; j < methods.length; j++) {
+          const of = [
+            [CORRELATION_BETWEEN, all[i][parameter], all[j][parameter]],
+            [ERROR_CORRELATION_BETWEEN, errors[i], errors[j]],
+          ] as const;
+          const n = errors[i].reduce((sum, e, k) => sum + Number(Number.isFinite(e + errors[j][k])), 0);
+          for (const [{ name, unit }, one, other] of of) {
+            const value = rankCorrelation(one, other);
+            if (Number.isNaN(value)) continue;
+            const [ciLow, ciHigh] = correlationInterval(value, n);
+            const about = { method, parameter, metric: name, unit: unit(parameter) };
+            const own = { snr, compared_with: methods[j] };
+            rows.push(row(factors, { ...about, factors: own, value, ciLow, ciHigh, n }));
+          }
+        }
+      }
+    }
+    return { rows };
   },
 };
 

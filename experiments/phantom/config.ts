@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { ownPlugins } from '../../src/config/sections/own-plugins.ts';
 import { Protocol } from '../../src/config/sections/protocol.ts';
 import { Protocols } from '../../src/config/sections/protocols.ts';
@@ -11,21 +12,30 @@ export type PhantomConfig =
   | (Omit<PhantomStudy, 'protocol'> & { readonly protocols: Protocols });
 
 /** A study of one protocol. */
-export type PhantomStudy = SimulatedConfig & { readonly metrics?: readonly MetricInUse[] | undefined };
+export type PhantomStudy = SimulatedConfig & {
+  readonly metrics?: readonly MetricInUse[] | undefined;
+  readonly correlations?: boolean | undefined;
+};
 
 /** The user's own metrics. */
 const ownMetrics = ownPlugins(loadMetric)
   .optional()
   .describe('paths of metrics of your own, reported beside those of the program');
 
+const correlations = z
+  .boolean()
+  .optional()
+  .describe('whether estimates and errors of every two fitters are correlated; by default not');
+
 /** The YAML keys of a phantom experiment as a section of a study with one protocol. */
-export const sectionKeys = SimulatedKeys.extend({ metrics: ownMetrics });
+export const sectionKeys = SimulatedKeys.extend({ metrics: ownMetrics, correlations });
 
 /** The YAML of a phantom experiment. Its factors are noise levels, fitters and, if there are several, protocols. */
 export const phantomSchema = SimulatedKeys.extend({
   protocol: Protocol.optional().describe('b-values of the voxels; or give `protocols`'),
   protocols: Protocols.optional(),
   metrics: ownMetrics,
+  correlations,
 })
   .superRefine(({ protocol, protocols }, context) => {
     const refuse = (path: string, message: string) =>

@@ -4,7 +4,7 @@ import { deriveSeed } from '../../src/random/seed.ts';
 import { metricsInUse } from '../../src/simulated/metrics-in-use.ts';
 import { planPreparation } from '../../src/simulated/preparation.ts';
 import { atLevel, testDataOf } from '../../src/simulated/voxels.ts';
-import { bound, fit, prepare, time } from './cells.ts';
+import { bound, correlate, fit, prepare, time } from './cells.ts';
 import { byProtocol, type PhantomConfig, type PhantomStudy } from './config.ts';
 
 /** Plans the cells of a study, for each of its protocols. */
@@ -51,5 +51,17 @@ async function planProtocol(config: PhantomStudy, name: string): Promise<Cell[]>
   const bounds = config.data.noise.map(({ sigma, snr }) =>
     cellOf(bound, { id: id(`bound snr=${snr}`), input: { factors, protocol, data: atLevel(data, sigma) } }),
   );
-  return [...(await Promise.all(config.fitters.map(planFitter))).flat(), ...bounds];
+  const methods = config.fitters.map(({ name }) => name);
+  const correlations = config.data.noise.map(({ sigma, snr }) =>
+    cellOf(correlate, {
+      id: id(`correlate snr=${snr}`),
+      input: { factors, protocol, data: atLevel(data, sigma), methods },
+      needs: Object.fromEntries(methods.map((name) => [name, id(`fit ${name} snr=${snr}`)])),
+    }),
+  );
+  return [
+    ...(await Promise.all(config.fitters.map(planFitter))).flat(),
+    ...bounds,
+    ...(config.correlations ? correlations : []),
+  ];
 }

@@ -143,6 +143,7 @@ function named(schema: z.core.$ZodType): string | undefined {
 }
 
 function describeMeta({ type, minimum, maximum }: z.core.GlobalMeta): string {
+  if (type === 'object') return 'a mapping';
   return type === 'integer' ? `an integer from ${String(minimum)} to ${String(maximum)}` : 'a text';
 }
 

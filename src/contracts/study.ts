@@ -1,5 +1,13 @@
 import type { Json } from './experiment.ts';
 
+/** One of several combinations of settings of a fitter. */
+export interface Variant {
+  /** The name of all of them. */
+  readonly of: string;
+  /** Names of its values by setting, and whether S0 is `fitted` or `known`. */
+  readonly factors: Readonly<Record<string, string>>;
+}
+
 /** One line of a config's `fitters` or `models`, completed: defaults filled in, the module located. Plain data. */
 export interface PluginEntry {
   /** Unique within a run; the `method` column of every row. */
@@ -12,6 +20,8 @@ export interface PluginEntry {
   readonly settings: Json;
   /** Position in a series of fitters that differ only in their seed, and the name of the series; absent for a single fitter. */
   readonly repeat?: { readonly of: string; readonly number: number };
+  /** Where the config varies settings of a fitter: which combination this is. */
+  readonly variant?: Variant;
 }
 
 export interface FitterEntry extends PluginEntry {

@@ -119,3 +119,21 @@ export const RMSE_RATIO: Measure = {
   unit: NO_UNIT,
   better: 'lower',
 };
+
+export const CORRELATION_BETWEEN: Measure = {
+  name: 'correlation_between',
+  label: 'correlation between fitters',
+  definition:
+    "Spearman's rank correlation of the estimates of two fitters (factor `compared_with`) over the voxels in which neither failed",
+  unit: NO_UNIT,
+  better: null,
+};
+
+export const ERROR_CORRELATION_BETWEEN: Measure = {
+  name: 'error_correlation_between',
+  label: 'correlation of errors between fitters',
+  definition:
+    'the same of estimate minus truth: without the correlation that differences between the voxels give any two fitters',
+  unit: NO_UNIT,
+  better: null,
+};

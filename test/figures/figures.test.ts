@@ -6,6 +6,7 @@ import { figureNames, loadFigure } from '../../src/plugins/discover.ts';
 import { renderFigure } from '../../src/report/render-figure.ts';
 import { phantomPictures, phantomRows, underProtocols } from '../tables/phantom-rows.ts';
 import { classificationPictures, classificationRows } from '../tables/classification-rows.ts';
+import { correlationRows } from '../tables/correlation-rows.ts';
 import { denoisedRows } from '../tables/denoised-rows.ts';
 import { imagePictures, imageRows } from '../tables/image-rows.ts';
 import { reconstructionPictures, reconstructionRows } from '../tables/reconstruction-rows.ts';
@@ -134,6 +135,16 @@ const mapped: Runs = {
   others: [{ rows: tissueMapRows(plugins) }, { rows: tissueMapRows(['dnn'], [10, 20, 50]) }],
 };
 
+// How alike fitters are.
+const alike: Runs = {
+  few: { rows: correlationRows(['ls', 'map']) },
+  all: { rows: correlationRows([...plugins, 'ls', 'map'], [20, 50]) },
+  others: [
+    { rows: correlationRows(['ls', 'map', 'dnn'], [10, 20, 50]) },
+    { rows: underProtocols(correlationRows(['ls', 'map']), ['barbieri-2020', 'kaandorp-2021']) },
+  ],
+};
+
 /** Runs of repeated trainings, of classified cases and of images, whose figures have files of their own. */
 const elsewhere: Drawn = {
   rows: [
@@ -155,7 +166,7 @@ const elsewhere: Drawn = {
 
 for (const name of figureNames()) {
   const { value: figure } = await loadFigure(name);
-  const runs = [phantom, rivals, example, crowd, volunteers, accepted, carried, checked, mapped].find(
+  const runs = [phantom, rivals, example, crowd, volunteers, accepted, carried, checked, mapped, alike].find(
     ({ all, others }) => [all, ...others].every((run) => drawOf(figure, run)),
   );
   if (runs) checkFigure(test, name, figure, runs);

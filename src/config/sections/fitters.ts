@@ -19,6 +19,15 @@ export const FitterKeys = z.looseObject({
     maximum: MOST_REPEATS,
     description: 'number of repeats that differ only in their seed, called name-1, name-2, …',
   }),
+  vary: z
+    .unknown()
+    .optional()
+    .meta({
+      type: 'object',
+      additionalProperties: { type: 'object', minProperties: 1 },
+      description:
+        'settings with several values, each under a name: the fitter is used once for every combination, called name-value-value, …',
+    }),
 });
 
 /** The key that identifies a mapping as a program; `resolveExternal` checks the rest. */

@@ -1,3 +1,5 @@
+import { Z95 } from '../../statistics/normal.ts';
+
 /**
  * Computes Spearman's rank correlation of two lists: Pearson's correlation of their ranks, with mean ranks for ties. Pairs with
  * a non-finite value are skipped; NaN if either list is constant or fewer than two pairs remain.
@@ -16,6 +18,17 @@ export function rankCorrelation(x: ArrayLike<number>, y: ArrayLike<number>): num
     bb += db * db;
   }
   return ab / Math.sqrt(aa * bb);
+}
+
+/**
+ * The 95 % interval of Spearman's rank correlation of `n` pairs: Fisher's transform has variance (1 + r²/2) / (n - 3) (Bonett and Wright,
+ * Psychometrika 2000;65:23-28).
+ */
+export function correlationInterval(r: number, n: number): readonly [number, number] {
+  if (!(n > 3)) return [NaN, NaN];
+  const half = Z95 * Math.sqrt((1 + (r * r) / 2) / (n - 3));
+  const z = Math.atanh(r);
+  return [Math.tanh(z - half), Math.tanh(z + half)];
 }
 
 /** Returns ranks, starting at 1. */
