@@ -8,6 +8,7 @@ import * as networkReader from './network-reader.ts';
 import * as reconstruction from './reconstruction.ts';
 import * as regions from './regions.ts';
 import * as repeatedTrainings from './repeated-trainings.ts';
+import * as segmentationTransfer from './segmentation-transfer.ts';
 import * as segmentation from './segmentation.ts';
 import * as synthesis from './synthesis.ts';
 import * as timing from './timing.ts';
@@ -33,6 +34,7 @@ export const FAMILIES_OF_MEASURES: readonly MeasureFamily[] = [
   { title: 'Denoising before the fit', measures: exportedBy(denoising) },
   { title: 'Images from undersampled k-space', measures: exportedBy(reconstruction) },
   { title: 'Segmentation', measures: exportedBy(segmentation) },
+  { title: 'Segmentation at another field', measures: exportedBy(segmentationTransfer) },
 ];
 
 /** Every measure that the files of this folder declare. */

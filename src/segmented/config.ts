@@ -10,37 +10,37 @@ import { LOSSES } from './segmentation-losses.ts';
 
 const { organs, image, anatomy, texture, subvoxels, readers } = Volunteers.shape;
 
-const bValues = z.array(z.number().min(0).max(10_000)).min(1);
+export const bValues = z.array(z.number().min(0).max(10_000)).min(1);
+
+/** Keys of virtual people, how they are scanned, and who reads them. */
+export const abdomenShape = {
+  people: z.int().min(4).max(999).default(24).describe('number of people'),
+  organs: organs,
+  field: z.string().min(1).default('3T').describe('field strength, one of those in the organs file'),
+  TE: z.number().positive().default(60).describe('echo time, ms'),
+  TR: z.number().positive().default(2500).describe('repetition time, ms'),
+  bValues: bValues
+    .refine((all) => all[0] === 0 && new Set(all).size === all.length, 'allowed: 0, then others, each once')
+    .default([0, 50, 400, 800])
+    .describe('b-values of a scan, s/mm², one volume each; the first is 0'),
+  image: image,
+  anatomy: anatomy,
+  texture: texture,
+  subvoxels: subvoxels,
+  readers: readers
+    .prefault({
+      reader1: { shift: 1, size: { mean: 0.96, sd: 0.03 }, waver: 0.03, waves: 3 },
+      reader2: { shift: 1, size: { mean: 0.94, sd: 0.03 }, waver: 0.03, waves: 3 },
+    })
+    .refine((all) => Object.keys(all).length >= 2, 'allowed: at least two readers'),
+  difficulty: DifficultySettings.prefault({}),
+};
 
 /** Virtual people whose regions are marked. */
 const AbdomensData = z
   .strictObject({
     virtual: z
-      .strictObject({
-        people: z.int().min(4).max(999).default(24).describe('number of people'),
-        organs: organs,
-        field: z.string().min(1).default('3T').describe('field strength, one of those in the organs file'),
-        TE: z.number().positive().default(60).describe('echo time, ms'),
-        TR: z.number().positive().default(2500).describe('repetition time, ms'),
-        bValues: bValues
-          .refine(
-            (all) => all[0] === 0 && new Set(all).size === all.length,
-            'allowed: 0, then others, each once',
-          )
-          .default([0, 50, 400, 800])
-          .describe('b-values of a scan, s/mm², one volume each; the first is 0'),
-        image: image,
-        anatomy: anatomy,
-        texture: texture,
-        subvoxels: subvoxels,
-        readers: readers
-          .prefault({
-            reader1: { shift: 1, size: { mean: 0.96, sd: 0.03 }, waver: 0.03, waves: 3 },
-            reader2: { shift: 1, size: { mean: 0.94, sd: 0.03 }, waver: 0.03, waves: 3 },
-          })
-          .refine((all) => Object.keys(all).length >= 2, 'allowed: at least two readers'),
-        difficulty: DifficultySettings.prefault({}),
-      })
+      .strictObject(abdomenShape)
       .superRefine((virtual, context) => {
         const fields = Object.keys(virtual.organs.snr);
         if (fields.includes(virtual.field)) return;

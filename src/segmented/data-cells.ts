@@ -10,6 +10,8 @@ import { encodeScores, scoreLabels, sourcesOf } from './scores.ts';
 export interface PeopleInput {
   /** One per kind of scan: the first person is scanned by the first, and so on in turn. */
   readonly settings: readonly AbdomenSettings[];
+  /** Which of them scans each person, by its place; absent: in turn. */
+  readonly scannedBy?: readonly number[];
   /** Names in the order of their numbers, from 1. */
   readonly names: readonly string[];
 }
@@ -18,10 +20,13 @@ export interface PeopleInput {
 export const simulatePeople: Task<PeopleInput> = {
   module: import.meta.url,
   name: 'simulatePeople',
-  async run({ settings, names }, context) {
+  async run({ settings, scannedBy, names }, context) {
     const [{ volunteers }] = settings;
     const people = names.map((name, i): Person => {
-      const { shape, voxel, series, truth, drawings } = simulateAbdomen(settings[i % settings.length], i + 1);
+      const { shape, voxel, series, truth, drawings } = simulateAbdomen(
+        settings[scannedBy?.[i] ?? i % settings.length],
+        i + 1,
+      );
       context.onProgress((i + 1) / names.length, `simulating ${name}`);
       return { name, grid: { shape, voxel }, series, labels: new Map([[TRUTH, truth], ...drawings]) };
     });

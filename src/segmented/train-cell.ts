@@ -36,9 +36,14 @@ export interface TrainingInput extends FoldInput {
   readonly how: SegmentationTraining;
   /** Whether it learns from the label maps of other people. */
   readonly shuffle: boolean;
+  /** Whether it starts from the weights of the network read as `start`, the optimiser anew. */
+  readonly goesOn?: boolean;
   /** How the people were scanned, where the network is to be used again. */
   readonly scanned?: Pick<TrainedOn, 'field' | 'TE' | 'TR' | 'snr'>;
 }
+
+/** The need that holds the network a training goes on from. */
+export const START = 'start';
 
 /** Slices evaluated at once. */
 const BATCH = 8;
@@ -77,6 +82,7 @@ export const trainSegmentation: Task<TrainingInput> = {
       weightDecay: how.weightDecay,
     });
     try {
+      if (input.goesOn) learner.begin(await context.files(START));
       const { epochs, rate, schedule } = how;
       // As many slices per step, of a scan all together.
       const batch = input.volumes ? Math.max(1, Math.round(how.batch / spatial[0])) : how.batch;

@@ -11,6 +11,7 @@ import { denoisedRows } from '../tables/denoised-rows.ts';
 import { imagePictures, imageRows } from '../tables/image-rows.ts';
 import { reconstructionPictures, reconstructionRows } from '../tables/reconstruction-rows.ts';
 import { networkReaderRows } from '../tables/network-reader-rows.ts';
+import { segmentationTransferRows } from '../tables/segmentation-transfer-rows.ts';
 import { segmentationPictures, segmentationRows } from '../tables/segmentation-rows.ts';
 import { repeatedRows } from '../tables/repeated-rows.ts';
 import { modelCheckRows, tissueMapRows } from '../tables/tissue-rows.ts';
@@ -155,6 +156,7 @@ const elsewhere: Drawn = {
     ...denoisedRows(),
     ...segmentationRows(),
     ...networkReaderRows(['ls']),
+    ...segmentationTransferRows(),
   ],
   pictures: [
     ...classificationPictures(),
