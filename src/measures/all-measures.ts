@@ -3,6 +3,7 @@ import * as classification from './classification.ts';
 import * as denoising from './denoising.ts';
 import * as errors from './errors.ts';
 import * as intervals from './intervals.ts';
+import * as lesionDetection from './lesion-detection.ts';
 import type { Measure } from './measure.ts';
 import * as networkReader from './network-reader.ts';
 import * as reconstruction from './reconstruction.ts';
@@ -34,6 +35,7 @@ export const FAMILIES_OF_MEASURES: readonly MeasureFamily[] = [
   { title: 'Denoising before the fit', measures: exportedBy(denoising) },
   { title: 'Images from undersampled k-space', measures: exportedBy(reconstruction) },
   { title: 'Segmentation', measures: exportedBy(segmentation) },
+  { title: 'Detection of lesions', measures: exportedBy(lesionDetection) },
   { title: 'Segmentation at another field', measures: exportedBy(segmentationTransfer) },
 ];
 

@@ -2,6 +2,7 @@ import type { Task } from '../contracts/cell.ts';
 import { TRUTH } from '../contracts/metric.ts';
 import { simulateAbdomen, type AbdomenSettings } from '../images/abdomens/simulate.ts';
 import { plainRow } from '../measures/measured-rows.ts';
+import { LESION } from '../measures/lesion-detection.ts';
 import { REGION_ORDER } from '../measures/regions.ts';
 import { decodeAbdomens, encodeAbdomens, type Person } from './packed-abdomens.ts';
 import { slicePicture } from './pictures.ts';
@@ -32,7 +33,7 @@ export const simulatePeople: Task<PeopleInput> = {
     });
     const packed = {
       bValues: volunteers.bValues,
-      regions: Object.keys(volunteers.organs.regions),
+      regions: [...Object.keys(volunteers.organs.regions), ...(settings[0].lesions ? [LESION] : [])],
       people,
     };
     return Promise.resolve({ rows: [], files: encodeAbdomens(packed), facts: { seed: volunteers.seed } });

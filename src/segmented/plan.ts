@@ -50,7 +50,14 @@ export const namesOf = (count: number): string[] =>
   Array.from({ length: count }, (_, i) => `person-${String(i + 1).padStart(2, '0')}`);
 
 /** The folds of a study by the people's names: validation people are drawn from those who are not tested. */
-export function foldsOf({ seed, folds, validation, data }: SegmentedConfig): Record<keyof Split, string[]>[] {
+export function foldsOf({
+  seed,
+  folds,
+  validation,
+  data,
+}: Pick<SegmentedConfig, 'seed' | 'folds' | 'validation'> & {
+  readonly data: { readonly virtual: { readonly people: number } };
+}): Record<keyof Split, string[]>[] {
   const names = namesOf(data.virtual.people);
   const strata = names.map(() => 'people');
   const divided = foldsBySubject(names, strata, { folds, seed: deriveSeed(seed, 'folds') });

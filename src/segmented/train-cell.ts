@@ -1,10 +1,13 @@
 import type { Task } from '../contracts/cell.ts';
+import { TRUTH } from '../contracts/metric.ts';
 import type { Shape } from '../contracts/learner.ts';
 import type { PluginEntry } from '../contracts/study.ts';
 import { everyPlace, trainingFirst } from '../learning/cases.ts';
 import { openLearner } from '../learning/open-learner.ts';
 import type { PlannedEngine } from '../learning/planned-engine.ts';
 import { evaluate, keptNote, train, type Trained } from '../learning/train.ts';
+import type { Detections } from '../image-metrics/froc.ts';
+import { LESION } from '../measures/lesion-detection.ts';
 import { curveRows } from '../measures/measured-rows.ts';
 import { deriveSeed } from '../random/seed.ts';
 import { assess, type AssessedInput } from './assess.ts';
@@ -12,6 +15,7 @@ import { augmentLabelled } from './augment-labelled.ts';
 import { requireEveryRegion } from './channels.ts';
 import type { SegmentationTraining } from './config.ts';
 import { PEOPLE } from './data-cells.ts';
+import { detectionsOf, encodeDetections } from './detections.ts';
 import { learntMaps, shuffledMaps } from './label-maps.ts';
 import { decodeAbdomens, peopleNamed, type PackedAbdomens, type Person } from './packed-abdomens.ts';
 import { encodeNetwork, publishedNetwork, type NetworkToSave, type TrainedOn } from './saved-network.ts';
@@ -38,6 +42,8 @@ export interface TrainingInput extends FoldInput {
   readonly shuffle: boolean;
   /** Whether it starts from the weights of the network read as `start`, the optimiser anew. */
   readonly goesOn?: boolean;
+  /** The cut-off of the probability of lesions, where what the network takes for one is kept. */
+  readonly lesionsAbove?: number;
   /** How the people were scanned, where the network is to be used again. */
   readonly scanned?: Pick<TrainedOn, 'field' | 'TE' | 'TR' | 'snr'>;
 }
@@ -99,9 +105,20 @@ export const trainSegmentation: Task<TrainingInput> = {
             : { vary: augmentLabelled(cases.shape, classes, how.augmentation) }),
         },
       );
-      const { files, pictures } = assess(input, abdomens, (person) => {
+      const probabilities = (person: Person): Float32Array => {
         const seen = casesOf(abdomens, [person], inputs, () => [], cases.shape);
-        return largestClass(evaluate(learner, seen, everyPlace(seen.n), BATCH).values, classes);
+        return evaluate(learner, seen, everyPlace(seen.n), BATCH).values;
+      };
+      const detections: Detections[] = [];
+      const { files, pictures } = assess(input, abdomens, (person) => {
+        const values = probabilities(person);
+        if (input.lesionsAbove !== undefined) {
+          const lesion = abdomens.regions.indexOf(LESION) + 1;
+          const scores = person.labels.get(TRUTH)!;
+          const own = Float32Array.from(scores, (_, i) => values[i * classes + lesion]);
+          detections.push(detectionsOf(abdomens, person, own, input.lesionsAbove));
+        }
+        return largestClass(values, classes);
       });
       const { curve } = trained;
       const { factors } = about;
@@ -109,7 +126,11 @@ export const trainSegmentation: Task<TrainingInput> = {
       const saved = input.scanned && encodeNetwork(networkOf(input, abdomens, cases.shape, trained), state);
       return {
         rows: curveRows({ ...about, factors: { ...factors, fold } }, curve, sets, false),
-        files: new Map([...files, ...(saved ?? state)]),
+        files: new Map([
+          ...files,
+          ...(input.lesionsAbove === undefined ? [] : [encodeDetections(detections)]),
+          ...(saved ?? state),
+        ]),
         ...(saved ? { publishes: publishedNetwork([about.method, `fold-${fold}`], saved) } : {}),
         pictures,
         notes: keptNote(`${[about.method, ...Object.values(factors)].join(', ')}, fold ${fold}`, trained),

@@ -10,6 +10,7 @@ import { correlationRows } from '../tables/correlation-rows.ts';
 import { denoisedRows } from '../tables/denoised-rows.ts';
 import { imagePictures, imageRows } from '../tables/image-rows.ts';
 import { reconstructionPictures, reconstructionRows } from '../tables/reconstruction-rows.ts';
+import { lesionDetectionRows } from '../tables/lesion-detection-rows.ts';
 import { networkReaderRows } from '../tables/network-reader-rows.ts';
 import { segmentationTransferRows } from '../tables/segmentation-transfer-rows.ts';
 import { segmentationPictures, segmentationRows } from '../tables/segmentation-rows.ts';
@@ -157,6 +158,7 @@ const elsewhere: Drawn = {
     ...segmentationRows(),
     ...networkReaderRows(['ls']),
     ...segmentationTransferRows(),
+    ...lesionDetectionRows(),
   ],
   pictures: [
     ...classificationPictures(),

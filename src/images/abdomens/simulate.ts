@@ -9,6 +9,7 @@ import { deriveSeed } from '../../random/seed.ts';
 import { foregroundMedian } from '../normalise.ts';
 import { displaced, ghosted } from './artefacts.ts';
 import { personOrgans } from './person-organs.ts';
+import { lesionShares, type LesionSettings } from './lesions.ts';
 import type { DifficultySettings } from './settings.ts';
 
 /** Virtual volunteers of one session, and what makes their regions hard to tell apart. */
@@ -16,6 +17,8 @@ export interface AbdomenSettings {
   /** With one session; its noise is added here. */
   readonly volunteers: VolunteersSettings;
   readonly difficulty: DifficultySettings;
+  /** Absent: none. */
+  readonly lesions?: LesionSettings;
 }
 
 /** One person's scan with label maps; 0 is background, regions are numbered from 1 as in the organs file. x fastest. */
@@ -25,6 +28,7 @@ export interface Abdomen {
   readonly voxel: Vector;
   /** One volume per b-value, one after the other, divided by the median of the foreground at b=0. */
   readonly series: Float32Array;
+  /** Lesions, where there may be some, have the number after the last region. */
   readonly truth: Uint8Array;
   readonly drawings: ReadonlyMap<string, Uint8Array>;
 }
@@ -43,7 +47,10 @@ const LIVER = { center: [55, 20, 0], radius: 40 } as const;
  * receive field, motion between volumes, ghosts, and Rician noise. Label maps are of the person at rest.
  * @param person number from 1
  */
-export function simulateAbdomen({ volunteers, difficulty }: AbdomenSettings, person: number): Abdomen {
+export function simulateAbdomen(
+  { volunteers, difficulty, lesions }: AbdomenSettings,
+  person: number,
+): Abdomen {
   const { seed, sessions, image, bValues } = volunteers;
   const [[name, session]] = Object.entries(sessions);
   const own: VolunteersSettings = {
@@ -57,6 +64,9 @@ export function simulateAbdomen({ volunteers, difficulty }: AbdomenSettings, per
   const each = shape[0] * shape[1] * shape[2];
   const gains = gainsOf(scan, difficulty, random);
   const blood = vesselShares(scan, difficulty.vessels, random('vessels'));
+  const names = Object.keys(volunteers.organs.regions);
+  const inLiver = (label: number) => label > 0 && /liver/.test(names[label - 1] ?? '');
+  const lesion = lesions ? lesionShares(scan, inLiver, lesions, random('lesions')) : undefined;
   const { motion } = difficulty;
   const [moving, noise] = [random('motion'), random('noise')];
   const sigma = difficulty.noise * noiseLevel(volunteers.organs, session);
@@ -64,7 +74,10 @@ export function simulateAbdomen({ volunteers, difficulty }: AbdomenSettings, per
   bValues.forEach((b, k) => {
     const still = scan.series.subarray(k * each, (k + 1) * each).map((value, i) => {
       const inVessel = BLOOD_SIGNAL * scan.series[i] * Math.exp(-b * BLOOD);
-      return gains[i] * ((1 - blood[i]) * value + blood[i] * inVessel);
+      const healthy = (1 - blood[i]) * value + blood[i] * inVessel;
+      if (!lesion || lesion[i] === 0) return gains[i] * healthy;
+      const inLesion = lesions!.brightness * scan.series[i] * Math.exp(-b * lesions!.D);
+      return gains[i] * ((1 - lesion[i]) * healthy + lesion[i] * inLesion);
     });
     const [dy, dz] = [motion.across * moving.gaussian(), motion.along * moving.gaussian()];
     const measured = ghosted(
@@ -77,13 +90,13 @@ export function simulateAbdomen({ volunteers, difficulty }: AbdomenSettings, per
     }
   });
   const level = foregroundMedian(series.slice(0, each));
-  const regions = Object.keys(volunteers.organs.regions).length;
+  const regions = names.length;
   const withoutOthers = (labels: Uint8Array) => labels.map((label) => (label > regions ? 0 : label));
   return {
     shape,
     voxel: image.voxel,
     series: series.map((value) => value / level),
-    truth: withoutOthers(scan.organs),
+    truth: withoutOthers(scan.organs).map((label, i) => (lesion && lesion[i] >= 0.5 ? regions + 1 : label)),
     drawings: new Map([...scan.drawings].map(([reader, labels]) => [reader, withoutOthers(labels)])),
   };
 }

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { Models } from '../config/sections/models.ts';
+import { Seed } from '../config/sections/seed.ts';
+import { LesionSettings } from '../images/abdomens/lesions.ts';
+import { backendSetting } from '../learning/backends.ts';
+import { abdomenShape, SegmentationTraining } from './config.ts';
+
+const { labels: _labels, ...ways } = SegmentationTraining.unwrap().shape;
+
+const Keys = z.strictObject({
+  seed: Seed.default(2020).describe('seed of the study, from which all others follow'),
+  data: z
+    .strictObject({
+      virtual: z
+        .strictObject({ ...abdomenShape, lesions: LesionSettings.prefault({}) })
+        .prefault({})
+        .describe('virtual people, simulated with the seed of the study'),
+    })
+    .prefault({})
+    .describe('where the people come from'),
+  inputs: z
+    .strictObject({
+      neighbours: z.int().min(0).max(4).default(1).describe('slices on either side that are given as well'),
+    })
+    .prefault({})
+    .describe('what networks are given of a scan: all b-values, and these'),
+  folds: z.int().min(2).max(20).default(4).describe('folds that the people are divided into'),
+  validation: z
+    .int()
+    .min(1)
+    .default(3)
+    .describe('people of the others that the epoch of a training is chosen on'),
+  cut: z
+    .number()
+    .min(0)
+    .max(0.99)
+    .default(0.1)
+    .describe('probability of a lesion above which connected voxels are a candidate'),
+  engine: backendSetting,
+  training: z
+    .strictObject(ways)
+    .prefault({})
+    .describe('how networks on slices are trained, on the true label maps'),
+  models: Models,
+});
+
+/** The keys of studies that look for lesions. */
+export const LesionDetectionKeys = Keys.superRefine(({ data, folds, validation }, context) => {
+  const { people, field, organs } = data.virtual;
+  const refuse = (message: string, ...path: string[]) => context.addIssue({ code: 'custom', message, path });
+  const fields = Object.keys(organs.snr);
+  if (!fields.includes(field))
+    refuse(`found ${field}; allowed: ${fields.join(', ')}, those of the organs`, 'data', 'virtual', 'field');
+  if (!Object.keys(organs.regions).some((region) => region.includes('liver')))
+    refuse(
+      'has no region called liver; allowed: organs with one, where lesions lie',
+      'data',
+      'virtual',
+      'organs',
+    );
+  if (folds > people) refuse(`found ${folds}; allowed: up to ${people}, the number of people`, 'folds');
+  const trained = people - Math.ceil(people / folds);
+  if (validation >= trained)
+    refuse(
+      `found ${validation}; allowed: fewer than the ${trained} people who are left beside a fold`,
+      'validation',
+    );
+});
+export type LesionDetectionConfig = z.output<typeof LesionDetectionKeys>;

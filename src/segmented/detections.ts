@@ -1,0 +1,52 @@
+import { TRUTH } from '../contracts/metric.ts';
+import { connectedComponents } from '../image-metrics/connected-components.ts';
+import type { Detections } from '../image-metrics/froc.ts';
+import { LESION } from '../measures/lesion-detection.ts';
+import type { PackedAbdomens, Person } from './packed-abdomens.ts';
+
+/** The file of a cell that holds what its method takes for lesions, a person each. */
+export const DETECTIONS = 'detections.json';
+
+/**
+ * Candidates are the connected components of what has a score above a cut-off, each with its highest score.
+ * @param scores of every voxel of the person
+ */
+export function detectionsOf(
+  { regions }: Pick<PackedAbdomens, 'regions'>,
+  { grid, labels }: Pick<Person, 'grid' | 'labels'>,
+  scores: ArrayLike<number>,
+  cut: number,
+): Detections {
+  const lesion = regions.indexOf(LESION) + 1;
+  const truth = labels.get(TRUTH)!;
+  const lesions = connectedComponents(
+    truth.map((label) => Number(label === lesion)),
+    grid.shape,
+  );
+  const found = connectedComponents(
+    Uint8Array.from(truth, (_, i) => Number(scores[i] > cut)),
+    grid.shape,
+  );
+  const candidates = Array.from({ length: found.count }, () => ({
+    score: -Infinity,
+    touches: new Set<number>(),
+  }));
+  found.labels.forEach((label, i) => {
+    if (label === 0) return;
+    const candidate = candidates[label - 1];
+    candidate.score = Math.max(candidate.score, scores[i]);
+    if (lesions.labels[i] > 0) candidate.touches.add(lesions.labels[i] - 1);
+  });
+  return {
+    lesions: lesions.count,
+    candidates: candidates.map(({ score, touches }) => ({ score, touches: [...touches] })),
+  };
+}
+
+export const encodeDetections = (all: readonly Detections[]): [string, Uint8Array] => [
+  DETECTIONS,
+  new TextEncoder().encode(JSON.stringify(all)),
+];
+
+export const decodeDetections = (bytes: Uint8Array): Detections[] =>
+  JSON.parse(new TextDecoder().decode(bytes)) as Detections[];
