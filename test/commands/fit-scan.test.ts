@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { fit } from '../../src/commands/fit.ts';
+import { settingsFor } from '../../src/conformance/promises.ts';
+import type { Fitter } from '../../src/contracts/fitter.ts';
 import { failedFrom } from '../../src/contracts/voxels.ts';
 import { readNifti } from '../../src/data/nifti-read.ts';
 import { fitterNames, loadFitter } from '../../src/plugins/discover.ts';
@@ -23,8 +25,13 @@ const asZero = put(
 
 /** Learn from truths, which no scan has. */
 const needTruth = ['dnn-supervised', 'super-ivim-dc'];
-/** Would train for half a minute; how well is not asked here. */
-const briefly: Readonly<Record<string, readonly string[]>> = { 'posterior-net': ['epochs=2'] };
+/** Settings with which a fitter trains or walks briefly: how well it fits is not asked here. */
+function briefly(fitter: Fitter): string[] {
+  const defaults = (fitter.settings?.parse({}) ?? {}) as Readonly<Record<string, unknown>>;
+  return Object.entries(settingsFor(fitter, 2) as object)
+    .filter(([key, value]) => typeof value !== 'object' && value !== defaults[key])
+    .map(([key, value]) => `${key}=${value}`);
+}
 
 for (const fitter of needTruth) {
   test(`${fitter} does not train on a scan`, async () => {
@@ -47,9 +54,11 @@ for (const fitter of needTruth) {
 for (const fitter of fitterNames().filter((name) => !needTruth.includes(name))) {
   test(`a real scan whose lowest b-value is 15 s/mm² is fitted by ${fitter}`, async () => {
     const out = path(fitter);
-    const set = briefly[fitter] ?? [];
-    const { trains, estimates, estimatesS0 } = (await loadFitter(fitter)).value;
-    const words = { signals: [scan], fitter, set, sigma: 20, tissue, out, quiet: true, workers: 1 };
+    const { value } = await loadFitter(fitter);
+    const { trains, estimates, estimatesS0 } = value;
+    const options = { set: briefly(value), sigma: 20, tissue, out, quiet: true, workers: 1 };
+    // Reports of fits have tests of their own.
+    const words = { signals: [scan], fitter, ...options, report: false };
     if (!estimatesS0) await refused(() => fit(words), 'needs b=0', '39 % too low', 'ls-s0');
     const code = await fit(estimatesS0 ? words : { ...words, bval: asZero });
     assert.is(code, 0);

@@ -219,8 +219,8 @@ function type(
 }
 
 /**
- * A line of this program that was shortened, within this process: its words as the shell makes them, in that folder. That
- * `npx ivim-bench` starts the program is shown by the preparations.
+ * A line of this program within this process, which spares its start: its words as the shell makes them, in that folder.
+ * That `npx ivim-bench` starts the program is shown by the preparations.
  */
 async function here(line: string, cwd: string): Promise<{ code: number | null; output: string }> {
   const { output } = await type(`printf '%s\\0' ${line.replace(/^npx ivim-bench /, '')}`, cwd);
@@ -233,6 +233,9 @@ async function here(line: string, cwd: string): Promise<{ code: number | null; o
     process.chdir(before);
   }
 }
+
+/** A line that asks nothing else of the shell: no second command, no other place for its output. */
+const JUST_PROGRAM = /^npx ivim-bench [^|&;<>]*$/;
 
 const log: Record<'as typed' | 'shortened' | 'checked', string[]> = {
   'as typed': [],
@@ -262,7 +265,7 @@ async function carryOut({ page, text, place }: DocumentedCommand): Promise<void>
     : (SHORTER.find(([pattern]) => pattern.test(typed))?.[1] ?? '');
   const line = words === '' ? typed : `${typed} ${words}`;
   const folder = bare ? fresh : place === 'clone' ? clone : scans;
-  const run = words !== '' && line.startsWith('npx ivim-bench ') ? here : type;
+  const run = !everyCommand && JUST_PROGRAM.test(line) ? here : type;
   const { code, output } = await run(line, folder);
   assert.is(code, 0, `${page}: ${line}\n${output.slice(-2000)}`);
   log[words === '' ? 'as typed' : 'shortened'].push(line);

@@ -55,7 +55,6 @@ const BRIEF: Readonly<Record<string, object>> = {
   dnn: { epochs: 3 },
   'dnn-supervised': { epochs: 3 },
   'posterior-net': { epochs: 1, exactVoxels: 32, width: 16 },
-  'bayes-mcmc': { samples: 60, burnIn: 60 },
   hierarchical: { sweeps: 50, burnIn: 100, samples: 100 },
 };
 /** Slow, and errors much like those of another. */
