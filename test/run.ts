@@ -4,9 +4,9 @@
  * uvu alone would let three kinds of broken tests pass: a file whose suites are never run, a promise that never
  * settles (Node then leaves quietly) and a forgotten `.only`. All three fail here.
  *
- * A file that takes seconds has a process of its own. Short ones share one, because starting it takes longer than most of
- * them; where one of them ends the process, those after it are run again, each alone. The longest jobs start first, so that
- * no core waits for one at the end.
+ * A file that takes long has a process of its own. Others share one, because starting it takes longer than most of them;
+ * where one of them ends the process, those after it are run again, each alone. The longest jobs start first, so that no
+ * core waits for one at the end.
  *
  *     node --import tsx test/run.ts [PART-OF-A-PATH…] [--files-only] [--list] [--record] [--every-command]
  *
@@ -64,9 +64,11 @@ const SECONDS = resolve(root, 'test/seconds.json');
 const FEWEST_SECONDS = 5;
 const known = JSON.parse(readFileSync(SECONDS, 'utf8')) as Record<string, number>;
 const took = new Map<string, number>();
+const SECONDS_OF_OTHERS = 1;
+const secondsOf = (file: string): number => known[nameOf(file)] ?? SECONDS_OF_OTHERS;
 
-/** Enough short files to share the start of a process, and few enough for the cores to end together. */
-const FILES_PER_BATCH = 12;
+/** Long enough for files to share the start of a process, and short enough for the cores to end together. */
+const SECONDS_PER_BATCH = 25;
 
 if (files.length === 0) {
   console.error(`no test file matches ${filters.join(' ')}`);
@@ -80,9 +82,10 @@ if (process.argv.includes('--list')) {
 }
 
 const total: Outcome = { passed: 0, failed: 0, skipped: 0 };
-const [short, long] = [false, true].map((isLong) => files.filter((file) => nameOf(file) in known === isLong));
-const queue = [...(withChecks ? checks : []), ...long.map(alone), ...batches(short)].sort(
-  (a, b) => (known[b.name] ?? 0) - (known[a.name] ?? 0),
+const secondsOfJob = (job: Job): number =>
+  job.files.length === 0 ? (known[job.name] ?? 0) : job.files.reduce((sum, file) => sum + secondsOf(file), 0);
+const queue = [...(withChecks ? checks : []), ...batches(files)].sort(
+  (a, b) => secondsOfJob(b) - secondsOfJob(a),
 );
 await Promise.all(Array.from({ length: availableParallelism() }, drain));
 if (total.skipped > 0) console.log(`\n${total.skipped} skipped: see SKIP above`);
@@ -92,16 +95,29 @@ if (process.argv.includes('--record')) record();
 
 /** Neighbours share a batch: they load the same rooms. */
 function batches(of: readonly string[]): Job[] {
-  return Array.from({ length: Math.ceil(of.length / FILES_PER_BATCH) }, (_, i) => {
-    const some = of.slice(i * FILES_PER_BATCH, (i + 1) * FILES_PER_BATCH);
-    return some.length === 1
+  const groups: string[][] = [];
+  let [group, seconds]: [string[], number] = [[], Infinity];
+  for (const file of of) {
+    if (secondsOf(file) >= SECONDS_PER_BATCH) {
+      groups.push([file]);
+      continue;
+    }
+    if (seconds + secondsOf(file) > SECONDS_PER_BATCH) {
+      groups.push((group = []));
+      seconds = 0;
+    }
+    group.push(file);
+    seconds += secondsOf(file);
+  }
+  return groups.map((some) =>
+    some.length === 1
       ? alone(some[0])
       : {
           name: some.map(nameOf).join(', '),
           command: ['--import', 'tsx', 'test/batch.ts', ...some],
           files: some,
-        };
-  });
+        },
+  );
 }
 
 /** Replaces the times of the jobs that were run. */
