@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import type { Shape } from '../contracts/learner.ts';
+import { storedJson, StoredNumber } from '../files/stored-file.ts';
 import type { Cases } from '../learning/cases.ts';
 import { crossEntropy } from '../learning/losses.ts';
 import { openLearner, type PlannedLearner } from '../learning/open-learner.ts';
@@ -26,16 +28,13 @@ export function probabilities(learner: TensorFlowLearner, cases: Cases, which: r
 }
 
 /** The file in which a training leaves the scale of its channels, which belongs to the network. */
-const SCALE = 'scale.json';
+const SCALE = storedJson<ChannelScale>(
+  'scale.json',
+  z.object({ mean: z.array(StoredNumber), sd: z.array(StoredNumber) }),
+);
 
-export const encodeScale = (scale: ChannelScale): [string, Uint8Array] => [
-  SCALE,
-  new TextEncoder().encode(JSON.stringify(scale)),
-];
+export const encodeScale = SCALE.encode;
 
-/** The scale among the files of a training. */
-export function scaleIn(files: ReadonlyMap<string, Uint8Array>): ChannelScale {
-  const bytes = files.get(SCALE);
-  if (!bytes) throw new Error('the training left no scale of its channels');
-  return JSON.parse(new TextDecoder().decode(bytes)) as ChannelScale;
-}
+/** The scale among the files of a training. @throws InputError where there is none */
+export const scaleIn = (files: ReadonlyMap<string, Uint8Array>): ChannelScale =>
+  SCALE.decode(files.get(SCALE.name));

@@ -1,6 +1,8 @@
-import type { Modality } from '../images/modality.ts';
+import { z } from 'zod';
+import { bytesOf, storedFloats, storedJson } from '../files/stored-file.ts';
+import { MODALITIES, type Modality } from '../images/modality.ts';
 import { voxelCount, type Affine, type Grid } from '../images/volume.ts';
-import { oneHot, type Cases } from '../learning/cases.ts';
+import { oneHot, sizeOf, type Cases } from '../learning/cases.ts';
 
 /** Normalised volumes of cases on one grid, with their stages: what networks and baselines are given. */
 export interface PackedCases {
@@ -16,25 +18,29 @@ export interface PackedCases {
   readonly values: Float32Array;
 }
 
-const RECORD = 'cases.json';
+const RECORD = storedJson<Omit<PackedCases, 'values'>>(
+  'cases.json',
+  z.object({
+    subjects: z.array(z.string()),
+    stages: z.array(z.number()),
+    modalities: z.array(z.enum(MODALITIES)),
+    shape: z.tuple([z.int().positive(), z.int().positive(), z.int().positive()]),
+    affine: z.array(z.array(z.number()).length(4)).min(3).max(4),
+  }),
+);
 const VALUES = 'cases.f32';
 
 /** Packed cases as the files of a cell. */
 export function encodeCases({ values, ...record }: PackedCases): Map<string, Uint8Array> {
-  return new Map([
-    [RECORD, new TextEncoder().encode(JSON.stringify(record))],
-    [VALUES, new Uint8Array(values.buffer, values.byteOffset, values.byteLength)],
-  ]);
+  return new Map([RECORD.encode(record), [VALUES, bytesOf(values)]]);
 }
 
+/** The cases that a cell left. @throws InputError where its files hold something else */
 export function decodeCases(files: ReadonlyMap<string, Uint8Array>): PackedCases {
-  const [record, values] = [files.get(RECORD), files.get(VALUES)];
-  if (!record || !values) throw new Error('the cell left no cases');
-  const aligned = values.byteOffset % 4 === 0 ? values : values.slice();
-  return {
-    ...(JSON.parse(new TextDecoder().decode(record)) as Omit<PackedCases, 'values'>),
-    values: new Float32Array(aligned.buffer, aligned.byteOffset, aligned.byteLength / 4),
-  };
+  const record = RECORD.decode(files.get(RECORD.name));
+  const { subjects, modalities, shape } = record;
+  const count = subjects.length * sizeOf(shape) * modalities.length;
+  return { ...record, values: storedFloats(VALUES, files.get(VALUES), count) };
 }
 
 /** Fills packed cases one after the other. */

@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import type { CellResult } from '../contracts/cell.ts';
+import { storedJson, StoredNumber } from '../files/stored-file.ts';
 import type { Split } from '../learning/splits.ts';
 import type { PackedCases } from './packed-cases.ts';
 import type { RowSubject } from '../measures/measured-rows.ts';
@@ -45,6 +47,17 @@ export const scoredPopulation = (
 
 /** The file that a cell leaves its scores in. */
 export const SCORES = 'scores.json';
+const SCORED = storedJson<readonly ScoredSet[]>(
+  SCORES,
+  z.array(
+    z.object({
+      set: z.enum(['train', 'validation', 'test', 'population']),
+      subjects: z.array(z.string()),
+      positive: z.array(z.number()),
+      scores: z.array(StoredNumber),
+    }),
+  ),
+);
 
 /** The rows of scored sets, and the file that summaries read them from. */
 export const scoredResult = (
@@ -54,8 +67,8 @@ export const scoredResult = (
   rows: scored.flatMap(({ set, scores, positive }) =>
     scoreRows({ ...about, factors: { ...about.factors, set } }, { scores, positive }),
   ),
-  files: new Map([[SCORES, new TextEncoder().encode(JSON.stringify(scored))]]),
+  files: new Map([SCORED.encode(scored)]),
 });
 
-export const decodeScores = (bytes: Uint8Array): ScoredSet[] =>
-  JSON.parse(new TextDecoder().decode(bytes)) as ScoredSet[];
+/** The scores that a cell left. @throws InputError where the file holds something else */
+export const decodeScores = (bytes: Uint8Array): readonly ScoredSet[] => SCORED.decode(bytes);

@@ -30,7 +30,7 @@ export const summarise: Task<SummaryInput> = {
   name: 'summarise',
   async run(input, context) {
     const { about, splits, rivals, ideal } = input;
-    const scoresOf = (name: string, of: readonly number[]): Promise<ScoredSet[][]> =>
+    const scoresOf = (name: string, of: readonly number[]): Promise<(readonly ScoredSet[])[]> =>
       Promise.all(of.map(async (_, i) => decodeScores(await context.read(`${name} ${i + 1}`, SCORES))));
     const trainings = await scoresOf('training', splits);
     const rows: Row[] = [];

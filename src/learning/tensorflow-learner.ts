@@ -1,5 +1,7 @@
 import type * as TensorFlowModule from '@tensorflow/tfjs';
+import { z } from 'zod';
 import { InputError } from '../contracts/input-error.ts';
+import { storedJson } from '../files/stored-file.ts';
 import type {
   Batch,
   Layers,
@@ -44,7 +46,13 @@ const BETA1 = 0.9;
 const BETA2 = 0.999;
 const EPSILON = 1e-8;
 
-const STATE = 'learner.json';
+const STATE = storedJson(
+  'learner.json',
+  z.object({
+    steps: z.int().nonnegative(),
+    weights: z.array(z.object({ name: z.string(), shape: z.array(z.int()) })),
+  }),
+);
 const NUMBERS = 'learner.f32';
 
 /**
@@ -129,12 +137,9 @@ export class TensorFlowLearner implements Learner {
       for (const vector of vectors) parts.push(vector.subarray(at, at + count));
       at += count;
     }
-    const record: LearnerState = {
-      steps: this.#steps,
-      weights: this.#weights.map(({ name, shape }) => ({ name, shape })),
-    };
+    const weights = this.#weights.map(({ name, shape }) => ({ name, shape: [...shape] }));
     return new Map([
-      [STATE, new TextEncoder().encode(JSON.stringify(record))],
+      STATE.encode({ steps: this.#steps, weights }),
       [NUMBERS, new Uint8Array(concatenated(parts).buffer)],
     ]);
   }
@@ -163,8 +168,8 @@ export class TensorFlowLearner implements Learner {
 
   /** Takes weights and moments, and returns the number of steps they come from. */
   #assign(state: SavedState): number {
-    const [record, bytes] = [state.get(STATE), state.get(NUMBERS)];
-    const { steps, weights } = JSON.parse(new TextDecoder().decode(record)) as LearnerState;
+    const bytes = state.get(NUMBERS);
+    const { steps, weights } = STATE.decode(state.get(STATE.name));
     const own = this.#weights.map(({ name, shape }) => ({ name, shape }));
     const vectors = vectorsOf(this.#state);
     const count = this.#weights.reduce((sum, weight) => sum + weight.count, 0);
@@ -307,11 +312,6 @@ const vectorsOf = ({ value, mean, square, average }: State): Variable[] => [
   ...[value, mean, square],
   ...(average ? [average] : []),
 ];
-
-interface LearnerState {
-  readonly steps: number;
-  readonly weights: readonly { readonly name: string; readonly shape: readonly number[] }[];
-}
 
 /** A copy: what a backend hands out may be its own memory. */
 const numbers = (tensor: Tensor): Float32Array => Float32Array.from(tensor.dataSync());

@@ -1,4 +1,6 @@
-import type { Lesions } from '../images/brains/simulate.ts';
+import { z } from 'zod';
+import { bytesOf, stored, storedFloats, storedJson } from '../files/stored-file.ts';
+import { LESIONS, type Lesions } from '../images/brains/simulate.ts';
 
 /**
  * Images of subjects without noise: the T2-weighted one that is measured, a T1-weighted one, the phase that the measured image has, in
@@ -18,29 +20,36 @@ export interface PackedHeads {
   readonly images: Readonly<Record<HeadImage, Float32Array>>;
 }
 
-const RECORD = 'subjects.json';
+const RECORD = storedJson<Omit<PackedHeads, 'images'>>(
+  'subjects.json',
+  z.object({
+    subjects: z.array(z.string()),
+    lesions: z.array(z.enum(LESIONS)),
+    shape: z.tuple([z.int().positive(), z.int().positive(), z.int().positive()]),
+    pixel: z.number(),
+  }),
+);
 const fileOf = (image: HeadImage): string => `${image}.f32`;
 
 /** Packed subjects as the files of a cell. */
 export function encodeHeads({ images, ...record }: PackedHeads): Map<string, Uint8Array> {
   return new Map([
-    [RECORD, new TextEncoder().encode(JSON.stringify(record))],
-    ...HEAD_IMAGES.map((image): [string, Uint8Array] => {
-      const { buffer, byteOffset, byteLength } = images[image];
-      return [fileOf(image), new Uint8Array(buffer, byteOffset, byteLength)];
-    }),
+    RECORD.encode(record),
+    ...HEAD_IMAGES.map((image): [string, Uint8Array] => [fileOf(image), bytesOf(images[image])]),
   ]);
 }
 
+/** The subjects that a cell left. @throws InputError where its files hold something else */
 export function decodeHeads(files: ReadonlyMap<string, Uint8Array>): PackedHeads {
-  const read = (name: string): Uint8Array => {
-    const bytes = files.get(name);
-    if (!bytes) throw new Error(`the cell left no ${name}`);
-    return bytes;
-  };
-  const record = JSON.parse(new TextDecoder().decode(read(RECORD))) as Omit<PackedHeads, 'images'>;
-  // Copied, because the bytes of a file need not be aligned to four.
-  const images = HEAD_IMAGES.map((image) => [image, new Float32Array(read(fileOf(image)).slice().buffer)]);
+  const record = RECORD.decode(files.get(RECORD.name));
+  const [slices, height, width] = record.shape;
+  const count = record.subjects.length * slices * height * width;
+  const images = HEAD_IMAGES.map((image) => {
+    const name = fileOf(image);
+    const content = stored(name, files.get(name));
+    // A set may lack an image; its file is empty then.
+    return [image, storedFloats(name, content, content.length === 0 ? 0 : count)];
+  });
   return { ...record, images: Object.fromEntries(images) as PackedHeads['images'] };
 }
 

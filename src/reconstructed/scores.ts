@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import type { Row } from '../contracts/metric.ts';
+import { storedJson, StoredNumber } from '../files/stored-file.ts';
 import { detectability } from '../image-metrics/detectability.ts';
 import { largestDiscMean } from '../image-metrics/largest-disc-mean.ts';
 import { COUNTS_FROM, type ComparedPixels } from '../image-metrics/pixels.ts';
@@ -287,8 +289,20 @@ export function lesionsIn(change: Float32Array, width: number, height: number): 
 /** The file that a cell leaves the errors of subjects in. */
 export const ERRORS = 'errors.json';
 
-export const encodeErrors = (errors: readonly SubjectErrors[]): Map<string, Uint8Array> =>
-  new Map([[ERRORS, new TextEncoder().encode(JSON.stringify(errors))]]);
+const STORED_ERRORS = storedJson<readonly SubjectErrors[]>(
+  ERRORS,
+  z.array(
+    z.object({
+      set: z.enum(SCORED_SETS),
+      acceleration: z.number(),
+      subjects: z.array(z.string()),
+      values: z.array(StoredNumber),
+    }),
+  ),
+);
 
-export const decodeErrors = (bytes: Uint8Array): SubjectErrors[] =>
-  JSON.parse(new TextDecoder().decode(bytes)) as SubjectErrors[];
+export const encodeErrors = (errors: readonly SubjectErrors[]): Map<string, Uint8Array> =>
+  new Map([STORED_ERRORS.encode(errors)]);
+
+/** The errors that a cell left. @throws InputError where the file holds something else */
+export const decodeErrors = (bytes: Uint8Array): readonly SubjectErrors[] => STORED_ERRORS.decode(bytes);

@@ -37,7 +37,7 @@ export const compareImages: Task<CompareInput> = {
   module: import.meta.url,
   name: 'compareImages',
   async run({ about, trainings, rivals, sets }, context) {
-    const scoresOf = (name: string, count: number): Promise<Scores[][]> =>
+    const scoresOf = (name: string, count: number): Promise<(readonly Scores[])[]> =>
       Promise.all(
         Array.from({ length: count }, async (_, i) =>
           decodeScores(await context.read(`${name} ${i + 1}`, SCORES)),

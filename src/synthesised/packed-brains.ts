@@ -1,12 +1,15 @@
-import type { Lesions } from '../images/brains/simulate.ts';
-import type { Weighting } from '../images/weighting.ts';
+import { z } from 'zod';
+import { bytesOf, stored, storedFloats, storedJson } from '../files/stored-file.ts';
+import { LESIONS, type Lesions } from '../images/brains/simulate.ts';
+import { WEIGHTINGS, type Weighting } from '../images/weighting.ts';
 import { concatenated } from '../learning/concatenated.ts';
 
 /**
  * Images of subjects: perfusion of one repetition, of the mean of six and, of virtual subjects, without noise; all repetitions, one after the other,
  * of subjects that are trained on as they were acquired; weighted ones; and where the brain is.
  */
-export type ImageName = 'truth' | 'one' | 'six' | 'repetitions' | 'brain' | Weighting;
+const IMAGE_NAMES = ['truth', 'one', 'six', 'repetitions', 'brain', ...WEIGHTINGS] as const;
+export type ImageName = (typeof IMAGE_NAMES)[number];
 /** Those that every subject has. */
 type Needed = 'one' | 'six' | 'brain';
 
@@ -27,32 +30,40 @@ export interface PackedBrains {
     Readonly<Partial<Record<Exclude<ImageName, Needed>, Float32Array>>>;
 }
 
-const RECORD = 'subjects.json';
+type StoredRecord = Omit<PackedBrains, 'images'> & { readonly images: readonly ImageName[] };
+
+const RECORD = storedJson<StoredRecord>(
+  'subjects.json',
+  z.object({
+    subjects: z.array(z.string()),
+    lesions: z.array(z.enum(LESIONS)),
+    shape: z.tuple([z.int().positive(), z.int().positive(), z.int().positive()]),
+    pixel: z.number(),
+    sigmas: z.array(z.number()),
+    weighted: z.array(z.enum(WEIGHTINGS)),
+    images: z.array(z.enum(IMAGE_NAMES)),
+  }),
+);
 const fileOf = (image: string): string => `${image}.f32`;
 
 /** Packed subjects as the files of a cell. */
 export function encodeBrains({ images, ...record }: PackedBrains): Map<string, Uint8Array> {
-  const names = Object.keys(images);
   return new Map([
-    [RECORD, new TextEncoder().encode(JSON.stringify({ ...record, images: names }))],
-    ...Object.entries(images).map(([name, { buffer, byteOffset, byteLength }]): [string, Uint8Array] => [
-      fileOf(name),
-      new Uint8Array(buffer, byteOffset, byteLength),
-    ]),
+    RECORD.encode({ ...record, images: Object.keys(images) as ImageName[] }),
+    ...Object.entries(images).map(([name, values]): [string, Uint8Array] => [fileOf(name), bytesOf(values)]),
   ]);
 }
 
+/** The subjects that a cell left. @throws InputError where its files hold something else */
 export function decodeBrains(files: ReadonlyMap<string, Uint8Array>): PackedBrains {
-  const read = (name: string): Uint8Array => {
-    const bytes = files.get(name);
-    if (!bytes) throw new Error(`the cell left no ${name}`);
-    return bytes;
-  };
-  const record = JSON.parse(new TextDecoder().decode(read(RECORD))) as Omit<PackedBrains, 'images'> & {
-    images: ImageName[];
-  };
-  // Copied, because the bytes of a file need not be aligned to four.
-  const images = record.images.map((name) => [name, new Float32Array(read(fileOf(name)).slice().buffer)]);
+  const record = RECORD.decode(files.get(RECORD.name));
+  const entries = record.subjects.length * entrySize(record);
+  const images = record.images.map((name) => {
+    const content = files.get(fileOf(name));
+    // There are as many repetitions as were acquired.
+    const count = name === 'repetitions' ? stored(fileOf(name), content).length / 4 : entries;
+    return [name, storedFloats(fileOf(name), content, count)];
+  });
   return { ...record, images: Object.fromEntries(images) as PackedBrains['images'] };
 }
 

@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import type { CellResult, RunContext } from '../contracts/cell.ts';
+import { storedJson, StoredNumber } from '../files/stored-file.ts';
 import type { Row } from '../contracts/metric.ts';
 import { psnr } from '../image-metrics/psnr.ts';
 import { COUNTS_FROM } from '../image-metrics/pixels.ts';
@@ -163,6 +165,18 @@ export function scoreSwap(
 
 /** The file that a cell leaves its scores in. */
 export const SCORES = 'scores.json';
+const SCORED = storedJson<readonly Scores[]>(
+  SCORES,
+  z.array(
+    z.object({
+      set: z.enum(SCORED_SETS),
+      measure: z.enum([...MEASURES.keys()]),
+      factors: z.record(z.string(), z.string()),
+      subjects: z.array(z.string()),
+      values: z.array(StoredNumber),
+    }),
+  ),
+);
 
 /** Means of scores over subjects. */
 export const scoreRows = (about: RowSubject, scores: readonly Scores[]): Row[] =>
@@ -176,11 +190,11 @@ export const scoredResult = (
   scores: readonly Scores[],
 ): Required<Pick<CellResult, 'rows' | 'files'>> => ({
   rows: scoreRows(about, scores),
-  files: new Map([[SCORES, new TextEncoder().encode(JSON.stringify(scores))]]),
+  files: new Map([SCORED.encode(scores)]),
 });
 
-export const decodeScores = (bytes: Uint8Array): Scores[] =>
-  JSON.parse(new TextDecoder().decode(bytes)) as Scores[];
+/** The scores that a cell left. @throws InputError where the file holds something else */
+export const decodeScores = (bytes: Uint8Array): readonly Scores[] => SCORED.decode(bytes);
 
 /** The scores of several trainings averaged subject by subject, so that an interval over subjects is one of the mean of trainings. */
 export function averagedScores(trainings: readonly (readonly Scores[])[]): Scores[] {

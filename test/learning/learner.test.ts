@@ -285,10 +285,11 @@ test('begin takes the weights of a state and starts the optimiser anew', () => {
     rest = rest.subarray(3 * count);
   }
   assert.equal(moved.evaluate(batchOf(4)), trained.evaluate(batchOf(4)));
-  assert.throws(
-    () => moved.begin(new Map([['learner.json', new TextEncoder().encode('{}')]])),
-    /another network/,
-  );
+  for (const [record, why] of [
+    ['{"steps":3,"weights":[]}', /another network/],
+    ['{}', /learner\.json of a stored result: steps: /],
+  ] as const)
+    assert.throws(() => moved.begin(new Map([['learner.json', new TextEncoder().encode(record)]])), why);
   for (const each of [trained, moved]) each.dispose();
 });
 

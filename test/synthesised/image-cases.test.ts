@@ -48,7 +48,7 @@ test('subjects come back from their files as they were', () => {
   assert.equal(decodeBrains(encodeBrains(brains)), brains);
   // sqrt((9 + 16 + 25) / 3).
   assert.ok(Math.abs(noiseOf(brains) - 4.08248290463863) < 1e-12);
-  assert.throws(() => decodeBrains(new Map()), /left no subjects\.json/);
+  assert.throws(() => decodeBrains(new Map()), /subjects\.json of a stored result: not there/);
 });
 
 test('slices of the entries that are asked for, channel by channel, perfusion in its unit', () => {
