@@ -11,12 +11,12 @@ export const StoredNumber = z
 export interface StoredJson<T> {
   readonly name: string;
   /** The file's name and content. */
-  encode(value: T): [name: string, content: Uint8Array];
+  readonly encode: (value: T) => [name: string, content: Uint8Array];
   /**
    * @param content undefined where the cell left no such file
    * @throws InputError where it is not what the schema asks for: a run's folder may come from someone else
    */
-  decode(content: Uint8Array | undefined): T;
+  readonly decode: (content: Uint8Array | undefined) => T;
 }
 
 /** @param schema of what is read; types that JSON lacks, such as NaN, are its business */
