@@ -5,7 +5,7 @@ import { LesionSettings } from '../images/abdomens/lesions.ts';
 import { backendSetting } from '../learning/backends.ts';
 import { abdomenShape, SegmentationTraining } from './config.ts';
 
-const { labels: _labels, ...ways } = SegmentationTraining.unwrap().shape;
+const { labels: _labels, loss: _loss, ...ways } = SegmentationTraining.unwrap().shape;
 
 const Keys = z.strictObject({
   seed: Seed.default(2020).describe('seed of the study, from which all others follow'),
@@ -30,6 +30,12 @@ const Keys = z.strictObject({
     .min(1)
     .default(3)
     .describe('people of the others that the epoch of a training is chosen on'),
+  weight: z
+    .number()
+    .positive()
+    .max(1000)
+    .default(20)
+    .describe('how many times as much a voxel of a lesion counts in the loss as another'),
   cut: z
     .number()
     .min(0)
@@ -40,7 +46,7 @@ const Keys = z.strictObject({
   training: z
     .strictObject(ways)
     .prefault({})
-    .describe('how networks on slices are trained, on the true label maps'),
+    .describe('how networks on slices are trained: on the true label maps, by cross-entropy'),
   models: Models,
 });
 

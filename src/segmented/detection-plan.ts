@@ -10,7 +10,7 @@ import { trainSegmentation } from './train-cell.ts';
 
 /** The people with lesions; every network on every fold; what is bright; a summary each. */
 export function planLesionDetection(experiment: string, config: LesionDetectionConfig): Cell[] {
-  const { seed, data, inputs, cut, training, models } = config;
+  const { seed, data, inputs, cut, weight, training, models } = config;
   const { field, TE, TR, people, difficulty, lesions, ...virtual } = data.virtual;
   const names = namesOf(people);
   const needs = { [PEOPLE]: PEOPLE };
@@ -47,8 +47,8 @@ export function planLesionDetection(experiment: string, config: LesionDetectionC
             ...{ ...sets, about: about(model.name), fold: i + 1, shown: '', engine, model },
             seed: deriveSeed(seed, 'train', model.name, i + 1),
             inputs: { bValues: virtual.bValues, neighbours: inputs.neighbours },
-            ...{ volumes: false, shuffle: false, lesionsAbove: cut },
-            how: { ...training, labels: 'truth' as const },
+            ...{ volumes: false, shuffle: false, lesionsAbove: cut, lesionWeight: weight },
+            how: { ...training, labels: 'truth' as const, loss: 'cross-entropy' as const },
             scanned: {
               ...{ field, TE, TR },
               snr: difficulty.noise > 0 ? virtual.organs.snr[field] / difficulty.noise : null,

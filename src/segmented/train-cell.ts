@@ -44,6 +44,8 @@ export interface TrainingInput extends FoldInput {
   readonly goesOn?: boolean;
   /** The cut-off of the probability of lesions, where what the network takes for one is kept. */
   readonly lesionsAbove?: number;
+  /** How many times as much a voxel of a lesion counts in the loss, which must be cross-entropy. */
+  readonly lesionWeight?: number;
   /** How the people were scanned, where the network is to be used again. */
   readonly scanned?: Pick<TrainedOn, 'field' | 'TE' | 'TR' | 'snr'>;
 }
@@ -79,6 +81,11 @@ export const trainSegmentation: Task<TrainingInput> = {
       learnt.reduce((sum, person) => sum + casesIn(person), 0),
     );
     const classes = abdomens.regions.length + 1;
+    if (input.lesionWeight !== undefined) {
+      // Cross-entropy is linear in the targets.
+      const lesion = abdomens.regions.indexOf(LESION) + 1;
+      for (let i = lesion; i < cases.targets.length; i += classes) cases.targets[i] *= input.lesionWeight;
+    }
     const spatial = cases.shape.slice(0, -1);
     const { learner, description } = await openLearner({
       ...{ model, engine, shape: cases.shape },
