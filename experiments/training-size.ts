@@ -1,6 +1,7 @@
 import { compareConditions } from '../src/repeated/compare-conditions.ts';
 import type { PlannedCondition } from '../src/repeated/condition.ts';
 import { compareTask, repeatedTrainings } from '../src/repeated/experiment.ts';
+import { deriveSeed } from '../src/random/seed.ts';
 import { trainingDataOf } from '../src/simulated/voxels.ts';
 import { checkSizes, TrainingSizeKeys, type TrainingSizeConfig } from './training-size/config.ts';
 
@@ -12,7 +13,7 @@ export default repeatedTrainings<TrainingSizeConfig>({
   label: 'Size of the training set',
   question: 'Does a network trained on more voxels reach a lower loss and a smaller error?',
   method:
-    'Networks are trained on nested sets of simulated voxels of different sizes, several times each from different seeds. Their losses ' +
+    'Networks are trained on sets of simulated voxels of different sizes, parts of the largest, several times each from different seeds. Their losses ' +
     'over all voxels of the largest set, and their errors on test voxels, are compared with those of the largest set.',
   schema: TrainingSizeKeys.superRefine(checkSizes),
   section: { order: 30, keys: TrainingSizeKeys, check: checkSizes },
@@ -25,7 +26,14 @@ export default repeatedTrainings<TrainingSizeConfig>({
         factors: { training_voxels: first },
         reference: first === Math.max(...config.sizes),
         config,
-        training: { ...all, first },
+        training:
+          config.subsets === 'nested' || first === all.voxels
+            ? { ...all, first }
+            : (run) => ({
+                ...all,
+                first,
+                drawnBy: deriveSeed(config.seed, 'training', 'subset', first, run),
+              }),
         all,
       }));
   },

@@ -10,7 +10,13 @@ export const TrainingSizeKeys = RepeatedKeys.extend({
     .min(1)
     .default([1000, 10_000, 100_000, 1_000_000])
     .refine(eachOnce, { error: 'found one twice; allowed: each size once' })
-    .describe('sizes of the training sets: the first voxels of the largest'),
+    .describe('sizes of the training sets'),
+  subsets: z
+    .enum(['nested', 'random'])
+    .default('nested')
+    .describe(
+      'which voxels of the largest set: `nested`, the first ones, the same in every run; or `random`, drawn anew for every size and run, as in the study',
+    ),
 });
 export type TrainingSizeConfig = z.output<typeof TrainingSizeKeys>;
 

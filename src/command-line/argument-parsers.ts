@@ -33,6 +33,16 @@ export function positive(word: string): number {
   return value;
 }
 
+/** Parses a noise level: a number, `local`, or the name of an image. */
+export function sigma(word: string): number | string {
+  if (word === 'local' || /\.nii(\.gz)?$/i.test(word)) return word;
+  try {
+    return positive(word);
+  } catch {
+    throw new InvalidArgumentError('Allowed: a number above 0, `local`, or an image, .nii or .nii.gz.');
+  }
+}
+
 /** Parses `a,b`. */
 export function names(word: string): string[] {
   const list = word.split(',').map((name) => name.trim());

@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
 import type { FitOptions } from '../commands/fit.ts';
 import type { Finish } from './program.ts';
-import { integerFrom, positive, setOption } from './argument-parsers.ts';
+import { integerFrom, positive, setOption, sigma } from './argument-parsers.ts';
 
 type FitCommandOptions = Omit<FitOptions, 'signals' | 'command'>;
 
@@ -38,9 +38,9 @@ export function declareFit(program: Command, finish: Finish): void {
     .option('--model <folder>', 'a trained network, as written by ivim-bench train')
     .addOption(setOption('override a setting of the fitter, e.g. threshold=200'))
     .option(
-      '--sigma <number>',
-      'standard deviation of the noise per quadrature channel, in the unit of the signals',
-      positive,
+      '--sigma <noise>',
+      'standard deviation of the noise per quadrature channel, in the unit of the signals: a number, a NIfTI image of it, or `local` to estimate one that varies over the scan',
+      sigma,
     )
     .option('--snr <number>', 'instead of --sigma: median signal at b=0 divided by the noise', positive)
     .option('--tissue <yaml>', 'distribution of the tissue parameters, as YAML or a file')
@@ -69,8 +69,8 @@ Examples:
   ivim-bench fit voxels.csv --fitter segmented --set threshold=200 --out estimates.csv
   ivim-bench fit signals.npy --bval scheme.bval --fitter dnn --model networks/dnn --out estimates.npy
 
-The default fitter is a network trained for any b-values. Without --sigma and --snr, the noise is estimated from the air around
-the body or from the residuals of least squares, and reported.
+The default fitter is a network trained for any b-values. Without --sigma and --snr, one noise level is estimated from the air around
+the body or from the residuals of least squares, and reported; --sigma local estimates that of every voxel.
 A table has the columns b0, b10, …; without b0 its rows count as normalised, unless signals are far above 1. Maps are D and Dp
 (mm²/s), f, S0 and a status per voxel; voxels that could not be fitted are NaN. Without --model, a network is trained on the
 voxels to be fitted.`,

@@ -57,8 +57,8 @@ export interface FitOptions {
   readonly model?: string;
   /** `path=value` assignments of the fitter's settings. */
   readonly set?: readonly string[];
-  /** Noise per quadrature channel in the unit of the signals. */
-  readonly sigma?: number;
+  /** Noise per quadrature channel in the unit of the signals: a number, an image of it, or `local` to estimate one of every voxel. */
+  readonly sigma?: number | string;
   /** Median signal at b=0 divided by the noise, instead of `sigma`. */
   readonly snr?: number;
   /** The distribution of the tissue parameters: YAML, or a file with it. */
@@ -186,7 +186,8 @@ export async function fitOne(options: FitOptions): Promise<OneFit> {
       signals,
       bval: bval ?? signals[0],
       seed: deriveSeed(options.seed ?? 0, 'fit', 'prepare'),
-      ...(options.sigma === undefined ? {} : { sigma: options.sigma }),
+      ...(typeof options.sigma === 'number' ? { sigma: options.sigma } : {}),
+      ...(input.noise ? { byVoxel: input.noise } : {}),
       ...(options.snr === undefined ? {} : { snr: options.snr }),
       ...(tissue ? { tissue } : {}),
       ...(model ? { model } : {}),

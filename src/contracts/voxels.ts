@@ -56,6 +56,8 @@ export interface Estimates extends Parameters {
    * signal weighted by its number of measurements; NaN where the estimate is no decay. Written by the program, as `p` is.
    */
   readonly residual?: Float64Array;
+  /** Noise level that the voxel was fitted with, in the unit of the scan, where each has its own. Written by the program. */
+  readonly sigma?: Float64Array;
   /** Share of the variance of a voxel's signals over b that its decay explains, weighted alike: 1 is all of it. */
   readonly rSquared?: Float64Array;
 }

@@ -71,6 +71,13 @@ const residuals: readonly EstimateColumn[] = [
   },
 ];
 
+const noise: EstimateColumn = {
+  name: 'sigma',
+  meaning: 'noise of one measurement, unit of the scan',
+  unit: ARBITRARY,
+  at: ({ sigma }, i) => sigma?.[i] ?? NaN,
+};
+
 /** What a fit writes for every voxel in addition to S0, D, f, Dp and the status. */
 export interface ColumnChoice {
   /** A standard deviation and a 95 % interval of D, f and Dp. */
@@ -79,6 +86,8 @@ export interface ColumnChoice {
   readonly pValues?: boolean;
   /** The size of the residuals and R². */
   readonly residuals?: boolean;
+  /** The noise level, where every voxel has its own. */
+  readonly noise?: boolean;
 }
 
 /** Returns the columns of a fit's output: S0, D, f and Dp, and what was chosen in addition. */
@@ -88,5 +97,6 @@ export function estimateColumns(choice: ColumnChoice = {}): readonly EstimateCol
     ...(choice.intervals ? intervals : []),
     ...(choice.pValues ? [pValue] : []),
     ...(choice.residuals ? residuals : []),
+    ...(choice.noise ? [noise] : []),
   ];
 }

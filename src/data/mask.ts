@@ -50,7 +50,7 @@ export function readMask(mask: NiftiImage, image: NiftiImage, ignoreSpace = fals
 export function onGridOf(
   other: NiftiImage,
   image: NiftiImage,
-  what: 'mask' | 'regions',
+  what: 'mask' | 'regions' | 'noise map',
   ignoreSpace: boolean,
   notes: string[],
 ): ArrayLike<number> | undefined {
@@ -72,7 +72,7 @@ export function onGridOf(
   }
   if (!sameShape) return undefined;
   throw new InputError(
-    `${what} ${other.file} has another grid than ${image.file}: ${difference}; ${what === 'mask' ? 'masks' : 'regions'} are not resampled here; ` +
+    `${what} ${other.file} has another grid than ${image.file}: ${difference}; ${what === 'regions' ? what : `${what}s`} are not resampled here; ` +
       '--ignore-space takes its voxels as they come',
   );
 }

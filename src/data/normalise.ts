@@ -38,7 +38,7 @@ export function allocateRows(
  * @param raw count x columns, row-major, as measured
  * @param inside 0 for rows outside the mask; without a mask, only rows that are 0 throughout, to within one step of scaling,
  * are background
- * @param sigma noise per quadrature channel of one measurement, in the unit of `raw`; used if `out.sigma` exists
+ * @param sigma noise per quadrature channel of one measurement, in the unit of `raw`, of every row or of all; used if `out.sigma` exists
  * @returns the number of rows used
  */
 export function normalise(
@@ -47,13 +47,13 @@ export function normalise(
   protocol: MeasuredProtocol,
   out: NormalisedRows,
   inside?: Uint8Array,
-  sigma = NaN,
+  sigma: number | Float64Array = NaN,
 ): number {
   const { place, repeats, zeroWithin = 0 } = protocol;
   const columns = place.length;
   const width = protocol.bValues.length;
   const { values } = out;
-  const meanSigma = sigma / Math.sqrt(measurementsPerBValue(protocol));
+  const averaged = Math.sqrt(measurementsPerBValue(protocol));
   let n = 0;
   for (let i = 0; i < count; i++) {
     if (inside !== undefined && inside[i] === 0) {
@@ -78,7 +78,7 @@ export function normalise(
     for (let k = 1; k < width; k++) values[at + k] /= repeats[k] * b0;
     values[at] = 1;
     out.scale[n] = b0;
-    if (out.sigma) out.sigma[n] = meanSigma / b0;
+    if (out.sigma) out.sigma[n] = (typeof sigma === 'number' ? sigma : sigma[i]) / averaged / b0;
     out.rows[n] = i;
     out.status[i] = 0;
     n++;

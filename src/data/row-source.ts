@@ -8,6 +8,8 @@ export interface RowSource {
   readonly normalised: boolean;
   /** 0 for every row outside the mask, if there is one. Length n. */
   readonly inside?: Uint8Array;
+  /** Noise of one measurement of every row in the unit of the rows, where each has its own. Length n. */
+  readonly sigma?: Float64Array;
   /** One step of the scaling of stored integers, see `MeasuredProtocol.zeroWithin`; absent if numbers are not scaled. */
   readonly zeroWithin?: number;
   /** Notes on the data for the user. */

@@ -17,5 +17,6 @@ export function reducedChiSquare({
   const degrees = averages.length - PARAMETERS;
   if (residual === undefined || sigma === undefined || degrees < 1) return undefined;
   const measurements = averages.reduce((sum, count) => sum + count, 0);
-  return residual.map((rms) => (measurements * rms * rms) / (sigma * sigma * degrees));
+  const own = maps.get('sigma');
+  return residual.map((rms, i) => (measurements * rms * rms) / ((own?.[i] ?? sigma) ** 2 * degrees));
 }

@@ -35,6 +35,20 @@ export function regionSignals({ labels, names }: Regions, status: Uint8Array, co
   };
 }
 
+/** The noise level of a voxel of every region whose mean has the noise of the region's: the root mean square. */
+export function regionNoise({ labels, names }: Regions, status: Uint8Array, sigma: Float64Array): number[] {
+  const place = new Map([...names.keys()].map((label, r) => [label, r]));
+  const sums = new Array<number>(names.size).fill(0);
+  const voxels = new Array<number>(names.size).fill(0);
+  for (let i = 0; i < labels.length; i++) {
+    const r = place.get(labels[i]);
+    if (r === undefined || status[i] === Status.background || status[i] === Status.notFinite) continue;
+    voxels[r]++;
+    sums[r] += sigma[i] * sigma[i];
+  }
+  return sums.map((sum, r) => Math.sqrt(sum / voxels[r]));
+}
+
 /** Returns the voxels of every label above 0. */
 function voxelsByLabel(labels: ArrayLike<number>): Map<number, number[]> {
   const voxels = new Map<number, number[]>();

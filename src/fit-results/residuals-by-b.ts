@@ -25,6 +25,7 @@ export function residualsByB(scan: FittedScan): ResidualsByB | null {
   const { bValues, averages, sigma, maps } = scan;
   const { voxels, values } = scan.measured;
   const [S0, D, f, Dp] = ['S0', 'D', 'f', 'Dp'].map((name) => maps.get(name)!);
+  const own = maps.get('sigma');
   const decays = [...voxels.keys()].filter(
     (row) => S0[voxels[row]] > 0 && Number.isFinite(D[voxels[row]] + f[voxels[row]] + Dp[voxels[row]]),
   );
@@ -39,7 +40,7 @@ export function residualsByB(scan: FittedScan): ResidualsByB | null {
       const measured = values[row * width + k] / S0[i];
       signal += measured / decays.length;
       fit += model / decays.length;
-      const per = sigma === undefined ? 1 : sigma / Math.sqrt(averages[k]) / S0[i];
+      const per = sigma === undefined ? 1 : (own?.[i] ?? sigma) / Math.sqrt(averages[k]) / S0[i];
       left[j] = (measured - model) / per;
     });
     return { b, quantiles: quantiles(left, LEVELS), signal, fit };

@@ -1,6 +1,7 @@
 import { InputError } from '../contracts/input-error.ts';
 import { bValueNotes } from '../data/b-value-notes.ts';
 import { checkBValues, takenBValues } from '../data/check-b-values.ts';
+import type { RowSource } from '../data/row-source.ts';
 import type { EstimateSink } from '../data/estimate-sink.ts';
 import { measuredProtocol, type MeasuredProtocol } from '../data/measured-protocol.ts';
 import { mostAtBound } from '../data/most-at-bound.ts';
@@ -11,7 +12,7 @@ import { counted } from '../wording/counted.ts';
 import { fitRegionMeans } from './fit-region-means.ts';
 import { poorFitNotes } from './poor-fit-notes.ts';
 import { fitRows, type FitCounts } from './fit-rows.ts';
-import { noiseOf } from './noise-of.ts';
+import { noiseOf, type NoiseByVoxel } from './noise-of.ts';
 import type { Input } from './open-input.ts';
 import { prepareFitter, type PrepareInput } from './prepare.ts';
 import { PriorCount } from './prior-notes.ts';
@@ -29,6 +30,8 @@ export interface FitWork extends Pick<
   readonly bval: string;
   /** Noise per quadrature channel in the unit of the signals. */
   readonly sigma?: number;
+  /** A noise level of every voxel, instead. */
+  readonly byVoxel?: NoiseByVoxel;
   /** Median signal at b=0 divided by the noise, instead of `sigma`. */
   readonly snr?: number;
   /** Maximum number of threads. */
@@ -67,7 +70,8 @@ export interface FittedInput {
  */
 export async function fitInput(work: FitWork): Promise<FittedInput> {
   const { name, fitter, settings, input, note, onProgress } = work;
-  const { source } = input;
+  const { source: given } = input;
+  let source = given;
   const measured = measuredProtocol(source.bValues, source.normalised, work.bval, source.zeroWithin);
   const listed = input.kind !== 'csv';
   for (const text of [...source.notes, ...measured.notes, ...bValueNotes(measured, listed)]) note(text);
@@ -81,6 +85,7 @@ export async function fitInput(work: FitWork): Promise<FittedInput> {
     const neededBy = needsOf(fitter, settings).includes('sigma') ? name : undefined;
     const known = await noiseOf(source, measured, work, neededBy);
     if (known?.note) note(known.note);
+    if (known?.map) source = withNoise(source, known.map, note);
     const sigma = known ? { sigma: known.sigma } : {};
     const { tissue, model } = work;
     const prepared = await prepareFitter({
@@ -136,4 +141,12 @@ export async function fitInput(work: FitWork): Promise<FittedInput> {
     sink.discard();
     throw error;
   }
+}
+
+/** Rows with their noise; those that have none are not fitted. */
+function withNoise(source: RowSource, sigma: Float64Array, note: (text: string) => void): RowSource {
+  const inside = Uint8Array.from(sigma, (value, i) => (value > 0 && source.inside?.[i] !== 0 ? 1 : 0));
+  const lost = source.inside?.reduce((sum, flag, i) => sum + Number(flag !== 0 && inside[i] === 0), 0) ?? 0;
+  if (lost > 0) note(`${counted(lost, 'voxel')} of the mask without a noise level are not fitted`);
+  return { ...source, sigma, inside };
 }

@@ -4,7 +4,7 @@ import type { Regions } from '../contracts/regions.ts';
 import { allocateEstimates, type Estimates } from '../contracts/voxels.ts';
 import type { MeasuredProtocol } from '../data/measured-protocol.ts';
 import type { RowSource } from '../data/row-source.ts';
-import { regionSignals } from '../fit-results/regions.ts';
+import { regionNoise, regionSignals } from '../fit-results/regions.ts';
 import { allocateScratch, allocateSlot, fitPiece } from './piece.ts';
 
 /**
@@ -23,6 +23,7 @@ export async function fitRegionMeans(
 ): Promise<Estimates> {
   const columns = source.bValues.length;
   const signals = regionSignals(regions, status, columns);
+  const noises = source.sigma && regionNoise(regions, status, source.sigma);
   await eachPiece(source, signals.add);
   const { voxels, means } = signals.means();
   const shape = { rows: 1, columns, masked: false, intervals: false };
@@ -32,7 +33,8 @@ export async function fitRegionMeans(
   for (let r = 0; r < voxels.length; r++) {
     if (voxels[r] === 0) continue;
     slot.raw.set(means.subarray(r * columns, (r + 1) * columns));
-    const noise = sigma === undefined ? undefined : sigma / Math.sqrt(voxels[r]);
+    const typical = noises?.[r] ?? sigma;
+    const noise = typical === undefined ? undefined : typical / Math.sqrt(voxels[r]);
     await fitPiece(fitter, protocol, slot, 1, bench, noise);
     for (const name of ['S0', 'D', 'f', 'Dp', 'status'] as const) found[name][r] = slot.estimates[name][0];
   }

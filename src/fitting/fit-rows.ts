@@ -9,7 +9,7 @@ import type { Pool } from './pool.ts';
 import { sharedMemory } from './shared-memory.ts';
 
 export interface FitRowsOptions {
-  /** Noise per quadrature channel in the unit of the rows, if known. */
+  /** Noise per quadrature channel in the unit of the rows, if known; of rows with their own a typical one. */
   readonly sigma?: number;
   /** Maximum number of threads, including this one. */
   readonly threads: number;
@@ -62,10 +62,14 @@ export async function fitRows(
   const { threads, startPool, worthSeconds = 0.5, intervals = false } = options;
   const columns = source.bValues.length;
   const masked = source.inside !== undefined;
+  const noisy = source.sigma !== undefined;
   const most = Math.max(FEWEST_ROWS, Math.min(ROWS_AT_ONCE, Math.floor(BYTES_AT_ONCE / (8 * columns))));
   const pieces = new Pieces(source, sink, options.onProgress);
   const bench = allocateScratch(most, protocol.bValues.length, options.sigma !== undefined, intervals);
-  const slot = allocateSlot({ rows: most, columns, masked, intervals }, (bytes) => new ArrayBuffer(bytes));
+  const slot = allocateSlot(
+    { rows: most, columns, masked, noisy, intervals },
+    (bytes) => new ArrayBuffer(bytes),
+  );
   const fit = (count: number) => fitPiece(fitter, protocol, slot, count, bench, options.sigma);
 
   const started = performance.now();
@@ -93,7 +97,7 @@ export async function fitRows(
 
   async function withOthers(start: NonNullable<typeof startPool>, mostHere: number): Promise<void> {
     const slots = Array.from({ length: SLOTS_PER_THREAD * (threads - 1) }, () =>
-      allocateSlot({ rows: most, columns, masked, intervals }, sharedMemory),
+      allocateSlot({ rows: most, columns, masked, noisy, intervals }, sharedMemory),
     );
     const pool = await start(threads - 1, slots);
     const others = slots.map((each, i): Lane => ({

@@ -8,6 +8,7 @@ import { estimateColumns } from '../data/estimate-columns.ts';
 import type { EstimateSink } from '../data/estimate-sink.ts';
 import type { NiftiHeader } from '../data/nifti-header.ts';
 import { bidsLayout, plainLayout } from '../data/map-layout.ts';
+import { readNoiseMap } from '../data/noise-map.ts';
 import { openNiftiRows } from '../data/nifti-rows.ts';
 import { mapFiles, niftiSink, staleMaps, type FilesBeside } from '../data/nifti-sink.ts';
 import { readNifti } from '../data/nifti-read.ts';
@@ -18,6 +19,7 @@ import { npySink } from '../data/npy-sink.ts';
 import type { RowSource } from '../data/row-source.ts';
 import { absence } from '../files/reason.ts';
 import { refuseLosing } from '../files/refuse-losing.ts';
+import type { NoiseByVoxel } from './noise-of.ts';
 import { refuseEnding, type InputKind } from './refuse-ending.ts';
 
 export interface InputOptions {
@@ -28,6 +30,8 @@ export interface InputOptions {
   readonly mask?: string;
   /** Use the mask's voxels in file order and ignore the position in its header. */
   readonly ignoreSpace?: boolean;
+  /** An image of the noise level, `local` to estimate one, or a number. */
+  readonly sigma?: number | string;
   /** An image of regions, and the table of their names. */
   readonly regions?: string;
   readonly labels?: string;
@@ -55,6 +59,8 @@ export interface Input {
   readonly regions?: Regions;
   /** The same, where they were marked rather than read. */
   readonly proposed?: ProposedRegions;
+  /** A noise level of every voxel, where one was asked for. */
+  readonly noise?: NoiseByVoxel;
   /** Opens the output, before any work; `describe` is called for facts about the fit when it is done. */
   openSink(describe: () => Readonly<Record<string, Json>>): Promise<EstimateSink>;
 }
@@ -67,12 +73,14 @@ export async function openInput(options: InputOptions): Promise<Input> {
   const signals = options.signals.flatMap((word) => (existsSync(word) ? [word] : word.split(',')));
   const kind = kindOf(signals);
   const { bval, mask, ignoreSpace, regions, labels, out } = options;
+  const noise = typeof options.sigma === 'string' ? options.sigma : undefined;
   if (labels !== undefined && regions === undefined)
     throw new InputError(`--labels ${labels}: names the regions of --regions FILE, which is not given`);
   const inputs = [
     ...signals,
     ...(bval ? [bval] : []),
     ...(mask && mask !== 'auto' ? [mask] : []),
+    ...(noise !== undefined && noise !== 'local' ? [noise] : []),
     ...(regions ? [regions] : []),
     ...(labels ? [labels] : []),
   ];
@@ -82,6 +90,7 @@ export async function openInput(options: InputOptions): Promise<Input> {
     intervals: options.intervals ?? false,
     pValues: kind !== 'npy' && options.pValues === true,
     residuals: kind === 'nifti',
+    noise: noise !== undefined,
   });
   if (kind === 'nifti') {
     const { beside } = options;
@@ -103,6 +112,10 @@ export async function openInput(options: InputOptions): Promise<Input> {
       ...(mask ? { mask } : {}),
       ...(ignoreSpace ? { ignoreSpace } : {}),
     });
+    const map =
+      noise === undefined || noise === 'local'
+        ? undefined
+        : readNoiseMap(await readNifti(noise), source.image, ignoreSpace);
     const proposed = await options.propose?.(source);
     const found =
       regions === undefined
@@ -113,7 +126,9 @@ export async function openInput(options: InputOptions): Promise<Input> {
           });
     return {
       kind,
-      source: found ? { ...source, notes: [...source.notes, ...found.notes] } : source,
+      source: { ...source, notes: [...source.notes, ...(map?.notes ?? []), ...(found?.notes ?? [])] },
+      ...(map ? { noise: { file: noise!, sigma: map.sigma } } : {}),
+      ...(noise === 'local' ? { noise: { header: source.image.header } } : {}),
       ...(found ? { regions: found } : {}),
       ...(proposed ? { proposed } : {}),
       header: source.image.header,
@@ -128,6 +143,10 @@ export async function openInput(options: InputOptions): Promise<Input> {
   if (options.background !== undefined)
     throw new InputError(
       `--background ${options.background}: is for the maps of NIfTI scans, and ${file} is a table`,
+    );
+  if (noise !== undefined)
+    throw new InputError(
+      `--sigma ${noise}: a noise level of every voxel belongs to NIfTI scans; allowed for ${file}: a number`,
     );
   if (regions !== undefined)
     throw new InputError(`--regions ${regions}: regions belong to NIfTI scans, not to ${file}`);

@@ -18,6 +18,8 @@ export interface Slot {
   readonly raw: Float64Array;
   /** 0 for rows outside the mask; absent if there is none. */
   readonly inside?: Uint8Array;
+  /** Noise of each row in the unit of the rows; absent if it is the same for all, or not known. */
+  readonly sigma?: Float64Array;
   readonly estimates: Estimates;
 }
 
@@ -32,6 +34,8 @@ export interface SlotShape {
   readonly rows: number;
   readonly columns: number;
   readonly masked: boolean;
+  /** Whether every row has a noise level of its own. */
+  readonly noisy?: boolean;
   /** Whether to include standard deviations and quantiles. */
   readonly intervals: boolean;
 }
@@ -40,7 +44,7 @@ const LEVELS = QUANTILE_LEVELS.length;
 
 /** Allocates buffers for pieces of up to `rows` rows; `allocate` may return shared memory. */
 export function allocateSlot(
-  { rows, columns, masked, intervals }: SlotShape,
+  { rows, columns, masked, noisy = false, intervals }: SlotShape,
   allocate: (bytes: number) => ArrayBufferLike,
 ): Slot {
   const real = (n: number) => new Float64Array(allocate(n * 8));
@@ -48,6 +52,7 @@ export function allocateSlot(
   return {
     raw: real(rows * columns),
     ...(masked ? { inside: new Uint8Array(allocate(rows)) } : {}),
+    ...(noisy ? { sigma: real(rows) } : {}),
     estimates: {
       n: rows,
       S0: real(rows),
@@ -58,6 +63,7 @@ export function allocateSlot(
       p: real(rows),
       residual: real(rows),
       rSquared: real(rows),
+      ...(noisy ? { sigma: real(rows) } : {}),
       ...(intervals ? { sd: three(rows), quantiles: three(rows * LEVELS) } : {}),
     },
   };
@@ -77,7 +83,7 @@ export function allocateScratch(
 
 /**
  * Fits the first `count` rows of a slot. Rows that can't be fitted are set to NaN with a status that gives the reason.
- * @param sigma noise per quadrature channel in the unit of the rows, if known
+ * @param sigma noise per quadrature channel in the unit of the rows, if known and the rows have none of their own
  */
 export async function fitPiece(
   fitter: PreparedFitter,
@@ -88,7 +94,7 @@ export async function fitPiece(
   sigma: number | undefined,
 ): Promise<void> {
   const { rows } = bench;
-  const n = normalise(slot.raw, count, protocol, rows, slot.inside, sigma);
+  const n = normalise(slot.raw, count, protocol, rows, slot.inside, slot.sigma ?? sigma);
   const used = firstOf(bench.used, n);
   used.status.fill(Status.notFitted);
   for (const values of columnsOf(used)) values.fill(NaN);
@@ -111,6 +117,7 @@ export async function fitPiece(
     all.status[i] = used.status[j];
     if (all.p && used.p) all.p[i] = used.p[j];
     if (all.residual && used.residual) all.residual[i] = used.residual[j];
+    if (all.sigma && slot.sigma) all.sigma[i] = slot.sigma[i];
     if (all.rSquared && used.rSquared) all.rSquared[i] = used.rSquared[j];
   }
   if (used.sd && used.quantiles && all.sd && all.quantiles) {
@@ -128,14 +135,14 @@ function scatter(from: Float64Array, to: Float64Array, rows: Uint32Array, n: num
   }
 }
 
-function columnsOf({ S0, D, f, Dp, sd, quantiles, p, residual, rSquared }: Estimates): Float64Array[] {
+function columnsOf({ S0, D, f, Dp, sd, quantiles, p, residual, rSquared, sigma }: Estimates): Float64Array[] {
   const intervals = [sd, quantiles].flatMap((each) => (each ? [each.D, each.f, each.Dp] : []));
-  return [S0, D, f, Dp, ...intervals, ...[p, residual, rSquared].filter((each) => each !== undefined)];
+  return [S0, D, f, Dp, ...intervals, ...[p, residual, rSquared, sigma].filter((each) => each !== undefined)];
 }
 
 /** Returns the first `n` estimates, without copying. */
 export function firstOf(estimates: Estimates, n: number): Estimates {
-  const { sd, quantiles, p, residual, rSquared } = estimates;
+  const { sd, quantiles, p, residual, rSquared, sigma } = estimates;
   const cut = ({ D, f, Dp }: Pick<Estimates, 'D' | 'f' | 'Dp'>, to: number) => ({
     D: D.subarray(0, to),
     f: f.subarray(0, to),
@@ -151,5 +158,6 @@ export function firstOf(estimates: Estimates, n: number): Estimates {
     ...(p ? { p: p.subarray(0, n) } : {}),
     ...(residual ? { residual: residual.subarray(0, n) } : {}),
     ...(rSquared ? { rSquared: rSquared.subarray(0, n) } : {}),
+    ...(sigma ? { sigma: sigma.subarray(0, n) } : {}),
   };
 }

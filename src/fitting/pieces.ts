@@ -47,6 +47,7 @@ export class Pieces {
     this.#next += count;
     await this.#source.read(first, count, slot.raw);
     if (this.#source.inside) slot.inside?.set(this.#source.inside.subarray(first, first + count));
+    if (this.#source.sigma) slot.sigma?.set(this.#source.sigma.subarray(first, first + count));
     await lane.fit(count);
     const estimates = firstOf(slot.estimates, count);
     for (let i = 0; i < count; i++) this.#perStatus[estimates.status[i]]++;

@@ -26,7 +26,14 @@ export async function sampleRows(
   let n = 0;
   await eachPiece(source, (first, count, raw) => {
     const inside = source.inside?.subarray(first, first + count);
-    const used = normalise(raw, count, protocol, rows, inside, sigma);
+    const used = normalise(
+      raw,
+      count,
+      protocol,
+      rows,
+      inside,
+      source.sigma?.subarray(first, first + count) ?? sigma,
+    );
     for (let j = 0; j < used; j++) {
       if ((first + rows.rows[j]) % step !== 0) continue;
       kept.values.set(rows.values.subarray(j * width, (j + 1) * width), n * width);

@@ -52,6 +52,15 @@ export const LOSS_ALL: Measure = {
   better: 'lower',
 };
 
+export const RUNNING_LOSS: Measure = {
+  name: 'running_loss',
+  label: 'lowest running loss',
+  definition:
+    'the lowest training loss of an epoch, summed over its batches while the weights change: what the study stops at; comparable between trainings on as many voxels; of several trainings the lowest',
+  unit: NO_UNIT,
+  better: 'lower',
+};
+
 export const EPOCHS: Measure = {
   name: 'epochs',
   label: 'epochs',

@@ -16,8 +16,8 @@ export interface Condition {
 export interface PlannedCondition extends Pick<Condition, 'factors' | 'reference'> {
   /** The config under this condition: settings of fitters, test voxels, noise levels. */
   readonly config: SimulatedConfig;
-  /** Voxels to train on, if not those described in `config`. */
-  readonly training?: TrainingData;
+  /** Voxels to train on, of each run if they differ, if not those described in `config`. */
+  readonly training?: TrainingData | ((run: number) => TrainingData);
   /** Voxels over which the loss of trained networks is also reported, besides their own. */
   readonly all?: TrainingData;
 }

@@ -126,7 +126,7 @@ async function planFitter<C extends RepeatedConfig>(
     for (let run = 1; run <= runs; run++) {
       const preparation = await planPreparation(own, entry, {
         seed: runSeed(config.seed, fitterName, run),
-        ...(training ? { training } : {}),
+        ...(training ? { training: typeof training === 'function' ? training(run) : training } : {}),
         // A network shipped with the program would be the same every time.
         ignoreShipped: true,
       });

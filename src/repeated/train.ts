@@ -6,7 +6,7 @@ import { trainingVoxels, type TrainingData } from '../simulated/voxels.ts';
 import type { Condition } from './condition.ts';
 import { estimatesFile } from './finished-run.ts';
 import { encodeMeasures, lossOver, MEASURES_FILE, testErrors, type MeasuredValue } from './measures.ts';
-import { EPOCHS, LOSS, LOSS_ALL } from '../measures/training.ts';
+import { EPOCHS, LOSS, LOSS_ALL, RUNNING_LOSS } from '../measures/training.ts';
 
 /** Identifies a training: network, condition, run. */
 export interface TrainInput extends Pick<Condition, 'factors' | 'protocol' | 'data'> {
@@ -37,6 +37,10 @@ export const train: Task<TrainInput> = {
     if (voxels) {
       const { signals } = voxels;
       measures.push(await lossOver(LOSS, ready, signals));
+      if (losses.length > 0) {
+        const value = Math.min(...losses.map(({ loss }) => loss));
+        measures.push({ metric: RUNNING_LOSS.name, parameter: '', value, unit: '', n: signals.n });
+      }
       measures.push({ metric: EPOCHS.name, parameter: '', value: losses.length, unit: '', n: signals.n });
     }
     if (all) measures.push(await lossOver(LOSS_ALL, ready, trainingVoxels(protocol, all).signals));

@@ -6,6 +6,7 @@ import { joinVoxels } from '../data/join-voxels.ts';
 import { simulatePhantom, type PhantomSettings } from '../data/phantom.ts';
 import { unlabelled } from '../data/unlabelled.ts';
 import { fingerprint } from '../preparation/input-guard.ts';
+import { Mt19937 } from '../random/mt19937.ts';
 import { deriveSeed } from '../random/seed.ts';
 import type { SimulatedConfig } from './config.ts';
 
@@ -30,6 +31,8 @@ export interface TrainingData {
   readonly seeds: PhantomSettings['seeds'];
   /** How many of them are used, starting with the first; absent: all. */
   readonly first?: number;
+  /** Seed by which those `first` voxels are drawn from all, without replacement, in place of the first ones. */
+  readonly drawnBy?: number;
   /** False if a network may not see their truth, because they are also the test voxels. */
   readonly labelled?: boolean;
 }
@@ -94,8 +97,9 @@ export function testSettings({ bValues }: ProtocolMeasured, data: TestData, sigm
 
 /** Simulates training voxels. They are shared and must not be changed. */
 export function trainingVoxels({ bValues }: ProtocolMeasured, training: TrainingData): LabelledSignals {
-  const { first = training.voxels, labelled = true } = training;
-  const voxels = firstVoxels(simulateOnce(trainingSettings({ bValues }, training)), first);
+  const { first = training.voxels, drawnBy, labelled = true } = training;
+  const all = simulateOnce(trainingSettings({ bValues }, training));
+  const voxels = drawnBy === undefined ? firstVoxels(all, first) : drawnVoxels(all, first, drawnBy);
   return labelled ? voxels : unlabelled(voxels.signals);
 }
 
@@ -135,6 +139,32 @@ export function firstVoxels(set: LabelledSignals, n: number): LabelledSignals {
       ...(sigma ? { sigma: sigma.subarray(0, n) } : {}),
     },
     truth: { n, D: D.subarray(0, n), f: f.subarray(0, n), Dp: Dp.subarray(0, n) },
+  };
+}
+
+/** Returns `n` voxels drawn without replacement, in the order of the draw (Fisher and Yates). */
+function drawnVoxels({ signals, truth }: LabelledSignals, n: number, seed: number): LabelledSignals {
+  const random = new Mt19937(seed);
+  const order = Uint32Array.from({ length: signals.n }, (_, i) => i);
+  for (let i = 0; i < n; i++) {
+    const j = i + Math.floor(random.uniform() * (signals.n - i));
+    [order[i], order[j]] = [order[j], order[i]];
+  }
+  const width = signals.bValues.length;
+  const values = new Float64Array(n * width);
+  const picked = (column: Float64Array) => Float64Array.from({ length: n }, (_, i) => column[order[i]]);
+  for (let i = 0; i < n; i++) {
+    values.set(signals.values.subarray(order[i] * width, (order[i] + 1) * width), i * width);
+  }
+  return {
+    signals: {
+      bValues: signals.bValues,
+      n,
+      values,
+      scale: picked(signals.scale),
+      ...(signals.sigma ? { sigma: picked(signals.sigma) } : {}),
+    },
+    truth: { n, D: picked(truth.D), f: picked(truth.f), Dp: picked(truth.Dp) },
   };
 }
 

@@ -26,3 +26,14 @@ export function chiSquareUpperTail(x: number, df: number): number {
 
 /** log Gamma(3/2) = log(sqrt(pi) / 2). */
 const LOG_GAMMA_OF_3_HALVES = 0.5 * Math.log(Math.PI) - Math.LN2;
+
+/** Euler's constant. */
+const EULER = 0.5772156649015329;
+
+/** The mean of the logarithm of a chi-squared variable with a whole number of degrees of freedom: digamma(d / 2) + log 2. */
+export function meanLogChiSquared(degrees: number): number {
+  // From digamma(1/2) = -gamma - 2 log 2 or digamma(1) = -gamma by digamma(x + 1) = digamma(x) + 1 / x.
+  let mean = degrees % 2 === 1 ? -EULER - Math.LN2 : -EULER + Math.LN2;
+  for (let d = degrees % 2 === 1 ? 1 : 2; d < degrees; d += 2) mean += 2 / d;
+  return mean;
+}

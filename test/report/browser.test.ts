@@ -57,7 +57,7 @@ if (executablePath === undefined) {
   const elsewhere = [
     ...['accepted-runs', 'depth', 'fitters-ranked', 'parameter-range'],
     ...['per-snr', 'stability', 'training-size', 'transfer'],
-    ...['bias-maps', 'coverage-maps', 'model-check', 'sd-maps'],
+    ...['bias-maps', 'coverage-maps', 'implementation-correlations', 'model-check', 'sd-maps'],
     ...OF_CASES,
     ...OF_IMAGES,
     ...OF_DENOISING,

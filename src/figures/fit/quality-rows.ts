@@ -14,7 +14,7 @@ export function qualityRows(scan: FittedScan, sheet: ContactSheet): SheetRow[] {
   const shown =
     sigma === undefined
       ? residual.map((value, i) => (100 * value) / S0[i])
-      : residual.map((value) => value / sigma);
+      : residual.map((value, i) => value / (maps.get('sigma')?.[i] ?? sigma));
   const rows: SheetRow[] = [];
   if (shown.some(Number.isFinite)) {
     rows.push(
