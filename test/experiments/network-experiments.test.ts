@@ -16,6 +16,7 @@ import type { CellResult } from '../../src/contracts/cell.ts';
 import type { Row } from '../../src/contracts/metric.ts';
 import { estimatesFromNpy } from '../../src/data/estimates-npy.ts';
 import { signalResidual } from '../../src/metrics/runs/signal-residual.ts';
+import type { TrainInput } from '../../src/repeated/train.ts';
 import { carryOut, keysOf } from './carry-out.ts';
 import { refusal, scratch, smallNetworkStudy } from './small-network-study.ts';
 
@@ -62,6 +63,26 @@ test('training-size: losses over all voxels are of the same voxels, those over t
     at(rows, 'median_loss_all', { training_voxels: 200 }) /
     at(rows, 'median_loss_all', { training_voxels: 600 });
   assert.is(at(rows, 'loss_all_ratio', { training_voxels: 200 }), ratio);
+});
+
+test('training-size: random subsets are of distinct voxels, new for every size and run, and the same again', async () => {
+  const config = await small.size(['subsets=random']);
+  const plan = await trainingSize.plan(config);
+  const trainings = plan.flatMap((cell) => {
+    const { preparation, run, protocol } = cell.input as Partial<TrainInput>;
+    return preparation?.training && protocol ? { run, training: preparation.training, protocol } : [];
+  });
+  const voxelsOf = ({ training, protocol }: (typeof trainings)[number]) =>
+    Array.from(trainingVoxels(protocol, training).truth.D);
+  const few = trainings.filter(({ training }) => training.first === 200).map(voxelsOf);
+  const [all] = trainings.filter(({ training }) => training.first === 600).map(voxelsOf);
+  assert.equal([few.length, few[0].length, all.length], [3, 200, 600]);
+  for (const own of few) {
+    assert.is(new Set(own).size, 200);
+    assert.ok(own.every((D) => all.includes(D)));
+  }
+  assert.not.equal(few[0].toSorted(), few[1].toSorted());
+  assert.equal(few[0], voxelsOf(trainings.find(({ training, run }) => training.first === 200 && run === 1)!));
 });
 
 test('per-snr: every level is trained on its own test voxels, and the best is that of lowest loss', async () => {

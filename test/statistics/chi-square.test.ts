@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { chiSquareUpperTail } from '../../src/statistics/chi-square.ts';
+import { chiSquareUpperTail, meanLogChiSquared } from '../../src/statistics/chi-square.ts';
 
 const test = suite('statistics: chi-square');
 
@@ -25,6 +25,18 @@ test('1 at 0 and below, 0 at infinity, NaN without degrees of freedom', () => {
   assert.is(chiSquareUpperTail(-1, 4), 1);
   assert.is(chiSquareUpperTail(Infinity, 4), 0);
   assert.ok(Number.isNaN(chiSquareUpperTail(1, 0)) && Number.isNaN(chiSquareUpperTail(NaN, 3)));
+});
+
+test('the mean of the logarithm is digamma(d / 2) + log 2', () => {
+  // By the sums of Abramowitz and Stegun 1964, 6.3.2 and 6.3.4.
+  const known = [
+    [1, -1.2703628454614782],
+    [2, 0.11593151565841242],
+    [4, 1.1159315156584124],
+    [7, 1.7963038212051886],
+  ] as const;
+  for (const [d, mean] of known)
+    assert.ok(Math.abs(meanLogChiSquared(d) - mean) < 1e-12, `${d}: ${meanLogChiSquared(d)}`);
 });
 
 test.run();
