@@ -1,6 +1,8 @@
+import { z } from 'zod';
 import type { CellResult, RunContext, Task } from '../../src/contracts/cell.ts';
 import type { Row } from '../../src/contracts/metric.ts';
 import type { PluginEntry } from '../../src/contracts/study.ts';
+import { storedJson } from '../../src/files/stored-file.ts';
 import { gaussianFilter } from '../../src/image-baselines/gaussian.ts';
 import { mpPca } from '../../src/image-baselines/mp-pca.ts';
 import { meanOverSubjects } from '../../src/image-metrics/mean-over-subjects.ts';
@@ -25,7 +27,7 @@ import { decodeScans, type DenoisedScan, type Scans } from './scans.ts';
 
 /** What a denoising leaves for fits: the series of every test scan, and how much noise is left. */
 export const DENOISED = 'denoised.f32';
-export const LEFT = 'left.json';
+export const NOISE_LEFT = storedJson('left.json', z.number());
 
 type Denoise = (scan: DenoisedScan, scans: Scans) => Float32Array;
 
@@ -184,7 +186,7 @@ async function denoised(
     rows: [row],
     files: new Map([
       [DENOISED, new Uint8Array(all.buffer, all.byteOffset, all.byteLength)],
-      [LEFT, new TextEncoder().encode(JSON.stringify(left))],
+      NOISE_LEFT.encode(left),
     ]),
   };
 }

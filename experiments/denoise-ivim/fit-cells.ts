@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { RunContext, Task } from '../../src/contracts/cell.ts';
 import { TRUTH, type Row } from '../../src/contracts/metric.ts';
 import {
@@ -7,6 +8,7 @@ import {
   type Parameters,
   type Signals,
 } from '../../src/contracts/voxels.ts';
+import { storedJson, StoredNumber } from '../../src/files/stored-file.ts';
 import { meanOverSubjects } from '../../src/image-metrics/mean-over-subjects.ts';
 import { CV_PERCENT, ICC2 } from '../../src/measures/agreement.ts';
 import {
@@ -28,16 +30,16 @@ import { rateRegions } from '../volunteers/rated-regions.ts';
 import { decodeRegions, encodeRegions, type RegionRecord } from '../volunteers/rows.ts';
 import { againstTruth } from '../volunteers/truth-rows.ts';
 import { subjectVariation } from '../volunteers/variation-rows.ts';
-import { DENOISED, LEFT } from './denoise-cells.ts';
+import { DENOISED, NOISE_LEFT } from './denoise-cells.ts';
 import { decodeScans, lesionLabel, type DenoisedScan, type Scans } from './scans.ts';
 
 /** What a fit leaves for comparisons: the errors by subject, and the means of drawn regions. */
-export const ERRORS = 'errors.json';
 export const REGIONS = 'regions.json';
 export const TRUE_REGIONS = 'true-regions.json';
 
 /** Root-mean-square errors by subject. */
 type Errors = Readonly<Record<ParameterName, readonly number[]>>;
+const ERRORS = storedJson<Errors>('errors.json', z.record(z.enum(PARAMETERS), z.array(StoredNumber)));
 
 export interface FitInput {
   readonly experiment: string;
@@ -54,7 +56,7 @@ export const fitDenoised: Task<FitInput> = {
     const test = decodeScans(await context.files('test'));
     const bytes = await context.read('denoised', DENOISED);
     const all = new Float32Array(bytes.slice().buffer);
-    const left = JSON.parse(new TextDecoder().decode(await context.read('denoised', LEFT))) as number;
+    const left = NOISE_LEFT.decode(await context.read('denoised', NOISE_LEFT.name));
     const length = test.scans[0].clean.length;
     const voxels = test.scans.map((scan, i) =>
       voxelsOf(scan, test, all.subarray(i * length, (i + 1) * length), left * test.sigma),
@@ -117,7 +119,7 @@ export const fitDenoised: Task<FitInput> = {
         ),
       ]),
       files: new Map([
-        [ERRORS, new TextEncoder().encode(JSON.stringify(errors))],
+        ERRORS.encode(errors),
         [REGIONS, encodeRegions(recordsOf(test, (i) => estimates[i]))],
         [TRUE_REGIONS, encodeRegions(recordsOf(test, (i) => truthOf(test.scans[i])))],
       ]),
@@ -324,6 +326,4 @@ function agreementRows(
 }
 
 const errorsOf = async (context: Pick<RunContext, 'read'>, need: string): Promise<Errors> =>
-  JSON.parse(new TextDecoder().decode(await context.read(need, ERRORS)), (_key, value: unknown) =>
-    value === null ? NaN : value,
-  ) as Errors;
+  ERRORS.decode(await context.read(need, ERRORS.name));

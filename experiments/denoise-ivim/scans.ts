@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Task } from '../../src/contracts/cell.ts';
 import { PARAMETERS, type ParameterName } from '../../src/contracts/voxels.ts';
 import { drawAnatomy } from '../../src/data/volunteers/anatomy.ts';
@@ -6,6 +7,7 @@ import { withLesion, type Lesion } from '../../src/data/volunteers/lesion.ts';
 import { noiseLevel } from '../../src/data/volunteers/relaxation.ts';
 import type { PerParameter, VolunteersSettings } from '../../src/data/volunteers/settings.ts';
 import { simulateScan, type Scan } from '../../src/data/volunteers/simulate-scan.ts';
+import { bytesOf, stored, storedBytes, storedFloats, storedJson } from '../../src/files/stored-file.ts';
 import { Mt19937 } from '../../src/random/mt19937.ts';
 import { QuickRandom } from '../../src/random/quick-random.ts';
 import { deriveSeed } from '../../src/random/seed.ts';
@@ -141,41 +143,64 @@ function variedLesion({ seed, organs }: VolunteersSettings, number: number): Les
 /** The number of a lesion in label maps. */
 export const lesionLabel = ({ regions }: Pick<Scans, 'regions'>): number => regions.length + 1;
 
-const RECORD = 'scans.json';
-const ARRAYS = ['clean', 'noisy', 'truth', 'organs', 'drawings'] as const;
+const RECORD = storedJson(
+  'scans.json',
+  z.object({
+    shape: z.tuple([z.int().positive(), z.int().positive(), z.int().positive()]),
+    bValues: z.array(z.number()),
+    sigma: z.number(),
+    session: z.string(),
+    regions: z.array(z.string()),
+    readers: z.array(z.string()),
+    scans: z.array(z.object({ subject: z.string(), lesion: z.boolean() })),
+  }),
+);
+const FLOATS = ['clean', 'noisy', 'truth'] as const;
+const LABELS = ['organs', 'drawings'] as const;
 
-function encodeScans({ scans, ...record }: Scans): Map<string, Uint8Array> {
+function encodeScans({ scans, shape, ...record }: Scans): Map<string, Uint8Array> {
+  const [bValues, regions, readers] = [[...record.bValues], [...record.regions], [...record.readers]];
+  const [x, y, z] = shape;
   const entries = scans.map(({ subject, lesion }) => ({ subject, lesion }));
-  const files = new Map<string, Uint8Array>([
-    [RECORD, new TextEncoder().encode(JSON.stringify({ ...record, scans: entries }))],
+  const files = new Map([
+    RECORD.encode({ ...record, bValues, regions, readers, shape: [x, y, z], scans: entries }),
   ]);
   scans.forEach((scan, i) => {
-    for (const name of ARRAYS) {
-      const { buffer, byteOffset, byteLength } = scan[name];
-      files.set(`${i}-${name}.bin`, new Uint8Array(buffer, byteOffset, byteLength));
-    }
+    for (const name of FLOATS) files.set(`${i}-${name}.bin`, bytesOf(scan[name]));
+    for (const name of LABELS) files.set(`${i}-${name}.bin`, scan[name]);
   });
   return files;
 }
 
+/** The scans that a cell left. @throws InputError where its files hold something else */
 export function decodeScans(files: ReadonlyMap<string, Uint8Array>): Scans {
-  const read = (name: string): Uint8Array => {
-    const bytes = files.get(name);
-    if (!bytes) throw new Error(`the cell left no ${name}`);
-    // Copied, because the bytes of a file need not be aligned to four.
-    return bytes.slice();
-  };
-  const record = JSON.parse(new TextDecoder().decode(read(RECORD))) as Omit<Scans, 'scans'> & {
-    scans: Pick<DenoisedScan, 'subject' | 'lesion'>[];
+  const record = RECORD.decode(files.get(RECORD.name));
+  const voxels = record.shape.reduce((product, size) => product * size, 1);
+  const volumes = {
+    ...{ clean: record.bValues.length, noisy: record.bValues.length, truth: PARAMETERS.length },
+    ...{ organs: 1, drawings: record.readers.length },
   };
   return {
     ...record,
     scans: record.scans.map((entry, i) => {
-      const numbers = (name: string) => new Float32Array(read(`${i}-${name}.bin`).buffer);
+      const of = (name: keyof typeof volumes) => {
+        const file = `${i}-${name}.bin`;
+        const content = stored(file, files.get(file));
+        // Subjects that are trained on have neither noise nor drawings; their files are empty.
+        return { file, content, count: content.length === 0 ? 0 : volumes[name] * voxels };
+      };
+      const floats = (name: (typeof FLOATS)[number]) => {
+        const { file, content, count } = of(name);
+        return storedFloats(file, content, count);
+      };
+      const labels = (name: (typeof LABELS)[number]) => {
+        const { file, content, count } = of(name);
+        return storedBytes(file, content, count);
+      };
       return {
         ...entry,
-        ...{ clean: numbers('clean'), noisy: numbers('noisy'), truth: numbers('truth') },
-        ...{ organs: read(`${i}-organs.bin`), drawings: read(`${i}-drawings.bin`) },
+        ...{ clean: floats('clean'), noisy: floats('noisy'), truth: floats('truth') },
+        ...{ organs: labels('organs'), drawings: labels('drawings') },
       };
     }),
   };

@@ -50,12 +50,17 @@ export const bytesOf = ({ buffer, byteOffset, byteLength }: Float32Array): Uint8
  * @throws InputError where there are others
  */
 export function storedFloats(name: string, content: Uint8Array | undefined, count: number): Float32Array {
-  const bytes = stored(name, content);
-  if (bytes.length !== 4 * count)
-    throw damaged(name, `${bytes.length} bytes where ${4 * count} are expected`);
+  const bytes = storedBytes(name, content, 4 * count);
   // Copied only where the bytes are not aligned to four.
   const { buffer, byteOffset } = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
   return new Float32Array(buffer, byteOffset, count);
+}
+
+/** The bytes of a file that a cell left. @throws InputError where there are not as many */
+export function storedBytes(name: string, content: Uint8Array | undefined, count: number): Uint8Array {
+  const bytes = stored(name, content);
+  if (bytes.length !== count) throw damaged(name, `${bytes.length} bytes where ${count} are expected`);
+  return bytes;
 }
 
 /** A file that a cell must have left. */

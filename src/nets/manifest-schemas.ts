@@ -13,7 +13,19 @@ export const denseNetwork = z.object({
 
 export const linearNetwork = denseNetwork.extend({ head: z.object({ kind: z.literal('linear') }) });
 
-/** Distributions of the simulated tissue. The config's schema has checked them before the training. */
-export const tissue = z.custom<TissuePrior>((value) => typeof value === 'object' && value !== null);
+const between = z.tuple([z.number(), z.number()]);
+const distribution = z.union([
+  z.strictObject({ uniform: between }),
+  z.strictObject({ logUniform: between }),
+  z.strictObject({ normal: z.strictObject({ mean: z.number(), sd: z.number() }) }),
+  z.strictObject({ constant: z.number() }),
+]);
+
+/** Distributions of the simulated tissue. */
+export const tissue: z.ZodType<TissuePrior> = z.object({
+  D: distribution,
+  f: distribution,
+  Dp: distribution,
+});
 
 export const lossCurve = z.array(z.object({ epoch: z.number(), loss: z.number() })).readonly();

@@ -1,6 +1,8 @@
+import { z } from 'zod';
 import type { PreparedFitter } from '../contracts/fitter.ts';
 import type { ErrorSample, Metric, Row } from '../contracts/metric.ts';
 import { PARAMETERS, type Estimates, type ParameterName, type Signals } from '../contracts/voxels.ts';
+import { storedJson, StoredNumber } from '../files/stored-file.ts';
 import { BIAS, NRMSE, RMSE, SD } from '../measures/errors.ts';
 import type { Measure } from '../measures/measure.ts';
 import bias from '../metrics/bias.ts';
@@ -66,16 +68,24 @@ export async function testErrors(
 /** Name of the file with the measures of a run. */
 export const MEASURES_FILE = 'measures.json';
 
-/** JSON has no NaN, which is written as null. */
-export const encodeMeasures = (measures: readonly MeasuredValue[]): Uint8Array =>
-  new TextEncoder().encode(JSON.stringify(measures));
+const STORED = storedJson<readonly MeasuredValue[]>(
+  MEASURES_FILE,
+  z.array(
+    z.object({
+      metric: z.string(),
+      parameter: z.enum(['', ...PARAMETERS]),
+      snr: z.number().exactOptional(),
+      value: StoredNumber,
+      unit: z.string(),
+      n: z.number(),
+    }),
+  ),
+);
 
-export function decodeMeasures(bytes: Uint8Array): MeasuredValue[] {
-  const stored = JSON.parse(new TextDecoder().decode(bytes)) as (Omit<MeasuredValue, 'value'> & {
-    value: number | null;
-  })[];
-  return stored.map((measure) => ({ ...measure, value: measure.value ?? NaN }));
-}
+export const encodeMeasures = STORED.encode;
+
+/** The measures that a run left. @throws InputError where the file holds something else */
+export const decodeMeasures = (bytes: Uint8Array): readonly MeasuredValue[] => STORED.decode(bytes);
 
 /** A summary over all runs of a condition; without an interval if none is defined. */
 export type Summary = Pick<Row, 'metric' | 'value' | 'n'> & Partial<Omit<Row, 'experiment' | 'method'>>;

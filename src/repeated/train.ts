@@ -5,7 +5,7 @@ import { prepareSimulated, type SimulatedPreparation } from '../simulated/prepar
 import { trainingVoxels, type TrainingData } from '../simulated/voxels.ts';
 import type { Condition } from './condition.ts';
 import { estimatesFile } from './finished-run.ts';
-import { encodeMeasures, lossOver, MEASURES_FILE, testErrors, type MeasuredValue } from './measures.ts';
+import { encodeMeasures, lossOver, testErrors, type MeasuredValue } from './measures.ts';
 import { EPOCHS, LOSS, LOSS_ALL, RUNNING_LOSS } from '../measures/training.ts';
 
 /** Identifies a training: network, condition, run. */
@@ -47,7 +47,7 @@ export const train: Task<TrainInput> = {
     const errors = await testErrors(ready, { protocol, data }, parameters);
     measures.push(...errors.measures);
     ready.dispose?.();
-    const files = new Map([[MEASURES_FILE, encodeMeasures(measures)]]);
+    const files = new Map([encodeMeasures(measures)]);
     if (keepEstimates) {
       for (const [snr, found] of errors.estimates)
         files.set(estimatesFile(snr), estimatesToNpy(found).get('estimates.npy')!);

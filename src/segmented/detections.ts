@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import { TRUTH } from '../contracts/metric.ts';
+import { storedJson, StoredNumber } from '../files/stored-file.ts';
 import { connectedComponents } from '../image-metrics/connected-components.ts';
 import type { Detections } from '../image-metrics/froc.ts';
 import { LESION } from '../measures/lesion-detection.ts';
@@ -43,10 +45,17 @@ export function detectionsOf(
   };
 }
 
-export const encodeDetections = (all: readonly Detections[]): [string, Uint8Array] => [
+const STORED = storedJson<readonly Detections[]>(
   DETECTIONS,
-  new TextEncoder().encode(JSON.stringify(all)),
-];
+  z.array(
+    z.object({
+      lesions: z.int().nonnegative(),
+      candidates: z.array(z.object({ score: StoredNumber, touches: z.array(z.int().nonnegative()) })),
+    }),
+  ),
+);
 
-export const decodeDetections = (bytes: Uint8Array): Detections[] =>
-  JSON.parse(new TextDecoder().decode(bytes)) as Detections[];
+export const encodeDetections = STORED.encode;
+
+/** The detections that a cell left. @throws InputError where the file holds something else */
+export const decodeDetections = (bytes: Uint8Array): readonly Detections[] => STORED.decode(bytes);

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { bytesOf, storedBytes, storedFloats, storedJson } from '../files/stored-file.ts';
 import type { MaskGrid } from '../image-metrics/surface-distances.ts';
 
 /** A scan with its label maps. */
@@ -18,50 +20,60 @@ export interface PackedAbdomens {
   readonly people: readonly Person[];
 }
 
-interface StoredRecord {
-  readonly bValues: readonly number[];
-  readonly regions: readonly string[];
-  readonly people: readonly {
-    readonly name: string;
-    readonly grid: MaskGrid;
-    readonly sources: readonly string[];
-  }[];
-}
-
-const RECORD = 'people.json';
+const THREE = z.tuple([z.number().positive(), z.number().positive(), z.number().positive()]);
+const RECORD = storedJson(
+  'people.json',
+  z.object({
+    bValues: z.array(z.number()),
+    regions: z.array(z.string()),
+    people: z.array(
+      z.object({
+        name: z.string(),
+        grid: z.object({ shape: THREE, voxel: THREE }),
+        sources: z.array(z.string()),
+      }),
+    ),
+  }),
+);
 const seriesFile = (name: string): string => `${name}.f32`;
 const labelsFile = (name: string, source: string): string => `${name}-${source}.u8`;
 
 /** Packed people as the files of a cell. */
 export function encodeAbdomens({ bValues, regions, people }: PackedAbdomens): Map<string, Uint8Array> {
-  const record: StoredRecord = {
-    ...{ bValues, regions },
-    people: people.map(({ name, grid, labels }) => ({ name, grid, sources: [...labels.keys()] })),
-  };
+  const entries = people.map(({ name, grid: { shape, voxel }, labels }) => ({
+    ...{ name, sources: [...labels.keys()] },
+    grid: { shape: [...shape] as Three, voxel: [...voxel] as Three },
+  }));
   return new Map([
-    [RECORD, new TextEncoder().encode(JSON.stringify(record))],
+    RECORD.encode({ bValues: [...bValues], regions: [...regions], people: entries }),
     ...people.flatMap(({ name, series, labels }): [string, Uint8Array][] => [
-      [seriesFile(name), new Uint8Array(series.buffer, series.byteOffset, series.byteLength)],
+      [seriesFile(name), bytesOf(series)],
       ...[...labels].map(([source, map]): [string, Uint8Array] => [labelsFile(name, source), map]),
     ]),
   ]);
 }
+type Three = [number, number, number];
 
+/** The people that a cell left. @throws InputError where its files hold something else */
 export function decodeAbdomens(files: ReadonlyMap<string, Uint8Array>): PackedAbdomens {
-  const read = (name: string): Uint8Array => {
-    const bytes = files.get(name);
-    if (!bytes) throw new Error(`the cell left no ${name}`);
-    return bytes;
-  };
-  const { people, ...record } = JSON.parse(new TextDecoder().decode(read(RECORD))) as StoredRecord;
+  const { people, ...record } = RECORD.decode(files.get(RECORD.name));
   return {
     ...record,
-    people: people.map(({ name, grid, sources }) => ({
-      ...{ name, grid },
-      // Copied, because the bytes of a file need not be aligned to four.
-      series: new Float32Array(read(seriesFile(name)).slice().buffer),
-      labels: new Map(sources.map((source) => [source, read(labelsFile(name, source))])),
-    })),
+    people: people.map(({ name, grid, sources }) => {
+      const voxels = grid.shape.reduce((product, size) => product * size, 1);
+      const content = (file: string) => files.get(file);
+      const series = seriesFile(name);
+      return {
+        ...{ name, grid },
+        series: storedFloats(series, content(series), voxels * record.bValues.length),
+        labels: new Map(
+          sources.map((source) => {
+            const file = labelsFile(name, source);
+            return [source, storedBytes(file, content(file), voxels)];
+          }),
+        ),
+      };
+    }),
   };
 }
 

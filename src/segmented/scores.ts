@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import { TRUTH } from '../contracts/metric.ts';
+import { storedJson, StoredNumber } from '../files/stored-file.ts';
 import { averageSurfaceDistance } from '../image-metrics/average-surface-distance.ts';
 import { dice } from '../image-metrics/dice.ts';
 import { hd95 } from '../image-metrics/hd95.ts';
@@ -16,10 +18,26 @@ export interface RegionScore {
   /** mm; NaN where one of the two or both lack the region. */
   readonly hd95: number;
   readonly surfaceDistance: number;
+  /** Who drew the label map, of scores of readers. */
+  readonly reader?: string | undefined;
 }
 
 /** The file of a cell that holds its scores. */
 export const SCORES = 'scores.json';
+const STORED_SCORES = storedJson<readonly RegionScore[]>(
+  SCORES,
+  z.array(
+    z.object({
+      person: z.string(),
+      reference: z.string(),
+      region: z.string(),
+      dice: StoredNumber,
+      hd95: StoredNumber,
+      surfaceDistance: StoredNumber,
+      reader: z.string().optional(),
+    }),
+  ),
+);
 
 /** @param labels of the person, by the method that is scored @param references whose label maps they are compared with */
 export function scoreLabels(
@@ -51,13 +69,7 @@ export const sourcesOf = ({ labels }: Person): string[] => [
   ...[...labels.keys()].filter((source) => source !== TRUTH),
 ];
 
-export const encodeScores = (scores: readonly RegionScore[]): [string, Uint8Array] => [
-  SCORES,
-  // JSON has no NaN; null is read as such.
-  new TextEncoder().encode(JSON.stringify(scores)),
-];
+export const encodeScores = STORED_SCORES.encode;
 
-export const decodeScores = (bytes: Uint8Array): RegionScore[] =>
-  JSON.parse(new TextDecoder().decode(bytes), (_key, value: unknown) =>
-    value === null ? NaN : value,
-  ) as RegionScore[];
+/** The scores that a cell left. @throws InputError where the file holds something else */
+export const decodeScores = (bytes: Uint8Array): readonly RegionScore[] => STORED_SCORES.decode(bytes);

@@ -30,7 +30,6 @@ export const foldNeed = (fold: number): string => `fold ${fold}`;
 export const rivalNeed = (rival: number, fold: number): string => `rival ${rival}, fold ${fold}`;
 
 type Value = 'dice' | 'hd95' | 'surfaceDistance';
-type ReaderScore = RegionScore & { readonly reader: string };
 
 const MEASURES: readonly (readonly [Value, Measure])[] = [
   ['dice', DICE],
@@ -50,7 +49,7 @@ export const summariseSegmentation: Task<SummaryInput> = {
       return (await Promise.all(all)).flat();
     };
     const own = await scoresOf(folds, foldNeed);
-    const between = decodeScores(await context.read(READER_SCORES, SCORES)) as ReaderScore[];
+    const between = decodeScores(await context.read(READER_SCORES, SCORES));
     const rows = agreementRows(about, own);
     const people = new Set(own.map(({ person }) => person));
     const withReaders = valuesByPerson(
@@ -83,8 +82,8 @@ export const summariseReaders: Task<{ readonly experiment: string }> = {
   module: import.meta.url,
   name: 'summariseReaders',
   async run({ experiment }, context) {
-    const scores = decodeScores(await context.read(READER_SCORES, SCORES)) as ReaderScore[];
-    const readers = [...new Set(scores.map(({ reader }) => reader))];
+    const scores = decodeScores(await context.read(READER_SCORES, SCORES));
+    const readers = [...new Set(scores.flatMap(({ reader }) => reader ?? []))];
     return {
       rows: readers.flatMap((reader) =>
         agreementRows(

@@ -2,10 +2,15 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { z } from 'zod';
 import { bytesOf, storedFloats, storedJson, StoredNumber } from '../../src/files/stored-file.ts';
+import { decodeScans } from '../../experiments/denoise-ivim/scans.ts';
 import { decodeCases, encodeCases } from '../../src/classified/packed-cases.ts';
 import { decodeScores as decodeClassified } from '../../src/classified/scores.ts';
 import { decodeErrors } from '../../src/reconstructed/scores.ts';
 import { decodeHeads } from '../../src/reconstructed/packed-heads.ts';
+import { decodeMeasures } from '../../src/repeated/measures.ts';
+import { decodeDetections } from '../../src/segmented/detections.ts';
+import { decodeAbdomens } from '../../src/segmented/packed-abdomens.ts';
+import { decodeScores as decodeSegmented } from '../../src/segmented/scores.ts';
 import { decodeBrains } from '../../src/synthesised/packed-brains.ts';
 import { decodeScores as decodeSynthesised } from '../../src/synthesised/scores.ts';
 
@@ -65,6 +70,11 @@ test('cases come back, and volumes of another size are refused', () => {
   );
 });
 
+const readers = [
+  ...[decodeClassified, decodeSynthesised, decodeSegmented],
+  ...[decodeErrors, decodeDetections, decodeMeasures],
+];
+
 test('every reader of another cell’s files refuses what is not theirs', () => {
   for (const text of [
     '{}',
@@ -76,9 +86,12 @@ test('every reader of another cell’s files refuses what is not theirs', () => 
     '7',
     'null',
   ]) {
-    const files = new Map(['cases.json', 'subjects.json'].map((name) => [name, bytes(text)]));
-    for (const read of [decodeCases, decodeBrains, decodeHeads]) refusal(() => read(files));
-    for (const read of [decodeClassified, decodeSynthesised, decodeErrors]) refusal(() => read(bytes(text)));
+    const files = new Map(
+      ['cases.json', 'subjects.json', 'people.json', 'scans.json'].map((name) => [name, bytes(text)]),
+    );
+    for (const read of [decodeCases, decodeBrains, decodeHeads, decodeAbdomens, decodeScans])
+      refusal(() => read(files));
+    for (const read of readers) refusal(() => read(bytes(text)));
   }
 });
 
