@@ -4,6 +4,7 @@ import type { Fitter } from '../contracts/fitter.ts';
 import type { Metric, MetricFamily } from '../contracts/metric.ts';
 import { PARAMETERS } from '../contracts/voxels.ts';
 import * as plugins from '../plugins/discover.ts';
+import { isPath } from '../plugins/kept-name.ts';
 import { metricsOf } from '../plugins/metrics-of.ts';
 import { needsOf } from '../plugins/needs-of.ts';
 import { printJson, printResult } from '../terminal/print.ts';
@@ -94,7 +95,7 @@ function listing<T>(
 /** Describes the metrics of a file, given by its name or path, or one metric of a family, given by the name of its rows. */
 async function describeMetric(nameOrPath: string): Promise<Entry[]> {
   const rowName = nameOrPath.replaceAll('-', '_');
-  const isFile = plugins.isPath(nameOrPath) || plugins.metricNames().includes(nameOrPath);
+  const isFile = isPath(nameOrPath) || plugins.metricNames().includes(nameOrPath);
   if (isFile) return metricEntries(await plugins.loadMetric(nameOrPath));
   const kept = await Promise.all(plugins.metricNames().map((name) => plugins.loadMetric(name)));
   const entry = kept.flatMap(metricEntries).find(({ name }) => name === rowName);

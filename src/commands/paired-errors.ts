@@ -9,7 +9,8 @@ import { gatedValueKey } from '../gate/gated-value.ts';
 import type { PairedErrors } from '../gate/paired/compare-errors.ts';
 import { RMSE } from '../measures/errors.ts';
 import { loadExperiment } from '../plugins/discover.ts';
-import { CellStore } from '../runner/cell-store.ts';
+import { keptName } from '../plugins/kept-name.ts';
+import { CellStore, DamagedCell } from '../runner/cell-store.ts';
 import { CELLS_FOLDER, readRunRecord } from '../runner/stored-run.ts';
 
 /** Stored estimates of one fitter at one setting. */
@@ -46,7 +47,7 @@ export async function pairedErrors(dirs: readonly [string, string]): Promise<Pai
 /** Returns the fits of a run with stored estimates, by fitter and setting. */
 async function keptFits(dir: string): Promise<Map<string, KeptFit>> {
   const { experiment, config, cellList } = await readRunRecord(dir);
-  const { value } = await loadExperiment(experiment);
+  const { value } = await loadExperiment(keptName(experiment, `${dir}: run.json: experiment`));
   const sets = value.testVoxels?.(config) ?? [];
   const store = new CellStore(join(dir, CELLS_FOLDER));
   const kept = new Map<string, KeptFit>();
@@ -59,6 +60,10 @@ async function keptFits(dir: string): Promise<Map<string, KeptFit>> {
       Object.entries(set.factors).every(([name, level]) => factors[name] === level),
     );
     if (!voxels) continue;
+    await store.file(key, ESTIMATES).catch((error: unknown) => {
+      if (!(error instanceof DamagedCell)) throw error;
+      throw new InputError(`${dir}: ${cell.id}: ${error.message}; run its config again`, { cause: error });
+    });
     kept.set(gatedValueKey({ experiment, method, factors, parameter: '', metric: '' }), {
       method,
       factors,

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { isMap, isScalar, isSeq } from 'yaml';
-import { isPath } from '../plugins/discover.ts';
+import { isPath } from '../plugins/kept-name.ts';
 import type { Setting } from './apply-set.ts';
 import { isProtocolPath } from './read-protocol.ts';
 

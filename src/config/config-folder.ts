@@ -2,7 +2,8 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { InputError } from '../contracts/input-error.ts';
-import { fileCalled, isPath } from '../plugins/discover.ts';
+import { fileCalled } from '../plugins/discover.ts';
+import { isPath } from '../plugins/kept-name.ts';
 
 interface Reading {
   readonly folder: URL;

@@ -5,6 +5,7 @@ import type { SavedModel } from '../contracts/fitter.ts';
 import { InputError } from '../contracts/input-error.ts';
 import { LARGEST_TEXT, readInput } from '../files/read-input.ts';
 import { reason } from '../files/reason.ts';
+import { keptName } from '../plugins/kept-name.ts';
 
 const MANIFEST = 'manifest.json';
 
@@ -41,17 +42,19 @@ export async function readModel(folder: string, option = '--model'): Promise<Mod
 
 /**
  * Returns the name of the fitter that a saved preparation belongs to, from its manifest.
- * @throws InputError if the manifest does not state it
+ * @throws InputError if the manifest does not state it, or gives a path
  */
 export function fitterOf({ folder, files }: ModelFolder): string {
   const bytes = files.get(MANIFEST);
   if (bytes) {
+    let manifest: { readonly fitter?: unknown } | null;
     try {
-      const manifest = JSON.parse(new TextDecoder().decode(bytes)) as { readonly fitter?: unknown } | null;
-      if (typeof manifest?.fitter === 'string') return manifest.fitter;
+      manifest = JSON.parse(new TextDecoder().decode(bytes)) as typeof manifest;
     } catch {
       throw new InputError(`--model ${folder}: its manifest.json is not JSON`);
     }
+    if (typeof manifest?.fitter === 'string')
+      return keptName(manifest.fitter, `--model ${folder}: manifest.json: fitter`);
   }
   throw new InputError(`--model ${folder}: no manifest.json says which fitter it is for: give --fitter NAME`);
 }

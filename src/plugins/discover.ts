@@ -8,6 +8,7 @@ import type { Model } from '../contracts/learner.ts';
 import type { Metric, MetricFamily } from '../contracts/metric.ts';
 import type { Table } from '../contracts/table.ts';
 import { importModule } from './import-module.ts';
+import { isPath } from './kept-name.ts';
 import { didYouMean } from './nearest-name.ts';
 import { moduleExtension, moduleFolders, organsFolder, protocolFolder, type ModuleKind } from './places.ts';
 import { checkShape } from './shape.ts';
@@ -51,11 +52,6 @@ function keptFile(what: string, name: string, folder: URL): URL {
   const known = namesIn(folder, '.yaml');
   if (!known.includes(name)) throw unknown(what, name, known);
   return new URL(`${name}.yaml`, folder);
-}
-
-/** Whether a plug-in is named by a path rather than by its name. */
-export function isPath(nameOrPath: string): boolean {
-  return /[\\/]|^file:|\.[cm]?[jt]s$/.test(nameOrPath);
 }
 
 async function load<T>(

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFile as readFileThen } from 'node:fs';
+import { existsSync, lstat as lstatThen, readdirSync, readFile as readFileThen } from 'node:fs';
 import { constants, cp, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join, relative, resolve, sep } from 'node:path';
@@ -17,8 +17,9 @@ import {
   type StoredCell,
 } from './stored-cell.ts';
 
-/** Takes half the time of the function of `node:fs/promises`, which counts where thousands of cells are read. */
+/** They take half the time of the functions of `node:fs/promises`, which counts where thousands of cells are read. */
 const readFile = promisify(readFileThen);
+const lstat = promisify(lstatThen);
 
 const RESULT = 'result.json';
 const FOLDER = 'folder';
@@ -125,8 +126,11 @@ export class CellStore {
   async #bytes(key: string, name: string): Promise<Buffer> {
     const path = this.path(key, name);
     try {
+      // A store may come from someone else: a pipe never begins, a device never ends, and a link may lead anywhere.
+      if (!(await lstat(path)).isFile()) throw new DamagedCell(`${name} is not a regular file`);
       return await readFile(path);
     } catch (error) {
+      if (error instanceof DamagedCell) throw error;
       const { code } = error as NodeJS.ErrnoException;
       if (code === 'ENOENT' || code === 'ENOTDIR')
         throw new DamagedCell(`${name} is missing`, { cause: error });
@@ -185,7 +189,15 @@ export class CellStore {
     if (resolve(from.dir) === resolve(this.dir)) return;
     const part = this.#part(key);
     try {
-      await cp(from.path(key), part, { recursive: true, mode: constants.COPYFILE_FICLONE });
+      await cp(from.path(key), part, {
+        recursive: true,
+        mode: constants.COPYFILE_FICLONE,
+        // What is neither a file nor a folder is nothing that a cell left.
+        filter: async (path) => {
+          const facts = await lstat(path);
+          return facts.isFile() || facts.isDirectory();
+        },
+      });
       await this.remove(key);
       await this.#publish(part, key);
     } catch (error) {

@@ -1,7 +1,8 @@
 import { constants, copyFile, mkdir, readFile, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, posix } from 'node:path';
 import { InputError } from '../contracts/input-error.ts';
 import { isPlainName, isPlainPath } from '../files/plain-name.ts';
+import { refuseLinks } from '../files/real-folders.ts';
 import { CellStore } from './cell-store.ts';
 import { CELLS_FOLDER, readRunRecord } from './stored-run.ts';
 import { writeWhole } from '../files/write-whole.ts';
@@ -32,9 +33,13 @@ export async function publishFiles(dir: string): Promise<readonly string[]> {
   }
   const list = join(store.dir, LIST);
   for (const path of await readList(list)) {
-    if (!sources.has(path) && isPublishable(path)) await rm(join(dir, path), { force: true });
+    if (sources.has(path) || !isPublishable(path)) continue;
+    refuseLinks(dir, posix.dirname(path));
+    await rm(join(dir, path), { force: true });
   }
   const paths = [...sources.keys()].sort();
+  // The files themselves are removed before they are written.
+  for (const folder of new Set(paths.map((path) => posix.dirname(path)))) refuseLinks(dir, folder);
   // Written before the files, so that none is forgotten.
   if (paths.length > 0) await writeWhole(list, JSON.stringify(paths, null, 1) + '\n');
   else await rm(list, { force: true });

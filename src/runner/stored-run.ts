@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../contracts/input-error.ts';
 import type { Row } from '../contracts/metric.ts';
@@ -6,10 +6,10 @@ import type { Picture } from '../contracts/picture.ts';
 import { compareNames, comparePictures, compareRows } from '../contracts/row-order.ts';
 import type { StoredRun } from '../contracts/stored-run.ts';
 import { mapBounded } from '../files/bounded.ts';
+import { readInput } from '../files/read-input.ts';
 import { CellStore } from './cell-store.ts';
 import { decodeRunRecord, RUN_FILE, type CellRecord, type RunRecord } from './run-record.ts';
 import { digestOfResults, type CellDigest } from './results-digest.ts';
-import { reason } from '../files/reason.ts';
 import type { StoredCell, StoredPicture } from './stored-cell.ts';
 import { isTiming } from './timing-row.ts';
 
@@ -106,23 +106,15 @@ async function readPicture(
   return { ...picture, values: new Float32Array(Uint8Array.from(bytes).buffer) };
 }
 
+/** That of 100,000 cells is some 40 MB. */
+const LARGEST_RECORD = 256 * 2 ** 20;
+
 /**
  * Reads `run.json`.
  * @throws InputError if the folder has none, or it is not the record of a run
  */
 export async function readRunRecord(dir: string): Promise<RunRecord> {
   const file = join(dir, RUN_FILE);
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new InputError(
-      code === 'ENOENT' || code === 'ENOTDIR'
-        ? `${dir} holds no run: there is no ${RUN_FILE} in it`
-        : `cannot read ${file}: ${reason(error)}`,
-      { cause: error },
-    );
-  }
-  return decodeRunRecord(text, file);
+  if (!existsSync(file)) throw new InputError(`${dir} holds no run: there is no ${RUN_FILE} in it`);
+  return decodeRunRecord((await readInput(file, LARGEST_RECORD)).toString('utf8'), file);
 }

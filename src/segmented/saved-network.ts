@@ -4,7 +4,7 @@ import type { SavedState } from '../contracts/learner.ts';
 import { fileNameOf } from '../files/plain-name.ts';
 import { oneOrMore } from '../wording/counted.ts';
 import type { PluginEntry } from '../contracts/study.ts';
-import { isPath } from '../plugins/discover.ts';
+import { keptName } from '../plugins/kept-name.ts';
 
 /** What the people were that a network has learnt from. */
 const trainedOn = z.object({
@@ -104,12 +104,7 @@ export function decodeNetwork(files: ReadonlyMap<string, Uint8Array>, where: str
     const [{ path, message }] = result.error.issues;
     throw new InputError(`${where}: its ${MANIFEST}: ${path.join('.') || 'as a whole'}: ${message}`);
   }
-  // Folders come from strangers: what they name is not run.
-  if (isPath(result.data.model.use)) {
-    throw new InputError(
-      `${where}: its ${MANIFEST} names a network by the path of a file, which is not loaded from there; allowed: a network of the program`,
-    );
-  }
+  keptName(result.data.model.use, `${where}: ${MANIFEST}: model.use`);
   return result.data;
 }
 

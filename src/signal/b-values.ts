@@ -31,8 +31,12 @@ export function differentBValues(bValues: ArrayLike<number>): number[] {
   return different;
 }
 
+const MOST_B_VALUES = 10_000;
+
 /** Returns why b-values can't be in s/mm², with a suggestion; undefined if they can. */
 export function impossibleBValues(bValues: ArrayLike<number>): string | undefined {
+  if (bValues.length > MOST_B_VALUES)
+    return `found ${bValues.length} b-values; allowed: up to ${MOST_B_VALUES}, more than any scan has volumes`;
   const largest = Math.max(...Array.from(bValues));
   if (largest > 0 && largest < ZERO_BELOW) {
     return `the largest b-value, ${largest}, is impossible in s/mm²: are these in s/µm²? Multiply by 1,000,000`;

@@ -8,6 +8,7 @@ import type {
 } from '../contracts/experiment.ts';
 import { InputError } from '../contracts/input-error.ts';
 import { writeVoxels } from '../data/write-voxels.ts';
+import { fileNameOf } from '../files/plain-name.ts';
 import { fitterOf } from '../preparation/fitter-in-use.ts';
 import { trains } from '../preparation/learning.ts';
 import type { SimulatedConfig } from './config.ts';
@@ -32,7 +33,12 @@ export function simulatedStudy<C>(
     async simulate(config, request) {
       const files: string[] = [];
       for (const [protocol, own] of byProtocol(config)) {
-        files.push(...(await writeSets(own, { ...request, out: join(request.out, protocol) })));
+        files.push(
+          ...(await writeSets(own, {
+            ...request,
+            out: join(request.out, protocol === '' ? '' : fileNameOf(protocol)),
+          })),
+        );
       }
       return files;
     },

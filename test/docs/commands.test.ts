@@ -110,6 +110,8 @@ const PLACEHOLDERS: Readonly<Record<string, string>> = { NAME: 'map', FILE: 'my-
 const clone = join(scratch, 'home', 'ivim-bench');
 const scans = join(scratch, 'scans');
 const fresh = join(scratch, 'fresh');
+/** Where the package is installed from its tarball: npm makes nothing of the linked packages of `scans`. */
+const installed = join(scratch, 'installed');
 
 /** A clone whose folders that commands write to are copies. */
 function makeClone(): void {
@@ -124,7 +126,7 @@ function makeClone(): void {
     else cpSync(join(root, name), join(clone, name));
   }
   for (const name of copied) cpSync(join(root, name), join(clone, name), { recursive: true });
-  mkdirSync(fresh);
+  for (const folder of [fresh, installed]) mkdirSync(folder);
   for (const name of ['package.json', 'package-lock.json']) cpSync(join(root, name), join(fresh, name));
 }
 
@@ -234,6 +236,8 @@ async function here(line: string, cwd: string): Promise<{ code: number | null; o
   }
 }
 
+const FROM_TARBALL = /^npm install ~\/\S+\.tgz$/;
+
 /** A line that asks nothing else of the shell: no second command, no other place for its output. */
 const JUST_PROGRAM = /^npx ivim-bench [^|&;<>]*$/;
 
@@ -264,7 +268,7 @@ async function carryOut({ page, text, place }: DocumentedCommand): Promise<void>
     ? '--dry-run --ignore-scripts'
     : (SHORTER.find(([pattern]) => pattern.test(typed))?.[1] ?? '');
   const line = words === '' ? typed : `${typed} ${words}`;
-  const folder = bare ? fresh : place === 'clone' ? clone : scans;
+  const folder = bare ? fresh : FROM_TARBALL.test(typed) ? installed : place === 'clone' ? clone : scans;
   const run = !everyCommand && JUST_PROGRAM.test(line) ? here : type;
   const { code, output } = await run(line, folder);
   assert.is(code, 0, `${page}: ${line}\n${output.slice(-2000)}`);

@@ -5,7 +5,6 @@ import * as assert from 'uvu/assert';
 import {
   experimentNames,
   fitterNames,
-  isPath,
   loadExperiment,
   loadFigure,
   loadFitter,
@@ -17,6 +16,7 @@ import {
   protocolNames,
   tableNames,
 } from '../../src/plugins/discover.ts';
+import { isPath } from '../../src/plugins/kept-name.ts';
 import { refused } from '../data/refused.ts';
 import { scratchFolder } from '../data/scratch-folder.ts';
 

@@ -1,4 +1,5 @@
 import { InputError } from '../../contracts/input-error.ts';
+import { oneLine } from '../../wording/visible-text.ts';
 import { isMissing } from '../read-text.ts';
 import { readTabTable } from './tab-table.ts';
 
@@ -36,5 +37,5 @@ function addLabel(names: Map<number, string>, index: string, name: string, where
   }
   if (name === '') throw new InputError(`${where}: region ${index} has no name`);
   if (names.has(number)) throw new InputError(`${where}: region ${index} occurs twice`);
-  if (number > 0) names.set(number, name);
+  if (number > 0) names.set(number, oneLine(name));
 }

@@ -1,3 +1,4 @@
+import { visibleText } from '../../wording/visible-text.ts';
 import type { ValueWithInterval, TableContent, TableValue } from '../../contracts/table.ts';
 
 const LINES_OF_PIECE = 1000;
@@ -46,6 +47,10 @@ const withoutFormula = (text: string): string => (/^[=+@\t\r]|^-(?![\d.])/.test(
 function field(value: Exclude<TableValue, ValueWithInterval>): string {
   if (value === null || Number.isNaN(value)) return '';
   const text =
-    typeof value === 'string' ? withoutFormula(value) : typeof value === 'object' ? value.raw : String(value);
+    typeof value === 'string'
+      ? withoutFormula(visibleText(value))
+      : typeof value === 'object'
+        ? value.raw
+        : String(value);
   return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

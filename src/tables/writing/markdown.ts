@@ -1,3 +1,4 @@
+import { oneLine } from '../../wording/visible-text.ts';
 import type { Table, TableContent } from '../../contracts/table.ts';
 import { isNumeric, readable, shownColumns } from '../reading/readable.ts';
 
@@ -17,4 +18,6 @@ export function toMarkdown({ title, caption }: Table, content: TableContent): st
   return `# ${title}\n\n${caption}\n\n${table}\n`;
 }
 
-const escape = (text: string): string => text.replaceAll('|', '\\|').replace(/\s*\n\s*/g, ' ');
+/** Names come from strangers' files: they neither steer a terminal nor become HTML, a link or another cell. */
+const escape = (text: string): string =>
+  oneLine(text).replaceAll('|', '\\|').replaceAll('<', '&lt;').replaceAll('](', ']\\(');
