@@ -45,12 +45,16 @@ export function toLayersModel(network: DenseNetwork, weights: DenseWeights): Lay
  * @throws InputError if there are too few or too many
  */
 export function fromLayersModel(network: DenseNetwork, flat: Float32Array): DenseWeights {
-  const expected = toLayersModel(network, blankWeights(network)).weights.length;
-  if (flat.length !== expected) {
+  const refuse = (expected: string) => {
     throw new InputError(
       `weights.bin of the saved model holds ${flat.length} numbers, the network its manifest.json describes has ${expected}`,
     );
-  }
+  };
+  // Before anything of the announced size is allocated: a manifest may come from someone else.
+  const fewest = layerSizes(network).reduce((sum, { inputs, units }) => sum + inputs * units, 0);
+  if (flat.length < fewest) refuse(`at least ${fewest}`);
+  const expected = toLayersModel(network, blankWeights(network)).weights.length;
+  if (flat.length !== expected) refuse(String(expected));
   let at = 0;
   const take = (count: number) => flat.slice(at, (at += count));
   const plain = expandBranches(network, blankWeights(network));

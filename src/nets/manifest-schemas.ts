@@ -21,11 +21,12 @@ const distribution = z.union([
   z.strictObject({ constant: z.number() }),
 ]);
 
-/** Distributions of the simulated tissue. */
-export const tissue: z.ZodType<TissuePrior> = z.object({
-  D: distribution,
-  f: distribution,
-  Dp: distribution,
-});
+const distributions = z.object({ D: distribution, f: distribution, Dp: distribution });
+
+/** Distributions of the simulated tissue, as they were written: a network that is saved again is the same to the last byte. */
+export const tissue = z.custom<TissuePrior>(
+  (value) => distributions.safeParse(value).success,
+  'not a distribution each of D, f and Dp',
+);
 
 export const lossCurve = z.array(z.object({ epoch: z.number(), loss: z.number() })).readonly();
