@@ -5,6 +5,9 @@ export interface FileEnd {
   readonly seconds: number;
 }
 
+/** Printed where a file leaves its process other than it found it. */
+export const CHANGED = 'the file changed its process';
+
 const MARK = '\u001F';
 
 /** Stands before the output of a file. */

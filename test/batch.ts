@@ -6,7 +6,7 @@
  */
 import { pathToFileURL } from 'node:url';
 import { resolve } from 'node:path';
-import { endMark, startMark } from './batch-marks.ts';
+import { CHANGED, endMark, startMark } from './batch-marks.ts';
 
 /** What uvu keeps on the global object: with `UVU_DEFER` suites wait in the queue until `exec` is called. */
 const uvu = globalThis as typeof globalThis & {
@@ -29,12 +29,13 @@ for (const file of process.argv.slice(2)) {
   await exec();
   const code = Number(process.exitCode);
   const after = surroundings();
-  if (after !== before) process.stdout.write(`\nFAIL: the file changed its process: ${before} -> ${after}\n`);
+  if (after !== before) process.stdout.write(`\n${CHANGED}: ${before} -> ${after}\n`);
   const seconds = (performance.now() - began) / 1000;
   process.stdout.write(endMark({ file, code: after === before ? code : 1, seconds }));
 }
 
-/** What a file could leave changed for the next one: the working folder and the environment. */
+/** What a file could leave changed for the next one: the working folder and the environment, but for the settings of TensorFlow. */
 function surroundings(): string {
-  return JSON.stringify([process.cwd(), Object.entries(process.env).sort()]);
+  const environment = Object.entries(process.env).filter(([name]) => !name.startsWith('TF_'));
+  return JSON.stringify([process.cwd(), environment.sort()]);
 }

@@ -17,7 +17,7 @@ import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { relative, resolve } from 'node:path';
-import { filesOf } from './batch-marks.ts';
+import { CHANGED, filesOf } from './batch-marks.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const filters = process.argv.slice(2).filter((word) => !word.startsWith('--'));
@@ -214,6 +214,7 @@ function distrust(file: string, code: number, output: string, all: number): stri
   if (idle) return `the suite ${idle} is never run`;
   if (!/^\s*Total:/m.test(output)) return `ended before its tests did (exit code ${code})`;
   if (all === 0) return 'ran no test';
+  if (output.includes(CHANGED)) return CHANGED;
   if (code !== 0 && !/FAIL/.test(output)) return `exit code ${code}`;
   return null;
 }
