@@ -160,7 +160,7 @@ test('a manifest says what it was trained on; what is none is refused in a line'
   const with_ = (text: string) => () =>
     Promise.resolve(decodeNetwork(new Map([['manifest.json', new TextEncoder().encode(text)]]), 'here'));
   const own = new TextDecoder().decode(files.get('manifest.json')).replace('"unet"', '"./mine.ts"');
-  await refused(with_(own), 'here: its manifest.json names a network by the path of a file');
+  await refused(with_(own), 'here: manifest.json: model.use: found "./mine.ts", the path of a file');
   await refused(() => Promise.resolve(decodeNetwork(new Map(), 'here')), 'here: holds no manifest.json');
   await refused(with_('{'), 'is not JSON');
   await refused(with_('{"fitter": "dnn"}'), 'here: is a network of fitter dnn; allowed');
