@@ -51,18 +51,19 @@ const figure: Figure = {
       { field: 'low', title: '95 % interval from', format: '.3f' },
       { field: 'high', title: 'to', format: '.3f' },
     ];
-    const asItIs = dice.filter(({ factors }) => factors.start === STARTS.asItIs);
+    const unchanged = dice.filter(({ factors }) => factors.start === STARTS.asItIs);
+    const asItIs = unchanged.map(({ value }) => ({
+      data: { values: [{ value: shorten(value) }] },
+      mark: { type: 'rule' as const, strokeDash: [4, 3], color: REFERENCE_COLOR, tooltip: true },
+      encoding: { y },
+    }));
     return {
       $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
       description: figure.title,
       width: 420,
       height: 260,
       layer: [
-        {
-          data: { values: asItIs.map(({ value }) => ({ value: shorten(value) })) },
-          mark: { type: 'rule' as const, strokeDash: [4, 3], color: REFERENCE_COLOR, tooltip: true },
-          encoding: { y },
-        },
+        ...asItIs,
         {
           data: { values: points },
           mark: { type: 'rule' as const, strokeWidth: 3, opacity: 0.35, strokeCap: 'round' as const },

@@ -5,6 +5,7 @@ import { loadFigure } from '../../src/plugins/discover.ts';
 import segmentation from '../../src/report/findings/segmentation.ts';
 import differences from '../../src/tables/segmentation-differences.ts';
 import segmentations from '../../src/tables/segmentations.ts';
+import { detectionRows, transferDiceRows } from '../tables/detection-rows.ts';
 import { phantomRows } from '../tables/phantom-rows.ts';
 import { segmentationPictures, segmentationRows } from '../tables/segmentation-rows.ts';
 import { checkFigure } from './check-figure.ts';
@@ -18,6 +19,20 @@ checkFigure(test, 'segmentation-dice', dice, {
   few: { rows },
   all: { rows: segmentationRows(['unet', 'mine']) },
   others: [{ rows: segmentationRows(['unet', 'wide', 'mine', 'deep']) }],
+});
+
+const { value: froc } = await loadFigure('froc');
+checkFigure(test, 'froc', froc, {
+  few: { rows: detectionRows() },
+  all: { rows: detectionRows(['unet', 'mine']) },
+  others: [{ rows: detectionRows(['unet', 'wide', 'mine', 'deep']) }],
+});
+
+const { value: transfer } = await loadFigure('segmentation-transfer');
+checkFigure(test, 'segmentation-transfer', transfer, {
+  few: { rows: transferDiceRows([1, 2]) },
+  all: { rows: transferDiceRows() },
+  others: [{ rows: transferDiceRows([1, 2, 4, 8, 16, 32]) }],
 });
 
 test('pictures: readers, networks, floors; below them where they differ from the truth', async () => {

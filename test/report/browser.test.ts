@@ -52,7 +52,9 @@ if (executablePath === undefined) {
   const OF_RECONSTRUCTIONS = [
     ...['reconstructed-lesions', 'reconstruction-errors', 'reconstruction-grid', 'reconstruction-robustness'],
   ];
-  const OF_SEGMENTATION = ['segmentation-dice', 'segmentation-slice'];
+  const OF_SEGMENTATION = [
+    ...['froc', 'network-reader', 'segmentation-dice', 'segmentation-slice', 'segmentation-transfer'],
+  ];
   /** Of other experiments, of many fitters or of accepted runs; test/figures holds them to snapshots. */
   const elsewhere = [
     ...['accepted-runs', 'depth', 'fitters-ranked', 'parameter-range'],
