@@ -13,6 +13,7 @@ import { classificationPictures, classificationRows } from '../tables/classifica
 import { denoisedRows } from '../tables/denoised-rows.ts';
 import { imagePictures, imageRows } from '../tables/image-rows.ts';
 import { reconstructionPictures, reconstructionRows } from '../tables/reconstruction-rows.ts';
+import { detectionRows, transferDiceRows } from '../tables/detection-rows.ts';
 import { segmentationPictures, segmentationRows } from '../tables/segmentation-rows.ts';
 import { phantomPictures } from '../tables/phantom-rows.ts';
 import { volunteersPictures, volunteersRows } from '../tables/volunteers-rows.ts';
@@ -52,12 +53,10 @@ if (executablePath === undefined) {
   const OF_RECONSTRUCTIONS = [
     ...['reconstructed-lesions', 'reconstruction-errors', 'reconstruction-grid', 'reconstruction-robustness'],
   ];
-  const OF_SEGMENTATION = [
-    ...['froc', 'network-reader', 'segmentation-dice', 'segmentation-slice', 'segmentation-transfer'],
-  ];
+  const OF_SEGMENTATION = [...['froc', 'segmentation-dice', 'segmentation-slice', 'segmentation-transfer']];
   /** Of other experiments, of many fitters or of accepted runs; test/figures holds them to snapshots. */
   const elsewhere = [
-    ...['accepted-runs', 'depth', 'fitters-ranked', 'parameter-range'],
+    ...['accepted-runs', 'depth', 'fitters-ranked', 'network-reader', 'parameter-range'],
     ...['per-snr', 'stability', 'training-size', 'transfer'],
     ...['bias-maps', 'coverage-maps', 'implementation-correlations', 'model-check', 'sd-maps'],
     ...OF_CASES,
@@ -204,7 +203,15 @@ if (executablePath === undefined) {
       OF_RECONSTRUCTIONS,
       { rows: reconstructionRows(), pictures: reconstructionPictures() },
     ],
-    ['segmentation', OF_SEGMENTATION, { rows: segmentationRows(), pictures: segmentationPictures() }],
+    [
+      'segmentation',
+      OF_SEGMENTATION,
+      {
+        // Those of lesions and of transfer are experiments of their own.
+        rows: [...segmentationRows(), ...detectionRows(), ...transferDiceRows()],
+        pictures: segmentationPictures(),
+      },
+    ],
   ] as const) {
     const folder = join(dir, experiment);
     test(`${experiment}: a report is written`, async () => {
