@@ -127,7 +127,8 @@ export class CellStore {
     const path = this.path(key, name);
     try {
       // A store may come from someone else: a pipe never begins, a device never ends, and a link may lead anywhere.
-      if (!(await lstat(path)).isFile()) throw new DamagedCell(`${name} is not a regular file`);
+      const facts = await lstat(path);
+      if (!facts.isFile() && !facts.isDirectory()) throw new DamagedCell(`${name} is not a regular file`);
       return await readFile(path);
     } catch (error) {
       if (error instanceof DamagedCell) throw error;
