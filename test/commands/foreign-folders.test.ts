@@ -42,6 +42,7 @@ writeFileSync(
   trap,
   `import { writeFileSync } from 'node:fs';\nwriteFileSync(${JSON.stringify(path('SPRUNG'))}, '');\n`,
 );
+const makePipe = (file: string) => execFileSync('sh', ['-c', 'mkfifo "$0"', file]);
 const notSprung = () => assert.not(existsSync(path('SPRUNG')));
 
 test('the manifest of a saved network names a fitter, and no file to run', async () => {
@@ -138,14 +139,14 @@ test('a pipe or a link in place of a stored file is damage, and nobody waits for
     );
     const file = join(dir, 'cells', cell, 'result.json');
     rmSync(file);
-    if (kind === 'pipe') execFileSync('mkfifo', [file]);
+    if (kind === 'pipe') makePipe(file);
     else symlinkSync('/dev/zero', file);
     const { stderr } = await inProcess('report', dir);
     assert.match(stderr, /can't be read/);
   }
   const dir = copyOf('piped-record');
   rmSync(join(dir, 'run.json'));
-  execFileSync('mkfifo', [join(dir, 'run.json')]);
+  makePipe(join(dir, 'run.json'));
   await refused(/run\.json: it is a pipe/, 'report', dir);
 });
 

@@ -8,6 +8,7 @@ import program from '../../src/external/program.ts';
 import { ExternalSettings } from '../../src/external/settings.ts';
 import { scratchFolder } from '../runner/tiny-study.ts';
 import { notedPids, runs } from './gone.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 const test = suite('external: one program');
 
@@ -38,7 +39,7 @@ async function fitted(
   return out;
 }
 
-process.env['TMPDIR'] = scratch;
+temporaryFolder(test, scratch);
 const requests = () => readdirSync(scratch).filter((name) => name.startsWith('ivim-bench-request-'));
 
 /** A program that does `what` fails with a message of such parts, in one line, and leaves no process. */

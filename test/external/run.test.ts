@@ -13,12 +13,13 @@ import { readStoredRun } from '../../src/runner/stored-run.ts';
 import { inProcess, root } from '../commands/command-line.ts';
 import { refused } from '../data/refused.ts';
 import { madeUp, scratchFolder, tinyStudy, tinyYaml } from '../runner/tiny-study.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 const test = suite('external: programs in a run');
 
 const programs = join(root, 'test/fixtures/programs');
 const scratch = scratchFolder();
-process.env['TMPDIR'] = scratch;
+temporaryFolder(test, scratch);
 
 const slope = { name: 'slope', external: ['node', join(programs, 'slope.mjs')] };
 const misbehave = (what: string, more: object = {}) => ({
