@@ -1,3 +1,5 @@
+import { connectedComponents } from './connected-components.ts';
+
 /** Number of bins of the histogram. */
 const LEVELS = 256;
 
@@ -49,34 +51,9 @@ export function otsuThreshold(values: Float64Array): number {
   return low + width * ((first + last) / 2 + 1);
 }
 
-function largestPart(mask: Uint8Array, [nx, ny, nz]: readonly [number, number, number]): Uint8Array {
-  const part = new Uint32Array(mask.length);
-  const queue = new Uint32Array(mask.length);
-  let [parts, best, most] = [0, 0, 0];
-  for (let seed = 0; seed < mask.length; seed++) {
-    if (mask[seed] === 0 || part[seed] > 0) continue;
-    parts++;
-    part[seed] = parts;
-    queue[0] = seed;
-    let size = 1;
-    for (let at = 0; at < size; at++) {
-      const voxel = queue[at];
-      const x = voxel % nx;
-      const y = Math.floor(voxel / nx) % ny;
-      const z = Math.floor(voxel / (nx * ny));
-      const visit = (neighbour: number) => {
-        if (mask[neighbour] === 0 || part[neighbour] > 0) return;
-        part[neighbour] = parts;
-        queue[size++] = neighbour;
-      };
-      if (x > 0) visit(voxel - 1);
-      if (x < nx - 1) visit(voxel + 1);
-      if (y > 0) visit(voxel - nx);
-      if (y < ny - 1) visit(voxel + nx);
-      if (z > 0) visit(voxel - nx * ny);
-      if (z < nz - 1) visit(voxel + nx * ny);
-    }
-    if (size > most) [best, most] = [parts, size];
-  }
-  return Uint8Array.from(part, (number) => (best > 0 && number === best ? 1 : 0));
+function largestPart(mask: Uint8Array, shape: readonly [number, number, number]): Uint8Array {
+  const { labels, sizes } = connectedComponents(mask, shape, 'faces');
+  let largest = 0;
+  for (let k = 1; k < sizes.length; k++) if (sizes[k] > sizes[largest]) largest = k;
+  return Uint8Array.from(labels, (label) => (label === largest + 1 ? 1 : 0));
 }

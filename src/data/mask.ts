@@ -26,15 +26,7 @@ export interface Mask {
  */
 export function readMask(mask: NiftiImage, image: NiftiImage, ignoreSpace = false): Mask {
   const notes: string[] = [];
-  const { volumes, slope, intercept } = mask.header;
-  const data = volumes === 1 ? onGridOf(mask, image, 'mask', ignoreSpace, notes) : undefined;
-  if (!data) {
-    const found = [...mask.header.shape, ...(volumes > 1 ? [volumes] : [])].join(' x ');
-    throw new InputError(
-      `mask ${mask.file} is ${found}, but the volumes of ${image.file} are ${image.header.shape.join(' x ')}`,
-    );
-  }
-  const values = Float64Array.from(data, (stored) => slope * stored + intercept);
+  const values = onGridOf(mask, image, 'mask', ignoreSpace, notes);
   const zero = zeroOf(values, scalingStep(mask.header));
   notes.push(...oddValues(values, zero, mask.file));
   const inside = Uint8Array.from(values, (value) => (Math.abs(value) <= zero || Number.isNaN(value) ? 0 : 1));
@@ -42,15 +34,34 @@ export function readMask(mask: NiftiImage, image: NiftiImage, ignoreSpace = fals
   return { inside, notes };
 }
 
+type Companion = 'mask' | 'regions' | 'noise map';
+
 /**
- * Returns the stored numbers of an image in the order of the scan's voxels; undefined if its shape differs.
+ * Returns the values of an image of one volume in the order of the scan's voxels.
  * @param what the image is, for messages
- * @throws InputError if it lies elsewhere in space
+ * @throws InputError if it has several volumes or another shape, or lies elsewhere in space
  */
 export function onGridOf(
   other: NiftiImage,
   image: NiftiImage,
-  what: 'mask' | 'regions' | 'noise map',
+  what: Companion,
+  ignoreSpace: boolean,
+  notes: string[],
+): Float64Array {
+  const { volumes, shape, slope, intercept } = other.header;
+  const data = volumes === 1 ? storedOnGridOf(other, image, what, ignoreSpace, notes) : undefined;
+  if (data) return Float64Array.from(data, (stored) => slope * stored + intercept);
+  const found = [...shape, ...(volumes > 1 ? [volumes] : [])].join(' x ');
+  throw new InputError(
+    `${what} ${other.file} is ${found}, but the volumes of ${image.file} are ${image.header.shape.join(' x ')}`,
+  );
+}
+
+/** Returns the stored numbers in the order of the scan's voxels; undefined if the shape differs. */
+function storedOnGridOf(
+  other: NiftiImage,
+  image: NiftiImage,
+  what: Companion,
   ignoreSpace: boolean,
   notes: string[],
 ): ArrayLike<number> | undefined {

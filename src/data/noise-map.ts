@@ -15,18 +15,9 @@ export interface NoiseMap {
  */
 export function readNoiseMap(map: NiftiImage, image: NiftiImage, ignoreSpace = false): NoiseMap {
   const notes: string[] = [];
-  const { volumes, slope, intercept } = map.header;
-  const data = volumes === 1 ? onGridOf(map, image, 'noise map', ignoreSpace, notes) : undefined;
-  if (!data) {
-    const found = [...map.header.shape, ...(volumes > 1 ? [volumes] : [])].join(' x ');
-    throw new InputError(
-      `noise map ${map.file} is ${found}, but the volumes of ${image.file} are ${image.header.shape.join(' x ')}`,
-    );
-  }
-  const sigma = Float64Array.from(data, (stored) => {
-    const value = slope * stored + intercept;
-    return value > 0 && value < Infinity ? value : NaN;
-  });
+  const sigma = onGridOf(map, image, 'noise map', ignoreSpace, notes).map((value) =>
+    value > 0 && value < Infinity ? value : NaN,
+  );
   if (sigma.every(Number.isNaN)) {
     throw new InputError(`noise map ${map.file} is nowhere above 0; it must hold standard deviations`);
   }

@@ -30,15 +30,8 @@ export async function readRegions(
   { table, ignoreSpace = false }: { readonly table?: string; readonly ignoreSpace?: boolean } = {},
 ): Promise<FoundRegions> {
   const notes: string[] = [];
-  const { volumes, slope, intercept } = labels.header;
-  const data = volumes === 1 ? onGridOf(labels, image, 'regions', ignoreSpace, notes) : undefined;
-  if (!data) {
-    const found = [...labels.header.shape, ...(volumes > 1 ? [volumes] : [])].join(' x ');
-    throw new InputError(
-      `regions ${labels.file} is ${found}, but the volumes of ${image.file} are ${image.header.shape.join(' x ')}`,
-    );
-  }
-  const numbers = Int32Array.from(data, (stored) => wholeNumber(slope * stored + intercept, labels.file));
+  const values = onGridOf(labels, image, 'regions', ignoreSpace, notes);
+  const numbers = Int32Array.from(values, (value) => wholeNumber(value, labels.file));
   const occurring = [...new Set(numbers)].filter((label) => label !== 0).sort((a, b) => a - b);
   if (occurring.length === 0)
     throw new InputError(`regions ${labels.file} is 0 everywhere: it has no region`);

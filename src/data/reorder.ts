@@ -4,14 +4,15 @@ import { gridDifference } from './cohort/grid.ts';
 
 type Grid = Pick<NiftiHeader, 'shape' | 'affine'>;
 
-const ORDERS = [
+/** The orders in which three axes can come. */
+export const AXIS_ORDERS: readonly (readonly [number, number, number])[] = [
   [0, 1, 2],
   [0, 2, 1],
   [1, 0, 2],
   [1, 2, 0],
   [2, 0, 1],
   [2, 1, 0],
-] as const;
+];
 
 /** How the axes of one grid run in another: its axis `a` is axis `order[a]`, reversed if bit `a` of `flips` is set. */
 export interface Turn {
@@ -35,7 +36,7 @@ export function reordered({ header, data }: NiftiImage, { order, flips }: Turn):
 
 /** Returns how the axes of a grid must be turned to run as those of another; undefined if that does not make them agree. */
 export function turnTo(from: Grid, wanted: Grid, tolerance: number): Turn | undefined {
-  for (const order of ORDERS) {
+  for (const order of AXIS_ORDERS) {
     for (let flips = 0; flips < 8; flips++) {
       const grid = turned(from, order, flips);
       if (gridDifference(grid, wanted, tolerance) === undefined) return { order, flips };

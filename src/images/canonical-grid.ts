@@ -1,15 +1,8 @@
+import { AXIS_ORDERS } from '../data/reorder.ts';
 import { gridOf, type Grid, type Triple } from './volume.ts';
 
 /** Axes as converted images of most scanners have them: to the patient's left, front and head. */
 const DIRECTIONS = [-1, 1, 1] as const;
-const ORDERS = [
-  [0, 1, 2],
-  [0, 2, 1],
-  [1, 0, 2],
-  [1, 2, 0],
-  [2, 0, 1],
-  [2, 1, 0],
-] as const;
 /** Sizes that differ by less than this share are the same. */
 const SAME = 0.01;
 
@@ -34,7 +27,7 @@ export function canonicalGrid(scan: Grid, voxel: Triple, multiples: Triple): Can
   const cosine = (row: number, axis: number) => affine[row][axis] / scan.voxel[axis];
   const fit = (order: readonly number[]) =>
     order.reduce((sum, axis, row) => sum + Math.abs(cosine(row, axis)), 0);
-  const order = ORDERS.reduce((best, each) => (fit(each) > fit(best) + 1e-9 ? each : best));
+  const order = AXIS_ORDERS.reduce((best, each) => (fit(each) > fit(best) + 1e-9 ? each : best));
   const signs = order.map((axis, row) => (cosine(row, axis) * DIRECTIONS[row] < 0 ? -1 : 1));
   const resized = order.some((axis, a) => Math.abs(scan.voxel[axis] / voxel[a] - 1) > SAME);
   const size = order.map((axis, a) => (resized ? voxel[a] : scan.voxel[axis]));

@@ -1,13 +1,17 @@
 import { z } from 'zod';
 import { TRUTH } from '../contracts/metric.ts';
 import { storedJson, StoredNumber } from '../files/stored-file.ts';
-import { connectedComponents } from '../image-metrics/connected-components.ts';
+import { connectedComponents } from '../data/connected-components.ts';
 import type { Detections } from '../image-metrics/froc.ts';
 import { LESION } from '../measures/lesion-detection.ts';
 import type { PackedAbdomens, Person } from './packed-abdomens.ts';
 
 /** The file of a cell that holds what its method takes for lesions, a person each. */
 export const DETECTIONS = 'detections.json';
+
+/** The number of lesions in label maps. */
+export const lesionLabel = ({ regions }: Pick<PackedAbdomens, 'regions'>): number =>
+  regions.indexOf(LESION) + 1;
 
 /**
  * Candidates are the connected components of what has a score above a cut-off, each with its highest score.
@@ -19,17 +23,19 @@ export function detectionsOf(
   scores: ArrayLike<number>,
   cut: number,
 ): Detections {
-  const lesion = regions.indexOf(LESION) + 1;
+  const lesion = lesionLabel({ regions });
   const truth = labels.get(TRUTH)!;
   const lesions = connectedComponents(
     truth.map((label) => Number(label === lesion)),
     grid.shape,
+    'corners',
   );
   const found = connectedComponents(
     Uint8Array.from(truth, (_, i) => Number(scores[i] > cut)),
     grid.shape,
+    'corners',
   );
-  const candidates = Array.from({ length: found.count }, () => ({
+  const candidates = Array.from({ length: found.sizes.length }, () => ({
     score: -Infinity,
     touches: new Set<number>(),
   }));
@@ -40,7 +46,7 @@ export function detectionsOf(
     if (lesions.labels[i] > 0) candidate.touches.add(lesions.labels[i] - 1);
   });
   return {
-    lesions: lesions.count,
+    lesions: lesions.sizes.length,
     candidates: candidates.map(({ score, touches }) => ({ score, touches: [...touches] })),
   };
 }

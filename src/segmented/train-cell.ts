@@ -7,7 +7,6 @@ import { openLearner } from '../learning/open-learner.ts';
 import type { PlannedEngine } from '../learning/planned-engine.ts';
 import { evaluate, keptNote, train, type Trained } from '../learning/train.ts';
 import type { Detections } from '../image-metrics/froc.ts';
-import { LESION } from '../measures/lesion-detection.ts';
 import { curveRows } from '../measures/measured-rows.ts';
 import { deriveSeed } from '../random/seed.ts';
 import { assess, type AssessedInput } from './assess.ts';
@@ -15,7 +14,7 @@ import { augmentLabelled } from './augment-labelled.ts';
 import { requireEveryRegion } from './channels.ts';
 import type { SegmentationTraining } from './config.ts';
 import { PEOPLE } from './data-cells.ts';
-import { detectionsOf, encodeDetections } from './detections.ts';
+import { detectionsOf, encodeDetections, lesionLabel } from './detections.ts';
 import { learntMaps, shuffledMaps } from './label-maps.ts';
 import { decodeAbdomens, peopleNamed, type PackedAbdomens, type Person } from './packed-abdomens.ts';
 import { encodeNetwork, publishedNetwork, type NetworkToSave, type TrainedOn } from './saved-network.ts';
@@ -83,8 +82,8 @@ export const trainSegmentation: Task<TrainingInput> = {
     const classes = abdomens.regions.length + 1;
     if (input.lesionWeight !== undefined) {
       // Cross-entropy is linear in the targets.
-      const lesion = abdomens.regions.indexOf(LESION) + 1;
-      for (let i = lesion; i < cases.targets.length; i += classes) cases.targets[i] *= input.lesionWeight;
+      for (let i = lesionLabel(abdomens); i < cases.targets.length; i += classes)
+        cases.targets[i] *= input.lesionWeight;
     }
     const spatial = cases.shape.slice(0, -1);
     const { learner, description } = await openLearner({
@@ -120,7 +119,7 @@ export const trainSegmentation: Task<TrainingInput> = {
       const { files, pictures } = assess(input, abdomens, (person) => {
         const values = probabilities(person);
         if (input.lesionsAbove !== undefined) {
-          const lesion = abdomens.regions.indexOf(LESION) + 1;
+          const lesion = lesionLabel(abdomens);
           const scores = person.labels.get(TRUTH)!;
           const own = Float32Array.from(scores, (_, i) => values[i * classes + lesion]);
           detections.push(detectionsOf(abdomens, person, own, input.lesionsAbove));

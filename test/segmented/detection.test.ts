@@ -2,7 +2,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { loadConfig } from '../../src/config/load-config.ts';
 import type { RunManifest } from '../../src/contracts/stored-run.ts';
-import { connectedComponents } from '../../src/image-metrics/connected-components.ts';
+import { connectedComponents } from '../../src/data/connected-components.ts';
 import { falsePositives, overScans, sensitivityAt, type Detections } from '../../src/image-metrics/froc.ts';
 import { LesionSettings } from '../../src/images/abdomens/lesions.ts';
 import { NO_DIFFICULTY } from '../../src/images/abdomens/settings.ts';
@@ -20,15 +20,23 @@ const test = suite('segmented: detection of lesions');
 
 test('components are connected by faces, edges and corners, and cover what is set, each once', () => {
   // Two planes of three by two: a diagonal over a corner, and one voxel apart.
-  const { labels, count } = connectedComponents([1, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0], [3, 2, 2]);
-  assert.is(count, 1);
+  const { labels, sizes } = connectedComponents([1, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0], [3, 2, 2], 'corners');
+  assert.is(sizes.length, 1);
   assert.equal([...labels], [1, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0]);
-  assert.is(connectedComponents([1, 0, 1, 1, 0, 1], [3, 2, 1]).count, 2);
+  assert.is(connectedComponents([1, 0, 1, 1, 0, 1], [3, 2, 1], 'corners').sizes.length, 2);
+  const byFaces = connectedComponents([1, 1, 0, 0, 0, 1], [3, 2, 1], 'faces');
+  assert.equal(
+    [[...byFaces.labels], byFaces.sizes],
+    [
+      [1, 1, 0, 0, 0, 2],
+      [2, 1],
+    ],
+  );
   const random = new QuickRandom(2);
   const inside = Uint8Array.from({ length: 6 * 5 * 4 }, () => Number(random.uniform() < 0.2));
-  const found = connectedComponents(inside, [6, 5, 4]);
+  const found = connectedComponents(inside, [6, 5, 4], 'corners');
   inside.forEach((set, i) => assert.is(found.labels[i] > 0, set === 1));
-  assert.equal([...new Set(found.labels)].sort((a, b) => a - b).at(-1), found.count);
+  assert.equal([...new Set(found.labels)].sort((a, b) => a - b).at(-1), found.sizes.length);
 });
 
 /** Two scans: lesions 0 and 1 in the first, one in the second. */

@@ -4,6 +4,7 @@ import type { MeasuredProtocol } from '../../data/measured-protocol.ts';
 import type { NiftiHeader } from '../../data/nifti-header.ts';
 import { allocateRows, normalise, usedSignals } from '../../data/normalise.ts';
 import type { RowSource } from '../../data/row-source.ts';
+import { voxelSizes } from '../../data/voxel-sizes.ts';
 import { loadFitter } from '../../plugins/discover.ts';
 import { differentBValues } from '../../signal/b-values.ts';
 import { meanLogChiSquared } from '../../statistics/chi-square.ts';
@@ -100,7 +101,13 @@ export async function localSigma(
     voxels++;
   }
   if (voxels === 0) return undefined;
-  smooth(logs, weights, shape, sizesOf(affine));
+  smooth(
+    logs,
+    weights,
+    shape,
+    // A header without sizes has voxels of 1 mm.
+    voxelSizes(affine).map((mm) => mm || 1),
+  );
   return {
     sigma: logs.map((log, i) => (weights[i] > 0 ? Math.exp(log / weights[i]) : NaN)),
     voxels,
@@ -109,10 +116,6 @@ export async function localSigma(
 }
 
 const median = (values: Float64Array): number | undefined => values.toSorted()[values.length >> 1];
-
-/** Voxel sizes in mm. */
-const sizesOf = (affine: NiftiHeader['affine']): number[] =>
-  [0, 1, 2].map((axis) => Math.hypot(affine[0][axis], affine[1][axis], affine[2][axis]) || 1);
 
 /** Convolves sums and weights with a Gaussian, axis by axis: their ratio is a weighted mean of the voxels around. */
 function smooth(
