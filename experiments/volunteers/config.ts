@@ -1,8 +1,6 @@
 import { TRUTH } from '../../src/contracts/metric.ts';
-import type { PluginEntry } from '../../src/contracts/study.ts';
 import { z } from 'zod';
-import { ModelReference } from '../../src/config/sections/models.ts';
-import { resolveModel } from '../../src/config/resolve-plugin.ts';
+import { OneModel } from '../../src/config/sections/models.ts';
 import { DifficultySettings } from '../../src/images/abdomens/settings.ts';
 import { backendSetting } from '../../src/learning/backends.ts';
 import { SegmentationTraining } from '../../src/segmented/config.ts';
@@ -41,10 +39,9 @@ const NetworkReader = z
       .optional()
       .describe('b-values that it is given; by default all of the protocol'),
     neighbours: z.int().min(0).max(4).default(1).describe('slices on either side that it is given as well'),
-    model: ModelReference.transform(resolveModel)
-      .transform((entries): PluginEntry | undefined => (Array.isArray(entries) ? entries[0] : undefined))
-      .prefault({ use: 'unet', channels: [12, 24, 48], residual: false })
-      .describe('the network'),
+    model: OneModel.prefault({ use: 'unet', channels: [12, 24, 48], residual: false }).describe(
+      'the network',
+    ),
     training: SegmentationTraining,
     engine: backendSetting,
   })

@@ -12,6 +12,7 @@ import { markScan } from '../../src/segmented/mark-scan.ts';
 import { niftiScan } from '../../src/segmented/nifti-scan.ts';
 import { decodeNetwork, trainingWords } from '../../src/segmented/saved-network.ts';
 import { trainSegmentation, type TrainingInput } from '../../src/segmented/train-cell.ts';
+import { numberedNames } from '../../src/segmented/virtual-people.ts';
 import type { VolunteersConfig } from './config.ts';
 import { markOf, openDataSet, type DataSetPlace, type Reading } from './data-set.ts';
 
@@ -20,8 +21,7 @@ export const TRAINED = 'trained';
 
 type NetworkConfig = NonNullable<VolunteersConfig['network']>;
 
-const namesOf = (count: number): string[] =>
-  Array.from({ length: count }, (_, i) => `other-${String(i + 1).padStart(2, '0')}`);
+const namesOf = (count: number): string[] => numberedNames('other', count);
 
 /** Sessions that people of a study really have: those of ideal readers repeat them. */
 const scanned = ({ sessions }: VolunteersSettings): Session[] =>

@@ -36,16 +36,38 @@ export const abdomenShape = {
   difficulty: DifficultySettings.prefault({}),
 };
 
+/** Refuses a field strength that the organs do not have. */
+export function checkField(
+  { organs, field }: { readonly organs: { readonly snr: object }; readonly field: string },
+  refuse: (message: string) => void,
+): void {
+  const fields = Object.keys(organs.snr);
+  if (!fields.includes(field)) refuse(`found ${field}; allowed: ${fields.join(', ')}, those of the organs`);
+}
+
+/** Refuses folds and validation people that the people are too few for. */
+export function checkFolds(
+  people: number,
+  { folds, validation }: { readonly folds: number; readonly validation: number },
+  refuse: (message: string, key: 'folds' | 'validation') => void,
+): void {
+  if (folds > people) refuse(`found ${folds}; allowed: up to ${people}, the number of people`, 'folds');
+  const trained = people - Math.ceil(people / folds);
+  if (validation >= trained) {
+    refuse(
+      `found ${validation}; allowed: fewer than the ${trained} people who are left beside a fold`,
+      'validation',
+    );
+  }
+}
+
 /** Virtual people whose regions are marked. */
 const AbdomensData = z
   .strictObject({
     virtual: z
       .strictObject(abdomenShape)
       .superRefine((virtual, context) => {
-        const fields = Object.keys(virtual.organs.snr);
-        if (fields.includes(virtual.field)) return;
-        const message = `found ${virtual.field}; allowed: ${fields.join(', ')}, those of the organs`;
-        context.addIssue({ code: 'custom', path: ['field'], message });
+        checkField(virtual, (message) => context.addIssue({ code: 'custom', path: ['field'], message }));
       })
       .prefault({})
       .describe('virtual people, simulated with the seed of the study'),
@@ -160,20 +182,13 @@ const Keys = z.strictObject({
 });
 
 export const SegmentedKeys = Keys.superRefine((config, context) => {
-  const { folds, conditions, validation, inputs } = config;
+  const { folds, conditions, inputs } = config;
   const { people, bValues: measured } = config.data.virtual;
   const refuse = (message: string, ...path: (string | number)[]) =>
     context.addIssue({ code: 'custom', message, path });
-  if (folds > people) refuse(`found ${folds}; allowed: up to ${people}, the number of people`, 'folds');
+  checkFolds(people, config, refuse);
   if (conditions.folds > folds)
     refuse(`found ${conditions.folds}; allowed: up to ${folds}, the folds`, 'conditions', 'folds');
-  const trained = people - Math.ceil(people / folds);
-  if (validation >= trained) {
-    refuse(
-      `found ${validation}; allowed: fewer than the ${trained} people who are left beside a fold`,
-      'validation',
-    );
-  }
   const names = config.models.map(({ name }) => name);
   inputs.volumes.forEach((name, i) => {
     if (!names.includes(name)) {

@@ -3,7 +3,7 @@ import { Models } from '../config/sections/models.ts';
 import { Seed } from '../config/sections/seed.ts';
 import { LesionSettings } from '../images/abdomens/lesions.ts';
 import { backendSetting } from '../learning/backends.ts';
-import { abdomenShape, SegmentationTraining } from './config.ts';
+import { abdomenShape, checkField, checkFolds, SegmentationTraining } from './config.ts';
 
 const { labels: _labels, loss: _loss, ...ways } = SegmentationTraining.unwrap().shape;
 
@@ -51,12 +51,10 @@ const Keys = z.strictObject({
 });
 
 /** The keys of studies that look for lesions. */
-export const LesionDetectionKeys = Keys.superRefine(({ data, folds, validation }, context) => {
-  const { people, field, organs } = data.virtual;
+export const LesionDetectionKeys = Keys.superRefine((config, context) => {
+  const { people, organs } = config.data.virtual;
   const refuse = (message: string, ...path: string[]) => context.addIssue({ code: 'custom', message, path });
-  const fields = Object.keys(organs.snr);
-  if (!fields.includes(field))
-    refuse(`found ${field}; allowed: ${fields.join(', ')}, those of the organs`, 'data', 'virtual', 'field');
+  checkField(config.data.virtual, (message) => refuse(message, 'data', 'virtual', 'field'));
   if (!Object.keys(organs.regions).some((region) => region.includes('liver')))
     refuse(
       'has no region called liver; allowed: organs with one, where lesions lie',
@@ -64,12 +62,6 @@ export const LesionDetectionKeys = Keys.superRefine(({ data, folds, validation }
       'virtual',
       'organs',
     );
-  if (folds > people) refuse(`found ${folds}; allowed: up to ${people}, the number of people`, 'folds');
-  const trained = people - Math.ceil(people / folds);
-  if (validation >= trained)
-    refuse(
-      `found ${validation}; allowed: fewer than the ${trained} people who are left beside a fold`,
-      'validation',
-    );
+  checkFolds(people, config, refuse);
 });
 export type LesionDetectionConfig = z.output<typeof LesionDetectionKeys>;

@@ -7,11 +7,12 @@ import { detectByBrightness, detectedNeed, summariseDetection } from './detectio
 import type { LesionDetectionConfig } from './detection-config.ts';
 import { foldsOf, namesOf } from './plan.ts';
 import { trainSegmentation } from './train-cell.ts';
+import { scannedAs, simulatedPeople } from './virtual-people.ts';
 
 /** The people with lesions; every network on every fold; what is bright; a summary each. */
 export function planLesionDetection(experiment: string, config: LesionDetectionConfig): Cell[] {
   const { seed, data, inputs, cut, weight, training, models } = config;
-  const { field, TE, TR, people, difficulty, lesions, ...virtual } = data.virtual;
+  const { people, lesions, ...virtual } = data.virtual;
   const names = namesOf(people);
   const needs = { [PEOPLE]: PEOPLE };
   const engine = plannedEngine(config.engine);
@@ -27,14 +28,7 @@ export function planLesionDetection(experiment: string, config: LesionDetectionC
       id: PEOPLE,
       input: {
         settings: [
-          {
-            volunteers: {
-              ...{ ...virtual, seed: deriveSeed(seed, 'people'), subjects: people, noise: true },
-              motion: [0, 0, 0],
-              sessions: { scan: { field, TE, TR } },
-            },
-            ...{ difficulty, lesions },
-          },
+          { ...simulatedPeople(virtual, { seed: deriveSeed(seed, 'people'), subjects: people }), lesions },
         ],
         names,
       },
@@ -49,10 +43,7 @@ export function planLesionDetection(experiment: string, config: LesionDetectionC
             inputs: { bValues: virtual.bValues, neighbours: inputs.neighbours },
             ...{ volumes: false, shuffle: false, lesionsAbove: cut, lesionWeight: weight },
             how: { ...training, labels: 'truth' as const, loss: 'cross-entropy' as const },
-            scanned: {
-              ...{ field, TE, TR },
-              snr: difficulty.noise > 0 ? virtual.organs.snr[field] / difficulty.noise : null,
-            },
+            scanned: scannedAs(virtual),
           },
           needs,
         }),

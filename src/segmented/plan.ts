@@ -19,6 +19,7 @@ import {
   summariseSegmentation,
 } from './summary-cell.ts';
 import { trainSegmentation, type FoldInput } from './train-cell.ts';
+import { numberedNames, scannedAs, simulatedPeople } from './virtual-people.ts';
 import { trainVoxelwise } from './voxelwise-cell.ts';
 
 /** What all cells of a study share. */
@@ -46,8 +47,7 @@ const NEEDS = { [PEOPLE]: PEOPLE };
 const READER_CELL = 'readers';
 
 /** People's names: `person-01`, … */
-export const namesOf = (count: number): string[] =>
-  Array.from({ length: count }, (_, i) => `person-${String(i + 1).padStart(2, '0')}`);
+export const namesOf = (count: number): string[] => numberedNames('person', count);
 
 /** The folds of a study by the people's names: validation people are drawn from those who are not tested. */
 export function foldsOf({
@@ -78,7 +78,7 @@ export async function planSegmentationStudy(plan: SegmentationPlan): Promise<Cel
   const { experiment, config } = plan;
   const { conditions, folds, floors, models, seed, training } = config;
   const names = namesOf(config.data.virtual.people);
-  const { field, TE, TR, people, difficulty, ...virtual } = config.data.virtual;
+  const { people, ...virtual } = config.data.virtual;
   const own: Condition = { name: '', folds, training, shuffle: false };
   const few = { ...own, folds: conditions.folds };
   const others: Condition[] = [
@@ -100,16 +100,7 @@ export async function planSegmentationStudy(plan: SegmentationPlan): Promise<Cel
     cellOf(simulatePeople, {
       id: PEOPLE,
       input: {
-        settings: [
-          {
-            volunteers: {
-              ...{ ...virtual, seed: deriveSeed(seed, 'people'), subjects: people, noise: true },
-              motion: [0, 0, 0],
-              sessions: { scan: { field, TE, TR } },
-            },
-            difficulty,
-          },
-        ],
+        settings: [simulatedPeople(virtual, { seed: deriveSeed(seed, 'people'), subjects: people })],
         names,
       },
     }),
@@ -171,11 +162,6 @@ function planNetwork(plan: SegmentationPlan, model: PluginEntry, condition: Cond
   );
   return { about, cells };
 }
-
-const scannedAs = ({ field, TE, TR, organs, difficulty }: SegmentedConfig['data']['virtual']) => ({
-  ...{ field, TE, TR },
-  snr: difficulty.noise > 0 ? organs.snr[field] / difficulty.noise : null,
-});
 
 async function planFloors(
   plan: SegmentationPlan,

@@ -1,10 +1,8 @@
 import { z } from 'zod';
-import { ModelReference } from '../config/sections/models.ts';
-import { resolveModel } from '../config/resolve-plugin.ts';
+import { OneModel } from '../config/sections/models.ts';
 import { Seed } from '../config/sections/seed.ts';
-import type { PluginEntry } from '../contracts/study.ts';
 import { backendSetting } from '../learning/backends.ts';
-import { abdomenShape, SegmentationTraining } from './config.ts';
+import { abdomenShape, checkField, SegmentationTraining } from './config.ts';
 
 const { people: _people, field, ...scanned } = abdomenShape;
 const { epochs: _epochs, ...ways } = SegmentationTraining.unwrap().shape;
@@ -63,23 +61,15 @@ const Keys = z.strictObject({
     .describe('what the network is given of a scan: all b-values, and these'),
   engine: backendSetting,
   training: z.strictObject(ways).prefault({}).describe('how networks on slices are trained'),
-  model: ModelReference.transform(resolveModel)
-    .transform((entries): PluginEntry | undefined => (Array.isArray(entries) ? entries[0] : undefined))
-    .prefault({ use: 'unet', channels: [12, 24, 48], residual: false })
-    .describe('the network'),
+  model: OneModel.prefault({ use: 'unet', channels: [12, 24, 48], residual: false }).describe('the network'),
 });
 
 /** The keys of studies of a network at another field. */
 export const SegmentationTransferKeys = Keys.superRefine(({ data, from, to }, context) => {
   const refuse = (message: string, ...path: string[]) => context.addIssue({ code: 'custom', message, path });
-  const fields = Object.keys(data.virtual.organs.snr);
-  for (const [key, { field: found }] of [
-    ['from', from],
-    ['to', to],
-  ] as const) {
-    if (!fields.includes(found))
-      refuse(`found ${found}; allowed: ${fields.join(', ')}, those of the organs`, key, 'field');
-  }
+  const { organs } = data.virtual;
+  checkField({ organs, field: from.field }, (message) => refuse(message, 'from', 'field'));
+  checkField({ organs, field: to.field }, (message) => refuse(message, 'to', 'field'));
   if (from.field === to.field)
     refuse(`found ${to.field} in both; allowed: another than that of \`from\``, 'to', 'field');
   for (const key of ['sizes', 'fineTuned'] as const) {

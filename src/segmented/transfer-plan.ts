@@ -1,5 +1,4 @@
 import { cellOf, type Cell } from '../contracts/cell.ts';
-import type { AbdomenSettings } from '../images/abdomens/simulate.ts';
 import { plannedEngine } from '../learning/planned-engine.ts';
 import { shuffled } from '../learning/splits.ts';
 import { STARTS } from '../measures/segmentation-transfer.ts';
@@ -9,18 +8,17 @@ import { PEOPLE, simulatePeople } from './data-cells.ts';
 import { START, trainSegmentation } from './train-cell.ts';
 import type { SegmentationTransferConfig } from './transfer-config.ts';
 import { summariseTransfer, trainingNeed, type Transferred } from './transfer-summary.ts';
+import { numberedNames, scannedAs, simulatedPeople } from './virtual-people.ts';
 
 const SOURCE = 'train source';
 
 /** Who is in which set, by name. Nobody is in two of `source`, `validation`, `pool` and `test`. */
 export function transferSets({ from, to }: Pick<SegmentationTransferConfig, 'from' | 'to'>) {
-  const named = (what: string, count: number): string[] =>
-    Array.from({ length: count }, (_, i) => `${what}-${String(i + 1).padStart(2, '0')}`);
   return {
-    source: named('source', from.people),
-    validation: named('validation', from.validation),
-    pool: named('other', Math.max(...to.sizes, ...to.fineTuned)),
-    test: named('test', to.test),
+    source: numberedNames('source', from.people),
+    validation: numberedNames('validation', from.validation),
+    pool: numberedNames('other', Math.max(...to.sizes, ...to.fineTuned)),
+    test: numberedNames('test', to.test),
   };
 }
 
@@ -45,7 +43,7 @@ export function transferTrainings({
 export function planSegmentationTransfer(experiment: string, config: SegmentationTransferConfig): Cell[] {
   const { seed, data, from, to, inputs, training, model } = config;
   const sets = transferSets(config);
-  const { TE, TR, difficulty, ...virtual } = data.virtual;
+  const { virtual } = data;
   const atFirst = [...sets.source, ...sets.validation];
   const names = [...atFirst, ...sets.pool, ...sets.test];
   const engine = plannedEngine(config.engine);
@@ -69,14 +67,12 @@ export function planSegmentationTransfer(experiment: string, config: Segmentatio
     cellOf(simulatePeople, {
       id: PEOPLE,
       input: {
-        settings: [from.field, to.field].map((field): AbdomenSettings => ({
-          volunteers: {
-            ...{ ...virtual, seed: deriveSeed(seed, 'people'), subjects: names.length, noise: true },
-            motion: [0, 0, 0],
-            sessions: { scan: { field, TE, TR } },
-          },
-          difficulty,
-        })),
+        settings: [from.field, to.field].map((field) =>
+          simulatedPeople(
+            { ...virtual, field },
+            { seed: deriveSeed(seed, 'people'), subjects: names.length },
+          ),
+        ),
         scannedBy: names.map((_, i) => (i < atFirst.length ? 0 : 1)),
         names,
       },
@@ -89,10 +85,7 @@ export function planSegmentationTransfer(experiment: string, config: Segmentatio
         ...{ training: sets.source, validation: sets.validation },
         seed: deriveSeed(seed, 'train', 'source'),
         how: { ...training, epochs: epochsOf(from.steps, from.people) },
-        scanned: {
-          ...{ field: from.field, TE, TR },
-          snr: difficulty.noise > 0 ? virtual.organs.snr[from.field] / difficulty.noise : null,
-        },
+        scanned: scannedAs({ ...virtual, field: from.field }),
       },
       needs: { [PEOPLE]: PEOPLE },
     }),

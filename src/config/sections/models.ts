@@ -20,6 +20,11 @@ export const ModelReference = z.union([z.string().min(1), ModelKeys]).meta({
   description: 'a network on images: its name, the path of its file, or a mapping with settings',
 });
 
+/** One network, complete; undefined where its settings are wrong, which is reported. */
+export const OneModel = ModelReference.transform(resolveModel).transform((entries): PluginEntry | undefined =>
+  Array.isArray(entries) ? entries[0] : undefined,
+);
+
 /** The networks to compare, complete: modules found, settings validated by each model's own schema. */
 export const Models = z
   .array(ModelReference.transform(resolveModel))
