@@ -9,7 +9,7 @@ import { joinVoxels } from '../../src/data/join-voxels.ts';
 import { virtualLayout } from '../../src/data/volunteers/dataset-files.ts';
 import { withIdealSessions } from '../../src/data/volunteers/ideal-sessions.ts';
 import type { VolunteersSettings } from '../../src/data/volunteers/settings.ts';
-import { fileNameOf } from '../../src/files/plain-name.ts';
+import { fileNamesOf } from '../../src/files/plain-name.ts';
 import { NETWORK_READER } from '../../src/measures/network-reader.ts';
 import type { VolunteersConfig } from './config.ts';
 
@@ -86,8 +86,7 @@ export const MARKS = 'marks';
 export const markOf = (
   folder: string,
   { subject, session }: Pick<CohortSession, 'subject' | 'session'>,
-): string =>
-  join(folder, 'network', `${[subject, session].filter(Boolean).map(fileNameOf).join('_')}.nii.gz`);
+): string => join(folder, 'network', `${fileNamesOf(subject, session).join('_')}.nii.gz`);
 
 /** The same people with the network's label maps as the drawings of one more reader. */
 const withNetwork = (

@@ -1,4 +1,4 @@
-import { fileNameOf } from '../../src/files/plain-name.ts';
+import { fileNamesOf } from '../../src/files/plain-name.ts';
 import type { RunContext, Task } from '../../src/contracts/cell.ts';
 import type { FitTask, SavedModel, TissuePrior } from '../../src/contracts/fitter.ts';
 import { failedFrom, Status } from '../../src/contracts/voxels.ts';
@@ -119,10 +119,7 @@ export const fit: Task<FitInput, DataSetPlace> = {
       shape: voxels.session.shape,
       space: voxels.space,
     });
-    const folder = ['maps', session.subject, session.session, method]
-      .filter((part) => part !== '')
-      .map(fileNameOf)
-      .join('/');
+    const folder = fileNamesOf('maps', session.subject, session.session, method).join('/');
     return {
       rows: regionRows(method, session.session, records),
       notes,

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import type { TestVoxels } from '../contracts/experiment.ts';
 import { InputError } from '../contracts/input-error.ts';
 import type { Row } from '../contracts/metric.ts';
-import { PARAMETERS, type ParameterName } from '../contracts/voxels.ts';
-import { openNpy } from '../data/npy-read.ts';
+import { PARAMETERS, type ParameterName, type Parameters } from '../contracts/voxels.ts';
+import { estimatesFromNpy } from '../data/estimates-npy.ts';
 import { configDifferences } from '../gate/config-differences.ts';
 import { gatedValueKey } from '../gate/gated-value.ts';
 import type { PairedErrors } from '../gate/paired/compare-errors.ts';
@@ -16,8 +16,7 @@ import { CELLS_FOLDER, readRunRecord } from '../runner/stored-run.ts';
 /** Stored estimates of one fitter at one setting. */
 interface KeptFit extends Pick<Row, 'method' | 'factors'> {
   readonly parameters: readonly ParameterName[];
-  /** Path of `estimates.npy`. */
-  readonly file: string;
+  readonly estimates: () => Promise<Parameters>;
   /** The voxels that were fitted. */
   readonly voxels: TestVoxels;
 }
@@ -60,15 +59,11 @@ async function keptFits(dir: string): Promise<Map<string, KeptFit>> {
       Object.entries(set.factors).every(([name, level]) => factors[name] === level),
     );
     if (!voxels) continue;
-    await store.file(key, ESTIMATES).catch((error: unknown) => {
-      if (!(error instanceof DamagedCell)) throw error;
-      throw new InputError(`${dir}: ${cell.id}: ${error.message}; run its config again`, { cause: error });
-    });
     kept.set(gatedValueKey({ experiment, method, factors, parameter: '', metric: '' }), {
       method,
       factors,
       parameters: PARAMETERS.filter((name) => cell.rows.some(({ parameter }) => parameter === name)),
-      file: store.path(key, ESTIMATES),
+      estimates: () => estimatesIn(store, key, `${dir}: ${cell.id}`),
       voxels,
     });
   }
@@ -89,29 +84,25 @@ async function errorsOfBoth(
     );
   }
   const { truth } = a.voxels.simulate();
-  const [one, other] = await Promise.all([a, b].map(({ file }) => readEstimates(file)));
+  const [one, other] = await Promise.all([a.estimates(), b.estimates()]);
   return PARAMETERS.filter((name) => a.parameters.includes(name)).map((parameter) => ({
     fitter: a.method,
     factors: a.factors,
     parameter,
-    first: errorsOf(one, parameter, truth[parameter]),
-    second: errorsOf(other, parameter, truth[parameter]),
+    first: errorsOf(one[parameter], truth[parameter]),
+    second: errorsOf(other[parameter], truth[parameter]),
   }));
 }
 
-/** n x 4: S0, D, f, Dp. */
-async function readEstimates(file: string): Promise<Float64Array> {
-  const matrix = await openNpy(file);
+/** Reads the estimates of a cell. @throws InputError if they differ from their digest */
+async function estimatesIn(store: CellStore, key: string, where: string): Promise<Parameters> {
   try {
-    const table = new Float64Array(matrix.rows * matrix.columns);
-    await matrix.read(0, matrix.rows, table);
-    return table;
-  } finally {
-    await matrix.close();
+    return estimatesFromNpy(await store.file(key, ESTIMATES));
+  } catch (error) {
+    if (!(error instanceof DamagedCell)) throw error;
+    throw new InputError(`${where}: ${error.message}; run its config again`, { cause: error });
   }
 }
 
-function errorsOf(table: Float64Array, parameter: ParameterName, truth: Float64Array): Float64Array {
-  const column = 1 + PARAMETERS.indexOf(parameter);
-  return truth.map((value, i) => table[4 * i + column] - value);
-}
+const errorsOf = (estimates: Float64Array, truth: Float64Array): Float64Array =>
+  truth.map((value, i) => estimates[i] - value);

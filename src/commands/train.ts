@@ -3,7 +3,7 @@ import { loadConfig } from '../config/load-config.ts';
 import { studyNotes } from '../config/study-notes.ts';
 import type { TrainableNetwork } from '../contracts/experiment.ts';
 import { InputError } from '../contracts/input-error.ts';
-import { fileNameOf } from '../files/plain-name.ts';
+import { fileNamesOf } from '../files/plain-name.ts';
 import { stageFiles } from '../files/staged-files.ts';
 import { writeTogether } from '../files/write-together.ts';
 import { loadExperiment } from '../plugins/discover.ts';
@@ -50,7 +50,7 @@ export async function train(file: string, options: TrainOptions): Promise<number
   try {
     for (const network of wanted) {
       const { name } = network.entry;
-      const folder = join(options.out, folderOf(network.protocol), folderOf(name));
+      const folder = join(options.out, ...fileNamesOf(network.protocol, name));
       // Fails before the training if the folder is not writable.
       stageFiles([join(folder, 'model.json')]).discard();
       const { ready, seconds } = await named(
@@ -85,9 +85,6 @@ export async function train(file: string, options: TrainOptions): Promise<number
   else printResult(lines.map(oneLine).join('\n'));
   return 0;
 }
-
-/** Names come from a config, and may be paths. */
-const folderOf = (name: string): string => (name === '' ? '' : fileNameOf(name));
 
 interface Trained {
   readonly name: string;

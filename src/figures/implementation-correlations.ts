@@ -1,11 +1,12 @@
 import type { Figure } from '../contracts/figure.ts';
 import type { Row } from '../contracts/metric.ts';
 import { PARAMETERS } from '../contracts/voxels.ts';
-import { CORRELATION_BETWEEN, ERROR_CORRELATION_BETWEEN } from '../measures/errors.ts';
+import { CORRELATION_BETWEEN } from '../measures/errors.ts';
 import { quantityOf } from '../measures/quantities.ts';
 import { numericFactor } from '../tables/reading/factor.ts';
-import { correlatedFitters } from '../tables/reading/implementations.ts';
+import { correlatedFitters, correlationRows } from '../tables/reading/implementations.ts';
 import { protocolOf, protocolsOf } from '../tables/reading/protocols.ts';
+import { snrLevels } from '../tables/reading/snr-levels.ts';
 import { VIRIDIS } from './look/palette.ts';
 import { shorten } from './look/shorten.ts';
 
@@ -20,14 +21,10 @@ const figure: Figure = {
     'Rank correlation of every two fitters over the voxels in which neither failed: of their estimates above the diagonal, of their errors below it. Estimates are alike ' +
     'because the voxels differ, too; errors only because the fitters do the same with the same noise. Fitters are in the order of the config, so that blocks are those of one fitter.',
   draw(rows, _pictures, manifest) {
-    const shown = rows.filter(
-      (row) =>
-        (row.metric === CORRELATION_BETWEEN.name || row.metric === ERROR_CORRELATION_BETWEEN.name) &&
-        Number.isFinite(numericFactor(row, 'snr')),
-    );
+    const shown = correlationRows(rows);
     if (shown.length === 0) return null;
     const names = correlatedFitters(shown, manifest);
-    const snrs = [...new Set(shown.map((row) => numericFactor(row, 'snr')))].sort((a, b) => b - a);
+    const snrs = snrLevels(shown);
     const panels = protocolsOf(shown).flatMap((protocol) =>
       PARAMETERS.flatMap((parameter) =>
         snrs.flatMap((snr) => {

@@ -53,3 +53,7 @@ export function fileNameOf(name: string): string {
     ? safe
     : `${safe.replaceAll('.', '_')}-${digestOf(name).slice(0, 6)}`;
 }
+
+/** Plain names for folders, or parts of one, of all names but empty ones: what is a single one has none. */
+export const fileNamesOf = (...names: readonly string[]): string[] =>
+  names.filter((name) => name !== '').map(fileNameOf);

@@ -8,7 +8,7 @@ import type {
 } from '../contracts/experiment.ts';
 import { InputError } from '../contracts/input-error.ts';
 import { writeVoxels } from '../data/write-voxels.ts';
-import { fileNameOf } from '../files/plain-name.ts';
+import { fileNamesOf } from '../files/plain-name.ts';
 import { fitterOf } from '../preparation/fitter-in-use.ts';
 import { trains } from '../preparation/learning.ts';
 import type { SimulatedConfig } from './config.ts';
@@ -36,7 +36,7 @@ export function simulatedStudy<C>(
         files.push(
           ...(await writeSets(own, {
             ...request,
-            out: join(request.out, protocol === '' ? '' : fileNameOf(protocol)),
+            out: join(request.out, ...fileNamesOf(protocol)),
           })),
         );
       }

@@ -13,6 +13,7 @@ import {
   type Implementation,
 } from './reading/implementations.ts';
 import { protocolOf, protocolsOf } from './reading/protocols.ts';
+import { snrLevels } from './reading/snr-levels.ts';
 
 const table: Table = {
   title: 'What settings do to implementations',
@@ -30,7 +31,7 @@ const table: Table = {
     );
     const protocols = protocolsOf(known.filter(({ metric }) => metric === RMSE.name));
     const several = protocols.some((protocol) => protocol !== '');
-    const levels = [...new Set(known.map((row) => numericFactor(row, 'snr')))].sort((a, b) => b - a);
+    const levels = snrLevels(known);
     const lines = factorsOf(all).flatMap((factor) => {
       const values = [...new Set(all.flatMap(({ factors }) => factors[factor] ?? []))];
       if (values.length < 2) return [];

@@ -6,6 +6,7 @@ import { numericFactor } from './reading/factor.ts';
 import { grouped } from './reading/grouped.ts';
 import { numberText } from './reading/number-text.ts';
 import { protocolOf, protocolsOf } from './reading/protocols.ts';
+import { snrLevels } from './reading/snr-levels.ts';
 import { floorOf } from './reading/reference-fitter.ts';
 import { byName, seriesName } from './reading/series.ts';
 import { withoutRuns } from './reading/without-runs.ts';
@@ -31,7 +32,7 @@ const table: Table = {
       .filter(({ limiting }) => limiting.length > 0)
       .map(({ limit, limiting }) => ({ limit, limiting: grouped(limiting, placeOf) }));
     const errorsAt = grouped(errors, (row) => JSON.stringify([nameOf(row), ...placeIn(row)]));
-    const snrs = [...new Set(bounds.map((row) => numericFactor(row, 'snr')))].sort((a, b) => b - a);
+    const snrs = snrLevels(bounds);
     const protocols = protocolsOf(bounds);
     const several = protocols.some((protocol) => protocol !== '');
     const fitters = [...new Set(errors.map(nameOf))].sort(byName);

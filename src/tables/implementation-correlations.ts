@@ -3,8 +3,9 @@ import { PARAMETERS } from '../contracts/voxels.ts';
 import { CORRELATION_BETWEEN, ERROR_CORRELATION_BETWEEN } from '../measures/errors.ts';
 import { numericFactor } from './reading/factor.ts';
 import { grouped } from './reading/grouped.ts';
-import { correlatedFitters, pairKey, pairOf } from './reading/implementations.ts';
+import { correlatedFitters, correlationRows, pairKey, pairOf } from './reading/implementations.ts';
 import { protocolOf, protocolsOf } from './reading/protocols.ts';
+import { snrLevels } from './reading/snr-levels.ts';
 
 const table: Table = {
   title: 'Correlations between fitters',
@@ -13,14 +14,10 @@ const table: Table = {
   caption:
     "Spearman's rank correlation of the estimates of every two fitters, and of their errors, over the voxels in which neither failed.",
   build(rows, manifest) {
-    const shown = rows.filter(
-      (row) =>
-        (row.metric === CORRELATION_BETWEEN.name || row.metric === ERROR_CORRELATION_BETWEEN.name) &&
-        Number.isFinite(numericFactor(row, 'snr')),
-    );
+    const shown = correlationRows(rows);
     if (shown.length === 0) return null;
     const names = correlatedFitters(shown, manifest);
-    const snrs = [...new Set(shown.map((row) => numericFactor(row, 'snr')))].sort((a, b) => b - a);
+    const snrs = snrLevels(shown);
     const protocols = protocolsOf(shown);
     const several = protocols.some((protocol) => protocol !== '');
     const at = grouped(shown, (row) =>

@@ -6,6 +6,7 @@ import { numericFactor } from './reading/factor.ts';
 import { grouped } from './reading/grouped.ts';
 import { factorsOf, implementationsOf } from './reading/implementations.ts';
 import { protocolOf, protocolsOf } from './reading/protocols.ts';
+import { snrLevels } from './reading/snr-levels.ts';
 import { withInterval } from './reading/with-interval.ts';
 
 const SHOWN = [BIAS, SD, RMSE, FAILED_FRACTION];
@@ -29,7 +30,7 @@ const table: Table = {
     const at = grouped(shown, (row) =>
       JSON.stringify([protocolOf(row), row.parameter, numericFactor(row, 'snr'), row.method]),
     );
-    const levels = [...new Set(shown.map((row) => numericFactor(row, 'snr')))].sort((a, b) => b - a);
+    const levels = snrLevels(shown);
     const lines = protocols.flatMap((protocol) =>
       PARAMETERS.flatMap((parameter) =>
         levels.flatMap((snr) =>

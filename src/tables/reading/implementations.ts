@@ -1,6 +1,8 @@
 import type { Row } from '../../contracts/metric.ts';
 import type { RunManifest } from '../../contracts/stored-run.ts';
 import type { Variant } from '../../contracts/study.ts';
+import { CORRELATION_BETWEEN, ERROR_CORRELATION_BETWEEN } from '../../measures/errors.ts';
+import { numericFactor } from './factor.ts';
 import { fittersOf, type RecordedFitter } from './fitters-of.ts';
 
 /** A fitter of a run with the values of the settings that the run varies. */
@@ -26,6 +28,14 @@ export function implementationsOf(manifest: Pick<RunManifest, 'config'>): Implem
 export const factorsOf = (implementations: readonly Implementation[]): string[] => [
   ...new Set(implementations.flatMap(({ factors }) => Object.keys(factors))),
 ];
+
+/** The correlations between fitters that are of one noise level, of estimates and of errors. */
+export const correlationRows = (rows: readonly Row[]): Row[] =>
+  rows.filter(
+    (row) =>
+      (row.metric === CORRELATION_BETWEEN.name || row.metric === ERROR_CORRELATION_BETWEEN.name) &&
+      Number.isFinite(numericFactor(row, 'snr')),
+  );
 
 /** A row with the fitters of a correlation, whichever way round. */
 export const pairKey = (one: string, other: string): string =>
