@@ -143,7 +143,11 @@ function variedLesion({ seed, organs }: VolunteersSettings, number: number): Les
 /** The number of a lesion in label maps. */
 export const lesionLabel = ({ regions }: Pick<Scans, 'regions'>): number => regions.length + 1;
 
-const RECORD = storedJson(
+type StoredRecord = Omit<Scans, 'scans'> & {
+  readonly scans: readonly Pick<DenoisedScan, 'subject' | 'lesion'>[];
+};
+
+const RECORD = storedJson<StoredRecord>(
   'scans.json',
   z.object({
     shape: z.tuple([z.int().positive(), z.int().positive(), z.int().positive()]),
@@ -158,13 +162,9 @@ const RECORD = storedJson(
 const FLOATS = ['clean', 'noisy', 'truth'] as const;
 const LABELS = ['organs', 'drawings'] as const;
 
-function encodeScans({ scans, shape, ...record }: Scans): Map<string, Uint8Array> {
-  const [bValues, regions, readers] = [[...record.bValues], [...record.regions], [...record.readers]];
-  const [x, y, z] = shape;
+function encodeScans({ scans, ...record }: Scans): Map<string, Uint8Array> {
   const entries = scans.map(({ subject, lesion }) => ({ subject, lesion }));
-  const files = new Map([
-    RECORD.encode({ ...record, bValues, regions, readers, shape: [x, y, z], scans: entries }),
-  ]);
+  const files = new Map([RECORD.encode({ ...record, scans: entries })]);
   scans.forEach((scan, i) => {
     for (const name of FLOATS) files.set(`${i}-${name}.bin`, bytesOf(scan[name]));
     for (const name of LABELS) files.set(`${i}-${name}.bin`, scan[name]);

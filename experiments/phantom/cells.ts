@@ -3,7 +3,7 @@ import { BOUND, TRUTH, type Row } from '../../src/contracts/metric.ts';
 import { PARAMETERS } from '../../src/contracts/voxels.ts';
 import { estimatesFromNpy, estimatesToNpy } from '../../src/data/estimates-npy.ts';
 import { quantityUnit } from '../../src/measures/quantities.ts';
-import { correlationInterval, rankCorrelation } from '../../src/metrics/runs/rank-correlation.ts';
+import { correlationInterval, rankCorrelations } from '../../src/metrics/runs/rank-correlation.ts';
 import { fitVoxels } from '../../src/preparation/fit-voxels.ts';
 import { fitterOf } from '../../src/preparation/fitter-in-use.ts';
 import { implausibleEstimates } from '../../src/preparation/implausible-estimates.ts';
@@ -143,19 +143,20 @@ export const correlate: Task<CorrelateInput> = {
     );
     const rows: Row[] = [];
     for (const parameter of PARAMETERS) {
-      const errors = all.map((each) => each[parameter].map((value, i) => value - truth[parameter][i]));
+      const estimates = all.map((each) => each[parameter]);
+      const errors = estimates.map((each) => each.map((value, i) => value - truth[parameter][i]));
+      const of = [
+        { measure: CORRELATION_BETWEEN, between: rankCorrelations(estimates) },
+        { measure: ERROR_CORRELATION_BETWEEN, between: rankCorrelations(errors) },
+      ];
       for (const [i, method] of methods.entries()) {
         for (let j = i + 1; j < methods.length; j++) {
-          const of = [
-            [CORRELATION_BETWEEN, all[i][parameter], all[j][parameter]],
-            [ERROR_CORRELATION_BETWEEN, errors[i], errors[j]],
-          ] as const;
           const n = errors[i].reduce((sum, e, k) => sum + Number(Number.isFinite(e + errors[j][k])), 0);
-          for (const [{ name, unit }, one, other] of of) {
-            const value = rankCorrelation(one, other);
+          for (const { measure, between } of of) {
+            const value = between(i, j);
             if (Number.isNaN(value)) continue;
             const [ciLow, ciHigh] = correlationInterval(value, n);
-            const about = { method, parameter, metric: name, unit: unit(parameter) };
+            const about = { method, parameter, metric: measure.name, unit: measure.unit(parameter) };
             const own = { snr, compared_with: methods[j] };
             rows.push(row(factors, { ...about, factors: own, value, ciLow, ciHigh, n }));
           }

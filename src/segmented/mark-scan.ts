@@ -22,8 +22,8 @@ export interface MarkableScan {
   readonly grid: Grid;
   /** s/mm², one per volume, in any order. */
   readonly bValues: ArrayLike<number>;
-  /** The numbers of one volume, x fastest, in the unit of the scan. */
-  readonly volume: (index: number) => Promise<Float32Array>;
+  /** The numbers of some volumes, x fastest, in the unit of the scan. */
+  readonly volumes: (which: readonly number[]) => Promise<Float32Array[]>;
 }
 
 export interface MarkedScan {
@@ -59,8 +59,9 @@ export async function markScan(
   const { grid, turned, resized } = canonicalGrid(scan.grid, trainedOn.voxel, multiples);
   const each = voxelCount(grid);
   const series = new Float32Array(each * groups.length);
-  for (const [k, places] of groups.entries()) {
-    const values = meanOf(await Promise.all(places.map((place) => scan.volume(place))));
+  const read = await scan.volumes(groups.flat());
+  for (const [k, { length }] of groups.entries()) {
+    const values = meanOf(read.splice(0, length));
     series.set(resample({ ...scan.grid, values }, grid).values, k * each);
   }
   const b0 = inputs.bValues.indexOf(Math.min(...inputs.bValues));

@@ -16,19 +16,22 @@ export function niftiScan(rows: NiftiRows, name: string): MarkableScan {
     .map((row, r) => (!header.placed && r === 0 ? row.map((value) => -value) : row));
   return {
     ...{ name, grid: gridOf(header.shape, affine), bValues: rows.bValues },
-    volume: (which) => oneVolume(rows, which),
+    volumes: (which) => volumesOf(rows, which),
   };
 }
 
-async function oneVolume(rows: NiftiRows, which: number): Promise<Float32Array> {
+/** Reads the scan once for all of them. */
+async function volumesOf(rows: NiftiRows, which: readonly number[]): Promise<Float32Array[]> {
   const { n, bValues } = rows;
   const columns = bValues.length;
-  const volume = new Float32Array(n);
+  const volumes = which.map(() => new Float32Array(n));
   const read = new Float64Array(ROWS * columns);
   for (let first = 0; first < n; first += ROWS) {
     const count = Math.min(ROWS, n - first);
     await rows.read(first, count, read);
-    for (let i = 0; i < count; i++) volume[first + i] = read[i * columns + which];
+    for (const [v, column] of which.entries()) {
+      for (let i = 0; i < count; i++) volumes[v][first + i] = read[i * columns + column];
+    }
   }
-  return volume;
+  return volumes;
 }

@@ -20,8 +20,14 @@ export interface PackedAbdomens {
   readonly people: readonly Person[];
 }
 
+interface StoredRecord {
+  readonly bValues: readonly number[];
+  readonly regions: readonly string[];
+  readonly people: readonly (Pick<Person, 'name' | 'grid'> & { readonly sources: readonly string[] })[];
+}
+
 const THREE = z.tuple([z.number().positive(), z.number().positive(), z.number().positive()]);
-const RECORD = storedJson(
+const RECORD = storedJson<StoredRecord>(
   'people.json',
   z.object({
     bValues: z.array(z.number()),
@@ -40,19 +46,15 @@ const labelsFile = (name: string, source: string): string => `${name}-${source}.
 
 /** Packed people as the files of a cell. */
 export function encodeAbdomens({ bValues, regions, people }: PackedAbdomens): Map<string, Uint8Array> {
-  const entries = people.map(({ name, grid: { shape, voxel }, labels }) => ({
-    ...{ name, sources: [...labels.keys()] },
-    grid: { shape: [...shape] as Three, voxel: [...voxel] as Three },
-  }));
+  const entries = people.map(({ name, grid, labels }) => ({ name, grid, sources: [...labels.keys()] }));
   return new Map([
-    RECORD.encode({ bValues: [...bValues], regions: [...regions], people: entries }),
+    RECORD.encode({ bValues, regions, people: entries }),
     ...people.flatMap(({ name, series, labels }): [string, Uint8Array][] => [
       [seriesFile(name), bytesOf(series)],
       ...[...labels].map(([source, map]): [string, Uint8Array] => [labelsFile(name, source), map]),
     ]),
   ]);
 }
-type Three = [number, number, number];
 
 /** The people that a cell left. @throws InputError where its files hold something else */
 export function decodeAbdomens(files: ReadonlyMap<string, Uint8Array>): PackedAbdomens {

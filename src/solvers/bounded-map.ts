@@ -1,11 +1,10 @@
 import { BoundedNewton, type Smooth3 } from './bounded-newton.ts';
 import type { ParameterBounds } from './bounds.ts';
 import type { IvimPosterior } from './ivim-posterior.ts';
+import { logit, logRate } from './log-coordinates.ts';
 import type { PriorDensities } from './prior-densities.ts';
 import { SeparableLeastSquares } from './separable.ts';
 
-/** Rates below exp(-30) mm²/s are indistinguishable from 0, fractions below exp(-30) from 0, and 1 minus that from 1. */
-const FURTHEST = 30;
 const MOST_STEPS = 200;
 /** Starts lie in the middle of the prior, and this many of its standard deviations from there, moved into the bounds. */
 const DEVIATIONS = 2;
@@ -240,13 +239,4 @@ class OrderedBox extends Box {
     to[4] = byS * vz;
     to[5] = zz;
   }
-}
-
-function logRate(rate: number): number {
-  return Math.log(Math.max(rate, Math.exp(-FURTHEST)));
-}
-
-function logit(f: number): number {
-  const least = Math.exp(-FURTHEST);
-  return Math.log(Math.max(f, least) / Math.max(1 - f, least));
 }

@@ -2,6 +2,7 @@ import { BoundedMap } from './bounded-map.ts';
 import { BoundedNewton } from './bounded-newton.ts';
 import { STUDY_BOUNDS, type ParameterBounds } from './bounds.ts';
 import { IvimPosterior } from './ivim-posterior.ts';
+import { FURTHEST, logit, logRate } from './log-coordinates.ts';
 import { PosteriorGrid } from './posterior-grid.ts';
 import type { PriorDensities } from './prior-densities.ts';
 import { SeparableLeastSquares } from './separable.ts';
@@ -29,8 +30,6 @@ function laplaceVariances(hessian: Float64Array, out: Float64Array): void {
   out[2] = coZ * over;
 }
 
-/** Rates below exp(-30), and fractions this close to 0 or 1, are indistinguishable from the bound. */
-const furthest = 30;
 const mostSteps = 200;
 /** Estimates this close to a bound count as on it. */
 const nearBound = 1e-8;
@@ -79,7 +78,7 @@ export class MapSearch {
   searches = 0;
 
   readonly #posterior: IvimPosterior;
-  readonly #newton = new BoundedNewton([-furthest, 0, -furthest], [0, furthest, furthest]);
+  readonly #newton = new BoundedNewton([-FURTHEST, 0, -FURTHEST], [0, FURTHEST, FURTHEST]);
   readonly #centre = new Float64Array(3);
   readonly #aside: number;
   readonly #best = new Float64Array(3);
@@ -245,8 +244,7 @@ function clamp(x: number, [low, high]: readonly [number, number]): number {
 
 /** Writes (log Dp, log Dp/D, logit f). `BoundedNewton` moves points outside its box onto it. */
 function place(x: Float64Array, Dp: number, D: number, f: number): void {
-  const least = Math.exp(-furthest);
-  x[0] = Math.log(Math.max(least, Dp));
-  x[1] = x[0] - Math.log(Math.max(least, D));
-  x[2] = Math.log(Math.max(least, f) / Math.max(least, 1 - f));
+  x[0] = logRate(Dp);
+  x[1] = x[0] - logRate(D);
+  x[2] = logit(f);
 }

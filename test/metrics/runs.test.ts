@@ -12,7 +12,7 @@ import {
 import { median, shareOutside, spreadRatio } from '../../src/metrics/runs/summaries.ts';
 import { binsAround, histogram } from '../../src/metrics/runs/histogram.ts';
 import { networkCv } from '../../src/metrics/runs/network-cv.ts';
-import { rankCorrelation } from '../../src/metrics/runs/rank-correlation.ts';
+import { rankCorrelation, rankCorrelations } from '../../src/metrics/runs/rank-correlation.ts';
 import { signalResidual } from '../../src/metrics/runs/signal-residual.ts';
 
 const test = suite('metrics: repeated runs');
@@ -109,6 +109,16 @@ test('rank correlation as worked by hand, ties taking the mean of their ranks', 
   assert.ok(Math.abs(rankCorrelation([1, 2, 2, 3], [1, 3, 2, 4]) - 4.5 / Math.sqrt(22.5)) < 1e-15);
   assert.is(rankCorrelation([1, 5, 9, NaN], [10, 6, 2, 0]), -1);
   assert.ok(Number.isNaN(rankCorrelation([1, 1, 1], [1, 2, 3])));
+  const lists = [
+    [3, 1, 2, 2],
+    [1, 4, 2, 3],
+    [NaN, 1, 5, 2],
+    [1, 1, 1, 1],
+  ];
+  const between = rankCorrelations(lists);
+  for (const [i, one] of lists.entries())
+    for (const [j, other] of lists.entries())
+      assert.ok(Object.is(between(i, j), rankCorrelation(one, other)));
 });
 
 test('rank correlation does not change under increasing functions', () => {

@@ -30,7 +30,7 @@ const scanOf = (
   bValues: readonly number[] = [500, 0, 0],
 ): MarkableScan => ({
   ...{ name: 'scan.nii', grid: given, bValues },
-  volume: async (index) => Promise.resolve(of[index]),
+  volumes: async (which) => Promise.resolve(which.map((index) => of[index])),
 });
 
 /** The same scan with axes in another order and direction. */

@@ -7,9 +7,30 @@ import { Z95 } from '../../statistics/normal.ts';
 export function rankCorrelation(x: ArrayLike<number>, y: ArrayLike<number>): number {
   const pairs: number[] = [];
   for (let i = 0; i < x.length; i++) if (Number.isFinite(x[i]) && Number.isFinite(y[i])) pairs.push(i);
-  const a = ranks(Float64Array.from(pairs, (i) => x[i]));
-  const b = ranks(Float64Array.from(pairs, (i) => y[i]));
-  const mean = (pairs.length + 1) / 2;
+  const ranked = (list: ArrayLike<number>) => ranks(Float64Array.from(pairs, (i) => list[i]));
+  return ofRanks(ranked(x), ranked(y));
+}
+
+/**
+ * Spearman's rank correlation of any two of several lists, as `rankCorrelation`. Lists without a gap are ranked once, however many
+ * they are compared with.
+ */
+export function rankCorrelations(
+  lists: readonly ArrayLike<number>[],
+): (one: number, other: number) => number {
+  const ranked = lists.map((list) => {
+    const values = Float64Array.from(list);
+    return values.every(Number.isFinite) ? ranks(values) : undefined;
+  });
+  return (one, other) => {
+    const [a, b] = [ranked[one], ranked[other]];
+    return a && b ? ofRanks(a, b) : rankCorrelation(lists[one], lists[other]);
+  };
+}
+
+/** Pearson's correlation of ranks, whose mean is known. */
+function ofRanks(a: Float64Array, b: Float64Array): number {
+  const mean = (a.length + 1) / 2;
   let [ab, aa, bb] = [0, 0, 0];
   for (let i = 0; i < a.length; i++) {
     const [da, db] = [a[i] - mean, b[i] - mean];
