@@ -13,6 +13,13 @@ export const allowExternalOption = (): Option =>
     'allow the config to run code from elsewhere: programs as fitters, and plug-ins that it names by their paths',
   );
 
+/** For commands that read stored runs: what is missing from one is a failure unless the user expects it. */
+export const allowIncompleteOption = (): Option =>
+  new Option(
+    '--allow-incomplete',
+    'exit with 0 also if results are missing: cells that failed, were not done or whose results cannot be read',
+  );
+
 /** Parses an integer of at least `least`, in decimal digits. */
 export const integerFrom =
   (least: number) =>

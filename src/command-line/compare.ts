@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { CompareOptions } from '../commands/compare.ts';
 import type { Finish } from './program.ts';
-import { integerFrom } from './argument-parsers.ts';
+import { allowIncompleteOption, integerFrom } from './argument-parsers.ts';
 
 export function declareCompare(program: Command, finish: Finish): void {
   program
@@ -15,6 +15,7 @@ export function declareCompare(program: Command, finish: Finish): void {
     .argument('<second>', 'folder of another run with the same voxels')
     .option('--resamples <n>', 'number of bootstrap resamples', integerFrom(100), 1000)
     .option('--seed <n>', 'seed of the bootstrap', integerFrom(0), 0)
+    .addOption(allowIncompleteOption())
     .option('--json', 'print as JSON; a number that is not finite is null')
     .addHelpText('after', '\nExample:\n  ivim-bench compare results/before results/after')
     .action(async (first: string, second: string, words: CompareOptions) => {

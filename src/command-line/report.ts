@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { ReportOptions } from '../commands/report.ts';
-import { allowExternalOption } from './argument-parsers.ts';
+import { allowExternalOption, allowIncompleteOption } from './argument-parsers.ts';
 import type { Finish } from './program.ts';
 
 export function declareReport(program: Command, finish: Finish): void {
@@ -13,6 +13,7 @@ export function declareReport(program: Command, finish: Finish): void {
     .argument('<folder>', 'folder of a run (written by `ivim-bench run`)')
     .option('--config <config>', 'also include the custom tables and figures of this config')
     .addOption(allowExternalOption())
+    .addOption(allowIncompleteOption())
     .addHelpText('after', '\nExample:\n  ivim-bench report results/phantom')
     .action(async (folder: string, options: ReportOptions) => {
       const { report } = await import('../commands/report.ts');

@@ -53,8 +53,8 @@ export async function check(target: string, words: CheckOptions): Promise<number
   const exitCode = update
     ? await updateReference(run, known, { name, target, against, leftOut })
     : await judgeAgainst(run, known!, { target, against, words });
-  if (words.out !== undefined) await writeReport(words.out, against);
-  return exitCode;
+  if (words.out === undefined) return exitCode;
+  return (await writeReport(words.out, against)) ? exitCode : 1;
 }
 
 /** Rejects options that only apply to a new run if the target is an existing one. */
@@ -97,9 +97,13 @@ async function judgeAgainst(
   return isGreen(outcome) ? 0 : 1;
 }
 
-/** Writes the report of a run of the gate, which includes the earlier accepted runs. */
-async function writeReport(dir: string, against: string): Promise<void> {
+/**
+ * Writes the report of a run of the gate, which includes the earlier accepted runs.
+ * @returns whether it is complete
+ */
+async function writeReport(dir: string, against: string): Promise<boolean> {
   await writeWhole(join(dir, HISTORY_FILE), await readHistory(against));
   const { problem } = await writeOutputs(dir);
   printMessage(problem === null ? `report: ${dir}/report.html` : `failed: report: ${problem}`);
+  return problem === null;
 }

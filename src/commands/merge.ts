@@ -35,7 +35,7 @@ export async function merge(
   const { problem } = await writeOutputs(dir);
   if (problem !== null) printMessage(`failed: report: ${problem}`);
   const manifest = await readRunRecord(dir);
-  const exitCode = manifest.status === 'done' ? 0 : 1;
+  const exitCode = problem === null && manifest.status === 'done' ? 0 : 1;
   printSummary({ dir, manifest, exitCode }, json);
   return exitCode;
 }

@@ -8,6 +8,7 @@ import { configDifferences } from '../gate/config-differences.ts';
 import { gatedValueKey } from '../gate/gated-value.ts';
 import type { PairedErrors } from '../gate/paired/compare-errors.ts';
 import { RMSE } from '../measures/errors.ts';
+import { missingResults } from './missing-results.ts';
 import { loadExperiment } from '../plugins/discover.ts';
 import { keptName } from '../plugins/kept-name.ts';
 import { CellStore, DamagedCell } from '../runner/cell-store.ts';
@@ -25,6 +26,8 @@ export interface PairedRuns {
   readonly errors: readonly PairedErrors[];
   /** Fitters that only one of the runs has, at some setting. */
   readonly alone: readonly string[];
+  /** What each of the runs lacks. */
+  readonly missing: readonly { readonly dir: string; readonly what: string }[];
 }
 
 const ESTIMATES = 'estimates.npy';
@@ -40,20 +43,31 @@ export async function pairedErrors(dirs: readonly [string, string]): Promise<Pai
   const errors: PairedErrors[] = [];
   for (const key of shared) errors.push(...(await errorsOfBoth(first.get(key)!, second.get(key)!, dirs)));
   const alone = [...first, ...second].filter(([key]) => !shared.includes(key));
-  return { errors, alone: [...new Set(alone.map(([, { method }]) => method))] };
+  const missing: PairedRuns['missing'][number][] = [];
+  for (const dir of dirs)
+    for (const what of missingResults((await readRunRecord(dir)).cells)) missing.push({ dir, what });
+  return { errors, alone: [...new Set(alone.map(([, { method }]) => method))], missing };
 }
 
-/** Returns the fits of a run with stored estimates, by fitter and setting. */
+/**
+ * Returns the fits of a run with stored estimates, by fitter and setting.
+ * @throws InputError if the result of a finished cell is damaged or missing: nobody knows what it had
+ */
 async function keptFits(dir: string): Promise<Map<string, KeptFit>> {
   const { experiment, config, cellList } = await readRunRecord(dir);
   const { value } = await loadExperiment(keptName(experiment, `${dir}: run.json: experiment`));
   const sets = value.testVoxels?.(config) ?? [];
   const store = new CellStore(join(dir, CELLS_FOLDER));
   const kept = new Map<string, KeptFit>();
-  for (const { key, state } of cellList) {
-    const cell = state === 'done' ? await store.read(key) : null;
-    const row = cell?.rows.find(({ metric }) => metric === RMSE.name);
-    if (!cell?.files.includes(ESTIMATES) || !row) continue;
+  for (const { id, key } of cellList.filter(({ state }) => state === 'done')) {
+    const found = await store.find(key);
+    if (found.state !== 'stored') {
+      const why = found.state === 'damaged' ? `is damaged (${found.why})` : 'is missing';
+      throw new InputError(`${dir}: ${id}: its stored result ${why}; run its config again`);
+    }
+    const { cell } = found;
+    const row = cell.rows.find(({ metric }) => metric === RMSE.name);
+    if (!cell.files.includes(ESTIMATES) || !row) continue;
     const { method, factors, experiment } = row;
     const voxels = sets.find((set) =>
       Object.entries(set.factors).every(([name, level]) => factors[name] === level),

@@ -59,7 +59,7 @@ export async function runStudy(study: Study, options: RunOptions): Promise<RunOu
     );
   }
   const manifest = await readRunRecord(dir);
-  return { dir, manifest, exitCode: manifest.status === 'done' ? 0 : 1 };
+  return { dir, manifest, exitCode: problem === null && manifest.status === 'done' ? 0 : 1 };
 }
 
 /** Prints the failures; of cells that could not run because of them, only how many they are. */

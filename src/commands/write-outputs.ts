@@ -2,6 +2,7 @@ import type { StoredRun } from '../contracts/stored-run.ts';
 import type { OwnViews } from '../contracts/study.ts';
 import { markReported } from '../runner/mark-reported.ts';
 import { publishFiles } from '../runner/publish-files.ts';
+import { missingResults } from './missing-results.ts';
 import { recordOutputs } from './outputs-record.ts';
 import { storedRunWithHistory } from './stored-run-with-history.ts';
 
@@ -22,6 +23,8 @@ export async function writeOutputs(dir: string, own?: OwnViews): Promise<Outputs
     const { run, results } = await storedRunWithHistory(dir);
     notes = run.notes;
     await writeReport(run, dir, own);
+    // Cells that failed have been reported by now; results that were damaged since they were checked have not.
+    if (run.manifest.cells.lost) throw new Error(missingResults(run.manifest.cells)[0]);
     await markReported(dir, 'done');
     await recordOutputs(dir, { results, own });
     return { problem: null, notes };

@@ -6,6 +6,7 @@ import type { StoredRun } from '../contracts/stored-run.ts';
 import { lightTheme } from '../figures/look/theme.ts';
 import { figureNames, loadFigure, type Plugin } from '../plugins/discover.ts';
 import { pluginFailure } from '../plugins/plugin-failure.ts';
+import { namesAsText } from './names-as-text.ts';
 import { drawThinned, type ThinnedSpec } from './draw-thinned.ts';
 import { writeWhole } from '../files/write-whole.ts';
 
@@ -60,11 +61,11 @@ async function draw(
   try {
     const found = drawThinned(rows, (some) => plugin.value.draw(some, pictures, manifest, history));
     if (found === null) return null;
-    const { spec } = found;
+    const spec = namesAsText(found.spec);
     // Vega takes a while to load, so it is only loaded if there is something to draw.
     const { rasterise, renderFigure } = await import('./render-figure.ts');
     const svg = await renderFigure(spec);
-    return { drawing: { ...found, svg, png: rasterise(svg) } };
+    return { drawing: { ...found, spec, svg, png: rasterise(svg) } };
   } catch (error) {
     return { failure: pluginFailure('figure', plugin.module, error, manifest.title) };
   }

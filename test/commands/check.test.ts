@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -48,6 +48,16 @@ test('a run that is there is read, and nothing is written into it', async () => 
   assert.is(code, 0, stdout);
   assert.match(stdout, /GREEN: none of 72 gated values got worse/);
   assert.is(readFileSync(join(run, 'run.json'), 'utf8'), before);
+});
+
+test('a report that can not be written is no success, whatever the values are', async () => {
+  const out = join(scratch, 'unreported');
+  mkdirSync(join(out, 'elsewhere'), { recursive: true });
+  symlinkSync(join(out, 'elsewhere'), join(out, 'tables'));
+  const answer = await checked('--only', 'segmented', '--out', out);
+  assert.match(answer.stdout, 'GREEN');
+  assert.match(answer.stderr, /failed: report: cannot write to .*tables: it is a symbolic link/);
+  assert.is(answer.code, 1);
 });
 
 test('other network seeds are green, and what changed is listed', async () => {

@@ -43,6 +43,20 @@ test('per fitter, parameter and noise level: the ratio, how sure, and which is b
   assert.match(text, /identical 6; corrected \(Holm\)/);
 });
 
+test('a run with failed cells is compared, and that is no success unless it is expected', async () => {
+  const halting = [...fitters, { use: madeUp('stumbling'), name: 'halting', at: 'fit' }];
+  await runCells(await tinyStudy(scratch, halting), {
+    ...{ out: join(scratch, 'failed'), workers: 1, quiet: true, only: ['planted', 'halting'] },
+  });
+  const { code, stdout, stderr } = await compared('failed');
+  assert.is(code, 1, stderr);
+  assert.match(stderr, /failed: .*failed: \d of 13 cells failed: fit halting .*; start the same run again/);
+  assert.match(stdout, /^planted +D +snr 100/m);
+  const expected = await compared('failed', '--allow-incomplete');
+  assert.equal([expected.code, expected.stdout], [0, stdout]);
+  assert.match(expected.stderr, /^note: .*cells failed/);
+});
+
 test('refused: other voxels, nothing in common, no run', async () => {
   for (const [second, says] of [
     ['others', 'seeds.noise is 466 in one and 467 in the other'],

@@ -2,6 +2,7 @@ import { inflateSync } from 'node:zlib';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { TopLevelSpec } from 'vega-lite';
+import { namesAsText } from '../../src/report/names-as-text.ts';
 import { rasterise, renderFigure } from '../../src/report/render-figure.ts';
 
 const test = suite('rendering');
@@ -40,6 +41,43 @@ test('the same specification gives the same bytes', async () => {
   const [a, b] = [await renderFigure(labelled('same')), await renderFigure(labelled('same'))];
   assert.is(a, b);
   assert.equal(rasterise(a), rasterise(b));
+});
+
+test('names that every object of JavaScript has are names of bars like others', async () => {
+  for (const name of [
+    'constructor',
+    'toString',
+    'hasOwnProperty',
+    '__proto__',
+    'if',
+    "it's",
+    'a"b',
+    '=1+1',
+  ]) {
+    const bars: TopLevelSpec = {
+      data: { values: ['other', name].map((who, i) => ({ who, height: i + 1 })) },
+      mark: 'bar',
+      encoding: {
+        x: { field: 'who', type: 'nominal', sort: [name, 'other'] },
+        y: { field: 'height', type: 'quantitative' },
+        color: {
+          field: 'who',
+          type: 'nominal',
+          scale: { domain: [name, 'other'], range: ['#010203', '#040506'] },
+        },
+      },
+    };
+    const svg = await renderFigure(namesAsText(bars));
+    const places = ['#010203', '#040506'].map((color) =>
+      Number(new RegExp(`d="M(\\d+)[^"]*"[^>]*fill="${color}"`).exec(svg)?.[1]),
+    );
+    assert.ok(
+      places[0] < places[1],
+      `${name}: drawn at ${places.join(' and ')}, in the order that was asked for`,
+    );
+  }
+  const others = labelled('constructors');
+  assert.is(namesAsText(others), others);
 });
 
 test('what Vega-Lite or Vega only warns of is an error here', async () => {

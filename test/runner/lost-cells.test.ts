@@ -4,6 +4,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { runCells } from '../../src/runner/run-cells.ts';
 import type { RunRecord } from '../../src/runner/run-record.ts';
+import { writeOutputs } from '../../src/commands/write-outputs.ts';
 import { readStoredRun } from '../../src/runner/stored-run.ts';
 import { inProcess } from '../commands/command-line.ts';
 import { madeUp, scratchFolder, tinyStudy } from './tiny-study.ts';
@@ -44,8 +45,17 @@ test('results that cannot be read are told of, on the page too, and done anew by
   assert.equal(manifest.cells, { planned, done: planned - 2, failed: [], lost });
   assert.ok(rows.length < whole.rows.length);
   const { code, stderr } = await inProcess('report', out);
-  assert.is(code, 0);
-  assert.match(stderr, `results of 2 of ${planned} cells can't be read: ${lost.join(', ')}`);
+  assert.is(code, 1, 'an incomplete report is no success');
+  assert.match(
+    stderr,
+    `failed: the stored results of 2 of ${planned} cells can't be read: ${lost.join(', ')}`,
+  );
+  const expected = await inProcess('report', out, '--allow-incomplete');
+  assert.is(expected.code, 0, 'unless it is expected');
+  assert.match(expected.stderr, `note: the stored results of 2 of ${planned} cells can't be read`);
+  const { problem } = await writeOutputs(out);
+  assert.match(problem!, `results of 2 of ${planned} cells can't be read`);
+  assert.match((await inProcess('compare', out, out)).stderr, /its stored result is damaged \(result\.json /);
   const page = readFileSync(join(out, 'report.html'), 'utf8');
   const warning = /role="alert">(.*?)<\/section>/s.exec(page)![1];
   assert.match(warning, 'This run is incomplete');
