@@ -6,7 +6,8 @@
  *
  * A file that takes long has a process of its own. Others share one, because starting it takes longer than most of them;
  * where one of them ends the process, those after it are run again, each alone. The longest jobs start first, so that no
- * core waits for one at the end.
+ * core waits for one at the end. There is one job more than there are cores: many of them wait for a browser, a signal or the
+ * disk for part of their time.
  *
  *     node --import tsx test/run.ts [PART-OF-A-PATH…] [--files-only] [--list] [--record] [--every-command]
  *
@@ -87,7 +88,7 @@ const secondsOfJob = (job: Job): number =>
 const queue = [...(withChecks ? checks : []), ...batches(files)].sort(
   (a, b) => secondsOfJob(b) - secondsOfJob(a),
 );
-await Promise.all(Array.from({ length: availableParallelism() }, drain));
+await Promise.all(Array.from({ length: availableParallelism() + 1 }, drain));
 if (total.skipped > 0) console.log(`\n${total.skipped} skipped: see SKIP above`);
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed > 0 ? 1 : 0;

@@ -22,6 +22,9 @@ const REFERENCES = [
   /["'`](\.{1,2}\/[^"'`\n]+\.(?!d\.ts|[cm]?[jt]s["'`])\w+)["'`]/g,
 ];
 
+/** Packages that are loaded by a `require` that the module has made for itself. */
+const REQUIRED = /\brequire\(\s*["'`]([^"'`\n]+)["'`]\s*\)/g;
+
 /**
  * Versions of code. A version covers a module and everything it imports, except types. Each file counts as the compiler's
  * output without comments and layout, so that rewording a comment changes no version.
@@ -129,7 +132,10 @@ async function specifiersIn(code: string): Promise<string[]> {
   await init;
   const [imports] = parse(code);
   const named = imports.map(({ specifier }) => specifier).filter((name) => typeof name === 'string');
-  return [...named, ...REFERENCES.flatMap((pattern) => [...code.matchAll(pattern)].map((match) => match[1]))];
+  return [
+    ...named,
+    ...[...REFERENCES, REQUIRED].flatMap((pattern) => [...code.matchAll(pattern)].map((match) => match[1])),
+  ];
 }
 
 /** Returns the TypeScript source of a compiled module of a checkout, so that versions are the same built and not. */

@@ -51,7 +51,15 @@ const SHORTER: readonly (readonly [RegExp, string])[] = [
   // Other commands install the tarball where they are run.
   [/^npm pack$/, everyCommand ? '' : '--dry-run --ignore-scripts'],
   [/ (run|check) configs\/ci\.yaml/, SMALL_GATE],
-  [/ run configs\/(\S+-)?smoke\.yaml/, '--workers 1'],
+  // The tests of these experiments train as long as their assertions need.
+  [/ run configs\/smoke\.yaml/, '--workers 1 --set fitters.dnn.epochs=2'],
+  [
+    / run configs\/segmentation-transfer-smoke\.yaml/,
+    '--workers 1 --set from.steps=6 --set to.steps=3 --set to.draws=1',
+  ],
+  [/ run configs\/volunteers-segmented-smoke\.yaml/, '--workers 1 --set network.training.epochs=3'],
+  [/ run configs\/lesion-detection-smoke\.yaml/, '--workers 1 --set training.epochs=2'],
+  [/ run configs\/(\S+-)?smoke\.yaml/, '--workers 1 --set training.epochs=1'],
   [/ run (configs\/|mine)/, '--dry-run'],
   [/ run examples\/plugins\/study\.yaml/, '--set data.voxels=100 --set statistics.resamples=20'],
   // The test of the examples runs them.
@@ -63,6 +71,10 @@ const SHORTER: readonly (readonly [RegExp, string])[] = [
   [/ train configs\/any-protocol\.yaml/, '--set fitters.study.steps=1 --set fitters.body.steps=1'],
   [/ simulate configs\/liver-fibrosis\.yaml/, '--set data.virtual.cases=24'],
   [/ simulate configs\/volunteers\.yaml/, '--set data.virtual.subjects=1'],
+  [
+    / fit .* --fitter hierarchical /,
+    '--set learnFrom=200 --set sweeps=50 --set burnIn=100 --set samples=200',
+  ],
   [/ optimise-protocol /, '--sample 10 --starts 1'],
   // It serves until it is interrupted; test/page runs it.
   [/ ivim-bench view/, '--help'],

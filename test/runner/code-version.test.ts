@@ -66,6 +66,16 @@ test('a newer package is a change of version', async () => {
   assert.is.not(await version({ 'node_modules/peer/package.json': newer }), await version());
 });
 
+test('a newer package that is loaded by require is one too', async () => {
+  const required = (newer: string) => ({
+    'b.ts':
+      "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);\nexport const b = require('other');",
+    'node_modules/other/package.json': `{"name": "other", "version": "1.0.${newer}"}`,
+  });
+  assert.is((await covered(required('0'))).parts.other, '1.0.0');
+  assert.is.not(await version(required('1')), await version(required('0')));
+});
+
 test('types and files that are not imported are none', async () => {
   assert.is(await version({ 'src/types.ts': 'export type T = string;' }), await version());
   assert.is(await version({ 'src/unrelated.ts': 'export const c = 2;' }), await version());
