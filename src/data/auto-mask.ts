@@ -11,10 +11,9 @@ const LEVELS = 256;
  */
 export function autoMask(image: Float64Array, shape: readonly [number, number, number]): Uint8Array {
   const level = otsuThreshold(image);
-  return largestPart(
-    Uint8Array.from(image, (value) => (value > level ? 1 : 0)),
-    shape,
-  );
+  const above = new Uint8Array(image.length);
+  for (let i = 0; i < above.length; i++) above[i] = image[i] > level ? 1 : 0;
+  return largestPart(above, shape);
 }
 
 /**
@@ -55,5 +54,6 @@ function largestPart(mask: Uint8Array, shape: readonly [number, number, number])
   const { labels, sizes } = connectedComponents(mask, shape, 'faces');
   let largest = 0;
   for (let k = 1; k < sizes.length; k++) if (sizes[k] > sizes[largest]) largest = k;
-  return Uint8Array.from(labels, (label) => (label === largest + 1 ? 1 : 0));
+  for (let i = 0; i < mask.length; i++) mask[i] = labels[i] === largest + 1 ? 1 : 0;
+  return mask;
 }

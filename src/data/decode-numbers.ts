@@ -8,12 +8,13 @@ export const numberSize = (kind: NumberKind): number => Number(kind[1]);
 export const hostIsLittleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
 /**
- * Decodes the numbers in `bytes`. If they are stored in this machine's format, the result is a view of `bytes`. Numbers of the
- * other byte order are swapped in place, so `bytes` must belong to the caller. 64-bit integers become the nearest doubles.
+ * Decodes the numbers in `bytes`. The result is a view of `bytes` where they begin at a multiple of the size of a number: numbers of
+ * the other byte order are swapped in place, and 64-bit integers replaced by the nearest doubles, so `bytes` must belong to the
+ * caller.
  */
 export function decodeNumbers(bytes: Uint8Array, kind: NumberKind, littleEndian: boolean): ArrayLike<number> {
   const size = numberSize(kind);
-  const aligned = bytes.byteOffset % size === 0 ? bytes : Uint8Array.from(bytes);
+  const aligned = bytes.byteOffset % size === 0 ? bytes : new Uint8Array(bytes);
   if (littleEndian !== hostIsLittleEndian) swapBytes(aligned, size);
   const { buffer, byteOffset } = aligned;
   const length = Math.floor(aligned.byteLength / size);
@@ -32,14 +33,27 @@ export function decodeNumbers(bytes: Uint8Array, kind: NumberKind, littleEndian:
     case 'i4':
       return new Int32Array(buffer, byteOffset, length);
     case 'u8':
-      return Float64Array.from(new BigUint64Array(buffer, byteOffset, length), Number);
+      return asDoubles(new Uint32Array(buffer, byteOffset, 2 * length));
     case 'i8':
-      return Float64Array.from(new BigInt64Array(buffer, byteOffset, length), Number);
+      return asDoubles(new Int32Array(buffer, byteOffset, 2 * length));
     case 'f4':
       return new Float32Array(buffer, byteOffset, length);
     case 'f8':
       return new Float64Array(buffer, byteOffset, length);
   }
+}
+
+/**
+ * Replaces integers of 64 bits, each given as two halves, by the nearest doubles. The higher half times 2^32 is exact, so that only the
+ * sum is rounded.
+ */
+function asDoubles(halves: Uint32Array | Int32Array): Float64Array {
+  const doubles = new Float64Array(halves.buffer, halves.byteOffset, halves.length / 2);
+  const [low, high] = hostIsLittleEndian ? [0, 1] : [1, 0];
+  for (let i = 0; i < doubles.length; i++) {
+    doubles[i] = halves[2 * i + high] * 2 ** 32 + (halves[2 * i + low] >>> 0);
+  }
+  return doubles;
 }
 
 /** Reverses the bytes of every number of `size` bytes, in place. */

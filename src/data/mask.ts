@@ -29,7 +29,8 @@ export function readMask(mask: NiftiImage, image: NiftiImage, ignoreSpace = fals
   const values = onGridOf(mask, image, 'mask', ignoreSpace, notes);
   const zero = zeroOf(values, scalingStep(mask.header));
   notes.push(...oddValues(values, zero, mask.file));
-  const inside = Uint8Array.from(values, (value) => (Math.abs(value) <= zero || Number.isNaN(value) ? 0 : 1));
+  const inside = new Uint8Array(values.length);
+  for (let i = 0; i < inside.length; i++) inside[i] = Math.abs(values[i]) > zero ? 1 : 0;
   if (!inside.includes(1)) throw new InputError(`mask ${mask.file} is 0 everywhere: there is nothing to fit`);
   return { inside, notes };
 }
@@ -50,7 +51,12 @@ export function onGridOf(
 ): Float64Array {
   const { volumes, shape, slope, intercept } = other.header;
   const data = volumes === 1 ? storedOnGridOf(other, image, what, ignoreSpace, notes) : undefined;
-  if (data) return Float64Array.from(data, (stored) => slope * stored + intercept);
+  if (data) {
+    // `Float64Array.from` would make a list of all values first.
+    const values = new Float64Array(data.length);
+    for (let i = 0; i < values.length; i++) values[i] = slope * data[i] + intercept;
+    return values;
+  }
   const found = [...shape, ...(volumes > 1 ? [volumes] : [])].join(' x ');
   throw new InputError(
     `${what} ${other.file} is ${found}, but the volumes of ${image.file} are ${image.header.shape.join(' x ')}`,

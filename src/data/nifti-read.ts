@@ -38,10 +38,18 @@ export async function readNifti(file: string): Promise<NiftiImage> {
 /** Enough for a header of either version. */
 const HEADER_BYTES = 544;
 
+/** Deflate makes no more than this of a byte (zlib's technical details), so that no more has to be allocated. */
+const MOST_PER_BYTE = 1032;
+
 /** Where the numbers of an image end, in bytes. @throws InputError if it is larger than can be read */
 function endOf(header: NiftiHeader, file: string): number {
-  const voxels = header.shape[0] * header.shape[1] * header.shape[2] * header.volumes;
-  const end = header.dataOffset + voxels * numberSize(header.kind);
+  const voxels = header.shape[0] * header.shape[1] * header.shape[2];
+  if (voxels > LARGEST_VOLUME) {
+    throw new InputError(
+      `${file}: its header announces volumes of ${header.shape.join(' x ')} voxels, ${voxels}; allowed: up to ${LARGEST_VOLUME}`,
+    );
+  }
+  const end = header.dataOffset + voxels * header.volumes * numberSize(header.kind);
   if (end <= LARGEST_IMAGE) return end;
   const size = [...header.shape, header.volumes].join(' x ');
   throw new InputError(
@@ -52,21 +60,30 @@ function endOf(header: NiftiHeader, file: string): number {
 /** What fits into one buffer. */
 const LARGEST_IMAGE = 2 ** 32 - 1;
 
+/** Voxels of one volume, ten times those of the finest diffusion scans: masks and maps take up to 60 bytes of each. */
+const LARGEST_VOLUME = 2 ** 26;
+
 /**
  * Decompresses up to the end of the image that the header announces, or as far as possible, so that the size of a truncated
- * file can be reported.
+ * file can be reported. The image is written to the memory that it stays in, so that it is there only once.
  */
 async function decompress(stored: Uint8Array, file: string): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
+  let bytes = new Uint8Array(0);
   let length = 0;
-  let end = Infinity;
   try {
     for await (const chunk of gunzipped(stored)) {
-      chunks.push(chunk);
-      length += chunk.length;
-      if (end === Infinity && length >= HEADER_BYTES)
-        end = endOf(parseNiftiHeader(joined(chunks), file), file);
-      if (length >= end) break;
+      if (length < HEADER_BYTES) {
+        bytes = joined(bytes, chunk);
+        length = bytes.length;
+        if (length < HEADER_BYTES) continue;
+        bytes = roomFor(parseNiftiHeader(bytes, file), stored, bytes, file);
+        length = Math.min(length, bytes.length);
+      } else {
+        const part = chunk.subarray(0, bytes.length - length);
+        bytes.set(part, length);
+        length += part.length;
+      }
+      if (length === bytes.length) break;
     }
   } catch (error) {
     if (error instanceof InputError) throw error;
@@ -74,17 +91,29 @@ async function decompress(stored: Uint8Array, file: string): Promise<Uint8Array>
       cause: error,
     });
   }
-  return joined(chunks);
+  return bytes.subarray(0, length);
 }
 
-/** Chunks are nearly always one by the time of the header, which then needs no copy. */
-function joined(chunks: readonly Uint8Array[]): Uint8Array {
-  if (chunks.length === 1) return chunks[0];
-  const whole = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.length;
-  }
+/** Allocates an image so that its numbers can be read in place, and copies its beginning there. */
+function roomFor(
+  header: NiftiHeader,
+  stored: Uint8Array,
+  beginning: Uint8Array,
+  file: string,
+): Uint8Array<ArrayBuffer> {
+  const end = Math.min(endOf(header, file), Math.max(beginning.length, MOST_PER_BYTE * stored.length));
+  const before = -header.dataOffset & (LARGEST_NUMBER - 1);
+  const room = new Uint8Array(new ArrayBuffer(before + end), before);
+  room.set(beginning.subarray(0, end));
+  return room;
+}
+
+/** Bytes of the largest kind of number. */
+const LARGEST_NUMBER = 8;
+
+function joined(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(a.length + b.length);
+  whole.set(a);
+  whole.set(b, a.length);
   return whole;
 }

@@ -31,6 +31,8 @@ export interface MapOptions {
 
 /** How many maps are compressed at a time: as many as Node has threads for, and no more, since each is copied for it. */
 const AT_A_TIME = 4;
+/** Bytes of the copies, if they are of more than one map. */
+const COPIED_AT_A_TIME = 256 * 2 ** 20;
 
 /** Lists the files that a fit of a scan writes into `folder`: a map per column, the status map and its sidecar, others. */
 export function mapFiles(
@@ -105,6 +107,7 @@ export function niftiSink(
         ),
         () => putMap('status', 'see status.json', maps.status),
       ];
+      const lanes = Math.max(1, Math.min(AT_A_TIME, Math.floor(COPIED_AT_A_TIME / (4 * maps.status.length))));
       const lane = async () => {
         for (let job = waiting.shift(); job; job = waiting.shift()) await job();
       };
@@ -112,10 +115,7 @@ export function niftiSink(
         basename(layout.image(name)),
       );
       // Maps are compressed by other threads while this one makes what lies beside them.
-      const [others] = await Promise.all([
-        beside.make(maps, images),
-        ...Array.from({ length: AT_A_TIME }, lane),
-      ]);
+      const [others] = await Promise.all([beside.make(maps, images), ...Array.from({ length: lanes }, lane)]);
       for (const [name, contents] of others) await put(layout.beside(name), contents);
       for (const [name, contents] of layout.sidecars(columns, describe(), beside.names))
         await put(name, contents);

@@ -31,13 +31,19 @@ export async function readRegions(
 ): Promise<FoundRegions> {
   const notes: string[] = [];
   const values = onGridOf(labels, image, 'regions', ignoreSpace, notes);
-  const numbers = Int32Array.from(values, (value) => wholeNumber(value, labels.file));
-  const occurring = [...new Set(numbers)].filter((label) => label !== 0).sort((a, b) => a - b);
+  const numbers = new Int32Array(values.length);
+  const found = new Set<number>();
+  for (let i = 0; i < numbers.length; i++) {
+    numbers[i] = wholeNumber(values[i], labels.file);
+    // An image of noise has millions: one more than is allowed is enough to say so.
+    if (numbers[i] !== 0 && found.size <= MOST_REGIONS) found.add(numbers[i]);
+  }
+  const occurring = [...found].sort((a, b) => a - b);
   if (occurring.length === 0)
     throw new InputError(`regions ${labels.file} is 0 everywhere: it has no region`);
   if (occurring.length > MOST_REGIONS)
     throw new InputError(
-      `regions ${labels.file} holds ${occurring.length} different numbers; allowed: up to ${MOST_REGIONS} regions`,
+      `regions ${labels.file} holds more than ${MOST_REGIONS} different numbers; allowed: up to ${MOST_REGIONS} regions`,
     );
   const beside = labels.file.replace(/(\.nii)?(\.gz)?$/i, '.tsv');
   const named = table ?? (existsSync(beside) ? beside : undefined);

@@ -145,7 +145,8 @@ export async function fitInput(work: FitWork): Promise<FittedInput> {
 
 /** Rows with their noise; those that have none are not fitted. */
 function withNoise(source: RowSource, sigma: Float64Array, note: (text: string) => void): RowSource {
-  const inside = Uint8Array.from(sigma, (value, i) => (value > 0 && source.inside?.[i] !== 0 ? 1 : 0));
+  const inside = new Uint8Array(sigma.length);
+  for (let i = 0; i < inside.length; i++) inside[i] = sigma[i] > 0 && source.inside?.[i] !== 0 ? 1 : 0;
   const lost = source.inside?.reduce((sum, flag, i) => sum + Number(flag !== 0 && inside[i] === 0), 0) ?? 0;
   if (lost > 0) note(`${counted(lost, 'voxel')} of the mask without a noise level are not fitted`);
   return { ...source, sigma, inside };

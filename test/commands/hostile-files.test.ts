@@ -79,8 +79,47 @@ test('no more of a compressed image is decompressed than its header announces, a
   const { data } = await readNifti(bomb);
   assert.is(data.length, 192);
   assert.ok(process.memoryUsage.rss() - before < 700e6, 'the bomb itself, made here, needs 300 MB');
-  const huge = put('huge.nii', nifti({ shape: [32767, 32767, 32767, 6] }));
-  await refuses(fit(huge, '--bval', bval), 'huge.nii', 'its header announces 32767 x 32767 x 32767 x 6');
+  for (const [shape, says] of [
+    [
+      [32767, 32767, 32767, 6],
+      'volumes of 32767 x 32767 x 32767 voxels, 35181150961663; allowed: up to 67108864',
+    ],
+    [[512, 512, 256, 32], "512 x 512 x 256 x 32 'i2' voxels, 4294967712 bytes; allowed: up to 4294967295"],
+  ] as const) {
+    const huge = put('huge.nii', nifti({ shape: [...shape] }));
+    await refuses(fit(huge, '--bval', bval), 'huge.nii', `its header announces ${says}`);
+    const packed = put('huge.nii.gz', gzipSync(nifti({ shape: [...shape] })));
+    await refuses(fit(packed, '--bval', bval), 'huge.nii.gz', `its header announces ${says}`);
+  }
+});
+
+test('a compressed image is in memory once, and takes none for voxels that its file can not have', async () => {
+  const shape = [256, 256, 128, 24];
+  const size = 2 * 256 * 256 * 128 * 24;
+  const zeros = gzipSync(Buffer.alloc(2 ** 20));
+  const beginning = gzipSync(nifti({ shape }));
+  const large = put(
+    'large.nii.gz',
+    Buffer.concat([beginning, ...Array.from({ length: size / 2 ** 20 }, () => zeros)]),
+  );
+  // In a process of its own, whose peak nothing else has a part in.
+  const script = `
+    import { readNifti } from ${JSON.stringify(new URL('../../src/data/nifti-read.ts', import.meta.url).href)};
+    const before = process.resourceUsage().maxRSS;
+    const { data } = await readNifti(${JSON.stringify(large)});
+    const grown = 1024 * (process.resourceUsage().maxRSS - before);
+    console.log(JSON.stringify({ found: [data.length, data[0], data[191], data[192]], grown }));`;
+  const words = ['--import', 'tsx', '--input-type=module', '--eval', script];
+  const { found, grown } = JSON.parse(execFileSync(process.execPath, words, { encoding: 'utf8' })) as {
+    found: number[];
+    grown: number;
+  };
+  assert.equal(found, [size / 2, 1000, 809, 0]);
+  assert.ok(grown < 1.3 * size, `${grown} bytes for an image of ${size}`);
+  await refuses(
+    fit(put('short.nii.gz', beginning), '--bval', bval),
+    `voxels need ${size + 416} bytes once decompressed, it has 800`,
+  );
 });
 
 test('devices, pipes and folders are no files', async () => {

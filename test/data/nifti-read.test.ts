@@ -60,6 +60,35 @@ test('the ends of the integer types are read as they are', async () => {
   }
 });
 
+test('integers of 64 bits are the nearest doubles, at any offset, compressed or not', async () => {
+  for (const [datatype, values] of [
+    [
+      1024,
+      [-(2n ** 63n), 2n ** 63n - 1n, -1n, -(2n ** 53n) - 1n, 2n ** 53n + 3n, 2n ** 32n, -(2n ** 32n) - 1n],
+    ],
+    [1280, [2n ** 64n - 1n, 2n ** 63n, 2n ** 53n + 1n, 2n ** 53n + 3n, 2n ** 32n - 1n, 0n]],
+  ] as const) {
+    for (const littleEndian of [true, false]) {
+      for (const gap of [0, 1, 4, 11]) {
+        const none = values.map(() => 0);
+        const file = minimalNifti({
+          datatype,
+          littleEndian,
+          gap,
+          shape: [values.length, 1, 1],
+          values: none,
+        });
+        const view = new DataView(file.buffer, file.byteOffset + file.length - 8 * values.length);
+        values.forEach((value, i) => view.setBigUint64(8 * i, BigInt.asUintN(64, value), littleEndian));
+        for (const name of [put('wide.nii', file), put('wide.nii.gz', gzipSync(file))]) {
+          const { data } = await readNifti(name);
+          assert.equal(Array.from(data), values.map(Number), `${datatype} ${littleEndian} ${gap} ${name}`);
+        }
+      }
+    }
+  }
+});
+
 // As Node 24 decompresses: into a Buffer that begins somewhere inside a larger one.
 test('a header is read from the middle of a larger buffer, and keeps its own bytes', () => {
   const file = float32();
