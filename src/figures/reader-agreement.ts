@@ -11,7 +11,7 @@ const figure: Figure = {
   order: 2.3,
   caption:
     'Intraclass correlation ICC(2,1) between readers of the region means over all regions of all people, with 95 % jackknife ' +
-    'intervals over people; most of it is that organs differ (within regions: the table). A grey band, in a repetition of the study, is the range that its abstract reports, 50–97 %. For virtual people, `truth` is the agreement of the ' +
+    'intervals over people, of which the part below 0 is not shown where no estimate is; most of it is that organs differ (within regions: the table). A grey band, in a repetition of the study, is the range that its abstract reports, 50–97 %. For virtual people, `truth` is the agreement of the ' +
     'true means inside the regions that the readers drew.',
   draw(rows, _pictures, manifest) {
     // Fits of denoised series are too many, and have a table of their own.

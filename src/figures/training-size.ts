@@ -7,8 +7,8 @@ const figure: Figure = {
   order: 5.1,
   caption:
     'Loss over all voxels of the largest set, and RMSE over the test voxels at one SNR, against the number of training voxels; vertical ' +
-    'axes are logarithmic. Each point is one training; trainings of a size differ only in their seed, and smaller sets are part of the larger ' +
-    'ones. The line in the box is the median, the box the interquartile range, and the whiskers extend to all trainings.',
+    'axes are logarithmic. Each point is one training on a part of the largest set; trainings of a size differ in their seed and, with `subsets: ' +
+    'random`, in that part. The line in the box is the median, the box the interquartile range, and the whiskers extend to all trainings.',
   draw: (rows, _pictures, manifest) =>
     runFigure(rows, manifest, {
       experiment: 'training-size',

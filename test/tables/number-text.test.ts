@@ -15,9 +15,12 @@ test('leaves whole numbers whole, but rounds those that were measured', () => {
   assert.is(roundedText(95, 3), '95.0');
 });
 
-test('groups the digits of large numbers with a thin space', () => {
-  assert.is(roundedText(5_000_000, 3), '5\u202f000\u202f000');
-  assert.is(roundedText(10526.3, 3), '10\u202f526');
+test('groups the digits of large numbers with commas, four digits aside', () => {
+  assert.is(roundedText(5_000_000, 3), '5,000,000');
+  assert.is(roundedText(10526.3, 3), '10,526');
+  assert.is(roundedText(1083.2, 3), '1083');
+  assert.is(numberText(1000, 3), '1000');
+  assert.is(numberText(-100_000, 3), '−100,000');
 });
 
 test('uses powers of ten where zeros would hide the digits', () => {

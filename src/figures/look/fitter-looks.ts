@@ -56,7 +56,7 @@ const KNOWN: ReadonlyMap<string, FitterLook> = new Map([
   ['segmented', look(MUSTARD, DOWN, SOLID)],
   ['posterior-net', look(SKY, CROSS, SOLID)],
   ['any-protocol-net', look(RED, RIGHT, SOLID)],
-  ['dnn-best', look(SKY, UP, DASHED)],
+  ['dnn-best', look(PLUM, UP, DASHED)],
   ['dnn-supervised', look(GREEN, CIRCLE, DOTTED)],
   ['ivim-net-optim', look(PLUM, DIAMOND, SOLID)],
   ['super-ivim-dc', look(RED, SQUARE, DASHED)],

@@ -35,8 +35,13 @@ export function intervalPanels(
   const edges = drawn
     .flatMap(({ value, ciLow, ciHigh }) => [value, ciLow, ciHigh].map((edge) => edge * axis.scale))
     .filter(Number.isFinite);
-  // The data decide the axis: of a reported range that reaches further, a part is seen.
-  const [low, high] = [Math.min(...edges, ...(axis.fromZero ? [0] : [])), Math.max(...edges)];
+  // The data decide the axis: of a reported range that reaches further, a part is seen. So is of an interval that goes on below 0, where
+  // no statistic is: neither agreement nor variation has a meaning there.
+  const least = Math.min(0, ...drawn.map(({ value }) => value * axis.scale));
+  const [low, high] = [
+    axis.fromZero ? Math.min(0, ...edges) : Math.max(least, Math.min(...edges)),
+    Math.max(...edges),
+  ];
   const margin = 0.04 * (high - low) || 1;
   const domain = [axis.fromZero ? low : low - margin, high + margin].map((end) => shorten(end)!);
   return {
@@ -123,7 +128,13 @@ function panel(
         encoding: { x: { ...x, field: 'from' }, x2: { field: 'to' } },
       },
       {
-        mark: { type: 'rule' as const, strokeWidth: 4, opacity: 0.4, strokeCap: 'round' as const },
+        mark: {
+          type: 'rule' as const,
+          strokeWidth: 4,
+          opacity: 0.4,
+          strokeCap: 'round' as const,
+          clip: true,
+        },
         encoding: { y, x: { ...x, field: 'low' }, x2: { field: 'high' }, color, tooltip },
       },
       {

@@ -30,6 +30,8 @@ const themed = ({ background, ink, faint, grid }: Inks): Config => ({
     tickSize: 4,
     gridColor: grid,
     labelPadding: 4,
+    // Labels of narrow panels that do not overlap by a hair are still read as one number.
+    labelSeparation: 6,
   },
   legend: {
     labelColor: ink,
