@@ -1,3 +1,4 @@
+import type { Timing } from '../../src/config/sections/timing.ts';
 import type { Task } from '../../src/contracts/cell.ts';
 import { BOUND, TRUTH, type Row } from '../../src/contracts/metric.ts';
 import { PARAMETERS } from '../../src/contracts/voxels.ts';
@@ -171,15 +172,16 @@ export const correlate: Task<CorrelateInput> = {
 const TIMED_VOXELS = 10_000;
 
 /** Times only `fit`, on one thread, on a mix of the voxels of all noise levels. */
-export const time: Task<Omit<FitInput, 'statistics' | 'metrics'>> = {
+export const time: Task<Omit<FitInput, 'statistics' | 'metrics'> & { readonly timing?: Timing }> = {
   module: import.meta.url,
   name: 'time',
-  async run({ factors, preparation, protocol, data }, context) {
+  async run({ factors, preparation, protocol, data, timing }, context) {
     const ready = await preparedBefore(preparation, context, 'preparation');
     return recordedTime(ready, timingMix(protocol, data, TIMED_VOXELS), {
       method: preparation.fitter.name,
       cpu: context.cpu,
       row: (measured) => row(factors, measured),
+      ...(timing ? { timing } : {}),
     });
   },
 };

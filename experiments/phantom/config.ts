@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ownPlugins } from '../../src/config/sections/own-plugins.ts';
 import { Protocol } from '../../src/config/sections/protocol.ts';
 import { Protocols } from '../../src/config/sections/protocols.ts';
+import { Timing } from '../../src/config/sections/timing.ts';
 import { loadMetric } from '../../src/plugins/discover.ts';
 import type { MetricInUse } from '../../src/simulated/metrics-in-use.ts';
 import { SimulatedKeys, type SimulatedConfig } from '../../src/simulated/config.ts';
@@ -15,6 +16,7 @@ export type PhantomConfig =
 export type PhantomStudy = SimulatedConfig & {
   readonly metrics?: readonly MetricInUse[] | undefined;
   readonly correlations?: boolean | undefined;
+  readonly timing?: Timing | undefined;
 };
 
 /** The user's own metrics. */
@@ -27,8 +29,10 @@ const correlations = z
   .optional()
   .describe('whether estimates and errors of every two fitters are correlated; by default not');
 
+const timing = Timing.optional();
+
 /** The YAML keys of a phantom experiment as a section of a study with one protocol. */
-export const sectionKeys = SimulatedKeys.extend({ metrics: ownMetrics, correlations });
+export const sectionKeys = SimulatedKeys.extend({ metrics: ownMetrics, correlations, timing });
 
 /** The YAML of a phantom experiment. Its factors are noise levels, fitters and, if there are several, protocols. */
 export const phantomSchema = SimulatedKeys.extend({
@@ -36,6 +40,7 @@ export const phantomSchema = SimulatedKeys.extend({
   protocols: Protocols.optional(),
   metrics: ownMetrics,
   correlations,
+  timing,
 })
   .superRefine(({ protocol, protocols }, context) => {
     const refuse = (path: string, message: string) =>

@@ -36,7 +36,7 @@ async function planProtocol(config: PhantomStudy, name: string): Promise<Cell[]>
     );
     const timing = cellOf(time, {
       id: id(`time ${entry.name}`),
-      input: { factors, preparation, protocol, data },
+      input: { factors, preparation, protocol, data, ...(config.timing ? { timing: config.timing } : {}) },
       needs,
       timing: true,
     });

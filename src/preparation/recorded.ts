@@ -3,7 +3,7 @@ import type { PreparedFitter } from '../contracts/fitter.ts';
 import type { Row } from '../contracts/metric.ts';
 import type { Signals } from '../contracts/voxels.ts';
 import { calibrationTime } from '../metrics/timing/calibration-time.ts';
-import { fitTime } from '../metrics/timing/fit-time.ts';
+import { fitTime, type FitTimeOptions } from '../metrics/timing/fit-time.ts';
 import { withInputGuard } from './input-guard.ts';
 import type { Prepared } from './prepare.ts';
 import { CALIBRATION_US, FIT_US_PER_VOXEL, PREPARE_S } from '../measures/timing.ts';
@@ -57,9 +57,9 @@ export async function recordedPreparation(
 export async function recordedTime(
   ready: PreparedFitter,
   signals: Signals,
-  { method, cpu, factors, row }: RecordedAs,
+  { method, cpu, factors, row, timing }: RecordedAs & { readonly timing?: Partial<FitTimeOptions> },
 ): Promise<CellResult> {
-  const time = await withInputGuard([signals], () => fitTime(ready, signals));
+  const time = await withInputGuard([signals], () => fitTime(ready, signals, timing));
   const { backend = 'JavaScript' } = ready;
   ready.dispose?.();
   const setting = { method, factors: { cpu, backend, threads: 1, ...factors }, unit: 'µs' };

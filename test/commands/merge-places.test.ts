@@ -2,6 +2,8 @@ import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { loadConfig } from '../../src/config/load-config.ts';
+import { runCells } from '../../src/runner/run-cells.ts';
 import { readRunRecord } from '../../src/runner/stored-run.ts';
 import { scratch, smallDataSet, smallYaml } from '../experiments/small-volunteers.ts';
 import { inProcess } from './command-line.ts';
@@ -27,13 +29,30 @@ test.before(async () => {
 });
 const shardOf = async (config: string, shard: string): Promise<string> => {
   const out = join(dirname(config), `shard-${shard[0]}`);
-  const { code, stderr } = await inProcess('run', config, '--shard', shard, '--out', out, '--quiet');
+  const { code, stderr } = await inProcess(
+    'run',
+    config,
+    '--shard',
+    shard,
+    '--out',
+    out,
+    '--workers',
+    '1',
+    '--quiet',
+  );
   assert.is(code, 0, stderr);
   return out;
 };
 
+/** The same without a report. */
+const cellsOf = async (config: string, index: number): Promise<string> => {
+  const out = join(dirname(config), `shard-${index}`);
+  await runCells(await loadConfig(config), { out, workers: 1, quiet: true, shard: { index, of: 2 } });
+  return out;
+};
+
 test('they merge, and run.json of each names its own folder', async () => {
-  const shards = [await shardOf(first, '1/2'), await shardOf(machine('two', dataSet), '2/2')];
+  const shards = [await shardOf(first, '1/2'), await cellsOf(machine('two', dataSet), 2)];
   const [one, two] = await Promise.all(shards.map(readRunRecord));
   assert.is(one.configHash, two.configHash);
   assert.match(JSON.stringify(one.config), join(scratch, 'one'));
@@ -54,7 +73,7 @@ test('with another person in one of the folders they do not', async () => {
   const { code, stderr } = await inProcess(
     'merge',
     shard,
-    await shardOf(other, '2/2'),
+    await cellsOf(other, 2),
     '--out',
     join(scratch, 'refused'),
   );

@@ -41,15 +41,15 @@ test('three shards, merged, give the tables of one run', async () => {
     '--out',
     shards[0],
     '--workers',
-    '2',
+    '1',
     '-q',
   );
   assert.is(first.code, 0, first.stderr);
   assert.ok(existsSync(join(shards[0], 'tables', 'metrics.csv')));
   for (const index of [2, 3]) {
-    await runCells(study, { out: shards[index - 1], workers: 2, quiet: true, shard: { index, of: 3 } });
+    await runCells(study, { out: shards[index - 1], workers: 1, quiet: true, shard: { index, of: 3 } });
   }
-  await runCells(study, { out: whole, workers: 2, quiet: true });
+  await runCells(study, { out: whole, workers: 1, quiet: true });
   assert.is((await writeOutputs(whole)).problem, null);
 
   const answer = await inProcess('merge', ...shards, '--out', merged);
@@ -73,7 +73,7 @@ test('three shards, merged, give the tables of one run', async () => {
 });
 
 test('what a merged folder holds is not done again, but for times', async () => {
-  const { tally } = await runCells(study, { out: merged, workers: 2, quiet: true });
+  const { tally } = await runCells(study, { out: merged, workers: 1, quiet: true });
   assert.equal(
     tally.records.filter(({ reused }) => !reused).map(({ id }) => id),
     ['time halfway', 'time slow'],
@@ -139,7 +139,7 @@ test('runs of different configs, no runs and wrong shards are refused before any
     assert.not(existsSync(out));
   };
   const other = join(scratch, 'other');
-  await runCells(study, { out: other, workers: 2, quiet: true, only: ['halfway'] });
+  await runCells(study, { out: other, workers: 1, quiet: true, only: ['halfway'] });
   await refuse(['merge', shards[0], other, '--out', out], other, 'another config', shards[0]);
   const code = join(scratch, 'code');
   cpSync(other, code, { recursive: true });

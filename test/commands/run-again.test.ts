@@ -16,6 +16,7 @@ writeFileSync(
 protocol: barbieri-2020
 data: { voxels: 20, S0: 1500, noise: { snr: [20] }, tissue: { D: { constant: 0.001 }, f: { constant: 0.2 }, Dp: { constant: 0.05 } } }
 statistics: { resamples: 20 }
+timing: { warmUpMs: 0, repeats: 3 }
 fitters: [segmented]
 `,
 );

@@ -41,7 +41,8 @@ const { version, scripts } = JSON.parse(readFileSync(join(root, 'package.json'),
 const everyCommand = process.env.IVIM_BENCH_EVERY_COMMAND === '1';
 
 /** The gate for one fitter and few voxels. */
-const SMALL_GATE = "--set 'fitters=[segmented]' --set data.voxels=200";
+const SMALL_GATE =
+  "--set 'fitters=[segmented]' --set data.voxels=200 --set timing.warmUpMs=0 --set timing.repeats=3";
 
 /** What comes after the words of a page, by the beginning of the command: the first that fits. */
 const SHORTER: readonly (readonly [RegExp, string])[] = [
@@ -185,6 +186,7 @@ data:
   noise: { snr: [20] }
   tissue: { D: { constant: 0.001 }, f: { uniform: [0.1, 0.4] }, Dp: { constant: 0.05 } }
 statistics: { resamples: 20 }
+timing: { warmUpMs: 0, repeats: 3 }
 ${fitters}
 `;
 

@@ -250,7 +250,9 @@ test('killed in the middle of a training, a run ends with the weights of an unbr
     'baselines: false',
     'conditions: { alone: false, augmentation: false, shuffled: false, sizes: [] }',
   ];
-  const config = written(yaml(more, 12).replace('count: 2', 'count: 1'));
+  const config = written(
+    yaml(more, 6).replace('count: 2', 'count: 1').replace('population: 30', 'population: 0'),
+  );
   const run = (dir: string, workers: number) => ['run', config, '--out', dir, '--workers', String(workers)];
   const whole = join(scratch, 'whole');
   assert.is((await asProcess(run(whole, 2))).code, 0);

@@ -98,6 +98,18 @@ test('resamples change the fits and no preparation', async () => {
   for (const [id, key] of one) assert.is(other.get(id) === key, !id.startsWith('fit'), id);
 });
 
+test('how fits are timed changes the times alone', async () => {
+  const one = await keysOf([ls]);
+  const other = await keysOf([ls], ['timing={warmUpMs: 10, repeats: 5}']);
+  for (const [id, key] of one) assert.is(other.get(id) === key, !id.startsWith('time'), id);
+  const [cell] = (await phantom.plan(await configOf([ls]))).filter(({ timing }) => timing);
+  assert.equal((cell.input as { timing: object }).timing, { warmUpMs: 0, repeats: 3 });
+  await refused(
+    () => configOf([ls], ['timing.repeats=2']),
+    /timing\.repeats: found 2; allowed: an integer from 3/,
+  );
+});
+
 test('a fitter that trains is refused before any work where there is nothing to train on', async () => {
   let message = '';
   await keysOf([{ use: 'dnn' }]).catch((error: Error) => (message = error.message));

@@ -262,7 +262,7 @@ test('a training that is killed ends with the weights of one that was not', asyn
         'baselines: false',
         'shifts: false',
       ],
-      12,
+      6,
     ),
   );
   const run = (dir: string) => ['run', study, '--out', dir, '--quiet', '--workers', '1'];

@@ -29,6 +29,7 @@ data:
   noise: { snr: [20] }
   tissue: { D: { constant: 0.001 }, f: { uniform: [0.1, 0.4] }, Dp: { constant: 0.05 } }
 statistics: { resamples: 20 }
+timing: { warmUpMs: 0, repeats: 3 }
 fitters: [segmented]
 `,
 );

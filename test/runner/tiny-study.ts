@@ -27,6 +27,7 @@ export function tinyYaml(fitters: readonly object[], extra = ''): string {
     '    f: { uniform: [0.1, 0.4] }',
     '  seeds: { parameters: 133, noise: 466 }',
     'statistics: { resamples: 50 }',
+    'timing: { warmUpMs: 0, repeats: 3 }',
     extra,
     'fitters:',
     ...lines,
