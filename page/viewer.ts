@@ -79,8 +79,9 @@ export class Viewer {
       images.push(await imageOf(overlay.image, 'map', overlay.colors, low, high));
     }
     this.#quiet = true;
-    while (nv.volumes.length > 0) nv.removeVolume(nv.volumes[nv.volumes.length - 1]);
-    for (const image of images) nv.addVolume(image);
+    // All at once: each image that is added or removed by itself would have all of them prepared and drawn anew.
+    nv.volumes = images;
+    nv.setVolume(images[0], 0);
     if (place) nv.scene.crosshairPos = place;
     nv.drawScene();
     this.#quiet = false;
