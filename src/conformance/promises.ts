@@ -1,11 +1,11 @@
 import type { Fitter, Guarantee } from '../contracts/fitter.ts';
 import { needsOf } from '../plugins/needs-of.ts';
 
-/** Lengths of walks that show what the suite checks; as `epochs`, they replace the default of a setting of that name. */
-const BRIEF_WALKS = { samples: 400, burnIn: 300, effective: 0, sweeps: 50 };
+/** Amounts of work that show what the suite checks; as `epochs`, they replace the default of a setting of that name. */
+const BRIEF_WORK = { samples: 400, burnIn: 300, effective: 0, sweeps: 50, exactVoxels: 32 };
 
 /**
- * Returns the default settings, with fewer epochs and shorter walks if there are any. Networks that would learn too slowly get a
+ * Returns the default settings, with fewer epochs, shorter walks and fewer exact answers if there are any. Networks that would learn too slowly get a
  * higher learning rate: the suite checks a contract, not the accuracy of published settings.
  */
 export function settingsFor(fitter: Fitter, epochs: number): unknown {
@@ -13,7 +13,7 @@ export function settingsFor(fitter: Fitter, epochs: number): unknown {
   const has = (key: string) => Object.hasOwn(defaults, key);
   const rate = Object.entries(defaults).find(([key]) => key === 'learningRate')?.[1] as number | undefined;
   const faster = rate !== undefined && rate < 1e-3 ? { learningRate: 1e-3 } : {};
-  const shorter = Object.entries({ epochs, ...BRIEF_WALKS }).filter(([key]) => has(key));
+  const shorter = Object.entries({ epochs, ...BRIEF_WORK }).filter(([key]) => has(key));
   const brief = fitter.settings?.safeParse({ ...Object.fromEntries(shorter), ...faster });
   return brief?.success ? brief.data : defaults;
 }

@@ -1,7 +1,7 @@
 import type { EpochLoss } from '../contracts/fitter.ts';
 import type { DenseNetwork, DenseWeights, Engine, Loss, TrainerOptions } from './engine.ts';
 import { batchesAhead } from './ahead/batches-ahead.ts';
-import { batchesHere, type BatchShape, type Draw, type DrawModule } from './ahead/batches.ts';
+import { batchesHere, type Batches, type BatchShape, type Draw, type DrawModule } from './ahead/batches.ts';
 import { targetWidth } from './fused/loss-shape.ts';
 import { RunningWeights } from './learning-rate.ts';
 import type { LearningRate } from './learning-rate.ts';
@@ -39,6 +39,14 @@ const EPOCHS = 100;
 /** How often the average is updated during the period over which it forgets. */
 const TAKEN = 50;
 
+/** Starting a thread takes about as long as drawing this many batches. */
+const FEW_STEPS = 100;
+
+async function batchesOf(draw: EndlessPlan['draw'], shape: BatchShape): Promise<Batches> {
+  if (typeof draw === 'function') return batchesHere(draw, shape);
+  return shape.steps <= FEW_STEPS ? batchesHere(draw.here(), shape) : batchesAhead(draw, shape);
+}
+
 /**
  * Trains on voxels that are used only once: every batch is new, so there is no overfitting, and no voxels need to be held out.
  * The same plan on the same engine gives the same weights.
@@ -53,8 +61,7 @@ export async function trainEndless(engine: Engine, plan: EndlessPlan): Promise<E
     inputs: batch * network.inputs,
     targets: batch * targetWidth(network, plan.loss),
   };
-  const { draw } = plan;
-  const batches = typeof draw === 'function' ? batchesHere(draw, shape) : await batchesAhead(draw, shape);
+  const batches = await batchesOf(plan.draw, shape);
   try {
     const every = Math.max(1, Math.round(averageOver / TAKEN));
     const running = new RunningWeights(Math.exp(-every / averageOver));

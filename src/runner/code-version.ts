@@ -56,14 +56,15 @@ export class CodeVersions {
     const parts: Record<string, string> = {};
     // By content and relative location: the same code has the same version wherever it is installed.
     const contents = new Set<string>();
-    const root = sourceOf(module);
-    const visit = async (url: URL): Promise<void> => {
-      const { href } = withoutSearch(url);
+    const root = withoutSearch(sourceOf(module)).href;
+    const folder = dirname(fileURLToPath(root));
+    const visit = async (href: string): Promise<void> => {
       if (seen.has(href)) return;
       seen.add(href);
       const file = await this.#read(href);
-      parts[nameOf(href)] = file.hash;
-      contents.add(`${placeBeside(root, href)} ${file.hash}`);
+      parts[file.name] = file.hash;
+      // By its path beside the module, independent of the module's own name: `../signal/rician.ts`.
+      contents.add(`${href === root ? '' : relative(folder, file.path)} ${file.hash}`);
       for (const { name, version } of file.packages) {
         parts[name] = version;
         contents.add(`${name}@${version}`);
@@ -85,30 +86,35 @@ export class CodeVersions {
 }
 
 interface SourceFile {
+  readonly path: string;
+  /** See `nameOf`. */
+  readonly name: string;
   readonly hash: string;
-  readonly imports: readonly URL[];
+  /** `file:` URLs without search and hash. */
+  readonly imports: readonly string[];
   readonly packages: readonly { readonly name: string; readonly version: string }[];
 }
 
 async function readSource(url: URL): Promise<SourceFile> {
   const bytes = await readFile(url);
+  const place = { path: fileURLToPath(url), name: nameOf(url.href) };
   const loader = /\.([cm]?)([jt]s)$/.exec(url.pathname)?.[2] as 'js' | 'ts' | undefined;
-  if (!loader) return { hash: hashText(bytes), imports: [], packages: [] };
+  if (!loader) return { ...place, hash: hashText(bytes), imports: [], packages: [] };
   const code = await codeOf(bytes.toString('utf8'), loader);
-  if (code === null) return { hash: hashText(bytes), imports: [], packages: [] };
-  const imports: URL[] = [];
+  if (code === null) return { ...place, hash: hashText(bytes), imports: [], packages: [] };
+  const imports: string[] = [];
   const packages: { name: string; version: string }[] = [];
   for (const specifier of await specifiersIn(code)) {
     if (specifier.startsWith('node:')) continue;
     if (/^\.{0,2}\//.test(specifier) || specifier.startsWith('file:')) {
       const target = new URL(specifier, url);
-      if (existsSync(target) && !target.pathname.endsWith('/')) imports.push(target);
+      if (existsSync(target) && !target.pathname.endsWith('/')) imports.push(withoutSearch(target).href);
     } else {
       const found = installedPackage(specifier, url);
       if (found) packages.push(found);
     }
   }
-  return { hash: hashText(code), imports, packages };
+  return { ...place, hash: hashText(code), imports, packages };
 }
 
 /** Returns the code without types, comments and layout; null if it can't be parsed, which importing it will report. */
@@ -145,10 +151,6 @@ function sourceOf(module: URL): URL {
   const source = new URL(module.href.slice(compiled.length).replace(/\.js($|\?)/, '.ts$1'), packageRoot);
   return existsSync(source) ? source : module;
 }
-
-/** `../signal/rician.ts`: the path of a file relative to a module, independent of the module's own name. */
-const placeBeside = (module: URL, href: string): string =>
-  href === withoutSearch(module).href ? '' : relative(dirname(fileURLToPath(module)), fileURLToPath(href));
 
 /** `src/fitters/map.ts` for a file of this program; otherwise the path relative to the current folder, or the absolute path. */
 function nameOf(href: string): string {
