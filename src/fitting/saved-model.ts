@@ -9,6 +9,9 @@ import { keptName } from '../plugins/kept-name.ts';
 
 const MANIFEST = 'manifest.json';
 
+/** The size of all files together: a folder that is not that of a network may hold anything. */
+const LARGEST_MODEL = 256 * 2 ** 20;
+
 /** A saved preparation and its folder. */
 export interface ModelFolder extends SavedModel {
   readonly folder: string;
@@ -22,11 +25,18 @@ export interface ModelFolder extends SavedModel {
 export async function readModel(folder: string, option = '--model'): Promise<ModelFolder> {
   const files = new Map<string, Uint8Array>();
   const within: string[] = [];
+  let size = 0;
   try {
     for (const entry of await readdir(folder, { withFileTypes: true })) {
       if (existsSync(join(folder, entry.name, MANIFEST))) within.push(join(folder, entry.name));
-      if (entry.isFile())
-        files.set(entry.name, new Uint8Array(await readInput(join(folder, entry.name), LARGEST_TEXT)));
+      if (!entry.isFile()) continue;
+      const bytes = await readInput(join(folder, entry.name), LARGEST_TEXT);
+      size += bytes.length;
+      if (size > LARGEST_MODEL)
+        throw new InputError(
+          `${option} ${folder}: found files of more than ${LARGEST_MODEL} bytes together; allowed: the folder of a network`,
+        );
+      files.set(entry.name, new Uint8Array(bytes));
     }
   } catch (error) {
     if (error instanceof InputError) throw error;

@@ -1,3 +1,4 @@
+import { InputError } from '../contracts/input-error.ts';
 import type { Initial, Layers, Network, Shape, Tensor, TensorFlow } from '../contracts/learner.ts';
 import { QuickRandom } from '../random/quick-random.ts';
 import { deriveSeed } from '../random/seed.ts';
@@ -16,6 +17,8 @@ export interface InitialWeight {
  * Finds the weights of a network by running it once on a case of zeros. Every weight begins from a seed of its own, so that a layer
  * more or less changes no other.
  *
+ * @param most the largest number of weights
+ * @throws InputError where there are more, before those are allocated
  * @throws Error where the network asks twice for one name with different shapes
  */
 export function initialWeights(
@@ -23,10 +26,15 @@ export function initialWeights(
   network: Network,
   shape: Shape,
   seed: number,
+  most = Infinity,
 ): { weights: InitialWeight[]; outputs: readonly number[] } {
   const found = new Map<string, InitialWeight>();
+  let count = 0;
   const weight: Layers['weight'] = (name, size, initial) => {
     const known = found.get(name);
+    if (!known) count += size.reduce((product, each) => product * each, 1);
+    if (count > most)
+      throw new InputError(`the network has ${count} weights or more; allowed: up to ${most}`);
     if (known && String(known.shape) !== String(size)) {
       throw new Error(
         `the network asks for weight ${name} as [${String(known.shape)}] and as [${String(size)}]`,

@@ -39,6 +39,8 @@ export interface LearnerOptions {
    * 0: the weights.
    */
   readonly averaging?: number;
+  /** Refuses networks with more weights before they are allocated: what a network from elsewhere can have. Absent: any number. */
+  readonly mostWeights?: number;
 }
 
 /** The constants of Kingma and Ba's paper. */
@@ -68,12 +70,12 @@ export class TensorFlowLearner implements Learner {
   readonly #state: State;
   #steps = 0;
 
-  /** @throws InputError where the network returns something else than `outputs` */
+  /** @throws InputError where the network returns something else than `outputs`, or has too many weights */
   constructor(options: LearnerOptions) {
     this.#options = options;
-    const { backend, network, shape, seed, averaging = 0 } = options;
+    const { backend, network, shape, seed, averaging = 0, mostWeights = Infinity } = options;
     const { tf } = backend;
-    const { weights, outputs } = on(backend, () => initialWeights(tf, network, shape, seed));
+    const { weights, outputs } = on(backend, () => initialWeights(tf, network, shape, seed, mostWeights));
     if (options.outputs !== undefined && String(outputs) !== String(options.outputs)) {
       throw new InputError(
         `the network returns [${outputs.join(', ')}] for a case of [${shape.join(', ')}]; allowed here: [${options.outputs.join(', ')}]`,

@@ -1,5 +1,6 @@
 import { InputError } from '../contracts/input-error.ts';
-import type { Learner } from '../contracts/learner.ts';
+import type { Json } from '../contracts/experiment.ts';
+import type { Learner, Model } from '../contracts/learner.ts';
 import { canonicalGrid } from '../images/canonical-grid.ts';
 import { nearestLabels } from '../images/nearest-labels.ts';
 import { foregroundMedian } from '../images/normalise.ts';
@@ -38,6 +39,8 @@ const SAME_B = 0.02;
 const SAME_SMALL_B = 2;
 /** Slices evaluated at once. */
 const BATCH = 8;
+/** Numbers of the resampled scan, all b-values together: 1 GiB. */
+const MOST_NUMBERS = 2 ** 28;
 /** Voxels that differ by more than this factor along an axis are far from what was trained on. */
 const FAR = 1.5;
 
@@ -58,6 +61,12 @@ export async function markScan(
   const multiples: Triple = [powerOfTwo(width), powerOfTwo(height), volumes ? powerOfTwo(slices) : 1];
   const { grid, turned, resized } = canonicalGrid(scan.grid, trainedOn.voxel, multiples);
   const each = voxelCount(grid);
+  if (each * groups.length > MOST_NUMBERS) {
+    throw new InputError(
+      `${scan.name}: the network takes ${groups.length} volumes of ${grid.shape.join(' x ')} voxels, ${trainedOn.voxel.join(' x ')} mm each; ` +
+        `allowed: up to ${MOST_NUMBERS} numbers`,
+    );
+  }
   const series = new Float32Array(each * groups.length);
   const read = await scan.volumes(groups.flat());
   for (const [k, { length }] of groups.entries()) {
@@ -74,18 +83,23 @@ export async function markScan(
   const casesOf = volumes ? scanCases : sliceCases;
   const cases = casesOf(packed, [person], inputs, () => []);
   const classes = regions.length + 1;
-  const { module } = await loadModel(record.model.use);
-  const { learner } = await openLearner({
-    model: { ...record.model, name: record.model.use, module: module.href },
-    engine: plannedEngine('auto'),
-    shape: cases.shape,
-    outputs: [...cases.shape.slice(0, -1), classes],
-    loss: SEGMENTATION_LOSSES.both,
-    seed,
-    weightDecay: 0,
-  });
+  const { module, value: model } = await loadModel(record.model.use);
+  const settings = settingsOf(model, record.model.settings, scan.name);
+  const { learner } = await naming(
+    scan.name,
+    openLearner({
+      model: { use: record.model.use, name: record.model.use, module: module.href, settings },
+      engine: plannedEngine('auto'),
+      shape: cases.shape,
+      outputs: [...cases.shape.slice(0, -1), classes],
+      loss: SEGMENTATION_LOSSES.both,
+      seed,
+      weightDecay: 0,
+      mostWeights: numbersIn(files),
+    }),
+  );
   try {
-    restored(learner, files);
+    restored(learner, files, scan.name);
     const labels = largestClass(evaluate(learner, cases, everyPlace(cases.n), BATCH).values, classes);
     return {
       labels: nearestLabels(labels, grid, scan.grid),
@@ -119,14 +133,38 @@ function meanOf(volumes: readonly Float32Array[]): Float32Array {
   return mean;
 }
 
+/** @throws InputError where they are not those of the model */
+function settingsOf(model: Model, stored: Json, name: string): Json {
+  const result = model.settings.safeParse(stored);
+  if (result.success) return result.data as Json;
+  const [{ path, message }] = result.error.issues;
+  throw new InputError(`${name}: manifest.json: ${['model.settings', ...path].join('.')}: ${message}`);
+}
+
+/** Has errors of input name what they are about. */
+function naming<T>(name: string, work: Promise<T>): Promise<T> {
+  return work.catch((error: unknown) => {
+    throw error instanceof InputError ? new InputError(`${name}: ${error.message}`, { cause: error }) : error;
+  });
+}
+
+/** How many numbers the files of a network have room for: it can have no more weights. */
+const numbersIn = (files: ReadonlyMap<string, Uint8Array>): number =>
+  Math.floor(
+    [...files.values()].reduce((sum, { length }) => sum + length, 0) / Float32Array.BYTES_PER_ELEMENT,
+  );
+
 /** @throws InputError where the weights are missing, damaged, or those of another network */
-function restored(learner: Learner, files: ReadonlyMap<string, Uint8Array>): void {
+function restored(learner: Learner, files: ReadonlyMap<string, Uint8Array>, name: string): void {
   try {
     learner.restore(files);
   } catch (error) {
-    throw new InputError('the weights of the saved network are missing, damaged, or of another network', {
-      cause: error,
-    });
+    throw new InputError(
+      `${name}: the weights of the saved network are missing, damaged, or of another network`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 

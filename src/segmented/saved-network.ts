@@ -25,21 +25,35 @@ const trainedOn = z.object({
 });
 export type TrainedOn = z.output<typeof trainedOn>;
 
-/** `manifest.json` beside the weights of a network that marks regions. */
+/** Labels are stored in a byte, and 0 is background. */
+const MOST_REGIONS = 255;
+
+/** `manifest.json` beside the weights of a network that marks regions. It may come from anybody: what is allocated by it is bounded. */
 const manifestSchema = z.object({
   format: z.literal('ivim-bench segmentation network'),
   version: z.literal(1),
   model: z.object({ use: z.string().min(1), settings: z.json() }),
   /** Names of the regions, in the order of their numbers, from 1. */
-  regions: z.array(z.string().min(1)).min(1).readonly(),
+  regions: z
+    .array(
+      z
+        .string()
+        .min(1)
+        .max(200)
+        .regex(/^\P{Cc}*$/u, 'a name with control characters'),
+    )
+    .min(1)
+    .max(MOST_REGIONS)
+    .refine((names) => new Set(names).size === names.length, 'a name occurs twice')
+    .readonly(),
   inputs: z.object({
-    bValues: z.array(z.number().min(0)).min(1).readonly(),
-    neighbours: z.int().min(0),
+    bValues: z.array(z.number().min(0)).min(1).max(256).readonly(),
+    neighbours: z.int().min(0).max(16),
   }),
   /** Whether a case is a whole scan in place of a slice. */
   volumes: z.boolean(),
   /** Of a case it was trained on: [height, width, channels], or [slices, height, width, channels]. */
-  shape: z.array(z.int().min(1)).min(3).max(4).readonly(),
+  shape: z.array(z.int().min(1).max(4096)).min(3).max(4).readonly(),
   trainedOn,
   epochs: z.int().min(1),
   kept: z.int().min(1),

@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { suite } from 'uvu';
@@ -77,6 +86,65 @@ test('mistakes are named, and nothing is written', async () => {
   const csv = put('t.csv', 'b0,b50,b200,b500\n1,0.9,0.8,0.6\n');
   await refused(segmented({ signals: [csv], out: path('t-out.csv') }), '--segment', 'not in', 't.csv');
   assert.not.ok(existsSync(path('none')));
+});
+
+/** A network whose manifest has another value at a place, such as `inputs.neighbours`. */
+function changed(place: string, value: unknown): string {
+  const folder = path('changed');
+  rmSync(folder, { recursive: true, force: true });
+  cpSync(network, folder, { recursive: true });
+  const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as Record<string, unknown>;
+  const parts = place.split('.');
+  let at = manifest;
+  for (const part of parts.slice(0, -1)) at = at[part] as Record<string, unknown>;
+  at[parts.at(-1)!] = value;
+  writeFileSync(join(folder, 'manifest.json'), JSON.stringify(manifest));
+  return folder;
+}
+
+test('a network from a stranger is refused where its record is of other types, leads elsewhere or asks for absurd sizes', async () => {
+  for (const [place, value, ...says] of [
+    ['model.settings', 'x', 'model.settings', 'expected object'],
+    ['model.settings', null, 'model.settings', 'expected object'],
+    ['model.settings.channels', 'abc', 'model.settings.channels'],
+    ['model.settings.channels', [1e9, 1e9], 'model.settings.channels.0'],
+    ['model.settings.more', 1, 'Unrecognized key'],
+    ['model.settings.channels', [2, 2, 2, 2, 2, 2], 'scan.nii: unet takes images'],
+    ['model.settings.channels', [256, 256], 'the network has', 'weights or more; allowed: up to'],
+    ['model.use', 'mlp', 'model.settings'],
+    ['model.use', '../../trap', 'the path of a file'],
+    ['model.use', 'constructor', 'unknown model constructor'],
+    ['regions', Array.from({ length: 256 }, (_, i) => `r${i}`), 'regions', '255'],
+    ['regions', ['liver\n9\tx', 'spleen'], 'control characters'],
+    ['regions', ['liver', 'liver'], 'occurs twice'],
+    ['inputs.neighbours', 1e9, 'inputs.neighbours', '16'],
+    ['inputs.bValues', new Array(1000).fill(0), 'inputs.bValues', '256'],
+    ['shape', [2 ** 40, 2 ** 40, 6], 'shape.0', '4096'],
+    ['trainedOn.voxel', [0.01, 0.01, 0.01], '2 volumes of 3200 x 3200 x 1200 voxels', 'allowed: up to'],
+    ['volumes', true, 'weights of the saved network'],
+  ] as const) {
+    const segment = changed(place, value);
+    await refused(() => fit({ ...options('none'), segment }), ...says);
+  }
+  assert.not.ok(existsSync(path('none')));
+});
+
+test('links, pipes and gigabytes in the folder of a network are not read', async () => {
+  const segment = changed('seed', 1);
+  symlinkSync('/dev/zero', join(segment, 'endless'));
+  await fit({ ...options('linked'), segment, report: false });
+  for (let i = 0; i < 5; i++) {
+    writeFileSync(join(segment, `x${i}`), '');
+    truncateSync(join(segment, `x${i}`), 60 * 2 ** 20);
+  }
+  await refused(
+    () => fit({ ...options('none'), segment }),
+    segment,
+    'found files of more than 268435456 bytes',
+  );
+  rmSync(join(changed('seed', 1), 'learner.f32'));
+  symlinkSync('/dev/zero', join(segment, 'learner.f32'));
+  await refused(() => fit({ ...options('none'), segment }), 'weights');
 });
 
 test.run();
