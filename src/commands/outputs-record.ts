@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { OwnViews } from '../contracts/study.ts';
 import { mapBounded } from '../files/bounded.ts';
 import { contentHash, digestOf } from '../files/digest.ts';
+import { readInput } from '../files/read-input.ts';
 import { writeWhole } from '../files/write-whole.ts';
 import { packageRoot } from '../plugins/places.ts';
 import { CodeVersions } from '../runner/code-version.ts';
@@ -49,7 +50,7 @@ export async function outputsAreCurrent(dir: string, sources: OutputSources): Pr
   const file = join(dir, FILE);
   if (!existsSync(file)) return false;
   try {
-    const { from, files } = Outputs.parse(JSON.parse(readFileSync(file, 'utf8')));
+    const { from, files } = Outputs.parse(JSON.parse((await readInput(file)).toString('utf8')));
     if (files[REPORT] === undefined || from !== (await digestOfSources(dir, sources))) return false;
     const found = await digestsIn(dir);
     return Object.entries(files).every(([name, digest]) => found[name] === digest);

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { digestOf } from '../files/digest.ts';
 import { writeFlushed } from '../files/flush.ts';
 import { plainName, staysInside } from '../files/plain-name.ts';
+import { LARGEST_FILE } from '../files/read-input.ts';
 import { reason } from '../files/reason.ts';
 import { StoredCheckpoint } from './checkpoint.ts';
 import { isAlive } from '../files/is-alive.ts';
@@ -99,13 +100,16 @@ export class CellStore {
       return { state: 'stored', cell, digest };
     } catch (error) {
       if (!(error instanceof DamagedCell)) throw error;
-      if (existsSync(this.path(key))) return { state: 'damaged', why: error.message };
+      // A link to nowhere is something, too.
+      if (await lstat(this.path(key)).catch(() => null)) return { state: 'damaged', why: error.message };
       return { state: 'absent' };
     }
   }
 
   /** @throws DamagedCell if the result is missing or not what was written */
   async #envelope(key: string): Promise<CellEnvelope> {
+    // A cell of another folder, which somebody linked here, is none of this store.
+    if (await isLink(this.path(key))) throw new DamagedCell('its folder is a link');
     const text = await this.#bytes(key, RESULT);
     try {
       return decodeStoredCell(text.toString('utf8'));
@@ -129,6 +133,7 @@ export class CellStore {
       // A store may come from someone else: a pipe never begins, a device never ends, and a link may lead anywhere.
       const facts = await lstat(path);
       if (!facts.isFile() && !facts.isDirectory()) throw new DamagedCell(`${name} is not a regular file`);
+      if (facts.size > LARGEST_FILE) throw new DamagedCell(`${name} is larger than any file of a cell`);
       return await readFile(path);
     } catch (error) {
       if (error instanceof DamagedCell) throw error;
@@ -243,6 +248,9 @@ export class CellStore {
     return join(this.dir, plainName(key, 'the key of a cell'), name);
   }
 }
+
+const isLink = async (path: string): Promise<boolean> =>
+  (await lstat(path).catch(() => undefined))?.isSymbolicLink() ?? false;
 
 /** The files below a folder, which need not exist; links are neither followed nor listed. */
 async function filesBelow(folder: string): Promise<string[]> {

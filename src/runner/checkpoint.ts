@@ -1,3 +1,4 @@
+import { lstatSync } from 'node:fs';
 import { readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Checkpoint } from '../contracts/cell.ts';
@@ -19,14 +20,9 @@ export class StoredCheckpoint implements Checkpoint {
   }
 
   async read(): Promise<ReadonlyMap<string, Uint8Array> | undefined> {
-    let bytes: Buffer;
-    try {
-      bytes = await readFile(this.#path);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-      throw error;
-    }
-    return decode(bytes);
+    // A pipe or a link in its place, as somebody else may have put there, is no checkpoint.
+    const facts = lstatSync(this.#path, { throwIfNoEntry: false });
+    return facts?.isFile() ? decode(await readFile(this.#path)) : undefined;
   }
 
   async write(files: ReadonlyMap<string, Uint8Array>): Promise<void> {

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { readInput } from '../files/read-input.ts';
 import { writeWhole } from '../files/write-whole.ts';
 import type { PlannedCell } from './plan-cells.ts';
 
@@ -28,7 +28,7 @@ export type PlanRecord = z.output<typeof Plan>;
 /** Reads what was last planned in a folder; empty if nothing was, or the file is not readable. */
 export async function readPlanRecord(dir: string): Promise<PlanRecord> {
   try {
-    return Plan.parse(JSON.parse(await readFile(join(dir, PLAN_FILE), 'utf8')));
+    return Plan.parse(JSON.parse((await readInput(join(dir, PLAN_FILE))).toString('utf8')));
   } catch {
     return { format: 1, code: {}, cells: {} };
   }

@@ -1,7 +1,8 @@
-import { constants, copyFile, mkdir, readFile, rm } from 'node:fs/promises';
+import { constants, copyFile, mkdir, rm } from 'node:fs/promises';
 import { dirname, join, posix } from 'node:path';
 import { InputError } from '../contracts/input-error.ts';
 import { isPlainName, isPlainPath } from '../files/plain-name.ts';
+import { readInput } from '../files/read-input.ts';
 import { refuseLinks } from '../files/real-folders.ts';
 import { CellStore } from './cell-store.ts';
 import { CELLS_FOLDER, readRunRecord } from './stored-run.ts';
@@ -55,7 +56,7 @@ async function put(source: string, target: string): Promise<void> {
 
 async function readList(file: string): Promise<readonly string[]> {
   try {
-    const list = JSON.parse(await readFile(file, 'utf8')) as unknown;
+    const list = JSON.parse((await readInput(file)).toString('utf8')) as unknown;
     return Array.isArray(list) ? list.filter((path) => typeof path === 'string') : [];
   } catch {
     return [];

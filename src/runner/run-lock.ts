@@ -1,8 +1,9 @@
-import { mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { InputError } from '../contracts/input-error.ts';
 import { undoAtExit } from '../files/undo-at-exit.ts';
+import { refuseLinks } from '../files/real-folders.ts';
 import { isAlive } from '../files/is-alive.ts';
 
 /** Machine and process, as parts of cells have them. */
@@ -13,13 +14,15 @@ const NAME = /^(.+)_(\d+)$/;
  * different configs would replace each other's `run.json` and report.
  * @param configHash of the complete config
  * @returns ends the mark
- * @throws InputError if a process of this machine runs another config there
+ * @throws InputError if a process of this machine runs another config there, or the place of the mark is a link
  */
 export function lockRun(dir: string, configHash: string): () => void {
   const folder = join(dir, 'cells', '.running');
   const own = join(folder, `${hostname()}_${process.pid}`);
+  refuseLinks(dir, 'cells/.running');
   mkdirSync(folder, { recursive: true });
-  writeFileSync(own, configHash);
+  rmSync(own, { force: true });
+  writeFileSync(own, configHash, { flag: 'wx' });
   const release = () => {
     rmSync(own, { force: true });
     removeIfEmpty(folder);
@@ -55,7 +58,8 @@ function removeIfEmpty(folder: string): void {
 
 function holdsAnother(file: string, configHash: string): boolean {
   try {
-    return readFileSync(file, 'utf8') !== configHash;
+    // Not a pipe, which nobody may ever write to.
+    return lstatSync(file).isFile() && readFileSync(file, 'utf8') !== configHash;
   } catch {
     // Its process has ended in the meantime.
     return false;

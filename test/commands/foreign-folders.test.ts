@@ -7,11 +7,14 @@ import {
   readFileSync,
   rmSync,
   symlinkSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs';
+import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { tablesOf } from '../../scripts/fault/study.ts';
 import { runCells } from '../../src/runner/run-cells.ts';
 import { madeUp, scratchFolder, tinyStudy, tinyYaml } from '../runner/tiny-study.ts';
 import { inProcess } from './command-line.ts';
@@ -36,6 +39,8 @@ const refused = async (why: RegExp, ...words: string[]) => {
   assert.match(stderr, why);
   assert.is(code, 2, stderr);
 };
+const cellsOf = (dir: string): string[] =>
+  readdirSync(join(dir, 'cells')).filter((name) => existsSync(join(dir, 'cells', name, 'result.json')));
 /** A module that leaves a file when it is run. */
 const trap = path('trap.mjs');
 writeFileSync(
@@ -148,6 +153,80 @@ test('a pipe or a link in place of a stored file is damage, and nobody waits for
   rmSync(join(dir, 'run.json'));
   makePipe(join(dir, 'run.json'));
   await refused(/run\.json: it is a pipe/, 'report', dir);
+});
+
+const resumed = (dir: string) =>
+  inProcess('run', path('tiny.yaml'), '--out', dir, '--workers', '1', '--quiet', '--allow-external');
+
+test('a run is resumed in a folder of pipes, links and huge files: nobody waits, nothing else is written, the tables are the same', async () => {
+  const dir = copyOf('resumed');
+  assert.is((await resumed(dir)).code, 0);
+  const tables = tablesOf(dir);
+  writeFileSync(path('mine'), 'my only copy');
+  const replaced = (file: string, put: (file: string) => void) => {
+    rmSync(join(dir, file), { recursive: true, force: true });
+    put(join(dir, file));
+  };
+  const fits = cellsOf(dir).filter((cell) => existsSync(join(dir, 'cells', cell, 'estimates.npy')));
+  const [linked, nowhere, huge] = fits.slice(-3).map((cell) => join('cells', cell));
+  cpSync(join(dir, linked), path('elsewhere'), { recursive: true });
+  for (const file of ['outputs.json', 'plan.json', 'cells/published.json']) replaced(file, makePipe);
+  for (const file of ['report.html', 'tables/metrics.csv', 'run.json'])
+    replaced(file, (link) => symlinkSync(path('mine'), link));
+  replaced(linked, (link) => symlinkSync(path('elsewhere'), link));
+  replaced(nowhere, (link) => symlinkSync(path('not-there'), link));
+  replaced(join(huge, 'result.json'), (file) => writeFileSync(file, ''));
+  truncateSync(join(dir, huge, 'result.json'), 3 * 2 ** 30);
+  mkdirSync(join(dir, 'cells', '.running'));
+  makePipe(join(dir, 'cells', '.running', `${hostname()}_${process.ppid}`));
+  const { code, stderr } = await resumed(dir);
+  assert.is(code, 0, stderr);
+  for (const why of ['its folder is a link', 'result.json is larger than any file of a cell'])
+    assert.match(stderr, `its stored result is damaged (${why})`);
+  assert.is([...stderr.matchAll(/its stored result is damaged/g)].length, 3, stderr);
+  assert.is(tablesOf(dir), tables);
+  assert.is(readFileSync(path('mine'), 'utf8'), 'my only copy');
+  assert.ok(existsSync(path('elsewhere', 'result.json')));
+});
+
+test('a mark of running is not written through a link', async () => {
+  const dir = copyOf('marked');
+  mkdirSync(path('victim'));
+  symlinkSync(path('victim'), join(dir, 'cells', '.running'));
+  await refused(
+    /cells\/\.running: it is a symbolic link/,
+    'run',
+    path('tiny.yaml'),
+    '--out',
+    dir,
+    '--allow-external',
+  );
+  assert.equal(readdirSync(path('victim')), []);
+});
+
+test('links in a stored cell are not merged, nor is a cell that is a link', async () => {
+  const dir = copyOf('with-links');
+  const [first, second, third] = cellsOf(dir);
+  writeFileSync(path('secret'), 'TOPSECRET');
+  symlinkSync(path('secret'), join(dir, 'cells', first, 'extra.txt'));
+  const file = join(dir, 'cells', second, 'result.json');
+  cpSync(file, path('same-result.json'));
+  rmSync(file);
+  symlinkSync(path('same-result.json'), file);
+  cpSync(join(dir, 'cells', third), path('same-cell'), { recursive: true });
+  rmSync(join(dir, 'cells', third), { recursive: true });
+  symlinkSync(path('same-cell'), join(dir, 'cells', third));
+  const { code, stderr } = await inProcess('merge', dir, '--out', path('merged'));
+  assert.is(code, 1, stderr);
+  assert.match(stderr, /damaged \(result\.json is not a regular file\) and was not merged/);
+  assert.match(stderr, /damaged \(its folder is a link\) and was not merged/);
+  assert.match(stderr, /failed: 2 of \d+ cells are in none of these folders/);
+  assert.equal(readdirSync(path('merged', 'cells', first)).includes('extra.txt'), false);
+  const entries = readdirSync(path('merged'), { recursive: true, withFileTypes: true });
+  assert.equal(
+    entries.filter((entry) => entry.isSymbolicLink()),
+    [],
+  );
 });
 
 test.run();
