@@ -55,7 +55,7 @@ const BRIEF: Readonly<Record<string, object>> = {
   dnn: { epochs: 3 },
   'dnn-supervised': { epochs: 3 },
   'posterior-net': { epochs: 1, exactVoxels: 32, width: 16 },
-  hierarchical: { sweeps: 50, burnIn: 100, samples: 100 },
+  hierarchical: { learnFrom: 300, sweeps: 50, burnIn: 100, samples: 100 },
 };
 /** Slow, and errors much like those of another. */
 const LIKE_OTHERS = [

@@ -48,7 +48,10 @@ test('type-check as they would in a project of their own', () => {
 
 test('a study with a fitter, a metric, a table and a figure of its own has all four', async () => {
   const out = join(scratch, 'study');
-  const set = ['data.voxels=30', 'data.noise.snr=[50, 10]', 'statistics.resamples=20'];
+  const set = [
+    ...['data.voxels=30', 'data.noise.snr=[50, 10]', 'statistics.resamples=20'],
+    'timing={warmUpMs: 0, repeats: 3}',
+  ];
   const study = await loadConfig(join(plugins, 'study.yaml'), { set });
   const { exitCode } = await runStudy(study, { out, quiet: true, workers: 1 });
   assert.is(exitCode, 0);
