@@ -8,7 +8,7 @@ import { floorOf } from '../tables/reading/reference-fitter.ts';
 import { REFERENCE_COLOR, LINE_DASH, seriesLooks, type SeriesLooks } from './look/series-looks.ts';
 import { shorten } from './look/shorten.ts';
 
-/** The noise level in the middle is the one nearest to this. */
+/** The noise level in the middle is the one nearest to this, of those between the highest and the lowest. */
 const MIDDLE_SNR = 20;
 
 /** Estimates beyond so many times the truth are written at the edge instead of drawn. */
@@ -42,7 +42,7 @@ const figure: Figure = {
     return {
       $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
       description: figure.title,
-      usermeta: { columns: 1 + parameters.length, minPanelWidth: 100, grid: true },
+      usermeta: { columns: 1 + parameters.length, minPanelWidth: 80, narrow: 2 },
       columns: 1 + parameters.length,
       spacing: { row: 18, column: 14 },
       concat: examples.flatMap((example) => [
@@ -75,8 +75,13 @@ function examplesOf(pictures: readonly Picture[]): Example[] {
     const own = pictures.filter((picture) => protocolIn(picture) === protocol);
     const snrs = [...new Set(own.map(({ factors }) => Number(factors.snr)))].sort((a, b) => b - a);
     const off = (snr: number) => Math.abs(Math.log(snr / MIDDLE_SNR));
-    const middle = snrs.reduce((best, snr) => (off(snr) < off(best) ? snr : best));
-    const shown = protocols.length > 1 ? [middle] : [...new Set([snrs[0], middle, snrs[snrs.length - 1]])];
+    const middle = (some: readonly number[]) =>
+      some.reduce((best, snr) => (off(snr) < off(best) ? snr : best));
+    const between = snrs.slice(1, -1);
+    const shown =
+      protocols.length > 1
+        ? [middle(snrs)]
+        : [...new Set([snrs[0], ...(between.length > 0 ? [middle(between)] : []), snrs[snrs.length - 1]])];
     return shown
       .map((snr) => ({ protocol, snr, pictures: own.filter(({ factors }) => factors.snr === snr) }))
       .filter((example) => example.pictures.some(isMeasured));

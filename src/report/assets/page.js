@@ -17,12 +17,13 @@
 
   /**
    * A copy of a specification for the width of the page, with legends that fit. Panels stand in all their columns or in one: any other
-   * number would tear apart what stands together. A grid whose columns mean something keeps them, and scrolls in its box.
+   * number would tear apart what stands together, unless the figure names it as `narrow`. A grid whose columns mean something keeps them, and
+   * scrolls in its box.
    */
   function arranged(original, width) {
     const spec = structuredClone(original);
-    const { columns = 1, minPanelWidth = 240, grid = false } = spec.usermeta ?? {};
-    if (spec.concat) spec.columns = grid || width >= columns * (minPanelWidth + 70) ? columns : 1;
+    const { columns = 1, minPanelWidth = 240, grid = false, narrow = 1 } = spec.usermeta ?? {};
+    if (spec.concat) spec.columns = grid || width >= columns * (minPanelWidth + 70) ? columns : narrow;
     visit(spec, (object) => {
       if (object.legend && object.legend.columns) {
         object.legend.columns = Math.max(1, Math.min(object.legend.columns, Math.floor(width / 150)));
