@@ -9,6 +9,8 @@ const plainReasons: Readonly<Record<string, string>> = {
   EEXIST: 'a part of the path is a file, not a folder',
   ENOENT: 'no such file or folder',
   ENOSPC: 'no space left',
+  EDQUOT: 'no space left of the quota',
+  EFBIG: 'the file is larger than this system allows',
   EISDIR: 'it is a folder',
   ENAMETOOLONG: 'the name is too long',
 };

@@ -20,7 +20,7 @@ export async function writeWhole(
   const discard = () => rmSync(part, { force: true });
   const release = undoAtExit(discard);
   try {
-    await writeFlushed(part, contents);
+    await writeFlushed(part, contents, path);
     await rename(part, path);
   } catch (error) {
     discard();

@@ -175,13 +175,13 @@ export class CellStore {
     try {
       const digests: Record<string, string> = {};
       for (const [name, content] of files) {
-        await writeFlushed(join(part, checkedName(name)), content);
+        await writeFlushed(join(part, checkedName(name)), content, this.path(key, name));
         digests[name] = digestOf(content);
       }
       for (const path of await filesBelow(join(part, FOLDER))) {
         digests[relative(part, path).split(sep).join('/')] = digestOf(await readFile(path));
       }
-      await writeFlushed(join(part, RESULT), encodeStoredCell(cell, digests));
+      await writeFlushed(join(part, RESULT), encodeStoredCell(cell, digests), this.path(key, RESULT));
       await this.#publish(part, key);
       await this.checkpoint(key).remove();
     } catch (error) {

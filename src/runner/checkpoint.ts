@@ -30,7 +30,7 @@ export class StoredCheckpoint implements Checkpoint {
     const size = Buffer.alloc(4);
     size.writeUInt32LE(list.length);
     makeFolder(dirname(this.#part));
-    await writeFlushed(this.#part, Buffer.concat([size, list, ...files.values()]));
+    await writeFlushed(this.#part, Buffer.concat([size, list, ...files.values()]), this.#path);
     await rename(this.#part, this.#path);
   }
 
