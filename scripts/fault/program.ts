@@ -10,10 +10,10 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** The command that runs a study, in one worker and without progress. */
+/** The command that runs a study, without progress. */
 export const runCommand = (config: string, out: string, ...more: string[]): string[] => [
   process.execPath,
-  ...[program, 'run', config, '--out', out, '--quiet', '--workers', '1', ...more],
+  ...[program, 'run', config, '--out', out, '--quiet', ...more],
 ];
 
 /**
