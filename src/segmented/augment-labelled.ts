@@ -7,8 +7,9 @@ import type { Vary } from '../learning/train.ts';
  * the images alone. What comes in at an edge is background.
  * @param shape of a slice, or of a scan
  * @param classes of a target, background first
+ * @param places channels at the end that hold the place of a voxel: they are moved, and keep their values
  */
-export function augmentLabelled(shape: Shape, classes: number, options: Augmentation): Vary {
+export function augmentLabelled(shape: Shape, classes: number, options: Augmentation, places: number): Vary {
   const channels = shape.at(-1)!;
   const plane = shape.slice(-3, -1);
   const pixels = plane[0] * plane[1];
@@ -39,7 +40,10 @@ export function augmentLabelled(shape: Shape, classes: number, options: Augmenta
         labels[i * classes] = joined[at + channels] + 1;
         for (let c = 1; c < classes; c++) labels[i * classes + c] = joined[at + channels + c];
       }
+      const kept = places > 0 ? image.slice() : image;
       augment(image, shape, values, random);
+      for (let i = channels - places; places > 0 && i < image.length; i += channels)
+        image.set(kept.subarray(i, i + places), i);
     }
   };
 }

@@ -121,6 +121,12 @@ const Keys = z.strictObject({
         .max(4)
         .default(1)
         .describe('slices on either side that networks on slices are given as well'),
+      position: z
+        .boolean()
+        .default(false)
+        .describe(
+          'whether networks are also given where in the field of view a voxel lies: three channels, in decimetres from its middle',
+        ),
       volumes: z
         .array(z.string())
         .default([])

@@ -152,6 +152,7 @@ function planNetwork(plan: SegmentationPlan, model: PluginEntry, condition: Cond
         inputs: {
           bValues: inputs.bValues ?? data.virtual.bValues,
           neighbours: inputs.neighbours,
+          position: inputs.position,
         },
         volumes: inputs.volumes.includes(model.name),
         // Networks of other conditions answer a question, and are no use beyond it.

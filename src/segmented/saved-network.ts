@@ -49,6 +49,7 @@ const manifestSchema = z.object({
   inputs: z.object({
     bValues: z.array(z.number().min(0)).min(1).max(256).readonly(),
     neighbours: z.int().min(0).max(16),
+    position: z.boolean().optional(),
   }),
   /** Whether a case is a whole scan in place of a slice. */
   volumes: z.boolean(),

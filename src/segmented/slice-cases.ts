@@ -9,11 +9,19 @@ export interface SliceInputs {
   readonly bValues: readonly number[];
   /** Slices on either side that are channels as well. */
   readonly neighbours: number;
+  /** Whether the place in the field of view is given as three more channels, the last ones (after Liu et al. 2018, CoordConv). */
+  readonly position?: boolean;
 }
+
+/** Channels with the place of a voxel. */
+export const placeChannels = ({ position }: Pick<SliceInputs, 'position'>): number => (position ? 3 : 0);
+
+/** Places are given in decimetres from the middle of the field of view, which is numbers of the size of the others. */
+const DECIMETRE = 100;
 
 /**
  * Slices of people as cases, a person after the other, each from the lowest slice: the channels are the volumes of the slice and of its
- * neighbours; at the ends of a scan the last slice stands for those beyond it. Targets are shares of classes, background first.
+ * neighbours; at the ends of a scan the last slice stands for those beyond it. With `position` the place follows. Targets are shares of classes, background first.
  *
  * @param labelsOf the label maps of a person, whose mean is the target; none: targets are 0
  * @param shape of the slices that a network was built for; absent: that of the first person
@@ -22,12 +30,12 @@ export interface SliceInputs {
 export function sliceCases(
   abdomens: PackedAbdomens,
   people: readonly Person[],
-  { bValues, neighbours }: SliceInputs,
+  { bValues, neighbours, position }: SliceInputs,
   labelsOf: (person: Person) => readonly Uint8Array[],
   shape?: Shape,
 ): Cases {
   const classes = abdomens.regions.length + 1;
-  const channels = bValues.length * (2 * neighbours + 1);
+  const channels = bValues.length * (2 * neighbours + 1) + placeChannels({ position });
   const [width, height] = shape ? [shape[1], shape[0]] : people[0].grid.shape;
   const pixels = width * height;
   const n = people.reduce((sum, { grid }) => sum + grid.shape[2], 0);
@@ -35,7 +43,10 @@ export function sliceCases(
   const targets = new Float32Array(n * pixels * classes);
   let at = 0;
   for (const person of people) {
-    const [nx, ny, nz] = person.grid.shape;
+    const { shape: size, voxel } = person.grid;
+    const [nx, ny, nz] = size;
+    const place = (index: number, axis: 0 | 1 | 2) =>
+      ((index - (size[axis] - 1) / 2) * voxel[axis]) / DECIMETRE;
     if (nx !== width || ny !== height) {
       throw new InputError(
         `${person.name}: has slices of ${nx} x ${ny} voxels; allowed: ${width} x ${height}, as the network is trained on`,
@@ -50,6 +61,14 @@ export function sliceCases(
         for (const volume of volumes) {
           for (let i = 0; i < pixels; i++) inputs[(at * pixels + i) * channels + channel] = volume[from + i];
           channel++;
+        }
+      }
+      if (position) {
+        for (let i = 0; i < pixels; i++) {
+          inputs.set(
+            [place(i % width, 0), place(Math.floor(i / width), 1), place(slice, 2)],
+            (at * pixels + i) * channels + channel,
+          );
         }
       }
       for (const map of maps) {
@@ -69,7 +88,7 @@ export function sliceCases(
 export function scanCases(
   abdomens: PackedAbdomens,
   people: readonly Person[],
-  { bValues }: Pick<SliceInputs, 'bValues'>,
+  { bValues, position }: Omit<SliceInputs, 'neighbours'>,
   labelsOf: (person: Person) => readonly Uint8Array[],
   shape?: Shape,
 ): Cases {
@@ -80,7 +99,7 @@ export function scanCases(
       `${name}: has ${grid.shape[2]} slices; allowed: ${slices}, as the network is trained on`,
     );
   }
-  const cases = sliceCases(abdomens, people, { bValues, neighbours: 0 }, labelsOf, shape?.slice(1));
+  const cases = sliceCases(abdomens, people, { bValues, neighbours: 0, position }, labelsOf, shape?.slice(1));
   return { ...cases, n: people.length, shape: [slices, ...cases.shape] };
 }
 

@@ -19,7 +19,7 @@ import { learntMaps, shuffledMaps } from './label-maps.ts';
 import { decodeAbdomens, peopleNamed, type PackedAbdomens, type Person } from './packed-abdomens.ts';
 import { encodeNetwork, publishedNetwork, type NetworkToSave, type TrainedOn } from './saved-network.ts';
 import { SEGMENTATION_LOSSES } from './segmentation-losses.ts';
-import { largestClass, scanCases, sliceCases, type SliceInputs } from './slice-cases.ts';
+import { largestClass, placeChannels, scanCases, sliceCases, type SliceInputs } from './slice-cases.ts';
 
 /** People by their names: nobody is in two of the sets. */
 export interface FoldInput extends AssessedInput {
@@ -108,7 +108,7 @@ export const trainSegmentation: Task<TrainingInput> = {
           onProgress: context.onProgress,
           ...(how.augmentation === null
             ? {}
-            : { vary: augmentLabelled(cases.shape, classes, how.augmentation) }),
+            : { vary: augmentLabelled(cases.shape, classes, how.augmentation, placeChannels(inputs)) }),
         },
       );
       const probabilities = (person: Person): Float32Array => {

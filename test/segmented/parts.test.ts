@@ -115,9 +115,39 @@ test('a scan is its slices on top of each other; in an augmentation they move to
         image.concat(image).flatMap((label) => [0, Number(label === 1), Number(label === 2)]),
       ),
     };
-    augmentLabelled([2, 6, 5, 1], 3, options)(batch, random, [0]);
+    augmentLabelled([2, 6, 5, 1], 3, options, 0)(batch, random, [0]);
     assert.equal(batch.inputs.slice(0, 30), batch.inputs.slice(30));
     assert.equal([...largestClass(batch.targets, 3)], [...batch.inputs]);
+  }
+});
+
+test('on request the last channels are the place, in decimetres from the middle of the field of view', () => {
+  const one = { ...person('one'), grid: { shape: [3, 2, 2], voxel: [10, 20, 30] } } as Person;
+  const given = { ...inputs, neighbours: 0, position: true };
+  const { shape, inputs: values } = sliceCases(packed, [one], given, () => []);
+  assert.equal(shape, [2, 3, 5]);
+  assert.equal(values.slice(0, 5), Float32Array.of(1, 101, -0.1, -0.1, -0.15));
+  assert.equal(values.slice(-5), Float32Array.of(12, 112, 0.1, 0.1, 0.15));
+  assert.equal(scanCases(packed, [one], given, () => []).inputs, values);
+});
+
+test('an augmentation moves places with the image, and leaves their values', () => {
+  const options = augmentationSetting.parse({ flip: [], shift: 1, noise: 1, gain: 0.5 });
+  const random = new QuickRandom(3);
+  for (let k = 0; k < 20; k++) {
+    const image = Float32Array.from({ length: 75 }, (_, i) => (i % 3 === 0 ? 5 : 1 + Math.floor(i / 3)));
+    const targets = new Float32Array(50).map((_, i) => i % 2);
+    augmentLabelled([5, 5, 3], 2, options, 2)({ n: 1, inputs: image, targets }, random, [0]);
+    const places = Array.from({ length: 25 }, (_, i) => image[3 * i + 1]);
+    // Those of the neighbour that was moved here, or 0 where nothing was.
+    const moved = places.flatMap((place, i) => (place === 0 ? [] : [place - (1 + i)]));
+    assert.is(new Set(moved).size, 1);
+    for (let i = 0; i < 25; i++) {
+      assert.is(image[3 * i + 2], places[i]);
+      // What comes in at an edge is background.
+      assert.is(targets[2 * i + 1], places[i] === 0 ? 0 : 1);
+      assert.is.not(image[3 * i], 5);
+    }
   }
 });
 
@@ -141,14 +171,14 @@ test('images and label maps move alike; what comes in is background; shares stay
       ...{ n: 1, inputs: Float32Array.from(labels) },
       targets: Float32Array.from({ length: 108 }, (_, i) => Number(labels[Math.floor(i / 3)] === i % 3)),
     };
-    augmentLabelled([6, 6, 1], 3, options)(batch, random, [0]);
+    augmentLabelled([6, 6, 1], 3, options, 0)(batch, random, [0]);
     assert.equal([...largestClass(batch.targets, 3)], [...batch.inputs]);
     for (let i = 0; i < 36; i++) {
       near(batch.targets[3 * i] + batch.targets[3 * i + 1] + batch.targets[3 * i + 2], 1, 1e-6);
     }
   }
   const noisy = { n: 1, inputs: new Float32Array(36), targets: new Float32Array(108).fill(1 / 3) };
-  augmentLabelled([6, 6, 1], 3, { ...options, noise: 1 })(noisy, random, [0]);
+  augmentLabelled([6, 6, 1], 3, { ...options, noise: 1 }, 0)(noisy, random, [0]);
   assert.ok(noisy.inputs.every((value) => value !== 0));
 });
 
