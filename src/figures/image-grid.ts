@@ -7,7 +7,7 @@ import { imageMethods, imageSets, imageValue, type ImageMethod } from '../tables
 import { byName } from '../tables/reading/series.ts';
 import { quantileOf, topOfMaps } from './look/map-range.ts';
 import { paintImage, paintSigned } from './look/paint.ts';
-import { filler, picturePanel } from './look/picture-panel.ts';
+import { filler, picturePanel, titleLines } from './look/picture-panel.ts';
 
 /** What no network made, in this order before the others. */
 const FIRST = [TRUTH, SIX_REPETITIONS, ONE];
@@ -111,4 +111,4 @@ const difference = (picture: Picture, truth: Picture): Picture => ({
 });
 
 const panelOf = (picture: Picture, address: string, title: string) =>
-  picturePanel(picture, address, title.split(', '));
+  picturePanel(picture, address, titleLines(title));

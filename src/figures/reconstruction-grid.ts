@@ -6,7 +6,7 @@ import { IMAGE_SETS } from '../tables/reading/image-methods.ts';
 import { reconstructionMethods } from '../tables/reading/reconstruction-methods.ts';
 import { topOfMaps } from './look/map-range.ts';
 import { paintImage, paintSigned } from './look/paint.ts';
-import { filler, picturePanel } from './look/picture-panel.ts';
+import { filler, picturePanel, titleLines } from './look/picture-panel.ts';
 
 const figure: Figure = {
   title: 'A slice with small lesions',
@@ -48,7 +48,7 @@ const figure: Figure = {
         methods.map((method) => {
           const picture = of(method, quantity);
           return picture
-            ? picturePanel(picture, address(picture), title(method).split(', '))
+            ? picturePanel(picture, address(picture), titleLines(title(method)))
             : filler(picturePanel(truth, '', []));
         });
       const [, ...differences] = row(

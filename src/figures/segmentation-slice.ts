@@ -4,7 +4,7 @@ import type { Picture } from '../contracts/picture.ts';
 import { segmentationMethods } from '../tables/reading/segmentation-methods.ts';
 import { quantileOf } from './look/map-range.ts';
 import { paintImage } from './look/paint.ts';
-import { filler, picturePanel } from './look/picture-panel.ts';
+import { filler, picturePanel, titleLines } from './look/picture-panel.ts';
 import { regionKey } from './look/region-key.ts';
 
 const figure: Figure = {
@@ -69,7 +69,7 @@ export default figure;
 
 const panelOf = (image: Picture, address: string, title: string, of: Picture) => {
   const subtitle = of.quantity === 'b0' ? `${of.factors.subject}, slice ${of.factors.slice}` : undefined;
-  return picturePanel(image, address, title.split(', '), subtitle);
+  return picturePanel(image, address, titleLines(title), subtitle);
 };
 
 /** Colours stand for regions by their number; this one for background in place of a region. */

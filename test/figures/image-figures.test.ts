@@ -30,7 +30,7 @@ test('pictures: the truth first, networks last, each above its difference, one t
     concat: { title?: { text: string[] } }[];
   };
   assert.is(spec.columns, 6);
-  const titles = spec.concat.map(({ title }) => title?.text.join(', '));
+  const titles = spec.concat.map(({ title }) => title?.text.join(' '));
   assert.equal(titles.slice(0, 6), [
     'truth',
     'six repetitions',

@@ -5,6 +5,7 @@ import { errorFrame } from '../../src/figures/look/error-frame.ts';
 import { COLORS, fitterLooks } from '../../src/figures/look/fitter-looks.ts';
 import { intervalPanels } from '../../src/figures/look/interval-panels.ts';
 import { logTicks } from '../../src/figures/look/log-ticks.ts';
+import { titleLines } from '../../src/figures/look/picture-panel.ts';
 import { seriesLooks } from '../../src/figures/look/series-looks.ts';
 import { shorten } from '../../src/figures/look/shorten.ts';
 
@@ -15,6 +16,12 @@ test('twenty series all look different, by colour, shape or dash', () => {
   const { series, color, shape, marksOf } = seriesLooks([], names, undefined);
   const looks = series.map((name, i) => `${color.range[i]} ${shape.range[i]} ${marksOf(name).dash?.join()}`);
   assert.is(new Set(looks).size, 20);
+});
+
+test('titles of small panels are broken between words, and between the parts of a name', () => {
+  assert.equal(titleLines('unet, one acquisition per subject'), ['unet', 'one acquisition', 'per subject']);
+  assert.equal(titleLines('difference (±30)'), ['difference (±30)']);
+  assert.equal(titleLines('averylongnamewithoutspaces'), ['averylongnamewithoutspaces']);
 });
 
 test('the floor is grey and last, and takes no colour from another', () => {

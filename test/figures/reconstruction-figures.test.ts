@@ -31,11 +31,11 @@ test('pictures: the truth first, networks last, differences below them, then the
     concat: { title?: { text: string[] } }[];
   };
   assert.is(spec.columns, 6);
-  const titles = spec.concat.map(({ title }) => title?.text.join(', '));
+  const titles = spec.concat.map(({ title }) => title?.text.join(' '));
   // Two receivers at 4-fold of unseen subjects, and the first of the other head; three rows each.
   assert.is(titles.length, 3 * 3 * 6);
   assert.equal(titles.slice(0, 8), [
-    'truth, unseen subjects, 4-fold',
+    'truth unseen subjects 4-fold',
     'zero-filled',
     'total variation',
     'wavelets',
@@ -44,8 +44,8 @@ test('pictures: the truth first, networks last, differences below them, then the
     undefined,
     'difference (±0.63)',
   ]);
-  assert.is(titles[18], 'truth, unseen subjects, 4-fold, 8 coils');
-  assert.is(titles[36], 'truth, another head, 4-fold');
+  assert.is(titles[18], 'truth unseen subjects 4-fold 8 coils');
+  assert.is(titles[36], 'truth another head 4-fold');
   assert.is(figure.draw(rows, [], manifest), null);
 });
 

@@ -42,9 +42,9 @@ test('pictures: readers, networks, floors; below them where they differ from the
     concat: { title?: { text: string[] } }[];
   };
   assert.is(spec.columns, 5);
-  const titles = spec.concat.map(({ title }) => title?.text.join(', '));
+  const titles = spec.concat.map(({ title }) => title?.text.join(' '));
   assert.equal(titles.slice(0, 7), [
-    ...['b = 0', 'reader1', 'reader2', 'unet', 'unet, labels shuffled'],
+    ...['b = 0', 'reader1', 'reader2', 'unet', 'unet labels shuffled'],
     ...['truth', 'differs from the truth'],
   ]);
   assert.equal(titles.slice(10, 13), ['fully connected', 'position alone', 'logistic regression']);

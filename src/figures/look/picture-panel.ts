@@ -4,6 +4,19 @@ import { shorten } from './shorten.ts';
 /** Width of a panel with a picture; its height follows from the slice. */
 export const PANEL_WIDTH = 158;
 
+/** Characters that the title of a small panel has room for. */
+const TITLE = 16;
+
+/** What a panel shows, part after part, in lines that do not reach into the panel beside it. */
+export const titleLines = (name: string): string[] =>
+  name.split(', ').flatMap((part) =>
+    part.split(' ').reduce<string[]>((lines, word) => {
+      const last = lines.at(-1);
+      if (last === undefined || last.length + 1 + word.length > TITLE) return [...lines, word];
+      return [...lines.slice(0, -1), `${last} ${word}`];
+    }, []),
+  );
+
 /** A painted picture under its title, of one line or several. @param address of a PNG */
 export function picturePanel(
   picture: Pick<Picture, 'width' | 'height' | 'pixel'>,
