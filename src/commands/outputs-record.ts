@@ -6,6 +6,7 @@ import type { OwnViews } from '../contracts/study.ts';
 import { mapBounded } from '../files/bounded.ts';
 import { contentHash, digestOf } from '../files/digest.ts';
 import { readInput } from '../files/read-input.ts';
+import { isTemporary } from '../files/temporary-path.ts';
 import { writeWhole } from '../files/write-whole.ts';
 import { packageRoot } from '../plugins/places.ts';
 import { CodeVersions } from '../runner/code-version.ts';
@@ -84,7 +85,7 @@ async function programDigest(): Promise<string> {
   return sourcesHash(packageRoot) ?? digestOf(readFileSync(new URL('package.json', packageRoot)));
 }
 
-/** SHA-256 of every output in the folder of a run. */
+/** SHA-256 of every output in the folder of a run. What another process of the same run is just writing there is none yet. */
 async function digestsIn(dir: string): Promise<Record<string, string>> {
   const files = existsSync(join(dir, REPORT)) ? [join(dir, REPORT)] : [];
   for (const folder of FOLDERS) {
@@ -92,7 +93,9 @@ async function digestsIn(dir: string): Promise<Record<string, string>> {
     if (!existsSync(path)) continue;
     const entries = await readdir(path, { recursive: true, withFileTypes: true });
     files.push(
-      ...entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)),
+      ...entries
+        .filter((entry) => entry.isFile() && !isTemporary(entry.name))
+        .map((entry) => join(entry.parentPath, entry.name)),
     );
   }
   // A file at a time: maps are large.

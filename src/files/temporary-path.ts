@@ -11,6 +11,9 @@ export function temporaryPath(path: string): string {
   return join(dirname(resolve(path)), `.${basename(resolve(path))}.${owner}${ENDING}`);
 }
 
+/** Whether a file or folder has the name of one that some process has not completed, or did not. */
+export const isTemporary = (name: string): boolean => name.startsWith('.') && name.endsWith(ENDING);
+
 /**
  * Removes what processes of this machine that are gone left of `path`: a process that is killed has no time to. Those of
  * other machines that share the disk can't be told from live ones, and stay.

@@ -58,6 +58,24 @@ for (const [what, change] of [
   });
 }
 
+test('what another process of the same run is just writing is none of the outputs', async () => {
+  // As src/files/temporary-path.ts names it; that of a machine that is not this one is never removed.
+  const half = join(out, 'figures', '.rmse-against-snr.png.elsewhere-1.partial');
+  writeFileSync(half, 'half of');
+  rmSync(join(out, 'report.html'));
+  await run();
+  const { files: recorded } = JSON.parse(readFileSync(join(out, 'outputs.json'), 'utf8')) as {
+    files: object;
+  };
+  assert.ok('figures/rmse-against-snr.png' in recorded);
+  assert.equal(
+    Object.keys(recorded).filter((name) => name.includes('partial')),
+    [],
+  );
+  rmSync(half);
+  assert.match(await run(), /all of 4 cells and the report are there already/);
+});
+
 test('another title is written to run.json and the report', async () => {
   assert.match(await run('--set', 'title=Another'), 'report written');
   assert.match(readFileSync(join(out, 'report.html'), 'utf8'), '<h1>Another</h1>');

@@ -252,6 +252,7 @@ if (executablePath === undefined) {
     await page.locator('select[name=compare]').selectOption({ index: 1 });
     const cell = page.locator('td[data-difference=D]');
     await cell.waitFor();
+    assert.equal(await faultsOf(page), [], 'the comparison');
     const [signals, bval, mask] = SCAN;
     const out = join(dir, 'two');
     await fit({
@@ -350,6 +351,7 @@ if (executablePath === undefined) {
       putSeries(join(disc, 'kidney'), { as: 'philips', number: 6, description: 'IVIM kidney' });
       await folder.setInputFiles(disc);
       await page.getByRole('button', { name: '6 IVIM kidney' }).waitFor();
+      assert.equal(await faultsOf(page), [], 'the choice of a series');
       await page.getByRole('button', { name: '5 IVIM liver' }).click();
       await page.waitForSelector('.bench');
       assert.match((await page.locator('.pairs').textContent())!, '5 IVIM liver.nii');
@@ -390,6 +392,7 @@ if (executablePath === undefined) {
     await page
       .locator('.fault', { hasText: 'other.bval has 8 b-values, but dwi.nii.gz has 11 volumes' })
       .waitFor();
+    assert.equal(await faultsOf(page), [], 'a message');
 
     await give(page, cord('dwi.bval'));
     await page.waitForSelector('.bench');
