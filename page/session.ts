@@ -115,6 +115,8 @@ export class Session {
   readonly #listeners = new Set<() => void>();
   readonly #contents = new Map<string, Blob>();
   #fitting: Worker | undefined;
+  /** Has loaded the program before a fit is asked for. */
+  #ready: Worker | undefined;
   #lastFit = 0;
   #voxel = 0;
   state: State = START;
@@ -246,6 +248,7 @@ export class Session {
           }),
       form: { ...this.state.form, mask: next.mask ? 'file' : 'none' },
     });
+    this.#getReady();
     if (!same) this.cancel();
     if (next.labels) await this.measure(next.labels);
   }
@@ -335,7 +338,8 @@ export class Session {
           : {}),
       },
     };
-    const worker = startWorker('fit-worker');
+    const worker = this.#ready ?? startWorker('fit-worker');
+    this.#ready = undefined;
     this.#fitting = worker;
     this.#set({ running: { fitter, line: 'preparing', notes: [] }, fault: undefined });
     worker.onmessage = ({ data }: MessageEvent<FitAnswer>) => void this.#hear(fitter, request, data);
@@ -372,9 +376,20 @@ export class Session {
         fit: id,
         map: maps.some(({ name }) => name === map) ? map : 'D',
       });
+      this.#getReady();
       if (this.state.voxel) await this.select(this.#voxel);
       await this.#measureAgain();
     }
+  }
+
+  /** Loads the program for the next fit. One that fails to load is left to that fit, which says so. */
+  #getReady(): void {
+    if (this.#ready) return;
+    const worker = startWorker('fit-worker');
+    worker.onerror = () => {
+      if (this.#ready === worker) this.#ready = undefined;
+    };
+    this.#ready = worker;
   }
 
   /** Ends the fit that runs, if any. */
