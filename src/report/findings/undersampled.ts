@@ -20,7 +20,10 @@ import type { FindingOf, FindingSource } from '../finding.ts';
 /** How networks stand to compressed sensing, and what lesions lose, beside what the papers on unrolled networks report. */
 const undersampled: FindingOf = ({ rows }) => {
   const arms = armsOf(rows);
-  const networks = reconstructionMethods(rows).filter(isNetwork);
+  // The best one first: the answer of the report is about it.
+  const networks = reconstructionMethods(rows)
+    .filter(isNetwork)
+    .sort((a, b) => meanError(rows, a, arms) - meanError(rows, b, arms));
   const compared = networks.flatMap((network) =>
     receiversOf(arms).flatMap((coils) =>
       IMAGE_SETS.flatMap(([set, label]) => {
@@ -63,6 +66,15 @@ export default {
 const receiversOf = (arms: readonly Arm[]): number[] => [...new Set(arms.map(({ coils }) => coils))];
 const coilsInWords = (coils: number): string => (coils === 1 ? 'one coil' : `${coils} coils`);
 const percent = (value: number): string => `${value.toFixed(1)} %`;
+
+/** Mean error over receivers and accelerations, of subjects like those of the training. */
+function meanError(rows: readonly Row[], network: string, arms: readonly Arm[]): number {
+  const [[set]] = IMAGE_SETS;
+  const errors = arms.flatMap(
+    (arm) => reconstructionValue(rows, network, NRMSE_PERCENT, { set, ...arm })?.value ?? [],
+  );
+  return errors.reduce((sum, error) => sum + error, 0) / errors.length;
+}
 
 function comparisonAt(rows: readonly Row[], network: string, set: string, arm: Arm): string[] {
   const factors = { set, ...arm };
