@@ -386,9 +386,7 @@ export class Session {
   #getReady(): void {
     if (this.#ready) return;
     const worker = startWorker('fit-worker');
-    worker.onerror = () => {
-      if (this.#ready === worker) this.#ready = undefined;
-    };
+    worker.onerror = () => (this.#ready = undefined);
     this.#ready = worker;
   }
 

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Mt19937 } from '../../src/random/mt19937.ts';
-import { runCommand, runToEnd } from './program.ts';
+import { requireEnd, runCommand, runToEnd } from './program.ts';
 import { tablesOf } from './study.ts';
 
 /** A folder is killed in so often before a run is let to its end. */
@@ -18,8 +18,7 @@ export async function kills(
   const random = new Mt19937(seed);
   const whole = join(folder, 'unbroken');
   const began = performance.now();
-  const { code } = await runToEnd(runCommand(config, whole));
-  if (code !== 0) throw new Error(`the unbroken run ended with ${code}`);
+  await requireEnd('the unbroken run', runCommand(config, whole));
   const longest = performance.now() - began;
   const expected = tablesOf(whole);
   let [killed, wrong] = [0, 0];

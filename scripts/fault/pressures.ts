@@ -1,9 +1,18 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { runCommand, runToEnd, type Ended } from './program.ts';
+import { requireEnd, runCommand, runToEnd, type Ended } from './program.ts';
 import { tablesOf } from './study.ts';
 
 /** What a pressure is tried on. */
@@ -88,9 +97,10 @@ async function readOnly({ folder, config, unbroken }: Bench): Promise<Outcome> {
   } else if (process.getuid?.() === 0) {
     return { skipped: 'root may write anywhere, and nothing can be mounted read-only' };
   } else {
-    for (const each of [out, join(out, 'cells')]) if (readdirSync(out).length > 0) chmodSync(each, 0o555);
+    const folders = [out, join(out, 'cells')].filter((each) => existsSync(each));
+    for (const each of folders) chmodSync(each, 0o555);
     requireLine(await runToEnd(runCommand(config, out)), says, 2);
-    for (const each of [out, join(out, 'cells')]) if (readdirSync(out).length > 0) chmodSync(each, 0o755);
+    for (const each of folders) chmodSync(each, 0o755);
   }
   await requireResumed(config, out, unbroken);
   return { tried: 'a folder with part of a run' };
@@ -98,6 +108,7 @@ async function readOnly({ folder, config, unbroken }: Bench): Promise<Outcome> {
 
 async function twoRuns({ folder, config, unbroken }: Bench): Promise<Outcome> {
   const out = join(folder, 'run');
+  // Both have ended before either is judged: the folder is removed after a failure.
   const ended = await Promise.all([1, 2].map(() => runToEnd(runCommand(config, out))));
   for (const { code, stderr } of ended)
     if (code !== 0) throw new Error(`one of two runs ended with ${code}: ${stderr}`);
@@ -139,8 +150,7 @@ async function memoryExhausted({ folder, config }: Bench): Promise<Outcome> {
     readFileSync(config, 'utf8').replace(/fitters: \[/, 'fitters: [{ use: ./hungry.mjs, name: hungry }, '),
   );
   const command = (out: string) => runCommand(own, join(folder, out), '--allow-external');
-  const { code, stderr } = await runToEnd(command('unbroken'));
-  if (code !== 0) throw new Error(`the unbroken run ended with ${code}: ${stderr}`);
+  await requireEnd('the unbroken run', command('unbroken'));
   const env = { IVIM_BENCH_HUNGRY: '1', NODE_OPTIONS: '--max-old-space-size=256' };
   requireLine(await runToEnd(command('run'), { env }), /^failed: .*hungry.*: the worker ended: .*memory/m);
   await requireResumed(own, join(folder, 'run'), join(folder, 'unbroken'), '--allow-external');
@@ -165,8 +175,7 @@ async function clockJumps({ folder, config, unbroken }: Bench): Promise<Outcome>
   const env = { NODE_OPTIONS: `--import=${pathToFileURL(clock).href}` };
   const out = join(folder, 'run');
   await runToEnd(runCommand(config, out), { env, killAfter: 2500 });
-  const { code, stderr } = await runToEnd(runCommand(config, out), { env });
-  if (code !== 0) throw new Error(`the run ended with ${code}: ${stderr}`);
+  await requireEnd('the run', runCommand(config, out), env);
   requireTables(out, unbroken);
   await requireResumed(config, out, unbroken);
   return { tried: `a clock that jumps by ${JUMPS.join(', ')} hours with every look, killed and resumed` };
@@ -196,8 +205,7 @@ async function requireResumed(
   unbroken: string,
   ...more: string[]
 ): Promise<void> {
-  const { code, stderr } = await runToEnd(runCommand(config, out, ...more));
-  if (code !== 0) throw new Error(`resumed, it ended with ${code}: ${stderr}`);
+  await requireEnd('the resumed run', runCommand(config, out, ...more));
   requireTables(out, unbroken);
   const left = readdirSync(join(out, 'cells')).filter((name) => name.startsWith('.'));
   if (left.length > 0) throw new Error(`left behind: ${left.join(', ')}`);
@@ -221,8 +229,7 @@ export async function tryPressures(
   { config, brief = false }: { readonly config: string; readonly brief?: boolean },
 ): Promise<{ readonly lines: readonly string[]; readonly failed: number }> {
   const unbroken = join(folder, 'without-pressure');
-  const { code, stderr } = await runToEnd(runCommand(config, unbroken));
-  if (code !== 0) throw new Error(`the unbroken run ended with ${code}: ${stderr}`);
+  await requireEnd('the unbroken run', runCommand(config, unbroken));
   const lines: string[] = [];
   let failed = 0;
   for (const [name, pressure] of Object.entries(pressures)) {

@@ -17,6 +17,20 @@ export const runCommand = (config: string, out: string, ...more: string[]): stri
 ];
 
 /**
+ * Runs a command that has to end well.
+ * @param what the run is called in the error
+ * @throws Error if it does not
+ */
+export async function requireEnd(
+  what: string,
+  command: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  const { code, stderr } = await runToEnd(command, { env });
+  if (code !== 0) throw new Error(`${what} ended with ${code}: ${stderr}`);
+}
+
+/**
  * Runs a command to its end.
  * @param killAfter milliseconds after which it is killed (SIGKILL)
  */

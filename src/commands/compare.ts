@@ -1,6 +1,7 @@
 import { compareErrors } from '../gate/paired/compare-errors.ts';
 import { pairedText } from '../gate/format/paired-text.ts';
 import { pauser } from '../nets/pauser.ts';
+import { sayMissing } from './missing-results.ts';
 import { pairedErrors } from './paired-errors.ts';
 import { printJson, printMessage, printResult } from '../terminal/print.ts';
 
@@ -22,10 +23,9 @@ const LEVEL = 0.05;
 export async function compare(first: string, second: string, words: CompareOptions): Promise<number> {
   const { errors, alone, missing } = await pairedErrors([first, second]);
   if (alone.length > 0) printMessage(`note: not everywhere in both runs: ${alone.join(', ')}`);
-  for (const { dir, what } of missing)
-    printMessage(`${words.allowIncomplete ? 'note' : 'failed'}: ${dir}: ${what}`);
+  const exitCode = sayMissing(missing, words);
   const verdicts = await compareErrors(errors, { ...words, level: LEVEL, pause: pauser() });
   if (words.json) printJson({ first, second, level: LEVEL, verdicts });
   else printResult(`first: ${first}\nsecond: ${second}\n\n${pairedText(verdicts, LEVEL)}`);
-  return missing.length === 0 || words.allowIncomplete ? 0 : 1;
+  return exitCode;
 }

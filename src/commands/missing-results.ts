@@ -1,4 +1,5 @@
 import type { RunManifest } from '../contracts/stored-run.ts';
+import { printMessage } from '../terminal/print.ts';
 import { counted, oneOrMore } from '../wording/counted.ts';
 
 /** Cells that a message names. */
@@ -24,6 +25,18 @@ export function missingResults({ planned, done, failed, lost = [] }: RunManifest
         ]
       : []),
   ];
+}
+
+/**
+ * Prints what stored runs lack, as a failure unless the user expects it.
+ * @returns the exit code
+ */
+export function sayMissing(
+  lines: readonly string[],
+  { allowIncomplete = false }: { readonly allowIncomplete?: boolean | undefined },
+): 0 | 1 {
+  for (const line of lines) printMessage(`${allowIncomplete ? 'note' : 'failed'}: ${line}`);
+  return lines.length === 0 || allowIncomplete ? 0 : 1;
 }
 
 const repeat = ({ length }: readonly unknown[]): string =>

@@ -12,6 +12,7 @@ import { missingResults } from './missing-results.ts';
 import { loadExperiment } from '../plugins/discover.ts';
 import { keptName } from '../plugins/kept-name.ts';
 import { CellStore, DamagedCell } from '../runner/cell-store.ts';
+import type { RunRecord } from '../runner/run-record.ts';
 import { CELLS_FOLDER, readRunRecord } from '../runner/stored-run.ts';
 
 /** Stored estimates of one fitter at one setting. */
@@ -26,8 +27,8 @@ export interface PairedRuns {
   readonly errors: readonly PairedErrors[];
   /** Fitters that only one of the runs has, at some setting. */
   readonly alone: readonly string[];
-  /** What each of the runs lacks. */
-  readonly missing: readonly { readonly dir: string; readonly what: string }[];
+  /** What each of the runs lacks, a line each. */
+  readonly missing: readonly string[];
 }
 
 const ESTIMATES = 'estimates.npy';
@@ -37,15 +38,14 @@ const ESTIMATES = 'estimates.npy';
  * @throws InputError if a folder holds no suitable run, or the voxels are not the same
  */
 export async function pairedErrors(dirs: readonly [string, string]): Promise<PairedRuns> {
-  const [first, second] = await Promise.all(dirs.map(keptFits));
+  const records = await Promise.all(dirs.map(readRunRecord));
+  const [first, second] = await Promise.all(dirs.map((dir, i) => keptFits(dir, records[i])));
   const shared = [...first.keys()].filter((key) => second.has(key));
   if (shared.length === 0) throw new InputError(`${dirs[0]} and ${dirs[1]} have no fit in common`);
   const errors: PairedErrors[] = [];
   for (const key of shared) errors.push(...(await errorsOfBoth(first.get(key)!, second.get(key)!, dirs)));
   const alone = [...first, ...second].filter(([key]) => !shared.includes(key));
-  const missing: PairedRuns['missing'][number][] = [];
-  for (const dir of dirs)
-    for (const what of missingResults((await readRunRecord(dir)).cells)) missing.push({ dir, what });
+  const missing = dirs.flatMap((dir, i) => missingResults(records[i].cells).map((what) => `${dir}: ${what}`));
   return { errors, alone: [...new Set(alone.map(([, { method }]) => method))], missing };
 }
 
@@ -53,8 +53,10 @@ export async function pairedErrors(dirs: readonly [string, string]): Promise<Pai
  * Returns the fits of a run with stored estimates, by fitter and setting.
  * @throws InputError if the result of a finished cell is damaged or missing: nobody knows what it had
  */
-async function keptFits(dir: string): Promise<Map<string, KeptFit>> {
-  const { experiment, config, cellList } = await readRunRecord(dir);
+async function keptFits(
+  dir: string,
+  { experiment, config, cellList }: RunRecord,
+): Promise<Map<string, KeptFit>> {
   const { value } = await loadExperiment(keptName(experiment, `${dir}: run.json: experiment`));
   const sets = value.testVoxels?.(config) ?? [];
   const store = new CellStore(join(dir, CELLS_FOLDER));

@@ -2,8 +2,8 @@ import { loadConfig } from '../config/load-config.ts';
 import { writeReport } from '../report/write.ts';
 import { markReported } from '../runner/mark-reported.ts';
 import { storedRunWithHistory } from './stored-run-with-history.ts';
-import { missingResults } from './missing-results.ts';
-import { printMessage, printResult } from '../terminal/print.ts';
+import { missingResults, sayMissing } from './missing-results.ts';
+import { printResult } from '../terminal/print.ts';
 
 export interface ReportOptions {
   /** Config whose own tables and figures are included. Code that only a run folder refers to is never loaded. */
@@ -20,16 +20,18 @@ export interface ReportOptions {
  */
 export async function report(
   folder: string,
-  { config, allowExternal = true, allowIncomplete = false }: ReportOptions = {},
+  { config, allowExternal = true, allowIncomplete }: ReportOptions = {},
 ): Promise<number> {
   const views =
     config === undefined ? undefined : (await loadConfig(config, { allowCode: allowExternal })).views;
   const { run } = await storedRunWithHistory(folder);
   const missing = missingResults(run.manifest.cells);
-  for (const what of missing)
-    printMessage(`${allowIncomplete ? 'note' : 'failed'}: ${what}; the report omits what is missing`);
+  const exitCode = sayMissing(
+    missing.map((what) => `${what}; the report omits what is missing`),
+    { allowIncomplete },
+  );
   await writeReport(run, folder, views);
   if (missing.length === 0) await markReported(folder, 'done');
   printResult(`${folder}/report.html`);
-  return missing.length === 0 || allowIncomplete ? 0 : 1;
+  return exitCode;
 }

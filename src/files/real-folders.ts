@@ -1,6 +1,6 @@
-import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../contracts/input-error.ts';
+import { isLink } from './reason.ts';
 
 /**
  * Refuses to write below a folder through a symbolic link: whoever made the folder would decide where files are replaced.
@@ -11,7 +11,7 @@ export function refuseLinks(folder: string, path: string): void {
   let at = folder;
   for (const part of path.split('/')) {
     at = join(at, part);
-    if (lstatSync(at, { throwIfNoEntry: false })?.isSymbolicLink())
+    if (isLink(at))
       throw new InputError(
         `cannot write to ${at}: it is a symbolic link, which may lead anywhere; remove it`,
       );

@@ -7,7 +7,7 @@ import { digestOf } from '../files/digest.ts';
 import { writeFlushed } from '../files/flush.ts';
 import { plainName, staysInside } from '../files/plain-name.ts';
 import { LARGEST_FILE } from '../files/read-input.ts';
-import { reason } from '../files/reason.ts';
+import { isLink, reason } from '../files/reason.ts';
 import { StoredCheckpoint } from './checkpoint.ts';
 import { isAlive } from '../files/is-alive.ts';
 import {
@@ -109,7 +109,7 @@ export class CellStore {
   /** @throws DamagedCell if the result is missing or not what was written */
   async #envelope(key: string): Promise<CellEnvelope> {
     // A cell of another folder, which somebody linked here, is none of this store.
-    if (await isLink(this.path(key))) throw new DamagedCell('its folder is a link');
+    if (isLink(this.path(key))) throw new DamagedCell('its folder is a link');
     const text = await this.#bytes(key, RESULT);
     try {
       return decodeStoredCell(text.toString('utf8'));
@@ -248,9 +248,6 @@ export class CellStore {
     return join(this.dir, plainName(key, 'the key of a cell'), name);
   }
 }
-
-const isLink = async (path: string): Promise<boolean> =>
-  (await lstat(path).catch(() => undefined))?.isSymbolicLink() ?? false;
 
 /** The files below a folder, which need not exist; links are neither followed nor listed. */
 async function filesBelow(folder: string): Promise<string[]> {

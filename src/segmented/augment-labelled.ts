@@ -40,10 +40,10 @@ export function augmentLabelled(shape: Shape, classes: number, options: Augmenta
         labels[i * classes] = joined[at + channels] + 1;
         for (let c = 1; c < classes; c++) labels[i * classes + c] = joined[at + channels + c];
       }
-      const kept = places > 0 ? image.slice() : image;
       augment(image, shape, values, random);
-      for (let i = channels - places; places > 0 && i < image.length; i += channels)
-        image.set(kept.subarray(i, i + places), i);
+      for (let i = 0; i < voxels; i++) {
+        for (let c = channels - places; c < channels; c++) image[i * channels + c] = joined[placeOf(i) + c];
+      }
     }
   };
 }

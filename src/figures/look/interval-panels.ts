@@ -35,8 +35,8 @@ export function intervalPanels(
   const edges = drawn
     .flatMap(({ value, ciLow, ciHigh }) => [value, ciLow, ciHigh].map((edge) => edge * axis.scale))
     .filter(Number.isFinite);
-  // The data decide the axis: of a reported range that reaches further, a part is seen. So is of an interval that goes on below 0, where
-  // no statistic is: neither agreement nor variation has a meaning there.
+  // The data decide the axis: of a reported range that reaches further, only a part is shown. The same holds for an interval that
+  // extends below 0 where no estimate does.
   const least = Math.min(0, ...drawn.map(({ value }) => value * axis.scale));
   const [low, high] = [
     axis.fromZero ? Math.min(0, ...edges) : Math.max(least, Math.min(...edges)),

@@ -1,3 +1,4 @@
+import { mean } from 'simple-statistics';
 import type { Row } from '../../contracts/metric.ts';
 import {
   COMPRESSED_SENSING,
@@ -73,7 +74,7 @@ function meanError(rows: readonly Row[], network: string, arms: readonly Arm[]):
   const errors = arms.flatMap(
     (arm) => reconstructionValue(rows, network, NRMSE_PERCENT, { set, ...arm })?.value ?? [],
   );
-  return errors.reduce((sum, error) => sum + error, 0) / errors.length;
+  return errors.length > 0 ? mean(errors) : Infinity;
 }
 
 function comparisonAt(rows: readonly Row[], network: string, set: string, arm: Arm): string[] {
