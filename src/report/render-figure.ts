@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { Resvg } from '@resvg/resvg-js';
+import { renderAsync } from '@resvg/resvg-js';
 import type { TopLevelSpec } from 'vega-lite';
 import { drawSvg } from './draw-svg.ts';
 import { boldFile, regularFile, shippedFonts } from './shipped-fonts.ts';
@@ -16,12 +16,12 @@ export async function renderFigure(spec: TopLevelSpec): Promise<string> {
 }
 
 /**
- * Returns a drawing as PNG at twice its size, sharp on paper and on dense screens. Text is set with the shipped font; the
- * machine's are used only for characters that it lacks (such as a fitter's name in Chinese).
+ * Returns a drawing as PNG at twice its size, sharp on paper and on dense screens, computed in a thread of its own. Text is set with the
+ * shipped font; the machine's are used only for characters that it lacks (such as a fitter's name in Chinese).
  */
-export function rasterise(svg: string): Uint8Array {
+export async function rasterise(svg: string): Promise<Uint8Array> {
   const covered = shippedFonts().regular.covers(svg);
-  const resvg = new Resvg(svg, {
+  const image = await renderAsync(svg, {
     fitTo: { mode: 'zoom', value: 2 },
     font: {
       loadSystemFonts: !covered,
@@ -30,5 +30,5 @@ export function rasterise(svg: string): Uint8Array {
       sansSerifFamily: 'Arimo',
     },
   });
-  return resvg.render().asPng();
+  return image.asPng();
 }

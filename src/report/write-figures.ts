@@ -36,12 +36,11 @@ export async function writeFigures(
   own: readonly string[] = [],
 ): Promise<DrawnFigure[]> {
   const drawn: DrawnFigure[] = [];
-  for (const use of [...figureNames(), ...own]) {
-    const plugin = await loadFigure(use);
+  const write = async ({ plugin, result }: Begun): Promise<void> => {
     const { name, value: figure } = plugin;
     const path = (extension: string) => join(dir, name + extension);
-    const result = await draw(plugin, run);
-    const drawing = result?.drawing;
+    const ended = await result;
+    const drawing = ended?.drawing;
     if (drawing === undefined) {
       await Promise.all(EXTENSIONS.map((extension) => rm(path(extension), { force: true })));
     } else {
@@ -49,25 +48,45 @@ export async function writeFigures(
       await writeWhole(path('.svg'), drawing.svg);
       await writeWhole(path('.png'), drawing.png);
     }
-    if (result !== null) drawn.push({ name, figure, ...result });
+    if (ended !== null) drawn.push({ name, figure, ...ended });
+  };
+  // While a figure becomes a PNG in another thread, the next one is drawn in this one.
+  let before: Begun | undefined;
+  for (const use of [...figureNames(), ...own]) {
+    const plugin = await loadFigure(use);
+    const begun = await begin(plugin, run);
+    if (before) await write(before);
+    before = begun;
   }
+  if (before) await write(before);
   return drawn;
 }
 
-async function draw(
+/** A figure that may still become a PNG. */
+interface Begun {
+  readonly plugin: Plugin<Figure>;
+  /** Null where the run has no rows for it; does not reject. */
+  readonly result: Promise<{ readonly drawing?: Drawing; readonly failure?: string } | null>;
+}
+
+async function begin(
   plugin: Plugin<Figure>,
   { rows, pictures = [], manifest, history }: StoredRun,
-): Promise<{ drawing?: Drawing; failure?: string } | null> {
+): Promise<Begun> {
+  const failed = (error: unknown) => ({
+    failure: pluginFailure('figure', plugin.module, error, manifest.title),
+  });
   try {
     const found = drawThinned(rows, (some) => plugin.value.draw(some, pictures, manifest, history));
-    if (found === null) return null;
+    if (found === null) return { plugin, result: Promise.resolve(null) };
     const spec = namesAsText(found.spec);
     // Vega takes a while to load, so it is only loaded if there is something to draw.
     const { rasterise, renderFigure } = await import('./render-figure.ts');
     const svg = await renderFigure(spec);
-    return { drawing: { ...found, spec, svg, png: rasterise(svg) } };
+    const result = rasterise(svg).then((png) => ({ drawing: { ...found, spec, svg, png } }), failed);
+    return { plugin, result };
   } catch (error) {
-    return { failure: pluginFailure('figure', plugin.module, error, manifest.title) };
+    return { plugin, result: Promise.resolve(failed(error)) };
   }
 }
 

@@ -46,7 +46,7 @@ export function checkFigure(test: Test, name: string, figure: Figure, { few, all
   });
 
   test(`${name}: is a PNG too`, async () => {
-    const png = rasterise(await renderFigure(drawOf(figure, few)!));
+    const png = await rasterise(await renderFigure(drawOf(figure, few)!));
     assert.equal([...png.slice(0, 8)], [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
   });
 

@@ -31,7 +31,7 @@ function inked(png: Uint8Array): number {
 
 test('text reaches the PNG with the shipped font, units included', async () => {
   const [empty, digits, unit] = await Promise.all(
-    ['', '888', '10⁻³ mm²/s'].map(async (text) => inked(rasterise(await renderFigure(labelled(text))))),
+    ['', '888', '10⁻³ mm²/s'].map(async (text) => inked(await rasterise(await renderFigure(labelled(text))))),
   );
   assert.ok(digits > empty + 200, `${digits} against ${empty}`);
   assert.ok(unit > digits, `${unit} against ${digits}`);
@@ -40,7 +40,7 @@ test('text reaches the PNG with the shipped font, units included', async () => {
 test('the same specification gives the same bytes', async () => {
   const [a, b] = [await renderFigure(labelled('same')), await renderFigure(labelled('same'))];
   assert.is(a, b);
-  assert.equal(rasterise(a), rasterise(b));
+  assert.equal(await rasterise(a), await rasterise(b));
 });
 
 test('names that every object of JavaScript has are names of bars like others', async () => {
