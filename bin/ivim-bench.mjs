@@ -2,6 +2,7 @@
 // An installed package runs what tsc made of it, and so does a checkout built from the sources it has now; else a
 // checkout runs its TypeScript as it is.
 import { existsSync, readFileSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
 import { sourcesHash } from './sources-hash.mjs';
 
 // `ivim-bench list fitters | head -1` closes the pipe before everything is written. What is left to do is still done,
@@ -11,6 +12,10 @@ for (const stream of [process.stdout, process.stderr]) {
     if (error.code !== 'EPIPE') throw error;
   });
 }
+
+// Garbage is collected once memory in use has grown by this share. Left to itself V8 waits longer: the report of a run of 20,000 cells then
+// takes 960 MiB in place of 530, in the same time.
+setFlagsFromString('--heap-growing-percent=60');
 
 const root = new URL('../', import.meta.url);
 const sources = sourcesHash(root);

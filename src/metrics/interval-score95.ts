@@ -2,6 +2,7 @@ import type { ErrorSample, Metric } from '../contracts/metric.ts';
 import { INTERVAL_SCORE95 } from '../measures/intervals.ts';
 import { centralInterval } from './intervals/central-interval.ts';
 import { meanScore, meanScoreInterval } from './intervals/mean-score.ts';
+import { oncePer } from './weighted/once-per.ts';
 
 /** Two over the probability outside the interval. */
 const PENALTY = 40;
@@ -14,10 +15,10 @@ const intervalScore95: Metric = {
 };
 export default intervalScore95;
 
-function scores(sample: ErrorSample): Float64Array {
-  const { low, high } = centralInterval(sample, 0.95);
+const scores = oncePer((sample: ErrorSample): Float64Array => {
+  const { low, high, width } = centralInterval(sample, 0.95);
   return sample.truth.map((truth, i) => {
     const outside = Math.max(0, low[i] - truth, truth - high[i]);
-    return high[i] - low[i] + PENALTY * outside;
+    return width[i] + PENALTY * outside;
   });
-}
+});

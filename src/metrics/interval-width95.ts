@@ -7,13 +7,7 @@ const intervalWidth95: Metric = {
   ...INTERVAL_WIDTH95,
   needs: 'intervals',
   interval: false,
-  over(sample) {
-    const { low, high } = centralInterval(sample, 0.95);
-    // Not the mean: if the curvature nearly vanishes, the width of a single voxel outweighs all others.
-    return weightedQuantile(
-      low.map((from, i) => high[i] - from),
-      0.5,
-    );
-  },
+  // Not the mean: if the curvature nearly vanishes, the width of a single voxel outweighs all others.
+  over: (sample) => weightedQuantile(centralInterval(sample, 0.95).width, 0.5),
 };
 export default intervalWidth95;

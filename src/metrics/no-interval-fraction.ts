@@ -25,7 +25,5 @@ const noIntervalFraction: Metric = {
 export default noIntervalFraction;
 
 /** Indices of the voxels without an interval, failed ones among them. */
-function withoutInterval(sample: ErrorSample): Uint32Array {
-  const { low, high } = centralInterval(sample, 0.95);
-  return failedVoxels(low.map((from, i) => high[i] - from));
-}
+const withoutInterval = (sample: ErrorSample): Uint32Array =>
+  failedVoxels(centralInterval(sample, 0.95).width);

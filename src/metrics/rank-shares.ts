@@ -3,6 +3,7 @@ import { RANK_SHARES, type RankShare } from '../measures/intervals.ts';
 import { normalCdf } from '../statistics/normal.ts';
 import { shareInterval } from '../statistics/share-interval.ts';
 import { againstTruth } from './intervals/reported-distribution.ts';
+import { oncePer } from './weighted/once-per.ts';
 import { failedVoxels, weightSum } from './weighted/weight-sum.ts';
 
 /**
@@ -15,39 +16,33 @@ const rankShares: MetricFamily = {
 export default rankShares;
 
 function rankShare({ from, to, ...measure }: RankShare): Metric {
+  const outside = oncePer((sample: ErrorSample) => outsideOf(sample, from, to));
   return {
     ...measure,
     needs: 'intervals',
     interval(sample) {
-      const { silent, elsewhere } = outside(sample, from, to);
+      const { silent, elsewhere } = outside(sample);
       const n = sample.truth.length;
       return shareInterval(n - elsewhere.length, n - silent.length);
     },
     over(sample) {
-      const { silent, elsewhere } = outside(sample, from, to);
+      const { silent, elsewhere } = outside(sample);
       const n = sample.truth.length;
       return (weights) => weightSum(weights, n, elsewhere) / weightSum(weights, n, silent);
     },
   };
 }
 
-const ranks = new WeakMap<ErrorSample, Float64Array>();
-
 /** Probability below the truth in the fitter's distribution, NaN without one. */
-function ranksOf(sample: ErrorSample): Float64Array {
-  let rank = ranks.get(sample);
-  if (!rank) {
-    rank = againstTruth(sample).score.map((z) => (Math.abs(z) > TAIL ? Number(z > 0) : normalCdf(z)));
-    ranks.set(sample, rank);
-  }
-  return rank;
-}
+const ranksOf = oncePer((sample: ErrorSample) =>
+  againstTruth(sample).score.map((z) => (Math.abs(z) > TAIL ? Number(z > 0) : normalCdf(z))),
+);
 
 /** Beyond it all ranks are in the outermost bins. */
 const TAIL = 3;
 
 /** Indices of the voxels without an interval, and of those that have none or whose rank is in another bin. */
-function outside(
+function outsideOf(
   sample: ErrorSample,
   from: number,
   to: number,

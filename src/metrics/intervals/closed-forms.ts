@@ -1,6 +1,7 @@
 import type { ErrorSample, Interval } from '../../contracts/metric.ts';
 import { intervalOfMeans, productOfPowers } from '../../statistics/interval-of-means.ts';
 import { Z95 } from '../../statistics/normal.ts';
+import { oncePer } from '../weighted/once-per.ts';
 import { errorsOf } from '../weighted/errors-of.ts';
 import { ascending } from '../weighted/quantile.ts';
 
@@ -89,9 +90,7 @@ export function medianAbsoluteErrorInterval(sample: ErrorSample): Interval | nul
 }
 
 /** Estimate minus truth of the voxels that did not fail. */
-function finiteErrors(sample: ErrorSample): Float64Array {
-  return errorsOf(sample).signed.filter(Number.isFinite);
-}
+const finiteErrors = oncePer((sample: ErrorSample) => errorsOf(sample).signed.filter(Number.isFinite));
 
 /** The same interval of the square root; the quantiles of a monotonic function are those of its argument, transformed. */
 function rootOf(interval: Interval | null): Interval | null {

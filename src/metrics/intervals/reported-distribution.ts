@@ -1,6 +1,7 @@
 import type { ErrorSample } from '../../contracts/metric.ts';
 import { QUANTILE_LEVELS } from '../../contracts/voxels.ts';
 import { normalCdf } from '../../statistics/normal.ts';
+import { oncePer } from '../weighted/once-per.ts';
 
 /** Standard normal quantiles of the levels at which fitters report quantiles. */
 const SCORES = [
@@ -17,21 +18,14 @@ interface AgainstTruth {
   readonly crps: Float64Array;
 }
 
-const shared = new WeakMap<ErrorSample, AgainstTruth>();
-
 /**
  * The distributions that a fitter reports, compared with the truth: normal with its standard deviation or, if it reports quantiles,
  * the one whose quantile function is linear in the normal score between them, and beyond the outermost as between the
- * outermost two. So both agree where quantiles are those of a normal distribution. Computed once per sample.
+ * outermost two. So both agree where quantiles are those of a normal distribution.
  */
-export function againstTruth(sample: ErrorSample): AgainstTruth {
-  let compared = shared.get(sample);
-  if (!compared) {
-    compared = sample.quantiles ? ofQuantiles(sample, sample.quantiles) : ofDeviations(sample);
-    shared.set(sample, compared);
-  }
-  return compared;
-}
+export const againstTruth = oncePer((sample: ErrorSample): AgainstTruth =>
+  sample.quantiles ? ofQuantiles(sample, sample.quantiles) : ofDeviations(sample),
+);
 
 function ofDeviations({ estimate, truth, sd }: ErrorSample): AgainstTruth {
   const score = new Float64Array(truth.length).fill(NaN);

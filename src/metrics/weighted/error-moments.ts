@@ -1,4 +1,5 @@
 import type { ErrorSample } from '../../contracts/metric.ts';
+import { oncePer } from './once-per.ts';
 import { COLUMNS, columnSums } from './column-sums.ts';
 import { failedVoxels, weightSum } from './weight-sum.ts';
 
@@ -17,20 +18,11 @@ export interface ErrorMoments {
 
 type Moments = (weights: Uint8Array | null) => ErrorMoments;
 
-const shared = new WeakMap<ErrorSample, Moments>();
-
 /**
  * Computes the sums behind RMSE, bias and standard deviation in one pass over the voxels. They are cached by sample and by
  * weights array.
  */
-export function errorMoments(sample: ErrorSample): Moments {
-  let moments = shared.get(sample);
-  if (!moments) {
-    moments = remembering(prepare(sample));
-    shared.set(sample, moments);
-  }
-  return moments;
-}
+export const errorMoments = oncePer((sample: ErrorSample) => remembering(prepare(sample)));
 
 function remembering(moments: Moments): Moments {
   let last: { weights: Uint8Array | null; moments: ErrorMoments } | undefined;

@@ -1,17 +1,9 @@
 import type { Statistic } from '../../contracts/metric.ts';
+import { oncePer } from './once-per.ts';
 import { failedVoxels, weightSum } from './weight-sum.ts';
 
-const shared = new WeakMap<Float64Array, Float64Array>();
-
-/** The finite values in ascending order, sorted once for all quantiles of the same array. Neither may be changed. */
-export function ascending(values: Float64Array): Float64Array {
-  let sorted = shared.get(values);
-  if (!sorted) {
-    sorted = values.filter(Number.isFinite).sort();
-    shared.set(values, sorted);
-  }
-  return sorted;
-}
+/** The finite values in ascending order. */
+export const ascending = oncePer((values: Float64Array) => values.filter(Number.isFinite).sort());
 
 /**
  * Returns the weighted quantile `q` (0..1) of the finite `values`: linear interpolation between order statistics at rank q (W -
