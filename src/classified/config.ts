@@ -61,7 +61,7 @@ export const ImageTraining = z
       .describe('share of every factor that is taken away per step, in units of the learning rate'),
     augmentation: augmentationSetting
       .nullable()
-      .default({ flip: [], shift: 1, noise: 0.05, gain: 0 })
+      .default({ flip: [], shift: 1, warp: 0, noise: 0.05, gain: 0 })
       .describe('how training cases are varied every time they are used; null: not at all'),
   })
   .prefault({})

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Shape } from '../contracts/learner.ts';
 import type { QuickRandom } from '../random/quick-random.ts';
+import { warp } from './warp.ts';
 
 /** How training cases are varied every time they are used. */
 export const augmentationSetting = z
@@ -14,6 +15,13 @@ export const augmentationSetting = z
       .min(0)
       .default(0)
       .describe('largest shift along every spatial axis, in voxels; what comes in at an edge is 0'),
+    warp: z
+      .number()
+      .min(0)
+      .default(0)
+      .describe(
+        'standard deviation of a smooth displacement within the plane of the last two spatial axes, in voxels; what comes in at an edge is 0',
+      ),
     noise: z
       .number()
       .min(0)
@@ -42,6 +50,7 @@ export function augment(
   const shifts = spatial.map(() => Math.round(options.shift * (2 * random.uniform() - 1)));
   if (flips.some(Boolean) || shifts.some((shift) => shift !== 0))
     move(values, spatial, channels, flips, shifts);
+  if (options.warp > 0) warp(values, shape, options.warp, random);
   if (options.gain > 0) {
     const gains = Array.from({ length: channels }, () => 1 + options.gain * (2 * random.uniform() - 1));
     for (let i = 0; i < values.length; i++) values[i] *= gains[i % channels];

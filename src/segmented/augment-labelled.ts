@@ -3,11 +3,11 @@ import { augment, type Augmentation } from '../learning/augmentation.ts';
 import type { Vary } from '../learning/train.ts';
 
 /**
- * Mirrors and shifts images and their label maps alike, all slices of a scan by the same, within the slice; then changes gain and noise of
+ * Mirrors, shifts and warps images and their label maps alike, all slices of a scan by the same, within the slice; then changes gain and noise of
  * the images alone. What comes in at an edge is background.
  * @param shape of a slice, or of a scan
  * @param classes of a target, background first
- * @param places channels at the end that hold the place of a voxel: they are moved, and keep their values
+ * @param places channels at the end that hold the place of a voxel: they move with the image and have no gain or noise; what comes in at an edge has place 0
  */
 export function augmentLabelled(shape: Shape, classes: number, options: Augmentation, places: number): Vary {
   const channels = shape.at(-1)!;
@@ -18,7 +18,7 @@ export function augmentLabelled(shape: Shape, classes: number, options: Augmenta
   // The slices of a scan become channels, so that they stay on top of each other.
   const together: Shape = [...plane, slices * all];
   const moves: Augmentation = { ...options, noise: 0, gain: 0 };
-  const values: Augmentation = { ...options, flip: [], shift: 0 };
+  const values: Augmentation = { ...options, flip: [], shift: 0, warp: 0 };
   return ({ n, inputs, targets }, random) => {
     const voxels = slices * pixels;
     const joined = new Float32Array(voxels * all);

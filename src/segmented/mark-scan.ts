@@ -95,6 +95,7 @@ export async function markScan(
       loss: SEGMENTATION_LOSSES.both,
       seed,
       weightDecay: 0,
+      averaging: record.averaging,
       mostWeights: numbersIn(files),
     }),
   );

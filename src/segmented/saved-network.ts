@@ -53,6 +53,8 @@ const manifestSchema = z.object({
   }),
   /** Whether a case is a whole scan in place of a slice. */
   volumes: z.boolean(),
+  /** Share of the past in the average of the weights, which is used; absent: the weights themselves are. */
+  averaging: z.number().min(0).max(0.9999).optional(),
   /** Of a case it was trained on: [height, width, channels], or [slices, height, width, channels]. */
   shape: z.array(z.int().min(1).max(4096)).min(3).max(4).readonly(),
   trainedOn,

@@ -92,6 +92,7 @@ export const trainSegmentation: Task<TrainingInput> = {
       loss: SEGMENTATION_LOSSES[how.loss],
       seed: deriveSeed(seed, 'weights'),
       weightDecay: how.weightDecay,
+      averaging: how.averaging,
     });
     try {
       if (input.goesOn) learner.begin(await context.files(START));
@@ -160,4 +161,5 @@ const networkOf = (
     ...{ people: 'virtual', training: training.length, validation: validation.length },
     ...{ ...scanned!, voxel: grid.voxel, labels: how.labels },
   },
+  ...(how.averaging > 0 ? { averaging: how.averaging } : {}),
 });

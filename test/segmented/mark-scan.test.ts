@@ -52,6 +52,15 @@ function turned(order: Triple, flips: number): { grid: Grid; places: number[] } 
   return { grid: gridOf(shape, affine), places };
 }
 
+test('a network whose weights are averaged marks a scan by their average', async () => {
+  const [plain, averaged] = await Promise.all([untrainedNetwork(), untrainedNetwork(0.9)]);
+  const marked = await Promise.all(
+    [plain, averaged].map(({ record, files }) => markScan(record, files, scanOf(grid, volumes))),
+  );
+  assert.ok(new Set(marked[0].labels).size > 1, 'an untrained network marks something');
+  assert.equal(marked[1].labels, marked[0].labels);
+});
+
 test('a scan is marked alike however its axes run', async () => {
   const { record, files } = await untrainedNetwork();
   const { labels, notes } = await markScan(record, files, scanOf(grid, volumes));

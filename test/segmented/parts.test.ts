@@ -182,6 +182,34 @@ test('images and label maps move alike; what comes in is background; shares stay
   assert.ok(noisy.inputs.every((value) => value !== 0));
 });
 
+test('a warp moves images and shares of label maps alike', () => {
+  const options = augmentationSetting.parse({ warp: 1.5 });
+  const random = new QuickRandom(6);
+  for (let k = 0; k < 20; k++) {
+    const labels = Uint8Array.from({ length: 400 }, () => (random.uniform() < 0.3 ? 1 : 0));
+    const targets = Float32Array.from({ length: 800 }, (_, i) => Number(labels[i >> 1] === i % 2));
+    const batch = { n: 1, inputs: Float32Array.from(labels), targets };
+    augmentLabelled([20, 20, 1], 2, options, 0)(batch, random, [0]);
+    assert.ok(batch.inputs.some((value) => value > 0 && value < 1));
+    for (let i = 0; i < 400; i++) {
+      near(batch.targets[2 * i + 1], batch.inputs[i], 1e-6);
+      near(batch.targets[2 * i], 1 - batch.inputs[i], 1e-6);
+    }
+  }
+});
+
+test('a warp moves all slices of a scan alike', () => {
+  const random = new QuickRandom(7);
+  const image = Array.from({ length: 400 }, () => Number(random.uniform() < 0.3));
+  const both = [...image, ...image];
+  const targets = Float32Array.from(both.flatMap((label) => [1 - label, label]));
+  const batch = { n: 1, inputs: Float32Array.from(both), targets };
+  augmentLabelled([2, 20, 20, 1], 2, augmentationSetting.parse({ warp: 1.5 }), 0)(batch, random, [0]);
+  assert.equal(batch.inputs.slice(0, 400), batch.inputs.slice(400));
+  assert.equal(batch.targets.slice(0, 800), batch.targets.slice(800));
+  assert.ok(batch.inputs.some((value) => value > 0 && value < 1));
+});
+
 test('label maps are those of someone else, each once', () => {
   const people = namesOf(7).map((name, i): Person => ({
     ...person(name),
