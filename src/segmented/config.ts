@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Models } from '../config/sections/models.ts';
+import { Organs } from '../config/sections/organs.ts';
 import { Seed } from '../config/sections/seed.ts';
 import { Volunteers } from '../config/sections/volunteers.ts';
 import { DifficultySettings } from '../images/abdomens/settings.ts';
@@ -8,14 +9,17 @@ import { backendSetting } from '../learning/backends.ts';
 import { scheduleSetting } from '../learning/schedule.ts';
 import { LOSSES } from './segmentation-losses.ts';
 
-const { organs, image, anatomy, texture, subvoxels, readers } = Volunteers.shape;
+const { image, anatomy, texture, subvoxels, readers } = Volunteers.shape;
 
 export const bValues = z.array(z.number().min(0).max(10_000)).min(1);
 
 /** Keys of virtual people, how they are scanned, and who reads them. */
 export const abdomenShape = {
   people: z.int().min(4).max(999).default(24).describe('number of people'),
-  organs: organs,
+  // Muscle as it relaxes in people, so that a scan shows where organs end.
+  organs: Organs.prefault('abdomen-in-vivo').describe(
+    'organs: the name of a file in configs/organs/, or the organs',
+  ),
   field: z.string().min(1).default('3T').describe('field strength, one of those in the organs file'),
   TE: z.number().positive().default(60).describe('echo time, ms'),
   TR: z.number().positive().default(2500).describe('repetition time, ms'),
@@ -87,6 +91,14 @@ export const SegmentationTraining = z
       .min(0)
       .default(0.01)
       .describe('share of every factor that is taken away per step, in units of the learning rate'),
+    averaging: z
+      .number()
+      .min(0)
+      .max(0.9999)
+      .default(0)
+      .describe(
+        'share of the past in an exponential moving average of the weights over the steps, which is used in place of them, on validation people too; 0: the weights are used',
+      ),
     loss: z
       .enum(LOSSES)
       .default('both')
@@ -95,7 +107,7 @@ export const SegmentationTraining = z
       ),
     augmentation: augmentationSetting
       .nullable()
-      .default({ flip: [], shift: 4, noise: 0.05, gain: 0.2 })
+      .default({ flip: [], shift: 4, warp: 0, noise: 0.05, gain: 0.2 })
       .describe('how slices and their label maps are varied every time they are used; `null`: not at all'),
     labels: z
       .enum(['readers', 'truth'])
@@ -157,13 +169,15 @@ const Keys = z.strictObject({
       losses: z
         .boolean()
         .default(true)
-        .describe('whether the first model is also trained with the other losses'),
+        .describe(
+          'whether the first model is also trained with the other losses; with the Dice loss alone at a third of the learning rate, since it fails at the default one',
+        ),
       augmentation: z.boolean().default(true).describe('whether it is also trained without augmentation'),
       shuffled: z
         .boolean()
         .default(true)
         .describe(
-          'whether it is also trained with the label maps of other people, which leaves nothing to learn but where regions usually are',
+          'whether it is also trained with the label maps of other people, and without augmentation, which leaves nothing to learn but where regions usually are',
         ),
     })
     .prefault({})

@@ -84,13 +84,22 @@ export async function planSegmentationStudy(plan: SegmentationPlan): Promise<Cel
   const others: Condition[] = [
     ...(conditions.losses
       ? LOSSES.filter((loss) => loss !== training.loss).map((loss) => ({
-          ...{ ...few, name: LOSS_CONDITIONS[loss], training: { ...training, loss } },
+          ...{ ...few, name: LOSS_CONDITIONS[loss] },
+          training: { ...training, loss, rate: loss === 'dice' ? DICE_RATE * training.rate : training.rate },
         }))
       : []),
     ...(conditions.augmentation && training.augmentation !== null
       ? [{ ...few, name: CONDITIONS.noAugmentation, training: { ...training, augmentation: null } }]
       : []),
-    ...(conditions.shuffled ? [{ ...few, name: CONDITIONS.shuffled, shuffle: true }] : []),
+    ...(conditions.shuffled
+      ? [
+          {
+            ...{ ...few, name: CONDITIONS.shuffled, shuffle: true },
+            // Moving an image and someone else's label map alike would teach the network to follow the image.
+            training: { ...training, augmentation: null },
+          },
+        ]
+      : []),
   ];
   const networks = models.map((model) => planNetwork(plan, model, own));
   const varied = others.map((condition) => planNetwork(plan, models[0], condition));
@@ -115,6 +124,9 @@ export async function planSegmentationStudy(plan: SegmentationPlan): Promise<Cel
     ...[...networks.slice(1), ...varied, ...without].map((method) => planSummary(plan, method, [first])),
   ];
 }
+
+/** Share of the learning rate that is used with the Dice loss alone: at all of it every voxel soon gets the same class, where the gradient vanishes. */
+const DICE_RATE = 1 / 3;
 
 /** Values of the factor `condition`, of losses other than the study's. */
 const LOSS_CONDITIONS = {

@@ -46,7 +46,7 @@ const Keys = z.strictObject({
       steps: steps
         .default(300)
         .describe(
-          'steps of every training at the other field, however many people it has; the last weights are kept',
+          'steps of every training at the other field, however many people it has; the last weights, or their average, are kept',
         ),
       rate: z.number().positive().default(0.001).describe('learning rate of fine-tuning'),
       draws: z.int().min(1).max(20).default(2).describe('draws of the people that trainings use'),

@@ -49,7 +49,7 @@ export const DifficultySettings = z
     noise: z.number().min(0).max(20).default(1).describe('factor of the noise of the organs file'),
   })
   .describe(
-    'what makes regions hard to tell apart; all at 0, the noise at 1, is a scan of the virtual volunteers',
+    'what makes regions hard to tell apart; all at 0, the noise at 1, is a scan of virtual volunteers with the same organs',
   );
 /** Scans of the virtual volunteers as they are. */
 export const NO_DIFFICULTY = {
