@@ -1,4 +1,5 @@
 import { LESIONS, SENSITIVITY_AT_ONE } from '../../measures/lesion-detection.ts';
+import { decimalText } from '../../tables/reading/number-text.ts';
 import type { FindingOf, FindingSource } from '../finding.ts';
 
 /** How many lesions are found at one false positive per scan. */
@@ -8,7 +9,7 @@ const lesionDetection: FindingOf = ({ rows }) => {
     .filter(({ metric, value }) => metric === SENSITIVITY_AT_ONE.name && Number.isFinite(value))
     .map(
       ({ method, value, ciLow, ciHigh }) =>
-        `${method} ${value.toFixed(2)} (${ciLow.toFixed(2)} to ${ciHigh.toFixed(2)})`,
+        `${method} ${decimalText(value, 2)} (${decimalText(ciLow, 2)} to ${decimalText(ciHigh, 2)})`,
     );
   return {
     reported:

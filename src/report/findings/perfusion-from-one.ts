@@ -10,6 +10,7 @@ import {
 } from '../../measures/synthesis.ts';
 import { ZAHARCHUK_2018 } from '../../tables/published/zaharchuk-2018.ts';
 import { imageMethods, imageSets, imageValue } from '../../tables/reading/image-methods.ts';
+import { decimalText } from '../../tables/reading/number-text.ts';
 import type { FindingOf, FindingSource } from '../finding.ts';
 
 /** How near networks come to six repetitions and to the truth, beside what the review reports. */
@@ -39,7 +40,7 @@ const perfusionFromOne: FindingOf = ({ rows }) => {
             ? `; against the truth it is ${percent(truth.value)}, that of six repetitions ${percent(reference.value)}`
             : '';
         return [
-          `${network.name}, ${label}: the error against six falls from ${percent(raw.value)} for one repetition to ${percent(error.value)}, ${ofFloor.value.toFixed(2)} times ` +
+          `${network.name}, ${label}: the error against six falls from ${percent(raw.value)} for one repetition to ${percent(error.value)}, ${decimalText(ofFloor.value, 2)} times ` +
             `the floor that the noise of the six sets${againstTruth}. ` +
             `${betterThanAll(network.rows, set)}${keeps(seen, unseen)}`,
         ];
@@ -70,7 +71,7 @@ export default {
   answer: (run) => perfusionFromOne(run).found[0],
 } satisfies FindingSource;
 
-const percent = (value: number): string => `${value.toFixed(1)} %`;
+const percent = (value: number): string => `${decimalText(value, 1)} %`;
 
 /** Whether every filter, on these subjects, is further from six repetitions. */
 function betterThanAll(rows: readonly Row[], set: string): string {
@@ -98,5 +99,5 @@ const FILTERS: readonly string[] = Object.values(FILTER_NAMES);
 
 const keeps = (seen: { value: number } | null, unseen: { value: number } | null): string =>
   seen && unseen
-    ? `Lesions keep ${seen.value.toFixed(2)} of their contrast where the weighted images show them and ${unseen.value.toFixed(2)} where they don’t.`
+    ? `Lesions keep ${decimalText(seen.value, 2)} of their contrast where the weighted images show them and ${decimalText(unseen.value, 2)} where they don’t.`
     : '';

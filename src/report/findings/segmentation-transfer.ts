@@ -1,6 +1,7 @@
 import type { Row } from '../../contracts/metric.ts';
 import { PEOPLE_SAVED, STARTS, TRANSFER_DICE } from '../../measures/segmentation-transfer.ts';
 import { numericFactor } from '../../tables/reading/factor.ts';
+import { decimalText } from '../../tables/reading/number-text.ts';
 import type { FindingOf, FindingSource } from '../finding.ts';
 
 /** What a network is worth at another field, and what fine-tuning saves. */
@@ -21,7 +22,7 @@ const segmentationTransfer: FindingOf = ({ rows }) => {
     found:
       asItIs && most
         ? [
-            `Used as it is at the other field the network has a mean Dice of ${asItIs.value.toFixed(3)}; trained there from scratch on ${numericFactor(most, 'people')} people it has ${most.value.toFixed(3)}.`,
+            `Used as it is at the other field the network has a mean Dice of ${decimalText(asItIs.value, 3)}; trained there from scratch on ${numericFactor(most, 'people')} people it has ${decimalText(most.value, 3)}.`,
             ...tuned.map((row) => saved(row, dice)),
           ]
         : [],
@@ -42,6 +43,7 @@ function saved(row: Row, dice: readonly Row[]): string {
   const own = dice.find(
     ({ factors }) => factors.start === STARTS.fineTuned && factors.people === row.factors.people,
   );
-  const range = row.ciLow < row.ciHigh ? ` (${row.ciLow.toFixed(1)} to ${row.ciHigh.toFixed(1)})` : '';
-  return `Fine-tuned with ${people === 1 ? '1 person' : `${people} people`} it has ${own?.value.toFixed(3)}, which saves ${row.value.toFixed(1)} people${range}.`;
+  const range =
+    row.ciLow < row.ciHigh ? ` (${decimalText(row.ciLow, 1)} to ${decimalText(row.ciHigh, 1)})` : '';
+  return `Fine-tuned with ${people === 1 ? '1 person' : `${people} people`} it has ${own?.value.toFixed(3)}, which saves ${decimalText(row.value, 1)} people${range}.`;
 }

@@ -9,6 +9,7 @@ import {
   segmentedRegions,
   type SegmentationMethod,
 } from '../../tables/reading/segmentation-methods.ts';
+import { decimalText } from '../../tables/reading/number-text.ts';
 import type { FindingOf, FindingSource } from '../finding.ts';
 
 /** How far below the agreement of readers a network may be and still count as one of them. */
@@ -21,7 +22,7 @@ const segmentation: FindingOf = ({ rows }) => {
   const networks = methods.filter(({ kind, condition }) => kind === 'network' && condition === '');
   const told = (method: SegmentationMethod): string[] => {
     const value = meanDice(rows, method);
-    return value === undefined ? [] : [`${method.name} ${value.toFixed(3)}`];
+    return value === undefined ? [] : [`${method.name} ${decimalText(value, 3)}`];
   };
   const floors = methods.filter(({ kind }) => kind === 'floor').flatMap(told);
   const shuffled = methods.filter(({ condition }) => condition === CONDITIONS.shuffled).flatMap(told);
@@ -66,13 +67,13 @@ function besideReaders(rows: readonly Row[], network: SegmentationMethod): strin
   const poor = segmentedRegions(rows).flatMap((region) => {
     const value = segmentationValue(rows, network, DICE, { region, reference: TRUTH })?.value;
     return region !== ALL_REGIONS && value !== undefined && value < LEAST
-      ? [`${regionText(region)} ${value.toFixed(2)}`]
+      ? [`${regionText(region)} ${decimalText(value, 2)}`]
       : [];
   });
   return [
-    `In people it has not seen ${network.name} has a mean Dice of ${mean.toFixed(3)} with the true regions; with the readers it differs from their agreement, ${between.value.toFixed(3)}, by ${over.value.toFixed(3)} (${over.low.toFixed(3)} to ${over.high.toFixed(3)}), ${verdict}. ` +
+    `In people it has not seen ${network.name} has a mean Dice of ${decimalText(mean, 3)} with the true regions; with the readers it differs from their agreement, ${decimalText(between.value, 3)}, by ${decimalText(over.value, 3)} (${decimalText(over.low, 3)} to ${decimalText(over.high, 3)}), ${verdict}. ` +
       (poor.length === 0
-        ? `Every region has at least ${LEAST.toFixed(2)}.`
-        : `Below ${LEAST.toFixed(2)}: ${poor.join(', ')}.`),
+        ? `Every region has at least ${decimalText(LEAST, 2)}.`
+        : `Below ${decimalText(LEAST, 2)}: ${poor.join(', ')}.`),
   ];
 }

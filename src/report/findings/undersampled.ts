@@ -16,6 +16,7 @@ import {
   reconstructionValue,
   type Arm,
 } from '../../tables/reading/reconstruction-methods.ts';
+import { decimalText } from '../../tables/reading/number-text.ts';
 import type { FindingOf, FindingSource } from '../finding.ts';
 
 /** How networks stand to compressed sensing, and what lesions lose, beside what the papers on unrolled networks report. */
@@ -66,7 +67,7 @@ export default {
 
 const receiversOf = (arms: readonly Arm[]): number[] => [...new Set(arms.map(({ coils }) => coils))];
 const coilsInWords = (coils: number): string => (coils === 1 ? 'one coil' : `${coils} coils`);
-const percent = (value: number): string => `${value.toFixed(1)} %`;
+const percent = (value: number): string => `${decimalText(value, 1)} %`;
 
 /** Mean error over receivers and accelerations, of subjects like those of the training. */
 function meanError(rows: readonly Row[], network: string, arms: readonly Arm[]): number {
@@ -91,7 +92,7 @@ function comparisonAt(rows: readonly Row[], network: string, set: string, arm: A
         ? ', which is worse'
         : ', a difference whose interval holds 0';
   return [
-    `at ${arm.acceleration}-fold the error is ${percent(error.value)}, ${ratio.value.toFixed(2)} times that of compressed sensing${told}`,
+    `at ${arm.acceleration}-fold the error is ${percent(error.value)}, ${decimalText(ratio.value, 2)} times that of compressed sensing${told}`,
   ];
 }
 
@@ -102,7 +103,7 @@ function lossAt(rows: readonly Row[], networks: readonly string[], arm: Arm): st
     const spurious = reconstructionValue(rows, network, FALSE_CONTRAST, factors);
     if (!kept || !spurious) return [];
     return [
-      `${network} keeps ${kept.value.toFixed(2)} of their contrast and shows ${spurious.value.toFixed(2)} of it where there is none`,
+      `${network} keeps ${decimalText(kept.value, 2)} of their contrast and shows ${decimalText(spurious.value, 2)} of it where there is none`,
     ];
   });
   if (told.length === 0) return [];
