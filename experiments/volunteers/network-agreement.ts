@@ -81,10 +81,12 @@ export function networkAgreement({ targets, ratings }: RatedRegions): Statistic[
       { n: people, unit: '%' },
     ),
     ...regions.map((region): Statistic => {
-      const differences = kept.flatMap((i, place) =>
-        targets[i].region === region ? [100 * (value(place, own) / meanOfReaders(place) - 1)] : [],
+      const here = kept.flatMap((i, place) => (targets[i].region === region ? [place] : []));
+      // Of the mean over people: that of one person may be near 0, as f is.
+      const level = here.reduce((sum, place) => sum + meanOfReaders(place), 0) / here.length;
+      const found = meanOverSubjects(
+        here.map((place) => (100 * (value(place, own) - meanOfReaders(place))) / level),
       );
-      const found = meanOverSubjects(differences);
       return {
         ...{ metric: NETWORK_REGION_DIFFERENCE.name, factors: { region }, unit: '%', n: found.n },
         ...{ value: found.value, ciLow: found.low, ciHigh: found.high },

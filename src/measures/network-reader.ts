@@ -54,7 +54,7 @@ export const NETWORK_REGION_DIFFERENCE: Measure = {
   name: 'network_region_difference',
   label: 'region mean, network less readers',
   definition:
-    "region mean of the network less the mean over the readers, in per cent of the latter: the mean over people with Student's 95 % interval",
+    "region mean of the network less the mean over the readers, in per cent of the mean of the latter over people: the mean over people with Student's 95 % interval",
   unit: fixedUnit('%'),
   better: null,
 };

@@ -16,7 +16,7 @@ const table: Table = {
   caption:
     'ICC(2,1) between the readers, as in the table above; between a network that marked the same people and each reader; the mean of the latter less the ' +
     'ICC between the readers, over the regions that all of them marked; and the variation between people by the readers’ regions and by the network’s. ' +
-    'Intervals are 95 % jackknife intervals over people: where that of a difference holds 0, this study does not tell the network from a reader. ' +
+    'Intervals are 95 % jackknife intervals over people: where that of a difference holds 0, this study does not tell the network from a reader; one of an ICC that reaches to −100 % hangs on a single person. ' +
     'The network was trained on other virtual people of the same kind; people of another kind, or another scanner, may give it more trouble than readers.',
   build(rows) {
     const lines = agreementLines(

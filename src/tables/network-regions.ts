@@ -12,7 +12,7 @@ const table: Table = {
   order: 2.36,
   beside: 'network-reader',
   caption:
-    'Region mean by the network less the mean over the readers, in per cent of the latter: means over people with Student’s 95 % interval.',
+    'Region mean by the network less the mean over the readers, in per cent of the mean of the latter over people: means over people with Student’s 95 % interval.',
   build(rows) {
     const found = rows.filter(({ metric }) => metric === NETWORK_REGION_DIFFERENCE.name);
     if (found.length === 0) return null;

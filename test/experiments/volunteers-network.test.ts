@@ -63,11 +63,11 @@ test('a network that reads as the first reader agrees with them wholly, and with
   near(value('network_icc2', { reader: 'reader1' }), 1, 1e-9);
   near(value('network_icc2', { reader: 'reader2' }), between, 1e-9);
   near(value('network_icc2_difference'), (1 - between) / 2, 1e-9);
-  const mean = [0, 1, 2, 3, 4].map((person) => {
-    const own = 1 + 0.1 * person * person;
-    return 100 * (own / (own + 0.025 * ((person * 7) % 3)) - 1);
-  });
-  near(value('network_region_difference', { region: 'liver' }), mean.reduce((a, b) => a + b) / 5, 1e-9);
+  const sumOf = (of: (person: number) => number) =>
+    [0, 1, 2, 3, 4].reduce((sum, person) => sum + of(person), 0);
+  const apart = (person: number) => 0.025 * ((person * 7) % 3);
+  const ofReaders = sumOf((person) => 1 + 0.1 * person * person + apart(person));
+  near(value('network_region_difference', { region: 'liver' }), (-100 * sumOf(apart)) / ofReaders, 1e-9);
   // A region the network lacks in somebody is left out of all of it.
   const fewer = records.map((record) =>
     record.reader === NETWORK_READER && record.subject === 'sub-0' ? { ...record, D: NaN } : record,
