@@ -16,8 +16,8 @@ export async function renderFigure(spec: TopLevelSpec): Promise<string> {
 }
 
 /**
- * Returns a drawing as PNG at twice its size, sharp on paper and on dense screens, computed in a thread of its own. Text is set with the
- * shipped font; the machine's are used only for characters that it lacks (such as a fitter's name in Chinese).
+ * Returns a drawing as PNG at twice its size, sharp on paper and on dense screens, drawn in another thread and encoded in this one. Text is
+ * set with the shipped font; the machine's are used only for characters that it lacks (such as a fitter's name in Chinese).
  */
 export async function rasterise(svg: string): Promise<Uint8Array> {
   const covered = shippedFonts().regular.covers(svg);

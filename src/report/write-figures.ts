@@ -50,7 +50,7 @@ export async function writeFigures(
     }
     if (ended !== null) drawn.push({ name, figure, ...ended });
   };
-  // While a figure becomes a PNG in another thread, the next one is drawn in this one.
+  // While a figure is rasterised in another thread, Vega draws the next one in this one.
   let before: Begun | undefined;
   for (const use of [...figureNames(), ...own]) {
     const plugin = await loadFigure(use);

@@ -1,6 +1,6 @@
 /**
- * Computes something of an object once, however many ask for it, and keeps it as long as the object: many metrics are of the same errors
- * of a sample. What is returned may not be changed.
+ * Returns a function that computes something of an object once, and keeps it as long as the object: many metrics need the same errors of a
+ * sample. Neither the object nor the result may be changed.
  */
 export function oncePer<Of extends WeakKey, Value>(compute: (of: Of) => Value): (of: Of) => Value {
   const kept = new WeakMap<Of, { readonly value: Value }>();

@@ -1,6 +1,6 @@
 import { oncePer } from './once-per.ts';
 
-/** Of all voxels. */
+/** The sum of the weights of all voxels: a bootstrap needs it for every parameter and metric. */
 const totalOf = oncePer((weights: Uint8Array) => weights.reduce((sum, weight) => sum + weight, 0));
 
 /**
