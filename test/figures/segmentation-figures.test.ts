@@ -86,7 +86,7 @@ test('the finding sets a network beside the agreement of readers, and names poor
   const [beside, others] = found(['unet']);
   assert.match(
     beside,
-    /unet has a mean Dice of 0\.820 .* by 0\.010 \(-0\.010 to 0\.030\), not more than 0\.02/,
+    /unet has a mean Dice of 0\.820 .* by 0\.010 \(−0\.010 to 0\.030\), not more than 0\.02/,
   );
   assert.match(beside, /Every region has at least 0\.80\.$/);
   assert.match(others, /fully connected 0\.\d{3}, .*unet, labels shuffled 0\.480/);

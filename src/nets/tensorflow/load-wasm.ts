@@ -5,8 +5,10 @@ import type { Engine } from '../engine.ts';
 import type { LoadedBackend, TensorFlow } from './backend.ts';
 import { tensorFlowEngine } from './engine.ts';
 
+let starting: Promise<boolean> | undefined;
+
 /**
- * TensorFlow.js with its WebAssembly kernels.
+ * TensorFlow.js with its WebAssembly kernels, which are started once: of two starts at a time TensorFlow.js gives up the first.
  *
  * @throws where the machine has no WebAssembly or the kernels are not installed
  */
@@ -17,8 +19,8 @@ export async function loadWasmBackend(): Promise<LoadedBackend> {
   const wasm = require('@tensorflow/tfjs-backend-wasm') as typeof Kernels;
   wasm.setWasmPaths(join(dirname(require.resolve('@tensorflow/tfjs-backend-wasm')), '/'));
   tf.enableProdMode(); // no banner, no check of every number
-  const started = await withoutItsListeners(() => tf.setBackend('wasm'));
-  if (!started) throw new Error('TensorFlow.js could not start its WASM backend');
+  starting ??= withoutItsListeners(() => tf.setBackend('wasm'));
+  if (!(await starting)) throw new Error('TensorFlow.js could not start its WASM backend');
   return {
     backend: { tf, backendName: 'wasm' },
     description: `TensorFlow.js ${tf.version_core} with its WASM kernels`,
