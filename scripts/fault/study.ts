@@ -9,6 +9,7 @@ protocol: barbieri-2020
 data: { voxels: 20, S0: 1500, noise: { snr: [50, 20] }, tissue: { D: { constant: 0.001 }, f: { constant: 0.2 }, Dp: { constant: 0.05 } } }
 training: { voxels: 2048, noise: { sigma: { constant: 75 } } }
 statistics: { resamples: 20 }
+timing: { warmUpMs: 0, repeats: 3 }
 fitters: [segmented, ls-global, { use: dnn, epochs: 4 }]
 `;
 
