@@ -72,6 +72,12 @@ export const VolunteersKeys = z.strictObject({
   fitters: Fitters,
   statistics: Statistics.prefault({}).describe('how 95 % intervals are computed'),
   network: NetworkReader.optional(),
+  sharedVoxels: z
+    .enum(['once', 'per reader'])
+    .default('once')
+    .describe(
+      'how often a voxel in regions of several readers counts where fitters learn from the voxels of all regions: `once`, or once `per reader`, as in the study’s code',
+    ),
   maps: z
     .enum(['regions', 'all'])
     .default('regions')

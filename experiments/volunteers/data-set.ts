@@ -3,9 +3,15 @@ import type { RunContext } from '../../src/contracts/cell.ts';
 import type { Signals } from '../../src/contracts/voxels.ts';
 import type { Cohort, CohortSession } from '../../src/data/cohort/cohort.ts';
 import { openCohort } from '../../src/data/cohort/open-cohort.ts';
-import { readSession, type SessionReading, type Wanted } from '../../src/data/cohort/read-session.ts';
+import {
+  readSession,
+  type SessionReading,
+  type SessionVoxels,
+  type Wanted,
+} from '../../src/data/cohort/read-session.ts';
 import type { CohortSource } from '../../src/data/cohort/source.ts';
 import { joinVoxels } from '../../src/data/join-voxels.ts';
+import { rowsAt } from '../../src/data/rows-at.ts';
 import { virtualLayout } from '../../src/data/volunteers/dataset-files.ts';
 import { withIdealSessions } from '../../src/data/volunteers/ideal-sessions.ts';
 import type { VolunteersSettings } from '../../src/data/volunteers/settings.ts';
@@ -128,18 +134,37 @@ export async function regionVoxels(
   reading: Reading,
   context: RunContext<DataSetPlace>,
   sessions: readonly SessionInput[],
+  shared: SharedVoxels = 'once',
 ): Promise<Signals[]> {
   const sets: Signals[] = [];
   for (const [i, session] of sessions.entries()) {
     const { voxels } = await readNamed(reading, context, session);
-    if (voxels && voxels.signals.n > 0) sets.push(voxels.signals);
+    if (voxels && voxels.signals.n > 0) sets.push(shared === 'once' ? voxels.signals : perReader(voxels));
     context.onProgress((i + 1) / sessions.length, `reading ${session.subject}`);
   }
   if (sets.length === 0) throw new Error('none of these sessions has voxels that can be used');
   return sets;
 }
 
-/** Like `regionVoxels`, concatenated. */
-export async function cohortVoxels(...given: Parameters<typeof regionVoxels>): Promise<Signals> {
-  return joinVoxels(await regionVoxels(...given));
+/** How often a voxel in regions of several readers counts. */
+export type SharedVoxels = VolunteersConfig['sharedVoxels'];
+
+/** Like `regionVoxels`, concatenated, with voxels of several readers as often as wanted. */
+export async function cohortVoxels(
+  reading: Reading,
+  context: RunContext<DataSetPlace>,
+  sessions: readonly SessionInput[],
+  shared: SharedVoxels,
+): Promise<Signals> {
+  return joinVoxels(await regionVoxels(reading, context, sessions, shared));
+}
+
+/** The voxels inside the regions of one reader after the other. */
+export function perReader({ signals, drawn }: Pick<SessionVoxels, 'signals' | 'drawn'>): Signals {
+  const readers = [...new Set(drawn.map(({ reader }) => reader))];
+  const rows = readers.flatMap((name) => {
+    const own = drawn.filter(({ reader }) => reader === name).flatMap((region) => [...region.rows]);
+    return [...new Set(own)].sort((a, b) => a - b);
+  });
+  return rowsAt(signals, rows);
 }

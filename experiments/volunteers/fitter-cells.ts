@@ -18,6 +18,7 @@ import {
   type DataSetPlace,
   type Reading,
   type SessionInput,
+  type SharedVoxels,
 } from './data-set.ts';
 import { encodeRegions, REGION_FILE, regionRecords, regionRows, volunteersRow } from './rows.ts';
 import { SlicePictures } from './slice-pictures.ts';
@@ -51,6 +52,7 @@ interface PrepareInput extends GroupPreparation {
   readonly reading: Reading;
   /** The sessions it learns from; none if it does not learn from voxels. */
   readonly sessions: readonly SessionInput[];
+  readonly shared: SharedVoxels;
   /** Whether it continues from the network trained by the cell read as `begin`. */
   readonly goesOn: boolean;
 }
@@ -59,8 +61,8 @@ interface PrepareInput extends GroupPreparation {
 export const prepare: Task<PrepareInput, DataSetPlace> = {
   module: import.meta.url,
   name: 'prepare',
-  async run({ reading, sessions, goesOn, ...preparation }, context) {
-    const cohort = sessions.length > 0 ? await cohortVoxels(reading, context, sessions) : undefined;
+  async run({ reading, sessions, shared, goesOn, ...preparation }, context) {
+    const cohort = sessions.length > 0 ? await cohortVoxels(reading, context, sessions, shared) : undefined;
     const initial = goesOn ? { files: await context.files('begin') } : undefined;
     const prepared = await prepareGroup(preparation, {
       ...(cohort ? { allVoxels: () => cohort, training: () => unlabelled(cohort) } : {}),

@@ -141,6 +141,7 @@ export async function planVolunteers(config: VolunteersConfig): Promise<Cell[]> 
             ...preparation(group.name, group.bValues),
             reading,
             sessions: learns ? group.sessions.map(named) : [],
+            shared: config.sharedVoxels,
             goesOn: from !== undefined,
           },
           places,
