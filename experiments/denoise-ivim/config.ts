@@ -5,6 +5,7 @@ import { Protocol } from '../../src/config/sections/protocol.ts';
 import { Seed } from '../../src/config/sections/seed.ts';
 import { Volunteers } from '../../src/config/sections/volunteers.ts';
 import { TRUTH } from '../../src/contracts/metric.ts';
+import { averagingSetting } from '../../src/learning/averaging.ts';
 import { backendSetting } from '../../src/learning/backends.ts';
 import { scheduleSetting } from '../../src/learning/schedule.ts';
 
@@ -31,14 +32,7 @@ const Training = z
     batch: z.int().min(1).default(4).describe('slices per step'),
     rate: z.number().positive().default(0.002).describe('learning rate of Adam'),
     schedule: scheduleSetting,
-    averaging: z
-      .number()
-      .min(0)
-      .max(0.9999)
-      .default(0.995)
-      .describe(
-        'what is used is the exponential moving average of the weights over the steps, whose share of the past this is; 0: the weights of the last step',
-      ),
+    averaging: averagingSetting(0.995),
   })
   .prefault({})
   .describe('how networks are trained: on slices with fresh noise in every step, to make those without');

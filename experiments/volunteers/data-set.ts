@@ -149,14 +149,9 @@ export async function regionVoxels(
 /** How often a voxel in regions of several readers counts. */
 export type SharedVoxels = VolunteersConfig['sharedVoxels'];
 
-/** Like `regionVoxels`, concatenated, with voxels of several readers as often as wanted. */
-export async function cohortVoxels(
-  reading: Reading,
-  context: RunContext<DataSetPlace>,
-  sessions: readonly SessionInput[],
-  shared: SharedVoxels,
-): Promise<Signals> {
-  return joinVoxels(await regionVoxels(reading, context, sessions, shared));
+/** Like `regionVoxels`, concatenated. */
+export async function cohortVoxels(...given: Parameters<typeof regionVoxels>): Promise<Signals> {
+  return joinVoxels(await regionVoxels(...given));
 }
 
 /** The voxels inside the regions of one reader after the other. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Models } from '../config/sections/models.ts';
 import { Seed } from '../config/sections/seed.ts';
 import { BrainSettings, OtherVariation } from '../images/brains/settings.ts';
+import { averagingSetting } from '../learning/averaging.ts';
 import { backendSetting } from '../learning/backends.ts';
 import { scheduleSetting } from '../learning/schedule.ts';
 
@@ -113,14 +114,7 @@ export const ReconstructionTraining = z
       .describe(
         'whether the image that a network makes is the mean of what it makes of the slice and of its three mirror images, turned back',
       ),
-    averaging: z
-      .number()
-      .min(0)
-      .max(0.9999)
-      .default(0)
-      .describe(
-        'share of the past in an exponential moving average of the weights, which is used instead of the weights; 0: the weights',
-      ),
+    averaging: averagingSetting(0),
   })
   .prefault({})
   .describe(

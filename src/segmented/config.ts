@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import { Models } from '../config/sections/models.ts';
-import { Organs } from '../config/sections/organs.ts';
 import { Seed } from '../config/sections/seed.ts';
 import { Volunteers } from '../config/sections/volunteers.ts';
 import { DifficultySettings } from '../images/abdomens/settings.ts';
 import { augmentationSetting } from '../learning/augmentation.ts';
+import { averagingSetting } from '../learning/averaging.ts';
 import { backendSetting } from '../learning/backends.ts';
 import { scheduleSetting } from '../learning/schedule.ts';
 import { LOSSES } from './segmentation-losses.ts';
 
-const { image, anatomy, texture, subvoxels, readers } = Volunteers.shape;
+const { organs, image, anatomy, texture, subvoxels, readers } = Volunteers.shape;
 
 export const bValues = z.array(z.number().min(0).max(10_000)).min(1);
 
@@ -17,9 +17,7 @@ export const bValues = z.array(z.number().min(0).max(10_000)).min(1);
 export const abdomenShape = {
   people: z.int().min(4).max(999).default(24).describe('number of people'),
   // Muscle as it relaxes in people, so that a scan shows where organs end.
-  organs: Organs.prefault('abdomen-in-vivo').describe(
-    'organs: the name of a file in configs/organs/, or the organs',
-  ),
+  organs: organs.prefault('abdomen-in-vivo'),
   field: z.string().min(1).default('3T').describe('field strength, one of those in the organs file'),
   TE: z.number().positive().default(60).describe('echo time, ms'),
   TR: z.number().positive().default(2500).describe('repetition time, ms'),
@@ -91,14 +89,7 @@ export const SegmentationTraining = z
       .min(0)
       .default(0.01)
       .describe('share of every factor that is taken away per step, in units of the learning rate'),
-    averaging: z
-      .number()
-      .min(0)
-      .max(0.9999)
-      .default(0)
-      .describe(
-        'share of the past in an exponential moving average of the weights over the steps, which is used in place of them, on validation people too; 0: the weights are used',
-      ),
+    averaging: averagingSetting(0),
     loss: z
       .enum(LOSSES)
       .default('both')

@@ -4,6 +4,7 @@ import type { LabelledSignals, Signals } from '../contracts/voxels.ts';
 import { interleaveVoxels } from '../data/interleave-voxels.ts';
 import { joinVoxels } from '../data/join-voxels.ts';
 import { simulatePhantom, type PhantomSettings } from '../data/phantom.ts';
+import { rowsAt } from '../data/rows-at.ts';
 import { unlabelled } from '../data/unlabelled.ts';
 import { fingerprint } from '../preparation/input-guard.ts';
 import { Mt19937 } from '../random/mt19937.ts';
@@ -150,20 +151,10 @@ function drawnVoxels({ signals, truth }: LabelledSignals, n: number, seed: numbe
     const j = i + Math.floor(random.uniform() * (signals.n - i));
     [order[i], order[j]] = [order[j], order[i]];
   }
-  const width = signals.bValues.length;
-  const values = new Float64Array(n * width);
-  const picked = (column: Float64Array) => Float64Array.from({ length: n }, (_, i) => column[order[i]]);
-  for (let i = 0; i < n; i++) {
-    values.set(signals.values.subarray(order[i] * width, (order[i] + 1) * width), i * width);
-  }
+  const drawn = order.subarray(0, n);
+  const picked = (column: Float64Array) => Float64Array.from(drawn, (row) => column[row]);
   return {
-    signals: {
-      bValues: signals.bValues,
-      n,
-      values,
-      scale: picked(signals.scale),
-      ...(signals.sigma ? { sigma: picked(signals.sigma) } : {}),
-    },
+    signals: rowsAt(signals, drawn),
     truth: { n, D: picked(truth.D), f: picked(truth.f), Dp: picked(truth.Dp) },
   };
 }

@@ -4,6 +4,7 @@ import { Path } from '../config/sections/path.ts';
 import { Seed } from '../config/sections/seed.ts';
 import { BrainSettings } from '../images/brains/settings.ts';
 import { WEIGHTINGS } from '../images/weighting.ts';
+import { averagingSetting } from '../learning/averaging.ts';
 import { backendSetting } from '../learning/backends.ts';
 import { scheduleSetting } from '../learning/schedule.ts';
 
@@ -99,14 +100,7 @@ export const SynthesisTraining = z
       .describe(
         'whether the image of a slice is the mean of what the network makes of all of its eight orientations, each turned back; only where `turn` is true',
       ),
-    averaging: z
-      .number()
-      .min(0)
-      .max(0.9999)
-      .default(0.995)
-      .describe(
-        'what is used after a training, and in every epoch on validation subjects, is the exponential moving average of the weights over the steps, whose share of the past this is; 0: the weights of the last step',
-      ),
+    averaging: averagingSetting(0.995),
     drop: z
       .number()
       .min(0)

@@ -12,6 +12,7 @@ import { ZAHARCHUK_2018 } from '../../tables/published/zaharchuk-2018.ts';
 import { imageMethods, imageSets, imageValue } from '../../tables/reading/image-methods.ts';
 import { decimalText } from '../../tables/reading/number-text.ts';
 import type { FindingOf, FindingSource } from '../finding.ts';
+import { percent } from '../phrases/percent.ts';
 
 /** How near networks come to six repetitions and to the truth, beside what the review reports. */
 const perfusionFromOne: FindingOf = ({ rows }) => {
@@ -70,8 +71,6 @@ export default {
   find: perfusionFromOne,
   answer: (run) => perfusionFromOne(run).found[0],
 } satisfies FindingSource;
-
-const percent = (value: number): string => `${decimalText(value, 1)} %`;
 
 /** Whether every filter, on these subjects, is further from six repetitions. */
 function betterThanAll(rows: readonly Row[], set: string): string {

@@ -18,6 +18,7 @@ import {
 } from '../../tables/reading/reconstruction-methods.ts';
 import { decimalText } from '../../tables/reading/number-text.ts';
 import type { FindingOf, FindingSource } from '../finding.ts';
+import { percent } from '../phrases/percent.ts';
 
 /** How networks stand to compressed sensing, and what lesions lose, beside what the papers on unrolled networks report. */
 const undersampled: FindingOf = ({ rows }) => {
@@ -67,7 +68,6 @@ export default {
 
 const receiversOf = (arms: readonly Arm[]): number[] => [...new Set(arms.map(({ coils }) => coils))];
 const coilsInWords = (coils: number): string => (coils === 1 ? 'one coil' : `${coils} coils`);
-const percent = (value: number): string => `${decimalText(value, 1)} %`;
 
 /** Mean error over receivers and accelerations, of subjects like those of the training. */
 function meanError(rows: readonly Row[], network: string, arms: readonly Arm[]): number {
