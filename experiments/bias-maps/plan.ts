@@ -1,3 +1,4 @@
+import type { NoiseLevel } from '../../src/config/sections/phantom-data.ts';
 import { cellOf, type Cell, type Task } from '../../src/contracts/cell.ts';
 import type { Row } from '../../src/contracts/metric.ts';
 import type { FitterEntry } from '../../src/contracts/study.ts';
@@ -46,7 +47,7 @@ export const prepare: Task<PrepareInput> = {
 
 interface FitInput extends PrepareInput {
   /** The voxels of all nodes at one noise level, node by node in turn. */
-  readonly data: TestData & { readonly tissues: NonNullable<TestData['tissues']> };
+  readonly data: TestData<NoiseLevel> & { readonly tissues: NonNullable<TestData['tissues']> };
   readonly statistics: { readonly resamples: number; readonly seed: number };
 }
 

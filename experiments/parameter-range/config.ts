@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AnyNoiseData } from '../../src/config/sections/phantom-data.ts';
 import type { Distribution } from '../../src/contracts/fitter.ts';
 import { Training } from '../../src/config/sections/training.ts';
 import { PARAMETERS } from '../../src/contracts/voxels.ts';
@@ -6,6 +7,7 @@ import { eachOnce, RepeatedKeys } from '../../src/repeated/config.ts';
 
 /** The YAML keys of the experiment on the range of Dp. */
 export const ParameterRangeKeys = RepeatedKeys.extend({
+  data: AnyNoiseData.describe('test voxels'),
   training: Training.omit({ tissue: true }).describe(
     'voxels that networks are trained on; their tissue is that of the test voxels',
   ),

@@ -4,6 +4,7 @@ import { medianOverRuns } from '../../src/metrics/runs/over-runs.ts';
 import { shareOutside, spreadRatio } from '../../src/metrics/runs/summaries.ts';
 import type { ConditionRuns } from '../../src/repeated/finished-run.ts';
 import type { Summary } from '../../src/repeated/measures.ts';
+import { noiseFactors } from '../../src/simulated/noise-name.ts';
 import { testVoxels } from '../../src/simulated/voxels.ts';
 import { uniformRange } from './config.ts';
 import {
@@ -17,19 +18,19 @@ import {
 const BINS = 20;
 
 /**
- * Computes, per range, noise level and parameter: the histogram of the estimates of all runs with the true density, the spread
+ * Computes, per range, noise of the test voxels and parameter: the histogram of the estimates of all runs with the true density, the spread
  * of the estimates relative to the truth, and the proportion outside its range.
  */
 export async function rangeRows(conditions: readonly ConditionRuns[]): Promise<Summary[]> {
   const rows: Summary[] = [];
   for (const { condition, runs } of conditions) {
     const { protocol, data, factors } = condition;
-    for (const { sigma, snr } of data.noise) {
-      const { truth } = testVoxels(protocol, data, sigma);
-      const estimates = await Promise.all(runs.map((run) => run.estimates(snr)));
+    for (const noise of data.noise) {
+      const { truth } = testVoxels(protocol, data, noise.sigma);
+      const estimates = await Promise.all(runs.map((run) => run.estimates(noise)));
       for (const parameter of PARAMETERS) {
         const range = uniformRange(data.tissue[parameter]);
-        const place = { parameter, factors: { ...factors, snr }, n: runs.length };
+        const place = { parameter, factors: { ...factors, ...noiseFactors(noise) }, n: runs.length };
         rows.push(...histogramRows(place, estimates, range), ...spreadRows(place, estimates, truth, range));
       }
     }
@@ -39,7 +40,7 @@ export async function rangeRows(conditions: readonly ConditionRuns[]): Promise<S
 
 interface PlaceOfRange {
   readonly parameter: ParameterName;
-  readonly factors: Readonly<Record<string, number>>;
+  readonly factors: Readonly<Record<string, number | string>>;
   /** Number of runs. */
   readonly n: number;
 }

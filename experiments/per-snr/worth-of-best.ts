@@ -28,7 +28,7 @@ interface Scored {
  */
 export function worthOfBest(levels: readonly ConditionRuns[]): Summary[] {
   const losses = levels.flatMap(({ condition, runs }): Summary[] => {
-    const scored = runs.map((run) => ({ loss: run.at(LOSS.name) }));
+    const scored = runs.map((run) => ({ loss: run.at({ metric: LOSS.name }) }));
     return CHOSEN.map((chosen) => ({
       factors: { ...condition.factors, chosen },
       n: runs.length,
@@ -42,8 +42,8 @@ export function worthOfBest(levels: readonly ConditionRuns[]): Summary[] {
 function ofParameter(levels: readonly ConditionRuns[], parameter: ParameterName): Summary[] {
   const all = levels.map(({ condition, runs }) =>
     runs.map((run): Scored => ({
-      loss: run.at(LOSS.name),
-      error: run.at(RMSE.name, parameter, condition.factors.snr),
+      loss: run.at({ metric: LOSS.name }),
+      error: run.at({ metric: RMSE.name, parameter, snr: condition.factors.snr }),
     })),
   );
   const perLevel = levels.flatMap(({ condition: { factors } }, i): Summary[] => {

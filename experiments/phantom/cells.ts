@@ -1,3 +1,4 @@
+import type { NoiseLevel } from '../../src/config/sections/phantom-data.ts';
 import type { Timing } from '../../src/config/sections/timing.ts';
 import type { Task } from '../../src/contracts/cell.ts';
 import { BOUND, TRUTH, type Row } from '../../src/contracts/metric.ts';
@@ -49,7 +50,7 @@ export const prepare: Task<PrepareInput> = {
 interface FitInput extends PrepareInput {
   readonly protocol: ProtocolMeasured;
   /** The test voxels of one noise level. */
-  readonly data: TestData;
+  readonly data: TestData<NoiseLevel>;
   readonly statistics: { readonly resamples: number; readonly seed: number };
   readonly metrics: readonly MetricInUse[];
 }
@@ -93,7 +94,7 @@ interface BoundInput {
   readonly factors: Factors;
   readonly protocol: ProtocolMeasured;
   /** The test voxels of one noise level. */
-  readonly data: TestData;
+  readonly data: TestData<NoiseLevel>;
 }
 
 /** Computes the Cramér-Rao bounds of the test voxels of one noise level, for comparison with the errors, and keeps one voxel as an example. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ownPlugins } from '../../src/config/sections/own-plugins.ts';
+import type { PhantomData } from '../../src/config/sections/phantom-data.ts';
 import { Protocol } from '../../src/config/sections/protocol.ts';
 import { Protocols } from '../../src/config/sections/protocols.ts';
 import { Timing } from '../../src/config/sections/timing.ts';
@@ -13,7 +14,7 @@ export type PhantomConfig =
   | (Omit<PhantomStudy, 'protocol'> & { readonly protocols: Protocols });
 
 /** A study of one protocol. */
-export type PhantomStudy = SimulatedConfig & {
+export type PhantomStudy = SimulatedConfig<PhantomData> & {
   readonly metrics?: readonly MetricInUse[] | undefined;
   readonly correlations?: boolean | undefined;
   readonly timing?: Timing | undefined;

@@ -5,6 +5,7 @@ import { meanOverRuns, medianOverRuns } from '../../src/metrics/runs/over-runs.t
 import { rankCorrelation } from '../../src/metrics/runs/rank-correlation.ts';
 import type { ConditionRuns } from '../../src/repeated/finished-run.ts';
 import type { Summary } from '../../src/repeated/measures.ts';
+import { noiseFactors } from '../../src/simulated/noise-name.ts';
 import { testVoxels } from '../../src/simulated/voxels.ts';
 import {
   CV_NET,
@@ -22,13 +23,14 @@ export async function stabilityRows({
   runs,
 }: ConditionRuns): Promise<Summary[]> {
   const rows: Summary[] = [];
-  for (const { sigma, snr } of data.noise) {
-    const { truth } = testVoxels(protocol, data, sigma);
-    const estimates = await Promise.all(runs.map((run) => run.estimates(snr)));
+  for (const noise of data.noise) {
+    const level = noiseFactors(noise);
+    const { truth } = testVoxels(protocol, data, noise.sigma);
+    const estimates = await Promise.all(runs.map((run) => run.estimates(noise)));
     for (const parameter of PARAMETERS) {
-      const place = { parameter, factors: { snr }, n: runs.length };
+      const place = { parameter, factors: level, n: runs.length };
       const columns = estimates.map((run) => run[parameter]);
-      const errors = runs.map((run) => run.at(NRMSE.name, parameter, snr));
+      const errors = runs.map((run) => run.at({ metric: NRMSE.name, parameter, ...level }));
       rows.push(
         { ...place, metric: CV_NET.name, ...networkCv(columns, truth[parameter]) },
         { ...place, metric: MEDIAN_NRMSE.name, ...medianOverRuns(errors) },
@@ -36,12 +38,12 @@ export async function stabilityRows({
     }
     const together = estimates.map(({ Dp, f }) => rankCorrelation(Dp, f));
     together.forEach((value, r) =>
-      rows.push({ metric: RANK_CORRELATION_DP_F.name, factors: { snr, run: r + 1 }, value, n: truth.n }),
+      rows.push({ metric: RANK_CORRELATION_DP_F.name, factors: { ...level, run: r + 1 }, value, n: truth.n }),
     );
     // The published values are means of absolute values.
     rows.push({
       metric: MEAN_RANK_CORRELATION_DP_F.name,
-      factors: { snr },
+      factors: level,
       n: runs.length,
       ...meanOverRuns(together.map(Math.abs)),
     });

@@ -1,3 +1,4 @@
+import type { NoiseLevel } from '../../src/config/sections/phantom-data.ts';
 import type { Task } from '../../src/contracts/cell.ts';
 import type { PreparedFitter } from '../../src/contracts/fitter.ts';
 import type { Row } from '../../src/contracts/metric.ts';
@@ -29,7 +30,7 @@ export interface UsedOn {
   readonly on: string;
   readonly preparation: SimulatedPreparation;
   readonly protocol: ProtocolMeasured;
-  readonly data: TestData;
+  readonly data: TestData<NoiseLevel>;
   /** The parameters that the fitter estimates. */
   readonly parameters: readonly ParameterName[];
   readonly statistics: { readonly resamples: number; readonly seed: number };

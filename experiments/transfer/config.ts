@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { resolvedFitters } from '../../src/config/sections/fitters.ts';
+import type { PhantomData } from '../../src/config/sections/phantom-data.ts';
 import { Protocol } from '../../src/config/sections/protocol.ts';
 import { Tissue } from '../../src/config/sections/tissue.ts';
 import { Training } from '../../src/config/sections/training.ts';
@@ -54,7 +55,7 @@ export const transferSchema = SimulatedKeys.extend({
 export type TransferConfig = z.output<typeof transferSchema>;
 
 /** Returns the config of one condition, in the form of an experiment on simulated voxels. */
-export function underCondition(config: TransferConfig, name: string): SimulatedConfig {
+export function underCondition(config: TransferConfig, name: string): SimulatedConfig<PhantomData> {
   const condition = config.conditions.find((candidate) => candidate.name === name)!;
   const { protocol = config.protocol, tissue = config.data.tissue } = condition;
   return { ...config, protocol, data: { ...config.data, tissue } };

@@ -58,6 +58,12 @@ const Sample = z
       .min(0)
       .optional()
       .describe('index along the third axis, from 0; by default the middle one'),
+    learnFrom: z
+      .enum(['study', 'slice'])
+      .default('study')
+      .describe(
+        'voxels that fitters learn from for the maps of this slice: those of all regions of the `study`, or those of the `slice` alone, without air, as in the study’s code; region means are the same with both',
+      ),
   })
   .describe('the slice shown in the report');
 

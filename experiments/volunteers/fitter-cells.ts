@@ -73,7 +73,8 @@ export const prepare: Task<PrepareInput, DataSetPlace> = {
   },
 };
 
-const recorded = (
+/** The result of a preparation, as rows of the group it serves. */
+export const recorded = (
   { fitter, seed, stage }: GroupPreparation,
   prepared: Prepared,
   { cpu, voxels }: { readonly cpu: string; readonly voxels: number },
@@ -158,7 +159,7 @@ export const time: Task<TimeInput, DataSetPlace> = {
 type Given = Pick<Preparation, 'training' | 'allVoxels' | 'onProgress'> &
   Pick<FitTask, 'initial'> & { readonly model?: SavedModel; readonly bValues?: Float64Array };
 
-async function prepareGroup(
+export async function prepareGroup(
   { fitter: { name, module, settings }, seed, bValues, tissue }: GroupPreparation,
   given: Given,
 ): Promise<Prepared> {
@@ -174,7 +175,7 @@ async function prepareGroup(
 }
 
 /** Restores a fitter from what its preparation saved; one that saves nothing is prepared again. */
-async function preparedBefore(
+export async function preparedBefore(
   preparation: GroupPreparation,
   context: RunContext,
   bValues: Float64Array,

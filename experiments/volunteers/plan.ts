@@ -29,6 +29,7 @@ import {
   type SessionGroup,
 } from './planned-sessions.ts';
 import { sampleSlice } from './sample-slice.ts';
+import { fitSlice, prepareSlice } from './slice-cells.ts';
 import { requireUsable } from './usable-fitters.ts';
 
 const SIMULATE = 'simulate';
@@ -128,13 +129,44 @@ export async function planVolunteers(config: VolunteersConfig): Promise<Cell[]> 
     const learns = learnsFromVoxels(fitter, entry.settings);
     const prepareId = (group: SessionGroup) => `prepare ${name} ${group.name}`;
     const fitId = ({ subject, session }: PlannedSession) => `fit ${name} ${subject} ${sessionLabel(session)}`;
+    const ownSlice = learns && config.sample.learnFrom === 'slice';
     const [timed] = groups;
+    const beginOf = ({ bValues }: SessionGroup) => begins.find((each) => same(each.bValues, bValues));
+    /** Cells for slices whose maps are of what is learned from them alone. */
+    const planSlices = (group: SessionGroup): Cell[] =>
+      group.sessions.flatMap((session) => {
+        const shown = slice(session);
+        if (shown === null) return [];
+        const stage = `${session.subject} ${sessionLabel(session.session)} slice ${shown}`;
+        const from = beginOf(group);
+        const input = {
+          preparation: preparation(stage, group.bValues),
+          reading,
+          session: named(session),
+          slice: shown,
+        };
+        const prepareSliceId = `prepare ${name} ${stage}`;
+        return [
+          cellOf(prepareSlice, {
+            id: prepareSliceId,
+            input: { ...input, goesOn: from !== undefined },
+            places,
+            needs: { ...data, ...(from ? { begin: beginId(from.stage) } : {}) },
+          }),
+          cellOf(fitSlice, {
+            id: `fit ${name} ${stage}`,
+            input,
+            places,
+            needs: { ...data, preparation: prepareSliceId },
+          }),
+        ];
+      });
     return [
       ...begins.map(({ stage, bValues, training }) =>
         cellOf(begin, { id: beginId(stage), input: { ...preparation(stage, bValues), training } }),
       ),
       ...groups.map((group) => {
-        const from = begins.find(({ bValues }) => same(bValues, group.bValues));
+        const from = beginOf(group);
         return cellOf(prepare, {
           id: prepareId(group),
           input: {
@@ -156,7 +188,7 @@ export async function planVolunteers(config: VolunteersConfig): Promise<Cell[]> 
               preparation: preparation(group.name, group.bValues),
               reading: withMarks,
               session: named(session),
-              slice: slice(session),
+              slice: ownSlice ? null : slice(session),
               maps: config.maps,
             },
             places,
@@ -164,6 +196,7 @@ export async function planVolunteers(config: VolunteersConfig): Promise<Cell[]> 
           }),
         ),
       ),
+      ...(ownSlice ? groups.flatMap((group) => planSlices(group)) : []),
       ...bySession(sessions).map(([label, members]) =>
         agreement(name, label, members.map(fitId), members.filter(({ hasTruth }) => hasTruth).map(readId)),
       ),

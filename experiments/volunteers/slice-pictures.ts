@@ -1,16 +1,19 @@
 import type { Picture } from '../../src/contracts/picture.ts';
 import { PARAMETERS, type Parameters } from '../../src/contracts/voxels.ts';
-import { airLevel } from '../../src/data/air-level.ts';
 import type { SessionVoxels } from '../../src/data/cohort/read-session.ts';
 import { sliceView } from '../../src/data/slice-view.ts';
 import { sessionLabel } from './planned-sessions.ts';
+import { tissueRows } from './slice-rows.ts';
+
+type Drawable = Pick<SessionVoxels, 'session' | 'voxels' | 'b0' | 'drawn'>;
 
 /** Creates pictures of one slice of a session. */
 export class SlicePictures {
-  readonly #voxels: SessionVoxels;
+  readonly #voxels: Drawable;
   readonly #slice: number;
 
-  constructor(voxels: SessionVoxels, slice: number) {
+  /** @param voxels of the session, those of the slice at least */
+  constructor(voxels: Drawable, slice: number) {
     this.#voxels = voxels;
     this.#slice = slice;
   }
@@ -34,19 +37,25 @@ export class SlicePictures {
     });
   }
 
-  /** Maps of the three parameters, without air. */
-  maps(fitter: string, parameters: Parameters): Picture[] {
-    const { voxels, b0, drawn } = this.#voxels;
-    const level = airLevel(
-      b0,
-      drawn.map((region) => region.voxels),
+  /**
+   * Maps of the three parameters, without air.
+   * @param factors what distinguishes them from other maps of this fitter
+   */
+  maps(fitter: string, parameters: Parameters, factors: Picture['factors'] = {}): Picture[] {
+    const { voxels } = this.#voxels;
+    const rowOf = new Map(
+      Array.from(tissueRows(this.#voxels, this.#slice), (row) => [voxels[row], row] as const),
     );
-    const rowOf = new Map(Array.from(voxels, (voxel, row) => [voxel, row]));
     return PARAMETERS.map((parameter) =>
-      this.#picture(fitter, parameter, (voxel) => {
-        const row = b0[voxel] < level ? undefined : rowOf.get(voxel);
-        return row === undefined ? NaN : parameters[parameter][row];
-      }),
+      this.#picture(
+        fitter,
+        parameter,
+        (voxel) => {
+          const row = rowOf.get(voxel);
+          return row === undefined ? NaN : parameters[parameter][row];
+        },
+        factors,
+      ),
     );
   }
 

@@ -4,6 +4,7 @@ import { PARAMETERS, type ParameterName } from '../contracts/voxels.ts';
 import { quantityOf } from '../measures/quantities.ts';
 import { DENSITY, TRUE_DENSITY } from '../measures/repeated-trainings.ts';
 import { numericFactor } from '../tables/reading/factor.ts';
+import { noiseOfTest, type NoiseOfTest } from '../tables/reading/noise-of-test.ts';
 import { numberText } from '../tables/reading/number-text.ts';
 import { floorOf } from '../tables/reading/reference-fitter.ts';
 import { REFERENCE_COLOR, seriesLooks, type SeriesLooks } from './look/series-looks.ts';
@@ -21,31 +22,34 @@ const figure: Figure = {
       (row) =>
         row.experiment === 'parameter-range' &&
         [DENSITY.name, TRUE_DENSITY.name].includes(row.metric) &&
-        [row.value, ...['snr', 'Dp_up_to', 'from', 'to'].map((factor) => numericFactor(row, factor))].every(
+        [row.value, ...['Dp_up_to', 'from', 'to'].map((factor) => numericFactor(row, factor))].every(
           Number.isFinite,
         ),
     );
     const conditions = [
       ...new Map(
-        own.map((row) => [
-          `${row.factors.snr} ${row.factors.Dp_up_to}`,
-          [row.factors.snr, row.factors.Dp_up_to],
-        ]),
+        own.flatMap((row) => {
+          const noise = noiseOfTest(row);
+          const end = numericFactor(row, 'Dp_up_to');
+          return noise ? [[`${noise.key} ${end}`, { noise, end }] as const] : [];
+        }),
       ).values(),
-    ] as [number, number][];
-    conditions.sort(([a, b], [c, d]) => c - a || b - d);
+    ].sort((a, b) => b.noise.snr - a.noise.snr || a.end - b.end);
     if (conditions.length === 0) return null;
     const looks = seriesLooks(
       rows,
       own.map(({ method }) => method),
       floorOf(manifest),
     );
-    const panels = conditions.flatMap(([snr, end]) =>
+    const panels = conditions.flatMap(({ noise, end }) =>
       PARAMETERS.flatMap((name) => {
         const ofPanel = own.filter(
-          (row) => row.parameter === name && row.factors.snr === snr && row.factors.Dp_up_to === end,
+          (row) =>
+            row.parameter === name &&
+            noiseOfTest(row)?.key === noise.key &&
+            numericFactor(row, 'Dp_up_to') === end,
         );
-        return ofPanel.length > 0 ? [panel(name, snr, end, ofPanel, looks)] : [];
+        return ofPanel.length > 0 ? [panel(name, noise, end, ofPanel, looks)] : [];
       }),
     );
     return {
@@ -61,7 +65,13 @@ const figure: Figure = {
 };
 export default figure;
 
-function panel(name: ParameterName, snr: number, end: number, rows: readonly Row[], looks: SeriesLooks) {
+function panel(
+  name: ParameterName,
+  noise: NoiseOfTest,
+  end: number,
+  rows: readonly Row[],
+  looks: SeriesLooks,
+) {
   const { shownUnit: unit, scale } = quantityOf(name);
   const truth = Math.max(
     ...rows.filter(({ metric }) => metric === TRUE_DENSITY.name).map(({ value }) => value),
@@ -110,7 +120,7 @@ function panel(name: ParameterName, snr: number, end: number, rows: readonly Row
   return {
     title: {
       text: name,
-      subtitle: `Dp up to ${numberText(1000 * end, 3)} × 10⁻³ mm²/s, SNR ${numberText(snr, 3)}`,
+      subtitle: `Dp up to ${numberText(1000 * end, 3)} × 10⁻³ mm²/s, ${noise.text}`,
     },
     width: 240,
     height: 170,

@@ -90,7 +90,10 @@ function leftColumn(pictures: readonly Picture[], told: string) {
 }
 
 function mapPanel(name: ParameterName, picture: Picture, top: number, told: string, keyed: boolean) {
-  const panel = picturePanel(picture, paintMap(picture, top), `${name} · ${picture.method}${told}`);
+  const title = `${name} · ${picture.method}${told}`;
+  // Only maps of what was learned from the slice have a stage of their own.
+  const learned = picture.factors.stage === undefined ? [] : ['learned from this slice'];
+  const panel = picturePanel(picture, paintMap(picture, top), title, ...learned);
   return keyed ? { ...panel, layer: [...panel.layer, colorBar(name, top)] } : panel;
 }
 

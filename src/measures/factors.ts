@@ -9,6 +9,10 @@ export const FACTORS: ReadonlyMap<string, string> = new Map([
     'snr',
     'signal-to-noise ratio at b = 0: S0 divided by the standard deviation of the noise in each quadrature channel',
   ],
+  [
+    'sigma',
+    'in place of `snr`, where every test voxel draws a standard deviation of its own: the range, `0 to 165`, in the unit of S0',
+  ],
   ['protocol', 'name of the protocol, if a run has several'],
   ['signals', 'what the voxels hold: a tissue, or signals that the model does not describe'],
   ['true_D', 'D of all voxels of a node of a grid of tissues, mm²/s'],
@@ -32,7 +36,7 @@ export const FACTORS: ReadonlyMap<string, string> = new Map([
   ['region', 'region of interest; `all` for the mean over regions'],
   ['what', 'what is missing, in words'],
   ['leaves_out', 'what is left out because of it'],
-  ['stage', 'sessions that one preparation of a fitter serves'],
+  ['stage', 'sessions that one preparation of a fitter serves, or a slice'],
   [
     'set',
     'cases a value is of: `train`, `validation` (what early stopping or a choice saw), `test`, `population` (virtual cases drawn for nothing else), or `other` (deformations of another head than those of all other sets)',

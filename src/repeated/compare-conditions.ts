@@ -2,7 +2,7 @@ import { COMPARED_MEASURES } from '../measures/repeated-trainings.ts';
 import { RUNNING_LOSS } from '../measures/training.ts';
 import { medianOverRuns, ratioOfMedians } from '../metrics/runs/over-runs.ts';
 import type { ConditionRuns } from './finished-run.ts';
-import type { MeasuredValue, Summary } from './measures.ts';
+import { noiseOfMeasure, type MeasuredValue, type Summary } from './measures.ts';
 
 /**
  * Returns, per condition and measure, the median over runs (`median_loss`) and its ratio to that of the reference condition
@@ -12,7 +12,7 @@ export function compareConditions(conditions: readonly ConditionRuns[]): Summary
   const reference = conditions.find(({ condition }) => condition.reference);
   return conditions.flatMap((own) =>
     own.runs[0].measures.flatMap((measure): Summary[] => {
-      const { metric, parameter, unit, snr } = measure;
+      const { metric, parameter, unit } = measure;
       if (metric === RUNNING_LOSS.name) {
         const running = valuesOf(own, measure);
         const value = Math.min(...running);
@@ -23,7 +23,7 @@ export function compareConditions(conditions: readonly ConditionRuns[]): Summary
       const values = valuesOf(own, measure);
       const place = {
         parameter,
-        factors: { ...own.condition.factors, ...(snr === undefined ? {} : { snr }) },
+        factors: { ...own.condition.factors, ...noiseOfMeasure(measure) },
         n: values.length,
       };
       const summary: Summary = { ...place, metric: compared.median.name, unit, ...medianOverRuns(values) };
@@ -34,5 +34,5 @@ export function compareConditions(conditions: readonly ConditionRuns[]): Summary
   );
 }
 
-const valuesOf = ({ runs }: ConditionRuns, { metric, parameter, snr }: MeasuredValue): number[] =>
-  runs.map((run) => run.at(metric, parameter === '' ? undefined : parameter, snr));
+const valuesOf = ({ runs }: ConditionRuns, measure: MeasuredValue): number[] =>
+  runs.map((run) => run.at(measure));

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { TestNoise } from '../config/sections/phantom-data.ts';
 import type { PreparedFitter } from '../contracts/fitter.ts';
 import type { ErrorSample, Metric, Row } from '../contracts/metric.ts';
 import { PARAMETERS, type Estimates, type ParameterName, type Signals } from '../contracts/voxels.ts';
@@ -11,6 +12,7 @@ import rmse from '../metrics/rmse.ts';
 import { signalResidual } from '../metrics/runs/signal-residual.ts';
 import sd from '../metrics/sd.ts';
 import { fitVoxels } from '../preparation/fit-voxels.ts';
+import { noiseFactors } from '../simulated/noise-name.ts';
 import { testVoxels } from '../simulated/voxels.ts';
 import type { Condition } from './condition.ts';
 
@@ -18,8 +20,10 @@ import type { Condition } from './condition.ts';
 export interface MeasuredValue {
   readonly metric: string;
   readonly parameter: ParameterName | '';
-  /** Noise level of the test voxels; absent for measures of the training. */
+  /** Noise level of the test voxels; absent for measures of the training, and for a range of noise. */
   readonly snr?: number;
+  /** Range of noise of the test voxels, as in `noiseFactors`. */
+  readonly sigma?: string;
   readonly value: number;
   readonly unit: string;
   readonly n: number;
@@ -42,23 +46,24 @@ export async function lossOver(
   return { metric, parameter: '', value, unit: '', n: signals.n };
 }
 
-/** Computes the errors on the test voxels of every noise level; also returns the estimates, by SNR. */
+/** Computes the errors on the test voxels of every noise level, or of a range of noise; also returns the estimates of each. */
 export async function testErrors(
   ready: PreparedFitter,
   { protocol, data }: Pick<Condition, 'protocol' | 'data'>,
   parameters: readonly ParameterName[] = PARAMETERS,
-): Promise<{ measures: MeasuredValue[]; estimates: Map<number, Estimates> }> {
+): Promise<{ measures: MeasuredValue[]; estimates: Map<TestNoise, Estimates> }> {
   const measures: MeasuredValue[] = [];
-  const estimates = new Map<number, Estimates>();
-  for (const { sigma, snr } of data.noise) {
-    const { signals, truth } = testVoxels(protocol, data, sigma);
+  const estimates = new Map<TestNoise, Estimates>();
+  for (const noise of data.noise) {
+    const { signals, truth } = testVoxels(protocol, data, noise.sigma);
     const found = await fitVoxels(ready, signals);
-    estimates.set(snr, found);
+    estimates.set(noise, found);
     for (const parameter of PARAMETERS.filter((name) => parameters.includes(name))) {
       const sample: ErrorSample = { parameter, estimate: found[parameter], truth: truth[parameter] };
       for (const [metric, error] of ERRORS) {
         const value = error.over(sample)(null);
-        measures.push({ metric, parameter, snr, value, unit: error.unit(parameter), n: signals.n });
+        const about = { metric, parameter, ...noiseFactors(noise) };
+        measures.push({ ...about, value, unit: error.unit(parameter), n: signals.n });
       }
     }
   }
@@ -75,6 +80,7 @@ const STORED = storedJson<readonly MeasuredValue[]>(
       metric: z.string(),
       parameter: z.enum(['', ...PARAMETERS]),
       snr: z.number().exactOptional(),
+      sigma: z.string().exactOptional(),
       value: StoredNumber,
       unit: z.string(),
       n: z.number(),
@@ -86,6 +92,12 @@ export const encodeMeasures = STORED.encode;
 
 /** The measures that a run left. @throws InputError where the file holds something else */
 export const decodeMeasures = (bytes: Uint8Array): readonly MeasuredValue[] => STORED.decode(bytes);
+
+/** The factors that a measure has beside those of its condition: the noise of the test voxels, if it is of such. */
+export const noiseOfMeasure = ({ snr, sigma }: Pick<MeasuredValue, 'snr' | 'sigma'>): Row['factors'] => ({
+  ...(snr === undefined ? {} : { snr }),
+  ...(sigma === undefined ? {} : { sigma }),
+});
 
 /** A summary over all runs of a condition; without an interval if none is defined. */
 export type Summary = Pick<Row, 'metric' | 'value' | 'n'> & Partial<Omit<Row, 'experiment' | 'method'>>;

@@ -5,7 +5,7 @@ import { prepareSimulated, type SimulatedPreparation } from '../simulated/prepar
 import { trainingVoxels, type TrainingData } from '../simulated/voxels.ts';
 import type { Condition } from './condition.ts';
 import { estimatesFile } from './finished-run.ts';
-import { encodeMeasures, lossOver, testErrors, type MeasuredValue } from './measures.ts';
+import { encodeMeasures, lossOver, noiseOfMeasure, testErrors, type MeasuredValue } from './measures.ts';
 import { EPOCHS, LOSS, LOSS_ALL, RUNNING_LOSS } from '../measures/training.ts';
 
 /** Identifies a training: network, condition, run. */
@@ -49,15 +49,15 @@ export const train: Task<TrainInput> = {
     ready.dispose?.();
     const files = new Map([encodeMeasures(measures)]);
     if (keepEstimates) {
-      for (const [snr, found] of errors.estimates)
-        files.set(estimatesFile(snr), estimatesToNpy(found).get('estimates.npy')!);
+      for (const [noise, found] of errors.estimates)
+        files.set(estimatesFile(noise), estimatesToNpy(found).get('estimates.npy')!);
     }
     return {
       // Rows of a single run have no interval; the comparison computes intervals over runs.
-      rows: measures.map(({ snr, ...measure }) => ({
+      rows: measures.map(({ snr, sigma, ...measure }) => ({
         experiment,
         method: preparation.fitter.name,
-        factors: { ...factors, run, ...(snr === undefined ? {} : { snr }) },
+        factors: { ...factors, run, ...noiseOfMeasure({ snr, sigma }) },
         ciLow: NaN,
         ciHigh: NaN,
         ...measure,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Fitters } from '../config/sections/fitters.ts';
-import { PhantomData } from '../config/sections/phantom-data.ts';
+import { PhantomData, type AnyNoiseData } from '../config/sections/phantom-data.ts';
 import { Protocol } from '../config/sections/protocol.ts';
 import { Seed } from '../config/sections/seed.ts';
 import { Statistics } from '../config/sections/statistics.ts';
@@ -15,4 +15,9 @@ export const SimulatedKeys = z.strictObject({
   fitters: Fitters,
   statistics: Statistics.prefault({}).describe('how 95 % intervals are computed'),
 });
-export type SimulatedConfig = z.output<typeof SimulatedKeys>;
+
+/** The config of an experiment on simulated voxels; most take only levels of noise. */
+export type SimulatedConfig<Data extends AnyNoiseData = AnyNoiseData> = Omit<
+  z.output<typeof SimulatedKeys>,
+  'data'
+> & { readonly data: Data };

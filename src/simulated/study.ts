@@ -12,6 +12,7 @@ import { fileNamesOf } from '../files/plain-name.ts';
 import { fitterOf } from '../preparation/fitter-in-use.ts';
 import { trains } from '../preparation/learning.ts';
 import type { SimulatedConfig } from './config.ts';
+import { noiseFactors, noiseName } from './noise-name.ts';
 import { planPreparation, prepareSimulated, preparationSeed } from './preparation.ts';
 import {
   testDataOf,
@@ -54,10 +55,10 @@ async function writeSets(
 ): Promise<readonly string[]> {
   const { protocol } = config;
   const data = testDataOf(config);
-  const sets = data.noise.map(({ sigma, snr }) => ({
-    name: `snr-${snr}`,
-    settings: testSettings(protocol, data, sigma),
-    voxels: () => testVoxels(protocol, data, sigma),
+  const sets = data.noise.map((noise) => ({
+    name: noiseName(noise),
+    settings: testSettings(protocol, data, noise.sigma),
+    voxels: () => testVoxels(protocol, data, noise.sigma),
   }));
   if (wanted) {
     const training = trainingDataOf(config);
@@ -80,10 +81,10 @@ async function writeSets(
 
 function testSets({ protocol, ...config }: SimulatedConfig, name: string): TestVoxels[] {
   const data = testDataOf(config);
-  return data.noise.map(({ sigma, snr }) => ({
-    factors: { ...(name === '' ? {} : { protocol: name }), snr },
-    recipe: testSettings(protocol, data, sigma) as unknown as Json,
-    simulate: () => testVoxels(protocol, data, sigma),
+  return data.noise.map((noise) => ({
+    factors: { ...(name === '' ? {} : { protocol: name }), ...noiseFactors(noise) },
+    recipe: testSettings(protocol, data, noise.sigma) as unknown as Json,
+    simulate: () => testVoxels(protocol, data, noise.sigma),
   }));
 }
 

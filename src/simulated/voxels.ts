@@ -1,4 +1,4 @@
-import type { PhantomData } from '../config/sections/phantom-data.ts';
+import type { AnyNoiseData, NoiseLevel, TestNoise } from '../config/sections/phantom-data.ts';
 import type { Distribution, TissuePrior } from '../contracts/fitter.ts';
 import type { LabelledSignals, Signals } from '../contracts/voxels.ts';
 import { interleaveVoxels } from '../data/interleave-voxels.ts';
@@ -17,7 +17,11 @@ export interface ProtocolMeasured {
 }
 
 /** Everything that decides the test voxels of a study: its section `data`, with the seeds they are drawn from. */
-export interface TestData extends Omit<PhantomData, 'seeds' | 'tissues'> {
+export interface TestData<N extends TestNoise = TestNoise> extends Omit<
+  AnyNoiseData,
+  'seeds' | 'tissues' | 'noise'
+> {
+  readonly noise: readonly N[];
   readonly tissues?: PhantomSettings['tissues'];
   readonly seeds: PhantomSettings['seeds'];
 }
@@ -39,7 +43,12 @@ export interface TrainingData {
 }
 
 /** Describes the test voxels of a study; tissue and noise are drawn alike at every noise level. */
-export function testDataOf({ data, seed }: Pick<SimulatedConfig, 'data' | 'seed'>): TestData {
+export function testDataOf<N extends TestNoise>({
+  data,
+  seed,
+}: Pick<SimulatedConfig, 'seed'> & {
+  readonly data: Omit<AnyNoiseData, 'noise'> & { readonly noise: readonly N[] };
+}): TestData<N> {
   const { tissues, seeds, ...own } = data;
   return {
     ...own,
@@ -73,7 +82,7 @@ export function trainingDataOf({
 }
 
 /** Describes the same test voxels at a single noise level. */
-export const atLevel = (data: TestData, sigma: number): TestData => ({
+export const atLevel = (data: TestData<NoiseLevel>, sigma: number): TestData<NoiseLevel> => ({
   ...data,
   noise: data.noise.filter((level) => level.sigma === sigma),
 });
@@ -85,15 +94,24 @@ export function asTrainingData(data: TestData, sigma: number): TrainingData {
   return { ...data, noise: { sigma: { constant: sigma } }, labelled: false };
 }
 
-/** Simulates the test voxels of one noise level. They are shared and must not be changed. */
-export function testVoxels({ bValues }: ProtocolMeasured, data: TestData, sigma: number): LabelledSignals {
+/** Simulates the test voxels of one noise level, or of a range of noise. They are shared and must not be changed. */
+export function testVoxels(
+  { bValues }: ProtocolMeasured,
+  data: TestData,
+  sigma: TestNoise['sigma'],
+): LabelledSignals {
   return simulateOnce(testSettings({ bValues }, data, sigma));
 }
 
 /** The settings of the simulation in `testVoxels`, as plain data. */
-export function testSettings({ bValues }: ProtocolMeasured, data: TestData, sigma: number): Settings {
+export function testSettings(
+  { bValues }: ProtocolMeasured,
+  data: TestData,
+  noise: TestNoise['sigma'],
+): Settings {
   const { voxels, S0, tissue, tissues, seeds } = data;
-  return { bValues, voxels, S0, tissue, ...(tissues ? { tissues } : {}), sigma: { constant: sigma }, seeds };
+  const sigma = typeof noise === 'number' ? { constant: noise } : noise;
+  return { bValues, voxels, S0, tissue, ...(tissues ? { tissues } : {}), sigma, seeds };
 }
 
 /** Simulates training voxels. They are shared and must not be changed. */
@@ -121,8 +139,9 @@ export function timingMix(measured: ProtocolMeasured, data: TestData, voxels: nu
   return interleaveVoxels(levels, voxels);
 }
 
-const ascendingNoise = ({ noise }: TestData): number[] =>
-  noise.map(({ sigma }) => sigma).sort((a, b) => a - b);
+/** A range of noise is the only set of its study. */
+const ascendingNoise = ({ noise }: TestData): TestNoise['sigma'][] =>
+  noise.map(({ sigma }) => sigma).sort((a, b) => Number(a) - Number(b));
 
 type Settings = Omit<PhantomSettings, 'bValues'> & ProtocolMeasured;
 

@@ -20,6 +20,8 @@ const table: Table = {
     const own = rows.filter(({ experiment }) => experiment === 'parameter-range');
     const spreads = own.filter(({ metric }) => metric === SPREAD_RATIO.name);
     if (spreads.length === 0) return null;
+    // The test voxels of a study are those of noise levels, or of a range of noise.
+    const range = spreads.some(({ factors }) => factors.sigma !== undefined);
     const at = numericFactor;
     const lines = PARAMETERS.flatMap((parameter) => {
       const { shownUnit: unit, scale } = quantityOf(parameter);
@@ -41,7 +43,7 @@ const table: Table = {
             values: [
               line.method,
               { raw: parameter, shown: `${parameter} (${unit})` },
-              at(line, 'snr'),
+              range ? String(line.factors.sigma ?? '') : at(line, 'snr'),
               at(line, 'Dp_up_to'),
               find(MEDIAN_RMSE.name),
               find(RMSE_RATIO.name),
@@ -55,7 +57,7 @@ const table: Table = {
       columns: [
         { name: 'fitter', label: 'Fitter' },
         { name: 'parameter', label: 'Parameter' },
-        { name: 'snr', label: 'SNR' },
+        range ? { name: 'sigma', label: 'Sigma' } : { name: 'snr', label: 'SNR' },
         { name: 'Dp_up_to', label: 'Dp up to (mm²/s)' },
         { name: 'rmse', label: 'RMSE', scaled: true },
         { name: 'rmse_ratio', label: 'RMSE / narrowest' },
@@ -72,4 +74,5 @@ const sameCondition = (a: Row, b: Row): boolean =>
   a.method === b.method &&
   a.parameter === b.parameter &&
   a.factors.snr === b.factors.snr &&
+  a.factors.sigma === b.factors.sigma &&
   a.factors.Dp_up_to === b.factors.Dp_up_to;

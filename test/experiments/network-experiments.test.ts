@@ -149,6 +149,72 @@ test('parameter-range: histograms are of all runs, over the density the truth wa
   assert.is(voxels.n, own.signals.n);
 });
 
+const RANGE = 'data.noise={sigma: {uniform: [0, 165]}}';
+
+test('parameter-range: test voxels of a range of noise draw a sigma each, as training voxels do', async () => {
+  const config = await small.range([RANGE]);
+  const data = testDataOf(config);
+  const [{ sigma }] = data.noise;
+  const { signals, truth } = testVoxels(config.protocol, data, sigma);
+  const { values, scale } = trainingVoxels(config.protocol, {
+    ...{ voxels: 300, S0: 1500, tissue: data.tissue, seeds: data.seeds },
+    noise: { sigma: { uniform: [0, 165] } },
+  }).signals;
+  assert.equal(signals.values, values);
+  const sigmas = signals.sigma!.map((relative, i) => relative * scale[i]);
+  assert.ok(sigmas.every((each) => each >= 0 && each < 165 + 1e-9));
+  // Quarters of the range are about equally frequent: 75 of 300, with a standard deviation of 7.5.
+  for (const quarter of [0, 1, 2, 3]) {
+    const own = sigmas.filter((each) => Math.floor((4 * each) / 165) === quarter).length;
+    assert.ok(own > 45 && own < 105, String(own));
+  }
+  assert.equal(
+    parameterRange.testVoxels!(config).map(({ factors }) => factors),
+    [{ sigma: '0 to 165' }],
+  );
+
+  const results = await carryOut(parameterRange, config, join(scratch, 'range-of-noise'));
+  const rows = rowsOf(results);
+  assert.not.ok(rows.some(({ factors }) => 'snr' in factors));
+  const files = results.get('run dnn Dp_up_to=0.1 2')!.files!;
+  const { D } = estimatesFromNpy(files.get('estimates-sigma-0-165.npy')!);
+  const squares = D.reduce((sum, value, i) => sum + (value - truth.D[i]) ** 2, 0);
+  const error = at(rows, 'rmse', { Dp_up_to: 0.1, run: 2, sigma: '0 to 165' }, 'D');
+  assert.ok(Math.abs(error / Math.sqrt(squares / 300) - 1) < 1e-12);
+  const median = (end: number) => at(rows, 'median_rmse', { Dp_up_to: end, sigma: '0 to 165' }, 'D');
+  const ratio = at(rows, 'rmse_ratio', { Dp_up_to: 0.2, sigma: '0 to 165' }, 'D');
+  assert.is(ratio, median(0.2) / median(0.1));
+});
+
+test('parameter-range: a range of noise is another key than levels, and its ends are part of it', async () => {
+  const sets = [[], [RANGE], ['data.noise={sigma: {uniform: [0, 150]}}']];
+  const keys = await Promise.all(
+    sets.map(async (set) => [...(await keysOf(parameterRange, await small.range(set))).values()]),
+  );
+  assert.is(new Set(keys.flat()).size, keys.flat().length);
+});
+
+test('a range of noise is refused where an SNR is needed, and where it is none', async () => {
+  for (const [name, omit] of [
+    ['depth', []],
+    ['training-size', []],
+    ['per-snr', ['training']],
+    ['stability', []],
+  ] as const) {
+    const message = await refusal(name, name === 'training-size' ? ['sizes: [200]'] : [], [RANGE], omit);
+    assert.match(
+      message,
+      'data.noise.sigma: found a range; allowed: a list of one or more numbers above 0, since',
+    );
+    assert.match(message, 'only parameter-range');
+  }
+  const range = (noise: string) => refusal('parameter-range', [], [`data.noise=${noise}`]);
+  assert.match(await range('{sigma: {uniform: [165, 0]}}'), 'data.noise.sigma.uniform: found [165, 0]');
+  assert.match(await range('{sigma: {normal: {mean: 4, sd: 2}}}'), 'unknown key normal; allowed: uniform');
+  assert.match(await range('{snr: {uniform: [10, 20]}}'), 'data.noise.snr: found a mapping');
+  assert.match(await range('{sigma: [20, 20]}'), 'data.noise.sigma[1]: found 20 twice');
+});
+
 test('stability: CV_NET as its formula says, from the estimates that runs left', async () => {
   const config = await small.stability();
   const results = await carryOut(stability, config, join(scratch, 'stability'));

@@ -9,6 +9,7 @@ import depthHelps from '../../src/report/findings/depth-helps.ts';
 import rangeOfDp from '../../src/report/findings/range-of-dp.ts';
 import { ratioWords } from '../../src/report/phrases/compared-conditions.ts';
 import seedDependence from '../../src/report/findings/seed-dependence.ts';
+import parameterRange from '../../src/figures/parameter-range.ts';
 import { tableNames, loadTable } from '../../src/plugins/discover.ts';
 import { toCsv } from '../../src/tables/writing/csv.ts';
 import { toMarkdown } from '../../src/tables/writing/markdown.ts';
@@ -95,6 +96,31 @@ test('the range of Dp: spread under each, and the ratio of errors', () => {
     'dnn, Dp at SNR 20: the standard deviation of the estimates over that of the truth is 0.60 (0.55–0.70) with Dp up to 0.1',
   );
   assert.match(found[2], 'the RMSE with Dp up to 0.2 is 1.50 times (1.40–1.70) that with Dp up to 0.1');
+});
+
+test('the range of Dp with a range of noise: said in words, and in the table in the place of the SNR', async () => {
+  const run = of('parameter-range');
+  const rows = run.rows.map((row) => {
+    const { snr: _snr, ...factors } = row.factors;
+    return { ...row, factors: { ...factors, sigma: '0 to 165' } };
+  });
+  const { found } = rangeOfDp.find({ ...run, rows });
+  assert.match(found[2], 'dnn, Dp with sigma 0 to 165: the standard deviation of the estimates');
+  assert.is(rangeOfDp.answer({ ...run, rows }), found[2]);
+  const { value: table } = await loadTable('parameter-range');
+  const [levels, range] = [run.rows, rows].map((each) => table.build(each, manifest)!);
+  assert.equal(
+    range.columns.map(({ name }) => name),
+    levels.columns.map(({ name }) => (name === 'snr' ? 'sigma' : name)),
+  );
+  assert.equal(
+    range.lines.map(({ values }) => values.with(2, 20)),
+    levels.lines.map(({ values }) => values),
+  );
+  assert.ok(range.lines.every(({ values }) => values[2] === '0 to 165'));
+  const texts = [run.rows, rows].map((each) => JSON.stringify(parameterRange.draw(each, [], manifest)));
+  assert.is(texts[1], texts[0].replaceAll('SNR 20', 'sigma 0 to 165'));
+  assert.match(texts[1], 'sigma 0 to 165');
 });
 
 test('dependence on the seed, beside the published figures', () => {

@@ -8,9 +8,12 @@ const range = (low: z.ZodNumber) =>
     error: ({ input }) => `found ${showValue(input)}; allowed: two numbers, the smaller one first`,
   });
 
+/** The ends of a uniform distribution. */
+export const uniform = range(z.number().nonnegative()).describe('from, to: all values are equally likely');
+
 /** The distribution of a quantity, in the unit of that quantity. */
 export const Distribution = oneOfKeys({
-  uniform: range(z.number().nonnegative()).describe('from, to: all values are equally likely'),
+  uniform,
   logUniform: range(z.number().positive()).describe('from, to: all logarithms are equally likely'),
   normal: z
     .strictObject({

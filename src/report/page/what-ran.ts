@@ -98,11 +98,14 @@ function voxelFacts({ voxels, noise, S0 }: Mapping): Fact[] {
     .toSorted((a, b) => b - a)
     .map((snr) => numberText(snr, 3))
     .join(', ');
+  const range = Array.isArray(noise) ? mapping(mapping((noise as readonly Json[])[0])?.['sigma']) : undefined;
+  const ofSignal = typeof S0 === 'number' ? ` (S0 ${numberText(S0, 4)})` : '';
   return [
-    ...(typeof voxels === 'number' ? [['Test voxels', `${count(voxels)} at each SNR`] as const] : []),
-    ...(list === ''
-      ? []
-      : [['SNR', `${list}${typeof S0 === 'number' ? ` (S0 ${numberText(S0, 4)})` : ''}`] as const]),
+    ...(typeof voxels === 'number'
+      ? [['Test voxels', `${count(voxels)}${range ? '' : ' at each SNR'}`] as const]
+      : []),
+    ...(list === '' ? [] : [['SNR', `${list}${ofSignal}`] as const]),
+    ...(range ? [['Sigma', `of each voxel, ${distributionText(range, 1)}${ofSignal}`] as const] : []),
   ];
 }
 
