@@ -1,4 +1,6 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import volunteers from '../../experiments/volunteers.ts';
@@ -7,7 +9,7 @@ import type { CellResult } from '../../src/contracts/cell.ts';
 import { PARAMETERS } from '../../src/contracts/voxels.ts';
 import sampleFigure from '../../src/figures/sample-slice.ts';
 import { carryOut, keysOf } from './carry-out.ts';
-import { scratch, smallStudy } from './small-volunteers.ts';
+import { scratch, smallDataSet, smallStudy } from './small-volunteers.ts';
 
 const test = suite('volunteers: fitters that learn from the sample slice alone');
 
@@ -86,7 +88,7 @@ test('it learns from the tissue of the slice, whose number of voxels is noted, a
 test('the figure says which maps are of what was learned from the slice', () => {
   const titles = (results: ReadonlyMap<string, CellResult>) => {
     const pictures = [...results.values()].flatMap(({ pictures = [] }) => pictures);
-    const spec = sampleFigure.draw([], pictures, { config: {} } as never) as unknown as {
+    const spec = sampleFigure.draw([], pictures, { config: {} }) as unknown as {
       readonly concat: readonly { readonly title?: { readonly text: string; readonly subtitle?: string } }[];
     };
     return spec.concat
@@ -120,16 +122,22 @@ test('keys: the option changes those of the slice alone, and its slice those of 
 });
 
 test('a slice without tissue is refused by name, and so is another word', async () => {
-  const thin = await smallStudy([{ use: 'map', prior: 'empirical' }], {
-    set: [
-      'sample={session: 3T, slice: 5, learnFrom: slice}',
-      'data.virtual.noise=false',
-      // Of 24 cm that the slices cover the head end has no body.
-      'data.virtual.image={shape: [32, 24, 6], voxel: [8, 8, 100]}',
-    ],
+  const folder = await smallDataSet();
+  const file = join(folder, 'sub-01/ses-3T/dwi/sub-01_ses-3T_dwi.nii.gz');
+  const bytes = new Uint8Array(gunzipSync(readFileSync(file)));
+  // The last of six slices of every volume becomes air: numbers of four bytes after a header of 352.
+  const size = 32 * 24;
+  for (let volume = 0; volume < 8; volume++) {
+    const start = 352 + 4 * size * (6 * volume + 5);
+    new Float32Array(bytes.buffer, start, size).fill(0.01);
+  }
+  writeFileSync(file, gzipSync(bytes));
+  const air = await smallStudy([{ use: 'map', prior: 'empirical' }], {
+    data: [`bids: ${JSON.stringify(folder)}`],
+    set: ['sample={session: 3T, slice: 5, learnFrom: slice}'],
   });
   try {
-    await carryOut(volunteers, thin, join(scratch, 'thin'));
+    await carryOut(volunteers, air, join(scratch, 'air'));
     assert.unreachable();
   } catch (error) {
     assert.match(
@@ -141,7 +149,7 @@ test('a slice without tissue is refused by name, and so is another word', async 
     await studyOf('{learnFrom: slices}');
     assert.unreachable();
   } catch (error) {
-    assert.match((error as Error).message, 'sample.learnFrom: found slices; allowed: study or slice');
+    assert.match((error as Error).message, 'sample.learnFrom: found "slices"; allowed: study or slice');
   }
 });
 

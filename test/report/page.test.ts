@@ -100,6 +100,13 @@ test('lists b-values, tissue, voxels, SNRs, training and fitters', () => {
     ['Tissue', '2 tissues in turn: liver, 2'],
     ['Fitters', 'dnn (3 trainings)'],
   ]);
+  const range = {
+    data: { voxels: 2000, S0: 1500, noise: [{ sigma: { uniform: [0, 165] } }] },
+  };
+  assert.equal(whatRan({ config: range }), [
+    ['Test voxels', '2,000'],
+    ['Sigma', 'of each voxel, uniform from 0 to 165 (S0 1500)'],
+  ]);
   const images = {
     data: {
       virtual: {
