@@ -26,3 +26,9 @@ export async function until(holds: () => boolean, seconds: number): Promise<bool
   while (!holds() && performance.now() < end) await new Promise((resolve) => setTimeout(resolve, 20));
   return holds();
 }
+
+/** The noted processes that still run after a second: a busy kernel lists one that was killed a moment longer. */
+export async function stillRunning(file: string): Promise<number[]> {
+  await until(() => !notedPids(file).some(runs), 1);
+  return notedPids(file).filter(runs);
+}

@@ -7,7 +7,7 @@ import { permitPrograms } from '../../src/external/permission.ts';
 import program from '../../src/external/program.ts';
 import { ExternalSettings } from '../../src/external/settings.ts';
 import { scratchFolder } from '../runner/tiny-study.ts';
-import { notedPids, runs } from './gone.ts';
+import { notedPids, stillRunning } from './gone.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const test = suite('external: one program');
@@ -51,7 +51,7 @@ async function fails(what: string, says: readonly string[], more: object = {}): 
   );
   for (const part of says) assert.ok(message.includes(part), `${message}: ${part}`);
   assert.not.match(message, /\n/);
-  assert.equal(notedPids(pids).filter(runs), []);
+  assert.equal(await stillRunning(pids), []);
   assert.ok(notedPids(pids).length > 0);
 }
 
@@ -147,7 +147,7 @@ test('what a program leaves running is ended with it, and its answer counts', as
     const out = await fitted([process.execPath, `${programs}misbehave.mjs`, what], { settings: { pids } });
     assert.equal([...out.status], [0, 0, 0, 0]);
     assert.is(notedPids(pids).length, 2);
-    assert.equal(notedPids(pids).filter(runs), [], what);
+    assert.equal(await stillRunning(pids), [], what);
   }
 });
 
