@@ -23,6 +23,9 @@ export interface DrawnFigure {
   readonly failure?: string;
 }
 
+/** Figures that are rasterised at a time: each takes a dozen megabytes until it is written. */
+const MOST_WAITING = 3;
+
 const EXTENSIONS = ['.vl.json', '.svg', '.png'];
 
 /**
@@ -50,15 +53,14 @@ export async function writeFigures(
     }
     if (ended !== null) drawn.push({ name, figure, ...ended });
   };
-  // While a figure is rasterised in another thread, Vega draws the next one in this one.
-  let before: Begun | undefined;
+  // While figures are rasterised in other threads, Vega draws the next ones in this one.
+  const waiting: Begun[] = [];
   for (const use of [...figureNames(), ...own]) {
     const plugin = await loadFigure(use);
-    const begun = await begin(plugin, run);
-    if (before) await write(before);
-    before = begun;
+    waiting.push(await begin(plugin, run));
+    if (waiting.length > MOST_WAITING) await write(waiting.shift()!);
   }
-  if (before) await write(before);
+  for (const begun of waiting) await write(begun);
   return drawn;
 }
 

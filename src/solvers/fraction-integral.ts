@@ -8,7 +8,9 @@ import type { RicianParabolas } from './rician-parabolas.ts';
 /** Most nodes along f. */
 const mostFractions = 14;
 /** Number of nodes where the likelihood may be monotonic over the prior's range. */
-const oneSided = 10;
+const oneSided = 6;
+/** Nodes per standard deviation of the likelihood. */
+const density = 0.7;
 /** With a known S0 the likelihood is narrower than the interval, which is that of an unknown one. */
 const narrower = 1.7;
 
@@ -96,7 +98,7 @@ export class FractionIntegral {
           const drop = (best - floor) / twoVariances;
           const steepness = (8 * drop) / ((high - low) * (high - low));
           const precision = this.#axis.precision;
-          nodes = 3 + Math.floor((to - from) * Math.sqrt(steepness + precision * precision));
+          nodes = 3 + Math.floor(density * (to - from) * Math.sqrt(steepness + precision * precision));
         }
       } else if (from <= low && to < high) to = Math.min(to, low);
       else if (to >= high && from > low) from = Math.max(from, high);

@@ -8,7 +8,7 @@ export const Timing = z
       .min(0)
       .max(60_000)
       .optional()
-      .describe('milliseconds of fits before the first that counts; by default 300'),
+      .describe('longest warm-up in milliseconds, before the first fit that counts; by default 300'),
     repeats: z
       .int()
       .min(3)

@@ -14,16 +14,20 @@ export interface FitTimeOptions {
   /** Calls shorter than this many milliseconds are too short for the clock, and are repeated within a measurement. */
   readonly repeatMs: number;
   readonly repeats: number;
+  /** Longest warm-up; it ends before once calls are as fast as they get. */
   readonly warmUpMs: number;
   /** Once there are three repeats, no further one starts after this time. */
   readonly limitMs: number;
 }
 
-const DEFAULTS: FitTimeOptions = { repeatMs: 25, repeats: 7, warmUpMs: 300, limitMs: 3000 };
+const DEFAULTS: FitTimeOptions = { repeatMs: 15, repeats: 7, warmUpMs: 300, limitMs: 3000 };
+
+/** The code counts as compiled once that many calls in a row are not faster, by that share, than the fastest before. */
+const STEADY = { calls: 3, faster: 0.03 } as const;
 
 /**
  * Times `fit` alone. Uses as many of the first voxels of `signals` as are needed for a call of sufficient length; if all of
- * them are not enough, the call is repeated. The same calls are made before as a warm-up.
+ * them are not enough, the call is repeated. The same calls are made before as a warm-up, until they get no faster.
  */
 export async function fitTime(
   fitter: PreparedFitter,
@@ -53,7 +57,12 @@ export async function fitTime(
     call = caller(n);
     took = await call(1);
   }
-  while (performance.now() - began < warmUpMs) took = await call(1);
+  let fastest = took;
+  for (let steady = 0; steady < STEADY.calls && performance.now() - began < warmUpMs; ) {
+    took = await call(1);
+    steady = took < (1 - STEADY.faster) * fastest ? 0 : steady + 1;
+    fastest = Math.min(fastest, took);
+  }
   const times = Math.max(1, Math.ceil(repeatMs / Math.max(took, 1e-3)));
 
   const perVoxel: number[] = [];
