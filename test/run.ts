@@ -11,6 +11,8 @@
  *
  *     node --import tsx test/run.ts [PART-OF-A-PATH…] [--files-only] [--list] [--record] [--every-command]
  *
+ * TypeScript is compiled once for all processes (test/typescript/); `node --import tsx test/FILE` runs a file without it.
+ *
  * `--record` writes how long the jobs took to test/seconds.json; do it on a quiet machine. `--every-command` lets the test of
  * the documentation type the commands too that need a network or many minutes.
  */
@@ -20,7 +22,15 @@ import { availableParallelism } from 'node:os';
 import { relative, resolve } from 'node:path';
 import { CHANGED, filesOf } from './batch-marks.ts';
 
+const { compileTypeScript } = (await import(new URL('typescript/compiled.mjs', import.meta.url).href)) as {
+  readonly compileTypeScript: () => Promise<void>;
+};
+
 const root = resolve(import.meta.dirname, '..');
+/** How Node reads TypeScript. c8 knows the source maps of tsx alone. */
+const loader = process.env['NODE_V8_COVERAGE']
+  ? ['--import', 'tsx']
+  : ['--enable-source-maps', '--import', new URL('typescript/register.mjs', import.meta.url).href];
 const filters = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 const everyCommand = process.argv.includes('--every-command');
 const withChecks = filters.length === 0 && !process.argv.includes('--files-only');
@@ -56,7 +66,7 @@ const files = readdirSync(resolve(root, 'test'), { recursive: true, encoding: 'u
 const nameOf = (file: string): string => relative('test', file);
 const alone = (file: string): Job => ({
   name: nameOf(file),
-  command: ['--import', 'tsx', file],
+  command: [...loader, file],
   files: [file],
 });
 
@@ -82,6 +92,7 @@ if (process.argv.includes('--list')) {
   process.exit(0);
 }
 
+await compileTypeScript();
 const total: Outcome = { passed: 0, failed: 0, skipped: 0 };
 const secondsOfJob = (job: Job): number =>
   job.files.length === 0 ? (known[job.name] ?? 0) : job.files.reduce((sum, file) => sum + secondsOf(file), 0);
@@ -115,7 +126,7 @@ function batches(of: readonly string[]): Job[] {
       ? alone(some[0])
       : {
           name: some.map(nameOf).join(', '),
-          command: ['--import', 'tsx', 'test/batch.ts', ...some],
+          command: [...loader, 'test/batch.ts', ...some],
           files: some,
         },
   );
