@@ -4,7 +4,7 @@ import { InputError } from '../contracts/input-error.ts';
 import { fail, Status, type Estimates, type Signals } from '../contracts/voxels.ts';
 import { differentBValues, LARGEST_RATE } from '../signal/b-values.ts';
 import { LogLine } from '../solvers/log-line.ts';
-import { isMeasured } from '../solvers/measurements.ts';
+import { fitMeasured } from '../solvers/measurements.ts';
 
 const settings = z
   .strictObject({
@@ -81,10 +81,7 @@ class OneLine implements PreparedFitter {
   }
 
   fit(signals: Signals, out: Estimates): void {
-    for (let i = 0; i < signals.n; i++) {
-      if (isMeasured(signals, i)) this.#fitVoxel(signals, i, out);
-      else fail(out, i, Status.notFinite);
-    }
+    fitMeasured(signals, out, (i) => this.#fitVoxel(signals, i, out));
   }
 
   #fitVoxel({ values, scale }: Signals, i: number, out: Estimates): void {

@@ -5,7 +5,7 @@ import { AdaptiveMetropolis } from '../solvers/adaptive-metropolis.ts';
 import type { DampedNewton } from '../solvers/damped-newton.ts';
 import { projectedSearch } from '../solvers/decay-searches.ts';
 import { MarginalPosterior } from '../solvers/marginal-posterior.ts';
-import { isMeasured } from '../solvers/measurements.ts';
+import { fitMeasured } from '../solvers/measurements.ts';
 import { requireFour, requireOrder, scaledBoundsSchema } from '../solvers/bounds.ts';
 import { ProjectedDecay } from '../solvers/projected-decay.ts';
 import { RatePairs } from '../solvers/rate-starts.ts';
@@ -141,10 +141,7 @@ class SampledPosterior implements PreparedFitter {
   }
 
   fit(signals: Signals, out: Estimates): void {
-    for (let i = 0; i < signals.n; i++) {
-      if (isMeasured(signals, i)) this.#fitVoxel(signals, i, out);
-      else fail(out, i, Status.notFinite);
-    }
+    fitMeasured(signals, out, (i) => this.#fitVoxel(signals, i, out));
   }
 
   #fitVoxel(signals: Signals, i: number, out: Estimates): void {

@@ -3,7 +3,7 @@ import type { FitTask, Fitter, PreparedFitter } from '../contracts/fitter.ts';
 import { fail, Status, type Estimates, type Signals } from '../contracts/voxels.ts';
 import type { DampedNewton } from '../solvers/damped-newton.ts';
 import { LEAST_SQUARES, scaledSearch } from '../solvers/decay-searches.ts';
-import { isMeasured } from '../solvers/measurements.ts';
+import { fitMeasured } from '../solvers/measurements.ts';
 import { requireFour, requireOrder, scaledBoundsSchema } from '../solvers/bounds.ts';
 import { ProjectedDecay } from '../solvers/projected-decay.ts';
 import { RatePairs } from '../solvers/rate-starts.ts';
@@ -74,10 +74,7 @@ class GridThenRefinement implements PreparedFitter {
   }
 
   fit(signals: Signals, out: Estimates): void {
-    for (let i = 0; i < signals.n; i++) {
-      if (isMeasured(signals, i)) this.#fitVoxel(signals, i, out);
-      else fail(out, i, Status.notFinite);
-    }
+    fitMeasured(signals, out, (i) => this.#fitVoxel(signals, i, out));
   }
 
   #fitVoxel(signals: Signals, i: number, out: Estimates): void {

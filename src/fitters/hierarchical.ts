@@ -22,7 +22,7 @@ import {
 import { KnownNoise } from '../solvers/hierarchy/known-noise.ts';
 import { TissueLearner } from '../solvers/hierarchy/learn-tissue.ts';
 import { faultOf, MixtureDensity, type Mixture } from '../solvers/hierarchy/mixture.ts';
-import { isMeasured } from '../solvers/measurements.ts';
+import { fitMeasured, isMeasured } from '../solvers/measurements.ts';
 import { counted } from '../wording/counted.ts';
 
 /** Fewer voxels do not tell how their tissue is distributed. */
@@ -206,11 +206,7 @@ class SampledPosterior implements PreparedFitter {
   fit(signals: Signals, out: Estimates): void {
     const { sigma } = signals;
     if (!sigma) throw new InputError('hierarchical needs the noise level of every voxel');
-    for (let i = 0; i < signals.n; i++) {
-      if (isMeasured(signals, i) && sigma[i] >= 0 && sigma[i] < Infinity)
-        this.#fitVoxel(signals, i, sigma[i], out);
-      else fail(out, i, Status.notFinite);
-    }
+    fitMeasured(signals, out, (i) => this.#fitVoxel(signals, i, sigma[i], out), sigma);
   }
 
   #fitVoxel(signals: Signals, i: number, sigma: number, out: Estimates): void {

@@ -4,7 +4,7 @@ import { InputError } from '../contracts/input-error.ts';
 import { fail, Status, type Estimates, type Signals } from '../contracts/voxels.ts';
 import type { DampedNewton } from '../solvers/damped-newton.ts';
 import { scaledSearch } from '../solvers/decay-searches.ts';
-import { isMeasured } from '../solvers/measurements.ts';
+import { fitMeasured } from '../solvers/measurements.ts';
 import { requireFour, requireOrder, scaledBoundsSchema, startInside } from '../solvers/bounds.ts';
 import { RicianDecay, ScaledDecay } from '../solvers/decay-objectives.ts';
 import { ScaledAnswer } from '../solvers/scaled-answer.ts';
@@ -88,11 +88,7 @@ class RicianLikelihood implements PreparedFitter {
           '(data.noise.sigma in the config), or fit with ls-s0, which does without it',
       );
     }
-    for (let i = 0; i < signals.n; i++) {
-      if (isMeasured(signals, i) && sigma[i] >= 0 && sigma[i] < Infinity)
-        this.#fitVoxel(signals, i, sigma[i], out);
-      else fail(out, i, Status.notFinite);
-    }
+    fitMeasured(signals, out, (i) => this.#fitVoxel(signals, i, sigma[i], out), sigma);
   }
 
   #fitVoxel(signals: Signals, i: number, sigma: number, out: Estimates): void {

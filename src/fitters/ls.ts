@@ -4,7 +4,7 @@ import { InputError } from '../contracts/input-error.ts';
 import { fail, Status, type Estimates, type Signals } from '../contracts/voxels.ts';
 import { BiexponentialResiduals } from '../solvers/residual-models.ts';
 import { boundsSchema } from '../solvers/bounds.ts';
-import { isMeasured, requireMeasurements } from '../solvers/measurements.ts';
+import { fitMeasured, requireMeasurements } from '../solvers/measurements.ts';
 import { StandardDeviations } from '../solvers/standard-deviations.ts';
 import { TrustRegionReflective } from '../solvers/trust-region-reflective.ts';
 
@@ -91,10 +91,7 @@ class LeastSquares implements PreparedFitter {
   }
 
   fit(signals: Signals, out: Estimates): void {
-    for (let i = 0; i < signals.n; i++) {
-      if (isMeasured(signals, i)) this.#fitVoxel(signals, i, out);
-      else fail(out, i, Status.notFinite);
-    }
+    fitMeasured(signals, out, (i) => this.#fitVoxel(signals, i, out));
   }
 
   #fitVoxel(signals: Signals, i: number, out: Estimates): void {

@@ -7,7 +7,7 @@ import { fitPrior } from '../solvers/prior-densities.ts';
 import type { FittedPrior, PriorDensities } from '../solvers/prior-densities.ts';
 import { boundsSchema, requireOrder, type ParameterBounds } from '../solvers/bounds.ts';
 import { MapSearch } from '../solvers/map-search.ts';
-import { isMeasured, requireMeasurements } from '../solvers/measurements.ts';
+import { fitMeasured, requireMeasurements } from '../solvers/measurements.ts';
 import leastSquares from './ls.ts';
 
 const lognormal = z.strictObject({
@@ -93,10 +93,7 @@ class MostProbable implements PreparedFitter {
   }
 
   fit(signals: Signals, out: Estimates): void {
-    for (let i = 0; i < signals.n; i++) {
-      if (isMeasured(signals, i)) this.#fitVoxel(signals, i, out);
-      else fail(out, i, Status.notFinite);
-    }
+    fitMeasured(signals, out, (i) => this.#fitVoxel(signals, i, out));
   }
 
   #fitVoxel({ values, scale }: Signals, i: number, out: Estimates): void {

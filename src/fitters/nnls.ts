@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { FitTask, Fitter, PreparedFitter } from '../contracts/fitter.ts';
 import { fail, Status, type Estimates, type Signals } from '../contracts/voxels.ts';
-import { isMeasured } from '../solvers/measurements.ts';
+import { fitMeasured } from '../solvers/measurements.ts';
 import { requireFour } from '../solvers/bounds.ts';
 import { NonNegative } from '../solvers/non-negative.ts';
 
@@ -76,10 +76,7 @@ class Spectrum implements PreparedFitter {
   }
 
   fit(signals: Signals, out: Estimates): void {
-    for (let i = 0; i < signals.n; i++) {
-      if (isMeasured(signals, i)) this.#fitVoxel(signals, i, out);
-      else fail(out, i, Status.notFinite);
-    }
+    fitMeasured(signals, out, (i) => this.#fitVoxel(signals, i, out));
   }
 
   #fitVoxel({ values, scale }: Signals, i: number, out: Estimates): void {

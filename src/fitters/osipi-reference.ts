@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { FitTask, Fitter, PreparedFitter } from '../contracts/fitter.ts';
 import { fail, Status, type Estimates, type Signals } from '../contracts/voxels.ts';
-import { boundsSchema, OSIPI_BOUNDS, requireOrder, type ParameterBounds } from '../solvers/bounds.ts';
+import { boundsSchema, clip, OSIPI_BOUNDS, requireOrder, type ParameterBounds } from '../solvers/bounds.ts';
 import { LogLine } from '../solvers/log-line.ts';
-import { firstAbove, isMeasured, requireMeasurements } from '../solvers/measurements.ts';
+import { firstAbove, fitMeasured, requireMeasurements } from '../solvers/measurements.ts';
 import { OneDecay } from '../solvers/one-decay.ts';
+import { writeSteps } from '../solvers/stepwise-answer.ts';
 
 /** Reweightings after which the weights have settled; OSIPI's code always takes as many. */
 const MOST_REWEIGHTINGS = 50;
@@ -77,13 +78,11 @@ class LineThenDecay implements PreparedFitter {
   }
 
   fit(signals: Signals, out: Estimates): void {
-    for (let i = 0; i < signals.n; i++) {
-      if (isMeasured(signals, i)) this.#fitVoxel(signals, i, out);
-      else fail(out, i, Status.notFinite);
-    }
+    fitMeasured(signals, out, (i) => this.#fitVoxel(signals, i, out));
   }
 
-  #fitVoxel({ values, scale }: Signals, i: number, out: Estimates): void {
+  #fitVoxel(signals: Signals, i: number, out: Estimates): void {
+    const { values } = signals;
     const bounds = this.#bounds;
     const b = this.#b;
     const rest = this.#rest;
@@ -102,17 +101,7 @@ class LineThenDecay implements PreparedFitter {
       this.#perfusion.solve(rest, f, f, Dp);
       Dp = this.#perfusion.rate;
     }
-    if (!Number.isFinite(D + f + Dp)) {
-      fail(out, i, Status.notConverged);
-      return;
-    }
-    out.S0[i] = scale[i];
-    out.D[i] = D;
-    out.f[i] = f;
-    out.Dp[i] = Dp;
-    const free = inside(D, bounds.D) && inside(f, bounds.f) && inside(Dp, bounds.Dp) && Dp > D;
-    out.status[i] = free ? Status.converged : Status.atBound;
-    if (out.sd) out.sd.D[i] = out.sd.f[i] = out.sd.Dp[i] = NaN;
+    writeSteps(signals, i, D, f, Dp, bounds, out);
   }
 
   /** @returns false if fewer than two signals have a logarithm */
@@ -129,12 +118,4 @@ class LineThenDecay implements PreparedFitter {
     }
     return true;
   }
-}
-
-function inside(value: number, [least, most]: readonly [number, number]): boolean {
-  return value > least && value < most;
-}
-
-function clip(value: number, [least, most]: readonly [number, number]): number {
-  return value < least ? least : value > most ? most : value;
 }

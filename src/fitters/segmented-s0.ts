@@ -3,16 +3,21 @@ import type { FitTask, Fitter, PreparedFitter } from '../contracts/fitter.ts';
 import { InputError } from '../contracts/input-error.ts';
 import { fail, Status, type Estimates, type Signals } from '../contracts/voxels.ts';
 import { FixedDiffusion } from '../solvers/residual-models.ts';
-import { firstAbove, isMeasured } from '../solvers/measurements.ts';
+import { firstAbove, fitMeasured } from '../solvers/measurements.ts';
 import { OneDecay } from '../solvers/one-decay.ts';
-import { requireFour, requireOrder, scaledBoundsSchema, startInside } from '../solvers/bounds.ts';
+import {
+  clip,
+  isWellInside,
+  requireFour,
+  requireOrder,
+  scaledBoundsSchema,
+  startInside,
+} from '../solvers/bounds.ts';
 import type { ScaledBounds } from '../solvers/bounds.ts';
 import { TrustRegionReflective } from '../solvers/trust-region-reflective.ts';
 
 /** Upper limit of the amplitude of a decay, as a multiple of the signal at b=0. */
 const MOST_AMPLITUDE = 10;
-/** Distance to a bound that counts as on it, as a fraction of the range. */
-const ON_BOUND = 1e-8;
 
 const settings = z.strictObject({
   steps: z
@@ -127,10 +132,7 @@ class StepByStep implements PreparedFitter {
   }
 
   fit(signals: Signals, out: Estimates): void {
-    for (let i = 0; i < signals.n; i++) {
-      if (isMeasured(signals, i)) this.#fitVoxel(signals, i, out);
-      else fail(out, i, Status.notFinite);
-    }
+    fitMeasured(signals, out, (i) => this.#fitVoxel(signals, i, out));
   }
 
   #fitVoxel({ values, scale }: Signals, i: number, out: Estimates): void {
@@ -154,8 +156,8 @@ class StepByStep implements PreparedFitter {
       fail(out, i, Status.notConverged);
       return;
     }
-    const ends = inside(D, bounds.D) && inside(x[0], bounds.S0) && inside(x[1], bounds.f);
-    const free = ends && inside(x[2], bounds.Dp) && x[2] > D;
+    const ends = isWellInside(D, bounds.D) && isWellInside(x[0], bounds.S0) && isWellInside(x[1], bounds.f);
+    const free = ends && isWellInside(x[2], bounds.Dp) && x[2] > D;
     out.S0[i] = x[0] * scale[i];
     out.D[i] = D;
     out.f[i] = x[1];
@@ -163,13 +165,4 @@ class StepByStep implements PreparedFitter {
     out.status[i] = free ? Status.converged : Status.atBound;
     if (out.sd) out.sd.D[i] = out.sd.f[i] = out.sd.Dp[i] = NaN;
   }
-}
-
-function inside(value: number, [least, most]: readonly [number, number]): boolean {
-  const margin = ON_BOUND * (most - least);
-  return value > least + margin && value < most - margin;
-}
-
-function clip(value: number, [least, most]: readonly [number, number]): number {
-  return value < least ? least : value > most ? most : value;
 }

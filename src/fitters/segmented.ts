@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { FitTask, Fitter, PreparedFitter } from '../contracts/fitter.ts';
-import { fail, Status, type Estimates, type Signals } from '../contracts/voxels.ts';
-import { firstAbove, isMeasured, requireMeasurements } from '../solvers/measurements.ts';
+import type { Estimates, Signals } from '../contracts/voxels.ts';
+import { firstAbove, fitMeasured, requireMeasurements } from '../solvers/measurements.ts';
 import { OneDecay } from '../solvers/one-decay.ts';
 import { boundsSchema, requireOrder } from '../solvers/bounds.ts';
 import type { ParameterBounds } from '../solvers/bounds.ts';
+import { writeSteps } from '../solvers/stepwise-answer.ts';
 
 const settings = z.strictObject({
   threshold: z
@@ -69,10 +70,7 @@ class TwoSteps implements PreparedFitter {
   }
 
   fit(signals: Signals, out: Estimates): void {
-    for (let i = 0; i < signals.n; i++) {
-      if (isMeasured(signals, i)) this.#fitVoxel(signals, i, out);
-      else fail(out, i, Status.notFinite);
-    }
+    fitMeasured(signals, out, (i) => this.#fitVoxel(signals, i, out));
   }
 
   #fitVoxel(signals: Signals, i: number, out: Estimates): void {
@@ -97,20 +95,6 @@ class TwoSteps implements PreparedFitter {
       perfusion.solve(rest, f, f, Dp);
       Dp = perfusion.rate;
     }
-    if (!Number.isFinite(D + f + Dp)) {
-      fail(out, i, Status.notConverged);
-      return;
-    }
-    out.S0[i] = signals.scale[i];
-    out.D[i] = D;
-    out.f[i] = f;
-    out.Dp[i] = Dp;
-    const free = inside(D, bounds.D) && inside(f, bounds.f) && inside(Dp, bounds.Dp) && Dp > D;
-    out.status[i] = free ? Status.converged : Status.atBound;
-    if (out.sd) out.sd.D[i] = out.sd.f[i] = out.sd.Dp[i] = NaN;
+    writeSteps(signals, i, D, f, Dp, bounds, out);
   }
-}
-
-function inside(value: number, [least, most]: readonly [number, number]): boolean {
-  return value > least && value < most;
 }

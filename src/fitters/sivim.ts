@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { FitTask, Fitter, PreparedFitter } from '../contracts/fitter.ts';
 import { InputError } from '../contracts/input-error.ts';
 import { fail, Status, type Estimates, type Signals } from '../contracts/voxels.ts';
-import { isMeasured } from '../solvers/measurements.ts';
-import { boundsSchema } from '../solvers/bounds.ts';
+import { fitMeasured } from '../solvers/measurements.ts';
+import { boundsSchema, clip } from '../solvers/bounds.ts';
 import type { ParameterBounds } from '../solvers/bounds.ts';
 
 const settings = z.strictObject({
@@ -78,10 +78,7 @@ class ThreeSignals implements PreparedFitter {
   }
 
   fit(signals: Signals, out: Estimates): void {
-    for (let i = 0; i < signals.n; i++) {
-      if (isMeasured(signals, i)) this.#fitVoxel(signals, i, out);
-      else fail(out, i, Status.notFinite);
-    }
+    fitMeasured(signals, out, (i) => this.#fitVoxel(signals, i, out));
   }
 
   #fitVoxel({ values, scale, sigma }: Signals, i: number, out: Estimates): void {
@@ -147,8 +144,4 @@ function nearest(bValues: Float64Array, wanted: number): number {
     if (Math.abs(bValues[k] - wanted) < Math.abs(bValues[best] - wanted)) best = k;
   }
   return best;
-}
-
-function clip(value: number, [least, most]: readonly [number, number]): number {
-  return value < least ? least : value > most ? most : value;
 }

@@ -5,7 +5,7 @@ import { fail, Status, type Estimates, type Signals } from '../contracts/voxels.
 import { differentBValues } from '../signal/b-values.ts';
 import { Cholesky } from '../solvers/cholesky.ts';
 import { DampedNewton } from '../solvers/damped-newton.ts';
-import { isMeasured } from '../solvers/measurements.ts';
+import { fitMeasured } from '../solvers/measurements.ts';
 import { RateTriples } from '../solvers/rate-starts.ts';
 import { ThreeDecays } from '../solvers/decay-objectives.ts';
 
@@ -110,10 +110,7 @@ class TriExponential implements PreparedFitter {
   }
 
   fit(signals: Signals, out: Estimates): void {
-    for (let i = 0; i < signals.n; i++) {
-      if (isMeasured(signals, i)) this.#fitVoxel(signals, i, out);
-      else fail(out, i, Status.notFinite);
-    }
+    fitMeasured(signals, out, (i) => this.#fitVoxel(signals, i, out));
   }
 
   #fitVoxel(signals: Signals, i: number, out: Estimates): void {

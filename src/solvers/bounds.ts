@@ -20,6 +20,25 @@ const ordered = (max: number, what: string) =>
     })
     .readonly();
 
+/** Returns whether a value lies between two bounds, on neither of them. */
+export function isInside(value: number, [least, most]: readonly [number, number]): boolean {
+  return value > least && value < most;
+}
+
+/** Distance to a bound that counts as on it where a search ends near it, as a fraction of the range. */
+const ON_BOUND = 1e-8;
+
+/** The same for a value that a search has found, which may end just before a bound. */
+export function isWellInside(value: number, [least, most]: readonly [number, number]): boolean {
+  const margin = most < Infinity ? ON_BOUND * (most - least) : 0;
+  return value > least + margin && value < most - margin;
+}
+
+/** Returns the nearest value that is not outside two bounds; NaN stays NaN. */
+export function clip(value: number, [least, most]: readonly [number, number]): number {
+  return value < least ? least : value > most ? most : value;
+}
+
 /** @throws InputError if no D within its bounds is below any Dp within its own */
 export function requireOrder(fitter: string, { D, Dp }: ParameterBounds): void {
   if (D[0] < Dp[1]) return;

@@ -7,10 +7,12 @@ import type { RicianParabolas } from './rician-parabolas.ts';
 
 /** Most nodes along f. */
 const mostFractions = 14;
-/** Number of nodes where the likelihood may be monotonic over the prior's range. */
-const oneSided = 6;
-/** Nodes per standard deviation of the likelihood. */
-const density = 0.7;
+/**
+ * Number of nodes where the likelihood may be monotonic over the prior's range, and nodes per standard deviation of the likelihood where it
+ * is not: under a flat prior, where the integrand is the likelihood alone, and under others.
+ */
+const UNDER_FLAT = { oneSided: 6, density: 0.7 } as const;
+const UNDER_OTHERS = { oneSided: 10, density: 1 } as const;
 /** With a known S0 the likelihood is narrower than the interval, which is that of an unknown one. */
 const narrower = 1.7;
 
@@ -79,7 +81,9 @@ export class FractionIntegral {
     const spread = normU - 2 * cross + normV;
     let from = this.#least;
     let to = this.#most;
-    let nodes = oneSided;
+    const flat = !this.#axis.logarithmic && this.#axis.precision === 0;
+    const { oneSided, density } = flat ? UNDER_FLAT : UNDER_OTHERS;
+    let nodes: number = oneSided;
     // (x.s)² / |s|² is at least `floor` where this quadratic in f is at least 0.
     const a = slope * slope - floor * spread;
     const halfB = q * slope - 0.5 * floor * bend;
@@ -110,7 +114,6 @@ export class FractionIntegral {
     const middle = (to + from) / 2;
     if (half === 0) nodes = 1;
     const rule = this.#rules[nodes];
-    const flat = !this.#axis.logarithmic && this.#axis.precision === 0;
     const inverse = 1 / twoVariances;
     const enough = this.#parabolas !== null && (peak - best) * inverse >= this.#parabolas.from;
     const parabolas = enough ? this.#parabolas : null;

@@ -1,3 +1,5 @@
+import { clip } from './bounds.ts';
+
 /**
  * The straight line log S = intercept - slope b by weighted linear least squares, with bounds on both. Signals of 0
  * and below have no logarithm and are omitted. Since the sum of squares is convex, its minimum inside the box is the
@@ -128,8 +130,4 @@ export class LogLine {
 
 function inside(value: number, [least, most]: readonly [number, number]): boolean {
   return value >= least && value <= most;
-}
-
-function clip(value: number, [least, most]: readonly [number, number]): number {
-  return value < least ? least : value > most ? most : value;
 }

@@ -2,10 +2,11 @@ import { z } from 'zod';
 import type { PreparedFitter } from '../contracts/fitter.ts';
 import { fail, Status } from '../contracts/voxels.ts';
 import type { Estimates, Signals } from '../contracts/voxels.ts';
-import { boundsSchema, requireOrder } from './bounds.ts';
+import { boundsSchema, clip, requireOrder } from './bounds.ts';
 import type { ParameterBounds } from './bounds.ts';
 import { LogLine } from './log-line.ts';
-import { firstAbove, isMeasured, requireMeasurements } from './measurements.ts';
+import { firstAbove, fitMeasured, requireMeasurements } from './measurements.ts';
+import { writeSteps } from './stepwise-answer.ts';
 
 /** The settings of both log-linear fitters. */
 export const logLinearSettings = {
@@ -70,13 +71,11 @@ export class LogLinearSteps implements PreparedFitter {
   }
 
   fit(signals: Signals, out: Estimates): void {
-    for (let i = 0; i < signals.n; i++) {
-      if (isMeasured(signals, i)) this.#fitVoxel(signals, i, out);
-      else fail(out, i, Status.notFinite);
-    }
+    fitMeasured(signals, out, (i) => this.#fitVoxel(signals, i, out));
   }
 
-  #fitVoxel({ values, scale }: Signals, i: number, out: Estimates): void {
+  #fitVoxel(signals: Signals, i: number, out: Estimates): void {
+    const { values } = signals;
     const bounds = this.#bounds;
     const start = i * this.#b.length;
     const high = this.#diffusion;
@@ -88,23 +87,11 @@ export class LogLinearSteps implements PreparedFitter {
     const f = clip(1 - Math.exp(high.intercept), bounds.f);
     const least = Math.max(D, bounds.Dp[0]);
     const Dp = f > 0 ? this.#fitPerfusion(values, start, D, f, least) : least;
-    if (!Number.isFinite(D + f + Dp)) {
-      fail(out, i, Status.notConverged);
-      return;
-    }
-    out.S0[i] = scale[i];
-    out.D[i] = D;
-    out.f[i] = f;
-    out.Dp[i] = Dp;
-    const free =
-      strictlyInside(D, bounds.D) && strictlyInside(f, bounds.f) && strictlyInside(Dp, bounds.Dp) && Dp > D;
-    out.status[i] = free ? Status.converged : Status.atBound;
-    if (!out.sd) return;
+    if (!writeSteps(signals, i, D, f, Dp, bounds, out) || !out.sd) return;
     const variances = this.#variances;
     high.deviate(variances);
     out.sd.D[i] = Math.sqrt(variances[0]);
     out.sd.f[i] = (1 - f) * Math.sqrt(variances[1]);
-    out.sd.Dp[i] = NaN;
   }
 
   #fitDiffusion(values: Float64Array, offset: number): boolean {
@@ -138,12 +125,4 @@ export class LogLinearSteps implements PreparedFitter {
     }
     return line.slope;
   }
-}
-
-function strictlyInside(value: number, [least, most]: readonly [number, number]): boolean {
-  return value > least && value < most;
-}
-
-function clip(value: number, [least, most]: readonly [number, number]): number {
-  return value < least ? least : value > most ? most : value;
 }

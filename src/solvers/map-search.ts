@@ -1,6 +1,6 @@
 import { BoundedMap } from './bounded-map.ts';
 import { BoundedNewton } from './bounded-newton.ts';
-import { STUDY_BOUNDS, type ParameterBounds } from './bounds.ts';
+import { clip, STUDY_BOUNDS, type ParameterBounds } from './bounds.ts';
 import { IvimPosterior } from './ivim-posterior.ts';
 import { FURTHEST, logit, logRate } from './log-coordinates.ts';
 import { PosteriorGrid } from './posterior-grid.ts';
@@ -161,9 +161,9 @@ export class MapSearch {
       this.#best[1] = within.u - within.v;
       this.#best[2] = within.z;
       // The logarithm of a bound is rounded.
-      this.Dp = clamp(Math.exp(within.u), Dp);
-      this.D = Math.min(this.Dp, clamp(Math.exp(within.v), D));
-      this.f = clamp(1 / (1 + Math.exp(-within.z)), f);
+      this.Dp = clip(Math.exp(within.u), Dp);
+      this.D = Math.min(this.Dp, clip(Math.exp(within.v), D));
+      this.f = clip(1 / (1 + Math.exp(-within.z)), f);
     }
     const isNear = (x: number, [low, high]: readonly [number, number]) =>
       x - low <= nearBound * (low || 1) || high - x <= nearBound * high;
@@ -236,10 +236,6 @@ export class MapSearch {
     this.sdD = this.D * Math.sqrt(variances[1]);
     this.sdF = this.f * (1 - this.f) * Math.sqrt(variances[2]);
   }
-}
-
-function clamp(x: number, [low, high]: readonly [number, number]): number {
-  return Math.min(high, Math.max(low, x));
 }
 
 /** Writes (log Dp, log Dp/D, logit f). `BoundedNewton` moves points outside its box onto it. */

@@ -1,5 +1,5 @@
 import { InputError } from '../contracts/input-error.ts';
-import type { Signals } from '../contracts/voxels.ts';
+import { fail, Status, type Estimates, type Signals } from '../contracts/voxels.ts';
 import { differentBValues } from '../signal/b-values.ts';
 
 /** Returns whether a voxel can be fitted: all its signals are finite and the mean at b=0 is positive. */
@@ -10,6 +10,23 @@ export function isMeasured(signals: Signals, i: number): boolean {
   let sum = 0;
   for (let k = i * width; k < end; k++) sum += signals.values[k] * signals.values[k];
   return sum < Infinity && signals.scale[i] > 0 && signals.scale[i] < Infinity;
+}
+
+/**
+ * Calls `fitVoxel` for every voxel that can be fitted; the others are `notFinite`.
+ * @param sigma noise level per voxel, if the fit needs it: one that is negative or not finite can't be fitted either
+ */
+export function fitMeasured(
+  signals: Signals,
+  out: Estimates,
+  fitVoxel: (i: number) => void,
+  sigma?: Float64Array,
+): void {
+  for (let i = 0; i < signals.n; i++) {
+    const known = !sigma || (sigma[i] >= 0 && sigma[i] < Infinity);
+    if (known && isMeasured(signals, i)) fitVoxel(i);
+    else fail(out, i, Status.notFinite);
+  }
 }
 
 /** Three unknowns need three signals. @throws InputError naming the fitter and the b-values */

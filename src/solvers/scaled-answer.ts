@@ -1,11 +1,8 @@
 import { fail, Status, type Estimates, type Signals } from '../contracts/voxels.ts';
 import { Cholesky } from './cholesky.ts';
 import type { DifferentiableObjective } from './damped-newton.ts';
-import type { ScaledBounds } from './bounds.ts';
+import { isWellInside, type ScaledBounds } from './bounds.ts';
 import { D, DP, F, S0 } from './decay-objectives.ts';
-
-/** Distance to a bound that counts as on it, as a fraction of the range. */
-const ON_BOUND = 1e-8;
 
 /**
  * Writes the result of a fit of (S0, D, f, Dp) as an estimate: sorts the rates, marks bounds, and computes standard deviations
@@ -41,10 +38,10 @@ export class ScaledAnswer {
       return;
     }
     const free =
-      inside(x[S0], bounds.S0) &&
-      inside(x[D], bounds.D) &&
-      inside(x[F], bounds.f) &&
-      inside(x[DP], bounds.Dp);
+      isWellInside(x[S0], bounds.S0) &&
+      isWellInside(x[D], bounds.D) &&
+      isWellInside(x[F], bounds.f) &&
+      isWellInside(x[DP], bounds.Dp);
     let slow = x[D];
     let fast = x[DP];
     let f = x[F];
@@ -73,9 +70,4 @@ export class ScaledAnswer {
     out.sd.f[i] = Math.sqrt(variance * variances[F]);
     out.sd.Dp[i] = Math.sqrt(variance * variances[swapped ? D : DP]);
   }
-}
-
-function inside(value: number, [least, most]: readonly [number, number]): boolean {
-  const margin = most < Infinity ? ON_BOUND * (most - least) : 0;
-  return value > least + margin && value < most - margin;
 }

@@ -58,7 +58,7 @@ export async function fitTime(
     took = await call(1);
   }
   let fastest = took;
-  for (let steady = 0; steady < STEADY.calls && performance.now() - began < warmUpMs; ) {
+  for (let steady = 0; steady < STEADY.calls && performance.now() - began < warmUpMs;) {
     took = await call(1);
     steady = took < (1 - STEADY.faster) * fastest ? 0 : steady + 1;
     fastest = Math.min(fastest, took);
