@@ -1,8 +1,8 @@
 import './no-evaluation.ts';
 import { openLane, type LaneSetup } from '../fitting/lane.ts';
 import { allocateSlot, firstOf, type Slot, type SlotShape } from '../fitting/piece.ts';
-import { arraysOf } from './fitting/pool.ts';
 import { answer } from './answer.ts';
+import { arraysOf } from './arrays-of.ts';
 import { faultsOf } from './faults.ts';
 
 interface Piece {

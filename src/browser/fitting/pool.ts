@@ -1,21 +1,8 @@
 import { InputError } from '../../contracts/input-error.ts';
-import type { Estimates } from '../../contracts/voxels.ts';
 import { firstOf } from '../../fitting/piece.ts';
 import type { Pool, WorkerSetup } from '../../fitting/pool.ts';
+import { arraysOf } from '../arrays-of.ts';
 import type { LaneAnswer, LaneMessage } from '../lane-worker.ts';
-
-/** Returns all arrays of estimates, whatever they hold, in an order that depends on their names alone. */
-export function arraysOf(estimates: Estimates): (Float64Array | Uint8Array)[] {
-  const found: (Float64Array | Uint8Array)[] = [];
-  const add = (of: object): void => {
-    for (const [, value] of Object.entries(of).sort(([a], [b]) => (a < b ? -1 : 1))) {
-      if (value instanceof Float64Array || value instanceof Uint8Array) found.push(value);
-      else if (typeof value === 'object' && value !== null) add(value as object);
-    }
-  };
-  add(estimates);
-  return found;
-}
 
 /** Starts `threads` web workers, each of which prepares the fitter itself. Slots are copied there and back. */
 export function startPool(threads: number, { slots, ...lane }: WorkerSetup): Pool {
