@@ -37,7 +37,12 @@ const figure: Figure = {
       scale: { domain: [0, 1] },
       axis: { title: 'sensitivity', tickCount: 5 },
     };
-    const color = { field: 'method', type: 'nominal' as const, scale: looks.color, legend: { title: null } };
+    const color = {
+      field: 'method',
+      type: 'nominal' as const,
+      scale: looks.color,
+      legend: { title: null, symbolOpacity: 1 },
+    };
     const tooltip = [
       { field: 'method', title: 'method' },
       { field: 'rate', title: 'false positives per scan' },

@@ -17,7 +17,7 @@ const figure: Figure = {
   caption:
     'Training loss per epoch, as each network defines it, on a logarithmic axis; one panel per network, one curve per training. For the ' +
     'network of the study it is the mean squared difference between the signal and the decay reconstructed from the estimates, summed over ' +
-    'the batches. The ring marks the epoch with the lowest loss.',
+    'the batches. The ring marks the epoch with the lowest loss. More than six trainings have the colour of their network; the tooltip names each.',
   draw(rows, _pictures, manifest) {
     const points = rows
       .filter(
@@ -41,6 +41,8 @@ const figure: Figure = {
     const trainings = [...new Set(points.map(({ training }) => training))].sort(byName);
     const looks = seriesLooks(rows, fitters, floorOf(manifest));
     const columns = Math.min(fitters.length, 2);
+    // Of many curves no one tells the colours apart. Where there are none of its own, a curve has the colour of its fitter.
+    const coloured = trainings.length > 1 && trainings.length <= TRAINING_COLORS.length;
     return {
       $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
       description: figure.title,
@@ -51,17 +53,11 @@ const figure: Figure = {
         panel(
           fitter,
           points.filter((point) => point.fitter === fitter),
-          // A single curve has the colour of its fitter.
-          trainings.length > 1
-            ? {
-                domain: trainings,
-                range: trainings.map((_, k) => TRAINING_COLORS[k % TRAINING_COLORS.length]),
-              }
-            : { domain: trainings, range: [looks.color.range[i]] },
+          trainings.map((name, k) => [name, coloured ? TRAINING_COLORS[k] : looks.color.range[i]]),
           columns === 1 ? 780 : 360,
         ),
       ),
-      resolve: { scale: { color: trainings.length > 1 ? 'shared' : 'independent' } },
+      resolve: { scale: { color: coloured ? 'shared' : 'independent' } },
     };
   },
 };
@@ -84,12 +80,22 @@ function trainingName(row: Row): string {
   return name === row.method ? 'training' : name.slice(row.method.length + ' · '.length);
 }
 
+/** As many columns as fit above the panels. */
+function legendColumns(names: readonly string[]): number {
+  const longest = Math.max(...names.map((name) => name.length));
+  return Math.max(1, Math.min(names.length, Math.floor(WIDTH / (PER_LETTER * longest + SYMBOL))));
+}
+
+/** Of all panels, of a letter and of a symbol with its space, px. */
+const [WIDTH, PER_LETTER, SYMBOL] = [760, 6.5, 32];
+
 function panel(
   fitter: string,
   points: readonly Point[],
-  scale: { readonly domain: string[]; readonly range: string[] },
+  colors: readonly (readonly [string, string])[],
   width: number,
 ) {
+  const isCrowded = colors.length > TRAINING_COLORS.length;
   const losses = points.map((point) => point.loss);
   // Room below the lowest point for its numbers, the same share of the height whatever the range.
   const [least, most] = [Math.min(...losses), Math.max(...losses) * 1.05];
@@ -116,12 +122,15 @@ function panel(
   const color = {
     field: 'training',
     type: 'nominal' as const,
-    scale,
-    legend: scale.domain.length > 1 ? { title: null, orient: 'top' as const, columns: 6 } : null,
+    scale: { domain: colors.map(([name]) => name), range: colors.map(([, color]) => color) },
+    legend:
+      new Set(colors.map(([, color]) => color)).size > 1
+        ? { title: null, orient: 'top' as const, columns: legendColumns(colors.map(([name]) => name)) }
+        : null,
   };
   const tooltip = [
     { field: 'fitter', title: 'fitter' },
-    ...(scale.domain.length > 1 ? [{ field: 'training', title: 'training' }] : []),
+    ...(colors.length > 1 ? [{ field: 'training', title: 'training' }] : []),
     { field: 'epoch', title: 'epoch' },
     { field: 'loss', title: 'loss', format: '.4~g' },
   ];
@@ -133,7 +142,9 @@ function panel(
     layer: [
       {
         data: { values: [...points] },
-        mark: { type: 'line' as const, strokeWidth: 1.6, point: { size: 12, filled: true } },
+        mark: isCrowded
+          ? { type: 'line' as const, strokeWidth: 1, opacity: 0.7 }
+          : { type: 'line' as const, strokeWidth: 1.6, point: { size: 12, filled: true } },
         encoding: { color, tooltip },
       },
       {

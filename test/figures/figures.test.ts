@@ -237,6 +237,24 @@ test('a panel of losses for each network, and a colour for each of its trainings
   assert.is(new Set(JSON.parse(colors[1]) as string[]).size, 3);
 });
 
+test('more trainings than colours have that of their network, and no legend', async () => {
+  const { value: figure } = await loadFigure('training-loss');
+  const losses = dnnAlone.filter(({ metric }) => metric === 'training_loss');
+  const spec = (count: number) =>
+    JSON.stringify(
+      drawOf(figure, {
+        rows: Array.from({ length: count }, (_, k) =>
+          losses.map((row) => ({ ...row, factors: { ...row.factors, stage: `stage ${k}` } })),
+        ).flat(),
+      }),
+    );
+  const colorsOf = (text: string) =>
+    new Set(JSON.parse(/"range":(\["#[^\]]*\])/.exec(text)![1]) as string[]).size;
+  assert.equal([colorsOf(spec(6)), colorsOf(spec(7))], [6, 1]);
+  assert.match(spec(6), '"legend":{');
+  assert.not.match(spec(7), '"legend":{');
+});
+
 test('panels of coverage share their axis over parameters', async () => {
   const { value: figure } = await loadFigure('reliability');
   const spec = JSON.stringify(drawOf(figure, phantom.all));
