@@ -6,7 +6,17 @@ export type Distribution =
   | { readonly uniform: readonly [number, number] }
   | { readonly logUniform: readonly [number, number] }
   | { readonly normal: { readonly mean: number; readonly sd: number } }
+  | { readonly logNormal: LogNormal }
   | { readonly constant: number };
+
+/** A quantity whose natural logarithm is normal, cut to a range. */
+interface LogNormal {
+  readonly median: number;
+  /** Of the natural logarithm. As for `median`, that of the distribution before it is cut. */
+  readonly sd: number;
+  /** From, to; values outside are redrawn. */
+  readonly within: readonly [number, number];
+}
 
 /** The distribution of the true parameters; also the prior that a Bayesian fitter may receive. */
 export interface TissuePrior {

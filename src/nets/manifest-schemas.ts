@@ -18,6 +18,9 @@ const distribution = z.union([
   z.strictObject({ uniform: between }),
   z.strictObject({ logUniform: between }),
   z.strictObject({ normal: z.strictObject({ mean: z.number(), sd: z.number() }) }),
+  z.strictObject({
+    logNormal: z.strictObject({ median: z.number(), sd: z.number(), within: between }),
+  }),
   z.strictObject({ constant: z.number() }),
 ]);
 

@@ -14,6 +14,13 @@ export function draw(distribution: Distribution, random: PolarGaussian, low = 0,
     const [low, high] = distribution.logUniform;
     return low * Math.exp(Math.log(high / low) * random.uniform());
   }
+  if ('logNormal' in distribution) {
+    const { median, sd, within } = distribution.logNormal;
+    let value: number;
+    do value = median * Math.exp(sd * random.gaussian());
+    while (value < within[0] || value > within[1]);
+    return value;
+  }
   if ('normal' in distribution) {
     const { mean, sd } = distribution.normal;
     let value: number;

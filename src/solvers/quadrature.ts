@@ -47,7 +47,7 @@ function legendre(n: number, x: number): { last: number; previous: number } {
 
 /**
  * The prior of one parameter along an axis of integration: `t` is the parameter itself, or its natural logarithm if the prior is
- * flat in that.
+ * flat or normal in that.
  */
 export interface PriorAxis {
   /** Where the prior begins and ends, in t. Equal for a constant. */
@@ -71,6 +71,11 @@ export function priorAxis(prior: Distribution, least: number, most: number): Pri
   if ('uniform' in prior) return flatAxis(prior.uniform[0], prior.uniform[1], false);
   if ('logUniform' in prior) {
     return flatAxis(Math.log(prior.logUniform[0]), Math.log(prior.logUniform[1]), true);
+  }
+  if ('logNormal' in prior) {
+    const { median, sd, within } = prior.logNormal;
+    const [low, high] = within.map(Math.log);
+    return { low, high, logarithmic: true, mean: Math.log(median), precision: 1 / sd };
   }
   if ('constant' in prior) return flatAxis(prior.constant, prior.constant, false);
   const { mean, sd } = prior.normal;

@@ -135,6 +135,11 @@ test('a problem says its place: the key, the value, through an alias, or the --s
   await at('S0: 1500\n', '\n', 'changed.yaml:9:3: data.S0: missing; allowed: a number above 0');
   await at('S0: 1500', 'S0:', 'data.S0: found nothing');
   await at('{ uniform: [0.0005, 0.002] }', '{ normal: { mean: 1 } }', 'data.tissue.D.normal.sd: missing');
+  await at(
+    '{ uniform: [0.0005, 0.002] }',
+    '{ logNormal: { median: 0.003, sd: 1, within: [0.0005, 0.002] } }',
+    'data.tissue.D.logNormal: found a median outside `within`; allowed: one inside',
+  );
   await refused(
     () => load(`${configs}phantom.yaml`, 'data.tissue.D={uniform: [1]}'),
     '--set data.tissue.D={uniform: [1]}: data.tissue.D.uniform: found [1]',

@@ -23,6 +23,17 @@ test('draws logarithms evenly', () => {
   assert.ok(Math.abs(mean + 2) < (5 * (2 / Math.sqrt(12))) / Math.sqrt(logs.length));
 });
 
+test('draws logarithms of a cut normal, with their mean', () => {
+  const random = new Mt19937(8);
+  const drawn = { logNormal: { median: 0.02, sd: 1, within: [0.005, 0.5] } } as const;
+  const logs = many(50_000, () => Math.log(draw(drawn, random)));
+  assert.ok(logs.every((value) => value >= Math.log(0.005) && value <= Math.log(0.5)));
+  // log 0.02 + (p(a) - p(b)) / (P(b) - P(a)), a = -log 4, b = log 25, p and P the standard normal's density and distribution
+  // (Johnson, Kotz and Balakrishnan, Continuous univariate distributions, 1994, 13.10.1): -3.747958, SD 0.856952.
+  const mean = logs.reduce((sum, value) => sum + value, 0) / logs.length;
+  assert.ok(Math.abs(mean + 3.747958) < (5 * 0.856952) / Math.sqrt(logs.length));
+});
+
 test('draws a constant without using up randomness', () => {
   const random = new Mt19937(7);
   assert.is(draw({ constant: 15 }, random), 15);

@@ -126,6 +126,19 @@ test('weighs with normal and log-uniform priors, by a product rule of 60 x 60 x 
       ],
       density: (Dp, D, f) => 1 / (Dp * D * f),
     },
+    {
+      prior: {
+        Dp: { logNormal: { median: 0.02, sd: 1, within: [0.005, 0.5] } },
+        D: { uniform: [0.0001, 0.003] },
+        f: { normal: { mean: 0, sd: 0.4 } },
+      },
+      intervals: [
+        [0.005, 0.5],
+        [0.0001, 0.003],
+        [0, 1],
+      ],
+      density: (Dp, _, f) => Math.exp(-0.5 * (Math.log(Dp / 0.02) ** 2 + (f / 0.4) ** 2)) / Dp,
+    },
   ];
   for (const { prior, intervals, density } of priors) {
     const reference = productRule(intervals, [60, 60, 48], density);

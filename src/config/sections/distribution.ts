@@ -21,6 +21,16 @@ export const Distribution = oneOfKeys({
       sd: z.number().positive().describe('standard deviation before truncation'),
     })
     .describe('normal, truncated at 0, and for fractions also at 1'),
+  logNormal: z
+    .strictObject({
+      median: z.number().positive().describe('median before truncation'),
+      sd: z.number().positive().describe('standard deviation of the natural logarithm before truncation'),
+      within: range(z.number().positive()).describe('from, to: values outside are redrawn'),
+    })
+    .refine(({ median, within: [from, to] }) => from <= median && median <= to, {
+      error: 'found a median outside `within`; allowed: one inside',
+    })
+    .describe('the natural logarithm is normal, truncated to a range'),
   constant: z.number().nonnegative().describe('always this value'),
 }).meta({
   id: 'Distribution',
@@ -32,6 +42,7 @@ export type Distribution = z.output<typeof Distribution>;
 export function support(distribution: Distribution): readonly [number, number] {
   if ('uniform' in distribution) return distribution.uniform;
   if ('logUniform' in distribution) return distribution.logUniform;
+  if ('logNormal' in distribution) return distribution.logNormal.within;
   if ('normal' in distribution) return [distribution.normal.mean, distribution.normal.mean];
   return [distribution.constant, distribution.constant];
 }

@@ -80,12 +80,18 @@ function rangesText(tissue: Json | undefined): string {
 
 function distributionText(distribution: Json | undefined, scale: number): string {
   const text = (value: Json | undefined) => significant(Number(value) * scale, 4);
-  const { uniform, logUniform, normal, constant } = mapping(distribution) ?? {};
+  const { uniform, logUniform, normal, logNormal, constant } = mapping(distribution) ?? {};
   const [from, to] = list(uniform) ?? list(logUniform) ?? [];
   if (list(uniform)) return `uniform from ${text(from)} to ${text(to)}`;
   if (list(logUniform)) return `log-uniform from ${text(from)} to ${text(to)}`;
   if (mapping(normal))
     return `normal, mean ${text(mapping(normal)!['mean'])}, SD ${text(mapping(normal)!['sd'])}`;
+  if (mapping(logNormal)) {
+    const { median, sd, within } = mapping(logNormal)!;
+    const [least, most] = list(within) ?? [];
+    const spread = significant(Number(sd), 4);
+    return `log-normal, median ${text(median)}, SD of the logarithm ${spread}, from ${text(least)} to ${text(most)}`;
+  }
   return typeof constant === 'number' ? text(constant) : '';
 }
 
