@@ -98,7 +98,8 @@ export interface Comparison extends FitComparison {
 const BVAL = /\.bvals?$/i;
 
 const DEFAULT_FITTER = 'any-protocol-net';
-const BODY = '{D: {uniform: [0.0001, 0.003]}, f: {uniform: [0, 0.6]}, Dp: {uniform: [0.005, 0.2]}}';
+const BODY =
+  '{D: {uniform: [0.0001, 0.003]}, f: {normal: {mean: 0, sd: 0.4}}, Dp: {logNormal: {median: 0.02, sd: 1, within: [0.005, 0.5]}}}';
 
 const START: State = {
   fitters: [],

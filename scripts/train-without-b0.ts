@@ -2,7 +2,7 @@
  * Trains the networks of any-protocol-net for scans without b=0 and writes them to models/any-protocol-net/, or to another
  * folder. Study configs always have b=0, so `ivim-bench train` trains the others only.
  *
- *     node --import tsx scripts/train-without-b0.ts [--out DIR] [--steps N]
+ *     node --import tsx scripts/train-without-b0.ts [--only body|study] [--out DIR] [--steps N]
  */
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -15,11 +15,12 @@ const { values: options } = parseArgs({
   options: {
     out: { type: 'string', default: resolve(import.meta.dirname, '..', 'models', name) },
     steps: { type: 'string' },
+    only: { type: 'string' },
   },
 });
 const steps = options.steps === undefined ? {} : { steps: Number(options.steps) };
 const { value: fitter } = await loadFitter(name);
-for (const prior of ['body', 'study']) {
+for (const prior of options.only === undefined ? ['body', 'study'] : [options.only]) {
   const prepared = await fitter.prepare(
     {
       // Only the first b-value matters, which is not 0.

@@ -6,16 +6,12 @@
  */
 import { allocateEstimates, PARAMETERS, QUANTILE_LEVELS } from '../../src/contracts/voxels.ts';
 import { simulatePhantom } from '../../src/data/phantom.ts';
+import { TISSUES } from '../../src/fitters/any-protocol-net/manifest.ts';
 import { loadFitter } from '../../src/plugins/discover.ts';
 import { prepare } from '../../src/preparation/prepare.ts';
 
 const [voxels = 20_000] = process.argv.slice(2).map(Number);
 const bValues = Float64Array.of(0, 10, 20, 60, 150, 300, 500, 1000);
-const BODY = {
-  D: { uniform: [0.0001, 0.003] },
-  f: { uniform: [0, 0.6] },
-  Dp: { logUniform: [0.005, 0.2] },
-} as const;
 const name = 'any-protocol-net';
 const { value: fitter } = await loadFitter(name);
 const settings: unknown = fitter.settings!.parse({});
@@ -25,7 +21,7 @@ const width = QUANTILE_LEVELS.length;
 console.log('| SNR | noise taken as | D | f | Dp |\n| ---: | ---: | ---: | ---: | ---: |');
 for (const snr of [10, 20, 50, 100]) {
   const { signals, truth } = simulatePhantom({
-    ...{ bValues, voxels, S0: 1500, sigma: { constant: 1500 / snr }, tissue: BODY },
+    ...{ bValues, voxels, S0: 1500, sigma: { constant: 1500 / snr }, tissue: TISSUES.body },
     seeds: { parameters: 1, noise: 2 },
   });
   for (const factor of [0.85, 1, 1.15]) {

@@ -22,8 +22,8 @@ const settings = z.strictObject({
     .enum(['body', 'study', 'tissue'])
     .default('body')
     .describe(
-      'prior of the tissue. The package contains networks for `body` (D 0.0001 to 0.003, f up to 0.6, Dp 0.005 to 0.2) ' +
-        'and `study` (the simulations of Barbieri 2020); `tissue` trains one for the tissue of the config',
+      'prior of the tissue. The package contains networks for `body` (D 0.0001 to 0.003, f 0 to 1 with small values ' +
+        'likelier, Dp 0.005 to 0.5 with most near 0.02) and `study` (the simulations of Barbieri 2020); `tissue` trains one for the tissue of the config',
     ),
   engine: engineSetting,
   depth: z
@@ -33,7 +33,7 @@ const settings = z.strictObject({
     .default(3)
     .describe('number of hidden layers; this and the next keys apply if a network is trained'),
   width: z.int().min(1).max(4096).default(64).describe('units in each hidden layer'),
-  steps: z.int().min(1).max(10_000_000).default(6_000).describe('number of training steps'),
+  steps: z.int().min(1).max(10_000_000).default(20_000).describe('number of training steps'),
   batch: z.int().min(1).max(1_000_000).default(1024).describe('new voxels per step'),
   learningRate: z
     .number()
@@ -163,7 +163,7 @@ function use(
 ): PreparedFitter {
   const { network, tissue, training } = manifest;
   const predictor = engine.use(network, weights);
-  const inUse = new NetworkInUse(predictor, measured, new PriorGrid(tissue));
+  const inUse = new NetworkInUse(predictor, network.inputs, measured, new PriorGrid(tissue));
   return {
     fit: (signals, out) => inUse.fit(signals, out),
     save: () => packNetwork(manifest, weights),
@@ -180,7 +180,15 @@ function use(
 
 /** `uniform 0.0001 to 0.003` */
 function inWords(distribution: Distribution): string {
-  const [[kind, value]] = Object.entries(distribution) as [string, number | readonly number[] | object][];
-  if (Array.isArray(value)) return `${kind === 'uniform' ? 'uniform' : 'log-uniform'} ${value.join(' to ')}`;
-  return `${kind} ${JSON.stringify(value)}`;
+  if ('uniform' in distribution) return `uniform ${distribution.uniform.join(' to ')}`;
+  if ('logUniform' in distribution) return `log-uniform ${distribution.logUniform.join(' to ')}`;
+  if ('normal' in distribution) {
+    const { mean, sd } = distribution.normal;
+    return `normal with mean ${mean} and SD ${sd}`;
+  }
+  if ('logNormal' in distribution) {
+    const { median, sd, within } = distribution.logNormal;
+    return `log-normal with median ${median} and SD ${sd}, ${within.join(' to ')}`;
+  }
+  return `constant ${distribution.constant}`;
 }

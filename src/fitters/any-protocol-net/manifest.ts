@@ -24,15 +24,16 @@ export const OUTPUT_LOSSES: readonly OutputLoss[] = Array.from({ length: 3 }, ()
 
 /**
  * Tissue distributions for which a trained network is shipped with the program.
- * - `body`: wide enough for the organs of the body and the brain, including cerebrospinal fluid (D 0.003). Dp ends where blood
- * flows too fast for any usual b-value, and starts above D.
+ * - `body`: wide enough for the organs of the body and the brain, including cerebrospinal fluid (D 0.003) and blood (f 1). Dp ends
+ * where blood flows too fast for any usual b-value, and starts above D. Common tissue is likelier: a flat prior over the same ranges
+ * doubles the error of Dp, and the bias of means over regions (docs/any-protocol.md).
  * - `study`: the simulations of Barbieri 2020.
  */
 export const TISSUES = {
   body: {
     D: { uniform: [0.0001, 0.003] },
-    f: { uniform: [0, 0.6] },
-    Dp: { logUniform: [0.005, 0.2] },
+    f: { normal: { mean: 0, sd: 0.4 } },
+    Dp: { logNormal: { median: 0.02, sd: 1, within: [0.005, 0.5] } },
   },
   study: {
     D: { uniform: [0.0005, 0.002] },

@@ -39,13 +39,15 @@ const ERRORS = FUNCTIONS + 3;
 
 /** Of the mode: where it is, how sure, correlations, room to either bound. */
 const OF_MODE = 3 + 3 + 3 + 6;
+/** Room to either bound in the unit of the answer. */
+const ROOM = 6;
 /** The unit of an answer is no smaller than this part of the expected error: a mode far from the truth may seem sure. */
 const LEAST_SCALE = 0.3;
 /** Bounds that are further away, in standard deviations, don't matter. */
 const AMPLE = 4;
 
-/** Numbers that the network is given of a voxel. */
-export const INPUTS = FUNCTIONS + ERRORS + 2 + RATES.length + OF_MODE;
+/** Numbers that a network is given of a voxel. One that was trained with fewer is given the first of them. */
+export const INPUTS = FUNCTIONS + ERRORS + 2 + RATES.length + OF_MODE + ROOM;
 
 /**
  * What the network is given of a voxel, the same numbers whatever the protocol:
@@ -53,7 +55,9 @@ export const INPUTS = FUNCTIONS + ERRORS + 2 + RATES.length + OF_MODE;
  * - the logarithm of each one's root mean squared error at this noise, and of what is expected of the best estimates
  *   of D, f and Dp (`expectedErrors`);
  * - the logarithms of the noise and of the root of the number of measurements;
- * - the logarithm of the mean of exp(-b d) over the measurements at twelve rates d.
+ * - the logarithm of the mean of exp(-b d) over the measurements at twelve rates d;
+ * - the posterior mode, its standard deviations and correlations, and the room to either bound of the prior in these deviations;
+ * - that room in the unit of the answer. No quantile is beyond a bound, and where f is small most of them are close to it.
  *
  * What it answers is relative: an output t stands for `centre` + `scale` t, the linear estimate and the expected error.
  */
@@ -71,6 +75,9 @@ export class ProtocolInputs {
   readonly #start = new Float64Array(3);
   readonly #middle: readonly number[];
   readonly #spread: readonly number[];
+  /** The bounds of the prior of each parameter. */
+  readonly #low: readonly number[];
+  readonly #high: readonly number[];
   /** LEVELS x ERRORS. */
   readonly #errors: Float64Array;
   /** What depends on the protocol alone. */
@@ -81,6 +88,8 @@ export class ProtocolInputs {
     this.#mode = new PosteriorMode(measured.bValues, rootShares(measured), grid);
     this.#middle = [grid.D.mean, grid.f.mean, grid.Dp.mean];
     this.#spread = [grid.D.sd, grid.f.sd, grid.Dp.sd];
+    this.#low = [grid.D.low, grid.f.low, grid.Dp.low];
+    this.#high = [grid.D.high, grid.f.high, grid.Dp.high];
     this.#errors = new Float64Array(LEVELS * ERRORS);
     const noises = Float64Array.from({ length: LEVELS }, (_, t) => FIRST * Math.exp(t / PER_STEP));
     const expected = expectedErrors(measured, grid, noises);
@@ -139,6 +148,9 @@ export class ProtocolInputs {
       to[at + 6 + j] = mode.correlation[j];
       to[at + 9 + j] = Math.min(AMPLE, mode.roomBelow(j));
       to[at + 12 + j] = Math.min(AMPLE, mode.roomAbove(j));
+      const perScale = 1 / this.scale[j];
+      to[at + OF_MODE + j] = Math.min(AMPLE, (mode.value[j] - this.#low[j]) * perScale);
+      to[at + OF_MODE + 3 + j] = Math.min(AMPLE, (this.#high[j] - mode.value[j]) * perScale);
     }
   }
 }

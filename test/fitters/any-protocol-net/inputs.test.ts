@@ -34,9 +34,14 @@ test('the moments of a prior are those of its distribution', () => {
   near(grid.D.mean, 0.00125, 1e-12);
   near(grid.f.sd, 0.3 / Math.sqrt(12), 1e-12);
   const body = new PriorGrid(TISSUES.body);
+  // Of a normal distribution cut at a and b standard deviations: mean + sd (p(a) - p(b)) / (P(b) - P(a)), p and P the standard
+  // normal's density and distribution.
+  near(body.f.mean, 0.4 * 0.772421, 1e-3);
+  near(body.Dp.middle, -3.747958, 1e-2);
   // Of x uniform in its logarithm from a to b: (b - a) / ln(b / a).
-  near(body.Dp.mean, 0.195 / Math.log(40), 1e-6);
-  near(body.Dp.middle, Math.log(0.005 * 0.2) / 2, 1e-9);
+  const flat = new PriorGrid({ ...TISSUES.body, Dp: { logUniform: [0.005, 0.2] } });
+  near(flat.Dp.mean, 0.195 / Math.log(40), 1e-6);
+  near(flat.Dp.middle, Math.log(0.005 * 0.2) / 2, 1e-9);
 });
 
 test('the functions are orthonormal under the prior', () => {
