@@ -5,61 +5,19 @@
  *
  *     node --import tsx scripts/statistics/region-bias.ts [VOXELS=500] [SNR=20] [REPEATS=4]
  */
-import { readFileSync } from 'node:fs';
 import { mean } from 'simple-statistics';
-import { parse } from 'yaml';
-import type { Distribution, PreparedFitter, TissuePrior } from '../../src/contracts/fitter.ts';
+import type { PreparedFitter } from '../../src/contracts/fitter.ts';
 import { allocateEstimates, PARAMETERS, QUANTILE_LEVELS } from '../../src/contracts/voxels.ts';
 import type { Estimates, LabelledSignals, Parameters, Signals } from '../../src/contracts/voxels.ts';
 import { simulatePhantom } from '../../src/data/phantom.ts';
 import { loadFitter } from '../../src/plugins/discover.ts';
 import { prepare } from '../../src/preparation/prepare.ts';
 import { deriveSeed } from '../../src/random/seed.ts';
+import { constantTissues, organs } from './region-tissues.ts';
+import type { RegionTissue } from './region-tissues.ts';
 
-const root = new URL('../../', import.meta.url);
 const [voxels = 500, snr = 20, repeats = 4] = process.argv.slice(2, 5).map(Number);
 const S0 = 1500;
-
-interface Tissue {
-  readonly name: string;
-  readonly tissue: TissuePrior;
-}
-
-type Values = Readonly<Record<'D' | 'f' | 'Dp', number>>;
-
-/** OSIPI's names that are abbreviated or misspelt. */
-const NAMES: Readonly<Record<string, string>> = {
-  'Myocardium LV': 'myocardium, left ventricle',
-  'myocardium ra': 'myocardium, right atrium',
-  'st wall': 'stomach wall',
-  'Right kydney cortex': 'right kidney cortex',
-  'asc lower intestine': 'ascending lower intestine',
-};
-
-/** One value of each parameter, as OSIPI's tissues have. */
-function constantTissues(): Tissue[] {
-  const file = new URL('test/fixtures/osipi-generic.json', root);
-  const { tissues } = JSON.parse(readFileSync(file, 'utf8')) as { tissues: Record<string, Values> };
-  const constant = (value: number): Distribution => ({ constant: value });
-  return Object.entries(tissues).map(([name, { D, f, Dp }]) => ({
-    name: NAMES[name] ?? name.toLowerCase(),
-    tissue: { D: constant(D), f: constant(f), Dp: constant(Dp) },
-  }));
-}
-
-/** Organs whose voxels differ as those of the virtual volunteers do. */
-function organs(): Tissue[] {
-  const { regions, spread } = parse(readFileSync(new URL('configs/organs/abdomen.yaml', root), 'utf8')) as {
-    regions: Record<string, Values>;
-    spread: { withinRegion: Values };
-  };
-  const around = (mean: number, cv: number): Distribution => ({ normal: { mean, sd: cv * mean } });
-  const { withinRegion: cv } = spread;
-  return Object.entries(regions).map(([name, { D, f, Dp }]) => ({
-    name: name.replaceAll('_', ' '),
-    tissue: { D: around(D, cv.D), f: around(f, cv.f), Dp: around(Dp, cv.Dp) },
-  }));
-}
 
 const bValues = Float64Array.of(0, 10, 20, 60, 150, 300, 500, 1000);
 const WAYS = [
@@ -69,7 +27,7 @@ const WAYS = [
 ] as const;
 
 /** Each tissue has noise of its own. */
-function simulate({ name, tissue }: Tissue, repeat: number): LabelledSignals {
+function simulate({ name, tissue }: RegionTissue, repeat: number): LabelledSignals {
   return simulatePhantom({
     ...{ bValues, voxels, S0, tissue, sigma: { constant: S0 / snr } },
     seeds: {

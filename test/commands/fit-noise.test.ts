@@ -4,6 +4,7 @@ import * as assert from 'uvu/assert';
 import { fit } from '../../src/commands/fit.ts';
 import { readNifti } from '../../src/data/nifti-read.ts';
 import { simulatePhantom } from '../../src/data/phantom.ts';
+import { TISSUES } from '../../src/fitters/any-protocol-net/manifest.ts';
 import { VoxelRandom } from '../../src/random/voxel-random.ts';
 import { biexponential } from '../../src/signal/biexponential.ts';
 import { minimalNifti } from '../data/minimal-nifti.ts';
@@ -18,11 +19,7 @@ const VOXELS = SHAPE[0] * SHAPE[1] * SHAPE[2];
 const B = [0, 10, 20, 60, 150, 300, 500, 1000];
 const PARAMETERS = ['D', 'f', 'Dp'] as const;
 /** What the default network expects: only then are its intervals calibrated. */
-const tissue = {
-  D: { uniform: [0.0001, 0.003] },
-  f: { uniform: [0, 0.6] },
-  Dp: { logUniform: [0.005, 0.2] },
-} as const;
+const tissue = TISSUES.body;
 const { truth } = simulatePhantom({
   bValues: Float64Array.from(B),
   voxels: VOXELS,

@@ -1,5 +1,8 @@
 import type { DenseWeights } from '../../nets/engine.ts';
 
+/** Inputs that vary less in the sample stay unscaled: a rare voxel in which one differs would have a huge input. */
+const LEAST_SD = 1e-3;
+
 /**
  * Standardises every input to mean 0 and variance 1, which helps networks to learn. Adding principal components did not reduce
  * the loss, and took as long as the rest of a step.
@@ -17,7 +20,7 @@ export class Standardisation {
     for (let i = 0; i < rows.length; i++) {
       variance[i % width] += (rows[i] - this.#mean[i % width]) ** 2 / n;
     }
-    this.#perSd = variance.map((value) => (value > 0 ? 1 / Math.sqrt(value) : 1));
+    this.#perSd = variance.map((value) => (value > LEAST_SD ** 2 ? 1 / Math.sqrt(value) : 1));
   }
 
   /** Writes the row `from` to `to[at…]`. */
