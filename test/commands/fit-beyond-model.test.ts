@@ -57,8 +57,9 @@ test('voxels whose perfusion the signals do not show are counted', async () => {
 });
 
 test('voxels that no tissue of the prior explains are counted, on screen and in the summary for programs', async () => {
-  // Signals that grow with b, and a decay much faster than that of any tissue.
-  const file = table('outside.csv', B, [decay(0.3), (b) => 1 + b / 1000, decay(0.1, 0.015), decay(0.3)]);
+  // Signals that grow with b, and an image that lost most of its signal.
+  const lost = (b: number) => (b === 150 ? 0.3 : 1) * decay(0.3)(b);
+  const file = table('outside.csv', B, [decay(0.3), (b) => 1 + b / 1000, lost, decay(0.3)]);
   const expected =
     /2 of 4 voxels \(50 %\) have signals that differ from the fitted decay by more than noise explains \(status poorFit; 0\.1 % are/;
   assert.match(await fit(file, '--snr', '100'), expected);
