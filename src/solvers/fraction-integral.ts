@@ -177,7 +177,8 @@ export class FractionIntegral {
 
   /** Density of the prior per unit of f. */
   #priorOfF(f: number): number {
-    return this.#axis.logarithmic ? 1 / f : densityAt(this.#axis, f);
+    const axis = this.#axis;
+    return axis.logarithmic ? densityAt(axis, Math.log(f)) / f : densityAt(axis, f);
   }
 }
 

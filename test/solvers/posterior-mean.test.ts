@@ -139,6 +139,20 @@ test('weighs with normal and log-uniform priors, by a product rule of 60 x 60 x 
       ],
       density: (Dp, _, f) => Math.exp(-0.5 * (Math.log(Dp / 0.02) ** 2 + (f / 0.4) ** 2)) / Dp,
     },
+    {
+      prior: {
+        Dp: { uniform: [0.01, 0.1] },
+        D: { logNormal: { median: 0.001, sd: 0.3, within: [0.0004, 0.0025] } },
+        f: { logNormal: { median: 0.2, sd: 0.4, within: [0.05, 0.6] } },
+      },
+      intervals: [
+        [0.01, 0.1],
+        [0.0004, 0.0025],
+        [0.05, 0.6],
+      ],
+      density: (_, D, f) =>
+        Math.exp(-0.5 * ((Math.log(D / 0.001) / 0.3) ** 2 + (Math.log(f / 0.2) / 0.4) ** 2)) / (D * f),
+    },
   ];
   for (const { prior, intervals, density } of priors) {
     const reference = productRule(intervals, [60, 60, 48], density);
