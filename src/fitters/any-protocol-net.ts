@@ -9,7 +9,8 @@ import { packNetwork, shippedModel, unpackNetwork } from '../nets/model-files.ts
 import { PROTOCOLS, requireKnownRange } from './any-protocol-net/draw-protocol.ts';
 import { manifest, TISSUES } from './any-protocol-net/manifest.ts';
 import type { Manifest } from './any-protocol-net/manifest.ts';
-import type { MeasuredAt } from './any-protocol-net/protocol-inputs.ts';
+import type { MeasuredAt } from './any-protocol-net/measured-at.ts';
+import { INPUTS } from './any-protocol-net/protocol-inputs.ts';
 import { NetworkInUse } from './any-protocol-net/network-in-use.ts';
 import { PriorGrid } from './any-protocol-net/posterior-mode.ts';
 import { SNR } from './any-protocol-net/lessons.ts';
@@ -91,6 +92,7 @@ const anyProtocolNet: Fitter<Settings> = {
             manifest,
             NAME,
           );
+    requireInputs(trained.manifest);
     requireSameLowest(trained.manifest, task.bValues);
     return use(trained, measured, chosen);
   },
@@ -100,6 +102,14 @@ export default anyProtocolNet;
 /** Returns the name of the shipped network for a prior: one for protocols with b=0, another for those without. */
 const shippedName = (prior: string, bValues: Float64Array): string =>
   `${NAME}/${prior}${bValues[0] > 0 ? '-without-b0' : ''}`;
+
+/** @throws InputError if a network was trained by a version of the program with other inputs */
+function requireInputs({ network }: Trained['manifest']): void {
+  if (network.inputs === INPUTS) return;
+  throw new InputError(
+    `${NAME}: the network takes ${network.inputs} inputs, but this version computes ${INPUTS}; train it again`,
+  );
+}
 
 /** @throws InputError if a network trained with b=0 is applied to signals without it, or vice versa */
 function requireSameLowest({ range }: Trained['manifest'], bValues: Float64Array): void {
@@ -163,7 +173,7 @@ function use(
 ): PreparedFitter {
   const { network, tissue, training } = manifest;
   const predictor = engine.use(network, weights);
-  const inUse = new NetworkInUse(predictor, network.inputs, measured, new PriorGrid(tissue));
+  const inUse = new NetworkInUse(predictor, measured, new PriorGrid(tissue));
   return {
     fit: (signals, out) => inUse.fit(signals, out),
     save: () => packNetwork(manifest, weights),

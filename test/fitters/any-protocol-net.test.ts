@@ -13,7 +13,9 @@ import {
 import { simulatePhantom } from '../../src/data/phantom.ts';
 import anyProtocolNet from '../../src/fitters/any-protocol-net.ts';
 import { drawProtocol } from '../../src/fitters/any-protocol-net/draw-protocol.ts';
-import { TISSUES } from '../../src/fitters/any-protocol-net/manifest.ts';
+import { manifest, TISSUES } from '../../src/fitters/any-protocol-net/manifest.ts';
+import { initialWeights } from '../../src/nets/initialise.ts';
+import { packNetwork, unpackNetwork } from '../../src/nets/model-files.ts';
 import { QuickRandom } from '../../src/random/quick-random.ts';
 import { PosteriorMean } from '../../src/solvers/posterior-mean.ts';
 import { osipiTissues } from './osipi-tissues.ts';
@@ -250,6 +252,11 @@ test('refuses protocols it was not trained for, unknown noise and models of othe
   await refused((async () => net.fit(signals, allocateEstimates(2)))(), 'needs the noise level');
   const files = new Map([['manifest.json', new TextEncoder().encode('{"fitter": "dnn"}')]]);
   await refused(prepared(STUDY, {}, { model: { files } }), 'made by fitter dnn, not by any-protocol-net');
+  // As a version with 50 inputs saved it.
+  const shipped = await unpackNetwork(await (await prepared(STUDY)).save!(), manifest, 'any-protocol-net');
+  const network = { ...shipped.manifest.network, inputs: 50 };
+  const earlier = await packNetwork({ ...shipped.manifest, network }, initialWeights(network, 1));
+  await refused(prepared(STUDY, {}, { model: earlier }), 'takes 50 inputs, but this version computes 56');
 });
 
 test('a network of its own for the tissue of a config: the seed decides, saved it answers the same', async () => {

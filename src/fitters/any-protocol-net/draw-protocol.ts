@@ -1,5 +1,5 @@
 import { InputError } from '../../contracts/input-error.ts';
-import type { MeasuredAt } from './protocol-inputs.ts';
+import type { MeasuredAt } from './measured-at.ts';
 
 /** The ranges of random protocols, and so of the protocols that the network accepts. */
 export const PROTOCOLS = {

@@ -1,5 +1,4 @@
-import { rootShares } from './protocol-inputs.ts';
-import type { MeasuredAt } from './protocol-inputs.ts';
+import { rootShares, type MeasuredAt } from './measured-at.ts';
 import type { PriorGrid } from './posterior-mode.ts';
 
 /** Every other node along each axis is enough: the errors are a scale, not a result. */

@@ -7,8 +7,8 @@ import { expOfMinus } from '../../solvers/exponential.ts';
 import { drawProtocol, PROTOCOLS } from './draw-protocol.ts';
 import { OUTPUTS, PER_PARAMETER } from './manifest.ts';
 import { PriorGrid } from './posterior-mode.ts';
-import { INPUTS, meanRepeats, ProtocolInputs } from './protocol-inputs.ts';
-import type { MeasuredAt } from './protocol-inputs.ts';
+import { meanRepeats, type MeasuredAt } from './measured-at.ts';
+import { INPUTS, ProtocolInputs } from './protocol-inputs.ts';
 import { RicianMoments } from './rician-moments.ts';
 import { Standardisation } from './standardisation.ts';
 

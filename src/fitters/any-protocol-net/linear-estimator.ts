@@ -1,6 +1,5 @@
 import { symmetricEigen } from '../../solvers/symmetric-eigen.ts';
-import { rootShares } from './protocol-inputs.ts';
-import type { MeasuredAt } from './protocol-inputs.ts';
+import { rootShares, type MeasuredAt } from './measured-at.ts';
 import { FUNCTIONS } from './posterior-mode.ts';
 import type { PriorGrid } from './posterior-mode.ts';
 

@@ -13,8 +13,8 @@ import type { Predictor } from '../../nets/engine.ts';
 import { expOfMinus } from '../../solvers/exponential.ts';
 import { isMeasured } from '../../solvers/measurements.ts';
 import { sdOfQuantiles } from '../../solvers/sd-of-quantiles.ts';
-import { INPUTS, meanRepeats, ProtocolInputs } from './protocol-inputs.ts';
-import type { MeasuredAt } from './protocol-inputs.ts';
+import { meanRepeats, type MeasuredAt } from './measured-at.ts';
+import { INPUTS, ProtocolInputs } from './protocol-inputs.ts';
 import { OUTPUTS, PER_PARAMETER } from './manifest.ts';
 import type { PriorGrid } from './posterior-mode.ts';
 import { SNR } from './lessons.ts';
@@ -33,9 +33,7 @@ export class NetworkInUse {
   /** Noise of one measurement relative to that of `Signals.sigma`. */
   readonly #perSignal: number;
   readonly #row = new Float64Array(INPUTS);
-  /** The part of the row that the network was trained with. */
-  readonly #known: Float64Array;
-  readonly #rows: Float32Array;
+  readonly #rows = new Float32Array(CHUNK * INPUTS);
   readonly #outputs = new Float32Array(CHUNK * OUTPUTS);
   /** Status of each voxel if the network gives an estimate, or the status with which it fails. */
   readonly #status = new Uint8Array(CHUNK);
@@ -43,11 +41,8 @@ export class NetworkInUse {
   readonly #places = new Float64Array(CHUNK * 6);
   readonly #quantiles = new Float64Array(QUANTILE_LEVELS.length);
 
-  /** @param inputs how many of `INPUTS` the network takes */
-  constructor(predictor: Predictor, inputs: number, measured: MeasuredAt, grid: PriorGrid) {
+  constructor(predictor: Predictor, measured: MeasuredAt, grid: PriorGrid) {
     this.#predictor = predictor;
-    this.#known = this.#row.subarray(0, inputs);
-    this.#rows = new Float32Array(CHUNK * inputs);
     this.#repeats = measured.repeats;
     this.#low = [grid.D.low, grid.f.low, grid.Dp.low];
     this.#high = [grid.D.high, grid.f.high, grid.Dp.high];
@@ -80,7 +75,7 @@ export class NetworkInUse {
     const inputs = this.#inputs;
     const known = Math.max(sigma, 1 / SNR.highest);
     inputs.write(signals.values, voxel * width, known * this.#perSignal, this.#row, 0);
-    this.#rows.set(this.#known, i * this.#known.length);
+    this.#rows.set(this.#row, i * INPUTS);
     for (let j = 0; j < 3; j++) {
       this.#places[6 * i + j] = inputs.centre[j];
       this.#places[6 * i + 3 + j] = inputs.scale[j];

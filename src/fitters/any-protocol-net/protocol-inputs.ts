@@ -1,26 +1,8 @@
 import { expectedErrors } from './expected-errors.ts';
 import { LinearEstimator } from './linear-estimator.ts';
+import { rootShares, type MeasuredAt } from './measured-at.ts';
 import { FUNCTIONS, PosteriorMode } from './posterior-mode.ts';
 import type { PriorGrid } from './posterior-mode.ts';
-
-/** Where signals were measured, and how often. */
-export interface MeasuredAt {
-  /** s/mm², ascending, each once, the first 0. */
-  readonly bValues: Float64Array;
-  /** How many measurements each signal is the mean of, above 0. */
-  readonly repeats: Float64Array;
-}
-
-/** Root of each b-value's share in all measurements: what signals are multiplied with to have noise alike. */
-export function rootShares({ repeats }: MeasuredAt): Float64Array {
-  const all = repeats.reduce((sum, count) => sum + count);
-  return repeats.map((count) => Math.sqrt(count / all));
-}
-
-/** Measurements per b-value above 0. */
-export function meanRepeats(repeats: Float64Array): number {
-  return repeats.subarray(1).reduce((sum, count) => sum + count) / (repeats.length - 1);
-}
 
 /** Noise levels, evenly spaced in their logarithm, at which what depends on noise alone is tabulated. */
 const FIRST = 2e-4;
@@ -46,7 +28,7 @@ const LEAST_SCALE = 0.3;
 /** Bounds that are further away, in standard deviations, don't matter. */
 const AMPLE = 4;
 
-/** Numbers that a network is given of a voxel. One that was trained with fewer is given the first of them. */
+/** Numbers that a network is given of a voxel. */
 export const INPUTS = FUNCTIONS + ERRORS + 2 + RATES.length + OF_MODE + ROOM;
 
 /**
