@@ -4,6 +4,7 @@ import type { PhantomData } from '../../src/config/sections/phantom-data.ts';
 import { Protocol } from '../../src/config/sections/protocol.ts';
 import { Protocols } from '../../src/config/sections/protocols.ts';
 import { Timing } from '../../src/config/sections/timing.ts';
+import { ALL_MEASURES } from '../../src/measures/all-measures.ts';
 import { loadMetric } from '../../src/plugins/discover.ts';
 import type { MetricInUse } from '../../src/simulated/metrics-in-use.ts';
 import { SimulatedKeys, type SimulatedConfig } from '../../src/simulated/config.ts';
@@ -21,7 +22,11 @@ export type PhantomStudy = SimulatedConfig<PhantomData> & {
 };
 
 /** The user's own metrics. */
-const ownMetrics = ownPlugins(loadMetric)
+const ownMetrics = ownPlugins(
+  'metric',
+  loadMetric,
+  ALL_MEASURES.map(({ name }) => [name, `a measure of ivim-bench (${name})`]),
+)
   .optional()
   .describe('paths of metrics of your own, reported beside those of the program');
 

@@ -17,8 +17,10 @@ export async function examine<T>(
   schema: z.ZodType<T>,
   value: unknown,
   where: (problem: Problem) => string,
+  keysBeside: readonly string[] = [],
 ): Promise<Examined<T>> {
-  const parsed = await schema.safeParseAsync(value, { error: explainIssue });
+  const error = (issue: z.core.$ZodRawIssue) => explainIssue(issue, keysBeside);
+  const parsed = await schema.safeParseAsync(value, { error });
   if (parsed.success) return { data: parsed.data };
   // A mistyped key is reported before the missing key it was probably meant to be.
   const problems = problemsOf(parsed.error.issues).sort((a, b) => Number(b.atKey) - Number(a.atKey));

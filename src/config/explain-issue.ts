@@ -3,11 +3,20 @@ import { didYouMean } from '../plugins/nearest-name.ts';
 import { describeSchema, wordsOf } from './describe-schema.ts';
 import { showValue } from './show-value.ts';
 
-/** Zod's error map: reports what was found, what is allowed, and the nearest valid word. */
-export function explainIssue(issue: z.core.$ZodRawIssue): string | undefined {
+/**
+ * Zod's error map: reports what was found, what is allowed, and the nearest valid word.
+ * @param keysBeside keys that are allowed at the root besides those of the schema
+ */
+export function explainIssue(
+  issue: z.core.$ZodRawIssue,
+  keysBeside: readonly string[] = [],
+): string | undefined {
   if (issue.code === 'custom') return issue.message;
   const schema = schemaOf(issue);
-  if (issue.code === 'unrecognized_keys') return unknownKeys(issue.keys, schema);
+  if (issue.code === 'unrecognized_keys') {
+    const atRoot = (issue.path ?? []).length === 0;
+    return unknownKeys(issue.keys, schema, atRoot ? keysBeside : []);
+  }
   const allowed = allowedBy(issue, schema);
   if (issue.input === undefined) return `missing; allowed: ${allowed}`;
   return `found ${showValue(issue.input)}; allowed: ${allowed}${schema ? nearest(issue.input, schema) : ''}`;
@@ -23,8 +32,12 @@ function schemaOf(issue: z.core.$ZodRawIssue): z.core.$ZodType | undefined {
 const MOST_EXPLAINED = 20;
 
 /** One line per key. */
-function unknownKeys(keys: readonly string[], schema: z.core.$ZodType | undefined): string {
-  const known = schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+function unknownKeys(
+  keys: readonly string[],
+  schema: z.core.$ZodType | undefined,
+  beside: readonly string[],
+): string {
+  const known = [...beside, ...(schema instanceof z.ZodObject ? Object.keys(schema.shape) : [])];
   const allowed = known.length > 0 ? `allowed: ${known.join(', ')}` : 'allowed: no keys';
   return keys
     .map((key, i) => `unknown key ${key}${i < MOST_EXPLAINED ? `; ${allowed}${didYouMean(key, known)}` : ''}`)

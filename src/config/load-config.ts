@@ -1,14 +1,17 @@
 import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
+import type { Experiment } from '../contracts/experiment.ts';
 import { InputError } from '../contracts/input-error.ts';
 import type { Study } from '../contracts/study.ts';
-import { experimentNames, loadExperiment, loadFigure, loadTable } from '../plugins/discover.ts';
+import { experimentNames, loadExperiment, loadFigure, loadTable, type Plugin } from '../plugins/discover.ts';
 import { isPath } from '../plugins/kept-name.ts';
+import { isOwn } from '../plugins/plugin-failure.ts';
 import { anchorPaths } from './anchor-paths.ts';
 import { applySetting, parseSetting } from './apply-set.ts';
 import { examine } from './check.ts';
 import { requireAllowed, withConfigFolder } from './config-folder.ts';
+import { faultOfName, namesOfProgram } from './own-names.ts';
 import { ownPlugins } from './sections/own-plugins.ts';
 import { plainValue, readYaml } from './yaml-text.ts';
 
@@ -36,10 +39,10 @@ export const studyHead = (ownExperiment = false) =>
       .min(1)
       .optional()
       .describe('title of the report; by default the label of the experiment'),
-    tables: ownPlugins(loadTable)
+    tables: ownPlugins('table', loadTable)
       .default([])
       .describe('paths of tables of your own, shown besides those of the program'),
-    figures: ownPlugins(loadFigure)
+    figures: ownPlugins('figure', loadFigure)
       .default([])
       .describe('paths of figures of your own, drawn besides those of the program'),
   });
@@ -65,16 +68,23 @@ export async function loadConfig(file: string, options: LoadOptions = {}): Promi
   const head = await withConfigFolder(folder, () => examine(headSchema, whole, where), allowCode);
   const named = headSchema.shape.experiment.safeParse((whole as { experiment?: unknown }).experiment);
   if (head.faults && !named.success) throw new InputError(head.faults);
+  let experiment: Plugin<Experiment>;
   try {
-    await withConfigFolder(folder, async () => requireAllowed('experiment', named.data!), allowCode);
+    experiment = await withConfigFolder(folder, () => experimentOf(named.data!, folder), allowCode);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     throw new InputError(`${yaml.where(['experiment'])}: experiment: ${error.message}`, { cause: error });
   }
-  const { name, module, value: asked } = await loadExperiment(named.data!, folder);
-  const rest = without(whole as object, Object.keys(headSchema.shape));
+  const { name, module, value: asked } = experiment;
+  const headKeys = Object.keys(headSchema.shape);
+  const rest = without(whole as object, headKeys);
   const places = new Set<string>();
-  const body = await withConfigFolder(folder, () => examine(asked.schema, rest, where), allowCode, places);
+  const body = await withConfigFolder(
+    folder,
+    () => examine(asked.schema, rest, where, headKeys),
+    allowCode,
+    places,
+  );
   if (head.faults || body.faults) throw new InputError([...(head.faults ?? []), ...(body.faults ?? [])]);
   const { title, tables, figures } = head.data;
   const urls = (plugins: typeof tables) => plugins.map((plugin) => plugin.module);
@@ -89,6 +99,17 @@ export async function loadConfig(file: string, options: LoadOptions = {}): Promi
     ...(places.size > 0 ? { places: [...places] } : {}),
     config: body.data as Study['config'],
   };
+}
+
+/** @throws InputError if the experiment may not be loaded, is none, or has the name of one of the program's */
+async function experimentOf(use: string, folder: URL): Promise<Plugin<Experiment>> {
+  requireAllowed('experiment', use);
+  const plugin = await loadExperiment(use, folder);
+  const fault =
+    isOwn(plugin.module) &&
+    faultOfName({ kind: 'experiment', use, name: plugin.name }, await namesOfProgram('experiment'));
+  if (fault) throw new InputError(fault);
+  return plugin;
 }
 
 const without = (config: object, keys: readonly string[]): object =>

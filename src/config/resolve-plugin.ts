@@ -4,8 +4,10 @@ import { InputError } from '../contracts/input-error.ts';
 import type { FitterEntry, PluginEntry } from '../contracts/study.ts';
 import { displayName, loadFitter, loadModel, type Plugin } from '../plugins/discover.ts';
 import { isPath } from '../plugins/kept-name.ts';
+import { isOwn } from '../plugins/plugin-failure.ts';
 import { configFolder, requireAllowed } from './config-folder.ts';
 import { explainIssue } from './explain-issue.ts';
+import { faultOfName, namesOfProgram } from './own-names.ts';
 import { resolveExternal } from './resolve-external.ts';
 import { EntryKeys, withRepeats } from './with-repeats.ts';
 import { combinationsOf, Vary } from './with-variants.ts';
@@ -25,6 +27,8 @@ type WithSettings = (
   use: string,
   from: URL,
 ) => Promise<Plugin<{ readonly settings?: z.ZodType; readonly estimatesS0?: boolean }>>;
+
+const OTHER_NAME = 'another name of the file, or another `name` beside `use`';
 
 const NoSettings = z.strictObject({});
 
@@ -64,6 +68,9 @@ async function resolvePlugin(
     const beside = EntryKeys.safeParse({ name, repeats }, { error: explainIssue });
     const varied = z.object({ vary: Vary.optional() }).safeParse({ vary }, { error: explainIssue });
     const own = beside.data?.name ?? (isPath(use) ? displayName(use) : use);
+    const fault =
+      isOwn(module) && faultOfName({ kind, use, name: own }, await namesOfProgram(kind), OTHER_NAME);
+    if (fault) throw new InputError(fault);
     const entries: PluginEntry[] = [];
     const issues = [...(beside.error?.issues ?? []), ...(varied.error?.issues ?? [])];
     for (const { name, settings, variant } of combinationsOf(own, varied.data?.vary)) {

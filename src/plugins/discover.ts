@@ -26,6 +26,7 @@ export const modelNames = (): string[] => names('model');
 export const figureNames = (): string[] => names('figure');
 export const tableNames = (): string[] => names('table');
 export const experimentNames = (): string[] => names('experiment');
+export const namesOf = (kind: ModuleKind): string[] => names(kind);
 export const protocolNames = (): string[] => namesIn(protocolFolder, '.yaml');
 
 type Load<T> = (nameOrPath: string, from?: URL) => Promise<Plugin<T>>;
@@ -67,8 +68,12 @@ async function load<T>(
 function keptModule(kind: ModuleKind, name: string): URL {
   const known = names(kind);
   if (!known.includes(name)) throw unknown(kind, name, known);
-  return new URL(name + moduleExtension, moduleFolders[kind]);
+  return moduleNamed(kind, name);
 }
+
+/** The file of a plug-in of the program. */
+export const moduleNamed = (kind: ModuleKind, name: string): URL =>
+  new URL(name + moduleExtension, moduleFolders[kind]);
 
 /** Locates a plug-in that is named by a path. @throws InputError where there is no such file */
 export function fileCalled(kind: string, path: string, from: URL): URL {
@@ -77,9 +82,11 @@ export function fileCalled(kind: string, path: string, from: URL): URL {
   throw new InputError(`${kind} ${path}: there is no file ${fileURLToPath(module)}`);
 }
 
-/** `./somewhere/my-fitter.ts` is shown as `my-fitter`. */
+/** `./somewhere/my-fitter.ts` is shown as `my-fitter`, and so is its `file:` URL. */
 export const displayName = (path: string): string =>
-  path.replace(/^.*[\\/]/, '').replace(/\.[cm]?[jt]s(\?.*)?$/, '');
+  (path.startsWith('file:') ? fileURLToPath(path) : path)
+    .replace(/^.*[\\/]/, '')
+    .replace(/\.[cm]?[jt]s(\?.*)?$/, '');
 
 async function importPlugin<T>(kind: ModuleKind, name: string, module: URL): Promise<T> {
   const { default: value } = await importModule(module, `${kind} ${name}`);

@@ -15,7 +15,7 @@ export const isOwn = (module: URL): boolean => !PROGRAM.some((folder) => module.
  */
 export function pluginFailure(kind: ModuleKind, module: URL, error: unknown, study?: string): string {
   const why = error instanceof Error ? error.message || error.name : String(error);
-  const name = `${kind} ${displayName(module.pathname)}`;
+  const name = `${kind} ${displayName(module.href)}`;
   if (!isOwn(module)) return `${name}: ${why}`;
   const of = study === undefined ? '' : `, study ${study}`;
   return `${name} (${relative('', fileURLToPath(module))})${of}: ${why}`;

@@ -1,5 +1,6 @@
 import { InputError } from '../contracts/input-error.ts';
 import { PARAMETERS } from '../contracts/voxels.ts';
+import { didYouMean } from './nearest-name.ts';
 import type { ModuleKind } from './places.ts';
 
 type Check = (value: unknown) => boolean;
@@ -12,8 +13,13 @@ const optional =
   (check: Check): Check =>
   (value) =>
     value === undefined || check(value);
+const isTrue: readonly [Check, string] = [optional((value) => value === true), 'true, or absent'];
+const optionalText: readonly [Check, string] = [optional(text), 'a text, or absent'];
+const optionalFunction: readonly [Check, string] = [optional(func), 'a function, or absent'];
+const order: readonly [Check, string] = [optional((value) => Number.isFinite(value)), 'a number, or absent'];
 const NEEDS = ['sigma', 'allVoxels', 'tissue'];
 const TRAINS = ['on given voxels', 'on its own voxels'];
+const GUARANTEES = ['exact', 'ordered'];
 const needs: Check = (value) =>
   typeof value === 'function' ||
   (Array.isArray(value) && value.every((need) => typeof need === 'string' && NEEDS.includes(need)));
@@ -40,17 +46,28 @@ const shapes: Record<ModuleKind, Record<string, readonly [Check, string]>> = {
       `'${TRAINS.join("' or '")}', or absent`,
     ],
     estimates: [optional(parameters), `a list of ${PARAMETERS.join(', ')}, or absent`],
-    environment: [optional(func), 'a function, or absent'],
-    checkProtocol: [optional(func), 'a function, or absent'],
-    givesIntervals: [optional((value) => value === true), 'true, or absent'],
-    forAnyProtocol: [optional((value) => value === true), 'true, or absent'],
-    weighsAverages: [optional((value) => value === true), 'true, or absent'],
+    environment: optionalFunction,
+    checkProtocol: optionalFunction,
+    guarantees: [
+      optional((value) => Array.isArray(value) && value.every((each) => GUARANTEES.includes(String(each)))),
+      `a list of ${GUARANTEES.join(', ')}, or absent`,
+    ],
+    estimatesS0: isTrue,
+    givesIntervals: isTrue,
+    inexact: isTrue,
+    forAnyProtocol: isTrue,
+    weighsAverages: isTrue,
   },
   metric: {
     label: [text, 'a text'],
     definition: [text, 'a text'],
     unit: [func, 'a function'],
     over: [func, 'a function'],
+    interval: [
+      optional((value) => value === false || func(value)),
+      'a function of the sample, false, or absent',
+    ],
+    needs: [optional((value) => value === 'intervals'), "'intervals', or absent"],
   },
   model: {
     label: [text, 'a text'],
@@ -58,26 +75,47 @@ const shapes: Record<ModuleKind, Record<string, readonly [Check, string]>> = {
     settings: [schema, 'a zod schema'],
     build: [func, 'a function'],
   },
-  figure: { title: [text, 'a text'], caption: [text, 'a text'], draw: [func, 'a function'] },
-  table: { title: [text, 'a text'], caption: [text, 'a text'], build: [func, 'a function'] },
+  figure: { title: [text, 'a text'], caption: [text, 'a text'], order, draw: [func, 'a function'] },
+  table: {
+    title: [text, 'a text'],
+    caption: [text, 'a text'],
+    order,
+    beside: optionalText,
+    csvOnly: isTrue,
+    build: [func, 'a function'],
+  },
   experiment: {
     label: [text, 'a text'],
     question: [text, 'a text'],
     schema: [schema, 'a zod schema'],
     plan: [func, 'a function'],
-    simulate: [optional(func), 'a function, or absent'],
-    testVoxels: [optional(func), 'a function, or absent'],
-    networks: [optional(func), 'a function, or absent'],
+    method: optionalText,
+    sections: optionalFunction,
+    section: [optional((value) => typeof value === 'object' && value !== null), 'an object, or absent'],
+    remarks: optionalFunction,
+    simulate: optionalFunction,
+    testVoxels: optionalFunction,
+    networks: optionalFunction,
   },
 };
 
-/** @throws InputError naming the first member of a plug-in's default export that is not as its contract says */
+/**
+ * @throws InputError naming the first member of a plug-in's default export that is not as its contract says, or that its contract
+ * does not have
+ */
 export function checkShape(kind: ModuleKind, name: string, value: unknown): void {
   if (typeof value !== 'object' || value === null) {
     throw new InputError(`${kind} ${name}: the file has no default export that is a ${kind} (an object)`);
   }
-  if (kind === 'metric' && 'family' in value) checkFamily(name, value.family);
-  else checkMembers(kind, name, 'its default export', value);
+  if (kind === 'metric' && 'family' in value) {
+    const beside = Object.keys(value).find((member) => member !== 'family');
+    if (beside !== undefined) {
+      throw new InputError(
+        `metric ${name}: unknown member ${beside} of its default export; allowed: family alone`,
+      );
+    }
+    checkFamily(name, value.family);
+  } else checkMembers(kind, name, 'its default export', value);
 }
 
 /** @throws InputError if a family holds no metric, or one that is not as its contract says */
@@ -104,6 +142,7 @@ const ROW_NAME = /^[a-z][a-z0-9_]*$/;
 
 function checkMembers(kind: ModuleKind, name: string, what: string, value: object): void {
   const members = value as Readonly<Record<string, unknown>>;
+  refuseUnknown(kind, name, what, Object.keys(members));
   for (const [member, [check, wanted]] of Object.entries(shapes[kind])) {
     if (!check(members[member])) {
       throw new InputError(
@@ -111,6 +150,21 @@ function checkMembers(kind: ModuleKind, name: string, what: string, value: objec
       );
     }
   }
+}
+
+/** Other members of a `Measure`, which metrics of the program are made from. */
+const OF_MEASURE = ['name', 'better', 'gated', 'keptPerTraining'];
+
+/** A misspelt member that may be absent would count for nothing. */
+function refuseUnknown(kind: ModuleKind, name: string, what: string, members: readonly string[]): void {
+  const known = Object.keys(shapes[kind]);
+  const unknown = members.find(
+    (member) => !known.includes(member) && !(kind === 'metric' && OF_MEASURE.includes(member)),
+  );
+  if (unknown === undefined) return;
+  throw new InputError(
+    `${kind} ${name}: unknown member ${unknown} of ${what}; allowed: ${known.join(', ')}${didYouMean(unknown, known)}`,
+  );
 }
 
 function kindOf(value: unknown): string {

@@ -106,4 +106,54 @@ test('what is not there or no fitter is refused with the reason', async () => {
   );
 });
 
+test('members that a contract does not have, or of another type, are refused with the nearest one', async () => {
+  const view = `title: 'a', caption: 'b', draw: () => null`;
+  const figure = (members: string) => loadFigure(put('figure.ts', `export default { ${members} };`));
+  const fresh = (members: string, i: number) =>
+    loadFigure(put(`figure-${i}.ts`, `export default { ${members} };`));
+  await refused(
+    () => figure(`${view}, captoin: 'c'`),
+    'figure',
+    'unknown member captoin of its default export; allowed: title, caption, order, draw; did you mean caption?',
+  );
+  for (const [i, order] of ["'x'", 'NaN', 'null', '[1]'].entries()) {
+    await refused(
+      () => fresh(`${view}, order: ${order}`, i),
+      'order of its default export',
+      'a number, or absent',
+    );
+  }
+  assert.is((await fresh(`${view}, order: -1.5`, 9)).value.order, -1.5);
+  await refused(
+    () =>
+      loadTable(put('table.ts', `export default { title: 'a', caption: 'b', build() {}, csvonly: true };`)),
+    'unknown member csvonly',
+    'did you mean csvOnly?',
+  );
+  const metric = `label: 'x', definition: 'x', unit: () => '', over: () => () => 0`;
+  for (const [member, says] of [
+    ['intervall: false', 'did you mean interval?'],
+    ['interval: true', 'a function of the sample, false, or absent'],
+    ["needs: 'sd'", "'intervals', or absent"],
+  ]) {
+    await refused(
+      () => loadMetric(put(`${member.length}.ts`, `export default { ${metric}, ${member} };`)),
+      says,
+    );
+    await refused(
+      () =>
+        loadMetric(
+          put(`f${member.length}.ts`, `export default { family: { a: { ${metric}, ${member} } } };`),
+        ),
+      'a of its family',
+      says,
+    );
+  }
+  await refused(
+    () =>
+      loadFitter(put('fitter.ts', `export default { label: 'a', source: 'b', prepare() {}, setings: 1 };`)),
+    'did you mean settings',
+  );
+});
+
 test.run();
