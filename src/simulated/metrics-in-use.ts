@@ -1,7 +1,8 @@
-import type { ErrorSample, Metric } from '../contracts/metric.ts';
+import type { Metric } from '../contracts/metric.ts';
 import { loadMetric, metricNames } from '../plugins/discover.ts';
 import { metricsOf } from '../plugins/metrics-of.ts';
-import { isOwn, pluginFailure } from '../plugins/plugin-failure.ts';
+import { isOwn } from '../plugins/plugin-failure.ts';
+import { ownMetric } from './own-metric.ts';
 
 /** A metric in the input of a cell, so that the cell's key covers its code. */
 export interface MetricInUse {
@@ -26,32 +27,8 @@ export async function loadMetrics(metrics: readonly MetricInUse[]): Promise<Read
     loaded.flatMap((plugin) =>
       [...metricsOf(plugin)].map(([name, metric]) => [
         name,
-        isOwn(plugin.module) ? namingFile(plugin.module, metric) : metric,
+        isOwn(plugin.module) ? ownMetric(plugin.module, name, metric) : metric,
       ]),
     ),
   );
-}
-
-/** Returns the same metric, whose exceptions name its file. */
-function namingFile(module: URL, metric: Metric): Metric {
-  const naming = <T>(work: () => T): T => {
-    try {
-      return work();
-    } catch (error) {
-      throw new Error(pluginFailure('metric', module, error), { cause: error });
-    }
-  };
-  const { label, definition, interval, needs } = metric;
-  return {
-    label,
-    definition,
-    ...(needs ? { needs } : {}),
-    unit: (parameter) => metric.unit(parameter),
-    over(sample) {
-      const statistic = naming(() => metric.over(sample));
-      return (weights) => naming(() => statistic(weights));
-    },
-    ...(interval ? { interval: (sample: ErrorSample) => naming(() => interval(sample)) } : {}),
-    ...(interval === false ? { interval } : {}),
-  };
 }
