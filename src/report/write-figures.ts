@@ -5,7 +5,8 @@ import type { Figure } from '../contracts/figure.ts';
 import type { StoredRun } from '../contracts/stored-run.ts';
 import { lightTheme } from '../figures/look/theme.ts';
 import { figureNames, loadFigure, type Plugin } from '../plugins/discover.ts';
-import { pluginFailure } from '../plugins/plugin-failure.ts';
+import { isOwn, pluginFailure } from '../plugins/plugin-failure.ts';
+import { checkedSpec } from './checked-spec.ts';
 import { namesAsText } from './names-as-text.ts';
 import { drawThinned, type ThinnedSpec } from './draw-thinned.ts';
 import { writeWhole } from '../files/write-whole.ts';
@@ -79,7 +80,11 @@ async function begin(
     failure: pluginFailure('figure', plugin.module, error, manifest.title),
   });
   try {
-    const found = drawThinned(rows, (some) => plugin.value.draw(some, pictures, manifest, history));
+    // Others go on with the same rows: one of the user's is given rows of its own, which it may sort or change.
+    const given = isOwn(plugin.module) ? structuredClone({ rows, pictures }) : { rows, pictures };
+    const found = drawThinned(given.rows, (some) =>
+      checkedSpec(plugin.value.draw(some, given.pictures, manifest, history)),
+    );
     if (found === null) return { plugin, result: Promise.resolve(null) };
     const spec = namesAsText(found.spec);
     // Vega takes a while to load, so it is only loaded if there is something to draw.

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import type { StoredRun } from '../contracts/stored-run.ts';
 import type { Table, TableContent } from '../contracts/table.ts';
 import { loadTable, tableNames, type Plugin } from '../plugins/discover.ts';
-import { pluginFailure } from '../plugins/plugin-failure.ts';
+import { isOwn, pluginFailure } from '../plugins/plugin-failure.ts';
 import { csvPieces } from '../tables/writing/csv.ts';
 import { toMarkdown } from '../tables/writing/markdown.ts';
+import { checkedTable } from './checked-table.ts';
 import { writeWhole } from '../files/write-whole.ts';
 
 /** A table of a run, without lines if it is CSV only; without content it has the reason in `failure`. */
@@ -52,7 +53,9 @@ function build(
 ): { content?: TableContent; texts?: Texts; failure?: string } {
   const { value: table } = plugin;
   try {
-    const content = table.build(rows, manifest);
+    // Others go on with the same rows: one of the user's is given rows of its own, which it may sort or change.
+    const given = isOwn(plugin.module) ? structuredClone(rows) : rows;
+    const content = checkedTable(table.build(given, manifest));
     if (content === null) return {};
     const csv = csvPieces(content);
     // Tables that are only CSV are the long ones: their lines are not kept.

@@ -20,36 +20,41 @@ export function readable(value: TableValue, column: Column, line: Line): Readabl
     return { text: value.shown, best: false, order: value.shown };
   }
   const scale = column.scaled ? (line.scale ?? 1) : 1;
-  const digits = column.digits ?? 3;
+  const { digits = 3, decimals } = column;
+  const rounded = (shown: number, toDigits: Rounding): string =>
+    decimals === undefined ? toDigits(shown, digits) : decimalText(shown, decimals);
   if (typeof value === 'number') {
     const shown = value * scale;
-    const text =
-      column.decimals === undefined ? numberText(shown, digits) : decimalText(shown, column.decimals);
-    return { text, best: false, order: shown };
+    return { text: rounded(shown, numberText), best: false, order: shown };
   }
-  return interval(value, scale, digits);
+  return interval(value, scale, (shown) => rounded(shown, roundedText));
 }
+
+type Rounding = (value: number, digits: number) => string;
 
 function interval(
   { value, low, high, best = false }: ValueWithInterval,
   scale: number,
-  digits: number,
+  rounded: (value: number) => string,
 ): Readable {
   if (Number.isNaN(value)) return { text: '', best, order: null };
-  const text = roundedText(value * scale, digits);
+  const text = rounded(value * scale);
   const known = Number.isFinite(low) && Number.isFinite(high) && (low !== value || high !== value);
   return {
     text,
-    ...(known ? { interval: rangeText(low * scale, high * scale, digits) } : {}),
+    ...(known ? { interval: rangeOf(low * scale, high * scale, rounded) } : {}),
     best,
     order: value * scale,
   };
 }
 
 /** `1.2–3.4`; with a negative end, next to which a dash would look like a sign, `−8.5 to −5.1`. */
-export function rangeText(low: number, high: number, digits: number): string {
+export const rangeText = (low: number, high: number, digits: number): string =>
+  rangeOf(low, high, (value) => roundedText(value, digits));
+
+function rangeOf(low: number, high: number, rounded: (value: number) => string): string {
   const between = low < 0 || high < 0 ? ' to ' : '–';
-  return `${roundedText(low, digits)}${between}${roundedText(high, digits)}`;
+  return `${rounded(low)}${between}${rounded(high)}`;
 }
 
 /** `1.8 (1.2–3.4)`: the value of a row with its interval. */
