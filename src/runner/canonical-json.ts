@@ -17,3 +17,22 @@ export function canonicalJson(value: unknown): string {
   }
   throw new TypeError(`${typeof value} can't be part of a key; allowed: plain data`);
 }
+
+/** Returns the first part that `canonicalJson` refuses, and its path below `path`: `input.fitter.settings[2]`. */
+export function notPlain(
+  value: unknown,
+  path: string,
+): { readonly path: string; readonly value: unknown } | undefined {
+  const isObject = typeof value === 'object' && value !== null;
+  const isPlain = isObject && (Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype);
+  if (!isPlain) return isLeaf(value) ? undefined : { path, value };
+  for (const [key, entry] of Object.entries(value)) {
+    if (entry === undefined && !Array.isArray(value)) continue;
+    const found = notPlain(entry, Array.isArray(value) ? `${path}[${key}]` : `${path}.${key}`);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+const isLeaf = (value: unknown): boolean =>
+  value === null || typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);

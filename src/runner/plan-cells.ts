@@ -2,8 +2,11 @@ import type { Cell } from '../contracts/cell.ts';
 import { InputError } from '../contracts/input-error.ts';
 import type { Study } from '../contracts/study.ts';
 import { loadExperiment } from '../plugins/discover.ts';
+import { describedValue } from '../plugins/described-value.ts';
 import { pluginFailure } from '../plugins/plugin-failure.ts';
 import { cellKey, type KeyParts } from './cell-key.ts';
+import { checkedCells } from './checked-cells.ts';
+import { notPlain } from './canonical-json.ts';
 import { CodeVersions } from './code-version.ts';
 
 /** A cell with the key of its result, and the parts of that key. */
@@ -20,7 +23,7 @@ export interface PlannedCell {
 export async function planCells(study: Study): Promise<PlannedCell[]> {
   const plugin = await loadExperiment(study.module);
   try {
-    return await withKeys(await plugin.value.plan(study.config));
+    return await withKeys(checkedCells(await plugin.value.plan(study.config)));
   } catch (error) {
     if (!(error instanceof InputError))
       throw new Error(pluginFailure('experiment', plugin.module, error, study.file), { cause: error });
@@ -44,7 +47,15 @@ export async function withKeys(
     const needs = Object.fromEntries(
       Object.entries(cell.needs).map(([name, id]) => [name, planned.get(id)!.key]),
     );
-    planned.set(cell.id, { cell, ...(await cellKey(cell, needs, versions)) });
+    const keyed = await cellKey(cell, needs, versions).catch((error: unknown) => {
+      const where = notPlain(cell.input, 'input');
+      if (!where) throw error;
+      throw new Error(
+        `cell ${cell.id}: ${where.path} is ${describedValue(where.value)}, which can't be part of its key; allowed: plain data`,
+        { cause: error },
+      );
+    });
+    planned.set(cell.id, { cell, ...keyed });
   }
   return [...planned.values()];
 }
@@ -52,7 +63,10 @@ export async function withKeys(
 /** Sorts cells so that each comes after those it needs. */
 function inOrder(cells: readonly Cell[]): Cell[] {
   const byId = new Map(cells.map((cell) => [cell.id, cell]));
-  if (byId.size < cells.length) throw new Error('two cells have the same id');
+  if (byId.size < cells.length) {
+    const twice = cells.find((cell) => byId.get(cell.id) !== cell)!;
+    throw new Error(`two cells have the id ${JSON.stringify(twice.id)}; allowed: each id once`);
+  }
   const ordered = new Set<Cell>();
   const visit = (cell: Cell, path: readonly string[]): void => {
     if (ordered.has(cell)) return;

@@ -115,6 +115,7 @@ const LARGEST_RECORD = 256 * 2 ** 20;
  */
 export async function readRunRecord(dir: string): Promise<RunRecord> {
   const file = join(dir, RUN_FILE);
+  if (!existsSync(dir)) throw new InputError(`${dir} holds no run: there is no such folder`);
   if (!existsSync(file)) throw new InputError(`${dir} holds no run: there is no ${RUN_FILE} in it`);
   return decodeRunRecord((await readInput(file, LARGEST_RECORD)).toString('utf8'), file);
 }

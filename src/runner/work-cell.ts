@@ -4,6 +4,7 @@ import { importModule } from '../plugins/import-module.ts';
 import { isOwn, pluginFailure } from '../plugins/plugin-failure.ts';
 import { thisIsWorker } from '../plugins/settling.ts';
 import { CellStore } from './cell-store.ts';
+import { checkedResult } from './checked-result.ts';
 import { cpuName } from './machine.ts';
 import { finishedOf, type Finished, type StoredCell, type Writer } from './stored-cell.ts';
 import { timedConcurrently } from './timing-row.ts';
@@ -66,7 +67,7 @@ async function loadTask({ id, task: { module, name } }: Cell): Promise<Task> {
 
 async function execute(job: CellJob, task: Task, store: CellStore, began: number): Promise<StoredCell> {
   const { cell, key, writer, concurrentCells } = job;
-  const result = await task.run(cell.input, contextOf(job, store));
+  const result = checkedResult(await task.run(cell.input, contextOf(job, store)));
   const files = result.files ?? new Map<string, Uint8Array>();
   const pictures = (result.pictures ?? []).map(({ values, ...about }, i) => ({
     stored: { ...about, file: `picture-${i}.f32` },

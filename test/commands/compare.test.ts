@@ -61,7 +61,7 @@ test('refused: other voxels, nothing in common, no run', async () => {
   for (const [second, says] of [
     ['others', 'seeds.noise is 466 in one and 467 in the other'],
     ['segmented', 'no fit in common'],
-    ['nowhere', 'holds no run'],
+    ['nowhere', 'nowhere holds no run: there is no such folder'],
   ]) {
     const { code, stdout, stderr } = await compared(second);
     assert.is(code, 2);

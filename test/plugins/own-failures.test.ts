@@ -89,4 +89,37 @@ test('an experiment names its file and the study where its plan fails, and its f
   assert.match(failed.stderr, /measure: experiment failing \(\S*failing\.mjs\): no voxels/);
 });
 
+test('what an experiment and a metric return is checked before it is stored', async () => {
+  save('five.mjs', experiment('5'));
+  save('five.yaml', 'experiment: ./five.mjs\n');
+  const planned = await run('five.yaml');
+  assert.is(planned.code, 1);
+  assert.match(
+    planned.stderr,
+    /experiment five \(\S*five\.mjs\), study \S*: plan returned the number 5; allowed: a list/,
+  );
+
+  const task = '{ module: import.meta.url, name: measure.name }';
+  const plan = `[{ id: 'measure', task: ${task}, input: {}, needs: {} }]`;
+  save('nothing.mjs', experiment(plan).replace("throw new Error('no voxels');", ''));
+  save('nothing.yaml', 'experiment: ./nothing.mjs\n');
+  const failed = await run('nothing.yaml');
+  assert.is(failed.code, 1);
+  assert.match(
+    failed.stderr,
+    /measure: experiment nothing \(\S*nothing\.mjs\): run returned undefined; allowed: \{ rows \}/,
+  );
+
+  save(
+    'text.mjs',
+    "export default { label: 'a', definition: 'b', unit: () => '', over: () => (weights) => { weights?.fill(1); return 1; } };\n",
+  );
+  const { code, stderr } = await run('study.yaml', '--set', 'metrics=[./text.mjs]');
+  assert.is(code, 1);
+  assert.match(
+    stderr,
+    /snr=20\S*: metric text \(\S*text\.mjs\): the statistic of text wrote into the arrays/,
+  );
+});
+
 test.run();

@@ -65,8 +65,24 @@ test('what JSON would flatten into null is refused, in an input too', async () =
     assert.throws(() => canonicalJson(value), /can.t be part of a key/);
     let message = '';
     await withKeys([cell('a', { deep: [value] })]).catch((error: Error) => (message = error.message));
-    assert.match(message, /can.t be part of a key/);
+    assert.match(message, /can.t be part of its key/);
   }
+});
+
+test('of cells without a key, or with the key of another, a message says which', async () => {
+  const says = async (cells: Parameters<typeof withKeys>[0], message: string) => {
+    let said = '';
+    await withKeys(cells).catch((error: Error) => (said = error.message));
+    assert.is(said, message);
+  };
+  const allowed = "which can't be part of its key; allowed: plain data";
+  await says(
+    [cell('a', { of: [1, { draw: () => 1 }] })],
+    `cell a: input.of[1].draw is a function, ${allowed}`,
+  );
+  await says([cell('a', 1), cell('b', { x: NaN })], `cell b: input.x is the number NaN, ${allowed}`);
+  await says([cell('a', [new Date(0)])], `cell a: input[0] is a Date, ${allowed}`);
+  await says([cell('a', 1), cell('b', 1), cell('b', 2)], 'two cells have the id "b"; allowed: each id once');
 });
 
 test('a key covers what the cell is made from, not its name nor its places', async () => {
@@ -112,7 +128,7 @@ test('plans that do not fit together are refused', async () => {
     await withKeys(cells).catch((error: Error) => (found = error.message));
     assert.match(found, message);
   };
-  await refused([cell('a', 1), cell('a', 2)], /same id/);
+  await refused([cell('a', 1), cell('a', 2)], /two cells have the id/);
   await refused([cell('a', 1, { it: 'b' })], /needs b, which is not planned/);
   await refused([cell('a', 1, { it: 'b' }), cell('b', 1, { it: 'a' })], /need each other/);
   await refused([cell('t', 1, {}, true), cell('f', 1, { it: 't' })], /is a timing and runs after all others/);
