@@ -142,7 +142,16 @@ const ROW_NAME = /^[a-z][a-z0-9_]*$/;
 
 function checkMembers(kind: ModuleKind, name: string, what: string, value: object): void {
   const members = value as Readonly<Record<string, unknown>>;
-  refuseUnknown(kind, name, what, Object.keys(members));
+  const known = Object.keys(shapes[kind]);
+  const unknown = unknownMembers(kind, value);
+  const refuse = (member: string): never => {
+    throw new InputError(
+      `${kind} ${name}: unknown member ${member} of ${what}; allowed: ${known.join(', ')}${didYouMean(member, known)}`,
+    );
+  };
+  // A mistyped member before the missing one that it probably was meant to be.
+  const mistyped = unknown.find((member) => didYouMean(member, known) !== '');
+  if (mistyped !== undefined) refuse(mistyped);
   for (const [member, [check, wanted]] of Object.entries(shapes[kind])) {
     if (!check(members[member])) {
       throw new InputError(
@@ -150,21 +159,17 @@ function checkMembers(kind: ModuleKind, name: string, what: string, value: objec
       );
     }
   }
+  if (unknown.length > 0) refuse(unknown[0]);
 }
 
 /** Other members of a `Measure`, which metrics of the program are made from. */
 const OF_MEASURE = ['name', 'better', 'gated', 'keptPerTraining'];
 
-/** A misspelt member that may be absent would count for nothing. */
-function refuseUnknown(kind: ModuleKind, name: string, what: string, members: readonly string[]): void {
-  const known = Object.keys(shapes[kind]);
-  const unknown = members.find(
-    (member) => !known.includes(member) && !(kind === 'metric' && OF_MEASURE.includes(member)),
-  );
-  if (unknown === undefined) return;
-  throw new InputError(
-    `${kind} ${name}: unknown member ${unknown} of ${what}; allowed: ${known.join(', ')}${didYouMean(unknown, known)}`,
-  );
+/** A misspelt member that may be absent would count for nothing. Instances of classes may hold what they like. */
+function unknownMembers(kind: ModuleKind, value: object): string[] {
+  if (Object.getPrototypeOf(value) !== Object.prototype) return [];
+  const known = [...Object.keys(shapes[kind]), ...(kind === 'metric' ? OF_MEASURE : [])];
+  return Object.keys(value).filter((member) => !known.includes(member));
 }
 
 function kindOf(value: unknown): string {

@@ -124,6 +124,14 @@ test('members that a contract does not have, or of another type, are refused wit
     );
   }
   assert.is((await fresh(`${view}, order: -1.5`, 9)).value.order, -1.5);
+  await refused(() => fresh(`${view}, palette: 1`, 10), 'unknown member palette', /draw$/);
+  await refused(
+    () => fresh(`title: 'a', draw() {}, palette: 1`, 11),
+    'caption of its default export is missing',
+  );
+  const instance = 'export default new (class { title = 1; caption = 2; draw() {} own = 3; })();';
+  const texts = instance.replace('1', "'a'").replace('2', "'b'");
+  assert.is((await loadFigure(put('instance.ts', texts))).value.title, 'a');
   await refused(
     () =>
       loadTable(put('table.ts', `export default { title: 'a', caption: 'b', build() {}, csvonly: true };`)),

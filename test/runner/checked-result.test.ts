@@ -107,7 +107,7 @@ test('every wrong member of a row is refused by its name, and is one that could 
       refused({ rows }),
       new RegExp(`^${member}(\\.snr)? of row 1( \\(bias\\))? is .*; allowed: `),
     );
-    assert.not.ok(comesBack({ rows } as unknown as CellResult), `${member} ${String(value)}`);
+    assert.not.ok(comesBack({ rows }), `${member}: ${JSON.stringify(value)}`);
   }
   assert.is(
     refused({ rows: [{ ...row, unit: undefined }] }),
