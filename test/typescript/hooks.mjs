@@ -13,8 +13,9 @@ export function resolve(specifier, context, next) {
 /** Reads TypeScript as it was compiled; what has changed since or lies elsewhere is compiled now. */
 export async function load(url, context, next) {
   const { protocol, pathname, search } = new URL(url);
-  // With a query it is a plug-in, which tsx imports in a namespace of its own.
-  if (protocol !== 'file:' || !pathname.endsWith('.ts') || search !== '') return next(url, context);
+  // Plug-ins that tsx imports in a namespace of its own, it reads itself.
+  const itsOwn = /[?&]tsx-namespace=/.test(search);
+  if (protocol !== 'file:' || !pathname.endsWith('.ts') || itsOwn) return next(url, context);
   const file = fileURLToPath(url);
   const compiled = currentlyCompiled(file);
   const source = compiled === null ? await compile(file) : readFileSync(compiled);
