@@ -12,14 +12,18 @@ export type Examined<T> =
   | { readonly data: T; readonly faults?: undefined }
   | { readonly faults: readonly string[] };
 
-/** @param where returns the place of a problem in the user's input */
+/**
+ * @param where returns the place of a problem in the user's input
+ * @param keysBeside keys that are allowed at the root besides those of the schema
+ */
 export async function examine<T>(
   schema: z.ZodType<T>,
   value: unknown,
   where: (problem: Problem) => string,
   keysBeside: readonly string[] = [],
 ): Promise<Examined<T>> {
-  const error = (issue: z.core.$ZodRawIssue) => explainIssue(issue, keysBeside);
+  // While zod parses, paths of issues are those inside of a part: the root is known by its value.
+  const error = (issue: z.core.$ZodRawIssue) => explainIssue(issue, issue.input === value ? keysBeside : []);
   const parsed = await schema.safeParseAsync(value, { error });
   if (parsed.success) return { data: parsed.data };
   // A mistyped key is reported before the missing key it was probably meant to be.

@@ -5,7 +5,7 @@ import { showValue } from './show-value.ts';
 
 /**
  * Zod's error map: reports what was found, what is allowed, and the nearest valid word.
- * @param keysBeside keys that are allowed at the root besides those of the schema
+ * @param keysBeside keys that are allowed in this value besides those of the schema
  */
 export function explainIssue(
   issue: z.core.$ZodRawIssue,
@@ -13,10 +13,7 @@ export function explainIssue(
 ): string | undefined {
   if (issue.code === 'custom') return issue.message;
   const schema = schemaOf(issue);
-  if (issue.code === 'unrecognized_keys') {
-    const atRoot = (issue.path ?? []).length === 0;
-    return unknownKeys(issue.keys, schema, atRoot ? keysBeside : []);
-  }
+  if (issue.code === 'unrecognized_keys') return unknownKeys(issue.keys, schema, keysBeside);
   const allowed = allowedBy(issue, schema);
   if (issue.input === undefined) return `missing; allowed: ${allowed}`;
   return `found ${showValue(issue.input)}; allowed: ${allowed}${schema ? nearest(issue.input, schema) : ''}`;
