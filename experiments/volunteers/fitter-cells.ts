@@ -1,7 +1,8 @@
 import { fileNamesOf } from '../../src/files/plain-name.ts';
-import type { RunContext, Task } from '../../src/contracts/cell.ts';
+import type { CellResult, RunContext, Task } from '../../src/contracts/cell.ts';
 import type { FitTask, SavedModel, TissuePrior } from '../../src/contracts/fitter.ts';
-import { failedFrom, Status } from '../../src/contracts/voxels.ts';
+import { failedFrom, Status, type Estimates, type Signals } from '../../src/contracts/voxels.ts';
+import type { SessionVoxels } from '../../src/data/cohort/read-session.ts';
 import { estimatesToNifti } from '../../src/data/estimates-nifti.ts';
 import { interleaveVoxels } from '../../src/data/interleave-voxels.ts';
 import { mostAtBound } from '../../src/data/most-at-bound.ts';
@@ -107,31 +108,49 @@ export const fit: Task<FitInput, DataSetPlace> = {
     );
     if (!voxels) return { rows: [], files: new Map([[REGION_FILE, encodeRegions([])]]) };
     const method = preparation.fitter.name;
-    const ready = await preparedBefore(preparation, context, voxels.signals.bValues);
-    const estimates = await fitVoxels(ready, voxels.signals);
-    ready.dispose?.();
+    const estimates = await fitPrepared(preparation, context, voxels.signals);
     const count = (wanted: (status: number) => boolean) => estimates.status.filter(wanted).length;
     const notes = mostAtBound(
       count((status) => status === Status.atBound),
       count((status) => status < failedFrom),
     );
     const records = regionRecords(voxels, estimates);
-    const maps = await estimatesToNifti({
-      estimates,
-      voxels: voxels.voxels,
-      shape: voxels.session.shape,
-      space: voxels.space,
-    });
-    const folder = fileNamesOf('maps', session.subject, session.session, method).join('/');
+    const { files, publishes } = await mapsOf(voxels, estimates, [method]);
     return {
       rows: regionRows(method, session.session, records),
       notes,
-      files: new Map([...maps, [REGION_FILE, encodeRegions(records)]]),
-      publishes: new Map([...maps.keys()].map((name) => [`${folder}/${name}`, name])),
+      files: new Map([...files, [REGION_FILE, encodeRegions(records)]]),
+      publishes,
       ...(slice === null ? {} : { pictures: new SlicePictures(voxels, slice).maps(method, estimates) }),
     };
   },
 };
+
+/** Fits voxels with what a cell has prepared. */
+export async function fitPrepared(
+  preparation: GroupPreparation,
+  context: RunContext,
+  signals: Signals,
+): Promise<Estimates> {
+  const ready = await preparedBefore(preparation, context, signals.bValues);
+  const estimates = await fitVoxels(ready, signals);
+  ready.dispose?.();
+  return estimates;
+}
+
+/**
+ * Returns the maps of a session as files, and where the run keeps them: `maps/SUBJECT/SESSION/` and what `below` says.
+ * @param voxels those of the estimates
+ */
+export async function mapsOf(
+  { session, space, voxels }: Pick<SessionVoxels, 'session' | 'space' | 'voxels'>,
+  estimates: Estimates,
+  below: readonly string[],
+): Promise<Required<Pick<CellResult, 'files' | 'publishes'>>> {
+  const files = await estimatesToNifti({ estimates, voxels, shape: session.shape, space });
+  const folder = fileNamesOf('maps', session.subject, session.session, ...below).join('/');
+  return { files, publishes: new Map([...files.keys()].map((name) => [`${folder}/${name}`, name])) };
+}
 
 /** Maximum number of voxels in a timing, the same for every fitter; slow ones use fewer. */
 const TIMED_VOXELS = 10_000;
@@ -175,7 +194,7 @@ export async function prepareGroup(
 }
 
 /** Restores a fitter from what its preparation saved; one that saves nothing is prepared again. */
-export async function preparedBefore(
+async function preparedBefore(
   preparation: GroupPreparation,
   context: RunContext,
   bValues: Float64Array,

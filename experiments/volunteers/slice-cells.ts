@@ -1,13 +1,10 @@
 import type { Task } from '../../src/contracts/cell.ts';
 import { InputError } from '../../src/contracts/input-error.ts';
-import { estimatesToNifti } from '../../src/data/estimates-nifti.ts';
 import { rowsAt } from '../../src/data/rows-at.ts';
 import { unlabelled } from '../../src/data/unlabelled.ts';
-import { fileNamesOf } from '../../src/files/plain-name.ts';
-import { fitVoxels } from '../../src/preparation/fit-voxels.ts';
 import { counted } from '../../src/wording/counted.ts';
 import { readNamed, type DataSetPlace, type Reading, type SessionInput } from './data-set.ts';
-import { prepareGroup, preparedBefore, recorded, type GroupPreparation } from './fitter-cells.ts';
+import { fitPrepared, mapsOf, prepareGroup, recorded, type GroupPreparation } from './fitter-cells.ts';
 import { SlicePictures } from './slice-pictures.ts';
 import { sliceRows, tissueRows } from './slice-rows.ts';
 
@@ -59,26 +56,17 @@ export const prepareSlice: Task<PrepareSliceInput, DataSetPlace> = {
 export const fitSlice: Task<SliceInput, DataSetPlace> = {
   module: import.meta.url,
   name: 'fitSlice',
-  async run({ preparation, reading, session: named, slice }, context) {
-    const { voxels } = await readNamed(reading, context, named, () => ({ slices: [slice] }));
+  async run({ preparation, reading, session, slice }, context) {
+    const { voxels } = await readNamed(reading, context, session, () => ({ slices: [slice] }));
     if (!voxels) return { rows: [] };
     const rows = sliceRows(voxels, slice);
-    const signals = rowsAt(voxels.signals, rows);
-    const places = Uint32Array.from(rows, (row) => voxels.voxels[row]);
-    const ready = await preparedBefore(preparation, context, signals.bValues);
-    const estimates = await fitVoxels(ready, signals);
-    ready.dispose?.();
+    const own = { ...voxels, voxels: Uint32Array.from(rows, (row) => voxels.voxels[row]) };
+    const estimates = await fitPrepared(preparation, context, rowsAt(voxels.signals, rows));
     const method = preparation.fitter.name;
-    const { session, space } = voxels;
-    const maps = await estimatesToNifti({ estimates, voxels: places, shape: session.shape, space });
-    const folder = fileNamesOf('maps', session.subject, session.session, method, 'slice').join('/');
     return {
       rows: [],
-      files: maps,
-      publishes: new Map([...maps.keys()].map((name) => [`${folder}/${name}`, name])),
-      pictures: new SlicePictures({ ...voxels, voxels: places }, slice).maps(method, estimates, {
-        stage: preparation.stage,
-      }),
+      ...(await mapsOf(own, estimates, [method, 'slice'])),
+      pictures: new SlicePictures(own, slice).maps(method, estimates, { stage: preparation.stage }),
     };
   },
 };

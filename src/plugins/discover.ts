@@ -20,13 +20,12 @@ export interface Plugin<T> {
   readonly value: T;
 }
 
-export const fitterNames = (): string[] => names('fitter');
-export const metricNames = (): string[] => names('metric');
-export const modelNames = (): string[] => names('model');
-export const figureNames = (): string[] => names('figure');
-export const tableNames = (): string[] => names('table');
-export const experimentNames = (): string[] => names('experiment');
-export const namesOf = (kind: ModuleKind): string[] => names(kind);
+export const fitterNames = (): string[] => namesOf('fitter');
+export const metricNames = (): string[] => namesOf('metric');
+export const modelNames = (): string[] => namesOf('model');
+export const figureNames = (): string[] => namesOf('figure');
+export const tableNames = (): string[] => namesOf('table');
+export const experimentNames = (): string[] => namesOf('experiment');
 export const protocolNames = (): string[] => namesIn(protocolFolder, '.yaml');
 
 type Load<T> = (nameOrPath: string, from?: URL) => Promise<Plugin<T>>;
@@ -66,7 +65,7 @@ async function load<T>(
 }
 
 function keptModule(kind: ModuleKind, name: string): URL {
-  const known = names(kind);
+  const known = namesOf(kind);
   if (!known.includes(name)) throw unknown(kind, name, known);
   return moduleNamed(kind, name);
 }
@@ -98,7 +97,7 @@ function unknown(kind: string, name: string, known: readonly string[]): InputErr
   return new InputError(`unknown ${kind} ${name}; allowed: ${known.join(', ')}${didYouMean(name, known)}`);
 }
 
-const names = (kind: ModuleKind): string[] => namesIn(moduleFolders[kind], moduleExtension);
+export const namesOf = (kind: ModuleKind): string[] => namesIn(moduleFolders[kind], moduleExtension);
 
 /** File names without their extension, sorted so that nothing depends on the file system's order. */
 export function namesIn(folder: URL, extension: string): string[] {

@@ -1,5 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { describedValue } from '../plugins/described-value.ts';
+import { hasMembers, type Members } from '../plugins/members.ts';
 import { didYouMean } from '../plugins/nearest-name.ts';
 
 const MARKS = [
@@ -9,10 +10,6 @@ const MARKS = [
 /** What makes a view: one of these. */
 const COMPOSITIONS = ['mark', 'layer', 'facet', 'hconcat', 'vconcat', 'concat', 'repeat'];
 
-type View = Readonly<Record<string, unknown>>;
-const isView = (value: unknown): value is View =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Promise);
-
 /**
  * Returns what a figure returned, if it is a specification, or null. Looks for what Vega-Lite itself would not explain: it
  * reports a misspelt mark as a property of undefined.
@@ -20,7 +17,7 @@ const isView = (value: unknown): value is View =>
  */
 export function checkedSpec(returned: unknown): TopLevelSpec | null {
   if (returned === null) return null;
-  if (!isView(returned)) {
+  if (!hasMembers(returned)) {
     throw new Error(
       `draw returned ${describedValue(returned)}; allowed: a Vega-Lite specification, or null where the run has no rows for it`,
     );
@@ -29,7 +26,7 @@ export function checkedSpec(returned: unknown): TopLevelSpec | null {
   return returned as unknown as TopLevelSpec;
 }
 
-function checkView(view: View): void {
+function checkView(view: Members): void {
   const keys = Object.keys(view);
   if (!keys.some((key) => COMPOSITIONS.includes(key))) {
     const near = keys.map((key) => didYouMean(key, COMPOSITIONS)).find((text) => text !== '');
@@ -40,13 +37,13 @@ function checkView(view: View): void {
   if ('mark' in view) checkMark(view['mark']);
   for (const key of ['layer', 'hconcat', 'vconcat', 'concat']) {
     const parts = view[key];
-    if (Array.isArray(parts)) for (const part of parts) if (isView(part)) checkView(part);
+    if (Array.isArray(parts)) for (const part of parts) if (hasMembers(part)) checkView(part);
   }
-  if (isView(view['spec'])) checkView(view['spec']);
+  if (hasMembers(view['spec'])) checkView(view['spec']);
 }
 
 function checkMark(mark: unknown): void {
-  const type = isView(mark) ? mark['type'] : mark;
+  const type = hasMembers(mark) ? mark['type'] : mark;
   if (typeof type === 'string' && MARKS.includes(type)) return;
   const near = typeof type === 'string' ? didYouMean(type, MARKS) : '';
   throw new Error(

@@ -1,11 +1,9 @@
 import type { TableContent, TableValue } from '../contracts/table.ts';
 import { describedValue } from '../plugins/described-value.ts';
+import { hasMembers } from '../plugins/members.ts';
 import { didYouMean } from '../plugins/nearest-name.ts';
 
 const COLUMN = ['name', 'label', 'digits', 'decimals', 'scaled', 'csvOnly'];
-
-type Members = Readonly<Record<string, unknown>>;
-const isObject = (value: unknown): value is Members => typeof value === 'object' && value !== null;
 
 /**
  * Returns what a table returned, if it is the content of a table, or null.
@@ -13,7 +11,7 @@ const isObject = (value: unknown): value is Members => typeof value === 'object'
  */
 export function checkedTable(returned: unknown): TableContent | null {
   if (returned === null) return null;
-  if (!isObject(returned) || !Array.isArray(returned['columns']) || !Array.isArray(returned['lines'])) {
+  if (!hasMembers(returned) || !Array.isArray(returned['columns']) || !Array.isArray(returned['lines'])) {
     throw new Error(
       `build returned ${describedValue(returned)}; allowed: { columns, lines }, two lists, or null where the run has no rows for it`,
     );
@@ -21,7 +19,7 @@ export function checkedTable(returned: unknown): TableContent | null {
   const columns: readonly unknown[] = returned['columns'];
   columns.forEach(checkColumn);
   for (const [i, line] of (returned['lines'] as unknown[]).entries()) {
-    const values = isObject(line) && !Array.isArray(line) ? line['values'] : undefined;
+    const values = hasMembers(line) ? line['values'] : undefined;
     if (!Array.isArray(values) || values.length !== columns.length) {
       const found = Array.isArray(values)
         ? `${values.length} values`
@@ -38,7 +36,7 @@ export function checkedTable(returned: unknown): TableContent | null {
 }
 
 function checkColumn(column: unknown, i: number): void {
-  if (!isObject(column) || typeof column['name'] !== 'string' || typeof column['label'] !== 'string') {
+  if (!hasMembers(column) || typeof column['name'] !== 'string' || typeof column['label'] !== 'string') {
     throw new Error(`column ${i} is ${describedValue(column)}; allowed: { name, label }, two texts`);
   }
   const unknown = Object.keys(column).find((key) => !COLUMN.includes(key));
@@ -60,7 +58,7 @@ function checkColumn(column: unknown, i: number): void {
 
 function isValue(value: unknown): value is TableValue {
   if (value === null || typeof value === 'string' || typeof value === 'number') return true;
-  if (!isObject(value)) return false;
+  if (!hasMembers(value)) return false;
   if ('raw' in value) return typeof value['raw'] === 'string' && typeof value['shown'] === 'string';
   return ['value', 'low', 'high'].every((key) => typeof value[key] === 'number');
 }

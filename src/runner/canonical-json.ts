@@ -4,18 +4,15 @@
  * @throws TypeError for values that JSON can't represent: NaN and infinities would all become `null`, and so the same key
  */
 export function canonicalJson(value: unknown): string {
-  if (value === null || typeof value === 'string' || typeof value === 'boolean') return JSON.stringify(value);
-  if (typeof value === 'number') {
-    if (!Number.isFinite(value)) throw new TypeError(`${value} can't be part of a key`);
-    return JSON.stringify(value);
-  }
+  if (isLeaf(value)) return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  if (typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype) {
+  if (isMapping(value)) {
     const entries = Object.entries(value).filter(([, entry]) => entry !== undefined);
     entries.sort(([a], [b]) => (a < b ? -1 : 1));
     return `{${entries.map(([key, entry]) => `${JSON.stringify(key)}:${canonicalJson(entry)}`).join(',')}}`;
   }
-  throw new TypeError(`${typeof value} can't be part of a key; allowed: plain data`);
+  const what = typeof value === 'number' ? String(value) : typeof value;
+  throw new TypeError(`${what} can't be part of a key; allowed: plain data`);
 }
 
 /** Returns the first part that `canonicalJson` refuses, and its path below `path`: `input.fitter.settings[2]`. */
@@ -23,9 +20,8 @@ export function notPlain(
   value: unknown,
   path: string,
 ): { readonly path: string; readonly value: unknown } | undefined {
-  const isObject = typeof value === 'object' && value !== null;
-  const isPlain = isObject && (Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype);
-  if (!isPlain) return isLeaf(value) ? undefined : { path, value };
+  if (isLeaf(value)) return undefined;
+  if (!Array.isArray(value) && !isMapping(value)) return { path, value };
   for (const [key, entry] of Object.entries(value)) {
     if (entry === undefined && !Array.isArray(value)) continue;
     const found = notPlain(entry, Array.isArray(value) ? `${path}[${key}]` : `${path}.${key}`);
@@ -33,6 +29,9 @@ export function notPlain(
   }
   return undefined;
 }
+
+const isMapping = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 
 const isLeaf = (value: unknown): boolean =>
   value === null || typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);

@@ -1,10 +1,7 @@
 import type { Cell } from '../contracts/cell.ts';
 import { describedValue } from '../plugins/described-value.ts';
+import { hasMembers } from '../plugins/members.ts';
 import { didYouMean } from '../plugins/nearest-name.ts';
-
-type Members = Readonly<Record<string, unknown>>;
-const isObject = (value: unknown): value is Members =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const CELL = ['id', 'task', 'input', 'places', 'needs', 'threads', 'timing'];
 
@@ -18,16 +15,16 @@ export function checkedCells(returned: unknown): readonly Cell[] {
   }
   returned.forEach((cell: unknown, i) => {
     const refuse = (found: string, allowed: string): never => {
-      const id = isObject(cell) && typeof cell['id'] === 'string' ? ` (${cell['id']})` : '';
+      const id = hasMembers(cell) && typeof cell['id'] === 'string' ? ` (${cell['id']})` : '';
       throw new Error(`cell ${i}${id} that plan returned ${found}; allowed: ${allowed}`);
     };
-    if (!isObject(cell)) return refuse(`is ${describedValue(cell)}`, '{ id, task, input, needs }');
+    if (!hasMembers(cell)) return refuse(`is ${describedValue(cell)}`, '{ id, task, input, needs }');
     const { id, task, needs, threads, timing } = cell;
     if (typeof id !== 'string' || id === '') refuse(`has ${describedValue(id)} as its id`, 'a text');
-    if (!isObject(task) || typeof task['name'] !== 'string' || !isFileUrl(task['module'])) {
+    if (!hasMembers(task) || typeof task['name'] !== 'string' || !isFileUrl(task['module'])) {
       refuse(`has ${describedValue(task)} as its task`, '{ module, name }, a file: URL and a text');
     }
-    if (!isObject(needs) || !Object.values(needs).every((need) => typeof need === 'string')) {
+    if (!hasMembers(needs) || !Object.values(needs).every((need) => typeof need === 'string')) {
       refuse(`has ${describedValue(needs)} as its needs`, 'an object of names to ids of cells, {} for none');
     }
     if (threads !== undefined && !(Number.isInteger(threads) && Number(threads) > 0)) {

@@ -1,7 +1,6 @@
 import type { CellResult } from '../contracts/cell.ts';
 import { describedValue } from '../plugins/described-value.ts';
-
-type Members = Readonly<Record<string, unknown>>;
+import { hasMembers, type Members } from '../plugins/members.ts';
 
 /** What a part of a result must be, and how to say it. */
 interface Wanted {
@@ -11,8 +10,6 @@ interface Wanted {
   readonly each?: Wanted;
 }
 
-const isObject = (value: unknown): value is Members =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Map);
 const isText = (value: unknown): boolean => typeof value === 'string';
 const isTextOrNumber = (value: unknown): boolean => isText(value) || typeof value === 'number';
 const optional = ({ is, text, ...rest }: Wanted): Wanted => ({
@@ -95,7 +92,7 @@ const PICTURE: Readonly<Record<string, Wanted>> = {
  * @throws Error with the first part that is not as its contract says, and what is allowed
  */
 export function checkedResult(returned: unknown): CellResult {
-  if (!isObject(returned)) {
+  if (!hasMembers(returned)) {
     throw new Error(`run returned ${describedValue(returned)}; allowed: { rows }, with a list of rows`);
   }
   checkMembers('what run returned', returned, RESULT);
@@ -104,7 +101,7 @@ export function checkedResult(returned: unknown): CellResult {
     ['picture', returned['pictures'] ?? [], PICTURE],
   ] as const) {
     for (const [i, entry] of (list as unknown[]).entries()) {
-      if (!isObject(entry)) {
+      if (!hasMembers(entry)) {
         throw new Error(`${what} ${i} that run returned is ${describedValue(entry)}; allowed: an object`);
       }
       checkMembers(`${what} ${i}${aboutRow(entry)}`, entry, wanted);
@@ -120,7 +117,7 @@ function checkMembers(what: string, value: Members, wanted: Readonly<Record<stri
     const found = value[member];
     if (is(found)) continue;
     const entry =
-      each && isObject(found) ? Object.entries(found).find(([, part]) => !each.is(part)) : undefined;
+      each && hasMembers(found) ? Object.entries(found).find(([, part]) => !each.is(part)) : undefined;
     if (each && entry) {
       throw new Error(
         `${member}.${entry[0]} of ${what} is ${describedValue(entry[1])}; allowed: ${each.text}`,
@@ -132,5 +129,5 @@ function checkMembers(what: string, value: Members, wanted: Readonly<Record<stri
 }
 
 function isObjectOf(each: Wanted): Wanted['is'] {
-  return (value) => isObject(value) && Object.values(value).every(each.is);
+  return (value) => hasMembers(value) && Object.values(value).every(each.is);
 }

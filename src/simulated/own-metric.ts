@@ -9,29 +9,22 @@ import { SharedArrays } from './shared-arrays.ts';
  * @param name as its rows have it
  */
 export function ownMetric(module: URL, name: string, metric: Metric): Metric {
-  const naming = <T>(work: () => T): T => {
-    try {
-      return work();
-    } catch (error) {
-      throw new Error(pluginFailure('metric', module, error), { cause: error });
-    }
-  };
   /** Calls one of its functions, named `part`, on arrays that are others' too. */
   const call = <T>(part: string, given: SharedArrays | null, work: () => T, { is, text }: Wanted): T => {
-    let changed: boolean | undefined;
-    let value: T;
     try {
-      value = work();
-    } finally {
-      changed = given?.restore();
+      const value = work();
+      if (given?.restore()) {
+        throw new Error(
+          `${part} of ${name} wrote into the arrays it was given, which other metrics use too: it may work on copies`,
+        );
+      }
+      if (is(value)) return value;
+      throw new Error(`${part} of ${name} returned ${describedValue(value)}; allowed: ${text}`);
+    } catch (error) {
+      // It may have written before it failed.
+      given?.restore();
+      throw new Error(pluginFailure('metric', module, error), { cause: error });
     }
-    if (changed) {
-      throw new Error(
-        `${part} of ${name} wrote into the arrays it was given, which other metrics use too: it may work on copies`,
-      );
-    }
-    if (is(value)) return value;
-    throw new Error(`${part} of ${name} returned ${describedValue(value)}; allowed: ${text}`);
   };
 
   const { label, definition, interval, needs } = metric;
@@ -39,21 +32,20 @@ export function ownMetric(module: URL, name: string, metric: Metric): Metric {
     label,
     definition,
     ...(needs ? { needs } : {}),
-    unit: (parameter) => naming(() => call('unit', null, () => metric.unit(parameter), A_TEXT)),
+    unit: (parameter) => call('unit', null, () => metric.unit(parameter), A_TEXT),
     over(sample) {
       const arrays = arraysOf(sample);
-      const statistic: Statistic = naming(() => call('over', arrays, () => metric.over(sample), A_STATISTIC));
-      return (weights) =>
-        naming(() => {
-          // The sample is large and the resamples many: it is looked at once, with all voxels.
-          const given = weights === null ? arrays : new SharedArrays([weights]);
-          return call('the statistic', given, () => statistic(weights), A_NUMBER);
-        });
+      const statistic: Statistic = call('over', arrays, () => metric.over(sample), A_STATISTIC);
+      return (weights) => {
+        // The sample is large and the resamples many: it is looked at once, with all voxels.
+        const given = weights === null ? arrays : new SharedArrays([weights]);
+        return call('the statistic', given, () => statistic(weights), A_NUMBER);
+      };
     },
     ...(interval
       ? {
           interval: (sample: ErrorSample) =>
-            naming(() => call('interval', arraysOf(sample), () => interval(sample), AN_INTERVAL)),
+            call('interval', arraysOf(sample), () => interval(sample), AN_INTERVAL),
         }
       : {}),
     ...(interval === false ? { interval } : {}),

@@ -4,6 +4,7 @@ import * as assert from 'uvu/assert';
 import { loadConfig } from '../../src/config/load-config.ts';
 import { refused } from '../data/refused.ts';
 import { scratchFolder } from '../data/scratch-folder.ts';
+import { smallYaml } from '../runner/tiny-study.ts';
 
 const test = suite('names of plug-ins of your own');
 
@@ -23,17 +24,7 @@ const parts = {
     export default { label: 'a', source: 'b', settings: z.strictObject({}), build: () => (x) => x };`,
 };
 const study = (more: string) =>
-  put(
-    'study.yaml',
-    `experiment: phantom
-protocol: barbieri-2020
-data:
-  voxels: 20
-  S0: 1000
-  noise: { snr: [20] }
-  tissue: { D: { constant: 0.001 }, f: { uniform: [0.1, 0.4] }, Dp: { constant: 0.05 } }
-${more.includes('fitters:') ? '' : 'fitters: [segmented]\n'}${more}`,
-  );
+  put('study.yaml', smallYaml((more.includes('fitters:') ? '' : 'fitters: [segmented]\n') + more));
 const refuses = (more: string, ...says: (string | RegExp)[]) =>
   refused(() => loadConfig(study(more)), /study\.yaml:\d+:\d+: /, ...says);
 

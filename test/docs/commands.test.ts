@@ -17,6 +17,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { inProcess, root } from '../commands/command-line.ts';
 import { putSeries } from '../dicom/example-dicom.ts';
+import { BRIEF, smallYaml } from '../runner/tiny-study.ts';
 import { blocksOf, commandsOf, pages, TYPED, type DocumentedCommand } from './documented-commands.ts';
 
 /**
@@ -181,17 +182,7 @@ function makeScans(): void {
   writeFileSync(join(scans, 'mine.yaml'), smallStudy(code('yaml')));
 }
 
-const smallStudy = (fitters: string): string => `experiment: phantom
-protocol: barbieri-2020
-data:
-  voxels: 50
-  S0: 1000
-  noise: { snr: [20] }
-  tissue: { D: { constant: 0.001 }, f: { uniform: [0.1, 0.4] }, Dp: { constant: 0.05 } }
-statistics: { resamples: 20 }
-timing: { warmUpMs: 0, repeats: 3 }
-${fitters}
-`;
+const smallStudy = (fitters: string): string => smallYaml(BRIEF + fitters, 50);
 
 /**
  * Starts the program that npx would start, without npm, which takes nine times as long to start as the program itself. The

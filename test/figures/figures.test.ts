@@ -205,19 +205,19 @@ test('intervals of several protocols have panels for each, and the series and co
   assert.equal(looks(several), looks(alone));
 });
 
-test('lowest losses are written beside two curves of a panel, and not over each other beside three', async () => {
+/** The figure of training losses with so many curves in its panel. */
+async function withCurves(count: number): Promise<string> {
   const { value: figure } = await loadFigure('training-loss');
   const losses = dnnAlone.filter(({ metric }) => metric === 'training_loss');
-  const withCurves = (count: number) =>
-    JSON.stringify(
-      drawOf(figure, {
-        rows: Array.from({ length: count }, (_, k) =>
-          losses.map((row) => ({ ...row, factors: { ...row.factors, stage: `stage ${k}` } })),
-        ).flat(),
-      }),
-    );
-  assert.match(withCurves(2), '"type":"text"');
-  assert.not.match(withCurves(3), '"type":"text"');
+  const rows = Array.from({ length: count }, (_, k) =>
+    losses.map((row) => ({ ...row, factors: { ...row.factors, stage: `stage ${k}` } })),
+  );
+  return JSON.stringify(drawOf(figure, { rows: rows.flat() }));
+}
+
+test('lowest losses are written beside two curves of a panel, and not over each other beside three', async () => {
+  assert.match(await withCurves(2), '"type":"text"');
+  assert.not.match(await withCurves(3), '"type":"text"');
 });
 
 test('a panel of losses for each network, and a colour for each of its trainings', async () => {
@@ -238,21 +238,12 @@ test('a panel of losses for each network, and a colour for each of its trainings
 });
 
 test('more trainings than colours have that of their network, and no legend', async () => {
-  const { value: figure } = await loadFigure('training-loss');
-  const losses = dnnAlone.filter(({ metric }) => metric === 'training_loss');
-  const spec = (count: number) =>
-    JSON.stringify(
-      drawOf(figure, {
-        rows: Array.from({ length: count }, (_, k) =>
-          losses.map((row) => ({ ...row, factors: { ...row.factors, stage: `stage ${k}` } })),
-        ).flat(),
-      }),
-    );
   const colorsOf = (text: string) =>
     new Set(JSON.parse(/"range":(\["#[^\]]*\])/.exec(text)![1]) as string[]).size;
-  assert.equal([colorsOf(spec(6)), colorsOf(spec(7))], [6, 1]);
-  assert.match(spec(6), '"legend":{');
-  assert.not.match(spec(7), '"legend":{');
+  const [six, seven] = [await withCurves(6), await withCurves(7)];
+  assert.equal([colorsOf(six), colorsOf(seven)], [6, 1]);
+  assert.match(six, '"legend":{');
+  assert.not.match(seven, '"legend":{');
 });
 
 test('panels of coverage share their axis over parameters', async () => {

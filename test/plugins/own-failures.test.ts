@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { inProcess } from '../commands/command-line.ts';
+import { BRIEF, smallYaml } from '../runner/tiny-study.ts';
 
 const test = suite('exceptions in plug-ins of your own');
 
@@ -18,21 +19,7 @@ save(
   'my-metric.ts',
   "export default { label: 'a', definition: 'b', unit: () => '', over: () => () => { throw new Error('no such sum'); } };\n",
 );
-save(
-  'study.yaml',
-  `experiment: phantom
-title: Own parts
-protocol: barbieri-2020
-data:
-  voxels: 20
-  S0: 1000
-  noise: { snr: [20] }
-  tissue: { D: { constant: 0.001 }, f: { uniform: [0.1, 0.4] }, Dp: { constant: 0.05 } }
-statistics: { resamples: 20 }
-timing: { warmUpMs: 0, repeats: 3 }
-fitters: [segmented]
-`,
-);
+save('study.yaml', smallYaml(`title: Own parts\n${BRIEF}fitters: [segmented]`));
 const run = (config: string, ...words: string[]) =>
   inProcess(
     'run',

@@ -35,6 +35,22 @@ export function tinyYaml(fitters: readonly object[], extra = ''): string {
   ].join('\n');
 }
 
+/** A phantom study of one tissue at one noise level, and what `more` says of it, such as its fitters. */
+export const smallYaml = (more: string, voxels = 20): string => `experiment: phantom
+protocol: barbieri-2020
+data:
+  voxels: ${voxels}
+  S0: 1000
+  noise: { snr: [20] }
+  tissue: { D: { constant: 0.001 }, f: { uniform: [0.1, 0.4] }, Dp: { constant: 0.05 } }
+${more}
+`;
+
+/** What makes a small study brief. */
+export const BRIEF = `statistics: { resamples: 20 }
+timing: { warmUpMs: 0, repeats: 3 }
+`;
+
 const scratch: string[] = [];
 process.on('exit', () => {
   for (const dir of scratch) rmSync(dir, { recursive: true, force: true });
